@@ -1,0 +1,44 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+]
+
+let package = Package(
+    name: "lintel",
+    platforms: [.macOS(.v15)],
+    products: [
+        .executable(name: "lintel", targets: ["lintel"])
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/attaswift/BigInt", from: "6.0.1"),
+    ],
+    targets: [
+        // Foundations
+        .target(name: "Diagnostics", swiftSettings: strict),
+        .systemLibrary(
+            name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
+        .target(name: "Documents", dependencies: ["Diagnostics", "CLibYAML"], swiftSettings: strict),
+
+        // Rego
+        .target(name: "RegoSyntax", dependencies: ["Diagnostics"], swiftSettings: strict),
+        .target(
+            name: "CRE2", linkerSettings: [.linkedLibrary("re2")]),
+        .target(
+            name: "RegoRuntime", dependencies: ["Documents", "CRE2", .product(name: "BigInt", package: "BigInt")],
+            swiftSettings: strict),
+        .target(name: "Rego", dependencies: ["RegoSyntax", "RegoRuntime"], swiftSettings: strict),
+
+        // Tests
+        .target(name: "TestSupport", dependencies: ["Diagnostics"], path: "Tests/TestSupport", swiftSettings: strict),
+        .testTarget(name: "DocumentsTests", dependencies: ["Documents", "TestSupport"], swiftSettings: strict),
+        .testTarget(name: "RegoSyntaxTests", dependencies: ["RegoSyntax", "TestSupport"], swiftSettings: strict),
+        .testTarget(name: "RegoTests", dependencies: ["Rego", "TestSupport"], swiftSettings: strict),
+    ],
+    swiftLanguageModes: [.v6],
+    cxxLanguageStandard: .cxx17
+)
