@@ -1,0 +1,83 @@
+/// Shows problems to people: place, text, source line and caret.
+public struct DiagnosticRenderer: Sendable {
+    public enum Style: Sendable {
+        /// Text only.
+        case plain
+        /// With ANSI colours.
+        case ansi
+    }
+
+    public var style: Style
+    /// The most terminal cells a source line may take; longer ones are trimmed around the caret.
+    public var maximumWidth: Int
+
+    public init(style: Style = .plain, maximumWidth: Int = 120) {
+        self.style = style
+        self.maximumWidth = max(20, maximumWidth)
+    }
+
+    /// All problems in the given order, each ending in a line break.
+    public func render(_ diagnostics: [Diagnostic]) -> String {
+        diagnostics.map(render).joined()
+    }
+
+    /// One problem: `path:line:col: severity: message [code]`, the source line with a caret, notes and hint.
+    public func render(_ diagnostic: Diagnostic) -> String {
+        var output = header(
+            diagnostic.severity, diagnostic.message, code: diagnostic.code, range: diagnostic.range)
+        if let range = diagnostic.range { output += excerpt(range, severity: diagnostic.severity) }
+        for note in diagnostic.notes {
+            output += header(.note, note.message, code: nil, range: note.range)
+            if let range = note.range { output += excerpt(range, severity: .note) }
+        }
+        if let hint = diagnostic.hint { output += "  " + paint("hint", .hint) + ": " + DisplayText.escaped(hint) + "\n" }
+        return output
+    }
+
+    private func header(_ severity: Severity, _ message: String, code: String?, range: SourceRange?) -> String {
+        var output = ""
+        if let range {
+            output += paint(DisplayText.escaped(range.file.path) + ":" + range.position.description + ":", .place) + " "
+        }
+        output += paint(severity.rawValue + ":", Colour(severity)) + " "
+        output += message.split(separator: "\n", omittingEmptySubsequences: false)
+            .map { DisplayText.escaped(String($0)) }.joined(separator: "\n  ")
+        if let code { output += " [" + DisplayText.escaped(code) + "]" }
+        return output + "\n"
+    }
+
+    private func excerpt(_ range: SourceRange, severity: Severity) -> String {
+        let line = range.position.line
+        let bytes = range.file.byteRange(ofLine: line)
+        let window = LineWindow(
+            file: range.file, line: bytes, focus: Int(range.start)..<Int(range.end), maximumWidth: maximumWidth)
+        let number = String(line)
+        let gutter = String(repeating: " ", count: number.utf8.count)
+        let underline = "^" + String(repeating: "~", count: window.focusWidth - 1)
+        return "  " + paint(number + " |", .gutter) + " " + window.text + "\n"
+            + "  " + paint(gutter + " |", .gutter) + " " + String(repeating: " ", count: window.focusColumn)
+            + paint(underline, Colour(severity)) + "\n"
+    }
+
+    private enum Colour: String {
+        case error = "1;31"
+        case warning = "1;33"
+        case note = "1;36"
+        case hint = "1;32"
+        case place = "1"
+        case gutter = "2"
+
+        init(_ severity: Severity) {
+            self =
+                switch severity {
+                case .error: .error
+                case .warning: .warning
+                case .note: .note
+                }
+        }
+    }
+
+    private func paint(_ text: String, _ colour: Colour) -> String {
+        style == .plain ? text : "\u{1B}[" + colour.rawValue + "m" + text + "\u{1B}[0m"
+    }
+}

@@ -1,0 +1,87 @@
+/// The part of a source line around a place that fits the terminal, escaped, with tabs as spaces.
+struct LineWindow {
+    /// What to print.
+    let text: String
+    /// Cells before the marked part.
+    let focusColumn: Int
+    /// Cells of the marked part; at least 1.
+    let focusWidth: Int
+
+    private struct Cell {
+        var text: String
+        var width: Int
+        var isFocus: Bool
+    }
+
+    init(file: SourceFile, line: Range<Int>, focus: Range<Int>, maximumWidth: Int) {
+        let shown = Self.bytesToShow(file: file, line: line, focus: focus, maximumWidth: maximumWidth)
+        var cells = Self.cells(file: file, range: shown, focus: focus)
+        var focusIndex = cells.firstIndex(where: \.isFocus) ?? cells.count
+        let total = cells.reduce(0) { $0 + $1.width }
+        var cutsFront = shown.lowerBound > line.lowerBound
+        var cutsBack = shown.upperBound < line.upperBound
+        if total > maximumWidth || cutsFront || cutsBack {
+            (cutsFront, cutsBack) = Self.trim(
+                &cells, focusIndex: &focusIndex, maximumWidth: maximumWidth - 6, cutsFront: cutsFront, cutsBack: cutsBack)
+        }
+        let before = cells[..<focusIndex].reduce(0) { $0 + $1.width }
+        let marked = cells[focusIndex...].prefix(while: \.isFocus).reduce(0) { $0 + $1.width }
+        text = (cutsFront ? "..." : "") + cells.map(\.text).joined() + (cutsBack ? "..." : "")
+        focusColumn = before + (cutsFront ? 3 : 0)
+        focusWidth = max(1, marked)
+    }
+
+    /// Limits the work on a minified file of one huge line before decoding anything.
+    private static func bytesToShow(file: SourceFile, line: Range<Int>, focus: Range<Int>, maximumWidth: Int) -> Range<Int> {
+        let reach = maximumWidth * 4
+        var start = max(line.lowerBound, min(focus.lowerBound, line.upperBound) - reach)
+        var end = min(line.upperBound, max(focus.lowerBound, line.lowerBound) + reach)
+        while start > line.lowerBound, file.bytes[start] & 0xC0 == 0x80 { start -= 1 }
+        while end < line.upperBound, file.bytes[end] & 0xC0 == 0x80 { end += 1 }
+        return start..<max(start, end)
+    }
+
+    private static func cells(file: SourceFile, range: Range<Int>, focus: Range<Int>) -> [Cell] {
+        var cells: [Cell] = []
+        var column = 0
+        var offset = range.lowerBound
+        for scalar in file.text(in: range).unicodeScalars {
+            var cell = Cell(text: "", width: 0, isFocus: focus.contains(offset))
+            if scalar == "\t" {
+                cell.width = 4 - column % 4
+                cell.text = String(repeating: " ", count: cell.width)
+            } else {
+                DisplayText.append(scalar, to: &cell.text, keepingTabs: false)
+                cell.width = DisplayText.isUnsafe(scalar) ? cell.text.utf8.count : DisplayText.width(of: scalar)
+            }
+            column += cell.width
+            cells.append(cell)
+            offset += UTF8.width(scalar)
+        }
+        return cells
+    }
+
+    /// Cuts cells from both ends until the line fits, keeping a third of the room before the focus.
+    private static func trim(
+        _ cells: inout [Cell], focusIndex: inout Int, maximumWidth: Int, cutsFront: Bool, cutsBack: Bool
+    ) -> (front: Bool, back: Bool) {
+        var before = cells[..<focusIndex].reduce(0) { $0 + $1.width }
+        let after = cells[focusIndex...].reduce(0) { $0 + $1.width }
+        let room = max(maximumWidth / 3, maximumWidth - after)
+        var first = 0
+        while before > room {
+            before -= cells[first].width
+            first += 1
+        }
+        var width = before
+        var last = focusIndex
+        while last < cells.count, width + cells[last].width <= maximumWidth {
+            width += cells[last].width
+            last += 1
+        }
+        let result = (front: cutsFront || first > 0, back: cutsBack || last < cells.count)
+        cells = Array(cells[first..<last])
+        focusIndex -= first
+        return result
+    }
+}

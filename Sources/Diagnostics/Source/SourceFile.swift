@@ -1,0 +1,77 @@
+import Synchronization
+
+/// A named piece of source text, held as UTF-8 bytes.
+///
+/// Line starts are found on the first question about a line: most files are never asked.
+public final class SourceFile: Sendable {
+    /// The name shown in messages; not necessarily a path that exists.
+    public let path: String
+    /// The text as UTF-8; malformed sequences are kept and shown as U+FFFD.
+    public let bytes: [UInt8]
+
+    private let lineStarts = Mutex<[UInt32]?>(nil)
+
+    /// Makes a file of bytes read by the caller.
+    public init(path: String, bytes: [UInt8]) {
+        self.path = path
+        self.bytes = bytes
+    }
+
+    /// Makes a file of text in memory.
+    public convenience init(path: String, text: String) {
+        self.init(path: path, bytes: Array(text.utf8))
+    }
+
+    /// The number of lines; a final line break does not start another line unless the file is empty.
+    public var lineCount: Int {
+        let starts = starts()
+        return starts.count > 1 && Int(starts[starts.count - 1]) == bytes.count ? starts.count - 1 : starts.count
+    }
+
+    /// The 1-based line that holds a byte offset.
+    public func line(at offset: Int) -> Int {
+        let starts = starts()
+        var low = 0
+        var high = starts.count
+        while high - low > 1 {
+            let middle = (low + high) / 2
+            if Int(starts[middle]) <= offset { low = middle } else { high = middle }
+        }
+        return low + 1
+    }
+
+    /// The line and column of a byte offset; offsets past the end count as the end.
+    public func position(at offset: Int) -> Position {
+        let offset = max(0, min(offset, bytes.count))
+        let line = line(at: offset)
+        let start = byteRange(ofLine: line).lowerBound
+        var column = 1
+        for byte in bytes[start..<offset] where byte & 0xC0 != 0x80 { column += 1 }
+        return Position(line: line, column: column)
+    }
+
+    /// The bytes of a 1-based line without its line break; empty for a line that does not exist.
+    public func byteRange(ofLine line: Int) -> Range<Int> {
+        let starts = starts()
+        guard line >= 1, line <= starts.count else { return bytes.count..<bytes.count }
+        let start = Int(starts[line - 1])
+        var end = line < starts.count ? Int(starts[line]) - 1 : bytes.count
+        if end > start, bytes[end - 1] == UInt8(ascii: "\r") { end -= 1 }
+        return start..<max(start, end)
+    }
+
+    /// The text between two byte offsets, clamped to the file.
+    public func text(in range: Range<Int>) -> String {
+        String(decoding: bytes[range.clamped(to: 0..<bytes.count)], as: UTF8.self)
+    }
+
+    private func starts() -> [UInt32] {
+        lineStarts.withLock { known in
+            if let known { return known }
+            var found: [UInt32] = [0]
+            for (index, byte) in bytes.enumerated() where byte == UInt8(ascii: "\n") { found.append(UInt32(truncatingIfNeeded: index + 1)) }
+            known = found
+            return found
+        }
+    }
+}
