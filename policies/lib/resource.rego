@@ -1,0 +1,111 @@
+# The reviewed object and, for every workload kind, its Pod template. Malformed parts are
+# undefined or left out, so that a policy never has to check types before reading a field.
+package lintel.lib.resource
+
+# --- the object -------------------------------------------------------------------------
+
+group := split(input.apiVersion, "/")[0] if {
+	contains(input.apiVersion, "/")
+} else := ""
+
+version := split(input.apiVersion, "/")[1] if {
+	contains(input.apiVersion, "/")
+} else := input.apiVersion
+
+kind := input.kind
+
+name := input.metadata.name if {
+	is_string(input.metadata.name)
+} else := ""
+
+# namespace is the effective one: objects without a namespace are created in "default".
+namespace := input.metadata.namespace if {
+	is_string(input.metadata.namespace)
+	input.metadata.namespace != ""
+} else := "default"
+
+labels := input.metadata.labels if {
+	is_object(input.metadata.labels)
+} else := {}
+
+annotations := input.metadata.annotations if {
+	is_object(input.metadata.annotations)
+} else := {}
+
+# --- the Pod template -------------------------------------------------------------------
+
+is_pod if {
+	input.kind == "Pod"
+	input.apiVersion == "v1"
+}
+
+is_workload if is_object(pod_spec)
+
+# template is the object that holds the Pod's `metadata` and `spec`.
+template := input if {
+	is_pod
+} else := input.spec.jobTemplate.spec.template if {
+	input.kind == "CronJob"
+	group == "batch"
+} else := input.template if {
+	input.kind == "PodTemplate"
+	group == ""
+} else := input.spec.template if {
+	groups_with_template[input.kind][group]
+}
+
+groups_with_template := {
+	"Deployment": {"apps", "extensions"},
+	"StatefulSet": {"apps"},
+	"DaemonSet": {"apps", "extensions"},
+	"ReplicaSet": {"apps", "extensions"},
+	"ReplicationController": {""},
+	"Job": {"batch"},
+}
+
+pod_spec := template.spec if is_object(template.spec)
+
+pod_metadata := template.metadata if is_object(template.metadata)
+
+pod_labels := pod_metadata.labels if {
+	is_object(pod_metadata.labels)
+} else := {}
+
+# pod_annotations are those of the template, which the Pods inherit; not the controller's own.
+pod_annotations := pod_metadata.annotations if {
+	is_object(pod_metadata.annotations)
+} else := {}
+
+is_windows if pod_spec.os.name == "windows"
+
+# own_user_namespace holds for Pods that leave the user namespace of the host.
+own_user_namespace if pod_spec.hostUsers == false
+
+# --- containers -------------------------------------------------------------------------
+
+init_containers := [c | some c in pod_spec.initContainers; is_object(c)]
+
+regular_containers := [c | some c in pod_spec.containers; is_object(c)]
+
+ephemeral_containers := [c | some c in pod_spec.ephemeralContainers; is_object(c)]
+
+# containers are all of them: init, regular, ephemeral.
+containers := array.concat(array.concat(init_containers, regular_containers), ephemeral_containers)
+
+# sidecars are init containers that keep running beside the regular ones.
+sidecars := [c | some c in init_containers; c.restartPolicy == "Always"]
+
+# lasting_containers run as long as the Pod: regular containers and sidecars.
+lasting_containers := array.concat(sidecars, regular_containers)
+
+volumes := [v | some v in pod_spec.volumes; is_object(v)]
+
+# describe names a container in a message.
+describe(container) := sprintf("container %q", [container.name]) if {
+	is_string(container.name)
+} else := "container without a name"
+
+# replicas is the number a Deployment, StatefulSet, ReplicaSet or ReplicationController asks for.
+replicas := input.spec.replicas if {
+	is_number(input.spec.replicas)
+} else := 1

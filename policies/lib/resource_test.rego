@@ -1,0 +1,83 @@
+package lintel.lib.resource_test
+
+import data.lintel.lib.fixture
+import data.lintel.lib.resource
+
+spec := {
+	"initContainers": [{"name": "setup"}, {"name": "proxy", "restartPolicy": "Always"}],
+	"containers": [{"name": "app"}],
+	"ephemeralContainers": [{"name": "debug"}],
+	"volumes": [{"name": "tmp", "emptyDir": {}}],
+}
+
+test_same_containers_in_every_kind if {
+	every object in fixture.every_kind(spec) {
+		[c.name | some c in resource.containers] == ["setup", "proxy", "app", "debug"] with input as object
+		resource.is_workload with input as object
+	}
+}
+
+test_template_labels_and_annotations if {
+	annotated := {"apiVersion": "v1", "kind": "PodTemplate", "template": {"metadata": {"annotations": {"a": "b"}}}}
+	resource.pod_annotations == {"a": "b"} with input as annotated
+	resource.pod_labels == {} with input as annotated
+	resource.pod_labels == {"app": "app"} with input as fixture.deployment(spec)
+	resource.pod_annotations == {} with input as fixture.deployment(spec)
+}
+
+test_lasting_containers if {
+	[c.name | some c in resource.lasting_containers] == ["proxy", "app"] with input as fixture.pod(spec)
+	resource.volumes == spec.volumes with input as fixture.pod(spec)
+}
+
+test_kinds_of_other_groups_are_no_workloads if {
+	not resource.is_workload with input as {"apiVersion": "batch.volcano.sh/v1alpha1", "kind": "Job", "spec": {"template": {"spec": spec}}}
+	not resource.is_workload with input as {"apiVersion": "example.org/v1", "kind": "Pod", "spec": spec}
+	resource.containers == [] with input as {"apiVersion": "v1", "kind": "ConfigMap", "data": {}}
+}
+
+test_malformed_parts_are_left_out if {
+	every broken in [null, "x", 7, [], {"containers": null}, {"containers": "x"}, {"containers": [null, 1, "x"]}] {
+		resource.containers == [] with input as fixture.pod(broken)
+	}
+	resource.pod_labels == {} with input as {"apiVersion": "v1", "kind": "Pod", "metadata": {"labels": 3}}
+	resource.pod_labels == {} with input as {"apiVersion": "v1", "kind": "Pod", "metadata": "x"}
+	resource.containers == [] with input as {"kind": "Pod"}
+	resource.containers == [] with input as []
+}
+
+test_object_fields if {
+	deployment := fixture.deployment(spec)
+	resource.group == "apps" with input as deployment
+	resource.version == "v1" with input as deployment
+	resource.kind == "Deployment" with input as deployment
+	resource.name == "app" with input as deployment
+	resource.namespace == "shop" with input as deployment
+	resource.labels == {"app": "app"} with input as deployment
+	resource.annotations == {"a": "b"} with input as {"metadata": {"annotations": {"a": "b"}}}
+	resource.replicas == 2 with input as deployment
+}
+
+test_object_field_defaults if {
+	resource.group == "" with input as {"apiVersion": "v1", "kind": "Pod"}
+	resource.version == "v1" with input as {"apiVersion": "v1", "kind": "Pod"}
+	resource.name == "" with input as {}
+	resource.namespace == "default" with input as {"metadata": {"namespace": ""}}
+	resource.labels == {} with input as {"metadata": {"labels": null}}
+	resource.annotations == {} with input as {}
+	resource.replicas == 1 with input as {"spec": {}}
+}
+
+test_pod_properties if {
+	resource.is_pod with input as fixture.pod(spec)
+	not resource.is_pod with input as fixture.deployment(spec)
+	resource.is_windows with input as fixture.pod({"os": {"name": "windows"}})
+	not resource.is_windows with input as fixture.pod({"os": {"name": "linux"}})
+	resource.own_user_namespace with input as fixture.pod({"hostUsers": false})
+	not resource.own_user_namespace with input as fixture.pod({"hostUsers": true})
+}
+
+test_description_of_a_container if {
+	resource.describe({"name": "app"}) == `container "app"`
+	resource.describe({"image": "x"}) == "container without a name"
+}

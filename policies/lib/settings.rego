@@ -1,0 +1,18 @@
+# Settings of the run: the Kubernetes version aimed at and the Pod Security Standards version.
+package lintel.lib.settings
+
+# latest stands for "newer than every numbered release".
+latest := 999999
+
+# kubernetes is the target version as one comparable number, see `number`.
+kubernetes := number(data.settings.kubernetes_version)
+
+# pod_security is the Pod Security Standards version as one comparable number.
+pod_security := number(data.settings.pod_security_version)
+
+# number turns "1.31", "v1.31" or "v1.31.4" into 1031 and anything else, "latest" too, into `latest`.
+number(text) := (to_number(parts[0]) * 1000) + to_number(parts[1]) if {
+	parts := split(trim_prefix(text, "v"), ".")
+	count(parts) >= 2
+	regex.match(`^v?[0-9]{1,3}\.[0-9]{1,3}(\.|$)`, text)
+} else := latest
