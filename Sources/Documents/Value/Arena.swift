@@ -1,0 +1,220 @@
+/// Bump storage: values are written once and freed all together.
+///
+/// The handle is trivially copyable; whoever calls `make` must call `destroy` after the last use of any value in it.
+/// An arena belongs to one thread while it is written; finished documents are read from many.
+@frozen
+public struct Arena: @unchecked Sendable {
+    @usableFromInline let state: UnsafeMutablePointer<State>
+
+    @usableFromInline
+    struct State {
+        @usableFromInline var current: UnsafeMutableRawPointer
+        @usableFromInline var end: UnsafeMutableRawPointer
+        var chunks: [(start: UnsafeMutableRawPointer, size: Int)]
+        var sizeOfFullChunks: Int
+        var nextChunkSize: Int
+    }
+
+    /// An empty arena whose first block holds about `capacity` bytes.
+    public static func make(capacity: Int = 4096) -> Arena {
+        let size = (max(capacity, 256) + 15) & ~15
+        let start = UnsafeMutableRawPointer.allocate(byteCount: size, alignment: 16)
+        let state = UnsafeMutablePointer<State>.allocate(capacity: 1)
+        state.initialize(
+            to: State(
+                current: start, end: start + size, chunks: [(start, size)], sizeOfFullChunks: 0,
+                nextChunkSize: min(size * 2, 1 << 22)))
+        return Arena(state: state)
+    }
+
+    @usableFromInline
+    init(state: UnsafeMutablePointer<State>) { self.state = state }
+
+    /// Frees all storage. No value of this arena may be used afterwards.
+    public func destroy() {
+        for chunk in state.pointee.chunks { chunk.start.deallocate() }
+        state.deinitialize(count: 1)
+        state.deallocate()
+    }
+
+    /// Forgets all values and keeps the first block for the next use.
+    public func reset() {
+        if state.pointee.chunks.count > 1 {
+            for chunk in state.pointee.chunks.dropFirst() { chunk.start.deallocate() }
+            state.pointee.chunks.removeLast(state.pointee.chunks.count - 1)
+            state.pointee.sizeOfFullChunks = 0
+            state.pointee.nextChunkSize = min(state.pointee.chunks[0].size * 2, 1 << 22)
+        }
+        let first = state.pointee.chunks[0]
+        state.pointee.current = first.start
+        state.pointee.end = first.start + first.size
+    }
+
+    /// Bytes handed out since the last reset, counting full blocks whole.
+    public var used: Int {
+        let last = state.pointee.chunks[state.pointee.chunks.count - 1]
+        return state.pointee.sizeOfFullChunks + (state.pointee.current - last.start)
+    }
+
+    /// Uninitialised storage, aligned to 16 bytes.
+    @inlinable @inline(__always)
+    public func allocate(_ byteCount: Int) -> UnsafeMutableRawPointer {
+        let rounded = max((byteCount &+ 15) & ~15, 16)
+        let start = state.pointee.current
+        let next = start + rounded
+        if next > state.pointee.end { return allocateInNewChunk(rounded) }
+        state.pointee.current = next
+        return start
+    }
+
+    @usableFromInline @inline(never)
+    func allocateInNewChunk(_ byteCount: Int) -> UnsafeMutableRawPointer {
+        let size = max(byteCount, state.pointee.nextChunkSize)
+        let last = state.pointee.chunks[state.pointee.chunks.count - 1]
+        state.pointee.sizeOfFullChunks += last.size
+        let start = UnsafeMutableRawPointer.allocate(byteCount: size, alignment: 16)
+        state.pointee.chunks.append((start, size))
+        state.pointee.nextChunkSize = min(size * 2, 1 << 22)
+        state.pointee.current = start + byteCount
+        state.pointee.end = start + size
+        return start
+    }
+
+    // MARK: Text
+
+    /// Storage for `count` bytes of text.
+    @inlinable @inline(__always)
+    public func allocateText(_ count: Int) -> UnsafeMutablePointer<UInt8> {
+        allocate(count).assumingMemoryBound(to: UInt8.self)
+    }
+
+    /// A string that copies the bytes, which must be valid UTF-8.
+    @inlinable
+    public func string(_ bytes: UnsafeBufferPointer<UInt8>) -> Value {
+        let target = allocateText(bytes.count)
+        if let start = bytes.baseAddress, !bytes.isEmpty { target.update(from: start, count: bytes.count) }
+        return .string(target, count: bytes.count)
+    }
+
+    /// A string that copies the text.
+    public func string(_ text: some StringProtocol) -> Value {
+        var copy = String(text)
+        return copy.withUTF8 { string($0) }
+    }
+
+    /// A string that copies the bytes, which must be valid UTF-8.
+    public func string(_ bytes: some Collection<UInt8>) -> Value {
+        let count = bytes.count
+        let target = allocateText(count)
+        _ = UnsafeMutableBufferPointer(start: target, count: count).initialize(from: bytes)
+        return .string(target, count: count)
+    }
+
+    // MARK: Collections
+
+    /// An array of the elements in order.
+    @inlinable
+    public func array(_ elements: UnsafeBufferPointer<Value>) -> Value {
+        let target = allocate(elements.count &* 16).assumingMemoryBound(to: Value.self)
+        if let start = elements.baseAddress, !elements.isEmpty { target.update(from: start, count: elements.count) }
+        return .storage(.array, count: elements.count, at: target)
+    }
+
+    /// An array of the elements in order.
+    public func array(_ elements: [Value]) -> Value { elements.withUnsafeBufferPointer { array($0) } }
+
+    /// A set of the elements: sorted in Rego order, duplicates removed. Sorts `elements` in place.
+    @inlinable
+    public func set(sorting elements: UnsafeMutableBufferPointer<Value>) -> Value {
+        ValueOrder.sort(elements)
+        var count = 0
+        for index in elements.indices {
+            if count > 0, elements[index] == elements[count - 1] { continue }
+            elements[count] = elements[index]
+            count += 1
+        }
+        return set(sorted: UnsafeBufferPointer(rebasing: UnsafeBufferPointer(elements)[0..<count]))
+    }
+
+    /// A set of the elements: sorted in Rego order, duplicates removed.
+    public func set(_ elements: [Value]) -> Value {
+        var copy = elements
+        return copy.withUnsafeMutableBufferPointer { set(sorting: $0) }
+    }
+
+    /// A set of elements that are already sorted and without duplicates.
+    @inlinable
+    public func set(sorted elements: UnsafeBufferPointer<Value>) -> Value {
+        let count = elements.count
+        let target = allocate(count &* 16 &+ HashIndex.byteCount(for: count)).assumingMemoryBound(to: Value.self)
+        if let start = elements.baseAddress, count > 0 { target.update(from: start, count: count) }
+        if count > HashIndex.threshold { HashIndex.fill(keys: target, count: count, at: target + count) }
+        return .storage(.set, count: count, at: target)
+    }
+
+    /// An object of the entries; of entries with equal keys the last one wins. Sorts `entries` in place.
+    @inlinable
+    public func object(sorting entries: UnsafeMutableBufferPointer<ObjectEntry>) -> Value {
+        ValueOrder.sort(entries)
+        var count = 0
+        for index in entries.indices {
+            if count > 0, entries[index].key == entries[count - 1].key {
+                entries[count - 1] = entries[index]
+            } else {
+                entries[count] = entries[index]
+                count += 1
+            }
+        }
+        return object(sorted: UnsafeBufferPointer(rebasing: UnsafeBufferPointer(entries)[0..<count]))
+    }
+
+    /// An object of the entries; of entries with equal keys the last one wins.
+    public func object(_ entries: [ObjectEntry]) -> Value {
+        var copy = entries
+        return copy.withUnsafeMutableBufferPointer { object(sorting: $0) }
+    }
+
+    /// An object with string keys.
+    public func object(_ entries: KeyValuePairs<String, Value>) -> Value {
+        object(entries.map { ObjectEntry(key: string($0.key), value: $0.value) })
+    }
+
+    /// An object of entries whose keys are already sorted and differ.
+    @inlinable
+    public func object(sorted entries: UnsafeBufferPointer<ObjectEntry>) -> Value {
+        let count = entries.count
+        let storage = objectStorage(count: count)
+        for index in 0..<count {
+            storage.keys[index] = entries[index].key
+            storage.values[index] = entries[index].value
+        }
+        return finishObject(storage.keys, count: count)
+    }
+
+    /// Room for an object; fill the keys, sorted and without duplicates, and the values, then call `finishObject`.
+    @inlinable
+    public func objectStorage(count: Int) -> (keys: UnsafeMutablePointer<Value>, values: UnsafeMutablePointer<Value>) {
+        let keys = allocate(count &* 32 &+ HashIndex.byteCount(for: count)).assumingMemoryBound(to: Value.self)
+        return (keys, keys + count)
+    }
+
+    /// The object whose storage `objectStorage` gave and the caller filled.
+    @inlinable
+    public func finishObject(_ keys: UnsafeMutablePointer<Value>, count: Int) -> Value {
+        if count > HashIndex.threshold { HashIndex.fill(keys: keys, count: count, at: keys + 2 * count) }
+        return .storage(.object, count: count, at: keys)
+    }
+}
+
+/// One key and value of an object under construction.
+@frozen
+public struct ObjectEntry: Sendable {
+    public var key: Value
+    public var value: Value
+
+    @inlinable
+    public init(key: Value, value: Value) {
+        self.key = key
+        self.value = value
+    }
+}

@@ -1,0 +1,78 @@
+public import Diagnostics
+
+extension Document {
+    /// A node of a document: how it is reached and where it stands.
+    public struct Place: Sendable {
+        public var path: DocumentPath
+        /// The node's value in the source.
+        public var span: ByteSpan
+        /// The node's key, when it is a member of an object.
+        public var keySpan: ByteSpan?
+    }
+
+    /// The path of a collection that is part of this document, found by identity; nil if it is not.
+    public func path(of node: Value) -> DocumentPath? {
+        guard node.isCollection else { return nil }
+        var steps: [DocumentPath.Step] = []
+        return Self.find(node.rawPointer, node.kind, in: root, &steps) ? DocumentPath(steps) : nil
+    }
+
+    private static func find(
+        _ target: UnsafeRawPointer, _ kind: Value.Kind, in value: Value, _ steps: inout [DocumentPath.Step]
+    ) -> Bool {
+        guard value.isCollection else { return false }
+        if value.rawPointer == target, value.kind == kind { return true }
+        let isObject = value.kind == .object
+        let children = isObject ? value.values : value.elements
+        for index in children.indices where children[index].isCollection {
+            steps.append(isObject ? .key(value.keys[index].string) : .index(index))
+            if find(target, kind, in: children[index], &steps) { return true }
+            steps.removeLast()
+        }
+        return false
+    }
+
+    /// The place that `path` leads to or, where a step is missing, of the nearest existing node above it. The returned
+    /// path is `path` unchanged when `keepsMissingSteps`, else it ends at the existing node.
+    public func place(at path: DocumentPath, keepsMissingSteps: Bool = true) -> Place {
+        var node = root
+        var place = Place(path: DocumentPath(), span: rootSpan, keySpan: nil)
+        for step in path.steps {
+            guard let index = Self.childIndex(step, of: node) else { break }
+            if node.hasPositions {
+                place.span = node.valueSpan(at: index)
+                place.keySpan = node.kind == .object ? node.keySpan(at: index) : nil
+            }
+            place.path.steps.append(step)
+            node = node.kind == .object ? node.values[index] : node.elements[index]
+        }
+        if keepsMissingSteps { place.path = path }
+        return place
+    }
+
+    /// The value that `path` leads to, or undefined.
+    public func value(at path: DocumentPath) -> Value {
+        var node = root
+        for step in path.steps {
+            guard let index = Self.childIndex(step, of: node) else { return .undefined }
+            node = node.kind == .object ? node.values[index] : node.elements[index]
+        }
+        return node
+    }
+
+    private static func childIndex(_ step: DocumentPath.Step, of node: Value) -> Int? {
+        switch (step, node.kind) {
+        case (.index(let index), .array): return index < node.count ? index : nil
+        case (.key(let key), .object):
+            return node.keys.firstIndex { $0.kind == .string && $0.utf8.elementsEqual(key.utf8) }
+        case (.index(let index), .object):
+            return node.keys.firstIndex { $0.kind == .string && $0.utf8.elementsEqual(String(index).utf8) }
+        default: return nil
+        }
+    }
+
+    /// A byte span of this document as a range of its source; nil for a document without one.
+    public func range(_ span: ByteSpan) -> SourceRange? {
+        source.map { SourceRange(file: $0, start: span.start, end: span.end) }
+    }
+}

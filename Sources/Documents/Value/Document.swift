@@ -1,0 +1,29 @@
+public import Diagnostics
+
+/// A parsed document: it owns the arena of its values and, when read from text, knows where each node stands.
+public final class Document: Sendable {
+    /// The storage of the values; frozen once the document exists.
+    public let arena: Arena
+    /// The whole document.
+    public let root: Value
+    /// The text it was read from; nil for documents made by a program.
+    public let source: SourceFile?
+    /// Where the root stands in `source`.
+    public let rootSpan: ByteSpan
+
+    /// Takes ownership of `arena`.
+    public init(arena: Arena, root: Value, source: SourceFile? = nil, rootSpan: ByteSpan = ByteSpan(start: 0, end: 0)) {
+        self.arena = arena
+        self.root = root
+        self.source = source
+        self.rootSpan = rootSpan
+    }
+
+    /// A document whose root `make` builds in a new arena.
+    public convenience init(_ make: (Arena) -> Value) {
+        let arena = Arena.make()
+        self.init(arena: arena, root: make(arena))
+    }
+
+    deinit { arena.destroy() }
+}

@@ -1,0 +1,97 @@
+/// A place inside a document, from its root.
+public struct DocumentPath: Sendable, Hashable {
+    /// One step down: a member of an object or an element of an array.
+    public enum Step: Sendable, Hashable {
+        case key(String)
+        case index(Int)
+    }
+
+    public var steps: [Step]
+
+    public init(_ steps: [Step] = []) { self.steps = steps }
+
+    /// As `spec.containers[0].image`; keys that are not plain words are quoted: `metadata.labels["a.b/c"]`.
+    public var fieldPath: String {
+        var text = ""
+        for step in steps {
+            switch step {
+            case .index(let index): text += "[\(index)]"
+            case .key(let key) where Self.isPlain(key): text += text.isEmpty ? key : ".\(key)"
+            case .key(let key):
+                let escaped = key.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
+                text += "[\"\(escaped)\"]"
+            }
+        }
+        return text
+    }
+
+    /// As `/spec/containers/0/image` (RFC 6901).
+    public var jsonPointer: String {
+        var text = ""
+        for step in steps {
+            switch step {
+            case .index(let index): text += "/\(index)"
+            case .key(let key): text += "/" + key.replacing("~", with: "~0").replacing("/", with: "~1")
+            }
+        }
+        return text
+    }
+
+    private static func isPlain(_ key: String) -> Bool {
+        !key.isEmpty && key.utf8.allSatisfy { byte in
+            (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
+                || byte == 0x5F || byte == 0x2D
+        }
+    }
+
+    /// The path given as dotted text (`spec.containers[0]["a.b"]`) or as a JSON pointer (`/spec/containers/0`);
+    /// nil when it is neither.
+    public init?(parsing text: String) {
+        if text.hasPrefix("/") || text.isEmpty {
+            self.init(text.split(separator: "/", omittingEmptySubsequences: false).dropFirst().map { part in
+                let key = String(part.replacing("~1", with: "/").replacing("~0", with: "~"))
+                return Int(key).flatMap { $0 >= 0 ? .index($0) : nil } ?? .key(key)
+            })
+            return
+        }
+        guard let steps = Self.dottedSteps(Array(text.utf8)) else { return nil }
+        self.init(steps)
+    }
+
+    private static func dottedSteps(_ bytes: [UInt8]) -> [Step]? {
+        var steps: [Step] = [], index = 0
+        while index < bytes.count {
+            if bytes[index] == UInt8(ascii: "[") {
+                index += 1
+                if index < bytes.count, bytes[index] == UInt8(ascii: "\"") {
+                    index += 1
+                    var key: [UInt8] = []
+                    while index < bytes.count, bytes[index] != UInt8(ascii: "\"") {
+                        if bytes[index] == UInt8(ascii: "\\"), index + 1 < bytes.count { index += 1 }
+                        key.append(bytes[index])
+                        index += 1
+                    }
+                    steps.append(.key(String(decoding: key, as: UTF8.self)))
+                    index += 1
+                } else {
+                    let end = bytes[index...].firstIndex(of: UInt8(ascii: "]")) ?? bytes.count
+                    guard let number = Int(String(decoding: bytes[index..<end], as: UTF8.self)), number >= 0 else {
+                        return nil
+                    }
+                    steps.append(.index(number))
+                    index = end
+                }
+                guard index < bytes.count, bytes[index] == UInt8(ascii: "]") else { return nil }
+                index += 1
+                if index < bytes.count, bytes[index] == UInt8(ascii: ".") { index += 1 }
+            } else {
+                let end = bytes[index...].firstIndex { $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "[") } ?? bytes.count
+                if end == index { return nil }
+                steps.append(.key(String(decoding: bytes[index..<end], as: UTF8.self)))
+                index = end
+                if index < bytes.count, bytes[index] == UInt8(ascii: ".") { index += 1 }
+            }
+        }
+        return steps
+    }
+}

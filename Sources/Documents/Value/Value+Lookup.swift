@@ -1,0 +1,122 @@
+#if canImport(Glibc)
+    public import Glibc
+#else
+    public import Darwin
+#endif
+
+extension Value {
+    /// The value under `key`: an object's member, an array's element (integer keys from 0), or for a set the element
+    /// itself. Undefined when there is none. (Rego reference semantics.)
+    @inlinable
+    public func member(_ key: Value) -> Value {
+        switch kind {
+        case .object:
+            let index = keyIndex(key)
+            return index < 0 ? .undefined : values[index]
+        case .array:
+            guard let position = key.integerValue, position >= 0, position < Int64(count) else { return .undefined }
+            return elements[Int(position)]
+        case .set:
+            let index = keyIndex(key)
+            return index < 0 ? .undefined : elements[index]
+        default: return .undefined
+        }
+    }
+
+    /// The value under a string key, or undefined if this is not an object or has no such key.
+    public func field(_ name: StaticString) -> Value {
+        guard kind == .object else { return .undefined }
+        return member(.string(name.utf8Start, count: name.utf8CodeUnitCount))
+    }
+
+    /// The value under a string key, or undefined if this is not an object or has no such key.
+    public func field(named name: String) -> Value {
+        guard kind == .object else { return .undefined }
+        for (index, key) in keys.enumerated() where key.kind == .string && key.utf8.elementsEqual(name.utf8) {
+            return values[index]
+        }
+        return .undefined
+    }
+
+    /// The number of the key among an object's keys or a set's elements, or -1.
+    @inlinable
+    public func keyIndex(_ key: Value) -> Int {
+        let count = self.count
+        let keys = rawPointer.assumingMemoryBound(to: Value.self)
+        if count > HashIndex.threshold {
+            let table = kind == .object ? keys + 2 * count : keys + count
+            return HashIndex.find(key, in: keys, count: count, table: UnsafeRawPointer(table))
+        }
+        var index = 0
+        if key.kind == .string {
+            while index < count {
+                if keys[index].word0 == key.word0, keys[index].equalsString(key) { return index }
+                index &+= 1
+            }
+            return -1
+        }
+        while index < count {
+            if keys[index] == key { return index }
+            index &+= 1
+        }
+        return -1
+    }
+
+    /// Whether two strings whose first words are equal are equal.
+    @inlinable @inline(__always)
+    func equalsString(_ other: Value) -> Bool {
+        if word1 == other.word1 { return true }
+        if word1 >> 48 != other.word1 >> 48 { return false }
+        return memcmp(rawPointer, other.rawPointer, count) == 0
+    }
+}
+
+extension Value: Hashable {
+    /// Rego equality: numbers by value, strings by bytes, collections by contents.
+    @inlinable
+    public static func == (left: Value, right: Value) -> Bool {
+        if left.isIdentical(to: right) { return true }
+        switch left.kind {
+        case .string: return left.word0 == right.word0 && left.equalsString(right)
+        case .undefined, .null, .bool, .node: return false
+        case .int: return right.kind == .decimal && NumberText.compare(left, right) == 0
+        case .decimal: return right.isNumber && NumberText.compare(left, right) == 0
+        case .array, .object, .set:
+            guard left.kind == right.kind, left.count == right.count else { return false }
+            return left.hasEqualContents(right)
+        }
+    }
+
+    @usableFromInline
+    func hasEqualContents(_ other: Value) -> Bool {
+        if rawPointer == other.rawPointer { return true }
+        let total = kind == .object ? 2 * count : count
+        let left = rawPointer.assumingMemoryBound(to: Value.self)
+        let right = other.rawPointer.assumingMemoryBound(to: Value.self)
+        for index in 0..<total where left[index] != right[index] { return false }
+        return true
+    }
+
+    public func hash(into hasher: inout Hasher) { hasher.combine(hash32) }
+
+    /// A 32-bit hash that agrees with `==`.
+    @inlinable
+    public var hash32: UInt32 {
+        switch kind {
+        case .string: return stringHash
+        case .int: return NumberText.hash(Double(rawInt))
+        case .decimal: return NumberText.hash(NumberText.double(self))
+        case .array, .object, .set: return hashOfContents
+        default: return UInt32(truncatingIfNeeded: word0 ^ word1 &* 0x9E37_79B9)
+        }
+    }
+
+    @usableFromInline
+    var hashOfContents: UInt32 {
+        let total = kind == .object ? 2 * count : count
+        let parts = rawPointer.assumingMemoryBound(to: Value.self)
+        var state = UInt64(kind.rawValue) &* 0x9E37_79B9_7F4A_7C15 ^ UInt64(count)
+        for index in 0..<total { state = StringHash.mix(state ^ (UInt64(parts[index].hash32) &+ 0x9E37_79B9)) }
+        return UInt32(truncatingIfNeeded: state)
+    }
+}
