@@ -1,0 +1,93 @@
+# NetworkPolicies and the kinds beside them that isolate Pods.
+package lintel.lib.netpol
+
+import data.lintel.lib.bundle
+import data.lintel.lib.inventory
+import data.lintel.lib.selector
+
+# directions are the effective policyTypes of a NetworkPolicy: Ingress always by default,
+# Egress when there are egress rules.
+directions(policy) := {direction | some direction in policy.spec.policyTypes} if {
+	count(policy.spec.policyTypes) > 0
+} else := {"Ingress", "Egress"} if {
+	count(policy.spec.egress) > 0
+} else := {"Ingress"}
+
+# selecting lists the NetworkPolicies of a namespace that isolate Pods with these labels in a direction.
+selecting(namespace, labels, direction) := [policy |
+	some policy in bundle.network_policies[namespace]
+	direction in directions(policy)
+	selector.matches(pod_selector(policy), labels)
+]
+
+# A podSelector left out is the empty one.
+pod_selector(policy) := policy.spec.podSelector if {
+	is_object(policy.spec.podSelector)
+} else := {}
+
+# covered_elsewhere holds when a policy of another kind isolates Pods with these labels.
+covered_elsewhere(namespace, labels, direction) if {
+	some policy in inventory.namespaced(namespace, "cilium.io", "CiliumNetworkPolicy")
+	some spec in cilium_specs(policy)
+	cilium_applies(spec, labels, direction)
+}
+
+covered_elsewhere(_, labels, direction) if {
+	some policy in inventory.cluster("cilium.io", "CiliumClusterwideNetworkPolicy")
+	some spec in cilium_specs(policy)
+	cilium_applies(spec, labels, direction)
+}
+
+# Calico selectors are text in a language of their own: such a policy counts for its namespace.
+covered_elsewhere(namespace, _, direction) if {
+	some group in ["projectcalico.org", "crd.projectcalico.org"]
+	some policy in inventory.namespaced(namespace, group, "NetworkPolicy")
+	calico_applies(policy, direction)
+}
+
+covered_elsewhere(namespace, labels, direction) if {
+	some kind in ["AdminNetworkPolicy", "BaselineAdminNetworkPolicy"]
+	some policy in inventory.cluster("policy.networking.k8s.io", kind)
+	count(policy.spec[lower(direction)]) > 0
+	admin_subject(policy.spec.subject, namespace, labels)
+}
+
+cilium_specs(policy) := policy.specs if {
+	is_array(policy.specs)
+} else := [policy.spec]
+
+cilium_applies(spec, labels, direction) if {
+	is_array(spec[lower(direction)])
+	selector.matches(spec.endpointSelector, labels)
+}
+
+calico_applies(policy, direction) if direction in policy.spec.types
+
+calico_applies(policy, direction) if count(policy.spec[lower(direction)]) > 0
+
+admin_subject(subject, namespace, _) if selector.matches(subject.namespaces, namespace_labels(namespace))
+
+admin_subject(subject, namespace, labels) if {
+	selector.matches(subject.pods.namespaceSelector, namespace_labels(namespace))
+	selector.matches(subject.pods.podSelector, labels)
+}
+
+namespace_labels(name) := object.union(own, {"kubernetes.io/metadata.name": name}) if {
+	own := data.inventory.cluster.v1.Namespace[name].metadata.labels
+} else := {"kubernetes.io/metadata.name": name}
+
+# unrestricted holds for a rule that lets traffic through to or from everywhere on every port.
+unrestricted(rule, peers) if {
+	is_object(rule)
+	not listed(rule, "ports")
+	not listed(rule, peers)
+}
+
+unrestricted(rule, peers) if {
+	not listed(rule, "ports")
+	some peer in rule[peers]
+	peer.ipBlock.cidr in {"0.0.0.0/0", "::/0"}
+	not listed(peer.ipBlock, "except")
+}
+
+listed(node, field) if count(node[field]) > 0
