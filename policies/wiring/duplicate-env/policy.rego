@@ -1,0 +1,40 @@
+# METADATA
+# scope: package
+# title: Environment variable is listed twice
+# description: The last entry wins without a word, and server-side apply refuses the object.
+# related_resources:
+# - ref: https://kubernetes.io/docs/tasks/inject-data-application/define-environment-variable-container/
+# custom:
+#   id: LT-REF-006
+#   slug: duplicate-env
+#   version: 1.0.0
+#   status: stable
+#   severity: medium
+#   category: best-practice
+#   tags: [best-practice]
+#   confidence: exact
+#   scope: object
+#   targets:
+#   - {group: "", kinds: [Pod, PodTemplate, ReplicationController]}
+#   - {group: apps, kinds: [Deployment, StatefulSet, DaemonSet, ReplicaSet]}
+#   - {group: batch, kinds: [Job, CronJob]}
+#   profiles: [recommended]
+#   operations: [CREATE, UPDATE]
+#   remediation: Remove one of the entries.
+#   effort: low
+#   compliance:
+#     soc2-2017: ["CC8.1"]
+package lintel.wiring.duplicate_env
+
+import data.lintel.lib.finding
+import data.lintel.lib.resource
+
+deny contains finding.at(c, sprintf("env[%d].name", [index]), msg) if {
+	some c in resource.containers
+	names := [variable.name | some variable in c.env]
+	count({name | some name in names}) != count(names)
+	some index, variable in c.env
+	some earlier in array.slice(c.env, 0, index)
+	earlier.name == variable.name
+	msg := sprintf("%s sets the environment variable %q twice", [resource.describe(c), variable.name])
+}

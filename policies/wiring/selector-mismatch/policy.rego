@@ -1,0 +1,52 @@
+# METADATA
+# scope: package
+# title: Selector does not fit its own Pod template
+# description: The API server refuses a workload whose selector does not select its own Pods.
+# related_resources:
+# - ref: https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#selector
+# custom:
+#   id: LT-REF-001
+#   slug: selector-mismatch
+#   version: 1.0.0
+#   status: stable
+#   severity: high
+#   category: reliability
+#   tags: [reliability]
+#   confidence: exact
+#   scope: object
+#   targets:
+#   - {group: apps, kinds: [Deployment, StatefulSet, DaemonSet, ReplicaSet]}
+#   profiles: [recommended]
+#   operations: [CREATE, UPDATE]
+#   remediation: Give the Pod template every label of spec.selector.
+#   effort: low
+#   compliance:
+#     soc2-2017: ["CC8.1"]
+package lintel.wiring.selector_mismatch
+
+import data.lintel.lib.finding
+import data.lintel.lib.resource
+import data.lintel.lib.selector
+
+deny contains finding.at(input, "spec.selector", msg) if {
+	not chooses
+	msg := sprintf("%s %q has no selector", [input.kind, resource.name])
+}
+
+deny contains finding.at(chosen.matchLabels, key, msg) if {
+	some key, value in selector.pairs(chosen)
+	not resource.pod_labels[key] == value
+	msg := sprintf("selector label %s=%v of %s %q is not on its Pod template", [key, value, input.kind, resource.name])
+}
+
+deny contains finding.at(chosen, sprintf("matchExpressions[%d]", [index]), msg) if {
+	some index, term in selector.terms(chosen)
+	not selector.fits(term, resource.pod_labels)
+	msg := sprintf("selector term on %v of %s %q does not fit its Pod template", [term.key, input.kind, resource.name])
+}
+
+chosen := input.spec.selector
+
+chooses if count(chosen.matchLabels) > 0
+
+chooses if count(chosen.matchExpressions) > 0

@@ -1,0 +1,48 @@
+# METADATA
+# scope: package
+# title: Service sends to a port name no container has
+# description: A named targetPort that no selected Pod defines leaves the Service without endpoints for that port.
+# related_resources:
+# - ref: https://kubernetes.io/docs/concepts/services-networking/service/#field-spec-ports
+# custom:
+#   id: LT-REF-015
+#   slug: service-port-mismatch
+#   version: 1.0.0
+#   status: stable
+#   severity: high
+#   category: reliability
+#   tags: [reliability]
+#   confidence: exact
+#   scope: bundle
+#   targets:
+#   - {group: "", kinds: [Service]}
+#   requires: [Pod, ReplicationController, apps/Deployment, apps/StatefulSet, apps/DaemonSet, apps/ReplicaSet, batch/Job, batch/CronJob]
+#   profiles: [recommended]
+#   operations: [CREATE, UPDATE]
+#   remediation: Name the port in the container or correct targetPort.
+#   effort: low
+#   compliance:
+#     soc2-2017: ["A1.2", "CC8.1"]
+package lintel.wiring.service_port_mismatch
+
+import data.lintel.lib.bundle
+import data.lintel.lib.finding
+import data.lintel.lib.resource
+
+deny contains finding.at(port, "targetPort", msg) if {
+	count(input.spec.selector) > 0
+	some port in input.spec.ports
+	is_string(port.targetPort)
+	not regex.match(`^[0-9]+$`, port.targetPort)
+	served := bundle.served(resource.namespace, input.spec.selector)
+	count(served) > 0
+	every entry in served { not has_port(entry.spec, port.targetPort) }
+	msg := sprintf("targetPort %q of Service %q is the name of no container port", [port.targetPort, resource.name])
+}
+
+has_port(spec, name) if {
+	some field in ["containers", "initContainers"]
+	some c in spec[field]
+	some port in c.ports
+	port.name == name
+}
