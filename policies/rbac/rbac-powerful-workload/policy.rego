@@ -39,7 +39,7 @@ import data.lintel.lib.resource
 
 deny contains finding.at(resource.pod_spec, "serviceAccountName", msg) if {
 	account := sprintf("%s/%s", [resource.namespace, account_name])
-	some binding, role in powerful[account]
+	some [binding, role] in powerful[account]
 	not account in data.parameters["LT-RBAC-020"].allowedServiceAccounts
 	msg := sprintf("service account %q holds %q through ClusterRoleBinding %q", [account, role, binding])
 }
@@ -49,7 +49,7 @@ account_name := resource.pod_spec.serviceAccountName if {
 } else := "default"
 
 # powerful maps "namespace/name" of service accounts to their bindings and dangerous roles.
-powerful[account][binding.metadata.name] := binding.roleRef.name if {
+powerful[account] contains [binding.metadata.name, binding.roleRef.name] if {
 	some binding in inventory.cluster("rbac.authorization.k8s.io", "ClusterRoleBinding")
 	binding.roleRef.name in dangerous_roles
 	some subject in binding.subjects

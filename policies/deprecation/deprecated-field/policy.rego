@@ -1,0 +1,116 @@
+# METADATA
+# scope: package
+# title: Object uses a deprecated field or annotation
+# description: The field, annotation or volume type has a successor; some are no longer read at all.
+# related_resources:
+# - ref: https://kubernetes.io/docs/reference/labels-annotations-taints/
+# custom:
+#   id: LT-API-005
+#   slug: deprecated-field
+#   version: 1.0.0
+#   status: stable
+#   severity: medium
+#   category: deprecation
+#   tags: [deprecation]
+#   confidence: exact
+#   scope: object
+#   targets:
+#   - {group: "", kinds: [Pod, PodTemplate, ReplicationController]}
+#   - {group: apps, kinds: [Deployment, StatefulSet, DaemonSet, ReplicaSet]}
+#   - {group: batch, kinds: [Job, CronJob]}
+#   - {group: networking.k8s.io, kinds: [Ingress]}
+#   - {group: extensions, kinds: [Ingress]}
+#   - {group: "", kinds: [Service]}
+#   - {group: "", kinds: [PersistentVolumeClaim]}
+#   profiles: [recommended]
+#   operations: [CREATE, UPDATE]
+#   remediation: Use the field that replaced it.
+#   effort: low
+#   compliance:
+#     nsa-cisa-1.2: ["UPG-1"]
+#     soc2-2017: ["CC7.1"]
+package lintel.deprecation.deprecated_field
+
+import data.lintel.lib.finding
+import data.lintel.lib.ingress
+import data.lintel.lib.resource
+import data.lintel.lib.settings
+
+deny contains finding.at(holder, sprintf("annotations[%q]", [key]), msg) if {
+	some holder in metadata
+	some key, _ in holder.annotations
+	row := annotation(key)
+	settings.kubernetes >= row.since
+	msg := sprintf("annotation %s of %s %q is deprecated: use %s", [key, input.kind, resource.name, row.use])
+}
+
+deny contains finding.at(volume, kind, msg) if {
+	some volume in resource.volumes
+	some kind, _ in volume
+	row := volume_types[kind]
+	settings.kubernetes >= row.since
+	msg := sprintf("volume %v has the deprecated type %s: use %s", [volume.name, kind, row.use])
+}
+
+deny contains finding.at(resource.pod_spec, sprintf("nodeSelector[%q]", [key]), msg) if {
+	some key, _ in resource.pod_spec.nodeSelector
+	use := node_labels[key]
+	msg := sprintf("node label %s is deprecated: use %s", [key, use])
+}
+
+deny contains finding.at(input, "spec.loadBalancerIP", msg) if {
+	input.kind == "Service"
+	input.spec.loadBalancerIP != ""
+	settings.kubernetes >= 1024
+	msg := sprintf("spec.loadBalancerIP of Service %q is deprecated: use an annotation of the provider", [resource.name])
+}
+
+metadata contains input.metadata
+
+metadata contains resource.pod_metadata
+
+annotation(key) := annotations[key]
+
+annotation(key) := {"since": 1019, "use": "securityContext.seccompProfile"} if {
+	startswith(key, "container.seccomp.security.alpha.kubernetes.io/")
+}
+
+annotation(key) := {"since": 1030, "use": "securityContext.appArmorProfile"} if {
+	startswith(key, "container.apparmor.security.beta.kubernetes.io/")
+}
+
+annotations := {
+	"seccomp.security.alpha.kubernetes.io/pod": {"since": 1019, "use": "securityContext.seccompProfile"},
+	"kubernetes.io/ingress.class": {"since": 1018, "use": "spec.ingressClassName"},
+	"scheduler.alpha.kubernetes.io/critical-pod": {"since": 1013, "use": "spec.priorityClassName"},
+	"volume.beta.kubernetes.io/storage-class": {"since": 1006, "use": "spec.storageClassName"},
+	"service.kubernetes.io/topology-aware-hints": {"since": 1027, "use": "spec.trafficDistribution"},
+}
+
+volume_types := {
+	"gitRepo": {"since": 1011, "use": "an init container or an image volume"},
+	"glusterfs": {"since": 1025, "use": "csi"},
+	"cephfs": {"since": 1028, "use": "csi"},
+	"rbd": {"since": 1028, "use": "csi"},
+	"flocker": {"since": 1022, "use": "csi"},
+	"quobyte": {"since": 1022, "use": "csi"},
+	"storageos": {"since": 1022, "use": "csi"},
+	"scaleIO": {"since": 1022, "use": "csi"},
+	"awsElasticBlockStore": {"since": 1017, "use": "csi or a claim"},
+	"azureDisk": {"since": 1019, "use": "csi or a claim"},
+	"azureFile": {"since": 1021, "use": "csi or a claim"},
+	"cinder": {"since": 1018, "use": "csi or a claim"},
+	"gcePersistentDisk": {"since": 1017, "use": "csi or a claim"},
+	"vsphereVolume": {"since": 1019, "use": "csi or a claim"},
+	"portworxVolume": {"since": 1025, "use": "csi or a claim"},
+	"flexVolume": {"since": 1023, "use": "csi"},
+}
+
+node_labels := {
+	"beta.kubernetes.io/os": "kubernetes.io/os",
+	"beta.kubernetes.io/arch": "kubernetes.io/arch",
+	"beta.kubernetes.io/instance-type": "node.kubernetes.io/instance-type",
+	"failure-domain.beta.kubernetes.io/zone": "topology.kubernetes.io/zone",
+	"failure-domain.beta.kubernetes.io/region": "topology.kubernetes.io/region",
+	"node-role.kubernetes.io/master": "node-role.kubernetes.io/control-plane",
+}

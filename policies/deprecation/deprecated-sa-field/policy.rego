@@ -1,0 +1,36 @@
+# METADATA
+# scope: package
+# title: Pod uses the old field serviceAccount
+# description: spec.serviceAccount is an alias kept for old clients; two fields for one thing drift apart.
+# related_resources:
+# - ref: https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/
+# custom:
+#   id: LT-API-006
+#   slug: deprecated-sa-field
+#   version: 1.0.0
+#   status: stable
+#   severity: low
+#   category: deprecation
+#   tags: [deprecation]
+#   confidence: exact
+#   scope: object
+#   targets:
+#   - {group: "", kinds: [Pod, PodTemplate, ReplicationController]}
+#   - {group: apps, kinds: [Deployment, StatefulSet, DaemonSet, ReplicaSet]}
+#   - {group: batch, kinds: [Job, CronJob]}
+#   profiles: [recommended]
+#   operations: [CREATE, UPDATE]
+#   remediation: Use serviceAccountName.
+#   effort: low
+#   compliance:
+#     nsa-cisa-1.2: ["UPG-1"]
+#     soc2-2017: ["CC8.1"]
+package lintel.deprecation.deprecated_sa_field
+
+import data.lintel.lib.finding
+import data.lintel.lib.resource
+
+deny contains finding.at(resource.pod_spec, "serviceAccount", msg) if {
+	resource.pod_spec.serviceAccount != ""
+	msg := sprintf("%s %q sets the deprecated field serviceAccount", [input.kind, resource.name])
+}

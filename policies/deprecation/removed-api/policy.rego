@@ -1,0 +1,62 @@
+# METADATA
+# scope: package
+# title: API version is gone in the target version
+# description: The target version of Kubernetes no longer serves this API version, so applying the object fails.
+# related_resources:
+# - ref: https://kubernetes.io/docs/reference/using-api/deprecation-guide/
+# custom:
+#   id: LT-API-001
+#   slug: removed-api
+#   aliases: [deprecated-api-removed]
+#   version: 1.0.0
+#   status: stable
+#   severity: high
+#   category: deprecation
+#   tags: [deprecation]
+#   confidence: exact
+#   scope: object
+#   targets:
+#   - {group: "", kinds: [ComponentStatus, Endpoints]}
+#   - {group: admission.k8s.io, kinds: [AdmissionReview]}
+#   - {group: admissionregistration.k8s.io, kinds: [MutatingAdmissionPolicy, MutatingAdmissionPolicyBinding, MutatingWebhookConfiguration, ValidatingAdmissionPolicy, ValidatingAdmissionPolicyBinding, ValidatingWebhookConfiguration]}
+#   - {group: apidiscovery.k8s.io, kinds: [APIGroupDiscovery]}
+#   - {group: apiextensions.k8s.io, kinds: [CustomResourceDefinition]}
+#   - {group: apiregistration.k8s.io, kinds: [APIService]}
+#   - {group: apps, kinds: [ControllerRevision, DaemonSet, Deployment, DeploymentRollback, ReplicaSet, Scale, StatefulSet]}
+#   - {group: auditregistration.k8s.io, kinds: [AuditSink]}
+#   - {group: authentication.k8s.io, kinds: [SelfSubjectReview, TokenReview]}
+#   - {group: authorization.k8s.io, kinds: [LocalSubjectAccessReview, SelfSubjectAccessReview, SelfSubjectRulesReview, SubjectAccessReview]}
+#   - {group: autoscaling, kinds: [HorizontalPodAutoscaler]}
+#   - {group: batch, kinds: [CronJob]}
+#   - {group: certificates.k8s.io, kinds: [CertificateSigningRequest, ClusterTrustBundle, PodCertificateRequest]}
+#   - {group: coordination.k8s.io, kinds: [Lease, LeaseCandidate]}
+#   - {group: discovery.k8s.io, kinds: [EndpointSlice]}
+#   - {group: events.k8s.io, kinds: [Event]}
+#   - {group: extensions, kinds: [DaemonSet, Deployment, DeploymentRollback, Ingress, NetworkPolicy, PodSecurityPolicy, ReplicaSet, Scale]}
+#   - {group: flowcontrol.apiserver.k8s.io, kinds: [FlowSchema, PriorityLevelConfiguration]}
+#   - {group: networking.k8s.io, kinds: [ClusterCIDR, IPAddress, Ingress, IngressClass, ServiceCIDR]}
+#   - {group: node.k8s.io, kinds: [RuntimeClass]}
+#   - {group: policy, kinds: [Eviction, PodDisruptionBudget, PodSecurityPolicy]}
+#   - {group: rbac.authorization.k8s.io, kinds: [ClusterRole, ClusterRoleBinding, Role, RoleBinding]}
+#   - {group: resource.k8s.io, kinds: [DeviceClass, DeviceTaintRule, PodScheduling, PodSchedulingContext, ResourceClaim, ResourceClaimParameters, ResourceClaimTemplate, ResourceClass, ResourceClassParameters, ResourceSlice]}
+#   - {group: scheduling.k8s.io, kinds: [PriorityClass]}
+#   - {group: settings.k8s.io, kinds: [PodPreset]}
+#   - {group: storage.k8s.io, kinds: [CSIDriver, CSINode, CSIStorageCapacity, StorageClass, VolumeAttachment, VolumeAttributesClass]}
+#   - {group: storagemigration.k8s.io, kinds: [StorageVersionMigration]}
+#   profiles: [recommended]
+#   operations: [CREATE, UPDATE]
+#   remediation: Move to the replacement before upgrading.
+#   effort: low
+#   compliance:
+#     nsa-cisa-1.2: ["UPG-1"]
+#     soc2-2017: ["CC7.1", "CC8.1"]
+package lintel.deprecation.removed_api
+
+import data.lintel.lib.apis
+import data.lintel.lib.finding
+
+deny contains finding.at(input, "apiVersion", msg) if {
+	row := apis.row(input.apiVersion, input.kind)
+	apis.removed(row)
+	msg := sprintf("%s %s is not served since Kubernetes %s: %s", [input.apiVersion, input.kind, row.removed, apis.advice(row)])
+}
