@@ -1,8 +1,13 @@
 /// A conjunction of expressions.
 public struct Body: Sendable {
     public var exprs: [Expr]
+    /// True for an operand of `not`, `and` or `or` without braces, which must not declare vars.
+    public var isImplicit: Bool
 
-    public init(_ exprs: [Expr]) { self.exprs = exprs }
+    public init(_ exprs: [Expr], isImplicit: Bool = false) {
+        self.exprs = exprs
+        self.isImplicit = isImplicit
+    }
 }
 
 /// One statement of a body.
@@ -16,11 +21,11 @@ public struct Expr: Sendable {
         case someDecl(SomeDecl)
         /// `every k, v in xs { … }`.
         indirect case every(Every)
-        /// `not { … }`, and every `not` once `future.keywords.not` is imported; then `negated` is false.
+        /// Any `not` once `future.keywords.not` is imported; `negated` is false then.
         case not(Body)
-        /// `{ … } and { … }`, enabled by `future.keywords.and`; an operand without braces is a body of one.
+        /// `a and b`, enabled by `future.keywords.and`; an operand without braces is an implicit body of one.
         case logicalAnd(Body, Body)
-        /// `{ … } or { … }`, enabled by `future.keywords.or`.
+        /// `a or b`, enabled by `future.keywords.or`.
         case logicalOr(Body, Body)
     }
 

@@ -1,0 +1,194 @@
+/// `not`, `and` and `or`; the last two and `not { … }` come with `future.keywords`.
+///
+/// Binding, tightest first: any other expression, `not`, `and`, `or`, `with`.
+extension Parser {
+    private var hasLogicalOperators: Bool { !keywords.isDisjoint(with: [.of(.and), .of(.or)]) }
+
+    private func isLogicalOperator(_ kind: TokenKind) -> Bool { kind == .and || kind == .or }
+
+    mutating func parseDisjunction() throws(Failure) -> Expr {
+        guard hasLogicalOperators else { return try parseSimpleLiteral() }
+        let start = token.start
+        return try expr(of: try parseDisjunctionOperand(start), start)
+    }
+
+    private mutating func parseDisjunctionOperand(_ start: UInt32) throws(Failure) -> Body {
+        var left = try parseConjunction()
+        var chain = 0
+        while kind == .or, !isKeywordUsedAsName {
+            try checkOperand(left, of: .or)
+            advance()
+            let right = try parseConjunction(isRight: true)
+            left = Body([Expr(.logicalOr(left, right), location: location(from: start))], isImplicit: true)
+            chain += 1
+            guard depth + chain <= options.maximumDepth else { throw fail("max parsing recursion depth exceeded") }
+        }
+        return left
+    }
+
+    private mutating func parseConjunction(isRight: Bool = false) throws(Failure) -> Body {
+        let start = token.start
+        var left = try parseOperand(isRight: isRight)
+        var chain = 0
+        while kind == .and, !isKeywordUsedAsName {
+            try checkOperand(left, of: .and)
+            advance()
+            let right = try parseOperand(isRight: true)
+            left = Body([Expr(.logicalAnd(left, right), location: location(from: start))], isImplicit: true)
+            chain += 1
+            guard depth + chain <= options.maximumDepth else { throw fail("max parsing recursion depth exceeded") }
+        }
+        return left
+    }
+
+    /// The single expression of a body that turned out to be no operand.
+    private mutating func expr(of body: Body, _ start: UInt32) throws(Failure) -> Expr {
+        guard body.isImplicit, let expr = body.exprs.first, body.exprs.count == 1 else { throw unexpected() }
+        return expr
+    }
+
+    /// `some` and `every` cannot be operands.
+    private mutating func checkOperand(_ body: Body, of operation: TokenKind) throws(Failure) {
+        guard body.isImplicit, let expr = body.exprs.first else { return }
+        switch expr.kind {
+        case .someDecl, .every: throw unexpected()
+        default: return
+        }
+    }
+
+    private mutating func parseOperand(isRight: Bool) throws(Failure) -> Body {
+        if kind == .leftBrace, isRight || closesBeforeLogicalOperator() {
+            try enter()
+            advance()
+            let body = try parseBody(until: .rightBrace)
+            depth -= 1
+            return body
+        }
+        if kind == .leftParen, isGroup() { return Body([try parseGroup()], isImplicit: true) }
+        if isRight, kind == .some || kind == .every, !isKeywordUsedAsName { throw unexpected() }
+        return Body([try parseSimpleLiteral()], isImplicit: true)
+    }
+
+    /// `(a or b)`, `(a with input as x)`: a whole statement in parentheses.
+    private mutating func parseGroup() throws(Failure) -> Expr {
+        try enter()
+        advance()
+        if kind == .some || kind == .every, !isKeywordUsedAsName { throw unexpected() }
+        let expr = try parseLiteral()
+        guard kind == .rightParen else { throw fail("non-terminated expression") }
+        advance()
+        depth -= 1
+        return expr
+    }
+
+    /// True when the braces at the current token end before `and` or `or`, so that they hold a body.
+    func closesBeforeLogicalOperator() -> Bool {
+        guard hasLogicalOperators else { return false }
+        var open = 0
+        var next = index
+        while next < tokens.count - 1 {
+            switch tokens[next].kind {
+            case .leftBrace: open += 1
+            case .rightBrace: open -= 1
+            default: break
+            }
+            next += 1
+            if open == 0 { return isLogicalOperator(effectiveKind(at: next)) }
+        }
+        return false
+    }
+
+    /// True when the parentheses at the current token hold what no term can: `and`, `or`, `not` or `with`.
+    private func isGroup() -> Bool {
+        var open = 0
+        var brackets = 0
+        var next = index
+        while next < tokens.count - 1 {
+            switch effectiveKind(at: next) {
+            case .leftParen where brackets == 0:
+                if next > index, !tokens[next].spaceBefore, isNameOrBracket(tokens[next - 1].kind) { brackets += 1 } else { open += 1 }
+            case .leftParen, .leftBrace, .leftBracket: brackets += 1
+            case .rightParen where brackets == 0:
+                open -= 1
+                if open == 0 { return false }
+            case .rightParen, .rightBrace, .rightBracket: brackets -= 1
+            case .and, .or, .with, .not:
+                if brackets == 0, tokens[next - 1].kind != .dot, !isRefHead(next) { return true }
+            default: break
+            }
+            next += 1
+        }
+        return false
+    }
+
+    /// True for tokens after which an adjacent parenthesis is a call.
+    private func isNameOrBracket(_ kind: TokenKind) -> Bool {
+        kind == .identifier || kind == .rightBracket || kind == .contains
+    }
+
+    private func isRefHead(_ index: Int) -> Bool {
+        let following = tokens[min(index + 1, tokens.count - 1)]
+        return !following.spaceBefore && (following.kind == .dot || following.kind == .leftBracket)
+    }
+
+    /// `not` and what it negates.
+    mutating func parseNegation() throws(Failure) -> Expr {
+        let start = token.start
+        advance()
+        if !isKeywordUsedAsName {
+            switch kind {
+            case .some: throw unexpected("illegal negation of 'some'")
+            case .every: throw unexpected("illegal negation of 'every'")
+            default: break
+            }
+        } else {
+            kind = .identifier
+        }
+        guard keywords.contains(.futureNot) else {
+            var expr = try parseExpr()
+            expr.negated = true
+            expr.location = location(from: start)
+            return expr
+        }
+        try enter()
+        let body = try parseNegatedBody()
+        depth -= 1
+        return Expr(.not(body), location: location(from: start))
+    }
+
+    private mutating func parseNegatedBody() throws(Failure) -> Body {
+        guard kind == .leftBrace else {
+            if kind == .leftParen, isGroup() { return Body([try parseGroup()], isImplicit: true) }
+            return Body([try parseExpr()], isImplicit: true)
+        }
+        if let term = attempt({ parser throws(Failure) in try parser.parseTerm() }) {
+            switch term.value {
+            case .object(let items) where !items.isEmpty:
+                throw fail("`{...}` in an operand position must contain expressions, got: object", at: term.location)
+            case .setComprehension, .objectComprehension:
+                throw fail(
+                    "ambiguous `{ ... | ... }` operand: read as a body, not as a comprehension", at: term.location,
+                    hint: "wrap the comprehension in `(...)`, or the union in `{(...)}`")
+            default: break
+            }
+            move(to: indexOfToken(at: term.location.start))
+        }
+        advance()
+        return try parseBody(until: .rightBrace)
+    }
+
+    private func indexOfToken(at offset: UInt32) -> Int {
+        var low = 0
+        var high = index
+        while low < high {
+            let middle = (low + high) / 2
+            if tokens[middle].start < offset { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
+}
+
+extension KeywordSet {
+    /// `import future.keywords.not`; the word itself is always a keyword.
+    static let futureNot = KeywordSet(rawValue: 1 << 31)
+}

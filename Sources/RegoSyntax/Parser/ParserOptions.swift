@@ -1,0 +1,15 @@
+/// What a parser accepts beyond the dialect.
+public struct ParserOptions: Sendable {
+    /// Keywords that `import future.keywords` may enable besides those of v1; OPA's capabilities list them.
+    public var futureKeywords: Set<String> = ["and", "not", "or"]
+    /// Keywords that are on without an import, as if `import future.keywords.…` stood there.
+    public var enabledKeywords: Set<String> = []
+    /// `$"…"`: the capability feature `template_strings`.
+    public var allowsTemplateStrings = true
+    /// `foo.if` and `if.foo`: the capability feature `keywords_in_refs`.
+    public var allowsKeywordsInRefs = true
+    /// How deep brackets, bodies and operator chains may nest.
+    public var maximumDepth = 400
+
+    public init() {}
+}
