@@ -67,7 +67,7 @@ mode_outcome(n, row, fact) := {"verdict": verdict(within(fact.file.mode, limit(r
 }
 
 mode_outcome(n, _, fact) := {"verdict": "unknown", "path": fact.path, "msg": sprintf("%s: the facts give no mode for %s", [host(n), fact.file.path])} if {
-	not is_string(fact.file.mode)
+	not is_string(object.get(fact.file, "mode", null))
 }
 
 limit(row) := settings.all[row.setting] if row.setting

@@ -151,7 +151,7 @@ meets(requirement, labels) if {
 
 meets(requirement, labels) if {
 	requirement.operator == "NotIn"
-	not labels[requirement.key] in requirement.values
+	not object.get(labels, requirement.key, null) in requirement.values
 }
 
 meets(requirement, labels) if {

@@ -92,7 +92,7 @@ holds(row, _, values, settings) if {
 
 holds(row, _, values, _) if {
 	row.op == "gate_on"
-	not truth(last_gate(values, row.value)) == false
+	not switched_off(values, row.value)
 }
 
 holds(row, value, _, _) if {
@@ -107,6 +107,9 @@ plain(suite) := suite if not contains(suite, "_WITH_")
 acceptable(_, settings) if not settings.strict
 
 acceptable(suite, _) if regex.match(`^TLS_(ECDHE_[A-Z]+_WITH_)?(AES_[0-9]+_GCM|CHACHA20_POLY1305)(_SHA[0-9]+)?$`, suite)
+
+# The last word on a feature gate counts.
+switched_off(values, gate) if truth(last_gate(values, gate)) == false
 
 last_gate(values, gate) := settings[count(settings) - 1] if {
 	settings := [substring(entry, count(gate) + 1, -1) |

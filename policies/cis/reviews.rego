@@ -63,9 +63,9 @@ outcomes["3.1.3"] contains outcome if {
 	outcome := {"verdict": "pass", "path": item.path, "msg": sprintf("%s: bootstrap tokens are %s", [source.origin, bootstrap_words(item)])}
 }
 
-bootstrap_words(item) := "accepted, for joining nodes" if operators.truth(item.value) == true
-
-bootstrap_words(item) := "not accepted" if not operators.truth(item.value) == true
+bootstrap_words(item) := "accepted, for joining nodes" if {
+	operators.truth(item.value) == true
+} else := "not accepted"
 
 outcomes["3.1.3"] contains outcome if {
 	some document in sources.of_kind.Secret
@@ -117,7 +117,7 @@ native_secrets contains document if {
 	some document in sources.of_kind.Secret
 	count(object.get(document.doc, "data", {})) + count(object.get(document.doc, "stringData", {})) > 0
 	not document.doc.sops
-	not document.doc.type in {"kubernetes.io/service-account-token", "bootstrap.kubernetes.io/token"}
+	not object.get(document.doc, "type", "") in {"kubernetes.io/service-account-token", "bootstrap.kubernetes.io/token"}
 }
 
 external_secrets contains document if {
