@@ -1,0 +1,80 @@
+# METADATA
+# scope: package
+# title: External secret is wired badly
+# description: A missing store, a refresh interval of 0 or credentials in the store itself defeat the purpose of an external store.
+# related_resources:
+# - ref: https://external-secrets.io/latest/
+# custom:
+#   id: LT-SEC-011
+#   slug: external-secret-shape
+#   version: 1.0.0
+#   status: stable
+#   severity: medium
+#   category: secrets
+#   tags: [secrets]
+#   confidence: needs-context
+#   scope: bundle
+#   targets:
+#   - {group: external-secrets.io, kinds: [ExternalSecret, ClusterExternalSecret, SecretStore, ClusterSecretStore]}
+#   requires: []
+#   profiles: [recommended]
+#   operations: [CREATE, UPDATE]
+#   remediation: Name an existing store, set an interval, and authenticate by identity or Secret reference.
+#   effort: low
+#   compliance:
+#     nsa-cisa-1.2: ["NET-9"]
+#     soc2-2017: ["CC6.1"]
+package lintel.secrets.external_secret_shape
+
+import data.lintel.lib.bundle
+import data.lintel.lib.finding
+import data.lintel.lib.inventory
+import data.lintel.lib.resource
+import data.lintel.lib.secrets
+
+deny contains finding.at(input, "spec.secretStoreRef.name", msg) if {
+	input.kind == "ExternalSecret"
+	ref := input.spec.secretStoreRef
+	some_store
+	not known(ref)
+	msg := sprintf("ExternalSecret %q names %s %q, which does not exist", [resource.name, object.get(ref, "kind", "SecretStore"), ref.name])
+}
+
+deny contains finding.at(input, "spec.refreshInterval", msg) if {
+	input.kind == "ExternalSecret"
+	input.spec.refreshInterval in {"0", "0s", 0}
+	msg := sprintf("ExternalSecret %q is never refreshed", [resource.name])
+}
+
+deny contains finding.at(node, sprintf("[%q]", [key]), msg) if {
+	input.kind in {"SecretStore", "ClusterSecretStore"}
+	walk(input.spec.provider, [_, node])
+	is_object(node)
+	some key, value in node
+	secrets.sensitive(key, value)
+	msg := sprintf("%s %q holds a readable credential in %q", [input.kind, resource.name, key])
+}
+
+deny contains finding.at(input, "spec", msg) if {
+	input.kind == "ClusterSecretStore"
+	count(object.get(input.spec, "conditions", [])) == 0
+	msg := sprintf("ClusterSecretStore %q may be used from every namespace", [resource.name])
+}
+
+known(ref) if {
+	ref.kind == "ClusterSecretStore"
+	ref.name in bundle.cluster_names("external-secrets.io", "ClusterSecretStore")
+}
+
+known(ref) if {
+	object.get(ref, "kind", "SecretStore") == "SecretStore"
+	bundle.exists(resource.namespace, "external-secrets.io", "SecretStore", ref.name)
+}
+
+# Without any store in the input the stores live elsewhere.
+some_store if {
+	some namespace, _ in data.inventory.namespace
+	count(inventory.namespaced(namespace, "external-secrets.io", "SecretStore")) > 0
+}
+
+some_store if count(inventory.cluster("external-secrets.io", "ClusterSecretStore")) > 0
