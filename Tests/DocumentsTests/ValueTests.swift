@@ -23,14 +23,14 @@ import Testing
     }
 
     @Test(arguments: [0, 1, 12, 13, 500]) func lookups(count: Int) {
-        let object = arena.object((0..<count).map { ObjectEntry(key: arena.string("key\($0)"), value: .int($0)) })
-        let set = arena.set((0..<count).map { Value.int($0) })
+        let object = arena.object((0..<count).map { ObjectEntry(key: arena.string("key\($0)"), value: .int(Int64($0))) })
+        let set = arena.set((0..<count).map { .int(Int64($0)) })
         for index in 0..<count {
-            #expect(object.member(arena.string("key\(index)")) == .int(index))
-            #expect(set.member(.int(index)) == .int(index))
+            #expect(object.member(arena.string("key\(index)")) == .int(Int64(index)))
+            #expect(set.member(.int(Int64(index))) == .int(Int64(index)))
         }
         #expect(object.member(arena.string("no")).isUndefined)
-        #expect(set.member(.int(count)).isUndefined)
+        #expect(set.member(.int(Int64(count))).isUndefined)
         #expect(zip(object.keys, object.keys.dropFirst()).allSatisfy { ValueOrder.compare($0, $1) < 0 })
     }
 

@@ -37,7 +37,7 @@ public struct BuiltinCall {
     /// The operands, all defined.
     public let operands: UnsafeBufferPointer<Value>
     /// What outlives the call: storage for results, caches, the clock, limits.
-    public let context: EvaluationContext
+    public unowned(unsafe) let context: EvaluationContext
     /// Why the call failed; set through `fail` and `typeError`.
     public var failure: BuiltinFailure?
 

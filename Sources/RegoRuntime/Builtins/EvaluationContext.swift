@@ -4,7 +4,7 @@ public import Documents
 /// One per machine and thread; `reset` between evaluations.
 public final class EvaluationContext {
     /// Storage for everything made during the evaluation.
-    public let arena: Arena
+    public var arena: Arena
     /// Nanoseconds since 1970-01-01 UTC that `time.now_ns` answers, the same for a whole evaluation.
     public var now: Int64 = 0
     /// Seed of `rand.intn` and `uuid.rfc4122`; fixed by the caller for repeatable runs, else random.

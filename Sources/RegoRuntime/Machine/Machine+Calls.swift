@@ -1,0 +1,104 @@
+import Documents
+
+extension Machine {
+    /// Calls a builtin with the operands at `operands`; false when it ends the evaluation.
+    func callBuiltin(
+        _ index: Int, at operands: UnsafeMutablePointer<Value>, count: Int, pc: Int, in function: Int
+    ) -> Bool {
+        var call = BuiltinCall(operands: UnsafeBufferPointer(start: operands, count: count), context: context)
+        let result = builtins[index](&call)
+        state.pointee.result = result
+        if let failure = call.failure { return handle(failure, of: index, pc: pc, in: function) }
+        state.pointee.untilCheck &-= 4
+        if state.pointee.untilCheck <= 0 { return checkBudget(at: pc, in: function) }
+        return true
+    }
+
+    private func handle(_ failure: BuiltinFailure, of builtin: Int, pc: Int, in function: Int) -> Bool {
+        state.pointee.result = .undefined
+        switch failure.kind {
+        case .builtin, .type:
+            if !strictBuiltinErrors { return true }
+            return fault(
+                failure.kind.rawValue, "\(program.builtins[builtin].name): \(failure.message)", at: pc, in: function)
+        case .cancel, .conflict, .halt:
+            return fault(
+                failure.kind.rawValue, "\(program.builtins[builtin].name): \(failure.message)", at: pc, in: function)
+        }
+    }
+
+    /// Calls a function with the arguments at `arguments`; equal calls are answered from a memo that compares
+    /// arguments by identity.
+    func callFunction(
+        _ index: Int, arguments: UnsafeMutablePointer<Value>, count: Int, base: UnsafeMutablePointer<Value>
+    ) -> Bool {
+        for position in 0..<count { base[position] = arguments[position] }
+        guard count <= 3, state.pointee.reads == nil else { return run(index, base: base) }
+        var key = (UInt64(0), UInt64(0), UInt64(0), UInt64(0), UInt64(0), UInt64(0))
+        (key.0, key.1) = arguments[0].identity
+        if count > 1 { (key.2, key.3) = arguments[1].identity }
+        if count > 2 { (key.4, key.5) = arguments[2].identity }
+        var hash = UInt64(index) &* 0x9E37_79B9_7F4A_7C15
+        hash ^= key.1 ^ (key.0 &* 31) ^ (key.3 &* 0x85EB_CA6B) ^ (key.5 &* 0xC2B2_AE35)
+        hash = hash &* 0xA076_1D64_78BD_642F
+        let entry = callMemo + Int(hash >> 55)
+        let generation = state.pointee.callGeneration
+        if entry.pointee.generation == generation, entry.pointee.function == index, entry.pointee.arguments == key {
+            state.pointee.result = entry.pointee.result
+            return true
+        }
+        guard run(index, base: base) else { return false }
+        entry.pointee.generation = generation
+        entry.pointee.function = index
+        entry.pointee.arguments = key
+        entry.pointee.result = state.pointee.result
+        return true
+    }
+
+    /// Evaluates a virtual document, once per input and `with` context.
+    func callRule(_ index: Int, base: UnsafeMutablePointer<Value>) -> Bool {
+        if functions[index].isSticky, state.pointee.saved.isEmpty { return callStickyRule(index, base: base) }
+        let memo = state.pointee.memo + index
+        if state.pointee.reads != nil { return callRuleRecording(index, base: base) }
+        if memo.pointee.kind != .node {
+            state.pointee.result = memo.pointee
+            return true
+        }
+        if memo.pointee.isIdentical(to: Self.inProgress) {
+            return fault("eval_internal_error", "recursive evaluation of a rule", at: functions[index].start, in: index)
+        }
+        memo.pointee = Self.inProgress
+        guard run(index, base: base) else { return false }
+        memo.pointee = state.pointee.result
+        return true
+    }
+
+    /// Evaluates a document that does not depend on the input, into storage that outlives it.
+    private func callStickyRule(_ index: Int, base: UnsafeMutablePointer<Value>) -> Bool {
+        if stickyMemo[index].kind != .node {
+            state.pointee.result = stickyMemo[index]
+            return true
+        }
+        let scratch = context.arena
+        let generation = state.pointee.callGeneration
+        state.pointee.lastCallGeneration &+= 1
+        state.pointee.callGeneration = state.pointee.lastCallGeneration
+        let reads = state.pointee.reads
+        state.pointee.reads = nil
+        context.arena = stickyArena
+        let isDone = run(index, base: base)
+        context.arena = scratch
+        state.pointee.reads = reads
+        state.pointee.callGeneration = generation
+        if isDone { stickyMemo[index] = state.pointee.result }
+        return isDone
+    }
+
+    /// As `callRule` while reads are recorded: only what a boolean rule read counts for its caller.
+    private func callRuleRecording(_ index: Int, base: UnsafeMutablePointer<Value>) -> Bool {
+        let mark = state.pointee.reads!.count
+        guard run(index, base: base) else { return false }
+        if state.pointee.result.kind != .bool { state.pointee.reads!.truncate(to: mark) }
+        return true
+    }
+}

@@ -1,0 +1,104 @@
+import Documents
+
+extension Machine {
+    /// An object of the entries, in `state.result`; equal keys with different values end the evaluation.
+    func makeObject(_ entries: UnsafeMutableBufferPointer<ObjectEntry>, pc: Int, in function: Int) -> Bool {
+        ValueOrder.sort(entries)
+        var count = 0
+        for index in entries.indices {
+            if count > 0, entries[index].key == entries[count - 1].key {
+                if entries[index].value != entries[count - 1].value {
+                    return fault("eval_conflict_error", "object keys must be unique", at: pc, in: function)
+                }
+            } else {
+                entries[count] = entries[index]
+                count += 1
+            }
+        }
+        state.pointee.result = context.arena.object(
+            sorted: UnsafeBufferPointer(rebasing: UnsafeBufferPointer(entries)[0..<count]))
+        return true
+    }
+
+    /// What a path of a partial document ends in.
+    enum Leaf: Int64 {
+        /// The value itself: a second, different one is a conflict.
+        case value = 0
+        /// One element of a set.
+        case element = 1
+        /// A set without elements of its own, so that an empty partial set shows.
+        case emptySet = 2
+    }
+
+    private struct PathEntry {
+        var keys: [Value]
+        var leaf: Leaf
+        var value: Value
+    }
+
+    /// Adds one path to the newest collection: its length and kind, the keys, the value.
+    func collectPath(_ keys: UnsafeMutablePointer<Value>, count: Int, leaf: Int64, value: Value) {
+        state.pointee.collected.append(.int(Int64(count) << 8 | leaf))
+        for index in 0..<count { state.pointee.collected.append(keys[index]) }
+        state.pointee.collected.append(value)
+    }
+
+    /// The nested object of the paths collected since `mark`, in `state.result`.
+    func sealPaths(from mark: Int, pc: Int, in function: Int) -> Bool {
+        let parts = state.pointee.collected.pop(from: mark)
+        var entries: [PathEntry] = []
+        var index = 0
+        while index < parts.count {
+            let header = parts[index].rawInt
+            let count = Int(header >> 8)
+            entries.append(
+                PathEntry(
+                    keys: Array(parts[(index + 1)...(index + count)]), leaf: Leaf(rawValue: header & 0xFF) ?? .value,
+                    value: parts[index + count + 1]))
+            index += count + 2
+        }
+        guard let document = nest(entries[...], depth: 0) else {
+            return fault("eval_conflict_error", "object keys must be unique", at: pc, in: function)
+        }
+        state.pointee.result = document
+        return true
+    }
+
+    /// The document of entries that share their first `depth` keys; nil on a conflict.
+    private func nest(_ entries: ArraySlice<PathEntry>, depth: Int) -> Value? {
+        if let first = entries.first, entries.contains(where: { $0.keys.count == depth }) {
+            guard entries.allSatisfy({ $0.keys.count == depth }) else { return nestInValue(entries, depth: depth) }
+            if first.leaf == .value {
+                return entries.allSatisfy { $0.leaf == .value && $0.value == first.value } ? first.value : nil
+            }
+            guard entries.allSatisfy({ $0.leaf != .value }) else { return nil }
+            return context.arena.set(entries.filter { $0.leaf == .element }.map(\.value))
+        }
+        var groups: [Value: [PathEntry]] = [:]
+        for entry in entries { groups[entry.keys[depth], default: []].append(entry) }
+        var result: [ObjectEntry] = []
+        result.reserveCapacity(groups.count)
+        for (key, group) in groups {
+            guard let value = nest(group[...], depth: depth + 1) else { return nil }
+            result.append(ObjectEntry(key: key, value: value))
+        }
+        return context.arena.object(result)
+    }
+
+    /// Paths that end at `depth` with objects, and others that go on below: the objects are taken apart.
+    private func nestInValue(_ entries: ArraySlice<PathEntry>, depth: Int) -> Value? {
+        var opened: [PathEntry] = []
+        for entry in entries {
+            if entry.keys.count > depth {
+                opened.append(entry)
+            } else if entry.leaf == .value, entry.value.kind == .object {
+                for (key, value) in zip(entry.value.keys, entry.value.values) {
+                    opened.append(PathEntry(keys: entry.keys + [key], leaf: .value, value: value))
+                }
+            } else {
+                return nil
+            }
+        }
+        return nest(opened[...], depth: depth)
+    }
+}

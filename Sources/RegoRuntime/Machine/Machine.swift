@@ -1,0 +1,206 @@
+public import Documents
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// Executes a program: registers, memo table and scratch storage of one thread, reused from evaluation to evaluation.
+///
+/// All mutable state lives behind constant pointers, so that the interpreter loop pays neither reference counts nor
+/// exclusivity checks (`docs/instruction-set.md`).
+public final class Machine {
+    public let program: Program
+    public let context: EvaluationContext
+    /// Whether errors of builtins end the evaluation instead of making the expression undefined.
+    public let strictBuiltinErrors: Bool
+
+    let registers: UnsafeMutablePointer<Value>
+    let registersEnd: UnsafeMutablePointer<Value>
+    let state: UnsafeMutablePointer<State>
+    let functions: UnsafeMutablePointer<FunctionEntry>
+    let builtins: UnsafeMutablePointer<@Sendable (inout BuiltinCall) -> Value>
+    let callMemo: UnsafeMutablePointer<CallMemoEntry>
+    /// Results of functions that do not depend on the input; they outlive `begin`.
+    let stickyMemo: UnsafeMutablePointer<Value>
+    let stickyArena: Arena
+    let rootMemo: UnsafeMutablePointer<Value>
+    /// Called with the mark and the frame at each `mark` instruction.
+    public var onMark: ((Int, UnsafePointer<Value>) -> Void)?
+
+    static let registerCapacity = 1 << 18
+    static let maximumDepth = 1000
+    static let callMemoSize = 512
+    /// In the memo: not evaluated yet. An evaluated function without result is `undefined`.
+    static let notEvaluated = Value.node(Int(UInt32.max))
+    /// In the memo: being evaluated.
+    static let inProgress = Value.node(Int(UInt32.max) - 1)
+
+    struct FunctionEntry {
+        var start: Int
+        var registerCount: Int
+        var argumentCount: Int
+        var isSticky: Bool
+    }
+
+    struct CallMemoEntry {
+        var generation: UInt64 = 0
+        var function = 0
+        var arguments = (UInt64(0), UInt64(0), UInt64(0), UInt64(0), UInt64(0), UInt64(0))
+        var result = Value.undefined
+    }
+
+    struct State {
+        var input = Value.undefined
+        var data = Value.undefined
+        var result = Value.undefined
+        var memo: UnsafeMutablePointer<Value>
+        var depth = 0
+        var budget = Budget()
+        /// Steps left until the next look at the clock and the memory.
+        var untilCheck = 1024
+        var instructionsLeft = 0
+        var deadline: Int64 = .max
+        var callGeneration: UInt64 = 1
+        var lastCallGeneration: UInt64 = 1
+        var fault: EvaluationFault?
+        var collected = CollectionStack()
+        var activeTargets: [ActiveTarget] = []
+        var saved: [SavedContext] = []
+        var reads: ReadTrail?
+    }
+
+    /// A machine for `program`. `data` holds the base documents; their owner must outlive the machine.
+    public init(
+        _ program: Program, data: Value = .undefined, strictBuiltinErrors: Bool = false,
+        context: EvaluationContext = EvaluationContext()
+    ) {
+        self.program = program
+        self.context = context
+        self.strictBuiltinErrors = strictBuiltinErrors
+        registers = .allocate(capacity: Self.registerCapacity)
+        registersEnd = registers + Self.registerCapacity
+        let count = program.functions.count
+        functions = .allocate(capacity: count + 1)
+        for (index, function) in program.functions.enumerated() {
+            (functions + index).initialize(to: FunctionEntry(
+                start: function.start, registerCount: function.registerCount, argumentCount: function.argumentCount,
+                isSticky: !function.dependsOnInput))
+        }
+        builtins = .allocate(capacity: program.builtins.count + 1)
+        for (index, builtin) in program.builtins.enumerated() { (builtins + index).initialize(to: builtin.call) }
+        callMemo = .allocate(capacity: Self.callMemoSize)
+        callMemo.initialize(repeating: CallMemoEntry(), count: Self.callMemoSize)
+        stickyMemo = .allocate(capacity: count + 1)
+        stickyMemo.initialize(repeating: Self.notEvaluated, count: count + 1)
+        stickyArena = Arena.make()
+        rootMemo = .allocate(capacity: count + 1)
+        rootMemo.initialize(repeating: Self.notEvaluated, count: count + 1)
+        state = .allocate(capacity: 1)
+        state.initialize(to: State(memo: rootMemo))
+        state.pointee.data = data
+    }
+
+    deinit {
+        state.pointee.collected.destroy()
+        state.deinitialize(count: 1)
+        state.deallocate()
+        builtins.deinitialize(count: program.builtins.count)
+        builtins.deallocate()
+        registers.deallocate()
+        functions.deallocate()
+        callMemo.deallocate()
+        stickyMemo.deallocate()
+        rootMemo.deallocate()
+        stickyArena.destroy()
+    }
+
+    /// Starts evaluations over a new input document: forgets earlier results and their storage.
+    public func begin(input: Value, budget: Budget = Budget()) {
+        context.reset()
+        context.memoryLimit = budget.memory
+        rootMemo.update(repeating: Self.notEvaluated, count: program.functions.count)
+        state.pointee.memo = rootMemo
+        state.pointee.input = input
+        state.pointee.depth = 0
+        state.pointee.fault = nil
+        state.pointee.budget = budget
+        state.pointee.instructionsLeft = budget.instructions
+        state.pointee.untilCheck = min(1024, budget.instructions)
+        state.pointee.deadline = budget.time.map { Self.clock() + $0 } ?? .max
+        state.pointee.lastCallGeneration &+= 1
+        state.pointee.callGeneration = state.pointee.lastCallGeneration
+        state.pointee.collected.removeAll()
+        state.pointee.activeTargets.removeAll()
+        state.pointee.saved.removeAll()
+    }
+
+    /// Evaluates a function without arguments; results are shared with later calls for the same input.
+    public func evaluate(_ function: Int) -> Outcome {
+        if let fault = state.pointee.fault { return .fault(fault) }
+        let isDone = callRule(function, base: registers)
+        if !isDone {
+            let fault = state.pointee.fault ?? EvaluationFault(code: "eval_internal_error", message: "evaluation stopped")
+            unwind()
+            return .fault(fault)
+        }
+        let result = state.pointee.result
+        return result.isUndefined ? .undefined : .value(result)
+    }
+
+    /// Makes the machine usable again for the same input after a fault in one function.
+    private func unwind() {
+        let isOutOfBudget = state.pointee.fault?.code == "eval_cancel_error"
+        if let outermost = state.pointee.saved.first { restore(outermost) }
+        state.pointee.saved.removeAll()
+        state.pointee.activeTargets.removeAll()
+        state.pointee.collected.removeAll()
+        state.pointee.depth = 0
+        for index in 0..<program.functions.count where rootMemo[index].isIdentical(to: Self.inProgress) {
+            rootMemo[index] = Self.notEvaluated
+        }
+        if !isOutOfBudget { state.pointee.fault = nil }
+    }
+
+    /// Nanoseconds of a clock that never goes back.
+    static func clock() -> Int64 {
+        var time = timespec()
+        clock_gettime(CLOCK_MONOTONIC, &time)
+        return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
+    }
+
+    // MARK: Faults and budget
+
+    /// Records why the evaluation ends; always returns false.
+    func fault(_ code: String, _ message: String, at instruction: Int, in function: Int) -> Bool {
+        if state.pointee.fault == nil {
+            state.pointee.fault = EvaluationFault(
+                code: code, message: message, range: program.range(ofInstruction: instruction),
+                rule: program.functions[function].name)
+        }
+        return false
+    }
+
+    /// Looks at the clock and the memory; called every 1,024 steps and after builtins made much.
+    func checkBudget(at instruction: Int, in function: Int) -> Bool {
+        let used = min(1024, state.pointee.budget.instructions) - state.pointee.untilCheck
+        state.pointee.instructionsLeft -= max(used, 1)
+        state.pointee.untilCheck = 1024
+        if state.pointee.instructionsLeft <= 0 {
+            return fault(
+                "eval_cancel_error",
+                "evaluation exceeded its budget of \(state.pointee.budget.instructions) steps", at: instruction, in: function)
+        }
+        let memory = context.arena.used + state.pointee.collected.byteCount
+        if memory > state.pointee.budget.memory {
+            return fault(
+                "eval_cancel_error", "evaluation exceeded its memory budget of \(state.pointee.budget.memory >> 20) MiB",
+                at: instruction, in: function)
+        }
+        if context.isCancelled() || (state.pointee.deadline != .max && Self.clock() > state.pointee.deadline) {
+            return fault("eval_cancel_error", "evaluation exceeded its time budget", at: instruction, in: function)
+        }
+        return true
+    }
+}
