@@ -12,7 +12,8 @@ public struct ByteSpan: Sendable, Hashable {
 }
 
 /// One key and value of an object that a reader builds, with where they stand.
-public struct PositionedEntry: Sendable {
+@frozen
+public struct PositionedEntry: Sendable, BitwiseCopyable {
     public var key: Value
     public var value: Value
     public var keySpan: ByteSpan

@@ -74,6 +74,16 @@ public enum ValueOrder {
         }
     }
 
+    /// Sorts entries by key in place; entries with equal keys keep their order.
+    static func sort(_ entries: UnsafeMutableBufferPointer<PositionedEntry>) {
+        if entries.count <= 24 {
+            insertionSort(entries) { compare($0.key, $1.key) > 0 }
+        } else {
+            var items = entries
+            items.sort { compare($0.key, $1.key) < 0 }
+        }
+    }
+
     @inlinable
     static func isSorted(_ values: UnsafeMutableBufferPointer<Value>) -> Bool {
         var index = 1

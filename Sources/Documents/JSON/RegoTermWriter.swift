@@ -1,0 +1,103 @@
+/// Writes values as OPA prints terms (`sprintf("%v")`, traces, messages): `{1, 2}`, `set()`, `{"a": 1}`; strings are
+/// quoted as Go's `strconv.Quote` does.
+public struct RegoTermWriter {
+    /// The text of a term.
+    public static func string(_ value: Value) -> String {
+        var output: [UInt8] = []
+        append(value, to: &output)
+        return String(decoding: output, as: UTF8.self)
+    }
+
+    /// Appends the text of a term.
+    public static func append(_ value: Value, to output: inout [UInt8]) {
+        switch value.kind {
+        case .undefined: output.append(contentsOf: "undefined".utf8)
+        case .null, .node: output.append(contentsOf: "null".utf8)
+        case .bool: output.append(contentsOf: value.isTrue ? "true".utf8 : "false".utf8)
+        case .int: appendInteger(value.rawInt, to: &output)
+        case .decimal: output.append(contentsOf: value.utf8)
+        case .string: appendQuoted(value.utf8, to: &output)
+        case .array: appendElements(value.elements, "[", "]", to: &output)
+        case .set where value.count == 0: output.append(contentsOf: "set()".utf8)
+        case .set: appendElements(value.elements, "{", "}", to: &output)
+        case .object:
+            output.append(UInt8(ascii: "{"))
+            for index in 0..<value.count {
+                if index > 0 { output.append(contentsOf: ", ".utf8) }
+                append(value.keys[index], to: &output)
+                output.append(contentsOf: ": ".utf8)
+                append(value.values[index], to: &output)
+            }
+            output.append(UInt8(ascii: "}"))
+        }
+    }
+
+    private static func appendElements(
+        _ elements: UnsafeBufferPointer<Value>, _ open: Unicode.Scalar, _ close: Unicode.Scalar,
+        to output: inout [UInt8]
+    ) {
+        output.append(UInt8(ascii: open))
+        for (index, element) in elements.enumerated() {
+            if index > 0 { output.append(contentsOf: ", ".utf8) }
+            append(element, to: &output)
+        }
+        output.append(UInt8(ascii: close))
+    }
+
+    /// Appends the bytes as a Go string literal in double quotes.
+    public static func appendQuoted(_ bytes: UnsafeBufferPointer<UInt8>, to output: inout [UInt8]) {
+        output.append(UInt8(ascii: "\""))
+        var index = 0
+        while index < bytes.count {
+            let byte = bytes[index]
+            if byte >= 0x20, byte < 0x7F {
+                if byte == 0x22 || byte == 0x5C { output.append(UInt8(ascii: "\\")) }
+                output.append(byte)
+                index += 1
+            } else if byte < 0x80 {
+                appendControl(byte, to: &output)
+                index += 1
+            } else {
+                let length = UTF8Scan.sequenceLength(bytes, at: index)
+                appendNonASCII(UnsafeBufferPointer(rebasing: bytes[index..<index + max(length, 1)]), to: &output)
+                index += max(length, 1)
+            }
+        }
+        output.append(UInt8(ascii: "\""))
+    }
+
+    private static func appendControl(_ byte: UInt8, to output: inout [UInt8]) {
+        output.append(UInt8(ascii: "\\"))
+        switch byte {
+        case 0x07...0x0D: output.append("abtnvfr".utf8.dropFirst(Int(byte - 0x07)).first ?? byte)
+        default:
+            output.append(UInt8(ascii: "x"))
+            appendHexadecimal(UInt32(byte), digits: 2, to: &output)
+        }
+    }
+
+    private static func appendNonASCII(_ sequence: UnsafeBufferPointer<UInt8>, to output: inout [UInt8]) {
+        guard sequence.count > 1, let scalar = String(decoding: sequence, as: UTF8.self).unicodeScalars.first else {
+            output.append(contentsOf: "\\x".utf8)
+            appendHexadecimal(UInt32(sequence[0]), digits: 2, to: &output)
+            return
+        }
+        if isPrintable(scalar) {
+            output.append(contentsOf: sequence)
+        } else {
+            let isLong = scalar.value > 0xFFFF
+            output.append(contentsOf: isLong ? "\\U".utf8 : "\\u".utf8)
+            appendHexadecimal(scalar.value, digits: isLong ? 8 : 4, to: &output)
+        }
+    }
+
+    /// Letters, marks, numbers, punctuation and symbols (Go's `unicode.IsPrint`).
+    private static func isPrintable(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.properties.generalCategory {
+        case .control, .format, .surrogate, .privateUse, .unassigned, .lineSeparator, .paragraphSeparator,
+            .spaceSeparator:
+            false
+        default: true
+        }
+    }
+}
