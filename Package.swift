@@ -30,11 +30,16 @@ let package = Package(
             swiftSettings: strict),
         .target(name: "Rego", dependencies: ["RegoSyntax", "RegoRuntime"], swiftSettings: strict),
 
+        .target(name: "Compliance", dependencies: ["Documents"], swiftSettings: strict),
+        .target(name: "NodeFacts", dependencies: ["Documents"], swiftSettings: strict),
+
         // Tests
         .target(name: "TestSupport", dependencies: ["Diagnostics"], path: "Tests/TestSupport", swiftSettings: strict),
         .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "DocumentsTests", dependencies: ["Documents", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "RegoSyntaxTests", dependencies: ["RegoSyntax", "TestSupport"], swiftSettings: strict),
+        .testTarget(name: "ComplianceTests", dependencies: ["Compliance", "TestSupport"], swiftSettings: strict),
+        .testTarget(name: "NodeFactsTests", dependencies: ["NodeFacts", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "RegoTests", dependencies: ["Rego", "TestSupport"], swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6],

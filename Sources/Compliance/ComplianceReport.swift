@@ -1,0 +1,81 @@
+/// The answers to a framework's clauses, fit to be kept as an audit record.
+public struct ComplianceReport: Sendable {
+    /// One clause with its answer.
+    public struct Answer: Sendable {
+        public var clause: Framework.Clause
+        public var status: ClauseStatus
+        public var confidence: Confidence
+        public var evidence: [Evidence]
+
+        public init(clause: Framework.Clause, status: ClauseStatus, confidence: Confidence, evidence: [Evidence]) {
+            self.clause = clause
+            self.status = status
+            self.confidence = confidence
+            self.evidence = evidence
+        }
+    }
+
+    /// What makes the report repeatable: who made it, when, with which rules, over which bytes.
+    public struct Provenance: Sendable {
+        public var toolVersion: String
+        /// SHA-256 of the policy library.
+        public var libraryDigest: String
+        /// SHA-256 of everything that was read.
+        public var inputDigest: String
+        /// RFC 3339, UTC.
+        public var time: String
+        /// Paths and node facts that were read, as given.
+        public var inputs: [String]
+
+        public init(toolVersion: String, libraryDigest: String, inputDigest: String, time: String, inputs: [String]) {
+            self.toolVersion = toolVersion
+            self.libraryDigest = libraryDigest
+            self.inputDigest = inputDigest
+            self.time = time
+            self.inputs = inputs
+        }
+    }
+
+    public var framework: Framework
+    public var answers: [Answer]
+    public var provenance: Provenance
+
+    public init(framework: Framework, answers: [Answer], provenance: Provenance) {
+        self.framework = framework
+        self.answers = answers
+        self.provenance = provenance
+    }
+
+    /// The number of clauses with a status.
+    public func count(_ status: ClauseStatus) -> Int { answers.count { $0.status == status } }
+
+    /// Passed clauses out of passed and failed ones; nil when there are neither.
+    public var score: Double? {
+        let decided = count(.pass) + count(.fail)
+        return decided == 0 ? nil : Double(count(.pass)) / Double(decided)
+    }
+
+    /// Clauses that evidence decided, out of all.
+    public var coverage: Double {
+        answers.isEmpty ? 0 : Double(answers.count { $0.status.isEvaluated }) / Double(answers.count)
+    }
+
+    /// The answers by section, in the framework's order.
+    var sections: [(name: String, answers: [Answer])] {
+        var sections: [(name: String, answers: [Answer])] = []
+        for answer in answers {
+            if let index = sections.firstIndex(where: { $0.name == answer.clause.section }) {
+                sections[index].answers.append(answer)
+            } else {
+                sections.append((answer.clause.section, [answer]))
+            }
+        }
+        return sections
+    }
+}
+
+/// A share as a percentage with one decimal.
+func percentage(_ share: Double) -> String {
+    let tenths = Int((share * 1000).rounded())
+    return "\(tenths / 10).\(tenths % 10) %"
+}

@@ -1,0 +1,54 @@
+public import Documents
+
+extension Framework {
+    /// Reads a framework file (`policies/frameworks/*.yaml`); the error says what is wrong with it.
+    public init(reading value: Value) throws(FrameworkError) {
+        guard let id = value.field("id").stringValue, let title = value.field("title").stringValue,
+            let version = value.field("version").stringValue
+        else { throw FrameworkError(message: "a framework needs id, title and version as text") }
+        guard value.field("clauses").kind == .array, value.field("clauses").count > 0 else {
+            throw FrameworkError(message: "framework \(id) has no clauses")
+        }
+        var clauses: [Clause] = []
+        for item in value.field("clauses").elements {
+            let clause = try Clause(reading: item, of: id)
+            if clauses.contains(where: { $0.id == clause.id }) {
+                throw FrameworkError(message: "framework \(id) has clause \(clause.id) twice")
+            }
+            clauses.append(clause)
+        }
+        self.init(
+            id: id, title: title, version: version, aliases: value.field("aliases").strings,
+            module: value.field("module").stringValue, isSupporting: value.field("supporting").isTrue, clauses: clauses)
+    }
+}
+
+extension Framework.Clause {
+    fileprivate init(reading value: Value, of framework: String) throws(FrameworkError) {
+        guard let id = value.field("id").stringValue, let title = value.field("title").stringValue else {
+            throw FrameworkError(message: "a clause of framework \(framework) needs id and title as text")
+        }
+        guard let evaluation = Framework.Evaluation(rawValue: value.field("evaluation").stringValue ?? "policies") else {
+            throw FrameworkError(message: "clause \(id) of framework \(framework): evaluation is policies, host-facts or attestation")
+        }
+        let fallback = value.field("default").stringValue ?? ClauseStatus.notEvaluated.rawValue
+        guard let fallback = ClauseStatus(rawValue: fallback), fallback == .notEvaluated || fallback == .manual else {
+            throw FrameworkError(message: "clause \(id) of framework \(framework): default is not-evaluated or manual")
+        }
+        self.init(
+            id: id, title: title, level: value.field("level").stringValue,
+            assessment: value.field("assessment").stringValue, role: value.field("role").stringValue,
+            evaluation: evaluation, fallback: fallback, remediation: value.field("remediation").stringValue,
+            benchmark: value.field("cis").strings)
+    }
+}
+
+/// What is wrong with a framework file.
+public struct FrameworkError: Error, Sendable {
+    public var message: String
+}
+
+extension Value {
+    /// The strings of an array, none for anything else.
+    var strings: [String] { kind == .array ? elements.compactMap(\.stringValue) : [] }
+}
