@@ -45,6 +45,11 @@ extension Parser {
             if case .someDecl(.vars) = expr.kind { return expr }
             expr.with += try parseWith()
             expr.location = location(from: start)
+            if kind.isLogicalOperator, !isKeywordUsedAsName {
+                throw fail(
+                    "`with` modifier is not allowed on operand of `\(kind.description)`", at: expr.with[0].location,
+                    hint: "wrap the operand in `(...)` or `{...}`, or move `with` after the `\(kind.description)` expression")
+            }
         }
         return expr
     }
@@ -55,6 +60,7 @@ extension Parser {
             kind = .identifier
             return try parseExpr()
         }
+        if kind.isLogicalOperator, tokens[min(index + 1, tokens.count - 1)].kind == .leftParen { kind = .identifier }
         switch kind {
         case .not: return try parseNegation()
         case .some: return try parseSome()
@@ -101,8 +107,12 @@ extension Parser {
         let start = token.start
         advance()
         guard !isListOfVars() else { return try parseSomeVars(start) }
+        let first = index
         let term = try parseInfix(allowsKey: true)
-        guard case .call(let call) = term.value else { throw unexpected("expected var") }
+        guard case .call(let call) = term.value else {
+            move(to: first)
+            throw unexpected("expected var")
+        }
         switch (call.infix, call.args.count) {
         case (.member, 2):
             let decl = SomeDecl.membership(key: nil, value: call.args[0], domain: call.args[1])
@@ -125,7 +135,7 @@ extension Parser {
         }
         guard next > index, effectiveKind(at: next - 1) == .identifier else { return false }
         switch effectiveKind(at: next) {
-        case .rightBrace, .rightBracket, .semicolon, .endOfFile, .identifier: return true
+        case .rightBrace, .rightBracket, .semicolon, .endOfFile, .identifier, .with: return true
         default: return tokens[next].newlineBefore && effectiveKind(at: next) != .in
         }
     }
@@ -148,15 +158,17 @@ extension Parser {
         guard case .call(let call) = term.value, call.infix == .member || call.infix == .memberWithKey else {
             throw unexpected("expected `x[, y] in xs { ... }` expression")
         }
+        let value = call.args[call.args.count - 2]
         for arg in call.args.dropLast() where !arg.value.isVar {
-            throw fail("expected key and value to be variables", at: arg.location)
+            let name = arg.location == value.location ? "value" : "key"
+            throw fail("expected \(name) to be a variable", at: arg.location)
         }
         guard kind == .leftBrace else { throw unexpected("missing body") }
         advance()
         let body = try parseBody(until: .rightBrace)
         let key = call.args.count == 3 ? call.args[0] : nil
         let every = Every(
-            key: key, value: call.args[call.args.count - 2], domain: call.args[call.args.count - 1], body: body)
+            key: key, value: value, domain: call.args[call.args.count - 1], body: body)
         return Expr(.every(every), location: location(from: start))
     }
 }

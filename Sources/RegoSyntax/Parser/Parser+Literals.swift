@@ -82,15 +82,10 @@ extension Parser {
         if let problem = Self.problemInTemplate(expr) {
             throw fail("unexpected \(problem) in template-string expression", at: expr.location)
         }
-        switch kind {
-        case .templatePart, .templateEnd, .rawTemplatePart, .rawTemplateEnd:
-            // A `$` inside the expression would start another template; only `}` goes on with this one.
-            guard bytes[Int(token.start)] == UInt8(ascii: "}") else { fallthrough }
-            return expr
-        default:
-            if kind == .illegal { throw unexpected() }
-            throw fail("expected } to end template string expression")
+        guard continuesTemplate else {
+            throw kind == .illegal ? unexpected() : fail("expected } to end template string expression")
         }
+        return expr
     }
 
     private static func problemInTemplate(_ expr: Expr) -> String? {

@@ -4,8 +4,6 @@
 extension Parser {
     private var hasLogicalOperators: Bool { !keywords.isDisjoint(with: [.of(.and), .of(.or)]) }
 
-    private func isLogicalOperator(_ kind: TokenKind) -> Bool { kind == .and || kind == .or }
-
     mutating func parseDisjunction() throws(Failure) -> Expr {
         guard hasLogicalOperators else { return try parseSimpleLiteral() }
         let start = token.start
@@ -57,16 +55,17 @@ extension Parser {
     }
 
     private mutating func parseOperand(isRight: Bool) throws(Failure) -> Body {
-        if kind == .leftBrace, isRight || closesBeforeLogicalOperator() {
-            try enter()
-            advance()
-            let body = try parseBody(until: .rightBrace)
-            depth -= 1
-            return body
-        }
-        if kind == .leftParen, isGroup() { return Body([try parseGroup()], isImplicit: true) }
+        if kind == .leftBrace, isRight || closesBeforeLogicalOperator() { return try parseExplicitOperand() }
+        if kind == .leftParen, isGroup(isOperand: isRight) { return Body([try parseGroup()], isImplicit: true) }
         if isRight, kind == .some || kind == .every, !isKeywordUsedAsName { throw unexpected() }
-        return Body([try parseSimpleLiteral()], isImplicit: true)
+        let startsWithBrace = kind == .leftBrace
+        let expr = try parseSimpleLiteral()
+        if startsWithBrace, kind.isLogicalOperator, !isKeywordUsedAsName {
+            throw fail(
+                "operand of `\(kind.description)` cannot begin with `{` unless the braces hold a body",
+                at: expr.location, hint: "wrap the operand in `(...)`")
+        }
+        return Body([expr], isImplicit: true)
     }
 
     /// `(a or b)`, `(a with input as x)`: a whole statement in parentheses.
@@ -93,26 +92,31 @@ extension Parser {
             default: break
             }
             next += 1
-            if open == 0 { return isLogicalOperator(effectiveKind(at: next)) }
+            if open == 0 { return effectiveKind(at: next).isLogicalOperator }
         }
         return false
     }
 
     /// True when the parentheses at the current token hold what no term can: `and`, `or`, `not` or `with`.
-    private func isGroup() -> Bool {
+    ///
+    /// `with` alone counts only for an operand: `(a with input as x)` by itself is no statement in OPA.
+    private func isGroup(isOperand: Bool) -> Bool {
         var open = 0
         var brackets = 0
+        var hasWith = false
         var next = index
         while next < tokens.count - 1 {
             switch effectiveKind(at: next) {
             case .leftParen where brackets == 0:
-                if next > index, !tokens[next].spaceBefore, isNameOrBracket(tokens[next - 1].kind) { brackets += 1 } else { open += 1 }
+                let isCall = next > index && !tokens[next].spaceBefore && isNameOrBracket(tokens[next - 1].kind)
+                if isCall { brackets += 1 } else { open += 1 }
             case .leftParen, .leftBrace, .leftBracket: brackets += 1
             case .rightParen where brackets == 0:
                 open -= 1
-                if open == 0 { return false }
+                if open == 0 { return hasWith && (isOperand || effectiveKind(at: next + 1).isLogicalOperator) }
             case .rightParen, .rightBrace, .rightBracket: brackets -= 1
-            case .and, .or, .with, .not:
+            case .with where brackets == 0 && open == 1: hasWith = true
+            case .and, .or, .not:
                 if brackets == 0, tokens[next - 1].kind != .dot, !isRefHead(next) { return true }
             default: break
             }
@@ -135,14 +139,10 @@ extension Parser {
     mutating func parseNegation() throws(Failure) -> Expr {
         let start = token.start
         advance()
-        if !isKeywordUsedAsName {
-            switch kind {
-            case .some: throw unexpected("illegal negation of 'some'")
-            case .every: throw unexpected("illegal negation of 'every'")
-            default: break
-            }
-        } else {
-            kind = .identifier
+        switch kind {
+        case .some: throw unexpected("illegal negation of 'some'")
+        case .every: throw unexpected("illegal negation of 'every'")
+        default: break
         }
         guard keywords.contains(.futureNot) else {
             var expr = try parseExpr()
@@ -157,35 +157,39 @@ extension Parser {
     }
 
     private mutating func parseNegatedBody() throws(Failure) -> Body {
-        guard kind == .leftBrace else {
-            if kind == .leftParen, isGroup() { return Body([try parseGroup()], isImplicit: true) }
-            return Body([try parseExpr()], isImplicit: true)
-        }
-        if let term = attempt({ parser throws(Failure) in try parser.parseTerm() }) {
-            switch term.value {
-            case .object(let items) where !items.isEmpty:
-                throw fail("`{...}` in an operand position must contain expressions, got: object", at: term.location)
-            case .setComprehension, .objectComprehension:
-                throw fail(
-                    "ambiguous `{ ... | ... }` operand: read as a body, not as a comprehension", at: term.location,
-                    hint: "wrap the comprehension in `(...)`, or the union in `{(...)}`")
-            default: break
-            }
-            move(to: indexOfToken(at: term.location.start))
-        }
-        advance()
-        return try parseBody(until: .rightBrace)
+        if kind == .leftBrace { return try parseExplicitOperand() }
+        if kind == .leftParen, isGroup(isOperand: true) { return Body([try parseGroup()], isImplicit: true) }
+        return Body([try parseExpr()], isImplicit: true)
     }
 
-    private func indexOfToken(at offset: UInt32) -> Int {
-        var low = 0
-        var high = index
-        while low < high {
-            let middle = (low + high) / 2
-            if tokens[middle].start < offset { low = middle + 1 } else { high = middle }
+    /// A body in braces; what could as well be a set, object or comprehension is refused, as OPA does.
+    private mutating func parseExplicitOperand() throws(Failure) -> Body {
+        let start = index
+        try enter()
+        if let term = attempt({ parser throws(Failure) in try parser.parseTerm() }) {
+            let text = text(from: term.location.start, to: term.location.end)
+            switch term.value {
+            case .object(let items) where !items.isEmpty:
+                throw fail(
+                    "`{...}` in an operand position must contain expression(s), got: object", at: term.location,
+                    hint: "write `(\(text))` for the value, or `{\(text)}` for a body holding it")
+            case .setComprehension, .objectComprehension:
+                throw fail(
+                    "ambiguous `{ ... | ... }` operand: read as a body holding a set-union expression, not as a comprehension",
+                    at: term.location, hint: "write `(\(text))` for the comprehension")
+            default: move(to: start)
+            }
         }
-        return low
+        advance()
+        let body = try parseBody(until: .rightBrace)
+        depth -= 1
+        return body
     }
+}
+
+extension TokenKind {
+    /// True for the words `and` and `or` where they are keywords.
+    var isLogicalOperator: Bool { self == .and || self == .or }
 }
 
 extension KeywordSet {

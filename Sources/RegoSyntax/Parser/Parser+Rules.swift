@@ -10,12 +10,24 @@ extension Parser {
             isDefault = true
             advance()
             if isKeywordUsedAsName { kind = .identifier }
+            if kind != .identifier, !kind.isLogicalOperator {
+                move(to: index - 1)
+                throw unexpected()
+            }
         }
+        if kind.isLogicalOperator { kind = .identifier }
         guard kind == .identifier else { return [try parseStatementAsRule(start)] }
+        let touches = !tokens[min(index + 1, tokens.count - 1)].spaceBefore
         var head = try parseHead(isDefault: isDefault)
         if isDefault { return [try finishDefault(head, start)] }
         let hasIf = kind == .if && !isKeywordUsedAsName
-        guard hasIf || kind == .leftBrace else { return [try finishWithoutBody(head, start)] }
+        guard hasIf || kind == .leftBrace else {
+            if !touches, !head.usesContains, head.ref.terms.count > 1 || head.isFunction {
+                // OPA tolerates `p [x]` only before a body.
+                throw fail("var cannot be used for rule name", at: head.ref.terms[0].location)
+            }
+            return [try finishWithoutBody(head, start)]
+        }
         head.usesIf = hasIf
         completeHead(&head, isV0PartialSet: !hasIf)
         let body = try parseRuleBody(hasIf: hasIf)
@@ -44,7 +56,7 @@ extension Parser {
         let place = location(from: start)
         var head = head
         if head.value == nil {
-            guard head.ref.terms.count != 2 else { throw fail("illegal default rule (must have a value)", at: place) }
+            guard head.ref.terms.count != 2, head.key == nil else { throw fail("illegal default rule (must have a value)", at: place) }
             completeHead(&head, isV0PartialSet: false)
         }
         let rule = Rule(
@@ -61,7 +73,11 @@ extension Parser {
         if kind == .with, !isKeywordUsedAsName {
             throw fail("expressions using with keyword cannot be used for rule head")
         }
-        if kind == .semicolon { throw fail("multiple expressions cannot be used for rule head", at: place) }
+        if kind == .semicolon {
+            advance()
+            guard kind != .endOfFile else { throw unexpected() }
+            throw fail("multiple expressions cannot be used for rule head", at: place)
+        }
         if head.value == nil, head.key == nil {
             if head.args.isEmpty, head.ref.terms.count == 1 {
                 throw fail("\(head.ref.terms[0].value.kindName) cannot be used for rule name", at: place)
@@ -100,7 +116,7 @@ extension Parser {
         let start = token.start
         let (ref, args) = try parseHeadName()
         var head = Head(ref: ref, args: args ?? [], location: location(from: start))
-        let name = text(from: start, to: previousEnd)
+        let name = ref.builtinName ?? text(from: start, to: previousEnd)
         switch kind {
         case .contains where !isKeywordUsedAsName:
             guard args == nil else {

@@ -129,7 +129,9 @@ extension Parser {
             return Term(.bool(value), location: location)
         case .number, .minus, .dot: return try parseNumber()
         case .string, .rawString: return parseString()
-        case .templatePart, .templateEnd, .rawTemplatePart, .rawTemplateEnd: return try parseTemplateString()
+        case .templatePart, .templateEnd, .rawTemplatePart, .rawTemplateEnd:
+            guard !continuesTemplate else { throw unexpected() }
+            return try parseTemplateString()
         case .leftBracket: return try parseArray()
         case .leftBrace: return try parseSetOrObject()
         case .leftParen: return try parseParenthesized()

@@ -130,6 +130,15 @@ extension Parser {
         return !next.spaceBefore && (next.kind == .dot || next.kind == .leftBracket)
     }
 
+    /// True for template text after an expression: the token begins with the closing brace.
+    var continuesTemplate: Bool {
+        switch kind {
+        case .templatePart, .templateEnd, .rawTemplatePart, .rawTemplateEnd:
+            bytes[Int(token.start)] == UInt8(ascii: "}")
+        default: false
+        }
+    }
+
     /// End of the token before the current one.
     var previousEnd: UInt32 { index > 0 ? tokens[index - 1].end : 0 }
 
@@ -170,7 +179,7 @@ extension Parser {
             let start = token.start
             return fail(lexerProblems.first { $0.start == start }?.message ?? "illegal token")
         }
-        let name = kind == .identifier ? "identifier" : token.kind.description
+        let name = kind == .identifier ? "identifier" : continuesTemplate ? "}" : token.kind.description
         let note = note()
         let message = "unexpected \(name) \(kind.isKeyword ? "keyword" : "token")" + (note.isEmpty ? "" : ": \(note)")
         return fail(message, hint: hint)
