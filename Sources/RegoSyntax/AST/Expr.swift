@@ -18,7 +18,7 @@ public struct Expr: Sendable {
         /// A call at the top of the statement, operators included (`x := 1` calls `assign`); see `Operator`.
         case call(Call)
         /// `some x, y` or `some x in xs`.
-        case someDecl(SomeDecl)
+        indirect case someDecl(SomeDecl)
         /// `every k, v in xs { … }`.
         indirect case every(Every)
         /// Any `not` once `future.keywords.not` is imported; `negated` is false then.

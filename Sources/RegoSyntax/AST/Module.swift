@@ -63,12 +63,13 @@ public struct Import: Sendable {
 
 /// A `#` comment up to the end of its line.
 public struct Comment: Sendable {
-    /// Text after `#`, as written.
-    public var text: String
+    /// From `#` to before the line break.
     public var location: Location
 
-    public init(text: String, location: Location) {
-        self.text = text
-        self.location = location
+    public init(location: Location) { self.location = location }
+
+    /// The text after `#`, as written.
+    public func text(in file: SourceFile) -> String {
+        file.text(in: Int(location.start) + 1..<max(Int(location.start) + 1, Int(location.end)))
     }
 }

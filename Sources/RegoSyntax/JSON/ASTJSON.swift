@@ -32,7 +32,7 @@ public struct ASTJSON {
         ]
         if !module.imports.isEmpty { members.append(.init("imports", .array(module.imports.map(json)))) }
         if !module.rules.isEmpty { members.append(.init("rules", .array(module.rules.map(json)))) }
-        if !module.comments.isEmpty { members.append(.init("comments", .array(module.comments.map(json)))) }
+        if !module.comments.isEmpty { members.append(.init("comments", .array(module.comments.map { json($0, in: module) }))) }
         return .object(members)
     }
 
@@ -42,10 +42,11 @@ public struct ASTJSON {
         return .object(members + place(node.location))
     }
 
-    private func json(_ comment: Comment) -> SyntaxJSON {
-        var members = [SyntaxJSON.Member("Text", .string(Base64.encode(Array(comment.text.utf8))))]
-        if let module { members.append(.init("Location", locationJSON(comment.location, in: module, withText: false))) }
-        return .object(members)
+    private func json(_ comment: Comment, in module: Module) -> SyntaxJSON {
+        let text = Base64.encode(Array(comment.text(in: module.file).utf8))
+        return .object([
+            .init("Text", .string(text)), .init("Location", locationJSON(comment.location, in: module, withText: false)),
+        ])
     }
 
     private func json(_ rule: Rule) -> SyntaxJSON {

@@ -88,21 +88,49 @@ extension Lexer {
 
     /// Finds malformed UTF-8, NUL and stray byte-order marks, which OPA refuses anywhere in a module.
     mutating func checkEncoding() {
-        guard bytes.contains(where: { $0 == 0 || $0 >= 0x80 }) else { return }
         var index = position
-        while index < bytes.count {
-            let byte = bytes[index]
-            if byte != 0, byte < 0x80 {
-                index += 1
-                continue
-            }
+        while true {
+            index = skipPlainBytes(from: index)
+            guard index < bytes.count else { return }
             let (width, message) = scalarProblem(at: index)
             if let message {
-                problems.append(Problem(message: message, start: UInt32(index), end: UInt32(index + width)))
+                problems.append(LexedText.Problem(message: message, start: UInt32(index), end: UInt32(index + width)))
                 return
             }
             index += width
         }
+    }
+
+    /// Skips ASCII but NUL, eight bytes at a time.
+    private func skipPlainBytes(from start: Int) -> Int {
+        var index = start
+        let raw = UnsafeRawBufferPointer(bytes)
+        while index + 8 <= raw.count {
+            let word = raw.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+            guard word & 0x8080_8080_8080_8080 == 0, Self.zeroBytes(word) == 0 else { break }
+            index += 8
+        }
+        while index < raw.count, raw[index] != 0, raw[index] < 0x80 { index += 1 }
+        return index
+    }
+
+    /// The offset of the next line break, or the end; eight bytes at a time.
+    func endOfLine(from start: Int) -> Int {
+        var index = start
+        let raw = UnsafeRawBufferPointer(bytes)
+        while index + 8 <= raw.count {
+            let word = raw.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+            guard Self.zeroBytes(word ^ 0x0A0A_0A0A_0A0A_0A0A) == 0 else { break }
+            index += 8
+        }
+        while index < raw.count, raw[index] != UInt8(ascii: "\n") { index += 1 }
+        return index
+    }
+
+    /// Not zero exactly when a byte of the word is.
+    @inline(__always)
+    private static func zeroBytes(_ word: UInt64) -> UInt64 {
+        (word &- 0x0101_0101_0101_0101) & ~word & 0x8080_8080_8080_8080
     }
 
     private func scalarProblem(at index: Int) -> (width: Int, message: String?) {

@@ -1,23 +1,50 @@
 import Diagnostics
 
-/// Splits UTF-8 text into tokens in one pass.
-///
-/// Which words are keywords depends on imports, so every word that can be one gets its keyword kind
-/// and the parser decides. Text between the expressions of a template string is tokens too:
-/// the lexer remembers at which brace depth each template continues.
-struct Lexer {
-    /// A problem of an `.illegal` token.
+/// The tokens of a text, its comments, and what is wrong with them.
+struct LexedText {
+    /// A problem of an `.illegal` token, or of the encoding.
     struct Problem {
         var message: String
         var start: UInt32
         var end: UInt32
     }
 
-    let bytes: [UInt8]
-    var position = 0
-    var tokens: ContiguousArray<Token> = []
+    var tokens: ContiguousArray<Token>
     var comments: ContiguousArray<Location> = []
     var problems: [Problem] = []
+
+    init(_ bytes: [UInt8]) {
+        var comments: ContiguousArray<Location> = []
+        var problems: [Problem] = []
+        // Every token but the last has a byte of its own, so the buffer cannot overflow; untouched pages cost nothing.
+        tokens = ContiguousArray(unsafeUninitializedCapacity: bytes.count + 1) { buffer, count in
+            bytes.withUnsafeBufferPointer { bytes in
+                var lexer = Lexer(bytes: bytes, tokens: buffer)
+                lexer.run()
+                comments = lexer.comments
+                problems = lexer.problems
+                count = lexer.tokenCount
+            }
+        }
+        self.comments = comments
+        self.problems = problems
+    }
+}
+
+/// Splits UTF-8 text into tokens in one pass.
+///
+/// Which words are keywords depends on imports, so every word that can be one gets its keyword kind
+/// and the parser decides. Text between the expressions of a template string is tokens too:
+/// the lexer remembers at which brace depth each template continues.
+///
+/// Both buffers are lent by `LexedText`; every read is behind a check of the position.
+struct Lexer {
+    let bytes: UnsafeBufferPointer<UInt8>
+    let tokens: UnsafeMutableBufferPointer<Token>
+    var tokenCount = 0
+    var position = 0
+    var comments: ContiguousArray<Location> = []
+    var problems: [LexedText.Problem] = []
 
     private var spaceBefore = false
     private var newlineBefore = false
@@ -25,9 +52,9 @@ struct Lexer {
     private var templates: [(isRaw: Bool, braces: Int)] = []
     private let keywords = KeywordTable.shared
 
-    init(bytes: [UInt8]) {
+    init(bytes: UnsafeBufferPointer<UInt8>, tokens: UnsafeMutableBufferPointer<Token>) {
         self.bytes = bytes
-        tokens.reserveCapacity(bytes.count / 4 + 16)
+        self.tokens = tokens
     }
 
     /// The byte at an offset from the position; 0 past the end.
@@ -45,17 +72,20 @@ struct Lexer {
         emit(.endOfFile, from: bytes.count)
     }
 
+    @inline(__always)
     mutating func emit(_ kind: TokenKind, from start: Int, hasEscape: Bool = false) {
-        tokens.append(
-            Token(
+        tokens.initializeElement(
+            at: tokenCount,
+            to: Token(
                 kind: kind, spaceBefore: spaceBefore, newlineBefore: newlineBefore, hasEscape: hasEscape,
                 start: UInt32(truncatingIfNeeded: start), end: UInt32(truncatingIfNeeded: position)))
+        tokenCount += 1
         spaceBefore = false
         newlineBefore = false
     }
 
     mutating func emitIllegal(_ message: String, from start: Int) {
-        problems.append(Problem(message: message, start: UInt32(start), end: UInt32(position)))
+        problems.append(LexedText.Problem(message: message, start: UInt32(start), end: UInt32(position)))
         emit(.illegal, from: start)
     }
 
@@ -80,7 +110,7 @@ struct Lexer {
 
     private mutating func skipComment() {
         let start = position
-        while position < bytes.count, bytes[position] != UInt8(ascii: "\n") { position += 1 }
+        position = endOfLine(from: position)
         var end = position
         if bytes[end - 1] == UInt8(ascii: "\r") { end -= 1 }
         comments.append(Location(start: UInt32(start), end: UInt32(end)))
@@ -144,7 +174,7 @@ struct Lexer {
         var packed: UInt64 = 0
         while position < bytes.count {
             let byte = bytes[position]
-            guard Self.isLetter(byte) || Self.isDigit(byte) else { break }
+            guard Self.isWordByte(byte) else { break }
             packed = packed << 8 | UInt64(byte)
             position += 1
         }
@@ -208,6 +238,13 @@ struct Lexer {
         case .problem(let message):
             emitIllegal(message, from: start)
         }
+    }
+
+    /// True for letters, digits and `_`.
+    @inline(__always)
+    static func isWordByte(_ byte: UInt8) -> Bool {
+        let bits: UInt64 = byte & 0x40 == 0 ? 0x03FF_0000_0000_0000 : 0x07FF_FFFE_87FF_FFFE
+        return byte < 0x80 && bits >> UInt64(byte & 63) & 1 == 1
     }
 
     @inline(__always)

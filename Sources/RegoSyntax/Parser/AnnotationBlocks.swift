@@ -17,7 +17,8 @@ struct AnnotationBlocks {
             }
             var end = index + 1
             while end < comments.count, follows(comments[end], comments[end - 1]) { end += 1 }
-            found.append(block(comments[index..<end]))
+            let place = Location(start: comments[index].start, end: comments[end - 1].end)
+            found.append(Annotations(location: place, comments: index..<end, target: .none))
             index = end
         }
         attach(&found, module)
@@ -35,21 +36,6 @@ struct AnnotationBlocks {
     private func follows(_ next: Location, _ previous: Location) -> Bool {
         let between = file.bytes[Int(previous.end)..<Int(next.start)]
         return between.elementsEqual("\n".utf8) || between.elementsEqual("\r\n".utf8)
-    }
-
-    private func block(_ lines: ArraySlice<Location>) -> Annotations {
-        var source: [UInt8] = []
-        var offsets: [UInt32] = []
-        for line in lines.dropFirst() {
-            var start = Int(line.start) + 1
-            if start < Int(line.end), file.bytes[start] == UInt8(ascii: " ") { start += 1 }
-            offsets.append(UInt32(start))
-            source.append(contentsOf: file.bytes[start..<Int(line.end)])
-            source.append(UInt8(ascii: "\n"))
-        }
-        let place = Location(start: lines[lines.startIndex].start, end: lines[lines.endIndex - 1].end)
-        return Annotations(
-            source: String(decoding: source, as: UTF8.self), location: place, lineOffsets: offsets, target: .none)
     }
 
     /// Gives every block the statement that starts next after it; blocks in a row share one.

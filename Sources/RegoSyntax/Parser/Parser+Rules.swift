@@ -169,6 +169,10 @@ extension Parser {
         }
         advance()
         guard kind == .leftBrace, !closesBeforeLogicalOperator() else { return Body([try parseLiteral()]) }
+        guard mayBeLiteral() else {
+            advance()
+            return try parseBody(until: .rightBrace)
+        }
         // A set is never false or undefined, so OPA reads `if { x }` as a body; other literals stay literals.
         let literal = attempt { parser throws(Failure) -> Expr? in
             let expr = try parser.parseLiteral()
@@ -178,6 +182,37 @@ extension Parser {
         if let literal { return Body([literal]) }
         advance()
         return try parseBody(until: .rightBrace)
+    }
+
+    /// False when the braces at the current token can only hold a body: the usual case, decided without trying.
+    private func mayBeLiteral() -> Bool {
+        var open = 0
+        var next = index
+        while next < tokens.count - 1 {
+            let kind = tokens[next].kind
+            switch kind {
+            case .leftBrace, .leftBracket, .leftParen: open += 1
+            case .rightBrace, .rightBracket, .rightParen:
+                open -= 1
+                if open == 0 { return next == index + 1 || Self.canFollowLiteral(tokens[next + 1]) }
+            case .assign, .unify, .semicolon, .some, .every, .not, .with:
+                if open == 1, kind == .assign || kind == .unify || kind == .semicolon || next == index + 1 { return false }
+            case .comma, .pipe, .colon:
+                if open == 1 { return true }
+            default: break
+            }
+            next += 1
+        }
+        return false
+    }
+
+    /// True for what can go on with an expression that began with braces.
+    private static func canFollowLiteral(_ token: Token) -> Bool {
+        switch token.kind {
+        case .dot, .leftBracket, .leftParen: !token.spaceBefore
+        case .in, .with: true
+        default: Operator(infix: token.kind) != nil
+        }
     }
 
     private mutating func parseChainedBodies(_ rule: Rule) throws(Failure) -> [Rule] {
@@ -207,7 +242,11 @@ extension Parser {
         }
         if head.isPartialSet { throw fail("else keyword cannot be used on multi-value rules") }
         var branches: [Rule] = []
-        while kind == .else, !isKeywordUsedAsName { branches.append(try parseElseBranch(of: head)) }
+        while kind == .else, !isKeywordUsedAsName {
+            // Readers of the tree nest branches in one another.
+            guard branches.count < options.maximumDepth else { throw fail("max parsing recursion depth exceeded") }
+            branches.append(try parseElseBranch(of: head))
+        }
         return branches
     }
 

@@ -17,7 +17,7 @@ extension Parser {
         }
         module.importsRegoV1 = importsRegoV1
         if version == .v1 || importsRegoV1 { checkV1(module.rules) }
-        module.comments = comments.map { Comment(text: text(from: $0.start + 1, to: $0.end), location: $0) }
+        module.comments = comments.map { Comment(location: $0) }
         module.annotations = AnnotationBlocks(file: file, comments: comments).annotations(in: module)
         return module
     }
@@ -107,11 +107,10 @@ extension Parser {
 
     private mutating func checkLastPart(of path: Ref) throws(Failure) {
         guard let last = path.terms.last, let name = last.stringOrVarName else { return }
-        var bytes = Lexer(bytes: Array(name.utf8))
-        bytes.run()
-        let kind = bytes.tokens[0].kind
+        let text = LexedText(Array(name.utf8))
+        let kind = text.tokens[0].kind
         let reserved: KeywordSet = version == .v1 ? .v1 : .v0
-        guard bytes.tokens.count == 2, kind.isKeyword, reserved.contains(.of(kind)) else { return }
+        guard text.tokens.count == 2, kind.isKeyword, reserved.contains(.of(kind)) else { return }
         throw fail(
             "unexpected import path, must not end with a keyword, got: \(name)", at: last.location,
             hint: "import a different path or use an alias")

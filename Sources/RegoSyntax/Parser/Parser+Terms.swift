@@ -23,7 +23,7 @@ extension Parser {
     }
 
     /// Goes on with a term whose first operand has been read.
-    mutating func continueInfix(_ first: Term, start: UInt32) throws(Failure) -> Term {
+    mutating func continueInfix(_ first: consuming Term, start: UInt32) throws(Failure) -> Term {
         try enter()
         let left = try parseOperators(first, start: start, above: 0)
         let result = try parseMembership(left, start: start, allowsKey: false)
@@ -31,7 +31,7 @@ extension Parser {
         return result
     }
 
-    private mutating func parseMembership(_ left: Term, start: UInt32, allowsKey: Bool) throws(Failure) -> Term {
+    private mutating func parseMembership(_ left: consuming Term, start: UInt32, allowsKey: Bool) throws(Failure) -> Term {
         var left = left
         var chain = 0
         while true {
@@ -70,7 +70,7 @@ extension Parser {
     }
 
     /// Operators that bind tighter than `minimum`, all left-associative.
-    private mutating func parseOperators(_ first: Term, start: UInt32, above minimum: Int) throws(Failure) -> Term {
+    private mutating func parseOperators(_ first: consuming Term, start: UInt32, above minimum: Int) throws(Failure) -> Term {
         var left = first
         var chain = 0
         while true {
@@ -164,24 +164,29 @@ extension Parser {
     }
 
     /// What touches a term: `.name`, `[…]`, `(…)`.
-    mutating func parsePostfix(_ head: Term) throws(Failure) -> Term {
+    mutating func parsePostfix(_ head: consuming Term) throws(Failure) -> Term {
         if !token.spaceBefore, kind == .dot || kind == .leftBracket || kind == .leftParen {
             return try parseRef(head)
         }
-        if case .var(let name) = head.value, name == "data" || name == "input" {
-            return Term(.ref(Ref([head])), location: head.location)
+        let location = head.location
+        if location.end - location.start == 4 || location.end - location.start == 5,
+            case .var(let name) = head.value, name == "data" || name == "input"
+        {
+            return Term(.ref(Ref([head])), location: location)
         }
         return head
     }
 
     /// A ref or call from its head on; the current token opens the first further part, which need not touch the head.
-    mutating func parseRef(_ head: Term) throws(Failure) -> Term {
+    mutating func parseRef(_ head: consuming Term) throws(Failure) -> Term {
         switch head.value {
         case .var, .array, .object, .set, .call, .arrayComprehension, .setComprehension, .objectComprehension: break
         default: throw fail("illegal ref (head cannot be \(head.value.kindName))", at: head.location)
         }
         let start = head.location.start
-        var terms = [head]
+        var terms: [Term] = []
+        terms.reserveCapacity(countOfParts() + 1)
+        terms.append(head)
         var calls = 0
         while true {
             let touches = !token.spaceBefore || (terms.count == 1 && calls == 0)
@@ -204,6 +209,17 @@ extension Parser {
                 return finishRef(terms, calls: calls, start: start)
             }
         }
+    }
+
+    /// How many parts the ref at the current token has at least, so that it is allocated once.
+    private func countOfParts() -> Int {
+        var count = 0
+        var next = index
+        while tokens[next].kind == .dot, next + 2 < tokens.count {
+            count += 1
+            next += 2
+        }
+        return tokens[next].kind == .leftBracket ? count + 1 : count
     }
 
     private func finishRef(_ terms: [Term], calls: Int, start: UInt32) -> Term {

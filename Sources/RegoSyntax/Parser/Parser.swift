@@ -12,7 +12,7 @@ public struct Parser {
     let options: ParserOptions
     let tokens: ContiguousArray<Token>
     let comments: ContiguousArray<Location>
-    let lexerProblems: [Lexer.Problem]
+    let lexerProblems: [LexedText.Problem]
 
     /// Index of the current token.
     var index = 0
@@ -38,15 +38,14 @@ public struct Parser {
     }
 
     init(file: SourceFile, version: RegoVersion, options: ParserOptions) {
-        var lexer = Lexer(bytes: file.bytes)
-        lexer.run()
+        let text = LexedText(file.bytes)
         self.file = file
         bytes = file.bytes
         self.version = version
         self.options = options
-        tokens = lexer.tokens
-        comments = lexer.comments
-        lexerProblems = lexer.problems
+        tokens = text.tokens
+        comments = text.comments
+        lexerProblems = text.problems
         keywords = version == .v1 ? .v1 : .v0
         for name in options.enabledKeywords {
             if let keyword = TokenKind.futureKeyword(name) { keywords.insert(.of(keyword)) }

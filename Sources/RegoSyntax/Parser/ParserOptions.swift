@@ -9,7 +9,7 @@ public struct ParserOptions: Sendable {
     /// `foo.if` and `if.foo`: the capability feature `keywords_in_refs`.
     public var allowsKeywordsInRefs = true
     /// How deep brackets, bodies and operator chains may nest.
-    public var maximumDepth = 400
+    public var maximumDepth = 500
 
     public init() {}
 }
