@@ -60,14 +60,15 @@ public struct ComplianceReport: Sendable {
         answers.isEmpty ? 0 : Double(answers.count { $0.status.isEvaluated }) / Double(answers.count)
     }
 
-    /// The answers by section, in the framework's order.
+    /// The answers by section, in the framework's order; a framework that names no sections is one.
     var sections: [(name: String, answers: [Answer])] {
         var sections: [(name: String, answers: [Answer])] = []
         for answer in answers {
-            if let index = sections.firstIndex(where: { $0.name == answer.clause.section }) {
+            let name = framework.sections.isEmpty ? framework.id : answer.clause.section
+            if let index = sections.firstIndex(where: { $0.name == name }) {
                 sections[index].answers.append(answer)
             } else {
-                sections.append((answer.clause.section, [answer]))
+                sections.append((name, [answer]))
             }
         }
         return sections

@@ -17,9 +17,15 @@ extension Framework {
             }
             clauses.append(clause)
         }
+        var sections: [String: String] = [:]
+        if value.field("sections").kind == .object {
+            for (name, text) in zip(value.field("sections").keys, value.field("sections").values) {
+                sections[name.stringValue ?? ""] = text.stringValue
+            }
+        }
         self.init(
             id: id, title: title, version: version, aliases: value.field("aliases").strings,
-            module: value.field("module").stringValue, isSupporting: value.field("supporting").isTrue, clauses: clauses)
+            module: value.field("module").stringValue, isSupporting: value.field("supporting").isTrue, sections: sections, clauses: clauses)
     }
 }
 

@@ -37,7 +37,8 @@ public struct Framework: Sendable {
             self.benchmark = benchmark
         }
 
-        /// The chapter the clause stands in: `1.2` of `1.2.3`, `POD` of `POD-4`, `baseline` of `baseline:privileged`.
+        /// The chapter the clause stands in: `1.2` of `1.2.3`, `POD` of `POD-4`, `baseline` of `baseline:privileged`,
+        /// `T1552` of `T1552.001`.
         public var section: String {
             if let colon = id.firstIndex(of: ":") { return String(id[..<colon]) }
             if let dash = id.lastIndex(of: "-") { return String(id[..<dash]) }
@@ -55,11 +56,13 @@ public struct Framework: Sendable {
     public var module: String?
     /// Whether a pass only supports the claim instead of proving it (organisational criteria).
     public var isSupporting: Bool
+    /// What the sections are about, by name.
+    public var sections: [String: String]
     public var clauses: [Clause]
 
     public init(
         id: String, title: String, version: String, aliases: [String] = [], module: String? = nil,
-        isSupporting: Bool = false, clauses: [Clause]
+        isSupporting: Bool = false, sections: [String: String] = [:], clauses: [Clause]
     ) {
         self.id = id
         self.title = title
@@ -67,8 +70,12 @@ public struct Framework: Sendable {
         self.aliases = aliases
         self.module = module
         self.isSupporting = isSupporting
+        self.sections = sections
         self.clauses = clauses
     }
+
+    /// A section as a heading: `1.2 API server`.
+    func heading(_ section: String) -> String { sections[section].map { "\(section) \($0)" } ?? section }
 
     /// Whether a name of the command line means this framework.
     public func answers(to name: String) -> Bool { id == name || aliases.contains(name) }

@@ -21,7 +21,7 @@ extension ComplianceReport {
         \(summarySection)
         \(chapterSection)
         \(filterSection)
-        \(sections.map(Self.section).joined(separator: "\n"))
+        \(sections.map(section).joined(separator: "\n"))
         \(provenanceSection)
         </main>
         <script>\(ReportPage.script)</script>
@@ -80,7 +80,7 @@ extension ComplianceReport {
                 guard number > 0 else { return nil }
                 return "<span class=\"\(status.rawValue)\" style=\"flex:\(number)\" title=\"\(number) \(status.rawValue)\">\(number)</span>"
             }
-            return "<tr><th scope=\"row\"><a href=\"#\(Self.anchor(section.name))\">\(Self.escaped(section.name))</a></th><td><div class=\"bar\">\(parts.joined())</div></td></tr>"
+            return "<tr><th scope=\"row\"><a href=\"#\(Self.anchor(section.name))\">\(Self.escaped(framework.heading(section.name)))</a></th><td><div class=\"bar\">\(parts.joined())</div></td></tr>"
         }
         return """
             <section aria-label="Sections">
@@ -104,11 +104,11 @@ extension ComplianceReport {
             """
     }
 
-    private static func section(_ section: (name: String, answers: [Answer])) -> String {
+    private func section(_ section: (name: String, answers: [Answer])) -> String {
         """
-        <section class="chapter" id="\(anchor(section.name))">
-        <h2>\(escaped(section.name))</h2>
-        \(section.answers.map(clause).joined(separator: "\n"))
+        <section class="chapter" id="\(Self.anchor(section.name))">
+        <h2>\(Self.escaped(framework.heading(section.name)))</h2>
+        \(section.answers.map(Self.clause).joined(separator: "\n"))
         </section>
         """
     }

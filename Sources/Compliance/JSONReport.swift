@@ -20,6 +20,9 @@ extension ComplianceReport {
         }
     }
 
+    /// The report as indented JSON with a final line break.
+    public func json() -> String { JSONWriter.string(document().root, style: .pretty) + "\n" }
+
     private func summary(in arena: Arena) -> Value {
         var entries = ClauseStatus.allCases.map { status in
             ObjectEntry(key: arena.string(status.rawValue), value: .int(count(status)))

@@ -23,7 +23,7 @@ enum ReportPage {
         .dot { display: inline-block; width: .75rem; height: .75rem; border-radius: 50%; background: var(--c); margin-right: .5rem; }
         .figures { display: flex; gap: 2rem; margin: 0; } .figures dt { font-weight: 600; } .figures dd { margin: 0; font-size: 1.5rem; }
         .figures .note { font-size: .8rem; max-width: 10rem; }
-        .bars { width: 100%; } .bars th { text-align: left; width: 7rem; font-weight: 500; } .bars a { color: inherit; }
+        .bars { width: 100%; } .bars th { text-align: left; width: 18rem; font-weight: 500; } .bars a { color: inherit; }
         .bar { display: flex; border-radius: 4px; overflow: hidden; } .bar span { background: var(--c); color: var(--paper);
           font-size: .8rem; text-align: center; min-width: 1.2rem; }
         .filter { position: sticky; top: 0; display: flex; flex-wrap: wrap; gap: .25rem 1rem; align-items: center; padding: .6rem 0;
@@ -32,7 +32,7 @@ enum ReportPage {
           background: var(--soft); color: inherit; }
         :focus-visible { outline: 3px solid var(--manual); outline-offset: 2px; }
         .clause { border-bottom: 1px solid var(--line); padding: .45rem 0; } .clause summary { cursor: pointer; }
-        .badge { display: inline-block; min-width: 8.5rem; padding: 0 .5rem; border: 1px solid var(--c); border-left-width: 6px;
+        .badge { display: inline-block; min-width: 7.6rem; padding: 0 .5rem; border: 1px solid var(--c); border-left-width: 6px;
           color: var(--c); border-radius: 4px; font-size: .8rem; font-weight: 600; }
         .tag { border: 1px solid var(--line); border-radius: 4px; padding: 0 .35rem; margin-left: .3rem; font-size: .75rem; }
         .fix { margin: .4rem 0 .2rem 1rem; border-left: 4px solid var(--manual); padding-left: .6rem; }

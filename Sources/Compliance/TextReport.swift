@@ -3,7 +3,7 @@ extension ComplianceReport {
     public func text(color: Bool = false) -> String {
         var output = "\(framework.title)\n"
         for section in sections {
-            output += "\n\(section.name)\n"
+            output += "\n\(framework.heading(section.name))\n"
             let width = section.answers.map(\.clause.id.count).max() ?? 0
             for answer in section.answers { output += Self.lines(answer, width: width, color: color) }
         }

@@ -14,7 +14,7 @@ private func report(_ statuses: [ClauseStatus]) -> ComplianceReport {
             ])
     }
     return ComplianceReport(
-        framework: Framework(id: "x", title: "X 1.0", version: "1.0", clauses: answers.map(\.clause)), answers: answers,
+        framework: Framework(id: "x", title: "X 1.0", version: "1.0", sections: ["1": "One"], clauses: answers.map(\.clause)), answers: answers,
         provenance: .init(toolVersion: "1.2.3", libraryDigest: "sha256:aa", inputDigest: "sha256:bb", time: "2026-01-02T03:04:05Z", inputs: ["x.yaml"]))
 }
 
@@ -33,7 +33,7 @@ private func report(_ statuses: [ClauseStatus]) -> ComplianceReport {
         #expect(report([.pass, .fail]).text() == """
             X 1.0
 
-            1
+            1 One
               1.1  pass            Clause <1>
               1.2  fail            Clause <2>
                    x.yaml:3:5: flag is "on", & <open>
