@@ -1,0 +1,52 @@
+# METADATA
+# scope: package
+# title: Repository is not allowed by the project
+# description: Argo CD refuses to sync an Application whose repository its project does not list.
+# related_resources:
+# - ref: https://argo-cd.readthedocs.io/en/stable/user-guide/projects/
+# custom:
+#   id: LT-ARGO-013
+#   slug: argo-repo-not-in-project
+#   version: 1.0.0
+#   status: stable
+#   severity: high
+#   category: gitops
+#   tags: [gitops]
+#   confidence: exact
+#   scope: bundle
+#   targets:
+#   - {group: argoproj.io, kinds: [Application]}
+#   requires: [argoproj.io/AppProject]
+#   profiles: [recommended]
+#   operations: [CREATE, UPDATE]
+#   remediation: Add the repository to sourceRepos of the project or change the project.
+#   effort: low
+#   compliance:
+#     soc2-2017: ["CC8.1"]
+package lintel.gitops.argo_repo_not_in_project
+
+import data.lintel.lib.argo
+import data.lintel.lib.finding
+
+deny contains finding.at(source, "repoURL", msg) if {
+	count(argo.own_projects) > 0
+	some source in argo.sources
+	is_string(source.repoURL)
+	not permitted(source)
+	msg := sprintf("project %v does not allow the repository %s", [argo.spec.project, source.repoURL])
+}
+
+permitted(source) if {
+	some project in argo.own_projects
+	address := argo.normal(source.repoURL)
+	some pattern in project.spec.sourceRepos
+	not startswith(pattern, "!")
+	argo.fits(argo.normal(pattern), ["/"], address)
+	not denied(project, address)
+}
+
+denied(project, address) if {
+	some pattern in project.spec.sourceRepos
+	startswith(pattern, "!")
+	argo.fits(argo.normal(trim_prefix(pattern, "!")), ["/"], address)
+}
