@@ -1,0 +1,76 @@
+import Documents
+import RegoRuntime
+import RegoSyntax
+
+extension FunctionEmitter {
+    /// Emits a call; the output, if any, is unified with the result, else the result must not be false.
+    func call(_ callee: CoreCallee, _ arguments: [CoreTerm], output: CoreTerm?) {
+        switch callee {
+        case .builtin(let name):
+            if !planner.isReplaceable(builtin: name) {
+                if output == nil, let comparison = Self.comparisons[name], arguments.count == 2 {
+                    let left = evaluate(arguments[0]), right = evaluate(arguments[1])
+                    emit(comparison, b: left, c: right, to: failure)
+                    return
+                }
+                if let operation = Self.arithmetic[name], arguments.count == 2 {
+                    let left = evaluate(arguments[0]), right = evaluate(arguments[1]), target = register()
+                    emit(operation, a: target, b: left, c: right, to: failure)
+                    return finish(UInt32(target), output)
+                }
+            }
+            let first = consecutive(arguments), target = register()
+            emit(
+                planner.isReplaceable(builtin: name) ? .callBuiltinReplaceable : .callBuiltin, x: arguments.count,
+                a: target, b: UInt32(planner.builtin(name)), c: UInt32(first), to: failure)
+            finish(UInt32(target), output)
+        case .function(let path):
+            let first = consecutive(arguments), target = register()
+            let function = planner.function(at: path)
+            emit(
+                planner.isReplaceable(function: path) ? .callFunctionReplaceable : .callFunction, x: arguments.count,
+                a: target, b: UInt32(function), c: UInt32(first), to: failure)
+            planner.depend(on: function)
+            finish(UInt32(target), output)
+        }
+    }
+
+    private func finish(_ result: UInt32, _ output: CoreTerm?) {
+        if let output { match(output, result) } else { emit(.test, b: result, to: failure) }
+    }
+
+    private static let comparisons: [String: Instruction.Operation] = [
+        "neq": .notEqual, "lt": .less, "lte": .lessOrEqual, "gt": .greater, "gte": .greaterOrEqual, "equal": .equal,
+    ]
+
+    private static let arithmetic: [String: Instruction.Operation] = [
+        "plus": .add, "minus": .subtract, "mul": .multiply, "div": .divide, "rem": .remainder,
+    ]
+
+    /// A reference that starts at `data`: rules and packages as far as keys are constant, base documents beyond.
+    func dataReference(_ path: [CoreTerm]) -> UInt32 {
+        var keys: [String] = []
+        for term in path {
+            guard case .constant(let key) = term, key.kind == .string else { break }
+            keys.append(key.string)
+        }
+        switch planner.resolve(keys) {
+        case .function(let function, let used, let isReplaceable):
+            planner.depend(on: function)
+            let target = register()
+            emit(isReplaceable ? .callRuleReplaceable : .callRule, a: target, b: UInt32(function), to: failure)
+            return follow(path[used...], from: UInt32(target))
+        case .node(let node, let used):
+            planner.dependOnNode(path)
+            let source = register()
+            emit(.move, a: source, b: constant(.node(node)))
+            return follow(path[used...], from: UInt32(source), isNode: true)
+        case .base:
+            planner.dependOnData(keys)
+            let target = register()
+            let prefix = planner.array(keys.map(planner.text))
+            emit(.base, a: target, b: constant(prefix), to: failure)
+            return follow(path[keys.count...], from: UInt32(target))
+        }
+    }
+}

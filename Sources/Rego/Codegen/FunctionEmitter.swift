@@ -1,0 +1,190 @@
+import Diagnostics
+import Documents
+import RegoRuntime
+import RegoSyntax
+
+/// Emits the instructions of one function: registers, labels, and the place to go on when a step fails.
+///
+/// A body is straight-line code. A step without result jumps to `failure`: at first the end of the body, after a loop
+/// was opened that loop's next element. Reaching the end of the body is one solution; jumping to `failure` from there
+/// looks for the next.
+final class FunctionEmitter {
+    let planner: Planner
+    var instructions: [Instruction] = []
+    var lines: [Program.LineEntry] = []
+    var nextRegister = 0
+    /// Operand of each bound variable.
+    var operands: [VarID: UInt32] = [:]
+    /// Where a failing step goes on.
+    var failure: Label
+    var locals: LocalScope
+    var file: SourceFile
+
+    private var labelPlaces: [Int] = []
+    private var patches: [(instruction: Int, label: Label)] = []
+
+    struct Label: Hashable {
+        var id: Int
+    }
+
+    init(planner: Planner, locals: LocalScope, file: SourceFile) {
+        self.planner = planner
+        self.locals = locals
+        self.file = file
+        failure = Label(id: 0)
+        labelPlaces = [-1]
+    }
+
+    // MARK: Registers and labels
+
+    func register(_ count: Int = 1) -> Int {
+        defer { nextRegister += count }
+        return nextRegister
+    }
+
+    func makeLabel() -> Label {
+        labelPlaces.append(-1)
+        return Label(id: labelPlaces.count - 1)
+    }
+
+    func place(_ label: Label) { labelPlaces[label.id] = instructions.count }
+
+    func emit(
+        _ operation: Instruction.Operation, x: Int = 0, a: Int = 0, b: UInt32 = 0, c: UInt32 = 0, to target: Label? = nil
+    ) {
+        if let target { patches.append((instructions.count, target)) }
+        instructions.append(Instruction(operation, x: UInt8(x), a: UInt16(truncatingIfNeeded: a), b: b, c: c))
+    }
+
+    func jump(to label: Label) { emit(.jump, to: label) }
+
+    /// Instructions from here on belong to `location`.
+    func mark(_ location: Location) {
+        lines.append(Program.LineEntry(start: instructions.count, range: location.range(in: file)))
+    }
+
+    /// Resolves labels to offsets from the start of the function.
+    func finish() {
+        for (instruction, label) in patches { instructions[instruction].target = UInt32(labelPlaces[label.id]) }
+        patches.removeAll()
+    }
+
+    func constant(_ value: Value) -> UInt32 { planner.constant(value) }
+
+    // MARK: Bodies
+
+    /// Emits ordered expressions.
+    func body(_ body: CoreBody) { for expr in body.exprs { self.expr(expr) } }
+
+    /// Emits `content` with failures going to a new label, which is placed after it.
+    func alternative(_ content: () -> Void) {
+        let outer = failure, bound = operands
+        let end = makeLabel()
+        failure = end
+        content()
+        failure = outer
+        operands = bound
+        place(end)
+    }
+
+    /// Goes on with the next solution; nothing to do when there is no open loop and `end` is placed next.
+    func continueSearch(end: Label) { if failure != end { jump(to: failure) } }
+
+    private func expr(_ expr: CoreExpr) {
+        mark(expr.location)
+        planner.instrument(expr, in: self)
+        switch expr.kind {
+        case .unify(let left, let right): unify(left, right)
+        case .test(let term):
+            let tested = evaluate(term)
+            emit(.test, b: tested, to: failure)
+        case .call(let callee, let arguments, let output): call(callee, arguments, output: output)
+        case .not(let body): negation(body)
+        case .either(let left, let right): either(left, right)
+        case .every(let key, let value, let domain, let body): every(key, value, domain, body)
+        case .with(let modifiers, let body): with(modifiers, body)
+        case .invalid: break
+        }
+    }
+
+    private func negation(_ body: CoreBody) {
+        let outer = failure
+        alternative {
+            self.body(body)
+            jump(to: outer)
+        }
+    }
+
+    private func either(_ left: CoreBody, _ right: CoreBody) {
+        let done = makeLabel()
+        alternative {
+            body(left)
+            jump(to: done)
+        }
+        let bound = operands
+        body(right)
+        operands = bound
+        place(done)
+    }
+
+    private func every(_ key: VarID?, _ value: VarID, _ domain: CoreTerm, _ body: CoreBody) {
+        let source = evaluate(domain)
+        let outer = failure, bound = operands
+        emit(.isCollection, b: source, to: outer)
+        let state = register(3), element = register()
+        let step = key.map { _ in register() }
+        let next = makeLabel(), done = makeLabel()
+        emit(.loopBegin, a: state, b: source, to: done)
+        place(next)
+        emit(.loopNext, a: state, b: step.map(UInt32.init) ?? Operand.none, c: UInt32(element), to: done)
+        operands[value] = UInt32(element)
+        if let key, let step { operands[key] = UInt32(step) }
+        self.body(body)
+        jump(to: next)
+        place(done)
+        failure = outer
+        operands = bound
+    }
+
+    // MARK: with
+
+    /// Collects the solutions of the body under the modifiers, then goes through them without.
+    private func with(_ modifiers: [CoreWith], _ body: CoreBody) {
+        let values = register(max(modifiers.count, 1))
+        for (index, modifier) in modifiers.enumerated() where modifier.standIn == nil {
+            emit(.move, a: values + index, b: evaluate(modifier.value))
+        }
+        let before = Set(operands.keys)
+        emit(.withBegin, b: UInt32(planner.withSite(modifiers)), c: UInt32(values))
+        let mark = register()
+        emit(.collectBegin, a: mark)
+        var produced: [VarID] = []
+        let end = makeLabel()
+        let outer = failure, bound = operands
+        failure = end
+        self.body(body)
+        produced = operands.keys.filter { !before.contains($0) }.sorted()
+        let tuple = register(max(produced.count, 1)), row = register()
+        for (index, id) in produced.enumerated() { emit(.move, a: tuple + index, b: operands[id]!) }
+        emit(.makeArray, a: row, b: UInt32(tuple), c: UInt32(produced.count))
+        emit(.collect, b: UInt32(row))
+        if !produced.isEmpty, failure != end { jump(to: failure) }
+        place(end)
+        failure = outer
+        operands = bound
+        let rows = register()
+        emit(.sealArray, a: rows, b: UInt32(mark))
+        emit(.withEnd)
+        let state = register(3), current = register()
+        emit(.loopBegin, a: state, b: UInt32(rows), to: failure)
+        let next = makeLabel()
+        place(next)
+        emit(.loopNext, a: state, b: Operand.none, c: UInt32(current), to: failure)
+        failure = next
+        for (index, id) in produced.enumerated() {
+            let place = register()
+            emit(.member, a: place, b: UInt32(current), c: constant(.int(Int64(index))), to: failure)
+            operands[id] = UInt32(place)
+        }
+    }
+}

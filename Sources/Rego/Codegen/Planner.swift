@@ -1,0 +1,304 @@
+import Diagnostics
+import Documents
+import RegoRuntime
+import RegoSyntax
+
+/// Decides which functions the program has, plans them on demand and gathers the program's tables.
+final class Planner {
+    let compilation: Compilation
+    let options: CompileOptions
+    private(set) var functions: [PlannedFunction] = []
+    private(set) var nodes: [RuleTree] = []
+    private(set) var marks: [Program.Mark] = []
+    private var waiting: [Int] = []
+    private var functionIDs: [String: Int] = [:]
+    private var nodeIDs: [ObjectIdentifier: Int] = [:]
+    private var constants: [Value] = []
+    private var constantIDs: [ConstantKey: UInt32] = [:]
+    private var builtinIDs: [String: Int] = [:]
+    private var builtins: [Builtin] = []
+    private var withSites: [[CoreWith]] = []
+    private var current = 0
+
+    /// Constants are shared when they are the same bits, not when they are equal: `1` and `1.0` print differently.
+    private struct ConstantKey: Hashable {
+        var words: (UInt64, UInt64)
+        static func == (left: ConstantKey, right: ConstantKey) -> Bool { left.words == right.words }
+        func hash(into hasher: inout Hasher) {
+            hasher.combine(words.0)
+            hasher.combine(words.1)
+        }
+    }
+
+    init(_ compilation: Compilation, options: CompileOptions) {
+        self.compilation = compilation
+        self.options = options
+        for name in ["plus", "minus", "mul", "div", "rem"] { _ = builtin(name) }
+    }
+
+    // MARK: Constants and builtins
+
+    func constant(_ value: Value) -> UInt32 {
+        let key = ConstantKey(words: value.identity)
+        if let known = constantIDs[key] { return known }
+        let id = UInt32(constants.count) | Operand.constantBit
+        constants.append(value)
+        constantIDs[key] = id
+        return id
+    }
+
+    func text(_ text: String) -> Value { compilation.text(text) }
+    func array(_ values: [Value]) -> Value { compilation.arena.array(values) }
+
+    func builtin(_ name: String) -> Int {
+        if functions.indices.contains(current) { functions[current].dependencies.builtins.insert(name) }
+        if let known = builtinIDs[name] { return known }
+        guard let builtin = compilation.builtins[name] else {
+            builtinIDs[name] = builtins.count
+            builtins.append(Builtin(name, returns: .any) { $0.fail("\(name) is not available") })
+            return builtins.count - 1
+        }
+        builtinIDs[name] = builtins.count
+        builtins.append(builtin)
+        return builtins.count - 1
+    }
+
+    func isReplaceable(builtin name: String) -> Bool { compilation.replaced.builtins.contains(name) }
+    func isReplaceable(function path: [String]) -> Bool { compilation.replaced.covers(path) }
+
+    // MARK: Functions
+
+    /// The function that user code calls with arguments.
+    func function(at path: [String]) -> Int {
+        guard let place = compilation.tree.place(path) else { preconditionFailure("no function at \(path)") }
+        return plan("f:" + path.joined(separator: "\u{0}"), .function(place), path: path)
+    }
+
+    private func plan(_ key: String, _ kind: PlannedFunction.Kind, path: [String]) -> Int {
+        if let known = functionIDs[key] { return known }
+        let id = functions.count
+        functionIDs[key] = id
+        functions.append(PlannedFunction(kind: kind, path: path))
+        waiting.append(id)
+        return id
+    }
+
+    /// The function of the virtual document at a place with rules.
+    func document(at place: RuleTree, keys: [String] = []) -> Int {
+        let name = place.path.joined(separator: "\u{0}")
+        guard Group.isNeeded(at: place) else { return rule(at: place) }
+        let group = Group(at: place, matching: keys)
+        return plan("g:\(name):\(group.signature)", .group(place, group), path: place.path)
+    }
+
+    /// The function of the rules of constant path at a place, group or not.
+    func rule(at place: RuleTree) -> Int {
+        plan("r:" + place.path.joined(separator: "\u{0}"), .rule(place), path: place.path)
+    }
+
+    /// Adds a query; its function returns one row for each solution.
+    func query(_ query: LoweredQuery) -> Int {
+        plan("q:\(functions.count)", .query(query), path: [])
+    }
+
+    /// What a constant path below `data` leads to.
+    enum Resolution {
+        /// A rule's document, after `used` keys.
+        case function(Int, used: Int, isReplaceable: Bool)
+        /// A place above rules, after `used` keys.
+        case node(Int, used: Int)
+        /// Base documents only.
+        case base
+    }
+
+    func resolve(_ keys: [String]) -> Resolution {
+        var place = compilation.tree
+        for (index, key) in keys.enumerated() {
+            guard let next = place.child(key) else { return .base }
+            place = next
+            if place.isFunction { return .base }
+            if !place.rules.isEmpty || !place.dynamicRules.isEmpty {
+                let function = document(at: place, keys: Array(keys[(index + 1)...]))
+                return .function(function, used: index + 1, isReplaceable: compilation.replaced.covers(place.path))
+            }
+        }
+        return .node(node(place), used: keys.count)
+    }
+
+    private func node(_ place: RuleTree) -> Int {
+        if let known = nodeIDs[ObjectIdentifier(place)] { return known }
+        let id = nodes.count
+        nodeIDs[ObjectIdentifier(place)] = id
+        nodes.append(place)
+        for key in place.childOrder {
+            let child = place.child(key)!
+            if child.isFunction { continue }
+            if child.rules.isEmpty, child.dynamicRules.isEmpty { _ = node(child) } else { _ = document(at: child) }
+        }
+        return id
+    }
+
+    // MARK: Dependencies of the function being planned
+
+    func depend(on function: Int) { functions[current].dependencies.functions.insert(function) }
+    func dependOnInput() { functions[current].dependencies.usesInput = true }
+    func dependOnData(_ path: [String]) { functions[current].dependencies.dataPaths.insert(path) }
+
+    /// A reference through places above rules: every rule the path may name.
+    func dependOnNode(_ path: [CoreTerm]) {
+        var prefix: [String] = []
+        for term in path {
+            guard case .constant(let key) = term, key.kind == .string else { break }
+            prefix.append(key.string)
+        }
+        dependOnData(prefix)
+        visitMatching(compilation.tree, path[...])
+    }
+
+    private func visitMatching(_ place: RuleTree, _ path: ArraySlice<CoreTerm>) {
+        if place.isFunction { return }
+        if !place.rules.isEmpty || !place.dynamicRules.isEmpty { return depend(on: document(at: place)) }
+        if case .constant(let key)? = path.first {
+            if key.kind == .string, let child = place.child(key.string) { visitMatching(child, path.dropFirst()) }
+            return
+        }
+        for key in place.childOrder { visitMatching(place.child(key)!, path.dropFirst()) }
+    }
+
+    // MARK: with and marks
+
+    func withSite(_ modifiers: [CoreWith]) -> Int {
+        withSites.append(modifiers)
+        functions[current].dependencies.withSites.append(withSites.count - 1)
+        for modifier in modifiers {
+            if case .function(let path)? = modifier.standIn { depend(on: function(at: path)) }
+            if case .builtin(let name)? = modifier.standIn { _ = builtin(name) }
+        }
+        return withSites.count - 1
+    }
+
+    func instrument(_ expr: CoreExpr, in emitter: FunctionEmitter) {
+        guard options.isInstrumented else { return }
+        instrument(.expression, at: expr.location, in: emitter)
+    }
+
+    func instrument(_ kind: Program.Mark.Kind, at location: Location, in emitter: FunctionEmitter) {
+        guard options.isInstrumented else { return }
+        let variables = emitter.operands.compactMap { id, operand -> (name: String, register: Int)? in
+            let variable = emitter.locals.variables[id]
+            guard !variable.isGenerated, operand & Operand.constantBit == 0 else { return nil }
+            return (variable.name, Int(operand))
+        }
+        emitter.emit(.mark, b: UInt32(marks.count))
+        marks.append(
+            Program.Mark(
+                kind: kind, range: location.range(in: emitter.file), variables: variables.sorted { $0.name < $1.name }))
+    }
+
+    // MARK: The program
+
+    /// The function that answers for a constant path below `data`, or nil when there are no rules.
+    func entrypoint(_ keys: [String]) -> Int? {
+        guard let place = compilation.tree.place(keys), !place.isFunction else { return nil }
+        if !place.rules.isEmpty || !place.dynamicRules.isEmpty { return document(at: place) }
+        return nil
+    }
+
+    /// Asks for every rule and function, so that all are checked.
+    func planEverything() {
+        compilation.tree.forEachPlace { place in
+            if place.isFunction {
+                _ = function(at: place.path)
+            } else if !place.rules.isEmpty || !place.dynamicRules.isEmpty {
+                _ = document(at: place)
+            }
+        }
+    }
+
+    /// Plans everything that was asked for.
+    func planAll() {
+        while let next = waiting.popLast() {
+            current = next
+            let emitter = RuleEmitter(planner: self).emit(functions[next])
+            functions[next].code = emitter.instructions
+            functions[next].lines = emitter.lines
+            functions[next].registerCount = emitter.nextRegister
+        }
+        current = -1
+    }
+
+    /// The finished program; `planAll` must have run and no error been reported.
+    func program() -> Program {
+        var instructions: [Instruction] = [], lines: [Program.LineEntry] = [], table: [Program.Function] = []
+        let dependencies = DependencyClosure(functions, isNondeterministic: { [compilation] name in
+            compilation.builtins[name]?.isNondeterministic ?? false
+        })
+        for (id, function) in functions.enumerated() {
+            let start = instructions.count
+            for line in function.lines { lines.append(.init(start: start + line.start, range: line.range)) }
+            for var instruction in function.code {
+                if instruction.operation.hasTarget { instruction.target += UInt32(start) }
+                instructions.append(instruction)
+            }
+            table.append(
+                Program.Function(
+                    name: function.name, start: start, registerCount: function.registerCount,
+                    argumentCount: function.argumentCount, path: function.path.map(text),
+                    dependsOnInput: dependencies.dependsOnInput(id)))
+        }
+        let sites = withSites.map { site($0, dependencies) }
+        return Program(
+            instructions: instructions, arena: compilation.arena, constants: constants, functions: table,
+            nodes: nodes.map(nodeInfo), withSites: sites, builtins: builtins, marks: marks, lines: lines)
+    }
+
+    private func nodeInfo(_ place: RuleTree) -> Program.Node {
+        var keys: [Value] = [], children: [Program.Node.Child] = []
+        for key in place.childOrder {
+            let child = place.child(key)!
+            if child.isFunction { continue }
+            keys.append(text(key))
+            let isRule = !child.rules.isEmpty || !child.dynamicRules.isEmpty
+            children.append(isRule ? .function(document(at: child)) : .node(node(child)))
+        }
+        return Program.Node(path: place.path.map(text), childKeys: keys, children: children)
+    }
+
+    private func site(_ modifiers: [CoreWith], _ dependencies: DependencyClosure) -> Program.WithSite {
+        var affected = Set<Int>()
+        let targets = modifiers.map { modifier -> Program.WithSite.Target in
+            affected.formUnion(dependencies.affected(by: modifier.target, in: self))
+            switch modifier.target {
+            case .input(let path): return .input(path: path.map(text))
+            case .data(let path):
+                let covered = functions.indices.filter { functions[$0].path.starts(with: path) && !functions[$0].path.isEmpty }
+                let places = nodes.indices.filter { nodes[$0].path.starts(with: path) }
+                return .data(path: path.map(text), functions: Set(covered), nodes: Set(places))
+            case .builtin(let name): return .builtin(builtinIDs[name] ?? -1, by: replacement(modifier))
+            case .function(let path): return .function(functionIDs["f:" + path.joined(separator: "\u{0}")] ?? -1, by: replacement(modifier))
+            }
+        }
+        return Program.WithSite(targets: targets, affected: affected.sorted())
+    }
+
+    private func replacement(_ modifier: CoreWith) -> Program.WithSite.Replacement {
+        switch modifier.standIn {
+        case .builtin(let name): .builtin(builtin(name))
+        case .function(let path): .function(function(at: path))
+        case nil: .value
+        }
+    }
+}
+
+extension Instruction.Operation {
+    /// Whether `target` is a place in the function.
+    var hasTarget: Bool {
+        switch self {
+        case .move, .makeArray, .makeSet, .makeObject, .collectBegin, .collect, .collectPair, .sealArray, .sealSet,
+            .sealObject, .collectPath, .sealPaths, .assign, .clear, .returnValue, .returnUndefined, .withBegin,
+            .withEnd, .mark, .readMode, .recordOrigin:
+            false
+        default: true
+        }
+    }
+}

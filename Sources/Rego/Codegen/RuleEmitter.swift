@@ -1,0 +1,225 @@
+import Diagnostics
+import Documents
+import RegoRuntime
+import RegoSyntax
+
+/// Emits whole functions: the definitions of a rule one after another, and what joins their results.
+struct RuleEmitter {
+    let planner: Planner
+
+    func emit(_ function: PlannedFunction) -> FunctionEmitter {
+        let file: SourceFile, location: Location
+        switch function.kind {
+        case .rule(let place), .function(let place):
+            (file, location) = (place.rules[0].module.file, place.rules[0].rule.head.location)
+        case .group(let place, _):
+            let first = place.rules.first ?? place.dynamicRules[0]
+            (file, location) = (first.module.file, first.rule.head.location)
+        case .query(let query): (file, location) = (query.file, Location(start: 0, end: 0))
+        }
+        let emitter = FunctionEmitter(planner: planner, locals: LocalScope(), file: file)
+        emitter.mark(location)
+        switch function.kind {
+        case .rule(let place):
+            if place.rules.contains(where: { $0.rule.head.isPartialSet }) {
+                partialSet(place, emitter)
+            } else {
+                complete(place, emitter)
+            }
+        case .function(let place):
+            _ = emitter.register(function.argumentCount)
+            complete(place, emitter)
+        case .group(let place, let group): self.group(place, group, emitter)
+        case .query(let query): self.query(query, emitter)
+        }
+        emitter.finish()
+        return emitter
+    }
+
+    // MARK: Complete rules and functions
+
+    private func complete(_ place: RuleTree, _ emitter: FunctionEmitter) {
+        let result = emitter.register(), done = emitter.makeLabel()
+        emitter.emit(.clear, a: result)
+        let rules = place.rules.filter { !$0.rule.isDefault }
+        let values = rules.map(RuleLowering.constantValue)
+        let isOneValue = values.allSatisfy { $0 != nil && $0 == values[0] } && rules.allSatisfy { $0.rule.elseRules.isEmpty }
+        for definition in rules {
+            if definition.rule.elseRules.isEmpty {
+                branch(definition.rule, of: definition, into: result, emitter)
+            } else {
+                chain(definition, into: result, emitter)
+            }
+            if isOneValue, rules.count > 1 { emitter.emit(.jumpIfDefined, b: UInt32(result), to: done) }
+        }
+        if let fallback = place.rules.first(where: { $0.rule.isDefault }) {
+            emitter.emit(.jumpIfDefined, b: UInt32(result), to: done)
+            branch(fallback.rule, of: fallback, into: result, emitter)
+        }
+        emitter.place(done)
+        emitter.emit(.returnValue, b: UInt32(result))
+    }
+
+    /// A rule and its `else` branches: the first that has a result.
+    private func chain(_ definition: RuleDefinition, into result: Int, _ emitter: FunctionEmitter) {
+        let local = emitter.register()
+        let found = emitter.makeLabel(), end = emitter.makeLabel()
+        emitter.emit(.clear, a: local)
+        for rule in [definition.rule] + definition.rule.elseRules {
+            branch(rule, of: definition, into: local, emitter)
+            emitter.emit(.jumpIfDefined, b: UInt32(local), to: found)
+        }
+        emitter.jump(to: end)
+        emitter.place(found)
+        emitter.emit(.assign, x: definition.isFunction ? 1 : 0, a: result, b: UInt32(local))
+        emitter.place(end)
+    }
+
+    /// One body: its solutions' values go to `result`.
+    private func branch(_ rule: Rule, of definition: RuleDefinition, into result: Int, _ emitter: FunctionEmitter) {
+        let lowered = RuleLowering(planner.compilation, definition).lower(rule)
+        emitter.locals = lowered.locals
+        emitter.file = definition.module.file
+        emitter.operands = [:]
+        emitter.alternative {
+            let end = emitter.failure
+            emitter.mark(rule.head.location)
+            if definition.isFunction { emitter.emit(.readMode, x: 2) }
+            planner.instrument(.rule, at: rule.location, in: emitter)
+            for (index, pattern) in lowered.arguments.enumerated() { emitter.match(pattern, UInt32(index)) }
+            emitter.body(lowered.body)
+            guard let value = lowered.value else { return }
+            let operand = emitter.evaluate(value)
+            emitter.mark(rule.head.location)
+            emitter.emit(.assign, x: definition.isFunction ? 1 : 0, a: result, b: operand)
+            if case .constant = value { return }  // further solutions cannot differ
+            emitter.continueSearch(end: end)
+        }
+    }
+
+    // MARK: Partial documents
+
+    private func partialSet(_ place: RuleTree, _ emitter: FunctionEmitter) {
+        let mark = emitter.register(), result = emitter.register()
+        emitter.emit(.collectBegin, a: mark)
+        for definition in place.rules {
+            solutions(of: definition, emitter) { lowered, emitter in
+                guard let key = lowered.key else { return }
+                let element = emitter.evaluate(key)
+                emitter.emit(.recordOrigin, b: element)
+                emitter.emit(.collect, b: element)
+            }
+        }
+        emitter.emit(.sealSet, a: result, b: UInt32(mark))
+        emitter.emit(.returnValue, b: UInt32(result))
+    }
+
+    private func solutions(
+        of definition: RuleDefinition, _ emitter: FunctionEmitter, _ content: (LoweredRule, FunctionEmitter) -> Void
+    ) {
+        let lowered = RuleLowering(planner.compilation, definition).lower(definition.rule)
+        emitter.locals = lowered.locals
+        emitter.file = definition.module.file
+        emitter.operands = [:]
+        emitter.alternative {
+            let end = emitter.failure
+            emitter.mark(definition.rule.head.location)
+            emitter.emit(.readMode, x: 2)
+            planner.instrument(.rule, at: definition.rule.location, in: emitter)
+            bodySeparatingMessage(lowered, emitter)
+            emitter.mark(definition.rule.head.location)
+            content(lowered, emitter)
+            emitter.continueSearch(end: end)
+        }
+    }
+
+    /// The body, with the reads of expressions that only make up the message told apart from those that decide.
+    private func bodySeparatingMessage(_ lowered: LoweredRule, _ emitter: FunctionEmitter) {
+        var servesMessage = false
+        for expr in lowered.body.exprs {
+            if expr.servesMessage != servesMessage {
+                servesMessage = expr.servesMessage
+                emitter.emit(.readMode, x: servesMessage ? 1 : 0)
+            }
+            emitter.body(CoreBody(exprs: [expr]))
+        }
+        if servesMessage { emitter.emit(.readMode, x: 0) }
+    }
+
+    private func group(_ root: RuleTree, _ group: Group, _ emitter: FunctionEmitter) {
+        let mark = emitter.register(), result = emitter.register()
+        emitter.emit(.collectBegin, a: mark)
+        for place in group.places { groupPlace(place, below: root, emitter) }
+        for definition in group.dynamicRules {
+            let prefix = definition.path.dropFirst(root.path.count)
+            solutions(of: definition, emitter) { lowered, emitter in
+                let keys = emitter.register(prefix.count + lowered.tail.count)
+                for (index, key) in prefix.enumerated() {
+                    emitter.emit(.move, a: keys + index, b: emitter.constant(planner.text(key)))
+                }
+                for (index, term) in lowered.tail.enumerated() {
+                    emitter.emit(.move, a: keys + prefix.count + index, b: emitter.evaluate(term))
+                }
+                guard let leaf = lowered.key ?? lowered.value else { return }
+                emitter.emit(
+                    .collectPath, x: prefix.count + lowered.tail.count, a: lowered.key == nil ? 0 : 1, b: UInt32(keys),
+                    c: emitter.evaluate(leaf))
+            }
+        }
+        emitter.emit(.sealPaths, a: result, b: UInt32(mark))
+        emitter.emit(.returnValue, b: UInt32(result))
+    }
+
+    /// A rule of constant path that is part of a group: its document is evaluated on its own.
+    private func groupPlace(_ place: RuleTree, below root: RuleTree, _ emitter: FunctionEmitter) {
+        let function = planner.rule(at: place)
+        planner.depend(on: function)
+        let relative = place.path.dropFirst(root.path.count)
+        emitter.alternative {
+            let end = emitter.failure
+            let value = emitter.register()
+            emitter.emit(.callRule, a: value, b: UInt32(function), to: emitter.failure)
+            let keys = emitter.register(max(relative.count, 1))
+            for (index, key) in relative.enumerated() {
+                emitter.emit(.move, a: keys + index, b: emitter.constant(planner.text(key)))
+            }
+            guard place.rules.contains(where: { $0.rule.head.isPartialSet }) else {
+                emitter.emit(.collectPath, x: relative.count, a: 0, b: UInt32(keys), c: UInt32(value))
+                return
+            }
+            emitter.emit(.collectPath, x: relative.count, a: 2, b: UInt32(keys), c: emitter.constant(.null))
+            let element = emitter.evaluateElement(of: UInt32(value))
+            emitter.emit(.collectPath, x: relative.count, a: 1, b: UInt32(keys), c: element)
+            emitter.continueSearch(end: end)
+        }
+    }
+
+    // MARK: Queries
+
+    private func query(_ query: LoweredQuery, _ emitter: FunctionEmitter) {
+        let mark = emitter.register(), result = emitter.register()
+        emitter.locals = query.locals
+        emitter.emit(.collectBegin, a: mark)
+        emitter.alternative {
+            let end = emitter.failure
+            emitter.body(query.body)
+            let row = emitter.evaluate(.array(query.columns.map { .local($0.id) }))
+            emitter.emit(.collect, b: row)
+            emitter.continueSearch(end: end)
+        }
+        emitter.emit(.sealArray, a: result, b: UInt32(mark))
+        emitter.emit(.returnValue, b: UInt32(result))
+    }
+}
+
+extension FunctionEmitter {
+    /// Opens a loop over a collection; returns the operand of its element.
+    func evaluateElement(of source: UInt32) -> UInt32 {
+        let state = register(3), element = register(), next = makeLabel()
+        emit(.loopBegin, a: state, b: source, to: failure)
+        place(next)
+        emit(.loopNext, a: state, b: Operand.none, c: UInt32(element), to: failure)
+        failure = next
+        return UInt32(element)
+    }
+}

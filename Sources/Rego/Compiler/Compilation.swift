@@ -1,0 +1,113 @@
+import Diagnostics
+import Documents
+import RegoRuntime
+import RegoSyntax
+
+/// What the stages of one compilation share.
+final class Compilation {
+    let modules: [Module]
+    let names: [ModuleNames]
+    let tree: RuleTree
+    let builtins: BuiltinTable
+    /// Storage of the program's constants.
+    let arena: Arena
+    let replaced: ReplacedTargets
+    private(set) var diagnostics: [Diagnostic] = []
+    private var reported: Set<Diagnostic> = []
+    private var ruleNames: [[String]: Set<String>] = [:]
+    private var texts: [String: Value] = [:]
+
+    init(modules: [Module], queries: [Body], builtins: BuiltinTable, arena: Arena) {
+        self.modules = modules
+        self.builtins = builtins
+        self.arena = arena
+        tree = RuleTree(modules: modules)
+        names = modules.map(ModuleNames.init)
+        for module in modules {
+            let package = module.package.path.constantPath
+            for rule in module.rules { ruleNames[package, default: []].insert(rule.head.name) }
+        }
+        replaced = ReplacedTargets(modules: modules, queries: queries)
+    }
+
+    func report(_ diagnostic: Diagnostic) {
+        if reported.insert(diagnostic).inserted { diagnostics.append(diagnostic) }
+    }
+
+    func hasRule(_ name: String, inPackage package: [String]) -> Bool { ruleNames[package]?.contains(name) ?? false }
+
+    /// A string constant, stored once.
+    func text(_ text: String) -> Value {
+        if let known = texts[text] { return known }
+        let value = arena.string(text)
+        texts[text] = value
+        return value
+    }
+
+    /// What `rego.metadata.rule` or `rego.metadata.chain` answers in a rule.
+    func metadata(_ builtin: String, for definition: RuleDefinition?) -> Value {
+        builtin == "rego.metadata.chain" ? arena.array([]) : arena.object([ObjectEntry]())
+    }
+
+    /// The function whose name is nearest to a misspelled one.
+    func suggestion(forFunction name: String, inPackage package: [String]) -> String? {
+        let candidates = builtins.builtins.map(\.name) + (ruleNames[package] ?? []).sorted()
+        return Spelling.nearest(to: name, in: candidates).map { "did you mean \($0)?" }
+    }
+}
+
+/// The names a module brings in.
+final class ModuleNames {
+    let file: SourceFile
+    let package: [String]
+    /// Path from `data` or `input`, that word included, by alias.
+    private(set) var imports: [String: [String]] = [:]
+    private(set) var used: Set<String> = []
+
+    init(_ module: Module) {
+        file = module.file
+        package = module.package.path.constantPath
+        for statement in module.imports {
+            guard let head = statement.path.terms.first?.varName, head == "data" || head == "input",
+                let name = statement.name
+            else { continue }
+            imports[name] = [head] + statement.path.constantPath
+        }
+    }
+
+    /// The names of a query, which stands in a package and may use imports.
+    init(file: SourceFile, package: [String], imports: [String: [String]] = [:]) {
+        self.file = file
+        self.package = package
+        self.imports = imports
+    }
+
+    func use(_ name: String) { used.insert(name) }
+}
+
+/// Finds the name that somebody probably meant.
+enum Spelling {
+    /// The candidate within two edits (one for short names), or nil.
+    static func nearest(to name: String, in candidates: some Sequence<String>) -> String? {
+        let limit = name.utf8.count <= 4 ? 1 : 2
+        var best: (name: String, distance: Int)?
+        for candidate in candidates where abs(candidate.utf8.count - name.utf8.count) <= limit {
+            let distance = distance(Array(name.utf8), Array(candidate.utf8))
+            if distance <= limit, distance < best?.distance ?? .max { best = (candidate, distance) }
+        }
+        return best?.name
+    }
+
+    private static func distance(_ a: [UInt8], _ b: [UInt8]) -> Int {
+        var row = Array(0...b.count)
+        for i in 1..<(a.count + 1) {
+            var diagonal = row[0]
+            row[0] = i
+            for j in 1..<(b.count + 1) {
+                let next = min(row[j] + 1, row[j - 1] + 1, diagonal + (a[i - 1] == b[j - 1] ? 0 : 1))
+                (diagonal, row[j]) = (row[j], next)
+            }
+        }
+        return row[b.count]
+    }
+}

@@ -1,0 +1,169 @@
+import Diagnostics
+import Documents
+import RegoRuntime
+import RegoSyntax
+
+/// Turns the syntax of one rule or query into core bodies: resolves names, declares variables, takes nested calls and
+/// references out of operands as OPA's `RewriteDynamicTerms` and `RewriteExprTerms` stages do.
+final class Lowering {
+    let compilation: Compilation
+    let module: ModuleNames
+    let locals = LocalScope()
+    /// The rule being lowered, for `rego.metadata`; nil for queries.
+    let definition: RuleDefinition?
+
+    init(_ compilation: Compilation, module: ModuleNames, definition: RuleDefinition? = nil) {
+        self.compilation = compilation
+        self.module = module
+        self.definition = definition
+    }
+
+    func report(_ code: String, _ message: String, at location: Location, hint: String? = nil) {
+        compilation.report(
+            Diagnostic(code: code, message: message, range: location.range(in: module.file), hint: hint))
+    }
+
+    // MARK: Bodies
+
+    func body(_ body: Body, in scope: BlockScope) -> CoreBody {
+        var result = CoreBody()
+        for expr in body.exprs { lower(expr, in: scope, into: &result.exprs) }
+        return result
+    }
+
+    private func lower(_ expr: Expr, in scope: BlockScope, into exprs: inout [CoreExpr]) {
+        if expr.with.isEmpty { return lowerUnmodified(expr, in: scope, into: &exprs) }
+        let modifiers = expr.with.compactMap { self.modifier($0, in: scope, into: &exprs) }
+        var inner: [CoreExpr] = []
+        lowerUnmodified(expr, in: scope, into: &inner)
+        exprs.append(CoreExpr(.with(modifiers, CoreBody(exprs: inner)), location: expr.location))
+    }
+
+    private func lowerUnmodified(_ expr: Expr, in scope: BlockScope, into exprs: inout [CoreExpr]) {
+        if expr.negated {
+            var inner: [CoreExpr] = []
+            statement(expr, in: scope, into: &exprs, last: &inner)
+            exprs.append(CoreExpr(.not(CoreBody(exprs: inner)), location: expr.location))
+        } else {
+            var last: [CoreExpr] = []
+            statement(expr, in: scope, into: &exprs, last: &last)
+            exprs += last
+        }
+    }
+
+    /// Lowers a statement: what it takes out goes to `exprs`, the statement itself to `last`.
+    private func statement(_ expr: Expr, in scope: BlockScope, into exprs: inout [CoreExpr], last: inout [CoreExpr]) {
+        switch expr.kind {
+        case .term(let term):
+            if case .call(let call) = term.value {
+                self.call(call, at: expr.location, in: scope, into: &exprs, last: &last)
+            } else {
+                let tested = self.term(term, in: scope, into: &exprs)
+                last.append(CoreExpr(.test(tested), location: expr.location))
+            }
+        case .call(let call): self.call(call, at: expr.location, in: scope, into: &exprs, last: &last)
+        case .someDecl(.vars(let terms)):
+            for term in terms {
+                if case .var(let name) = term.value { declare(name, at: term.location, in: scope, by: "declared") }
+            }
+        case .someDecl(.membership(let key, let value, let domain)):
+            membership(key: key, value: value, domain: domain, at: expr.location, in: scope, into: &exprs, last: &last)
+        case .every(let every): self.every(every, at: expr.location, in: scope, into: &exprs, last: &last)
+        case .not(let body):
+            let inner = self.body(body, in: BlockScope(parent: scope))
+            last.append(CoreExpr(.not(inner), location: expr.location))
+        case .logicalAnd(let left, let right):
+            last += body(left, in: BlockScope(parent: scope)).exprs
+            last += body(right, in: BlockScope(parent: scope)).exprs
+        case .logicalOr(let left, let right):
+            let a = body(left, in: BlockScope(parent: scope)), b = body(right, in: BlockScope(parent: scope))
+            last.append(CoreExpr(.either(a, b), location: expr.location))
+        }
+    }
+
+    private func membership(
+        key: Term?, value: Term, domain: Term, at location: Location, in scope: BlockScope,
+        into exprs: inout [CoreExpr], last: inout [CoreExpr]
+    ) {
+        let collection = term(domain, in: scope, into: &exprs)
+        if let key { declarePattern(key, in: scope, by: "declared") }
+        declarePattern(value, in: scope, by: "declared")
+        let step = key.map { term($0, in: scope, into: &exprs, asOperand: true) } ?? .local(locals.wildcard(at: location))
+        let element = term(value, in: scope, into: &exprs, asOperand: true)
+        let member: CoreTerm
+        if case .ref(let head, let path) = collection {
+            member = .ref(head, path + [step])
+        } else {
+            member = .ref(.term(collection), [step])
+        }
+        last.append(CoreExpr(.unify(element, member), location: location))
+    }
+
+    private func every(
+        _ every: Every, at location: Location, in scope: BlockScope, into exprs: inout [CoreExpr],
+        last: inout [CoreExpr]
+    ) {
+        let domain = term(every.domain, in: scope, into: &exprs)
+        let inner = BlockScope(parent: scope)
+        let key = every.key.flatMap { $0.varName }.map { declare($0, at: every.key!.location, in: inner, by: "declared") }
+        let value = declare(every.value.varName ?? "$", at: every.value.location, in: inner, by: "declared")
+        let body = self.body(every.body, in: inner)
+        last.append(CoreExpr(.every(key: key, value: value, domain: domain, body: body), location: location))
+    }
+
+    // MARK: Names
+
+    @discardableResult
+    func declare(_ name: String, at location: Location, in scope: BlockScope, by statement: String) -> VarID {
+        let isWildcard = name.utf8.first == UInt8(ascii: "$")
+        if !isWildcard, let earlier = scope.declaredBy[name], statement != "argument" || earlier != "argument" {
+            report(RegoCode.compile, "var \(name) \(earlier) above", at: location)
+        } else if !isWildcard, scope.mentioned.contains(name) {
+            report(RegoCode.compile, "var \(name) referenced above", at: location)
+        } else if !isWildcard, statement != "argument", name == "input" || name == "data" {
+            report(RegoCode.compile, "variables must not shadow \(name) (use a different variable name)", at: location)
+        }
+        if statement == "argument", let known = scope.declared[name] { return known }
+        let id = locals.make(name, at: location, isGenerated: isWildcard)
+        scope.declare(name, id, by: statement)
+        return id
+    }
+
+    /// Declares the variables of a pattern: `[a, {"k": b}]`.
+    func declarePattern(_ term: Term, in scope: BlockScope, by statement: String) {
+        switch term.value {
+        case .var(let name): declare(name, at: term.location, in: scope, by: statement)
+        case .array(let terms): for inner in terms { declarePattern(inner, in: scope, by: statement) }
+        case .object(let items): for item in items { declarePattern(item.value, in: scope, by: statement) }
+        default: break
+        }
+    }
+
+    enum Resolved {
+        case local(VarID)
+        case input([String])
+        case data([String])
+    }
+
+    /// What a name at the head of a term means.
+    func resolve(_ name: String, at location: Location, in scope: BlockScope) -> Resolved {
+        if let id = scope.find(name) { return .local(id) }
+        if name == "input" { return .input([]) }
+        if name == "data" { return .data([]) }
+        if let path = module.imports[name] {
+            module.use(name)
+            return path.first == "input" ? .input(Array(path.dropFirst())) : .data(Array(path.dropFirst()))
+        }
+        if compilation.hasRule(name, inPackage: module.package) { return .data(module.package + [name]) }
+        scope.mentioned.insert(name)
+        return .local(locals.implicitVar(name, at: location))
+    }
+}
+
+extension Term {
+    /// The name of a var term.
+    var varName: String? {
+        if case .var(let name) = value { return name }
+        return nil
+    }
+}

@@ -1,0 +1,263 @@
+import Diagnostics
+import Documents
+import RegoSyntax
+
+/// Puts the expressions of a body in an order in which every variable is bound before it is needed, and reports the
+/// variables for which there is none (OPA's `CheckSafety` and body reordering).
+struct Ordering {
+    let locals: LocalScope
+    let report: (VarID) -> Void
+
+    /// Orders `body` in place; returns the variables bound after it.
+    /// - Parameters:
+    ///   - bound: variables bound before it.
+    ///   - visible: variables of the enclosing bodies, which closures of this body capture.
+    func order(_ body: inout CoreBody, bound: Set<VarID>, visible: Set<VarID>) -> Set<VarID> {
+        var bound = bound
+        var visible = visible
+        body.forEachVar { id, inClosure in if !inClosure { visible.insert(id) } }
+        var rest = body.exprs
+        var ordered: [CoreExpr] = []
+        while !rest.isEmpty {
+            let before = ordered.count
+            rest.removeAll { expr in
+                var next = bound
+                guard Binding(visible: visible).run(expr, &next) else { return false }
+                orderNested(expr, bound: bound, after: next, visible: visible)
+                bound = next
+                ordered.append(expr)
+                return true
+            }
+            if ordered.count == before { reportBlocked(&rest, &ordered, &bound, visible) }
+        }
+        body.exprs = ordered
+        return bound
+    }
+
+    /// Reports what the first blocked expression lacks, then goes on as if it were bound.
+    private func reportBlocked(
+        _ rest: inout [CoreExpr], _ ordered: inout [CoreExpr], _ bound: inout Set<VarID>, _ visible: Set<VarID>
+    ) {
+        var produced: [Set<VarID>] = rest.map { Binding(visible: visible).outputs($0) }
+        var victim = 0, missing: [VarID] = []
+        for index in rest.indices {
+            var others = Set<VarID>()
+            for other in rest.indices where other != index { others.formUnion(produced[other]) }
+            missing = needed(rest[index], visible).filter { !bound.contains($0) && !others.contains($0) }
+            victim = index
+            if !missing.isEmpty { break }
+        }
+        if missing.isEmpty {
+            victim = 0
+            missing = needed(rest[0], visible).filter { !bound.contains($0) }
+        }
+        produced.removeAll()
+        var reported = Set<VarID>()
+        let own = Binding(visible: visible).outputs(rest[victim])
+        let roots = missing.filter { !own.contains($0) }
+        for id in roots.isEmpty ? missing : roots where reported.insert(id).inserted { report(id) }
+        needed(rest[victim], visible).forEach { bound.insert($0) }
+        let expr = rest.remove(at: victim)
+        orderNested(expr, bound: bound, after: bound, visible: visible)
+        ordered.append(expr)
+    }
+
+    private func needed(_ expr: CoreExpr, _ visible: Set<VarID>) -> [VarID] {
+        var result: [VarID] = []
+        expr.forEachVar { id, inClosure in if !inClosure || visible.contains(id) { result.append(id) } }
+        return result
+    }
+
+    /// Orders the bodies inside an expression that runs with `bound`.
+    private func orderNested(_ expr: CoreExpr, bound: Set<VarID>, after: Set<VarID>, visible: Set<VarID>) {
+        switch expr.kind {
+        case .unify(let left, let right):
+            orderClosures(left, after, visible)
+            orderClosures(right, after, visible)
+        case .call(_, let arguments, let output):
+            for argument in arguments { orderClosures(argument, after, visible) }
+            if let output { orderClosures(output, after, visible) }
+        case .test(let term): orderClosures(term, after, visible)
+        case .not(var body):
+            _ = order(&body, bound: bound, visible: visible)
+            expr.kind = .not(body)
+        case .either(var left, var right):
+            _ = order(&left, bound: bound, visible: visible)
+            _ = order(&right, bound: bound, visible: visible)
+            expr.kind = .either(left, right)
+        case .every(let key, let value, let domain, var body):
+            orderClosures(domain, after, visible)
+            _ = order(&body, bound: after.union([value]).union(key.map { [$0] } ?? []), visible: visible)
+            expr.kind = .every(key: key, value: value, domain: domain, body: body)
+        case .with(let modifiers, var body):
+            for modifier in modifiers { orderClosures(modifier.value, bound, visible) }
+            _ = order(&body, bound: bound, visible: visible)
+            expr.kind = .with(modifiers, body)
+        case .invalid: break
+        }
+    }
+
+    private func orderClosures(_ term: CoreTerm, _ bound: Set<VarID>, _ visible: Set<VarID>) {
+        switch term {
+        case .constant, .local: break
+        case .ref(let head, let path):
+            if case .term(let inner) = head { orderClosures(inner, bound, visible) }
+            for part in path { orderClosures(part, bound, visible) }
+        case .array(let terms), .set(let terms): for part in terms { orderClosures(part, bound, visible) }
+        case .object(let entries):
+            for entry in entries {
+                orderClosures(entry.key, bound, visible)
+                orderClosures(entry.value, bound, visible)
+            }
+        case .comprehension(let comprehension):
+            let after = order(&comprehension.body, bound: bound, visible: visible)
+            for head in [comprehension.key, comprehension.head].compactMap({ $0 }) {
+                head.forEachVar { id, _ in if !after.contains(id), !visible.contains(id) { report(id) } }
+            }
+        }
+    }
+}
+
+/// Which variables an expression needs and binds.
+struct Binding {
+    let visible: Set<VarID>
+
+    /// Whether `expr` can run with `bound`; adds what it binds.
+    func run(_ expr: CoreExpr, _ bound: inout Set<VarID>) -> Bool {
+        switch expr.kind {
+        case .unify(let left, let right): return unify(left, right, &bound)
+        case .call(_, let arguments, let output):
+            return arguments.allSatisfy { evaluate($0, &bound) } && (output.map { match($0, &bound) } ?? true)
+        case .test(let term): return evaluate(term, &bound)
+        case .not, .either: return capturesBound(bound) { expr.forEachVar($0) }
+        case .every(_, _, let domain, let body):
+            var after = bound
+            guard evaluate(domain, &after), capturesBound(after, { body.forEachVar(inClosure: true, $0) }) else {
+                return false
+            }
+            bound = after
+            return true
+        case .with(let modifiers, let body):
+            guard modifiers.allSatisfy({ evaluate($0.value, &bound) }) else { return false }
+            var rest = body.exprs
+            while !rest.isEmpty {
+                let before = rest.count
+                rest.removeAll { run($0, &bound) }
+                if rest.count == before { return false }
+            }
+            return true
+        case .invalid(let vars):
+            bound.formUnion(vars)
+            return true
+        }
+    }
+
+    /// What the expression might bind if all it needs were bound.
+    func outputs(_ expr: CoreExpr) -> Set<VarID> {
+        var result = Set<VarID>()
+        switch expr.kind {
+        case .unify(let left, let right):
+            for term in [left, right] { collectPattern(term, &result) }
+        case .call(_, _, let output): if let output { collectPattern(output, &result) }
+        case .test(let term): collectPattern(term, &result)
+        case .with(_, let body): for inner in body.exprs { result.formUnion(outputs(inner)) }
+        case .not, .either, .every, .invalid: break
+        }
+        return result
+    }
+
+    private func collectPattern(_ term: CoreTerm, _ result: inout Set<VarID>) {
+        switch term {
+        case .local(let id): result.insert(id)
+        case .array(let terms): for inner in terms { collectPattern(inner, &result) }
+        case .object(let entries): for entry in entries { collectPattern(entry.value, &result) }
+        case .ref(_, let path): for part in path { collectPattern(part, &result) }
+        case .constant, .set, .comprehension: break
+        }
+    }
+
+    /// Whether all variables are bound, of those inside closures the ones that enclosing bodies know.
+    private func capturesBound(_ bound: Set<VarID>, _ forEach: ((VarID, Bool) -> Void) -> Void) -> Bool {
+        var isBound = true
+        forEach { id, inClosure in
+            if !bound.contains(id), !inClosure || visible.contains(id) { isBound = false }
+        }
+        return isBound
+    }
+
+    func evaluate(_ term: CoreTerm, _ bound: inout Set<VarID>) -> Bool {
+        switch term {
+        case .constant: return true
+        case .local(let id): return bound.contains(id)
+        case .array(let terms), .set(let terms): return terms.allSatisfy { evaluate($0, &bound) }
+        case .object(let entries):
+            return entries.allSatisfy { evaluate($0.key, &bound) && evaluate($0.value, &bound) }
+        case .ref(let head, let path):
+            switch head {
+            case .input, .data: break
+            case .local(let id): if !bound.contains(id) { return false }
+            case .term(let inner): if !evaluate(inner, &bound) { return false }
+            }
+            return path.allSatisfy { match($0, &bound) }
+        case .comprehension(let comprehension):
+            return capturesBound(bound) { CoreTerm.comprehension(comprehension).forEachVar($0) }
+        }
+    }
+
+    func match(_ pattern: CoreTerm, _ bound: inout Set<VarID>) -> Bool {
+        switch pattern {
+        case .local(let id):
+            bound.insert(id)
+            return true
+        case .array(let terms): return terms.allSatisfy { match($0, &bound) }
+        case .object(let entries):
+            return entries.allSatisfy { evaluate($0.key, &bound) && match($0.value, &bound) }
+        case .constant, .ref, .set, .comprehension: return evaluate(pattern, &bound)
+        }
+    }
+
+    func unify(_ left: CoreTerm, _ right: CoreTerm, _ bound: inout Set<VarID>) -> Bool {
+        var trial = bound
+        if evaluate(left, &trial), match(right, &trial) {
+            bound = trial
+            return true
+        }
+        trial = bound
+        if evaluate(right, &trial), match(left, &trial) {
+            bound = trial
+            return true
+        }
+        guard let pairs = CoreTerm.pairs(left, right) else { return false }
+        trial = bound
+        var rest = pairs
+        while !rest.isEmpty {
+            let before = rest.count
+            rest.removeAll { unify($0.0, $0.1, &trial) }
+            if rest.count == before { return false }
+        }
+        bound = trial
+        return true
+    }
+}
+
+extension CoreTerm {
+    /// The parts of two composites that must be equal one by one; nil when they are not of one shape.
+    static func pairs(_ left: CoreTerm, _ right: CoreTerm) -> [(CoreTerm, CoreTerm)]? {
+        switch (left, right) {
+        case (.array(let a), .array(let b)) where a.count == b.count: return Array(zip(a, b))
+        case (.object(let a), .object(let b)) where a.count == b.count:
+            var result: [(CoreTerm, CoreTerm)] = []
+            for entry in a {
+                guard case .constant(let key) = entry.key,
+                    let other = b.first(where: { if case .constant(key) = $0.key { true } else { false } })
+                else { return nil }
+                result.append((entry.value, other.value))
+            }
+            return result
+        case (.array(let a), .constant(let b)) where b.kind == .array && a.count == b.count:
+            return zip(a, b.elements).map { ($0, .constant($1)) }
+        case (.constant, .array): return pairs(right, left)?.map { ($1, $0) }
+        default: return nil
+        }
+    }
+}

@@ -1,0 +1,162 @@
+public import Diagnostics
+import Documents
+public import RegoRuntime
+public import RegoSyntax
+
+/// A Rego file to compile.
+public struct ModuleSource: Sendable {
+    public var file: SourceFile
+    public var version: RegoVersion
+
+    public init(file: SourceFile, version: RegoVersion = .v1) {
+        self.file = file
+        self.version = version
+    }
+}
+
+/// How modules are compiled.
+public struct CompileOptions: Sendable {
+    /// Whether marks for tracing, profiling and coverage are compiled in.
+    public var isInstrumented = false
+    /// Whether every rule is compiled and checked, or only what the entrypoints need.
+    public var checksAllRules = true
+    /// What the parser accepts.
+    public var parser = ParserOptions()
+
+    public init() {}
+}
+
+/// A rule as users see it.
+public struct RuleInfo: Sendable {
+    /// Path of the package below `data`.
+    public var package: [String]
+    public var name: String
+    /// As queried: `data.main.deny`.
+    public var path: String
+    public var isFunction: Bool
+    /// Whether it is a multi-value rule (`contains`).
+    public var isPartialSet: Bool
+    public var location: SourceRange
+}
+
+/// A virtual document or query that an engine was compiled to answer.
+public struct Entrypoint: Sendable, Hashable {
+    /// Number of the function in the program.
+    public let function: Int
+}
+
+/// Compiled modules: immutable, shared by the evaluators of all threads.
+public final class Engine: Sendable {
+    public let program: Program
+    /// All rules, in source order.
+    public let rules: [RuleInfo]
+    public let modules: [Module]
+    private let entrypoints: [String: Entrypoint]
+    /// The columns of each query, by its text.
+    private let queries: [String: QueryPlan]
+
+    struct QueryPlan: Sendable {
+        var entrypoint: Entrypoint
+        /// Variable name, or the expression's text.
+        var columns: [(name: String, isExpression: Bool, range: SourceRange?)]
+    }
+
+    private init(
+        program: Program, rules: [RuleInfo], modules: [Module], entrypoints: [String: Entrypoint],
+        queries: [String: QueryPlan]
+    ) {
+        self.program = program
+        self.rules = rules
+        self.modules = modules
+        self.entrypoints = entrypoints
+        self.queries = queries
+    }
+
+    /// The entrypoint that was compiled for `path` (`data.main.deny`); nil when there is no such rule.
+    public func entrypoint(_ path: String) -> Entrypoint? { entrypoints[path] }
+
+    func query(_ text: String) -> QueryPlan? { queries[text] }
+
+    /// Parses and compiles modules.
+    /// - Parameters:
+    ///   - entrypoints: documents to evaluate later, as `data.a.b`; paths without rules are left out.
+    ///   - queries: Rego queries to evaluate later, in package `queryPackage` with its rules in scope.
+    /// - Returns: the engine, unless a problem is an error, and all problems in source order.
+    public static func compile(
+        _ sources: [ModuleSource], entrypoints: [String] = [], queries: [String] = [], queryPackage: [String] = [],
+        builtins: BuiltinTable, options: CompileOptions = CompileOptions()
+    ) -> (Engine?, [Diagnostic]) {
+        var diagnostics: [Diagnostic] = [], modules: [Module] = []
+        for source in sources {
+            let (module, problems) = Parser.parseModule(source.file, version: source.version, options: options.parser)
+            modules.append(module)
+            diagnostics += problems
+        }
+        return compile(
+            parsed: modules, entrypoints: entrypoints, queries: queries, queryPackage: queryPackage, builtins: builtins,
+            options: options, parseProblems: diagnostics)
+    }
+
+    /// Compiles modules that are parsed already; as `compile`.
+    public static func compile(
+        parsed modules: [Module], entrypoints: [String] = [], queries: [String] = [], queryPackage: [String] = [],
+        builtins: BuiltinTable, options: CompileOptions = CompileOptions(), parseProblems: [Diagnostic] = []
+    ) -> (Engine?, [Diagnostic]) {
+        var diagnostics = parseProblems
+        var bodies: [(text: String, file: SourceFile, body: Body)] = []
+        for query in queries {
+            let file = SourceFile(path: "<query>", text: query)
+            let (body, problems) = Parser.parseBody(file, options: options.parser)
+            diagnostics += problems
+            bodies.append((query, file, body))
+        }
+        if diagnostics.contains(where: { $0.severity == .error }) {
+            return (nil, diagnostics.sorted(by: Diagnostic.inSourceOrder))
+        }
+        let arena = Arena.make(capacity: 16 << 10)
+        let compilation = Compilation(modules: modules, queries: bodies.map(\.body), builtins: builtins, arena: arena)
+        let planner = Planner(compilation, options: options)
+        var found: [String: Entrypoint] = [:]
+        for path in entrypoints {
+            let keys = path.split(separator: ".").dropFirst().map(String.init)
+            if let function = planner.entrypoint(keys) { found[path] = Entrypoint(function: function) }
+        }
+        var plans: [String: QueryPlan] = [:]
+        for (text, file, body) in bodies {
+            let names = ModuleNames(file: file, package: queryPackage)
+            let lowered = Lowering.query(body, in: compilation, names: names, capturesExpressions: true)
+            let function = planner.query(lowered)
+            plans[text] = QueryPlan(
+                entrypoint: Entrypoint(function: function),
+                columns: lowered.columns.map { column in
+                    let range = column.expression.map { $0.range(in: file) }
+                    return (range?.text ?? column.name, range != nil, range)
+                })
+        }
+        if options.checksAllRules { planner.planEverything() }
+        planner.planAll()
+        Recursion(planner).check()
+        diagnostics += compilation.diagnostics
+        diagnostics.sort(by: Diagnostic.inSourceOrder)
+        if diagnostics.contains(where: { $0.severity == .error }) {
+            arena.destroy()
+            return (nil, diagnostics)
+        }
+        let engine = Engine(
+            program: planner.program(), rules: ruleInfos(modules), modules: modules, entrypoints: found, queries: plans)
+        return (engine, diagnostics)
+    }
+
+    private static func ruleInfos(_ modules: [Module]) -> [RuleInfo] {
+        modules.flatMap { module in
+            let package = module.package.path.constantPath
+            return module.rules.map { rule in
+                RuleInfo(
+                    package: package, name: rule.head.name,
+                    path: "data." + (package + [rule.head.name]).joined(separator: "."),
+                    isFunction: rule.head.isFunction, isPartialSet: rule.head.isPartialSet,
+                    location: module.range(of: rule.location))
+            }
+        }
+    }
+}

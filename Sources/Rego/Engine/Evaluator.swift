@@ -1,0 +1,78 @@
+public import Documents
+public import RegoRuntime
+import Diagnostics
+
+/// Evaluates an engine's entrypoints; one for each thread, reused from input to input.
+public final class Evaluator {
+    public let engine: Engine
+    public let machine: Machine
+    /// What each evaluation may use; takes effect with the next `begin`.
+    public var budget = Budget()
+
+    /// An evaluator over base documents whose owner outlives it.
+    public init(
+        _ engine: Engine, data: Value = .undefined, strictBuiltinErrors: Bool = false,
+        context: EvaluationContext = EvaluationContext()
+    ) {
+        self.engine = engine
+        machine = Machine(engine.program, data: data, strictBuiltinErrors: strictBuiltinErrors, context: context)
+    }
+
+    /// What builtins see: clock, seed, output of `print`.
+    public var context: EvaluationContext { machine.context }
+
+    /// Starts evaluations over an input document (undefined for none); results of the last one end.
+    public func begin(input: Value) { machine.begin(input: input, budget: budget) }
+
+    /// The document of an entrypoint; rules it shares with others over the same input are evaluated once.
+    public func evaluate(_ entrypoint: Entrypoint) -> Outcome { machine.evaluate(entrypoint.function) }
+
+    /// One solution of a query.
+    public struct Row: Sendable {
+        /// Values of the query's named variables, in order of appearance.
+        public var bindings: [(name: String, value: Value)]
+        /// Value of each expression of the query, with its text.
+        public var expressions: [(text: String, value: Value)]
+    }
+
+    /// The solutions of a query that the engine was compiled with; empty when it is undefined.
+    public func query(_ text: String) throws(EvaluationFault) -> [Row] {
+        guard let plan = engine.query(text) else {
+            throw EvaluationFault(code: "eval_internal_error", message: "query was not compiled: \(text)")
+        }
+        switch evaluate(plan.entrypoint) {
+        case .undefined: return []
+        case .fault(let fault): throw fault
+        case .value(let rows):
+            return rows.elements.map { row in
+                var result = Row(bindings: [], expressions: [])
+                for (column, value) in zip(plan.columns, row.elements) {
+                    if column.isExpression {
+                        result.expressions.append((column.name, value))
+                    } else {
+                        result.bindings.append((column.name, value))
+                    }
+                }
+                return result
+            }
+        }
+    }
+
+    /// Where in `document`, the current input, the elements of a partial set come from: for each element the most
+    /// specific node that decided it, or for a missing field the path it would have.
+    public func origins(_ entrypoint: Entrypoint, in document: Document) -> [(element: Value, path: DocumentPath)] {
+        machine.origins(entrypoint.function).compactMap { origin in
+            var best: DocumentPath?
+            for read in origin.reads {
+                guard var path = document.path(of: read.container) else { continue }
+                switch read.key.kind {
+                case .string: path.steps.append(.key(read.key.string))
+                case .int: path.steps.append(.index(Int(read.key.rawInt)))
+                default: break
+                }
+                if path.steps.count >= best?.steps.count ?? 0 { best = path }
+            }
+            return best.map { (origin.element, $0) }
+        }
+    }
+}
