@@ -34,7 +34,7 @@ extension Machine {
                 r[Int(step.a)] = input
                 if input.isUndefined { pc = Int(step.target) }
             case .base:
-                let found = basePath(k[Int(step.b)])
+                let found = basePath(value(step.b))
                 r[Int(step.a)] = found
                 if found.isUndefined { pc = Int(step.target) }
             case .member:
@@ -49,7 +49,7 @@ extension Machine {
                 if r[Int(step.a)].isUndefined { pc = Int(step.target) }
             case .path:
                 var found = value(step.b)
-                for key in k[Int(step.c)].elements {
+                for key in value(step.c).elements {
                     if isRecording { state.pointee.reads!.read(found, key) }
                     found = found.kind == .object ? objectMember(found, key) : found.member(key)
                     if found.isUndefined { break }
@@ -269,7 +269,7 @@ extension Machine {
             case .recordOrigin:
                 if isRecording { state.pointee.reads!.record(value(step.b), since: trailMark) }
             case .dispatch:
-                let place = k[Int(step.c)].member(value(step.b))
+                let place = value(step.c).member(value(step.b))
                 pc = place.isUndefined ? Int(step.target) : Int(place.rawInt)
             }
         }

@@ -1,0 +1,11 @@
+import Documents
+import RegoRuntime
+
+/// The builtins of the test program: all standard ones and OPA's `test.sleep`.
+enum TestBuiltins {
+    static let table: BuiltinTable = {
+        var table = BuiltinTable([])
+        table.add(Builtin("test.sleep", .string, returns: .null) { _ in .null })
+        return table
+    }()
+}
