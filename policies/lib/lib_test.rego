@@ -1,9 +1,12 @@
 package lintel.lib_test
 
+import data.lintel.lib.capability
 import data.lintel.lib.finding
 import data.lintel.lib.fixture
 import data.lintel.lib.image
 import data.lintel.lib.inventory
+import data.lintel.lib.path
+import data.lintel.lib.pss
 import data.lintel.lib.quantity
 import data.lintel.lib.selector
 import data.lintel.lib.settings
@@ -115,4 +118,39 @@ test_templates_of_other_objects if {
 	inventory.labels_of(web) == {"app": "app"}
 	inventory.labels_of({"kind": "Job", "spec": {}}) == {}
 	fixture.namespace_of({"metadata": {}}) == "default"
+}
+
+test_capabilities if {
+	container := {"securityContext": {"capabilities": {"add": ["cap_chown", 3], "drop": ["all"]}}}
+	capability.added(container) == {"CHOWN"}
+	capability.dropped(container) == {"ALL"}
+	capability.added({}) == set()
+	capability.dropped({"securityContext": null}) == set()
+}
+
+test_paths if {
+	path.clean("//var/./run/") == "/var/run"
+	path.clean("/") == "/"
+	path.inside("/etc/ssh", "/etc")
+	path.inside("/etc", "/etc")
+	path.inside("/etc", "/")
+	not path.inside("/etcetera", "/etc")
+}
+
+test_pod_security_exemptions if {
+	windows := fixture.pod({"os": {"name": "windows"}})
+	pss.windows_exempt with input as windows with data.settings as {"pod_security_version": "1.25"}
+	not pss.windows_exempt with input as windows with data.settings as {"pod_security_version": "1.24"}
+	pss.user_namespace_relaxed with input as fixture.pod({"hostUsers": false}) with data.settings as {"pod_security_version": "latest"}
+	not pss.user_namespace_relaxed with input as fixture.pod({"hostUsers": false}) with data.settings as {"pod_security_version": "1.34"}
+	pss.confined_seccomp == {"RuntimeDefault", "Localhost"}
+}
+
+test_seccomp_annotations if {
+	annotated := {"apiVersion": "v1", "kind": "Pod", "metadata": {"annotations": {
+		"seccomp.security.alpha.kubernetes.io/pod": "unconfined",
+		"container.seccomp.security.alpha.kubernetes.io/app": "docker/default",
+		"container.seccomp.security.alpha.kubernetes.io/ghost": "unconfined",
+	}}, "spec": {"containers": [{"name": "app"}]}}
+	pss.forbidden_seccomp_annotations == {"seccomp.security.alpha.kubernetes.io/pod": "unconfined"} with input as annotated
 }

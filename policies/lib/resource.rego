@@ -98,6 +98,9 @@ sidecars := [c | some c in init_containers; c.restartPolicy == "Always"]
 # lasting_containers run as long as the Pod: regular containers and sidecars.
 lasting_containers := array.concat(sidecars, regular_containers)
 
+# containers_with_own_resources leaves out ephemeral containers, which cannot have resources.
+containers_with_own_resources := array.concat(init_containers, regular_containers)
+
 volumes := [v | some v in pod_spec.volumes; is_object(v)]
 
 # describe names a container in a message.
@@ -109,3 +112,24 @@ describe(container) := sprintf("container %q", [container.name]) if {
 replicas := input.spec.replicas if {
 	is_number(input.spec.replicas)
 } else := 1
+
+# security_setting is the effective value of a securityContext field: the container's, else the Pod's.
+security_setting(container, field) := container.securityContext[field] if {
+	container.securityContext[field] != null
+} else := pod_spec.securityContext[field] if {
+	pod_spec.securityContext[field] != null
+}
+
+# setting_holder is the object whose securityContext decides a field; the container when nobody sets it.
+setting_holder(container, field) := container if {
+	container.securityContext[field] != null
+} else := pod_spec if {
+	pod_spec.securityContext[field] != null
+} else := container
+
+# mounts_of lists the mounts of a volume as pairs of container and mount.
+mounts_of(volume) := [{"container": c, "mount": mount} |
+	some c in containers
+	some mount in c.volumeMounts
+	mount.name == volume.name
+]

@@ -81,3 +81,22 @@ test_description_of_a_container if {
 	resource.describe({"name": "app"}) == `container "app"`
 	resource.describe({"image": "x"}) == "container without a name"
 }
+
+test_effective_security_settings if {
+	own := {"name": "own", "securityContext": {"runAsUser": 1}}
+	silent := {"name": "silent", "securityContext": {"runAsUser": null}}
+	object := fixture.pod({"securityContext": {"runAsUser": 2}, "containers": [own, silent]})
+	resource.security_setting(own, "runAsUser") == 1 with input as object
+	resource.security_setting(silent, "runAsUser") == 2 with input as object
+	resource.setting_holder(own, "runAsUser") == own with input as object
+	resource.setting_holder(silent, "runAsUser") == object.spec with input as object
+	resource.setting_holder(silent, "runAsGroup") == silent with input as object
+	not resource.security_setting(silent, "runAsGroup") with input as object
+}
+
+test_mounts_of_a_volume if {
+	mount := {"name": "tmp", "mountPath": "/tmp"}
+	container := {"name": "app", "volumeMounts": [mount, {"name": "other"}]}
+	resource.mounts_of({"name": "tmp"}) == [{"container": container, "mount": mount}] with input as fixture.pod({"containers": [container]})
+	resource.containers_with_own_resources == [container] with input as fixture.pod({"containers": [container], "ephemeralContainers": [{"name": "debug"}]})
+}

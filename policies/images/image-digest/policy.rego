@@ -1,0 +1,56 @@
+# METADATA
+# scope: package
+# title: Image is not pinned by digest
+# description: A tag can be moved to another image; only a digest guarantees that what was reviewed is what runs.
+# related_resources:
+# - ref: https://kubernetes.io/docs/concepts/containers/images/
+# custom:
+#   id: LT-IMG-002
+#   slug: image-digest
+#   aliases: [image-hard-coded-tag]
+#   version: 1.0.0
+#   status: stable
+#   severity: low
+#   category: supply-chain
+#   tags: [pod, image]
+#   profiles: [all]
+#   confidence: exact
+#   scope: object
+#   targets:
+#   - {group: "", kinds: [Pod, PodTemplate, ReplicationController]}
+#   - {group: apps, kinds: [Deployment, StatefulSet, DaemonSet, ReplicaSet]}
+#   - {group: batch, kinds: [Job, CronJob]}
+#   - {group: extensions, kinds: [Deployment, DaemonSet, ReplicaSet]}
+#   requires: []
+#   kubernetes: {min: "1.0", max: ""}
+#   operations: [CREATE, UPDATE]
+#   parameters:
+#     exemptImages: {type: array, items: {type: string}, default: [], description: "Images left alone; a trailing * matches any ending."}
+#   remediation: "Append @sha256:... to the image reference, for example with the help of an update bot."
+#   effort: medium
+#   compliance:
+#     cis-k8s-1.8: ["5.5.1"]
+#     nsa-cisa-1.2: ["POD-3"]
+#     mitre-attack: ["T1204.003", "T1525"]
+#     soc2-2017: ["CC8.1"]
+package lintel.images.image_digest
+
+import data.lintel.lib.finding
+import data.lintel.lib.image
+import data.lintel.lib.resource
+
+deny contains finding.at(c, "image", msg) if {
+	some c in resource.containers
+	parts := image.by_reference[c.image]
+	not sha256(parts.digest)
+	not exempt(c)
+	msg := sprintf("%s uses image %q, which is not pinned by a sha256 digest", [resource.describe(c), c.image])
+}
+
+sha256(digest) if {
+	startswith(digest, "sha256:")
+	count(digest) == 71
+	trim(digest, "0123456789abcdef") == "sha256:"
+}
+
+exempt(c) if image.exempt(c, data.parameters["LT-IMG-002"].exemptImages)

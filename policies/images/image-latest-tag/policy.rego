@@ -1,0 +1,71 @@
+# METADATA
+# scope: package
+# title: Image has no tag or a floating one
+# description: "Without a fixed tag every start may run another program, and a rollback brings nothing back."
+# related_resources:
+# - ref: https://kubernetes.io/docs/concepts/containers/images/
+# custom:
+#   id: LT-IMG-001
+#   slug: image-latest-tag
+#   aliases: []
+#   version: 1.0.0
+#   status: stable
+#   severity: medium
+#   category: images
+#   tags: [pod, image]
+#   profiles: [recommended, all]
+#   confidence: exact
+#   scope: object
+#   targets:
+#   - {group: "", kinds: [Pod, PodTemplate, ReplicationController]}
+#   - {group: apps, kinds: [Deployment, StatefulSet, DaemonSet, ReplicaSet]}
+#   - {group: batch, kinds: [Job, CronJob]}
+#   - {group: extensions, kinds: [Deployment, DaemonSet, ReplicaSet]}
+#   requires: []
+#   kubernetes: {min: "1.0", max: ""}
+#   operations: [CREATE, UPDATE]
+#   parameters:
+#     disallowedTags: {type: array, items: {type: string}, default: [latest], description: "Tags that count as floating, compared exactly."}
+#     allowDigestOnly: {type: boolean, default: true, description: "Accept any reference that carries a digest."}
+#     exemptImages: {type: array, items: {type: string}, default: [], description: "Images left alone; a trailing * matches any ending."}
+#   remediation: "Name the version as a tag, or better pin the image by digest."
+#   effort: low
+#   compliance:
+#     nsa-cisa-1.2: ["POD-3"]
+#     mitre-attack: ["T1204.003", "T1525"]
+#     soc2-2017: ["CC8.1"]
+package lintel.images.image_latest_tag
+
+import data.lintel.lib.finding
+import data.lintel.lib.image
+import data.lintel.lib.resource
+
+deny contains finding.at(c, "image", msg) if {
+	some c in resource.containers
+	problem := floating(image.by_reference[c.image])
+	not exempt(c)
+	msg := sprintf("%s uses image %q %s", [resource.describe(c), c.image, problem])
+}
+
+floating(parts) := sprintf("with the floating tag %q", [parts.tag]) if {
+	not pinned(parts)
+	parts.tag in data.parameters["LT-IMG-001"].disallowedTags
+} else := "without a tag, which means latest" if {
+	parts.tag == ""
+	not pinned(parts)
+} else := "without a tag" if {
+	parts.tag == ""
+	data.parameters["LT-IMG-001"].allowDigestOnly == false
+}
+
+pinned(parts) if {
+	parts.digest != ""
+	data.parameters["LT-IMG-001"].allowDigestOnly == true
+}
+
+pinned(parts) if {
+	parts.digest != ""
+	parts.tag == ""
+}
+
+exempt(c) if image.exempt(c, data.parameters["LT-IMG-001"].exemptImages)

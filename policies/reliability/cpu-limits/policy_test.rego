@@ -1,0 +1,63 @@
+package lintel.reliability.cpu_limits_test
+
+import data.lintel.lib.fixture
+import data.lintel.reliability.cpu_limits as policy
+
+parameters := {"LT-RES-002": {"includeInit": false, "max": ""}}
+
+settings := {"kubernetes_version": "1.34", "pod_security_version": "latest"}
+
+test_reports_a_container if {
+	messages := {f.msg | some f in policy.deny} with input as fixture.pod_with({}) with data.parameters as parameters with data.settings as settings
+	messages == {`container "app" has no CPU limit (resources.limits.cpu)`}
+}
+
+test_reports_a_sidecar if {
+	messages := {f.msg | some f in policy.deny} with input as fixture.pod_with_init({"resources": {"limits": {"cpu": "500m"}}}, {"restartPolicy": "Always", "resources": {}}) with data.parameters as parameters with data.settings as settings
+	messages == {`container "setup" has no CPU limit (resources.limits.cpu)`}
+}
+
+test_reports_a_template if {
+	messages := {f.msg | some f in policy.deny} with input as fixture.cron_job({"containers": [{"name": "app", "resources": {"limits": {"memory": "1"}}}]}) with data.parameters as parameters with data.settings as settings
+	messages == {`container "app" has no CPU limit (resources.limits.cpu)`}
+}
+
+test_reports_an_init_container if {
+	messages := {f.msg | some f in policy.deny} with input as fixture.pod_with_init({"resources": {"limits": {"cpu": "500m"}}}, {}) with data.parameters as {"LT-RES-002": {"includeInit": true, "max": ""}} with data.settings as settings
+	messages == {`container "setup" has no CPU limit (resources.limits.cpu)`}
+}
+
+test_reports_pod_level_before_1_34 if {
+	messages := {f.msg | some f in policy.deny} with input as fixture.pod({"resources": {"limits": {"cpu": "500m"}}, "containers": [{"name": "app"}]}) with data.parameters as parameters with data.settings as {"kubernetes_version": "1.33"}
+	messages == {`container "app" has no CPU limit (resources.limits.cpu)`}
+}
+
+test_reports_empty_text if {
+	messages := {f.msg | some f in policy.deny} with input as fixture.pod_with({"resources": {"limits": {"cpu": ""}}}) with data.parameters as parameters with data.settings as settings
+	messages == {`container "app" has no CPU limit (resources.limits.cpu)`}
+}
+
+test_reports_too_much if {
+	messages := {f.msg | some f in policy.deny} with input as fixture.pod_with({"resources": {"limits": {"cpu": "64"}}}) with data.parameters as {"LT-RES-002": {"includeInit": false, "max": "4"}} with data.settings as settings
+	messages == {`container "app" has a CPU limit of 64, above 4`}
+}
+
+test_accepts_good_container if {
+	count(policy.deny) == 0 with input as fixture.pod_with({"resources": {"limits": {"cpu": "500m"}}}) with data.parameters as parameters with data.settings as settings
+}
+
+test_accepts_a_number if {
+	count(policy.deny) == 0 with input as fixture.pod_with({"resources": {"limits": {"cpu": 2}}}) with data.parameters as parameters with data.settings as settings
+}
+
+test_accepts_an_init_container if {
+	count(policy.deny) == 0 with input as fixture.pod_with_init({"resources": {"limits": {"cpu": "500m"}}}, {}) with data.parameters as parameters with data.settings as settings
+}
+
+test_accepts_an_ephemeral_container if {
+	count(policy.deny) == 0 with input as fixture.pod_with_ephemeral({"resources": {"limits": {"cpu": "500m"}}}, {}) with data.parameters as parameters with data.settings as settings
+}
+
+test_accepts_pod_level if {
+	count(policy.deny) == 0 with input as fixture.pod({"resources": {"limits": {"cpu": "500m"}}, "containers": [{"name": "app"}]}) with data.parameters as parameters with data.settings as settings
+}

@@ -1,0 +1,78 @@
+# METADATA
+# scope: package
+# title: Memory limit is missing
+# description: A leak in a container without a memory limit takes down its neighbours on the node.
+# related_resources:
+# - ref: https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/
+# custom:
+#   id: LT-RES-004
+#   slug: memory-limits
+#   aliases: []
+#   version: 1.0.0
+#   status: stable
+#   severity: medium
+#   category: reliability
+#   tags: [pod, resources]
+#   profiles: [recommended, all]
+#   confidence: exact
+#   scope: object
+#   targets:
+#   - {group: "", kinds: [Pod, PodTemplate, ReplicationController]}
+#   - {group: apps, kinds: [Deployment, StatefulSet, DaemonSet, ReplicaSet]}
+#   - {group: batch, kinds: [Job, CronJob]}
+#   - {group: extensions, kinds: [Deployment, DaemonSet, ReplicaSet]}
+#   requires: []
+#   kubernetes: {min: "1.0", max: ""}
+#   operations: [CREATE, UPDATE]
+#   parameters:
+#     includeInit: {type: boolean, default: false, description: "Judge init containers that run to completion too."}
+#     max: {type: string, default: "", description: "Largest quantity accepted; empty for none."}
+#     requireEqualRequest: {type: boolean, default: false, description: "Demand a request equal to the limit."}
+#   remediation: Set resources.limits.memory for the container.
+#   effort: low
+#   compliance:
+#     nsa-cisa-1.2: ["NET-3"]
+#     mitre-attack: ["T1496", "T1499"]
+#     soc2-2017: ["A1.1"]
+package lintel.reliability.memory_limits
+
+import data.lintel.lib.finding
+import data.lintel.lib.quantity
+import data.lintel.lib.resource
+import data.lintel.lib.settings
+
+deny contains finding.at(c, "resources.limits.memory", msg) if {
+	some c in judged
+	not given(c)
+	msg := sprintf("%s has no memory limit (resources.limits.memory)", [resource.describe(c)])
+}
+
+deny contains finding.at(c, "resources.limits.memory", msg) if {
+	some c in judged
+	most := data.parameters["LT-RES-004"].max
+	quantity.milli(quantity_of(c)) > quantity.milli(most)
+	msg := sprintf("%s has a memory limit of %v, above %s", [resource.describe(c), quantity_of(c), most])
+}
+
+deny contains finding.at(c, "resources.requests.memory", msg) if {
+	data.parameters["LT-RES-004"].requireEqualRequest == true
+	some c in judged
+	quantity.milli(c.resources.requests.memory) != quantity.milli(c.resources.limits.memory)
+	msg := sprintf("%s requests %v of memory but its limit is %v", [resource.describe(c), c.resources.requests.memory, c.resources.limits.memory])
+}
+
+judged := resource.containers_with_own_resources if {
+	data.parameters["LT-RES-004"].includeInit == true
+} else := resource.lasting_containers
+
+given(c) if quantity_of(c) != ""
+
+quantity_of(c) := c.resources.limits.memory if {
+	c.resources.limits.memory != null
+} else := pod_level
+
+# Pod-level resources count from Kubernetes 1.34.
+pod_level := resource.pod_spec.resources.limits.memory if {
+	settings.kubernetes >= 1034
+	resource.pod_spec.resources.limits.memory != null
+}

@@ -1,0 +1,84 @@
+# METADATA
+# scope: package
+# title: Memory request is missing
+# description: The scheduler places a Pod by its requests; without one its node may run out of memory and the Pod is among the first to be evicted.
+# related_resources:
+# - ref: https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/
+# custom:
+#   id: LT-RES-003
+#   slug: memory-requests
+#   aliases: []
+#   version: 1.0.0
+#   status: stable
+#   severity: medium
+#   category: reliability
+#   tags: [pod, resources]
+#   profiles: [recommended, all]
+#   confidence: exact
+#   scope: object
+#   targets:
+#   - {group: "", kinds: [Pod, PodTemplate, ReplicationController]}
+#   - {group: apps, kinds: [Deployment, StatefulSet, DaemonSet, ReplicaSet]}
+#   - {group: batch, kinds: [Job, CronJob]}
+#   - {group: extensions, kinds: [Deployment, DaemonSet, ReplicaSet]}
+#   requires: []
+#   kubernetes: {min: "1.0", max: ""}
+#   operations: [CREATE, UPDATE]
+#   parameters:
+#     includeInit: {type: boolean, default: false, description: "Judge init containers that run to completion too."}
+#     min: {type: string, default: "", description: "Smallest quantity accepted; empty for none."}
+#     max: {type: string, default: "", description: "Largest quantity accepted; empty for none."}
+#   remediation: Set resources.requests.memory for the container.
+#   effort: low
+#   compliance:
+#     nsa-cisa-1.2: ["NET-3"]
+#     mitre-attack: ["T1499"]
+#     soc2-2017: ["A1.1"]
+package lintel.reliability.memory_requests
+
+import data.lintel.lib.finding
+import data.lintel.lib.quantity
+import data.lintel.lib.resource
+import data.lintel.lib.settings
+
+deny contains finding.at(c, "resources.requests.memory", msg) if {
+	some c in judged
+	not given(c)
+	msg := sprintf("%s has no memory request (resources.requests.memory)", [resource.describe(c)])
+}
+
+deny contains finding.at(c, "resources.requests.memory", msg) if {
+	some c in judged
+	least := data.parameters["LT-RES-003"].min
+	quantity.milli(quantity_of(c)) < quantity.milli(least)
+	msg := sprintf("%s has a memory request of %v, below %s", [resource.describe(c), quantity_of(c), least])
+}
+
+deny contains finding.at(c, "resources.requests.memory", msg) if {
+	some c in judged
+	most := data.parameters["LT-RES-003"].max
+	quantity.milli(quantity_of(c)) > quantity.milli(most)
+	msg := sprintf("%s has a memory request of %v, above %s", [resource.describe(c), quantity_of(c), most])
+}
+
+judged := resource.containers_with_own_resources if {
+	data.parameters["LT-RES-003"].includeInit == true
+} else := resource.lasting_containers
+
+given(c) if quantity_of(c) != ""
+
+# A limit without a request becomes the request.
+quantity_of(c) := c.resources.requests.memory if {
+	c.resources.requests.memory != null
+} else := c.resources.limits.memory if {
+	c.resources.limits.memory != null
+} else := pod_level
+
+# Pod-level resources count from Kubernetes 1.34.
+pod_level := resource.pod_spec.resources.requests.memory if {
+	settings.kubernetes >= 1034
+	resource.pod_spec.resources.requests.memory != null
+} else := resource.pod_spec.resources.limits.memory if {
+	settings.kubernetes >= 1034
+	resource.pod_spec.resources.limits.memory != null
+}

@@ -1,0 +1,48 @@
+# METADATA
+# scope: package
+# title: Capability is not on the baseline list
+# description: "The baseline level allows thirteen capabilities, written in upper case without prefix, as the API server compares them."
+# related_resources:
+# - ref: https://kubernetes.io/docs/concepts/security/pod-security-standards/
+# custom:
+#   id: LT-POD-032
+#   slug: capabilities-baseline
+#   aliases: []
+#   version: 1.0.0
+#   status: stable
+#   severity: high
+#   category: security
+#   tags: [pod, pss-baseline]
+#   profiles: [baseline, all]
+#   confidence: exact
+#   scope: object
+#   targets:
+#   - {group: "", kinds: [Pod, PodTemplate, ReplicationController]}
+#   - {group: apps, kinds: [Deployment, StatefulSet, DaemonSet, ReplicaSet]}
+#   - {group: batch, kinds: [Job, CronJob]}
+#   - {group: extensions, kinds: [Deployment, DaemonSet, ReplicaSet]}
+#   requires: []
+#   kubernetes: {min: "1.0", max: ""}
+#   operations: [CREATE, UPDATE]
+#   parameters: {}
+#   remediation: Remove the capability.
+#   effort: medium
+#   compliance:
+#     cis-k8s-1.8: ["5.2.9"]
+#     pss: ["baseline:capabilities_baseline"]
+#     nsa-cisa-1.2: ["POD-4"]
+#     mitre-attack: ["T1611"]
+#     soc2-2017: ["CC6.1"]
+package lintel.security.capabilities_baseline
+
+import data.lintel.lib.finding
+import data.lintel.lib.pss
+import data.lintel.lib.resource
+
+deny contains finding.at(c, field, msg) if {
+	some c in resource.containers
+	some i, name in c.securityContext.capabilities.add
+	not name in pss.baseline_capabilities
+	field := sprintf("securityContext.capabilities.add[%d]", [i])
+	msg := sprintf("%s adds the capability %v, which is not on the baseline list", [resource.describe(c), name])
+}

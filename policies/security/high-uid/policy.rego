@@ -1,0 +1,56 @@
+# METADATA
+# scope: package
+# title: User number is low or left open
+# description: Numbers up to 10000 belong to accounts that may exist on the node; a process that escapes would then have their rights on files.
+# related_resources:
+# - ref: https://kubernetes.io/docs/tasks/configure-pod-container/security-context/
+# custom:
+#   id: LT-POD-005
+#   slug: high-uid
+#   aliases: []
+#   version: 1.0.0
+#   status: stable
+#   severity: low
+#   category: security
+#   tags: [pod]
+#   profiles: [all]
+#   confidence: exact
+#   scope: object
+#   targets:
+#   - {group: "", kinds: [Pod, PodTemplate, ReplicationController]}
+#   - {group: apps, kinds: [Deployment, StatefulSet, DaemonSet, ReplicaSet]}
+#   - {group: batch, kinds: [Job, CronJob]}
+#   - {group: extensions, kinds: [Deployment, DaemonSet, ReplicaSet]}
+#   requires: []
+#   kubernetes: {min: "1.0", max: ""}
+#   operations: [CREATE, UPDATE]
+#   parameters:
+#     minUid: {type: integer, minimum: 1, default: 10001, description: "Smallest number accepted."}
+#   remediation: Set runAsUser to 10001 or higher.
+#   fix: {op: add, path: securityContext/runAsUser, value: 10001}
+#   effort: low
+#   compliance:
+#     cis-k8s-1.8: ["5.7.3"]
+#     nsa-cisa-1.2: ["POD-1"]
+#     mitre-attack: ["T1611"]
+#     soc2-2017: ["CC6.1"]
+package lintel.security.high_uid
+
+import data.lintel.lib.finding
+import data.lintel.lib.resource
+
+deny contains finding.at(holder, "securityContext.runAsUser", msg) if {
+	not resource.is_windows
+	some c in resource.containers
+	not high(c)
+	holder := resource.setting_holder(c, "runAsUser")
+	msg := sprintf("%s %s", [resource.describe(c), problem(c)])
+}
+
+high(c) if resource.security_setting(c, "runAsUser") >= minimum
+
+minimum := data.parameters["LT-POD-005"].minUid
+
+problem(c) := sprintf("runs with user %v, below %v (securityContext.runAsUser)", [number, minimum]) if {
+	number := resource.security_setting(c, "runAsUser")
+} else := "does not set securityContext.runAsUser"

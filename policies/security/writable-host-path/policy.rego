@@ -1,0 +1,56 @@
+# METADATA
+# scope: package
+# title: Directory of the node is mounted writable
+# description: "A container that writes to its node can plant programs, units or keys there. A mount is writable unless it says readOnly."
+# related_resources:
+# - ref: https://kubernetes.io/docs/concepts/security/pod-security-standards/
+# custom:
+#   id: LT-POD-019
+#   slug: writable-host-path
+#   aliases: []
+#   version: 1.0.0
+#   status: stable
+#   severity: high
+#   category: security
+#   tags: [pod]
+#   profiles: [all]
+#   confidence: exact
+#   scope: object
+#   targets:
+#   - {group: "", kinds: [Pod, PodTemplate, ReplicationController]}
+#   - {group: apps, kinds: [Deployment, StatefulSet, DaemonSet, ReplicaSet]}
+#   - {group: batch, kinds: [Job, CronJob]}
+#   - {group: extensions, kinds: [Deployment, DaemonSet, ReplicaSet]}
+#   requires: []
+#   kubernetes: {min: "1.0", max: ""}
+#   operations: [CREATE, UPDATE]
+#   parameters:
+#     allowedPaths: {type: array, items: {type: string}, default: [], description: "Directories that may be written, with everything below them."}
+#   remediation: Set readOnly to true on the volume mount.
+#   fix: {op: add, path: readOnly, value: true}
+#   effort: low
+#   compliance:
+#     cis-k8s-1.8: ["5.2.12"]
+#     pss: ["baseline:hostPathVolumes"]
+#     nsa-cisa-1.2: ["POD-4"]
+#     mitre-attack: ["T1611", "T1543.005"]
+#     soc2-2017: ["CC6.1", "CC6.8"]
+package lintel.security.writable_host_path
+
+import data.lintel.lib.finding
+import data.lintel.lib.path
+import data.lintel.lib.resource
+
+deny contains finding.at(pair.mount, "readOnly", msg) if {
+	some volume in resource.volumes
+	is_object(volume.hostPath)
+	not allowed(volume)
+	some pair in resource.mounts_of(volume)
+	not pair.mount.readOnly == true
+	msg := sprintf("%s can write to %q of the node at %q", [resource.describe(pair.container), object.get(volume.hostPath, "path", ""), object.get(pair.mount, "mountPath", "")])
+}
+
+allowed(volume) if {
+	some entry in data.parameters["LT-POD-019"].allowedPaths
+	path.inside(path.clean(volume.hostPath.path), path.clean(entry))
+}
