@@ -9,6 +9,7 @@ import data.lintel.cis.settings
 import data.lintel.cis.sources
 import data.lintel.cis.table
 
+# Without a KubeletConfiguration in the input a kubeadm node has the one kubeadm writes.
 # A kubelet is {"flags", "config", "path", "config_path", "form", "origin"}; `form` says where an absent
 # setting takes its default from: "config", "flags", "k3s" or, when the configuration file is not known, "unknown".
 configurations contains document if {
@@ -41,17 +42,8 @@ kubelets contains kubelet if {
 kubelets contains kubelet if {
 	count(configurations) == 0
 	some registration in registrations
-	kubelet := {"flags": registration.flags, "config": kubeadm_config(registration.kind), "path": registration.path, "config_path": registration.path, "form": kubeadm_form(registration.kind), "origin": sprintf("kubeadm %s", [registration.kind]), "knows_flags": true}
+	kubelet := {"flags": registration.flags, "config": defaults.kubeadm_kubelet, "path": registration.path, "config_path": registration.path, "form": "config", "origin": sprintf("kubeadm %s", [registration.kind]), "knows_flags": true}
 }
-
-# kubeadm init writes a configuration file of its own; a joining node takes the cluster's, which is not at hand.
-kubeadm_config("InitConfiguration") := defaults.kubeadm_kubelet
-
-kubeadm_config("JoinConfiguration") := {}
-
-kubeadm_form("InitConfiguration") := "config"
-
-kubeadm_form("JoinConfiguration") := "unknown"
 
 kubelets contains kubelet if {
 	some document in sources.of_kind.K3sConfig
@@ -69,11 +61,13 @@ kubelets contains kubelet if {
 	kubelet := {"flags": flags, "config": file.config, "path": path, "config_path": object.get(file, "path", path), "form": file.form, "origin": sprintf("kubelet process on %s", [object.get(facts, "hostname", "a node")]), "knows_flags": true}
 }
 
-node_config(n, facts, flags) := {"config": config.content, "path": ["node_facts", n, "configs", c, "content"], "form": "config"} if {
+node_config(n, facts, flags) := found[0] if {
 	wanted := flags.config[count(flags.config) - 1].value
-	some c, config in object.get(facts, "configs", [])
-	config.path == wanted
-	is_object(config.content)
+	found := [{"config": config.content, "path": ["node_facts", n, "configs", c, "content"], "form": "config"} |
+		some c, config in object.get(facts, "configs", [])
+		config.path == wanted
+		is_object(config.content)
+	]
 } else := {"config": {}, "form": "unknown"} if {
 	flags.config
 } else := {"config": {}, "form": "flags"}
@@ -91,10 +85,13 @@ kubelets contains kubelet if {
 # kubelet_reading(kubelet, row, i): the i-th setting of a row.
 kubelet_reading(kubelet, row, i) := operators.reading_of(sprintf("--%s", [row.flags[i]]), kubelet.flags[row.flags[i]]) if {
 	kubelet.flags[row.flags[i]]
-} else := operators.reading_field(concat(".", row.fields[i]), value, array.concat(kubelet.config_path, field_place(kubelet, row.fields[i]))) if {
+} else := operators.reading_default(concat(".", row.fields[i]), argv.text(value), kubelet.config_path) if {
+	kubelet.config == defaults.kubeadm_kubelet
 	value := object.get(kubelet.config, row.fields[i], null)
 	value != null
-	not value in ["", []]
+} else := operators.reading_field(concat(".", row.fields[i]), value, array.concat(kubelet.config_path, row.fields[i])) if {
+	value := object.get(kubelet.config, row.fields[i], null)
+	not value in [null, "", []]
 } else := operators.reading_default(concat(".", row.fields[i]), row.config_default, kubelet.config_path) if {
 	kubelet.form == "config"
 	row.config_default
@@ -109,11 +106,6 @@ kubelet_reading(kubelet, row, i) := operators.reading_of(sprintf("--%s", [row.fl
 row_name(row, i) := concat(".", row.fields[i]) if row.fields[i]
 
 row_name(row, i) := sprintf("--%s", [row.flags[i]]) if not row.fields[i]
-
-# Only a document of the input has places inside; the defaults of kubeadm stand at their origin.
-field_place(kubelet, field) := field if kubelet.config != defaults.kubeadm_kubelet
-
-field_place(kubelet, _) := [] if kubelet.config == defaults.kubeadm_kubelet
 
 outcomes[row.id] contains outcome if {
 	some row in table.kubelet

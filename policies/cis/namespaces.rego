@@ -26,11 +26,24 @@ pod_security_defaults contains plugin.configuration if {
 	is_object(plugin.configuration)
 }
 
-default_level(namespace) := level if {
-	some configuration in pod_security_defaults
-	level := object.get(configuration, ["defaults", "enforce"], "privileged")
-	not namespace in object.get(configuration, ["exemptions", "namespaces"], [])
+# With several configurations in the input the weakest one counts.
+default_level(namespace) := weakest(levels) if {
+	levels := {level |
+		some configuration in pod_security_defaults
+		level := level_of(configuration, namespace)
+	}
+	count(levels) > 0
 } else := "privileged"
+
+level_of(configuration, namespace) := "privileged" if {
+	namespace in object.get(configuration, ["exemptions", "namespaces"], [])
+} else := object.get(configuration, ["defaults", "enforce"], "privileged")
+
+weakest(levels) := "privileged" if {
+	count(levels - {"baseline", "restricted"}) > 0
+} else := "baseline" if {
+	"baseline" in levels
+} else := "restricted"
 
 outcomes["5.2.1"] contains outcome if {
 	some document in namespaces
@@ -242,7 +255,7 @@ cluster_wide_policy if {
 	count(sources.of_kind[kind]) > 0
 }
 
-used_namespaces[name] := document.path if {
+used_namespaces[name] contains document.path if {
 	some document in namespaces
 	name := document.doc.metadata.name
 }
@@ -253,8 +266,8 @@ workload_namespaces[name] contains pod.path if {
 }
 
 outcomes["5.3.2"] contains outcome if {
-	some name, path in used_namespaces
-	outcome := network_outcome(name, path)
+	some name, paths in used_namespaces
+	outcome := network_outcome(name, min(paths))
 }
 
 outcomes["5.3.2"] contains outcome if {

@@ -23,11 +23,12 @@ shipped(doc) if object.get(doc, ["metadata", "labels", "kubernetes.io/bootstrapp
 
 shipped(doc) if startswith(object.get(doc, ["metadata", "name"], ""), "system:")
 
-title(document) := sprintf("%s %s", [document.doc.kind, full_name(document.doc)])
+title(document) := sprintf("%v %s", [document.doc.kind, full_name(document.doc)])
 
 full_name(doc) := concat("/", [part |
-	some part in [object.get(doc, ["metadata", "namespace"], ""), object.get(doc, ["metadata", "name"], "")]
-	part != ""
+	some field in ["namespace", "name"]
+	part := sprintf("%v", [object.get(doc, ["metadata", field], "")])
+	not part in {"", "null"}
 ])
 
 # allows(rule, row): some verb of the row is granted on some resource of the row, as the RBAC authorizer reads rules.
@@ -194,13 +195,16 @@ token_words(mounted) := "mounts a service account token" if mounted != false
 
 mounts_token(pod) := pod.spec.automountServiceAccountToken if {
 	is_boolean(pod.spec.automountServiceAccountToken)
-} else := value if {
+} else := true in words if {
 	account := object.get(pod.spec, "serviceAccountName", object.get(pod.spec, "serviceAccount", "default"))
-	some document in sources.of_kind.ServiceAccount
-	document.doc.metadata.name == account
-	namespace_of(document.doc) == pod.namespace
-	value := document.doc.automountServiceAccountToken
-	is_boolean(value)
+	words := {value |
+		some document in sources.of_kind.ServiceAccount
+		document.doc.metadata.name == account
+		namespace_of(document.doc) == pod.namespace
+		value := document.doc.automountServiceAccountToken
+		is_boolean(value)
+	}
+	count(words) > 0
 } else := true
 
 # 5.1.7: system:masters bypasses RBAC; only the built-in binding may name it.

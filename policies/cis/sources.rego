@@ -186,11 +186,10 @@ all contains source if {
 	is_object(document.doc[section])
 	source := {
 		"component": "etcd",
-		"flags": {name: [{"name": name, "value": argv.text(value), "path": array.concat(document.path, [part, key])}] |
+		"flags": argv.by_name([{"name": sprintf("%s%s", [prefix, key]), "value": argv.text(value), "path": array.concat(document.path, [part, key])} |
 			some part, prefix in sections
 			some key, value in object.get(document.doc, part, {})
-			name := sprintf("%s%s", [prefix, key])
-		},
+		]),
 		"path": document.path,
 		"origin": "etcd configuration file",
 		"defaults": "none",
@@ -214,12 +213,14 @@ command_line(_, container, component, path) := array.slice(words, at + 1, count(
 	every word in array.slice(words, 0, at) {
 		not argv.is_flag(word.text)
 	}
-} else := shell_words(script, component) if {
+} else := shell_words(scripts[0], component) if {
 	words := container_words(container, path)
 	basename(words[0].text) in {"sh", "bash", "dash", "ash"}
-	some script in words
-	contains(script.text, component)
-	regex.match(`\s`, script.text)
+	scripts := [script |
+		some script in words
+		contains(script.text, component)
+		regex.match(`\s`, script.text)
+	]
 } else := container_words(container, path) if {
 	count(object.get(container, "command", [])) == 0
 	argv.is_flag(container.args[0])
@@ -247,18 +248,21 @@ shell_words(script, component) := array.slice(words, at + 1, count(words)) if {
 basename(text) := parts[count(parts) - 1] if parts := split(text, "/")
 
 # etcd also reads ETCD_<FLAG> from its environment; a flag on the command line wins.
-environment(component, container, path) := {name: [{"name": name, "value": argv.text(variable.value), "path": array.concat(path, ["env", i, "value"])}] |
+environment(component, container, path) := argv.by_name([entry |
 	component == "etcd"
 	some i, variable in list_of(object.get(container, "env", []))
 	startswith(variable.name, "ETCD_")
-	name := replace(lower(substring(variable.name, 5, -1)), "_", "-")
-}
+	entry := {
+		"name": replace(lower(substring(variable.name, 5, -1)), "_", "-"),
+		"value": argv.text(variable.value),
+		"path": array.concat(path, ["env", i, "value"]),
+	}
+])
 
 # extra_args(value, path): kubeadm's extra arguments in either form.
-extra_args(value, path) := {name: [{"name": name, "value": argv.text(text), "path": array.concat(path, [key])}] |
+extra_args(value, path) := argv.by_name([{"name": argv.normal(key), "value": argv.text(text), "path": array.concat(path, [key])} |
 	some key, text in value
-	name := argv.normal(key)
-} if {
+]) if {
 	is_object(value)
 }
 

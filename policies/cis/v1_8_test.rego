@@ -256,8 +256,8 @@ test_kubelet_flag_beats_file if {
 	status("4.2.4", {"resources": [cases.kubelet_config({"readOnlyPort": 10255}), cases.registration("InitConfiguration", {"read-only-port": "0"})]}) == "pass"
 }
 
-test_joining_node_shows_flags_only if {
-	status("4.2.1", {"resources": [cases.registration("JoinConfiguration", {})]}) == "not-evaluated"
+test_joining_node_has_the_files_of_kubeadm if {
+	status("4.2.1", {"resources": [cases.registration("JoinConfiguration", {})]}) == "pass"
 	status("4.2.1", {"resources": [cases.registration("JoinConfiguration", {"anonymous-auth": "true"})]}) == "fail"
 }
 
@@ -444,4 +444,21 @@ test_shared_certificate_authority if {
 	etcd := cases.static_pod("etcd", ["--trusted-ca-file=/pki/ca.crt"])
 	status("2.7", {"resources": [etcd, cases.static_pod("kube-apiserver", ["--client-ca-file=/pki/ca.crt"])]}) == "fail"
 	status("2.7", {"resources": [etcd, cases.static_pod("kube-apiserver", ["--client-ca-file=/pki/other.crt"])]}) == "pass"
+}
+
+# The same thing twice in the input is no conflict.
+test_repeated_names if {
+	document := {"resources": [
+		cases.namespace({}), object.union(cases.namespace({}), {"spec": {}}),
+		cases.account("default", false), cases.account("default", true),
+		{"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "etcd"}, "spec": {"containers": [{"name": "etcd", "command": ["etcd"], "env": [{"name": "ETCD_AUTO_TLS", "value": "true"}, {"name": "ETCD_AUTO_TLS", "value": "false"}]}]}},
+		kubeadm("kube-apiserver", {"audit_log_path": "a", "audit-log-path": "b"}).resources[0],
+		{"kind": "PodSecurityConfiguration", "defaults": {"enforce": "baseline"}},
+		{"kind": "PodSecurityConfiguration", "defaults": {"enforce": "privileged"}},
+		cases.pod({"serviceAccountName": "default"}),
+	]}
+	status("5.1.6", document) == "fail"
+	status("5.2.1", document) == "fail"
+	status("2.3", document) == "pass"
+	status("5.3.2", document) == "fail"
 }

@@ -40,6 +40,7 @@ control_plane(document) if {
 
 namespace_of(doc) := namespace if {
 	namespace := object.get(doc, ["metadata", "namespace"], "")
+	is_string(namespace)
 	namespace != ""
 } else := settings.all.namespace if {
 	settings.all.namespace != ""
