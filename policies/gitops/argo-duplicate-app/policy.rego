@@ -1,0 +1,50 @@
+# METADATA
+# scope: package
+# title: Two Applications deploy the same source to the same place
+# description: They take the objects from each other, and deleting one deletes what the other needs.
+# related_resources:
+# - ref: https://argo-cd.readthedocs.io/en/stable/user-guide/sync-options/#fail-the-sync-if-a-shared-resource-is-found
+# custom:
+#   id: LT-ARGO-031
+#   slug: argo-duplicate-app
+#   version: 1.0.0
+#   status: stable
+#   severity: high
+#   category: gitops
+#   tags: [gitops]
+#   confidence: exact
+#   scope: bundle
+#   targets:
+#   - {group: argoproj.io, kinds: [Application]}
+#   requires: [argoproj.io/Application]
+#   profiles: [recommended]
+#   operations: [CREATE, UPDATE]
+#   remediation: Remove one of them, and set FailOnSharedResource=true.
+#   effort: low
+#   compliance:
+#     soc2-2017: ["A1.2", "CC8.1"]
+package lintel.gitops.argo_duplicate_app
+
+import data.lintel.lib.argo
+import data.lintel.lib.finding
+import data.lintel.lib.resource
+
+deny contains finding.at(argo.spec, "source", msg) if {
+	own := sprintf("%s/%s", [resource.namespace, resource.name])
+	others := owners[key_of(argo.spec)] - {own}
+	count(others) > 0
+	msg := sprintf("Application %q deploys the same source to the same destination as %s", [resource.name, concat(", ", others)])
+}
+
+owners[key_of(application.spec)] contains sprintf("%s/%s", [object.get(application.metadata, "namespace", "default"), application.metadata.name]) if {
+	some application in argo.applications
+}
+
+key_of(spec) := [
+	argo.normal(spec.source.repoURL),
+	object.get(spec.source, "path", ""),
+	object.get(spec.source, "chart", ""),
+	object.get(spec.source, "helm", {}),
+	object.get(spec.source, "kustomize", {}),
+	argo.destination(spec.destination),
+]
