@@ -1,0 +1,119 @@
+public import Documents
+
+/// What a user sets for compliance reports: parameters of the rules and accepted violations.
+public struct ComplianceSettings: Sendable {
+    /// An accepted violation and where it applies.
+    public struct Acceptance: Sendable {
+        /// A clause id of the framework.
+        public var clause: String
+        /// The object, as `Deployment shop/web`, with `*` for any text; nil for all of the clause's evidence.
+        public var resource: String?
+        public var exception: Exception
+    }
+
+    /// Keeps `parameters` alive.
+    private let document: Document?
+    /// An object that goes to the rules as `input.settings`; undefined when nothing is set.
+    public let parameters: Value
+    public let acceptances: [Acceptance]
+
+    /// No parameters, no exceptions.
+    public init() {
+        document = nil
+        parameters = .undefined
+        acceptances = []
+    }
+
+    /// The members a settings file may have.
+    private static let members = ["exceptions", "parameters"]
+
+    /// Reads a settings file: `parameters`, an object of known names, and `exceptions`, a list of objects with `clause`
+    /// and `reason`, and if wanted `resource`, `owner` and `expires` (a date).
+    public init(reading document: Document, parameterNames: Set<String>) throws(SettingsError) {
+        let root = document.root
+        guard root.kind == .object else { throw SettingsError(message: "a settings file holds an object") }
+        try Self.check(root, among: Set(Self.members), "setting")
+        let parameters = root.field("parameters")
+        if parameters.kind == .object {
+            try Self.check(parameters, among: parameterNames, "parameter")
+        } else if parameters.isDefined, parameters.kind != .null {
+            throw SettingsError(message: "parameters is an object")
+        }
+        let list = root.field("exceptions")
+        guard list.kind == .array || list.isUndefined || list.kind == .null else {
+            throw SettingsError(message: "exceptions is a list")
+        }
+        var acceptances: [Acceptance] = []
+        for item in list.kind == .array ? Array(list.elements) : [] { acceptances.append(try Self.acceptance(item)) }
+        self.document = document
+        self.parameters = parameters.kind == .object ? parameters : .undefined
+        self.acceptances = acceptances
+    }
+
+    private static func acceptance(_ item: Value) throws(SettingsError) -> Acceptance {
+        guard item.kind == .object else { throw SettingsError(message: "an exception is an object") }
+        try check(item, among: ["clause", "resource", "reason", "owner", "expires"], "member of an exception")
+        guard let clause = item.field("clause").stringValue, let reason = item.field("reason").stringValue, !reason.isEmpty
+        else { throw SettingsError(message: "an exception needs clause and reason as text") }
+        let expires = item.field("expires").stringValue
+        if let expires, !isDate(expires) {
+            throw SettingsError(message: "the exception for \(clause) expires on a date such as 2027-01-31, not \"\(expires)\"")
+        }
+        return Acceptance(
+            clause: clause, resource: item.field("resource").stringValue,
+            exception: Exception(reason: reason, owner: item.field("owner").stringValue, expires: expires))
+    }
+
+    private static func check(_ object: Value, among names: Set<String>, _ what: String) throws(SettingsError) {
+        for key in object.keys where !names.contains(key.string) {
+            let known = names.sorted().joined(separator: ", ")
+            throw SettingsError(message: "there is no \(what) \"\(key.string)\"; there are \(known)")
+        }
+    }
+
+    /// Whether text is a calendar date of ISO 8601.
+    static func isDate(_ text: String) -> Bool {
+        let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+        guard parts.count == 3, parts.map(\.count) == [4, 2, 2] else { return false }
+        let numbers = parts.compactMap { $0.allSatisfy(\.isASCII) ? UInt($0) : nil }
+        return numbers.count == 3 && (1...12).contains(numbers[1]) && (1...31).contains(numbers[2])
+    }
+}
+
+/// What is wrong with a settings file.
+public struct SettingsError: Error, Sendable {
+    public var message: String
+}
+
+extension ComplianceSettings {
+    /// The answer with accepted violations marked; one whose violations are all accepted passes with exceptions.
+    /// An exception ends with the day it expires; `today` is a date of ISO 8601.
+    public func apply(to answer: ComplianceReport.Answer, today: String) -> ComplianceReport.Answer {
+        let valid = acceptances.filter { $0.clause == answer.clause.id && ($0.exception.expires ?? today) >= today }
+        guard answer.status == .fail, !valid.isEmpty else { return answer }
+        var answer = answer
+        for index in answer.evidence.indices where answer.evidence[index].verdict == "fail" {
+            let resource = answer.evidence[index].resource ?? ""
+            if let match = valid.first(where: { $0.resource.map { Self.matches(resource, $0) } ?? true }) {
+                answer.evidence[index].exception = match.exception
+            }
+        }
+        if answer.evidence.allSatisfy({ $0.verdict != "fail" || $0.exception != nil }) { answer.status = .passWithExceptions }
+        return answer
+    }
+
+    /// Whether text fits a pattern in which `*` stands for any text.
+    static func matches(_ text: String, _ pattern: String) -> Bool {
+        let parts = pattern.split(separator: "*", omittingEmptySubsequences: false)
+        guard parts.count > 1 else { return text == pattern }
+        guard text.hasPrefix(parts[0]), text.hasSuffix(parts[parts.count - 1]),
+            text.utf8.count >= parts[0].utf8.count + parts[parts.count - 1].utf8.count
+        else { return false }
+        var rest = text.dropFirst(parts[0].count).dropLast(parts[parts.count - 1].count)
+        for part in parts.dropFirst().dropLast() where !part.isEmpty {
+            guard let range = rest.firstRange(of: part) else { return false }
+            rest = rest[range.upperBound...]
+        }
+        return true
+    }
+}
