@@ -7,7 +7,12 @@ public struct Builtin: Sendable {
     /// The operator it is written as between its operands, such as `+`.
     public let infix: String?
     public let arguments: [RegoType]
-    public let result: RegoType
+    /// The type of any further arguments; nil when the number of arguments is fixed.
+    public let variadic: RegoType?
+    /// The result's type; nil for builtins called only for their effect (`print`), which answer `true`.
+    public let result: RegoType?
+    /// Whether strict checks report its use.
+    public let isDeprecated: Bool
     /// Whether two calls with equal arguments may differ within one query's lifetime (time, random, network).
     public let isNondeterministic: Bool
     /// Whether the result is a set of tuples that the caller unifies with one by one (`walk`).
@@ -16,12 +21,15 @@ public struct Builtin: Sendable {
     public let call: @Sendable (inout BuiltinCall) -> Value
 
     public init(
-        _ name: String, _ arguments: RegoType..., returns result: RegoType, infix: String? = nil,
-        nondeterministic: Bool = false, relation: Bool = false, call: @escaping @Sendable (inout BuiltinCall) -> Value
+        _ name: String, _ arguments: RegoType..., variadic: RegoType? = nil, returns result: RegoType?,
+        infix: String? = nil, nondeterministic: Bool = false, relation: Bool = false, deprecated: Bool = false,
+        call: @escaping @Sendable (inout BuiltinCall) -> Value
     ) {
         self.name = name
         self.infix = infix
         self.arguments = arguments
+        self.variadic = variadic
+        self.isDeprecated = deprecated
         self.result = result
         self.isNondeterministic = nondeterministic
         self.isRelation = relation

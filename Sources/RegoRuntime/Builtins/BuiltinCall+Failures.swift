@@ -1,0 +1,43 @@
+import Documents
+
+extension BuiltinCall {
+    /// Ends the call with a type error that names several types: `operand 1 must be one of {set, array} but got …`.
+    mutating func typeError(_ index: Int, wantsOneOf expected: String) -> Value {
+        typeFailure("operand \(index + 1) must be one of {\(expected)} but got \(operands[index].typeName)")
+    }
+
+    /// Ends the call because a collection operand holds an element of the wrong type.
+    mutating func elementError(_ index: Int, holds element: Value, wants expected: String) -> Value {
+        let collection = operands[index].typeName
+        return typeFailure(
+            "operand \(index + 1) must be \(collection) of \(expected)s but got \(collection) containing \(element.typeName)"
+        )
+    }
+
+    /// Ends the evaluation because the result would not fit the memory limit.
+    mutating func exceedsMemory() -> Value {
+        failure = BuiltinFailure(kind: .cancel, message: "memory limit exceeded")
+        return .undefined
+    }
+
+    /// Ends the evaluation because the host cancelled it.
+    mutating func cancelled() -> Value {
+        failure = BuiltinFailure(kind: .cancel, message: "caller cancelled query execution")
+        return .undefined
+    }
+
+    /// The text built, or the memory failure when it did not fit.
+    mutating func finish(_ text: TextBuilder) -> Value { text.isOverLimit ? exceedsMemory() : text.value }
+
+    /// An array of the values, or the memory failure when it does not fit.
+    mutating func array(_ elements: [Value]) -> Value {
+        context.hasRoom(for: elements.count * 16) ? arena.array(elements) : exceedsMemory()
+    }
+
+    /// An array or set operand, or nil after recording the type error.
+    mutating func listOperand(_ index: Int, expected: String = "set, array") -> Value? {
+        if operands[index].kind == .array || operands[index].kind == .set { return operands[index] }
+        _ = typeError(index, wantsOneOf: expected)
+        return nil
+    }
+}

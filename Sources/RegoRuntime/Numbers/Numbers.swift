@@ -1,0 +1,149 @@
+import BigInt
+public import Documents
+
+/// Why an arithmetic operation has no result.
+public enum NumberFault: Error, Sendable {
+    case divisionByZero
+    case moduloByZero
+    case moduloOnFloat
+    /// The exponent is out of bounds.
+    case tooLarge
+
+    /// OPA's text for it.
+    public var message: String {
+        switch self {
+        case .divisionByZero: "divide by zero"
+        case .moduloByZero: "modulo by zero"
+        case .moduloOnFloat: "modulo on floating-point number"
+        case .tooLarge: "number too big"
+        }
+    }
+}
+
+/// Rego's arithmetic: exact on integers of any size, 64 bits of mantissa on all other numbers, as OPA does it.
+/// Operands must be numbers.
+public enum Numbers {
+    public static func plus(_ left: Value, _ right: Value, _ arena: Arena) throws(NumberFault) -> Value {
+        if let x = left.intValue, let y = right.intValue {
+            let (sum, overflow) = x.addingReportingOverflow(y)
+            if !overflow { return .int(sum) }
+        }
+        if let x = integer(left), let y = integer(right) { return value(x + y, arena) }
+        return value(.sum(try float(left), try float(right)), arena)
+    }
+
+    public static func minus(_ left: Value, _ right: Value, _ arena: Arena) throws(NumberFault) -> Value {
+        if let x = left.intValue, let y = right.intValue {
+            let (difference, overflow) = x.subtractingReportingOverflow(y)
+            if !overflow { return .int(difference) }
+        }
+        if let x = integer(left), let y = integer(right) { return value(x - y, arena) }
+        return value(.sum(try float(left), try float(right).negated), arena)
+    }
+
+    public static func times(_ left: Value, _ right: Value, _ arena: Arena) throws(NumberFault) -> Value {
+        if let x = left.intValue, let y = right.intValue {
+            let (product, overflow) = x.multipliedReportingOverflow(by: y)
+            if !overflow { return .int(product) }
+        }
+        if let x = integer(left), let y = integer(right) {
+            guard x.bitWidth + y.bitWidth <= maximumBits else { throw .tooLarge }
+            return value(x * y, arena)
+        }
+        return value(.product(try float(left), try float(right)), arena)
+    }
+
+    public static func divided(_ left: Value, _ right: Value, _ arena: Arena) throws(NumberFault) -> Value {
+        if let x = left.intValue, let y = right.intValue {
+            if y == 0 { throw .divisionByZero }
+            let (quotient, overflow) = x.dividedReportingOverflow(by: y)
+            if !overflow, x != 0, quotient &* y == x { return .int(quotient) }
+        } else if let x = integer(left), let y = integer(right), y != 0, x != 0 {
+            let result = x.quotientAndRemainder(dividingBy: y)
+            if result.remainder == 0 { return value(result.quotient, arena) }
+        }
+        let divisor = try float(right)
+        if divisor.isZero { throw .divisionByZero }
+        return value(.quotient(try float(left), divisor), arena)
+    }
+
+    public static func remainder(_ left: Value, _ right: Value, _ arena: Arena) throws(NumberFault) -> Value {
+        if let x = left.intValue, let y = right.intValue {
+            if y == 0 { throw .moduloByZero }
+            return .int(y == -1 ? 0 : x % y)
+        }
+        guard let x = integer(left), let y = integer(right) else { throw .moduloOnFloat }
+        if y == 0 { throw .moduloByZero }
+        return value(x % y, arena)
+    }
+
+    // MARK: One operand
+
+    static func absolute(_ number: Value, _ arena: Arena) throws(NumberFault) -> Value {
+        if let x = number.intValue, x != .min { return .int(abs(x)) }
+        if let x = integer(number) { return value(BigInt(x.magnitude), arena) }
+        var result = try float(number)
+        result.isNegative = false
+        return value(result, arena)
+    }
+
+    /// Halves are rounded away from zero.
+    static func rounded(_ number: Value, _ arena: Arena) throws(NumberFault) -> Value {
+        if number.kind == .int { return number }
+        if let x = integer(number) { return value(x, arena) }
+        let exact = try float(number)
+        let half = ExtendedFloat(isNegative: exact.isNegative, mantissa: 1 << 63, exponent: -64)
+        return value(ExtendedFloat.sum(exact, half).truncated, arena)
+    }
+
+    /// As OPA 1.20: numbers between -1 and 0 give 1.
+    static func ceiling(_ number: Value, _ arena: Arena) throws(NumberFault) -> Value {
+        if number.kind == .int { return number }
+        if let x = integer(number) { return value(x, arena) }
+        let exact = try float(number)
+        let whole = exact.truncated
+        return value(exact.isInteger || whole < 0 ? whole : whole + 1, arena)
+    }
+
+    /// As OPA 1.20: numbers between -1 and 0 give 0.
+    static func floor(_ number: Value, _ arena: Arena) throws(NumberFault) -> Value {
+        if number.kind == .int { return number }
+        if let x = integer(number) { return value(x, arena) }
+        let exact = try float(number)
+        let whole = exact.truncated
+        return value(exact.isInteger || whole >= 0 ? whole : whole - 1, arena)
+    }
+
+    // MARK: Conversions
+
+    /// Integers beyond this many bits are refused.
+    static let maximumBits = 1 << 16
+
+    /// The exact integer that a number is, of any size; nil for fractions and numbers out of bounds.
+    static func integer(_ number: Value) -> BigInt? {
+        if number.kind == .int { return BigInt(number.rawInt) }
+        let decimal = NumberText.Decimal(number)
+        guard decimal.isInteger, decimal.exponent <= ExtendedFloat.exponentLimit else { return nil }
+        if let small = decimal.integer { return BigInt(small) }
+        var text = decimal.digits.map { $0 + 0x30 }
+        text += [UInt8](repeating: 0x30, count: decimal.exponent - decimal.digits.count)
+        guard let magnitude = BigUInt(String(decoding: text, as: UTF8.self)) else { return nil }
+        return BigInt(sign: decimal.isNegative ? .minus : .plus, magnitude: magnitude)
+    }
+
+    static func float(_ number: Value) throws(NumberFault) -> ExtendedFloat {
+        guard let result = ExtendedFloat(number) else { throw .tooLarge }
+        return result
+    }
+
+    static func value(_ integer: BigInt, _ arena: Arena) -> Value {
+        if let small = Int64(exactly: integer) { return .int(small) }
+        return NumberText.value(String(integer), in: arena)
+    }
+
+    static func value(
+        _ number: ExtendedFloat, _ arena: Arena, precision: Int = ExtendedFloat.fullPrecision
+    ) -> Value {
+        NumberText.value(number.text(precision: precision), in: arena)
+    }
+}
