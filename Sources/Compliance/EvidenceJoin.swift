@@ -49,13 +49,10 @@ public struct EvidenceJoin: Sendable {
     /// The answer to every clause.
     public func answers(for framework: Framework) -> [ComplianceReport.Answer] {
         framework.clauses.map { clause in
-            let policies = outcomes.filter { Self.names(clause.id, in: $0.compliance[framework.id] ?? []) }
+            let policies = outcomes.filter { $0.compliance[framework.id]?.contains(clause.id) == true }
             return answer(clause, policies.map(share) + cited(by: clause))
         }
     }
-
-    /// `all` stands for every clause of a framework.
-    private static func names(_ clause: String, in list: [String]) -> Bool { list.contains(clause) || list == ["all"] }
 
     private func share(_ outcome: PolicyOutcome) -> Share {
         switch outcome.run {

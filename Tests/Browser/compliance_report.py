@@ -1,0 +1,133 @@
+#!/usr/bin/env python3
+"""Opens the HTML compliance report in headless Chromium: chart, filter, search, print layout, no requests.
+
+usage: compliance_report.py LINTEL [--images FOLDER]      (needs chromium and chromedriver)
+With --images the screenshots of the documentation are written too.
+"""
+import argparse
+import base64
+import json
+import pathlib
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+
+
+class Browser:
+    """A WebDriver session."""
+
+    def __init__(self):
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = probe.getsockname()[1]
+        self.base = f"http://127.0.0.1:{port}"
+        self.driver = subprocess.Popen(["chromedriver", f"--port={port}", "--silent"])
+        options = {"args": ["--headless=new", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--window-size=1200,1300"]}
+        capabilities = {"alwaysMatch": {"browserName": "chrome", "goog:chromeOptions": options}}
+        for attempt in range(100):
+            try:
+                answer = self.call("POST", "/session", {"capabilities": capabilities})
+                break
+            except OSError:
+                if attempt == 99:
+                    raise
+                time.sleep(0.1)
+        self.session = f"/session/{answer['sessionId']}"
+
+    def call(self, method, path, body=None):
+        data = None if body is None else json.dumps(body).encode()
+        request = urllib.request.Request(self.base + path, data, {"Content-Type": "application/json"}, method=method)
+        with urllib.request.urlopen(request, timeout=60) as response:
+            return json.load(response)["value"]
+
+    def open(self, page):
+        self.call("POST", f"{self.session}/url", {"url": page.as_uri()})
+
+    def run(self, script):
+        return self.call("POST", f"{self.session}/execute/sync", {"script": script, "args": []})
+
+    def media(self, **settings):
+        parameters = {"media": settings.get("media", ""), "features": [{"name": "prefers-color-scheme", "value": settings.get("scheme", "light")}]}
+        self.call("POST", f"{self.session}/goog/cdp/execute", {"cmd": "Emulation.setEmulatedMedia", "params": parameters})
+
+    def screenshot(self, path):
+        path.write_bytes(base64.b64decode(self.call("GET", f"{self.session}/screenshot")))
+
+    def print(self):
+        return base64.b64decode(self.call("POST", f"{self.session}/print", {}))
+
+    def close(self):
+        try:
+            self.call("DELETE", self.session)
+        finally:
+            self.driver.terminate()
+            self.driver.wait()
+
+
+def report(lintel, sample, folder):
+    example = ROOT / "examples/cis" / sample
+    command = [lintel, "compliance", "--framework", "cis-1.8", "--format", "html", "--node-facts", str(example / "node-facts.json"), str(example)]
+    made = subprocess.run(command, stdout=subprocess.PIPE, check=False)
+    expect(made.returncode == (0 if sample == "hardened" else 1), f"{sample}: exit code {made.returncode}")
+    page = folder / f"{sample}.html"
+    page.write_bytes(made.stdout)
+    return page
+
+
+def expect(condition, message):
+    if not condition:
+        sys.exit(f"failed: {message}")
+
+
+SHOWN = "return [...document.querySelectorAll('.clause')].filter(c => c.offsetParent !== null).length"
+
+
+def check(browser, page, passes):
+    browser.open(page)
+    expect(browser.run("return document.querySelectorAll('.clause').length") == 130, "130 clauses")
+    expect(browser.run("return document.querySelector('svg.donut').getBoundingClientRect().width") > 100, "the chart is visible")
+    expect(browser.run("return document.querySelectorAll('svg.donut .arc').length") >= 1, "the chart has arcs")
+    expect(browser.run("return performance.getEntriesByType('resource').length") == 0, "the page asks for nothing")
+    expect(browser.run(SHOWN) == 130, "all clauses are shown at first")
+    box = "pass" if passes else "fail"
+    browser.run(f"document.querySelector('.filter input[value=\"{box}\"]').click()")
+    expect(browser.run(SHOWN) == 0, "a status can be filtered out")
+    browser.run(f"document.querySelector('.filter input[value=\"{box}\"]').click()")
+    browser.run("const t = document.querySelector('.filter [name=text]'); t.value = 'etcd data directory'; t.dispatchEvent(new Event('input', {bubbles: true}))")
+    expect(browser.run(SHOWN) == 2, "a search narrows the list")
+    expect(browser.run("return document.querySelector('.filter output').value") == "2 of 130 shown", "the count follows")
+    browser.run("const t = document.querySelector('.filter [name=text]'); t.value = ''; t.dispatchEvent(new Event('input', {bubbles: true}))")
+    browser.media(media="print")
+    expect(browser.run("return getComputedStyle(document.querySelector('.filter')).display") == "none", "no filter on paper")
+    browser.media()
+    expect(browser.print().startswith(b"%PDF"), "the page prints")
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("lintel")
+    parser.add_argument("--images", type=pathlib.Path)
+    options = parser.parse_args()
+    browser = Browser()
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            pages = {name: report(options.lintel, name, pathlib.Path(folder)) for name in ("hardened", "careless")}
+            for name, page in pages.items():
+                check(browser, page, passes=name == "hardened")
+            if options.images:
+                options.images.mkdir(parents=True, exist_ok=True)
+                for scheme in ("light", "dark"):
+                    browser.media(scheme=scheme)
+                    browser.open(pages["careless"])
+                    browser.screenshot(options.images / f"compliance-{scheme}.png")
+    finally:
+        browser.close()
+    print("compliance report: ok")
+
+
+main()
