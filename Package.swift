@@ -10,6 +10,9 @@ let strict: [SwiftSetting] = [
 let package = Package(
     name: "lintel",
     platforms: [.macOS(.v15)],
+    products: [
+        .library(name: "LintelRego", targets: ["Rego", "RegoRuntime", "RegoSyntax", "Documents", "Diagnostics"])
+    ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/attaswift/BigInt", from: "6.0.1"),
