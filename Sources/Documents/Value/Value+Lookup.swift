@@ -62,12 +62,36 @@ extension Value {
         return -1
     }
 
+    /// Keys are short: up to 16 bytes are compared with overlapping loads instead of a call.
+    @inlinable @inline(__always)
+    static func equalBytes(_ left: UnsafeRawPointer, _ right: UnsafeRawPointer, _ count: Int) -> Bool {
+        if count > 16 { return memcmp(left, right, count) == 0 }
+        if count >= 8 {
+            return left.loadUnaligned(as: UInt64.self) == right.loadUnaligned(as: UInt64.self)
+                && left.loadUnaligned(fromByteOffset: count - 8, as: UInt64.self)
+                    == right.loadUnaligned(fromByteOffset: count - 8, as: UInt64.self)
+        }
+        if count >= 4 {
+            return left.loadUnaligned(as: UInt32.self) == right.loadUnaligned(as: UInt32.self)
+                && left.loadUnaligned(fromByteOffset: count - 4, as: UInt32.self)
+                    == right.loadUnaligned(fromByteOffset: count - 4, as: UInt32.self)
+        }
+        var index = 0
+        while index < count {
+            if left.load(fromByteOffset: index, as: UInt8.self) != right.load(fromByteOffset: index, as: UInt8.self) {
+                return false
+            }
+            index &+= 1
+        }
+        return true
+    }
+
     /// Whether two strings whose first words are equal are equal.
     @inlinable @inline(__always)
     func equalsString(_ other: Value) -> Bool {
         if word1 == other.word1 { return true }
         if word1 >> 48 != other.word1 >> 48 { return false }
-        return memcmp(rawPointer, other.rawPointer, count) == 0
+        return Self.equalBytes(rawPointer, other.rawPointer, count)
     }
 }
 

@@ -3,38 +3,71 @@ public import Documents
 /// What builtins share during one evaluation: storage, time, randomness, caches and limits.
 /// One per machine and thread; `reset` between evaluations.
 public final class EvaluationContext {
+    /// The fields that every evaluation touches, behind a constant pointer: no dynamic exclusivity checks.
+    private struct Storage {
+        var arena: Arena
+        var memoryLimit = 512 << 20
+        var output: [String] = []
+        var runtime = Value.undefined
+        var queryCache: [String: Value] = [:]
+    }
+
+    private let storage: UnsafeMutablePointer<Storage>
+
     /// Storage for everything made during the evaluation.
-    public var arena: Arena
+    public var arena: Arena {
+        get { storage.pointee.arena }
+        set { storage.pointee.arena = newValue }
+    }
+    /// The most bytes `arena` may hold; builtins with large results ask `hasRoom` first.
+    public var memoryLimit: Int {
+        get { storage.pointee.memoryLimit }
+        set { storage.pointee.memoryLimit = newValue }
+    }
+    /// Lines that `print` wrote.
+    public var output: [String] {
+        get { storage.pointee.output }
+        _modify { yield &storage.pointee.output }
+    }
+    /// The document `opa.runtime` answers with; set by the host, an empty object otherwise.
+    public var runtime: Value {
+        get { storage.pointee.runtime }
+        set { storage.pointee.runtime = newValue }
+    }
+    /// Results that must be the same for equal arguments during one evaluation: `rand.intn`, `uuid.rfc4122`, `http.send`.
+    public var queryCache: [String: Value] {
+        get { storage.pointee.queryCache }
+        _modify { yield &storage.pointee.queryCache }
+    }
     /// Nanoseconds since 1970-01-01 UTC that `time.now_ns` answers, the same for a whole evaluation.
     public var now: Int64 = 0
     /// Seed of `rand.intn` and `uuid.rfc4122`; fixed by the caller for repeatable runs, else random.
     public var seed: UInt64 = 0
-    /// The most bytes `arena` may hold; builtins with large results ask `hasRoom` first.
-    public var memoryLimit = 512 << 20
-    /// Lines that `print` wrote.
-    public var output: [String] = []
-    /// The document `opa.runtime` answers with; set by the host, an empty object otherwise.
-    public var runtime: Value = .undefined
-    /// Results that must be the same for equal arguments during one evaluation: `rand.intn`, `uuid.rfc4122`, `http.send`.
-    public var queryCache: [String: Value] = [:]
     /// Objects that builtins keep across evaluations, such as compiled patterns, by the builtin's own key.
     public var caches: [String: AnyObject] = [:]
     /// Whether the evaluation must stop now (deadline passed or cancelled); long-running builtins poll it.
     public var isCancelled: () -> Bool = { false }
 
-    public init() { arena = Arena.make(capacity: 64 << 10) }
+    public init() {
+        storage = .allocate(capacity: 1)
+        storage.initialize(to: Storage(arena: Arena.make(capacity: 64 << 10)))
+    }
 
-    deinit { arena.destroy() }
+    deinit {
+        storage.pointee.arena.destroy()
+        storage.deinitialize(count: 1)
+        storage.deallocate()
+    }
 
     /// Whether `byteCount` more bytes fit the memory limit.
     public func hasRoom(for byteCount: Int) -> Bool { arena.used &+ byteCount <= memoryLimit }
 
     /// Forgets the last evaluation's values; keeps compiled patterns.
     public func reset() {
-        arena.reset()
-        output.removeAll(keepingCapacity: true)
-        if !queryCache.isEmpty { queryCache.removeAll() }
-        runtime = .undefined
+        storage.pointee.arena.reset()
+        if !storage.pointee.output.isEmpty { storage.pointee.output.removeAll() }
+        if !storage.pointee.queryCache.isEmpty { storage.pointee.queryCache.removeAll() }
+        storage.pointee.runtime = .undefined
     }
 
     /// The cache kept under `key`, made on first use.

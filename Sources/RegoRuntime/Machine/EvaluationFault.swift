@@ -31,7 +31,7 @@ public enum Outcome: Sendable {
     case undefined
     /// Valid until the evaluator begins the next evaluation.
     case value(Value)
-    case fault(EvaluationFault)
+    indirect case fault(EvaluationFault)
 }
 
 /// How much an evaluation may use.

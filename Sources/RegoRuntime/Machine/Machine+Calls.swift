@@ -33,7 +33,7 @@ extension Machine {
         _ index: Int, arguments: UnsafeMutablePointer<Value>, count: Int, base: UnsafeMutablePointer<Value>
     ) -> Bool {
         for position in 0..<count { base[position] = arguments[position] }
-        guard count <= 3, state.pointee.reads == nil else { return run(index, base: base) }
+        guard count <= 3, !state.pointee.isRecording else { return run(index, base: base) }
         var key = (UInt64(0), UInt64(0), UInt64(0), UInt64(0), UInt64(0), UInt64(0))
         (key.0, key.1) = arguments[0].identity
         if count > 1 { (key.2, key.3) = arguments[1].identity }
@@ -59,7 +59,7 @@ extension Machine {
     func callRule(_ index: Int, base: UnsafeMutablePointer<Value>) -> Bool {
         if functions[index].isSticky, state.pointee.saved.isEmpty { return callStickyRule(index, base: base) }
         let memo = state.pointee.memo + index
-        if state.pointee.reads != nil { return callRuleRecording(index, base: base) }
+        if state.pointee.isRecording { return callRuleRecording(index, base: base) }
         if memo.pointee.kind != .node {
             state.pointee.result = memo.pointee
             return true
@@ -83,12 +83,12 @@ extension Machine {
         let generation = state.pointee.callGeneration
         state.pointee.lastCallGeneration &+= 1
         state.pointee.callGeneration = state.pointee.lastCallGeneration
-        let reads = state.pointee.reads
-        state.pointee.reads = nil
+        let isRecording = state.pointee.isRecording
+        state.pointee.isRecording = false
         context.arena = stickyArena
         let isDone = run(index, base: base)
         context.arena = scratch
-        state.pointee.reads = reads
+        state.pointee.isRecording = isRecording
         state.pointee.callGeneration = generation
         if isDone { stickyMemo[index] = state.pointee.result }
         return isDone
@@ -96,9 +96,9 @@ extension Machine {
 
     /// As `callRule` while reads are recorded: only what a boolean rule read counts for its caller.
     private func callRuleRecording(_ index: Int, base: UnsafeMutablePointer<Value>) -> Bool {
-        let mark = state.pointee.reads!.count
+        let mark = state.pointee.reads.count
         guard run(index, base: base) else { return false }
-        if state.pointee.result.kind != .bool { state.pointee.reads!.truncate(to: mark) }
+        if state.pointee.result.kind != .bool { state.pointee.reads.truncate(to: mark) }
         return true
     }
 }

@@ -14,8 +14,8 @@ extension Machine {
         }
         state.pointee.depth &+= 1
         defer { state.pointee.depth &-= 1 }
-        let isRecording = state.pointee.reads != nil
-        let trailMark = isRecording ? state.pointee.reads!.count : 0
+        let isRecording = state.pointee.isRecording
+        let trailMark = isRecording ? state.pointee.reads.count : 0
         var pc = entry.start
 
         @inline(__always)
@@ -43,14 +43,14 @@ extension Machine {
                     guard nodeMember(source, key, base: frameEnd) else { return false }
                     r[Int(step.a)] = state.pointee.result
                 } else {
-                    if isRecording { state.pointee.reads!.read(source, key) }
+                    if isRecording { state.pointee.reads.read(source, key) }
                     r[Int(step.a)] = source.member(key)
                 }
                 if r[Int(step.a)].isUndefined { pc = Int(step.target) }
             case .path:
                 var found = value(step.b)
                 for key in value(step.c).elements {
-                    if isRecording { state.pointee.reads!.read(found, key) }
+                    if isRecording { state.pointee.reads.read(found, key) }
                     found = found.kind == .object ? objectMember(found, key) : found.member(key)
                     if found.isUndefined { break }
                 }
@@ -60,7 +60,7 @@ extension Machine {
                 let source = value(step.b)
                 r[Int(step.a)] = source
                 r[Int(step.a) + 1] = .int(Int64(0))
-                if isRecording { r[Int(step.a) + 2] = .int(Int64(state.pointee.reads!.count)) }
+                if isRecording { r[Int(step.a) + 2] = .int(Int64(state.pointee.reads.count)) }
                 if source.kind == .node {
                     r[Int(step.a) + 2] = nodeKeys(source)
                 } else if !source.isCollection {
@@ -77,20 +77,20 @@ extension Machine {
                 switch source.kind {
                 case .array:
                     if index >= source.count {
-                        if isRecording { state.pointee.reads!.exhausted(source) }
+                        if isRecording { state.pointee.reads.exhausted(source) }
                         pc = Int(step.target)
                         continue
                     }
-                    if isRecording { state.pointee.reads!.enter(source, index, since: r[Int(step.a) + 2]) }
+                    if isRecording { state.pointee.reads.enter(source, index, since: r[Int(step.a) + 2]) }
                     if step.b != Operand.none { r[Int(step.b)] = .int(Int64(index)) }
                     if step.c != Operand.none { r[Int(step.c)] = source.elements[index] }
                 case .object:
                     if index >= source.count {
-                        if isRecording { state.pointee.reads!.exhausted(source) }
+                        if isRecording { state.pointee.reads.exhausted(source) }
                         pc = Int(step.target)
                         continue
                     }
-                    if isRecording { state.pointee.reads!.enter(source, index, since: r[Int(step.a) + 2]) }
+                    if isRecording { state.pointee.reads.enter(source, index, since: r[Int(step.a) + 2]) }
                     if step.b != Operand.none { r[Int(step.b)] = source.keys[index] }
                     if step.c != Operand.none { r[Int(step.c)] = source.values[index] }
                 case .set:
@@ -265,9 +265,9 @@ extension Machine {
             case .mark:
                 if let onMark { onMark(Int(step.b), UnsafePointer(r)) }
             case .readMode:
-                if isRecording { state.pointee.reads!.setMode(step.x, frameMark: trailMark) }
+                if isRecording { state.pointee.reads.setMode(step.x, frameMark: trailMark) }
             case .recordOrigin:
-                if isRecording { state.pointee.reads!.record(value(step.b), since: trailMark) }
+                if isRecording { state.pointee.reads.record(value(step.b), since: trailMark) }
             case .dispatch:
                 let place = value(step.c).member(value(step.b))
                 pc = place.isUndefined ? Int(step.target) : Int(place.rawInt)

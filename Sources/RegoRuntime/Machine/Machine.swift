@@ -65,10 +65,13 @@ public final class Machine {
         var callGeneration: UInt64 = 1
         var lastCallGeneration: UInt64 = 1
         var fault: EvaluationFault?
+        var hasFault = false
         var collected = CollectionStack()
         var activeTargets: [ActiveTarget] = []
         var saved: [SavedContext] = []
-        var reads: ReadTrail?
+        /// What was read, while `isRecording`.
+        var reads = ReadTrail()
+        var isRecording = false
     }
 
     /// A machine for `program`. `data` holds the base documents; their owner must outlive the machine.
@@ -124,7 +127,7 @@ public final class Machine {
         state.pointee.memo = rootMemo
         state.pointee.input = input
         state.pointee.depth = 0
-        state.pointee.fault = nil
+        if state.pointee.hasFault { (state.pointee.fault, state.pointee.hasFault) = (nil, false) }
         state.pointee.budget = budget
         state.pointee.instructionsLeft = budget.instructions
         state.pointee.untilCheck = min(1024, budget.instructions)
@@ -132,13 +135,13 @@ public final class Machine {
         state.pointee.lastCallGeneration &+= 1
         state.pointee.callGeneration = state.pointee.lastCallGeneration
         state.pointee.collected.removeAll()
-        state.pointee.activeTargets.removeAll()
-        state.pointee.saved.removeAll()
+        if !state.pointee.activeTargets.isEmpty { state.pointee.activeTargets.removeAll() }
+        if !state.pointee.saved.isEmpty { state.pointee.saved.removeAll() }
     }
 
     /// Evaluates a function without arguments; results are shared with later calls for the same input.
     public func evaluate(_ function: Int) -> Outcome {
-        if let fault = state.pointee.fault { return .fault(fault) }
+        if state.pointee.hasFault, let fault = state.pointee.fault { return .fault(fault) }
         let isDone = callRule(function, base: registers)
         if !isDone {
             let fault = state.pointee.fault ?? EvaluationFault(code: "eval_internal_error", message: "evaluation stopped")
@@ -160,7 +163,7 @@ public final class Machine {
         for index in 0..<program.functions.count where rootMemo[index].isIdentical(to: Self.inProgress) {
             rootMemo[index] = Self.notEvaluated
         }
-        if !isOutOfBudget { state.pointee.fault = nil }
+        if !isOutOfBudget { (state.pointee.fault, state.pointee.hasFault) = (nil, false) }
     }
 
     /// Nanoseconds of a clock that never goes back.
@@ -174,7 +177,8 @@ public final class Machine {
 
     /// Records why the evaluation ends; always returns false.
     func fault(_ code: String, _ message: String, at instruction: Int, in function: Int) -> Bool {
-        if state.pointee.fault == nil {
+        if !state.pointee.hasFault {
+            state.pointee.hasFault = true
             state.pointee.fault = EvaluationFault(
                 code: code, message: message, range: program.range(ofInstruction: instruction),
                 rule: program.functions[function].name)

@@ -61,9 +61,10 @@ extension Machine {
     /// Evaluates a partial set again and notes, for each element, the collections its definition read.
     public func origins(_ function: Int) -> [Origin] {
         state.pointee.reads = ReadTrail()
-        defer { state.pointee.reads = nil }
+        state.pointee.isRecording = true
+        defer { state.pointee.isRecording = false }
         guard run(function, base: registers) else { return [] }
-        return state.pointee.reads!.origins.map { origin in
+        return state.pointee.reads.origins.map { origin in
             Origin(element: origin.element, reads: origin.reads.map { ($0.container, $0.key) })
         }
     }
