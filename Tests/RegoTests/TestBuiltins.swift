@@ -4,7 +4,7 @@ import RegoRuntime
 /// The builtins of the test program: all standard ones and OPA's `test.sleep`.
 enum TestBuiltins {
     static let table: BuiltinTable = {
-        var table = BuiltinTable([])
+        var table = BuiltinTable(Builtins.standard)
         table.add(Builtin("test.sleep", .string, returns: .null) { _ in .null })
         return table
     }()

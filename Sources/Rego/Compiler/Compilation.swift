@@ -17,7 +17,11 @@ final class Compilation {
     private var ruleNames: [[String]: Set<String>] = [:]
     private var texts: [String: Value] = [:]
 
-    init(modules: [Module], queries: [Body], builtins: BuiltinTable, arena: Arena) {
+    /// Whether unused variables, imports and deprecated builtins are errors everywhere.
+    let isStrict: Bool
+
+    init(modules: [Module], queries: [Body], builtins: BuiltinTable, arena: Arena, isStrict: Bool) {
+        self.isStrict = isStrict
         self.modules = modules
         self.builtins = builtins
         self.arena = arena
@@ -60,6 +64,8 @@ final class Compilation {
 final class ModuleNames {
     let file: SourceFile
     let package: [String]
+    /// Whether the module's dialect has no deprecated builtins.
+    let rejectsDeprecated: Bool
     /// Path from `data` or `input`, that word included, by alias.
     private(set) var imports: [String: [String]] = [:]
     private(set) var used: Set<String> = []
@@ -67,6 +73,7 @@ final class ModuleNames {
     init(_ module: Module) {
         file = module.file
         package = module.package.path.constantPath
+        rejectsDeprecated = module.regoVersion == .v1 || module.importsRegoV1
         for statement in module.imports {
             guard let head = statement.path.terms.first?.varName, head == "data" || head == "input",
                 let name = statement.name
@@ -79,6 +86,7 @@ final class ModuleNames {
     init(file: SourceFile, package: [String], imports: [String: [String]] = [:]) {
         self.file = file
         self.package = package
+        rejectsDeprecated = false
         self.imports = imports
     }
 

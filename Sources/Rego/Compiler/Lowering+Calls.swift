@@ -52,7 +52,7 @@ extension Lowering {
             last.append(CoreExpr(.invalid(value.vars), location: location))
             return
         }
-        let pattern = term(call.args[0], in: scope, into: &exprs, asOperand: true)
+        let pattern = declaredPattern(call.args[0], in: scope, into: &exprs)
         join(pattern, value, at: location, into: &exprs, last: &last)
     }
 
@@ -130,6 +130,10 @@ extension Lowering {
     private func checkedBuiltin(_ name: String, _ call: Call, at location: Location) -> CoreCallee? {
         if name == "print" { return .builtin("internal.print") }
         if name == "rego.metadata.rule" || name == "rego.metadata.chain" { return .builtin(name) }
+        if Self.deprecated.contains(name), module.rejectsDeprecated || compilation.isStrict {
+            report(
+                RegoCode.type, "deprecated built-in function calls in expression: \(name)", at: location)
+        }
         guard let builtin = compilation.builtins[name] else {
             report(
                 RegoCode.type, "undefined function \(name)", at: location,
@@ -148,6 +152,12 @@ extension Lowering {
 
     /// Whether the call has no operand for its result.
     func arityMatches(_ callee: CoreCallee, _ call: Call) -> Bool { arity(callee) == call.args.count }
+
+    /// Builtins that v1 modules may not call (OPA policy reference, deprecated built-in functions).
+    private static let deprecated: Set<String> = [
+        "all", "any", "cast_array", "cast_boolean", "cast_null", "cast_object", "cast_set", "cast_string",
+        "net.cidr_overlap", "re_match", "set_diff",
+    ]
 
     private func arity(_ callee: CoreCallee) -> Int {
         switch callee {
@@ -276,7 +286,7 @@ extension Lowering {
         if name != "data", !compilation.hasRule(name, inPackage: module.package), module.imports[name] == nil {
             if let builtin = ref.builtinName, compilation.builtins[builtin] != nil { return .builtin(builtin) }
             report(
-                RegoCode.compile, "with keyword target must reference existing input, data, or a function", at: location)
+                RegoCode.type, "with keyword target must reference existing input, data, or a function", at: location)
             return nil
         }
         var path = rest

@@ -11,6 +11,10 @@ final class Lowering {
     let locals = LocalScope()
     /// The rule being lowered, for `rego.metadata`; nil for queries.
     let definition: RuleDefinition?
+    /// Variables that something refers to.
+    private(set) var used: Set<VarID> = []
+    /// Declarations to report when nothing refers to them, with the word that says how they were declared.
+    private var declarations: [(id: VarID, word: String, location: Location)] = []
 
     init(_ compilation: Compilation, module: ModuleNames, definition: RuleDefinition? = nil) {
         self.compilation = compilation
@@ -64,7 +68,10 @@ final class Lowering {
         case .call(let call): self.call(call, at: expr.location, in: scope, into: &exprs, last: &last)
         case .someDecl(.vars(let terms)):
             for term in terms {
-                if case .var(let name) = term.value { declare(name, at: term.location, in: scope, by: "declared") }
+                if case .var(let name) = term.value {
+                    let id = declare(name, at: term.location, in: scope, by: "declared")
+                    declarations.append((id, "declared", term.location))
+                }
             }
         case .someDecl(.membership(let key, let value, let domain)):
             membership(key: key, value: value, domain: domain, at: expr.location, in: scope, into: &exprs, last: &last)
@@ -139,6 +146,26 @@ final class Lowering {
         }
     }
 
+    /// Lowers a pattern that was just declared: standing in it is no use of a variable.
+    func declaredPattern(_ pattern: Term, in scope: BlockScope, into exprs: inout [CoreExpr]) -> CoreTerm {
+        let before = used
+        let core = term(pattern, in: scope, into: &exprs, asOperand: true)
+        for id in core.vars where !before.contains(id) {
+            used.remove(id)
+            let variable = locals.variables[id]
+            if !variable.isGenerated { declarations.append((id, "assigned", variable.location)) }
+        }
+        return core
+    }
+
+    /// Reports `some` variables that nothing refers to and, when strict, assigned ones.
+    func reportUnused() {
+        for (id, word, location) in declarations where !used.contains(id) {
+            if word == "assigned", !compilation.isStrict { continue }
+            report(RegoCode.compile, "\(word) var \(locals.variables[id].name) unused", at: location)
+        }
+    }
+
     enum Resolved {
         case local(VarID)
         case input([String])
@@ -147,7 +174,10 @@ final class Lowering {
 
     /// What a name at the head of a term means.
     func resolve(_ name: String, at location: Location, in scope: BlockScope) -> Resolved {
-        if let id = scope.find(name) { return .local(id) }
+        if let id = scope.find(name) {
+            used.insert(id)
+            return .local(id)
+        }
         if name == "input" { return .input([]) }
         if name == "data" { return .data([]) }
         if let path = module.imports[name] {

@@ -64,6 +64,7 @@ struct RuleLowering {
         lowered.tail = definition.tail.map { lowering.term($0, in: scope, into: &lowered.body.exprs, asOperand: true) }
         lowered.key = head.key.map { lowering.term($0, in: scope, into: &lowered.body.exprs, asOperand: true) }
         lowered.value = head.value.map { lowering.term($0, in: scope, into: &lowered.body.exprs, asOperand: true) }
+        lowering.reportUnused()
         order(&lowered, lowering)
         return lowered
     }

@@ -20,6 +20,8 @@ public struct CompileOptions: Sendable {
     public var isInstrumented = false
     /// Whether every rule is compiled and checked, or only what the entrypoints need.
     public var checksAllRules = true
+    /// OPA's `--strict`: unused variables, arguments and imports are errors.
+    public var isStrict = false
     /// What the parser accepts.
     public var parser = ParserOptions()
 
@@ -114,7 +116,9 @@ public final class Engine: Sendable {
             return (nil, diagnostics.sorted(by: Diagnostic.inSourceOrder))
         }
         let arena = Arena.make(capacity: 16 << 10)
-        let compilation = Compilation(modules: modules, queries: bodies.map(\.body), builtins: builtins, arena: arena)
+        let compilation = Compilation(modules: modules, queries: bodies.map(\.body), builtins: builtins, arena: arena,
+            isStrict: options.isStrict)
+        RuleConflicts(compilation: compilation).check()
         let planner = Planner(compilation, options: options)
         var found: [String: Entrypoint] = [:]
         for path in entrypoints {

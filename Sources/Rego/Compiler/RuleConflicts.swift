@@ -1,0 +1,107 @@
+import Diagnostics
+import RegoSyntax
+
+/// Reports rules that cannot stand together (OPA's `CheckRuleConflicts`) and names that shadow others.
+struct RuleConflicts {
+    let compilation: Compilation
+
+    func check() {
+        compilation.tree.forEachPlace { place in
+            defaults(at: place)
+            kinds(at: place)
+            nested(at: place)
+        }
+        for module in compilation.modules { names(in: module) }
+        packages()
+    }
+
+    private func report(_ code: String, _ message: String, _ range: SourceRange, _ notes: [Diagnostic.Note] = []) {
+        compilation.report(Diagnostic(code: code, message: message, range: range, notes: notes))
+    }
+
+    private func place(_ definition: RuleDefinition) -> SourceRange { definition.range(definition.rule.head.location) }
+
+    private func defaults(at place: RuleTree) {
+        let defaults = place.rules.filter(\.rule.isDefault)
+        guard defaults.count > 1 else { return }
+        let places = defaults.map { rule in
+            let range = self.place(rule)
+            return "\(range.file.path):\(range.position.line)"
+        }
+        report(
+            RegoCode.type, "multiple default rules \(defaults[0].name) found at \(places.joined(separator: ", "))",
+            self.place(defaults[1]), [.init("the first one", range: self.place(defaults[0]))])
+    }
+
+    /// Rules of one name are all complete, all partial sets, or all functions of one arity.
+    private func kinds(at place: RuleTree) {
+        guard let first = place.rules.first else { return }
+        let isDynamicObject = place.dynamicRules.first { $0.tail.count == 1 && $0.rule.head.key == nil }
+        for other in place.rules.dropFirst() {
+            let isSame =
+                other.rule.head.args.count == first.rule.head.args.count
+                && other.rule.head.isPartialSet == first.rule.head.isPartialSet
+            if !isSame {
+                report(
+                    RegoCode.type, "conflicting rules \(first.name) found", self.place(other),
+                    [.init("the other rule", range: self.place(first))])
+                return
+            }
+        }
+        if let object = isDynamicObject, first.rule.head.isPartialSet || first.isFunction {
+            report(
+                RegoCode.type, "conflicting rules \(first.name) found", self.place(first),
+                [.init("the other rule", range: self.place(object))])
+        }
+    }
+
+    /// A document of constant path and rules for parts of it.
+    private func nested(at place: RuleTree) {
+        guard let first = place.rules.first, place.dynamicRules.isEmpty || first.isFunction else { return }
+        var below: [RuleDefinition] = []
+        for key in place.childOrder { place.child(key)!.forEachPlace { below += $0.rules + $0.dynamicRules } }
+        let packaged = below.filter { $0.module.package.path.constantPath.count <= place.path.count - 1 }
+        guard !packaged.isEmpty else { return }
+        let lines = packaged.map { rule in
+            let range = self.place(rule)
+            return "\n  rule \(rule.name) at \(range.file.path):\(range.position.line)"
+        }
+        report(RegoCode.type, "rule \(first.name) conflicts with:\(lines.joined())", self.place(first))
+    }
+
+    /// A package at or below the path of a rule.
+    private func packages() {
+        for module in compilation.modules {
+            let path = module.package.path.constantPath
+            for length in 1..<(path.count + 1) {
+                guard let place = compilation.tree.place(path[..<length]), let rule = place.rules.first else { continue }
+                report(
+                    RegoCode.type, "package data.\(path.joined(separator: ".")) conflicts with rule \(rule.name)",
+                    module.range(of: module.package.location), [.init("the rule", range: self.place(rule))])
+                break
+            }
+        }
+    }
+
+    private func names(in module: Module) {
+        var imported: [String: Import] = [:]
+        for statement in module.imports {
+            guard let name = statement.name, let head = statement.path.terms.first?.varName,
+                head == "data" || head == "input"
+            else { continue }
+            if let earlier = imported[name], module.regoVersion == .v1 || module.importsRegoV1 {
+                let text = module.range(of: earlier.location).text
+                report(RegoCode.compile, "import must not shadow \(text)", module.range(of: statement.location))
+            }
+            imported[name] = statement
+        }
+        for rule in module.rules {
+            let name = rule.head.name
+            if name == "input" || name == "data", module.regoVersion == .v1 || module.importsRegoV1 {
+                report(
+                    RegoCode.compile, "rules must not shadow \(name) (use a different rule name)",
+                    module.range(of: rule.head.location))
+            }
+        }
+    }
+}
