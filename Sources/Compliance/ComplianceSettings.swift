@@ -24,18 +24,22 @@ public struct ComplianceSettings: Sendable {
         acceptances = []
     }
 
-    /// The members a settings file may have.
-    private static let members = ["exceptions", "parameters"]
+    /// The parameters of the rules (`settings` in policies/cis/defaults.rego).
+    static let parameterNames: Set<String> = [
+        "allowedCapabilities", "automountAllowed", "certificateMode", "clusterAdmins", "etcdDataOwners",
+        "exemptNamespaces", "includeControllers", "kubernetesVersion", "namespace", "requestTimeout", "seccompTypes",
+        "strict",
+    ]
 
     /// Reads a settings file: `parameters`, an object of known names, and `exceptions`, a list of objects with `clause`
     /// and `reason`, and if wanted `resource`, `owner` and `expires` (a date).
-    public init(reading document: Document, parameterNames: Set<String>) throws(SettingsError) {
+    public init(reading document: Document) throws(SettingsError) {
         let root = document.root
         guard root.kind == .object else { throw SettingsError(message: "a settings file holds an object") }
-        try Self.check(root, among: Set(Self.members), "setting")
+        try Self.check(root, among: ["exceptions", "parameters"], "setting")
         let parameters = root.field("parameters")
         if parameters.kind == .object {
-            try Self.check(parameters, among: parameterNames, "parameter")
+            try Self.check(parameters, among: Self.parameterNames, "parameter")
         } else if parameters.isDefined, parameters.kind != .null {
             throw SettingsError(message: "parameters is an object")
         }

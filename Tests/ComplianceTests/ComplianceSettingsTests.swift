@@ -6,7 +6,7 @@ import Testing
 
 private func settings(_ json: String) throws -> ComplianceSettings {
     let document = try JSONReader.read(SourceFile(path: "settings.json", text: json))
-    return try ComplianceSettings(reading: document, parameterNames: ["strict", "certificateMode"])
+    return try ComplianceSettings(reading: document)
 }
 
 private func failing(_ resources: [String?]) -> ComplianceReport.Answer {
@@ -18,7 +18,9 @@ private func failing(_ resources: [String?]) -> ComplianceReport.Answer {
     @Test(arguments: [
         (#"[]"#, "a settings file holds an object"),
         (#"{"parameter": {}}"#, "there is no setting \"parameter\"; there are exceptions, parameters"),
-        (#"{"parameters": {"strikt": true}}"#, "there is no parameter \"strikt\"; there are certificateMode, strict"),
+        (#"{"parameters": {"strikt": true}}"#,
+         "there is no parameter \"strikt\"; there are allowedCapabilities, automountAllowed, certificateMode, clusterAdmins, "
+            + "etcdDataOwners, exemptNamespaces, includeControllers, kubernetesVersion, namespace, requestTimeout, seccompTypes, strict"),
         (#"{"parameters": 1}"#, "parameters is an object"),
         (#"{"exceptions": {}}"#, "exceptions is a list"),
         (#"{"exceptions": [{"clause": "1.1"}]}"#, "an exception needs clause and reason as text"),
