@@ -17,6 +17,16 @@ documents contains {"doc": config.content, "path": ["node_facts", n, "configs", 
 	is_object(config.content)
 }
 
+# kubeadm keeps its configuration and the kubelets' in ConfigMaps of kube-system.
+documents contains {"doc": doc, "path": ["resources", i, "data", key]} if {
+	some i, map in input.resources
+	map.kind == "ConfigMap"
+	some prefix, key in {"kubeadm-config": "ClusterConfiguration", "kubelet-config": "kubelet"}
+	startswith(map.metadata.name, prefix)
+	doc := yaml.unmarshal(map.data[key])
+	is_object(doc)
+}
+
 node_facts[n] := facts if {
 	some n, facts in object.get(input, "node_facts", [])
 	facts.kind == "NodeFacts"
@@ -138,18 +148,27 @@ without_etcd(component, config) if {
 	}
 }
 
-k3s_settings(component, document) := {flag: [{"name": flag, "value": value, "path": array.concat(document.path, ["config", key])}] |
+# Options that stand for flags of the API server.
+k3s_settings(component, document) := {flag: [{"name": flag, "value": entry.value, "path": array.concat(document.path, entry.path)}] |
 	component == "kube-apiserver"
-	some flag, entry in {
-		"encryption-provider-config": {"key": "secrets-encryption", "value": "server/cred/encryption-config.json"},
-		"audit-policy-file": {"key": "audit-policy-file", "value": "audit-policy-file"},
-		"admission-control-config-file": {"key": "pod-security-admission-config-file", "value": "pod-security-admission-config-file"},
-	}
-	key := entry.key
-	value := entry.value
-	config := document.doc.config
-	config[key]
+	some flag, entry in object.union(always_encrypted(document.doc.config), k3s_options(document.doc.config))
 }
+
+k3s_options(config) := {flag: {"value": value, "path": ["config", key]} |
+	some flag, key in {
+		"encryption-provider-config": "secrets-encryption",
+		"audit-policy-file": "audit-policy-file",
+		"admission-control-config-file": "pod-security-admission-config-file",
+	}
+	value := argv.text(config[key])
+	not value in {"false", ""}
+}
+
+# RKE2 always encrypts Secrets; these options exist in RKE2 only.
+always_encrypted(config) := {"encryption-provider-config": {"value": "server/cred/encryption-config.json", "path": ["config"]}} if {
+	some key in ["cni", "profile", "audit-policy-file", "pod-security-admission-config-file", "control-plane-resource-requests"]
+	config[key]
+} else := {}
 
 k3s_arguments(document, key) := argv.assignments([item |
 	some name in [key, sprintf("%s+", [key])]

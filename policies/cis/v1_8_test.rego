@@ -116,6 +116,17 @@ test_kubeadm_repeated_list_entries_add_up if {
 	status("1.2.11", kubeadm("kube-apiserver", arguments)) == "pass"
 }
 
+test_config_maps_of_kubeadm if {
+	document := {"resources": [
+		config_map("kubeadm-config", "ClusterConfiguration", "kind: ClusterConfiguration\napiVersion: kubeadm.k8s.io/v1beta3\napiServer:\n  extraArgs:\n    profiling: \"false\"\n"),
+		config_map("kubelet-config-1.23", "kubelet", "kind: KubeletConfiguration\npodPidsLimit: 100\n"),
+	]}
+	status("1.2.16", document) == "pass"
+	status("4.2.13", document) == "pass"
+}
+
+config_map(name, key, text) := {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": name, "namespace": "kube-system"}, "data": {key: text}}
+
 test_external_etcd_is_not_in_the_input if {
 	document := {"resources": [{"kind": "ClusterConfiguration", "apiVersion": "kubeadm.k8s.io/v1beta3", "etcd": {"external": {"endpoints": ["https://e:2379"], "caFile": "ca.crt"}}}]}
 	status("2.1", document) == "not-evaluated"
@@ -243,6 +254,13 @@ test_k3s_arguments if {
 	status("1.2.16", {"resources": [k3s({"kube-apiserver-arg": ["audit-log-maxage=30"]})]}) == "pass"
 	status("1.2.18", {"resources": [k3s({"kube-apiserver-arg": "audit-log-maxage=30"})]}) == "pass"
 	status("1.2.28", {"resources": [k3s({"cluster-init": true, "secrets-encryption": true})]}) == "pass"
+	status("1.2.29", {"resources": [k3s({"cluster-init": true, "secrets-encryption": true})]}) == "pass"
+	status("1.2.28", {"resources": [k3s({"cluster-init": true, "secrets-encryption": false})]}) == "fail"
+	status("1.2.28", {"resources": [k3s({"profile": "cis", "kube-apiserver-arg": []})]}) == "pass"
+	status("2.2", {"resources": [k3s({"kube-apiserver-arg": []})]}) == "not-evaluated"
+	status("2.2", {"resources": [k3s({"cni": "canal"})]}) == "pass"
+	status("5.3.1", {"resources": [k3s({"cni": "canal"})]}) == "pass"
+	status("5.3.1", {"resources": [k3s({"cluster-init": true, "disable-network-policy": true})]}) == "fail"
 	status("4.2.13", {"resources": [k3s({"kubelet-arg": ["pod-max-pids=4096"]})]}) == "pass"
 	status("1.2.16", {"resources": [k3s({"kubelet-arg": ["pod-max-pids=4096"]})]}) == "not-evaluated"
 }
