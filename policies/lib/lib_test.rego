@@ -1,5 +1,7 @@
 package lintel.lib_test
 
+import data.lintel.lib.autoscaling
+import data.lintel.lib.budget
 import data.lintel.lib.capability
 import data.lintel.lib.finding
 import data.lintel.lib.fixture
@@ -153,4 +155,42 @@ test_seccomp_annotations if {
 		"container.seccomp.security.alpha.kubernetes.io/ghost": "unconfined",
 	}}, "spec": {"containers": [{"name": "app"}]}}
 	pss.forbidden_seccomp_annotations == {"seccomp.security.alpha.kubernetes.io/pod": "unconfined"} with input as annotated
+}
+
+hpa := {
+	"apiVersion": "autoscaling/v2", "kind": "HorizontalPodAutoscaler",
+	"metadata": {"name": "app", "namespace": "shop"},
+	"spec": {"scaleTargetRef": {"kind": "Deployment", "name": "app"}, "minReplicas": 3},
+}
+
+scaled_object := {
+	"apiVersion": "keda.sh/v1alpha1", "kind": "ScaledObject",
+	"metadata": {"name": "app", "namespace": "shop"},
+	"spec": {"scaleTargetRef": {"name": "app"}},
+}
+
+test_autoscaling if {
+	autoscaling.scales(hpa, "Deployment", "app")
+	autoscaling.scales(scaled_object, "Deployment", "app")
+	not autoscaling.scales(hpa, "StatefulSet", "app")
+	autoscaling.least_replicas(hpa) == 3
+	autoscaling.least_replicas(scaled_object) == 0
+	autoscaling.least_replicas({"kind": "HorizontalPodAutoscaler", "spec": {}}) == 1
+	autoscaling.lasting_replicas == 3 with input as web with data.inventory as fixture.inventory([web, hpa])
+	autoscaling.lasting_replicas == 2 with input as web with data.inventory as fixture.inventory([web])
+	autoscaling.replicas_of(web, "shop") == 3 with data.inventory as fixture.inventory([web, hpa])
+	autoscaling.replicas_of(web, "shop") == 2 with data.inventory as fixture.inventory([web])
+	autoscaling.replicas_of({"kind": "Deployment", "metadata": {"name": "other"}, "spec": {}}, "shop") == 1 with data.inventory as {}
+}
+
+test_budgets if {
+	whole := {"apiVersion": "policy/v1", "spec": {"selector": {}}}
+	budget.covers(whole, {"app": "app"})
+	not budget.covers({"apiVersion": "policy/v1beta1", "spec": {"selector": {}}}, {"app": "app"})
+	budget.covered(whole, "shop") == [web] with data.inventory as fixture.inventory([web, nightly, bare])
+	budget.share(2, 5) == 2
+	budget.share("50%", 5) == 3
+	budget.percentage("50%") == 50
+	not budget.percentage(3)
+	not budget.share(null, 5)
 }

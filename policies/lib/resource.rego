@@ -76,6 +76,15 @@ pod_annotations := pod_metadata.annotations if {
 	is_object(pod_metadata.annotations)
 } else := {}
 
+# service_account is the one the Pod runs as; the old field counts when the new one is empty.
+service_account := pod_spec.serviceAccountName if {
+	pod_spec.serviceAccountName != ""
+	is_string(pod_spec.serviceAccountName)
+} else := pod_spec.serviceAccount if {
+	pod_spec.serviceAccount != ""
+	is_string(pod_spec.serviceAccount)
+} else := "default"
+
 is_windows if pod_spec.os.name == "windows"
 
 # own_user_namespace holds for Pods that leave the user namespace of the host.

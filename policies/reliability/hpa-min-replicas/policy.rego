@@ -1,0 +1,41 @@
+# METADATA
+# scope: package
+# title: Autoscaler may go down to too few replicas
+# description: An autoscaler without minReplicas keeps a single replica in quiet hours.
+# related_resources:
+# - ref: https://kubernetes.io/docs/concepts/workloads/autoscaling/horizontal-pod-autoscale/
+# custom:
+#   id: LT-REL-008
+#   slug: hpa-min-replicas
+#   aliases: []
+#   version: 1.0.0
+#   status: stable
+#   severity: low
+#   category: reliability
+#   tags: [hpa]
+#   profiles: [all]
+#   confidence: exact
+#   scope: object
+#   targets:
+#   - {group: autoscaling, kinds: [HorizontalPodAutoscaler]}
+#   requires: []
+#   kubernetes: {min: "1.0", max: ""}
+#   operations: [CREATE, UPDATE]
+#   parameters:
+#     minReplicas: {type: integer, minimum: 1, default: 2, description: "Smallest number accepted."}
+#   remediation: Set spec.minReplicas to 2 or more.
+#   fix: {op: add, path: spec/minReplicas, value: 2}
+#   effort: low
+#   compliance:
+#     soc2-2017: ["A1.1"]
+package lintel.reliability.hpa_min_replicas
+
+import data.lintel.lib.finding
+import data.lintel.lib.resource
+
+deny contains finding.at(input, "spec.minReplicas", msg) if {
+	least := data.parameters["LT-REL-008"].minReplicas
+	kept := object.get(input.spec, "minReplicas", 1)
+	kept < least
+	msg := sprintf("HorizontalPodAutoscaler %q keeps only %v of at least %d replicas (spec.minReplicas)", [resource.name, kept, least])
+}

@@ -1,0 +1,72 @@
+# METADATA
+# scope: package
+# title: Disruption budget never allows an eviction
+# description: A budget that leaves no room stops node drains and cluster upgrades; two budgets for one Pod make the eviction API fail.
+# related_resources:
+# - ref: https://kubernetes.io/docs/tasks/run-application/configure-pdb/
+# custom:
+#   id: LT-REL-007
+#   slug: pdb-blocks-eviction
+#   aliases: []
+#   version: 1.0.0
+#   status: stable
+#   severity: high
+#   category: reliability
+#   tags: [pdb]
+#   profiles: [recommended, all]
+#   confidence: needs-context
+#   scope: bundle
+#   targets:
+#   - {group: policy, kinds: [PodDisruptionBudget]}
+#   requires: []
+#   kubernetes: {min: "1.0", max: ""}
+#   operations: [CREATE, UPDATE]
+#   parameters: {}
+#   remediation: "Leave room for one Pod: maxUnavailable of at least 1, or minAvailable below the number of replicas."
+#   effort: low
+#   compliance:
+#     nsa-cisa-1.2: ["UPG-1"]
+#     soc2-2017: ["A1.2", "CC7.1"]
+package lintel.reliability.pdb_blocks_eviction
+
+import data.lintel.lib.autoscaling
+import data.lintel.lib.budget
+import data.lintel.lib.finding
+import data.lintel.lib.inventory
+import data.lintel.lib.resource
+
+deny contains finding.at(input, "spec.maxUnavailable", msg) if {
+	allows_none
+	msg := sprintf("PodDisruptionBudget %q never allows an eviction (maxUnavailable: %v)", [resource.name, input.spec.maxUnavailable])
+}
+
+deny contains finding.at(input, "spec.minAvailable", msg) if {
+	budget.percentage(input.spec.minAvailable) >= 100
+	msg := sprintf("PodDisruptionBudget %q never allows an eviction (minAvailable: %v)", [resource.name, input.spec.minAvailable])
+}
+
+deny contains finding.at(input, "spec.minAvailable", msg) if {
+	needed := budget.share(input.spec.minAvailable, total)
+	total > 0
+	needed >= total
+	not whole
+	msg := sprintf("PodDisruptionBudget %q keeps %v of %d replicas available and so never allows an eviction", [resource.name, input.spec.minAvailable, total])
+}
+
+deny contains finding.at(input, "spec.selector", msg) if {
+	some workload in covered
+	some other in inventory.namespaced(resource.namespace, "policy", "PodDisruptionBudget")
+	other.metadata.name != resource.name
+	budget.covers(other, inventory.labels_of(workload))
+	msg := sprintf("PodDisruptionBudgets %q and %q both cover %s %q, so its Pods cannot be evicted", [resource.name, other.metadata.name, workload.kind, workload.metadata.name])
+}
+
+allows_none if input.spec.maxUnavailable == 0
+
+allows_none if budget.percentage(input.spec.maxUnavailable) == 0
+
+whole if budget.percentage(input.spec.minAvailable) >= 100
+
+covered := budget.covered(input, resource.namespace)
+
+total := sum([autoscaling.replicas_of(workload, resource.namespace) | some workload in covered])

@@ -1,0 +1,54 @@
+# METADATA
+# scope: package
+# title: Topology spread is missing or selects no Pod
+# description: Spread constraints keep replicas in different zones and on different nodes; one that selects other labels does nothing.
+# related_resources:
+# - ref: https://kubernetes.io/docs/concepts/scheduling-eviction/topology-spread-constraints/
+# custom:
+#   id: LT-REL-005
+#   slug: topology-spread
+#   aliases: []
+#   version: 1.0.0
+#   status: stable
+#   severity: low
+#   category: reliability
+#   tags: [workload]
+#   profiles: [all]
+#   confidence: exact
+#   scope: object
+#   targets:
+#   - {group: "", kinds: [ReplicationController]}
+#   - {group: apps, kinds: [Deployment, StatefulSet, ReplicaSet]}
+#   - {group: extensions, kinds: [Deployment, ReplicaSet]}
+#   requires: []
+#   kubernetes: {min: "1.0", max: ""}
+#   operations: [CREATE, UPDATE]
+#   parameters: {}
+#   remediation: Add a topologySpreadConstraints entry whose labelSelector matches the labels of the Pod template.
+#   effort: medium
+#   compliance:
+#     soc2-2017: ["A1.2"]
+package lintel.reliability.topology_spread
+
+import data.lintel.lib.finding
+import data.lintel.lib.resource
+import data.lintel.lib.selector
+
+deny contains finding.at(resource.pod_spec, "topologySpreadConstraints", msg) if {
+	resource.is_workload
+	count(constraints) == 0
+	msg := sprintf("%s %q has no topologySpreadConstraints", [input.kind, resource.name])
+}
+
+deny contains finding.at(constraint, "labelSelector", msg) if {
+	some constraint in constraints
+	not selects(constraint)
+	msg := sprintf("the spread constraint for %v does not select the Pods of %s %q (labelSelector)", [object.get(constraint, "topologyKey", "no key"), input.kind, resource.name])
+}
+
+constraints := [constraint |
+	some constraint in resource.pod_spec.topologySpreadConstraints
+	is_object(constraint)
+]
+
+selects(constraint) if selector.matches(constraint.labelSelector, resource.pod_labels)
