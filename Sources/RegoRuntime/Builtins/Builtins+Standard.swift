@@ -1,4 +1,6 @@
 extension Builtins {
     /// All builtins of the language.
-    public static let standard: [Builtin] = arithmetic + comparison + sets
+    public static let standard: [Builtin] =
+        arithmetic + comparison + sets + aggregates + bits + numberRanges + arrays + objects + types + strings
+        + stringEditing + formatting
 }

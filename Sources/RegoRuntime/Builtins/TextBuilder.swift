@@ -70,6 +70,15 @@ struct TextBuilder {
     /// Removes everything after the first `length` bytes.
     mutating func truncate(to length: Int) { count = min(count, length) }
 
+    /// Inserts a byte repeatedly before the byte at `place`.
+    mutating func insert(repeating byte: UInt8, count repetitions: Int, at place: Int) {
+        guard repetitions > 0, reserve(repetitions) else { return }
+        let source = start + place
+        (source + repetitions).update(from: source, count: count - place)
+        source.update(repeating: byte, count: repetitions)
+        count &+= repetitions
+    }
+
     private mutating func reserve(_ extra: Int) -> Bool {
         if count &+ extra <= capacity { return !isOverLimit }
         return grow(extra)

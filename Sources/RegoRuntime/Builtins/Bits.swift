@@ -1,0 +1,57 @@
+import BigInt
+import Documents
+
+extension Builtins {
+    /// Bitwise operations on integers of any size (OPA policy reference, "Bits").
+    static let bits: [Builtin] = [
+        Builtin("bits.and", .number, .number, returns: .number) { $0.bitwise(&, &) },
+        Builtin("bits.or", .number, .number, returns: .number) { $0.bitwise(|, |) },
+        Builtin("bits.xor", .number, .number, returns: .number) { $0.bitwise(^, ^) },
+        Builtin("bits.negate", .number, returns: .number) { call in
+            if let small = call[0].intValue { return .int(~small) }
+            guard let number = call.bigInteger(0) else { return .undefined }
+            return Numbers.value(-number - 1, call.arena)
+        },
+        Builtin("bits.lsh", .number, .number, returns: .number) { call in
+            guard let number = call.bigInteger(0), let distance = call.shiftDistance() else { return .undefined }
+            if number == 0 { return .int(0) }
+            guard distance + number.bitWidth <= Numbers.maximumBits else { return call.exceedsMemory() }
+            return Numbers.value(number << distance, call.arena)
+        },
+        Builtin("bits.rsh", .number, .number, returns: .number) { call in
+            guard let number = call.bigInteger(0), let distance = call.shiftDistance() else { return .undefined }
+            if distance > number.bitWidth { return .int(number < 0 ? -1 : 0) }
+            return Numbers.value(number >> distance, call.arena)
+        },
+    ]
+}
+
+extension BuiltinCall {
+    /// An integer operand of any size, or nil after recording the type error.
+    mutating func bigInteger(_ index: Int, wants expected: String = "integer") -> BigInt? {
+        guard operands[index].isNumber else {
+            _ = typeError(index, wants: expected)
+            return nil
+        }
+        if let number = Numbers.integer(operands[index]) { return number }
+        _ = typeFailure("operand \(index + 1) must be integer number but got floating-point number")
+        return nil
+    }
+
+    fileprivate mutating func bitwise(
+        _ small: (Int64, Int64) -> Int64, _ big: (BigInt, BigInt) -> BigInt
+    ) -> Value {
+        if let x = operands[0].intValue, let y = operands[1].intValue { return .int(small(x, y)) }
+        guard let x = bigInteger(0), let y = bigInteger(1) else { return .undefined }
+        return Numbers.value(big(x, y), arena)
+    }
+
+    fileprivate mutating func shiftDistance() -> Int? {
+        guard let distance = bigInteger(1) else { return nil }
+        if distance < 0 {
+            _ = typeFailure("operand 2 must be an unsigned integer number but got a negative integer")
+            return nil
+        }
+        return Int(clamping: min(distance, BigInt(Int32.max)))
+    }
+}

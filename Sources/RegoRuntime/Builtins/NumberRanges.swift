@@ -1,0 +1,76 @@
+import BigInt
+import Documents
+
+extension Builtins {
+    /// Ranges, random numbers and integers as text (OPA policy reference, "Numbers").
+    static let numberRanges: [Builtin] = [
+        Builtin("numbers.range", .number, .number, returns: .array(of: .number)) { call in
+            guard let first = call.bigInteger(0), let last = call.bigInteger(1) else { return .undefined }
+            return call.range(first, last, step: 1)
+        },
+        Builtin("numbers.range_step", .number, .number, .number, returns: .array(of: .number)) { call in
+            guard let first = call.bigInteger(0), let last = call.bigInteger(1), let step = call.bigInteger(2) else {
+                return .undefined
+            }
+            guard step > 0 else { return call.fail("numbers.range_step: step must be a positive integer") }
+            return call.range(first, last, step: step)
+        },
+        Builtin("rand.intn", .string, .number, returns: .number, nondeterministic: true) { $0.random() },
+        Builtin("format_int", .number, .number, returns: .string) { call in
+            for index in 0..<2 where !call[index].isNumber { return call.typeError(index, wants: "number") }
+            guard let base = call[1].intValue, [2, 8, 10, 16].contains(base) else {
+                return call.typeFailure("operand 2 must be one of {2, 8, 10, 16}")
+            }
+            if let small = call[0].intValue { return call.arena.string(String(small, radix: Int(base))) }
+            if let exact = Numbers.integer(call[0]) { return call.arena.string(String(exact, radix: Int(base))) }
+            guard let number = ExtendedFloat(call[0]) else { return call.fail(NumberFault.tooLarge.message) }
+            return call.arena.string(String(number.truncated, radix: Int(base)))
+        },
+    ]
+}
+
+extension BuiltinCall {
+    /// The numbers from `first` to at most `last`, upwards or downwards.
+    fileprivate mutating func range(_ first: BigInt, _ last: BigInt, step: BigInt) -> Value {
+        let count = (BigInt((last - first).magnitude) / step) + 1
+        guard count < Int(Int32.max), context.hasRoom(for: Int(count) * 16) else { return exceedsMemory() }
+        let signed = first <= last ? step : -step
+        let target = arena
+        if let start = Int64(exactly: first), Int64(exactly: last) != nil, let small = Int64(exactly: signed) {
+            return target.array((0..<Int64(count)).map { .int(start + $0 * small) })
+        }
+        var elements: [Value] = []
+        var next = first
+        for index in 0..<Int(count) {
+            if index & 1023 == 0, !context.hasRoom(for: 1 << 16) { return exceedsMemory() }
+            elements.append(Numbers.value(next, target))
+            next += signed
+        }
+        return target.array(elements)
+    }
+
+    /// A random integer from 0 up to but not including `n`, the same for equal operands during one evaluation.
+    fileprivate mutating func random() -> Value {
+        guard let name = text(0) else { return .undefined }
+        guard let bound = integer(1) else { return .undefined }
+        if bound == 0 { return .int(0) }
+        let limit = bound.magnitude
+        let key = "rand.intn \(limit) \(name)"
+        if let known = context.queryCache[key] { return known }
+        var state = context.seed
+        for byte in key.utf8 { state = SplitMix.mix(state ^ UInt64(byte)) }
+        let value = Value.int(Int64(truncatingIfNeeded: state.multipliedFullWidth(by: limit).high))
+        context.queryCache[key] = value
+        return value
+    }
+}
+
+/// The finaliser of the SplitMix64 generator: equal inputs give equal, well spread outputs.
+enum SplitMix {
+    static func mix(_ input: UInt64) -> UInt64 {
+        var state = input &+ 0x9E37_79B9_7F4A_7C15
+        state = (state ^ state >> 30) &* 0xBF58_476D_1CE4_E5B9
+        state = (state ^ state >> 27) &* 0x94D0_49BB_1331_11EB
+        return state ^ state >> 31
+    }
+}

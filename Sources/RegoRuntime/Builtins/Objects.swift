@@ -1,0 +1,112 @@
+import Documents
+
+extension Builtins {
+    /// Object functions (OPA policy reference, "Object").
+    static let objects: [Builtin] = [
+        Builtin("object.get", .anyObject, .any, .any, returns: .any) { call in
+            guard let object = call.objectOperand(0) else { return .undefined }
+            var member = object
+            if call[1].kind == .array {
+                for key in call[1].elements {
+                    member = member.member(key)
+                    if member.isUndefined { break }
+                }
+            } else {
+                member = object.member(call[1])
+            }
+            return member.isDefined ? member : call[2]
+        },
+        Builtin("object.keys", .anyObject, returns: .anySet) { call in
+            guard let object = call.objectOperand(0) else { return .undefined }
+            return call.arena.set(sorted: object.keys)
+        },
+        Builtin("object.remove", .anyObject, keysType, returns: .anyObject) { $0.selectKeys(keepsListed: false) },
+        Builtin("object.filter", .anyObject, keysType, returns: .anyObject) { $0.selectKeys(keepsListed: true) },
+        Builtin("object.subset", subsetType, subsetType, returns: .boolean) { call in
+            let (whole, part) = (call[0], call[1])
+            if whole.kind == part.kind, whole.isCollection { return .bool(ObjectAlgebra.isSubset(part, of: whole)) }
+            if whole.kind == .array, part.kind == .set {
+                return .bool(part.elements.allSatisfy { whole.elements.contains($0) })
+            }
+            return call.typeFailure("both arguments object.subset must be of the same type or array and set")
+        },
+        Builtin("object.union", .anyObject, .anyObject, returns: .anyObject) { call in
+            guard let left = call.objectOperand(0), let right = call.objectOperand(1) else { return .undefined }
+            return ObjectAlgebra.union(left, right, call.arena)
+        },
+        Builtin("object.union_n", .array(of: .anyObject), returns: .anyObject) { call in
+            guard let objects = call.arrayOperand(0) else { return .undefined }
+            for object in objects.elements where object.kind != .object {
+                return call.elementError(0, holds: object, wants: "object")
+            }
+            guard let first = objects.elements.first else { return call.arena.object([ObjectEntry]()) }
+            return objects.elements.dropFirst().reduce(first) { ObjectAlgebra.union($0, $1, call.arena) }
+        },
+    ]
+
+    private static let keysType = RegoType.union([.anyArray, .anyObject, .anySet])
+    private static let subsetType = RegoType.union([.anyArray, .anyObject, .anySet])
+}
+
+extension BuiltinCall {
+    /// The object with or without the keys that the second operand lists.
+    fileprivate mutating func selectKeys(keepsListed: Bool) -> Value {
+        guard let object = objectOperand(0) else { return .undefined }
+        let listed = operands[1]
+        guard listed.isCollection else { return typeError(1, wantsOneOf: "object, set, array") }
+        let keys = listed.kind == .array ? arena.set(Array(listed.elements)) : listed
+        var entries: [ObjectEntry] = []
+        for index in 0..<object.count where (keys.keyIndex(object.keys[index]) >= 0) == keepsListed {
+            entries.append(ObjectEntry(key: object.keys[index], value: object.values[index]))
+        }
+        if entries.count == object.count { return object }
+        return entries.withUnsafeBufferPointer { arena.object(sorted: $0) }
+    }
+}
+
+/// Merging and comparing objects.
+enum ObjectAlgebra {
+    /// Both objects' entries; where both have a key the right value wins, except that objects are merged in turn.
+    static func union(_ left: Value, _ right: Value, _ arena: Arena) -> Value {
+        if left.count == 0 { return right }
+        if right.count == 0 { return left }
+        var entries: [ObjectEntry] = []
+        entries.reserveCapacity(left.count + right.count)
+        var i = 0, j = 0
+        while i < left.count || j < right.count {
+            let order =
+                i == left.count ? 1 : j == right.count ? -1 : ValueOrder.compare(left.keys[i], right.keys[j])
+            if order < 0 {
+                entries.append(ObjectEntry(key: left.keys[i], value: left.values[i]))
+            } else if order > 0 {
+                entries.append(ObjectEntry(key: right.keys[j], value: right.values[j]))
+            } else {
+                let (old, new) = (left.values[i], right.values[j])
+                let isNested = old.kind == .object && new.kind == .object
+                entries.append(ObjectEntry(key: left.keys[i], value: isNested ? union(old, new, arena) : new))
+            }
+            if order <= 0 { i += 1 }
+            if order >= 0 { j += 1 }
+        }
+        return entries.withUnsafeBufferPointer { arena.object(sorted: $0) }
+    }
+
+    /// Whether `part` is contained in `whole`, a collection of the same kind: objects recursively by key, arrays as
+    /// a contiguous run, sets by element.
+    static func isSubset(_ part: Value, of whole: Value) -> Bool {
+        switch part.kind {
+        case .set: return part.elements.allSatisfy { whole.keyIndex($0) >= 0 }
+        case .array:
+            if part.count > whole.count { return false }
+            return (0...(whole.count - part.count)).contains { start in
+                part.elements.indices.allSatisfy { whole.elements[start + $0] == part.elements[$0] }
+            }
+        default:
+            return part.keys.indices.allSatisfy { index in
+                let (wanted, found) = (part.values[index], whole.member(part.keys[index]))
+                if wanted == found { return true }
+                return found.isCollection && wanted.kind == found.kind && isSubset(wanted, of: found)
+            }
+        }
+    }
+}

@@ -1,0 +1,13 @@
+import Documents
+
+extension Builtins {
+    /// `sprintf(format, values)` with every verb and flag of Go's `fmt` package (OPA policy reference, "Strings").
+    static let formatting: [Builtin] = [
+        Builtin("sprintf", .string, .anyArray, returns: .string) { call in
+            guard let format = call.stringOperand(0), let values = call.arrayOperand(1) else { return .undefined }
+            var formatter = GoFormat(format.utf8, values.elements, call.context)
+            formatter.run()
+            return call.finish(formatter.out)
+        }
+    ]
+}

@@ -1,0 +1,178 @@
+import Documents
+
+extension Builtins {
+    /// Joining, splitting, replacing and trimming.
+    static let stringEditing: [Builtin] = [
+        Builtin("concat", .string, .union([.array(of: .string), .set(of: .string)]), returns: .string) {
+            $0.concat()
+        },
+        Builtin("split", .string, .string, returns: .array(of: .string)) { call in
+            guard let text = call.stringOperand(0), let separator = call.stringOperand(1) else { return .undefined }
+            return call.split(text, separator.utf8)
+        },
+        Builtin("strings.split_n", .string, .string, .number, returns: .array(of: .string)) { call in
+            guard let text = call.stringOperand(0), let separator = call.stringOperand(1),
+                let limit = call.integer(2)
+            else { return .undefined }
+            let parts = call.split(text, separator.utf8)
+            guard parts.kind == .array else { return parts }
+            let kept = Int(min(limit.magnitude, UInt64(parts.count)))
+            let elements = parts.elements
+            return call.arena.array(UnsafeBufferPointer(rebasing: limit < 0 ? elements.suffix(kept) : elements[..<kept]))
+        },
+        Builtin("replace", .string, .string, .string, returns: .string) { call in
+            guard let text = call.stringOperand(0), let old = call.stringOperand(1), let new = call.stringOperand(2)
+            else { return .undefined }
+            return call.replace(text, [(old.utf8, new.utf8)])
+        },
+        Builtin("strings.replace_n", .object(.string, .string), .string, returns: .string) { call in
+            guard let patterns = call.objectOperand(0) else { return .undefined }
+            guard let text = call.stringOperand(1) else { return .undefined }
+            var pairs: [(UTF8Bytes.Bytes, UTF8Bytes.Bytes)] = []
+            for index in 0..<patterns.count {
+                let (old, new) = (patterns.keys[index], patterns.values[index])
+                guard old.kind == .string else {
+                    return call.typeFailure("operand 1 non-string key found in pattern object")
+                }
+                guard new.kind == .string else {
+                    return call.typeFailure("operand 1 non-string value found in pattern object")
+                }
+                pairs.append((old.utf8, new.utf8))
+            }
+            return call.replace(text, pairs)
+        },
+        Builtin("trim", .string, .string, returns: .string) { $0.trim(left: true, right: true) },
+        Builtin("trim_left", .string, .string, returns: .string) { $0.trim(left: true, right: false) },
+        Builtin("trim_right", .string, .string, returns: .string) { $0.trim(left: false, right: true) },
+        Builtin("trim_prefix", .string, .string, returns: .string) { call in
+            guard let text = call.stringOperand(0), let part = call.stringOperand(1) else { return .undefined }
+            if part.count == 0 || !UTF8Bytes.hasPrefix(text.utf8, part.utf8) { return text }
+            return UTF8Bytes.slice(text.utf8, part.count..<text.count)
+        },
+        Builtin("trim_suffix", .string, .string, returns: .string) { call in
+            guard let text = call.stringOperand(0), let part = call.stringOperand(1) else { return .undefined }
+            if part.count == 0 || !UTF8Bytes.hasSuffix(text.utf8, part.utf8) { return text }
+            return UTF8Bytes.slice(text.utf8, 0..<(text.count - part.count))
+        },
+        Builtin("trim_space", .string, returns: .string) { call in
+            guard let text = call.stringOperand(0) else { return .undefined }
+            return call.trim(text, left: true, right: true) { $0.properties.isWhitespace }
+        },
+    ]
+}
+
+extension BuiltinCall {
+    fileprivate mutating func concat() -> Value {
+        guard let separator = stringOperand(0), let list = listOperand(1) else { return .undefined }
+        var total = 0
+        for element in list.elements {
+            guard element.kind == .string else { return elementError(1, holds: element, wants: "string") }
+            total += element.count + separator.count
+        }
+        if list.count < 2 { return list.elements.first ?? UTF8Bytes.empty }
+        total -= separator.count
+        guard context.hasRoom(for: total), total <= Int(Int32.max) else { return exceedsMemory() }
+        let target = arena.allocateText(total)
+        var place = 0
+        for (index, element) in list.elements.enumerated() {
+            if index > 0, let bytes = separator.utf8.baseAddress {
+                (target + place).update(from: bytes, count: separator.count)
+                place += separator.count
+            }
+            if let bytes = element.utf8.baseAddress { (target + place).update(from: bytes, count: element.count) }
+            place += element.count
+        }
+        return .string(target, count: total)
+    }
+
+    /// The parts between the separators, or all code points when the separator is empty.
+    fileprivate mutating func split(_ text: Value, _ separator: UTF8Bytes.Bytes) -> Value {
+        let bytes = text.utf8
+        guard context.hasRoom(for: 32 * (separator.isEmpty ? bytes.count : 1)) else { return exceedsMemory() }
+        var parts: [Value] = []
+        if separator.isEmpty {
+            var index = 0
+            while index < bytes.count {
+                let end = min(index + UTF8Bytes.width(bytes[index]), bytes.count)
+                parts.append(UTF8Bytes.slice(bytes, index..<end))
+                index = end
+            }
+            return array(parts)
+        }
+        var start = 0
+        while case let place = UTF8Bytes.find(separator, in: bytes, from: start), place >= 0 {
+            parts.append(UTF8Bytes.slice(bytes, start..<place))
+            start = place + separator.count
+        }
+        parts.append(start == 0 ? text : UTF8Bytes.slice(bytes, start..<bytes.count))
+        return array(parts)
+    }
+
+    /// The text with each occurrence of an old string replaced, found from left to right without overlaps; where
+    /// several match at one place the first of `pairs` is taken. An empty old string matches at every code point.
+    fileprivate mutating func replace(_ text: Value, _ pairs: [(old: UTF8Bytes.Bytes, new: UTF8Bytes.Bytes)]) -> Value {
+        let bytes = text.utf8
+        if pairs.isEmpty { return text }
+        if pairs.count == 1, !pairs[0].old.isEmpty { return replace(text, pairs[0].old, pairs[0].new) }
+        let empty = pairs.first { $0.old.isEmpty }
+        let filled = pairs.filter { !$0.old.isEmpty }
+        var result = TextBuilder(context, capacity: bytes.count + 16)
+        var index = 0
+        while index <= bytes.count {
+            if let empty { result.append(empty.new) }
+            let match = filled.first {
+                bytes.count - index >= $0.old.count && UTF8Bytes.equal(bytes, at: index, $0.old)
+            }
+            if let match {
+                result.append(match.new)
+                index += match.old.count
+                continue
+            }
+            guard index < bytes.count else { break }
+            let end = min(index + UTF8Bytes.width(bytes[index]), bytes.count)
+            result.append(UnsafeBufferPointer(rebasing: bytes[index..<end]))
+            index = end
+        }
+        return finish(result)
+    }
+
+    private mutating func replace(_ text: Value, _ old: UTF8Bytes.Bytes, _ new: UTF8Bytes.Bytes) -> Value {
+        let bytes = text.utf8
+        var place = UTF8Bytes.find(old, in: bytes)
+        if place < 0 { return text }
+        var result = TextBuilder(context, capacity: bytes.count + new.count)
+        var start = 0
+        while place >= 0 {
+            result.append(UnsafeBufferPointer(rebasing: bytes[start..<place]))
+            result.append(new)
+            start = place + old.count
+            place = UTF8Bytes.find(old, in: bytes, from: start)
+        }
+        result.append(UnsafeBufferPointer(rebasing: bytes[start...]))
+        return finish(result)
+    }
+
+    fileprivate mutating func trim(left: Bool, right: Bool) -> Value {
+        guard let text = stringOperand(0), let cutset = stringOperand(1) else { return .undefined }
+        var scalars: Set<Unicode.Scalar> = []
+        var index = 0
+        while index < cutset.count { scalars.insert(UTF8Bytes.scalar(cutset.utf8, at: &index)) }
+        return trim(text, left: left, right: right, scalars.contains)
+    }
+
+    fileprivate func trim(_ text: Value, left: Bool, right: Bool, _ isCut: (Unicode.Scalar) -> Bool) -> Value {
+        let bytes = text.utf8
+        var (start, end) = (0, bytes.count)
+        while left, start < end {
+            var next = start
+            guard isCut(UTF8Bytes.scalar(bytes, at: &next)) else { break }
+            start = next
+        }
+        while right, end > start {
+            var next = end
+            guard isCut(UTF8Bytes.scalar(bytes, before: &next)) else { break }
+            end = next
+        }
+        return start == 0 && end == bytes.count ? text : UTF8Bytes.slice(bytes, start..<end)
+    }
+}

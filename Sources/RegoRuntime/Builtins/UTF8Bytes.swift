@@ -1,0 +1,95 @@
+import CRE2
+import Documents
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// Operations on text as UTF-8 bytes; positions are byte offsets unless said otherwise.
+enum UTF8Bytes {
+    typealias Bytes = UnsafeBufferPointer<UInt8>
+
+    /// The scalar at `index`, which moves behind it.
+    static func scalar(_ bytes: Bytes, at index: inout Int) -> Unicode.Scalar {
+        let first = bytes[index]
+        let length = min(width(first), bytes.count - index)
+        var value = length == 1 ? UInt32(first) : UInt32(first) & (0x7F >> UInt32(length))
+        for offset in 1..<max(1, length) { value = value << 6 | UInt32(bytes[index + offset] & 0x3F) }
+        index += length
+        return Unicode.Scalar(value) ?? "\u{FFFD}"
+    }
+
+    /// The scalar that ends before `end`, which moves to its start.
+    static func scalar(_ bytes: Bytes, before end: inout Int) -> Unicode.Scalar {
+        var start = end - 1
+        while start > 0, bytes[start] & 0xC0 == 0x80 { start -= 1 }
+        end = start
+        var index = start
+        return scalar(bytes, at: &index)
+    }
+
+    /// Bytes of the scalar that begins with `first`.
+    @inline(__always)
+    static func width(_ first: UInt8) -> Int { first < 0x80 ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4 }
+
+    /// Code points.
+    static func count(_ bytes: Bytes) -> Int {
+        var count = 0
+        for byte in bytes where byte & 0xC0 != 0x80 { count &+= 1 }
+        return count
+    }
+
+    static func isASCII(_ bytes: Bytes) -> Bool { !bytes.contains { $0 >= 0x80 } }
+
+    /// The first place of `needle` at or after `start`, or -1.
+    static func find(_ needle: Bytes, in bytes: Bytes, from start: Int = 0) -> Int {
+        guard let base = bytes.baseAddress, start <= bytes.count else { return needle.isEmpty ? start : -1 }
+        guard let wanted = needle.baseAddress, !needle.isEmpty else { return start }
+        let room = bytes.count - start
+        guard room >= needle.count else { return -1 }
+        let place =
+            needle.count == 1
+            ? memchr(base + start, Int32(needle[0]), room) : cre2_search_bytes(base + start, room, wanted, needle.count).map { UnsafeMutableRawPointer(mutating: $0) }
+        guard let place else { return -1 }
+        return UnsafeRawPointer(place) - UnsafeRawPointer(base)
+    }
+
+    static func hasPrefix(_ bytes: Bytes, _ prefix: Bytes) -> Bool {
+        bytes.count >= prefix.count && equal(bytes, at: 0, prefix)
+    }
+
+    static func hasSuffix(_ bytes: Bytes, _ suffix: Bytes) -> Bool {
+        bytes.count >= suffix.count && equal(bytes, at: bytes.count - suffix.count, suffix)
+    }
+
+    /// Whether `other` stands in `bytes` at `offset`, where it must fit.
+    static func equal(_ bytes: Bytes, at offset: Int, _ other: Bytes) -> Bool {
+        guard let left = bytes.baseAddress, let right = other.baseAddress, !other.isEmpty else { return other.isEmpty }
+        return memcmp(left + offset, right, other.count) == 0
+    }
+
+    /// The byte offset of code point number `index`, at most the length.
+    static func offset(of index: Int, in bytes: Bytes, from start: Int = 0) -> Int {
+        var offset = start
+        var rest = index
+        while rest > 0, offset < bytes.count {
+            offset += width(bytes[offset])
+            rest -= 1
+        }
+        return min(offset, bytes.count)
+    }
+
+    /// A string value over part of another string's bytes, without a copy.
+    static func slice(_ bytes: Bytes, _ range: Range<Int>) -> Value {
+        guard let base = bytes.baseAddress else { return empty }
+        return .string(base + range.lowerBound, count: range.count)
+    }
+
+    /// The empty string.
+    static var empty: Value {
+        let text: StaticString = ""
+        return .string(text.utf8Start, count: 0)
+    }
+}
