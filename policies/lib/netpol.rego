@@ -33,7 +33,7 @@ covered_elsewhere(namespace, labels, direction) if {
 }
 
 covered_elsewhere(_, labels, direction) if {
-	some policy in inventory.cluster("cilium.io", "CiliumClusterwideNetworkPolicy")
+	some policy in clusterwide("cilium.io", "CiliumClusterwideNetworkPolicy")
 	some spec in cilium_specs(policy)
 	cilium_applies(spec, labels, direction)
 }
@@ -47,10 +47,13 @@ covered_elsewhere(namespace, _, direction) if {
 
 covered_elsewhere(namespace, labels, direction) if {
 	some kind in ["AdminNetworkPolicy", "BaselineAdminNetworkPolicy"]
-	some policy in inventory.cluster("policy.networking.k8s.io", kind)
+	some policy in clusterwide("policy.networking.k8s.io", kind)
 	count(policy.spec[lower(direction)]) > 0
 	admin_subject(policy.spec.subject, namespace, labels)
 }
+
+# Custom kinds without a namespace stand under "default" when their scope is not known.
+clusterwide(group, kind) := array.concat(inventory.cluster(group, kind), inventory.namespaced("default", group, kind))
 
 cilium_specs(policy) := policy.specs if {
 	is_array(policy.specs)

@@ -108,3 +108,11 @@ assignments(text) := [match[1] |
 
 # encrypted holds for objects that SOPS has encrypted.
 encrypted if is_object(input.sops)
+
+# names_object holds for keys like "secret" or "passwordKey" whose value is the name of an object
+# or of a key in it.
+names_object(key, value) if {
+	regex.match(`(?i)(secret|secrets|key|ref|field|property)$`, key)
+	not regex.match(`(?i)(api|access|private|signing|encryption|client|app|jwt)[_-]?(key|secret)$`, key)
+	regex.match(`^[a-z]([a-z0-9-]*[a-z0-9])?$`, value)
+}

@@ -18,6 +18,7 @@
 #   - {group: "", kinds: [Pod, PodTemplate, ReplicationController]}
 #   - {group: apps, kinds: [Deployment, StatefulSet, DaemonSet, ReplicaSet]}
 #   - {group: batch, kinds: [Job, CronJob]}
+#   - {group: extensions, kinds: [Deployment, DaemonSet, ReplicaSet]}
 #   - {group: networking.k8s.io, kinds: [Ingress]}
 #   - {group: extensions, kinds: [Ingress]}
 #   - {group: "", kinds: [Service]}

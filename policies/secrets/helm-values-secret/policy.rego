@@ -62,12 +62,7 @@ exposed(_, _, key, value) if {
 # A list of variables as the Pod will have it: {name: DB_PASSWORD, value: x}.
 exposed(_, node, "value", value) if secrets.sensitive(node.name, value)
 
-# "secret: db", "passwordKey: password" and the like name an object or a key in it.
-refers(_, key, value) if {
-	regex.match(`(?i)(secret|secrets|key|ref|field|property)$`, key)
-	not regex.match(`(?i)(api|access|private|signing|encryption|client|app|jwt)[_-]?(key|secret)$`, key)
-	regex.match(`^[a-z]([a-z0-9-]*[a-z0-9])?$`, value)
-}
+refers(_, key, value) if secrets.names_object(key, value)
 
 refers(node, key, _) if {
 	some other in ["existingSecret", "secretName", "secretRef"]

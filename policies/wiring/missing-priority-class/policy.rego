@@ -18,6 +18,7 @@
 #   - {group: "", kinds: [Pod, PodTemplate, ReplicationController]}
 #   - {group: apps, kinds: [Deployment, StatefulSet, DaemonSet, ReplicaSet]}
 #   - {group: batch, kinds: [Job, CronJob]}
+#   - {group: extensions, kinds: [Deployment, DaemonSet, ReplicaSet]}
 #   requires: [scheduling.k8s.io/PriorityClass]
 #   profiles: []
 #   operations: [CREATE, UPDATE]

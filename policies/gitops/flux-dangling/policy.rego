@@ -1,0 +1,94 @@
+# METADATA
+# scope: package
+# title: Flux refers to an object that does not exist
+# description: The reconciliation fails until the source, dependency or Secret exists.
+# related_resources:
+# - ref: https://fluxcd.io/flux/components/kustomize/kustomizations/
+# custom:
+#   id: LT-FLUX-012
+#   slug: flux-dangling
+#   version: 1.0.0
+#   status: stable
+#   severity: high
+#   category: gitops
+#   tags: [gitops]
+#   confidence: exact
+#   scope: bundle
+#   targets:
+#   - {group: kustomize.toolkit.fluxcd.io, kinds: [Kustomization]}
+#   - {group: helm.toolkit.fluxcd.io, kinds: [HelmRelease]}
+#   - {group: source.toolkit.fluxcd.io, kinds: [GitRepository, OCIRepository, HelmRepository, HelmChart, Bucket]}
+#   - {group: image.toolkit.fluxcd.io, kinds: [ImagePolicy, ImageUpdateAutomation, ImageRepository]}
+#   - {group: notification.toolkit.fluxcd.io, kinds: [Alert, Provider, Receiver]}
+#   requires: []
+#   profiles: [recommended]
+#   operations: [CREATE, UPDATE]
+#   parameters:
+#     externalRefs: {type: array, items: {type: string}, default: []}
+#   remediation: Add the object, correct its name, or list it in externalRefs.
+#   effort: low
+#   compliance:
+#     soc2-2017: ["A1.2", "CC8.1"]
+package lintel.gitops.flux_dangling
+
+import data.lintel.lib.finding
+import data.lintel.lib.flux
+import data.lintel.lib.references
+import data.lintel.lib.resource
+
+deny contains finding.at(place.node, "name", msg) if {
+	some place in flux.source_refs
+	not flux.exists(place.ref)
+	not external(place.ref.name)
+	msg := sprintf("%s uses %s %q, which does not exist", [flux.described, place.ref.kind, place.ref.name])
+}
+
+deny contains finding.at(ref, "name", msg) if {
+	some ref in input.spec.dependsOn
+	not flux.exists(object.union({"kind": input.kind}, ref))
+	not external(ref.name)
+	msg := sprintf("%s depends on %s %q, which does not exist", [flux.described, input.kind, ref.name])
+}
+
+deny contains finding.at(input.spec.providerRef, "name", msg) if {
+	input.kind == "Alert"
+	not flux.exists(object.union({"kind": "Provider"}, input.spec.providerRef))
+	not external(input.spec.providerRef.name)
+	msg := sprintf("%s uses Provider %q, which does not exist", [flux.described, input.spec.providerRef.name])
+}
+
+# Secrets are often made outside Git, so they are only missed where the namespace has some.
+deny contains finding.at(ref, "name", msg) if {
+	some ref in secret_refs
+	some_secret
+	not data.inventory.namespace[resource.namespace].v1.Secret[ref.name]
+	not ref.name in object.get(references.generated_secrets, resource.namespace, set())
+	not external(ref.name)
+	msg := sprintf("%s uses Secret %q, which does not exist", [flux.described, ref.name])
+}
+
+deny contains finding.at(ref, "name", msg) if {
+	some list in ["substituteFrom", "valuesFrom"]
+	some ref in object.get(input.spec, paths[list], [])
+	not ref.optional == true
+	some_secret
+	not data.inventory.namespace[resource.namespace].v1[ref.kind][ref.name]
+	not external(ref.name)
+	not ref.name in object.get(references.generated_secrets, resource.namespace, set())
+	msg := sprintf("%s reads %s %q, which does not exist", [flux.described, ref.kind, ref.name])
+}
+
+secret_refs := [ref |
+	some path in [["secretRef"], ["certSecretRef"], ["verify", "secretRef"], ["decryption", "secretRef"], ["kubeConfig", "secretRef"]]
+	ref := object.get(input.spec, path, null)
+	is_object(ref)
+]
+
+paths := {"substituteFrom": ["postBuild", "substituteFrom"], "valuesFrom": ["valuesFrom"]}
+
+some_secret if {
+	some kind in ["Secret", "ConfigMap"]
+	data.inventory.namespace[resource.namespace].v1[kind]
+}
+
+external(name) if name in data.parameters["LT-FLUX-012"].externalRefs

@@ -1,0 +1,51 @@
+# METADATA
+# scope: package
+# title: Flux does not wait for health
+# description: Without health checks a Kustomization is ready as soon as it is applied, and what depends on it starts too early.
+# related_resources:
+# - ref: https://fluxcd.io/flux/components/kustomize/kustomizations/#wait
+# custom:
+#   id: LT-FLUX-008
+#   slug: flux-no-wait
+#   version: 1.0.0
+#   status: stable
+#   severity: info
+#   category: gitops
+#   tags: [gitops]
+#   confidence: exact
+#   scope: object
+#   targets:
+#   - {group: kustomize.toolkit.fluxcd.io, kinds: [Kustomization]}
+#   profiles: []
+#   operations: [CREATE, UPDATE]
+#   remediation: Set spec.wait or healthChecks, and a timeout below the interval.
+#   effort: low
+#   compliance:
+#     soc2-2017: ["A1.2"]
+package lintel.gitops.flux_no_wait
+
+import data.lintel.lib.finding
+import data.lintel.lib.flux
+
+deny contains finding.at(input, "spec.wait", msg) if {
+	not waits
+	msg := sprintf("%s waits for nothing", [flux.described])
+}
+
+deny contains finding.at(input, "spec.timeout", msg) if {
+	waits
+	not is_string(object.get(input.spec, "timeout", null))
+	msg := sprintf("%s waits without its own timeout", [flux.described])
+}
+
+deny contains finding.at(input, "spec.timeout", msg) if {
+	waits
+	time.parse_duration_ns(input.spec.timeout) >= time.parse_duration_ns(input.spec.interval)
+	msg := sprintf("%s may wait for %s, longer than its interval of %s", [flux.described, input.spec.timeout, input.spec.interval])
+}
+
+waits if input.spec.wait == true
+
+waits if count(input.spec.healthChecks) > 0
+
+waits if count(input.spec.healthCheckExprs) > 0
