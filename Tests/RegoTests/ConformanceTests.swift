@@ -61,7 +61,9 @@ struct ConformanceCase {
         } catch {
             guard wantedCode != nil || wantedText != nil else { return "\(error.code): \(error.message)" }
             if let wantedCode, wantedCode != error.code { return "code \(error.code) (\(error.message)), not \(wantedCode)" }
-            if let wantedText, !error.message.contains(wantedText) { return "message \(error.message), not \(wantedText)" }
+            let place = error.range.map { "\($0.file.path):\($0.position.line): " } ?? ""
+            let message = "\(place)\(error.code): \(error.message)"
+            if let wantedText, !message.contains(wantedText) { return "message \(message), not \(wantedText)" }
             return nil
         }
     }

@@ -50,7 +50,9 @@ final class Compilation {
 
     /// What `rego.metadata.rule` or `rego.metadata.chain` answers in a rule.
     func metadata(_ builtin: String, for definition: RuleDefinition?) -> Value {
-        builtin == "rego.metadata.chain" ? arena.array([]) : arena.object([ObjectEntry]())
+        let empty = builtin == "rego.metadata.chain" ? arena.array([]) : arena.object([ObjectEntry]())
+        guard definition != nil else { return empty }
+        return empty
     }
 
     /// The function whose name is nearest to a misspelled one.

@@ -22,6 +22,10 @@ public struct CompileOptions: Sendable {
     public var checksAllRules = true
     /// OPA's `--strict`: unused variables, arguments and imports are errors.
     public var isStrict = false
+    /// Whether types are inferred and checked; costs about as much as the rest of compilation.
+    public var checksTypes = true
+    /// The type of the input document, from a schema.
+    public var inputType = RegoType.any
     /// What the parser accepts.
     public var parser = ParserOptions()
 
@@ -140,6 +144,7 @@ public final class Engine: Sendable {
         if options.checksAllRules { planner.planEverything() }
         planner.planAll()
         Recursion(planner).check()
+        if options.checksTypes, compilation.diagnostics.isEmpty { TypeChecker(compilation, inputType: options.inputType).check() }
         diagnostics += compilation.diagnostics
         diagnostics.sort(by: Diagnostic.inSourceOrder)
         if diagnostics.contains(where: { $0.severity == .error }) {

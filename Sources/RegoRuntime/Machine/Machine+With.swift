@@ -6,6 +6,11 @@ extension Machine {
         var target: Program.WithSite.Target
         /// The value of a replaced function or builtin.
         var value: Value
+
+        var isData: Bool {
+            if case .data = target { return true }
+            return false
+        }
     }
 
     /// What `endWith` restores.
@@ -109,7 +114,7 @@ extension Machine {
         case function(Int)
     }
 
-    /// Calls what stands in for the callee; inside a stand-in the callee is the original again.
+    /// Calls what stands in for the callee; inside a stand-in nothing is replaced but data.
     func callReplaceable(
         _ callee: Callee, at arguments: UnsafeMutablePointer<Value>, count: Int, base: UnsafeMutablePointer<Value>,
         pc: Int, in function: Int
@@ -129,7 +134,7 @@ extension Machine {
             case .builtin(let builtin):
                 return callBuiltin(builtin, at: arguments, count: count, pc: pc, in: function)
             case .function(let standIn):
-                state.pointee.activeTargets.remove(at: index)
+                state.pointee.activeTargets.removeAll { !$0.isData }
                 let generation = state.pointee.callGeneration
                 state.pointee.lastCallGeneration &+= 1
                 state.pointee.callGeneration = state.pointee.lastCallGeneration

@@ -1,0 +1,36 @@
+import Diagnostics
+import Documents
+public import RegoRuntime
+import RegoSyntax
+
+/// The builtins that need the compiler's own parts.
+public enum RegoBuiltins {
+    public static let all: [Builtin] = [
+        /// `rego.parse_module(filename, module)`: the syntax tree as OPA's JSON.
+        Builtin("rego.parse_module", .string, .string, returns: .object(.string, .any)) { call in
+            guard let name = call.text(0), let text = call.text(1) else { return .undefined }
+            let file = SourceFile(path: name, text: text)
+            let (module, problems) = Parser.parseModule(file)
+            if let problem = problems.first(where: { $0.severity == .error }) {
+                let line = problem.range.map { ":\($0.position.line)" } ?? ""
+                return call.fail("1 error occurred: \(name)\(line): \(problem.code): \(problem.message)")
+            }
+            return value(ASTJSON.json(of: module), in: call.arena)
+        },
+        // The compiler puts the annotations in place of calls of these two.
+        Builtin("rego.metadata.chain", returns: .array(of: .any)) { $0.fail("not called from a rule") },
+        Builtin("rego.metadata.rule", returns: .any) { $0.fail("not called from a rule") },
+    ]
+
+    private static func value(_ json: SyntaxJSON, in arena: Arena) -> Value {
+        switch json {
+        case .null: .null
+        case .bool(let value): .bool(value)
+        case .number(let text): NumberText.value(text, in: arena)
+        case .string(let text): arena.string(text)
+        case .array(let elements): arena.array(elements.map { value($0, in: arena) })
+        case .object(let members):
+            arena.object(members.map { ObjectEntry(key: arena.string($0.name), value: value($0.value, in: arena)) })
+        }
+    }
+}
