@@ -7,9 +7,11 @@ public struct DocumentLimits: Sendable {
     /// Bytes of one string or key.
     public var scalarSize = 16 << 20
     /// Values in one document.
-    public var nodes = 4_000_000
+    public var nodes = 2_000_000
     /// Values in one document that are reached through aliases.
     public var aliasedNodes = 400_000
+    /// Tags that the directives of one file declare.
+    public var tagDirectives = 256
     /// Documents in one file.
     public var documents = 100_000
     /// Broken documents in one file after which the rest is not read.

@@ -21,4 +21,7 @@ public enum ConformanceData {
         else { return [] }
         return walker.compactMap { $0 as? URL }.filter { $0.path.hasSuffix(suffix) }.sorted { $0.path < $1.path }
     }
+
+    /// The contents of a file of the suites.
+    public static func bytes(of file: URL) throws -> [UInt8] { [UInt8](try Data(contentsOf: file)) }
 }

@@ -54,7 +54,9 @@ public enum JSONReader {
                     var parser = JSONParser(
                         UnsafeBufferPointer(rebasing: rest[..<end]), in: arena, options: options, offset: start)
                     let root = try parser.onlyValue()
-                    documents.append(Document(arena: arena, root: root, source: source, rootSpan: parser.valueSpan))
+                    documents.append(
+                        Document(
+                            arena: arena, root: root, source: source, rootSpan: parser.valueSpan, index: documents.count))
                 } catch {
                     arena.destroy()
                     throw error

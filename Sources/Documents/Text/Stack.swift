@@ -42,6 +42,10 @@ struct Stack<Element: BitwiseCopyable>: ~Copyable {
         return base[count]
     }
 
+    /// The last element; valid until the next push.
+    @inline(__always)
+    var top: UnsafeMutablePointer<Element> { base + (count - 1) }
+
     @inline(__always)
     subscript(index: Int) -> Element {
         get { base[index] }

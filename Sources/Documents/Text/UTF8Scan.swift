@@ -47,6 +47,20 @@ enum UTF8Scan {
         return nil
     }
 
+    /// The bytes with each malformed one replaced by U+FFFD, as Go does.
+    static func repaired(_ bytes: [UInt8]) -> [UInt8] {
+        bytes.withUnsafeBufferPointer { buffer in
+            if firstInvalidByte(buffer) == nil { return bytes }
+            var result: [UInt8] = [], index = 0
+            while index < buffer.count {
+                let length = sequenceLength(buffer, at: index)
+                result += length == 0 ? [0xEF, 0xBF, 0xBD] : Array(buffer[index..<index + length])
+                index += max(length, 1)
+            }
+            return result
+        }
+    }
+
     /// Writes a scalar as UTF-8 and returns the number of bytes; surrogates become U+FFFD.
     @inline(__always)
     static func encode(_ scalar: UInt32, at target: UnsafeMutablePointer<UInt8>) -> Int {

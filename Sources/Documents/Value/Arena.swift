@@ -6,54 +6,74 @@
 public struct Arena: @unchecked Sendable {
     @usableFromInline let state: UnsafeMutablePointer<State>
 
+    /// Kept at the head of the first block, so that a small arena is one allocation.
     @usableFromInline
     struct State {
         @usableFromInline var current: UnsafeMutableRawPointer
         @usableFromInline var end: UnsafeMutableRawPointer
-        var chunks: [(start: UnsafeMutableRawPointer, size: Int)]
-        var sizeOfFullChunks: Int
-        var nextChunkSize: Int
+        /// The newest block after the first; each begins with a `BlockHeader`.
+        var newestBlock: UnsafeMutablePointer<BlockHeader>?
+        var firstBlockSize: Int
+        var sizeOfFullBlocks: Int
+        var nextBlockSize: Int
     }
+
+    struct BlockHeader {
+        var older: UnsafeMutablePointer<BlockHeader>?
+        var size: Int
+    }
+
+    private static var stateSize: Int { (MemoryLayout<State>.size + 15) & ~15 }
+    private static let largestBlock = 1 << 22
 
     /// An empty arena whose first block holds about `capacity` bytes.
     public static func make(capacity: Int = 4096) -> Arena {
         let size = (max(capacity, 256) + 15) & ~15
-        let start = UnsafeMutableRawPointer.allocate(byteCount: size, alignment: 16)
-        let state = UnsafeMutablePointer<State>.allocate(capacity: 1)
+        let block = UnsafeMutableRawPointer.allocate(byteCount: stateSize + size, alignment: 16)
+        let state = block.bindMemory(to: State.self, capacity: 1)
+        let start = block + stateSize
         state.initialize(
             to: State(
-                current: start, end: start + size, chunks: [(start, size)], sizeOfFullChunks: 0,
-                nextChunkSize: min(size * 2, 1 << 22)))
+                current: start, end: start + size, newestBlock: nil, firstBlockSize: size, sizeOfFullBlocks: 0,
+                nextBlockSize: min(size * 2, largestBlock)))
         return Arena(state: state)
     }
 
     @usableFromInline
     init(state: UnsafeMutablePointer<State>) { self.state = state }
 
+    private var firstStart: UnsafeMutableRawPointer { UnsafeMutableRawPointer(state) + Self.stateSize }
+
     /// Frees all storage. No value of this arena may be used afterwards.
     public func destroy() {
-        for chunk in state.pointee.chunks { chunk.start.deallocate() }
-        state.deinitialize(count: 1)
-        state.deallocate()
+        freeLaterBlocks()
+        UnsafeMutableRawPointer(state).deallocate()
+    }
+
+    private func freeLaterBlocks() {
+        var block = state.pointee.newestBlock
+        while let header = block {
+            block = header.pointee.older
+            UnsafeMutableRawPointer(header).deallocate()
+        }
     }
 
     /// Forgets all values and keeps the first block for the next use.
     public func reset() {
-        if state.pointee.chunks.count > 1 {
-            for chunk in state.pointee.chunks.dropFirst() { chunk.start.deallocate() }
-            state.pointee.chunks.removeLast(state.pointee.chunks.count - 1)
-            state.pointee.sizeOfFullChunks = 0
-            state.pointee.nextChunkSize = min(state.pointee.chunks[0].size * 2, 1 << 22)
+        if state.pointee.newestBlock != nil {
+            freeLaterBlocks()
+            state.pointee.newestBlock = nil
+            state.pointee.sizeOfFullBlocks = 0
+            state.pointee.nextBlockSize = min(state.pointee.firstBlockSize * 2, Self.largestBlock)
         }
-        let first = state.pointee.chunks[0]
-        state.pointee.current = first.start
-        state.pointee.end = first.start + first.size
+        state.pointee.current = firstStart
+        state.pointee.end = firstStart + state.pointee.firstBlockSize
     }
 
     /// Bytes handed out since the last reset, counting full blocks whole.
     public var used: Int {
-        let last = state.pointee.chunks[state.pointee.chunks.count - 1]
-        return state.pointee.sizeOfFullChunks + (state.pointee.current - last.start)
+        let start = state.pointee.newestBlock.map { UnsafeMutableRawPointer($0 + 1) } ?? firstStart
+        return state.pointee.sizeOfFullBlocks + (state.pointee.current - start)
     }
 
     /// Uninitialised storage, aligned to 16 bytes.
@@ -62,22 +82,25 @@ public struct Arena: @unchecked Sendable {
         let rounded = max((byteCount &+ 15) & ~15, 16)
         let start = state.pointee.current
         let next = start + rounded
-        if next > state.pointee.end { return allocateInNewChunk(rounded) }
+        if next > state.pointee.end { return allocateInNewBlock(rounded) }
         state.pointee.current = next
         return start
     }
 
     @usableFromInline @inline(never)
-    func allocateInNewChunk(_ byteCount: Int) -> UnsafeMutableRawPointer {
-        let size = max(byteCount, state.pointee.nextChunkSize)
-        let last = state.pointee.chunks[state.pointee.chunks.count - 1]
-        state.pointee.sizeOfFullChunks += last.size
-        let start = UnsafeMutableRawPointer.allocate(byteCount: size, alignment: 16)
-        state.pointee.chunks.append((start, size))
-        state.pointee.nextChunkSize = min(size * 2, 1 << 22)
-        state.pointee.current = start + byteCount
-        state.pointee.end = start + size
-        return start
+    func allocateInNewBlock(_ byteCount: Int) -> UnsafeMutableRawPointer {
+        let size = max(byteCount, state.pointee.nextBlockSize)
+        let headerSize = MemoryLayout<BlockHeader>.size
+        let full = state.pointee.newestBlock.map { $0.pointee.size } ?? state.pointee.firstBlockSize
+        state.pointee.sizeOfFullBlocks += full
+        let block = UnsafeMutableRawPointer.allocate(byteCount: headerSize + size, alignment: 16)
+        let header = block.bindMemory(to: BlockHeader.self, capacity: 1)
+        header.initialize(to: BlockHeader(older: state.pointee.newestBlock, size: size))
+        state.pointee.newestBlock = header
+        state.pointee.nextBlockSize = min(size * 2, Self.largestBlock)
+        state.pointee.current = block + headerSize + byteCount
+        state.pointee.end = block + headerSize + size
+        return block + headerSize
     }
 
     // MARK: Text

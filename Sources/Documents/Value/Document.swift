@@ -10,9 +10,15 @@ public final class Document: Sendable {
     public let source: SourceFile?
     /// Where the root stands in `source`.
     public let rootSpan: ByteSpan
+    /// The number of documents before this one in its file, broken ones included.
+    public let index: Int
 
     /// Takes ownership of `arena`.
-    public init(arena: Arena, root: Value, source: SourceFile? = nil, rootSpan: ByteSpan = ByteSpan(start: 0, end: 0)) {
+    public init(
+        arena: Arena, root: Value, source: SourceFile? = nil, rootSpan: ByteSpan = ByteSpan(start: 0, end: 0),
+        index: Int = 0
+    ) {
+        self.index = index
         self.arena = arena
         self.root = root
         self.source = source

@@ -1,0 +1,242 @@
+import CLibYAML
+import Diagnostics
+
+/// Turns libyaml's events into values, one arena a document, without recursion.
+///
+/// Keys and values of open mappings lie on one stack, items of open sequences on another; closing a collection sorts its
+/// part of the stack and copies it into the arena. The stacks are reused by all documents of a file.
+struct YAMLLoader: ~Copyable {
+    struct Options {
+        var limits: DocumentLimits
+        var keepsPositions = true
+        /// Whether equal keys break the document, as strict decoding has it; else the last wins.
+        var rejectsEqualKeys = true
+        /// The arena for the only document wanted; nil to make documents of the whole stream.
+        var onlyDocumentArena: Arena?
+    }
+
+    /// A collection that is being read.
+    struct Frame {
+        var isMapping: Bool
+        var isBlock: Bool
+        /// Whether a key waits for its value.
+        var hasKey = false
+        var keyIsMerge = false
+        /// The number of the anchor on this collection, or -1.
+        var anchor: Int
+        /// Where its children start on their stack.
+        var first: Int
+        var firstMerge: Int
+        /// Values counted before it.
+        var sizeBefore: Int
+        var key = Value.undefined
+        var keySpan = ByteSpan(start: 0, end: 0)
+        var span: ByteSpan
+    }
+
+    /// Thrown when the rest of a document cannot be read; the reason is the last of `problems`.
+    struct Stop: Error {}
+
+    /// About two seconds' worth of libyaml's bookkeeping.
+    static let largestFlowWork = 100_000_000
+
+    struct Anchor {
+        /// Undefined while its collection is open.
+        var value: Value
+        /// Values in it, aliases expanded.
+        var size: Int
+    }
+
+    /// Entries that a merge key brought in, by their places on the stack.
+    struct MergedRun {
+        var start: Int
+        var end: Int
+    }
+
+    let bytes: UnsafeBufferPointer<UInt8>
+    let source: SourceFile?
+    let options: Options
+    private let parser = UnsafeMutablePointer<yaml_parser_t>.allocate(capacity: 1)
+
+    var marks: MarkMap
+    var documents: [Document] = []
+    var problems: [YAMLProblem] = []
+    /// The number of documents met, broken ones included.
+    private var documentCount = 0
+    private var brokenDocuments = 0
+
+    /// The arena of the document that is being read.
+    var arena: Arena
+    private var ownsArena = false
+    var entries = Stack<PositionedEntry>()
+    var values = Stack<Value>()
+    var spans = Stack<ByteSpan>()
+    var frames = Stack<Frame>(capacity: 16)
+    var mergedEntries = Stack<MergedRun>(capacity: 4)
+    var anchors: [Anchor] = []
+    var anchorNumbers: [[UInt8]: Int] = [:]
+    var root = Value.null
+    var rootSpan = ByteSpan(start: 0, end: 0)
+    var nodeCount = 0
+    var aliasedCount = 0
+    /// Flow collections that are open, and the sum of that number over the events: libyaml looks at all of them for each
+    /// token, so that many tokens deep inside cost their product.
+    var flowDepth = 0
+    var flowWork = 0
+    private var documentStart = 0
+    private var problemsBefore = 0
+    /// What the arena of the next document starts with: neighbours in a file tend to be of like size.
+    private var arenaSize = 8192
+
+    init(_ bytes: UnsafeBufferPointer<UInt8>, source: SourceFile?, options: Options) {
+        self.bytes = bytes
+        self.source = source
+        self.options = options
+        marks = MarkMap(bytes, isASCII: true, origin: 0)
+        arena = options.onlyDocumentArena ?? Arena.make(capacity: 0)
+        ownsArena = options.onlyDocumentArena == nil
+    }
+
+    deinit {
+        if ownsArena { arena.destroy() }
+        parser.deallocate()
+    }
+
+    /// Reads the documents of a range of the text; after a broken one goes on at the next `---`.
+    mutating func read(_ range: Range<Int>, isASCII: Bool) {
+        var start = range.lowerBound
+        while start < range.upperBound, !parse(start..<range.upperBound, isASCII: isASCII) {
+            if options.onlyDocumentArena != nil { return }
+            let place = Int(problems.last?.span.start ?? 0)
+            skipBrokenDocument()
+            if isExhausted { return }
+            var resume = min(max(place, start), range.upperBound)
+            while resume > start, bytes[resume - 1] != 0x0A { resume -= 1 }
+            guard let next = YAMLText.nextDocumentMarker(bytes, from: max(resume, documentStart + 1)) else { return }
+            start = next
+        }
+    }
+
+    /// Whether a limit on the whole file has been met.
+    var isExhausted: Bool { documentCount > options.limits.documents || brokenDocuments > options.limits.brokenDocuments }
+
+    /// Counts a document that cannot be read.
+    mutating func skipBrokenDocument() {
+        documentCount += 1
+        brokenDocuments += 1
+        if brokenDocuments > options.limits.brokenDocuments, let last = problems.last {
+            problems.append(
+                YAMLProblem(
+                    code: DocumentCode.limit,
+                    message: "more than \(options.limits.brokenDocuments) documents are broken; the rest is not read",
+                    span: last.span))
+        }
+    }
+
+    /// Runs libyaml over a range; false when it stopped early.
+    private mutating func parse(_ range: Range<Int>, isASCII: Bool) -> Bool {
+        guard let base = bytes.baseAddress, yaml_parser_initialize(parser) == 1 else { return true }
+        defer { yaml_parser_delete(parser) }
+        yaml_parser_set_encoding(parser, YAML_UTF8_ENCODING)
+        yaml_parser_set_input_string(parser, base + range.lowerBound, range.count)
+        marks = MarkMap(bytes, isASCII: isASCII, origin: range.lowerBound)
+        documentStart = range.lowerBound
+        var event = yaml_event_t()
+        while yaml_parser_parse(parser, &event) == 1 {
+            let type = event.type
+            do throws(Stop) {
+                try handle(&event)
+            } catch {
+                yaml_event_delete(&event)
+                return false
+            }
+            // Events that end a collection own nothing.
+            if type == YAML_MAPPING_END_EVENT || type == YAML_SEQUENCE_END_EVENT { continue }
+            yaml_event_delete(&event)
+            if type == YAML_STREAM_END_EVENT { return true }
+            if type == YAML_DOCUMENT_END_EVENT, options.onlyDocumentArena != nil { return true }
+        }
+        let error = LibYAMLError(parser.pointee) { marks.byteOffset($0) }
+        problems.append(YAMLProblem(error, in: bytes))
+        return false
+    }
+
+    @inline(__always)
+    private mutating func handle(_ event: inout yaml_event_t) throws(Stop) {
+        switch event.type {
+        case YAML_SCALAR_EVENT:
+            try scalar(event.data.scalar, span(event))
+        case YAML_MAPPING_START_EVENT:
+            let data = event.data.mapping_start
+            try open(isMapping: true, isBlock: data.style != YAML_FLOW_MAPPING_STYLE, data.anchor, span(event))
+        case YAML_SEQUENCE_START_EVENT:
+            let data = event.data.sequence_start
+            try open(isMapping: false, isBlock: data.style != YAML_FLOW_SEQUENCE_STYLE, data.anchor, span(event))
+        case YAML_MAPPING_END_EVENT: try closeMapping(end: span(event).end)
+        case YAML_SEQUENCE_END_EVENT: try closeSequence(end: span(event).end)
+        case YAML_ALIAS_EVENT: try alias(event.data.alias.anchor, span(event))
+        case YAML_DOCUMENT_START_EVENT: try startDocument(span(event))
+        case YAML_DOCUMENT_END_EVENT: endDocument()
+        default: break
+        }
+    }
+
+    @inline(__always)
+    private mutating func span(_ event: borrowing yaml_event_t) -> ByteSpan {
+        let start = marks.byteOffset(event.start_mark.index)
+        return ByteSpan(start: start, end: marks.byteOffset(event.end_mark.index))
+    }
+
+    private mutating func startDocument(_ span: ByteSpan) throws(Stop) {
+        documentStart = Int(span.start)
+        if documentCount == options.limits.documents {
+            throw stop("the file has more than \(options.limits.documents) documents; the rest is not read", span)
+        }
+        if options.onlyDocumentArena == nil {
+            if ownsArena { arena.destroy() }
+            arena = Arena.make(capacity: min((bytes.count - documentStart) * 3 + 256, arenaSize))
+            ownsArena = true
+        }
+        entries.cut(to: 0)
+        values.cut(to: 0)
+        spans.cut(to: 0)
+        frames.cut(to: 0)
+        mergedEntries.cut(to: 0)
+        if !anchors.isEmpty {
+            anchors.removeAll(keepingCapacity: true)
+            anchorNumbers.removeAll(keepingCapacity: true)
+        }
+        (root, rootSpan) = (.null, span)
+        (nodeCount, aliasedCount, flowDepth, flowWork) = (0, 0, 0, 0)
+        problemsBefore = problems.count
+    }
+
+    private mutating func endDocument() {
+        if problems.count > problemsBefore {
+            skipBrokenDocument()
+            return
+        }
+        if let source {
+            documents.append(Document(arena: arena, root: root, source: source, rootSpan: rootSpan, index: documentCount))
+            arenaSize = min(max(arena.used, 1024), 1 << 16)
+            ownsArena = false
+        }
+        documentCount += 1
+    }
+
+    // MARK: Problems
+
+    /// Notes a problem that does not keep the rest of the document from being looked at.
+    mutating func report(_ problem: YAMLProblem) throws(Stop) {
+        problems.append(problem)
+        if problems.count - problemsBefore >= 20 { throw Stop() }
+    }
+
+    /// Notes a limit that is exceeded, to be thrown.
+    @inline(never)
+    mutating func stop(_ message: String, _ span: ByteSpan, builtin: String? = nil) -> Stop {
+        problems.append(
+            YAMLProblem(code: DocumentCode.limit, message: message, span: span, builtinMessage: builtin))
+        return Stop()
+    }
+}
