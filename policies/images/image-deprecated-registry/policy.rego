@@ -1,0 +1,43 @@
+# METADATA
+# scope: package
+# title: Image comes from a frozen registry
+# description: Frozen registries get no fixes and may be switched off; k8s.gcr.io has been frozen since April 2023.
+# related_resources:
+# - ref: https://kubernetes.io/blog/2023/02/06/k8s-gcr-io-freeze-announcement/
+# custom:
+#   id: LT-IMG-005
+#   slug: image-deprecated-registry
+#   aliases: []
+#   version: 1.0.0
+#   status: stable
+#   severity: medium
+#   category: deprecation
+#   tags: [pod, image]
+#   profiles: [recommended, all]
+#   confidence: exact
+#   scope: object
+#   targets:
+#   - {group: "", kinds: [Pod, PodTemplate, ReplicationController]}
+#   - {group: apps, kinds: [Deployment, StatefulSet, DaemonSet, ReplicaSet]}
+#   - {group: batch, kinds: [Job, CronJob]}
+#   - {group: extensions, kinds: [Deployment, DaemonSet, ReplicaSet]}
+#   requires: []
+#   kubernetes: {min: "1.0", max: ""}
+#   operations: [CREATE, UPDATE]
+#   parameters:
+#     registries: {type: array, items: {type: string}, default: [k8s.gcr.io, gcr.io/google_containers, gcr.io/google-containers, docker.io/bitnamilegacy, quay.io/coreos/etcd-operator], description: "Registries or repositories that get no updates."}
+#   remediation: "Use the registry that followed, for Kubernetes images registry.k8s.io."
+#   effort: low
+#   compliance: {}
+package lintel.images.image_deprecated_registry
+
+import data.lintel.lib.finding
+import data.lintel.lib.image
+import data.lintel.lib.resource
+
+deny contains finding.at(c, "image", msg) if {
+	some c in resource.containers
+	some registry in data.parameters["LT-IMG-005"].registries
+	image.within(image.by_reference[c.image].name, registry)
+	msg := sprintf("%s uses image %q from the frozen registry %s", [resource.describe(c), c.image, registry])
+}

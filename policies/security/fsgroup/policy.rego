@@ -1,0 +1,52 @@
+# METADATA
+# scope: package
+# title: fsGroup is outside the allowed range
+# description: "The group owns the files of mounted volumes, so a shared or privileged number opens them to others. Inert until ranges are configured."
+# related_resources:
+# - ref: https://kubernetes.io/docs/tasks/configure-pod-container/security-context/
+# custom:
+#   id: LT-POD-048
+#   slug: fsgroup
+#   aliases: []
+#   version: 1.0.0
+#   status: stable
+#   severity: low
+#   category: security
+#   tags: [pod]
+#   profiles: [all]
+#   confidence: exact
+#   scope: object
+#   targets:
+#   - {group: "", kinds: [Pod, PodTemplate, ReplicationController]}
+#   - {group: apps, kinds: [Deployment, StatefulSet, DaemonSet, ReplicaSet]}
+#   - {group: batch, kinds: [Job, CronJob]}
+#   - {group: extensions, kinds: [Deployment, DaemonSet, ReplicaSet]}
+#   requires: []
+#   kubernetes: {min: "1.0", max: ""}
+#   operations: [CREATE, UPDATE]
+#   parameters:
+#     ranges:
+#       type: array
+#       items: {type: object, properties: {min: {type: integer}, max: {type: integer}}, required: [min, max]}
+#       default: []
+#       description: Group numbers accepted; an empty list accepts all.
+#   remediation: Set fsGroup to a number of the allowed range.
+#   effort: low
+#   compliance: {}
+package lintel.security.fsgroup
+
+import data.lintel.lib.finding
+import data.lintel.lib.resource
+
+deny contains finding.at(resource.pod_spec, "securityContext.fsGroup", msg) if {
+	count(data.parameters["LT-POD-048"].ranges) > 0
+	group := resource.pod_spec.securityContext.fsGroup
+	not allowed(group)
+	msg := sprintf("the Pod sets fsGroup %v, outside the allowed ranges", [group])
+}
+
+allowed(group) if {
+	some span in data.parameters["LT-POD-048"].ranges
+	group >= span.min
+	group <= span.max
+}

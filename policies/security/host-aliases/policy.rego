@@ -1,0 +1,41 @@
+# METADATA
+# scope: package
+# title: Pod edits its hosts file
+# description: Entries of hostAliases go around the name service and can lead a program to another server.
+# related_resources:
+# - ref: https://kubernetes.io/docs/concepts/security/pod-security-standards/
+# custom:
+#   id: LT-POD-038
+#   slug: host-aliases
+#   aliases: []
+#   version: 1.0.0
+#   status: stable
+#   severity: low
+#   category: security
+#   tags: [pod]
+#   profiles: [all]
+#   confidence: exact
+#   scope: object
+#   targets:
+#   - {group: "", kinds: [Pod, PodTemplate, ReplicationController]}
+#   - {group: apps, kinds: [Deployment, StatefulSet, DaemonSet, ReplicaSet]}
+#   - {group: batch, kinds: [Job, CronJob]}
+#   - {group: extensions, kinds: [Deployment, DaemonSet, ReplicaSet]}
+#   requires: []
+#   kubernetes: {min: "1.0", max: ""}
+#   operations: [CREATE, UPDATE]
+#   parameters: {}
+#   remediation: Remove hostAliases and use a Service or ExternalName.
+#   effort: low
+#   compliance: {}
+package lintel.security.host_aliases
+
+import data.lintel.lib.finding
+import data.lintel.lib.resource
+
+deny contains finding.at(resource.pod_spec, "hostAliases", msg) if {
+	count(aliases) > 0
+	msg := sprintf("the Pod adds %d entries to its hosts file (hostAliases)", [count(aliases)])
+}
+
+aliases := [alias | some alias in resource.pod_spec.hostAliases]

@@ -1,0 +1,41 @@
+# METADATA
+# scope: package
+# title: Container keeps a terminal open
+# description: stdin and tty serve people at a terminal; a service that has them is often a forgotten debug setting.
+# related_resources:
+# - ref: https://kubernetes.io/docs/concepts/security/pod-security-standards/
+# custom:
+#   id: LT-POD-041
+#   slug: interactive-tty
+#   aliases: []
+#   version: 1.0.0
+#   status: stable
+#   severity: low
+#   category: security
+#   tags: [pod]
+#   profiles: [all]
+#   confidence: exact
+#   scope: object
+#   targets:
+#   - {group: "", kinds: [Pod, PodTemplate, ReplicationController]}
+#   - {group: apps, kinds: [Deployment, StatefulSet, DaemonSet, ReplicaSet]}
+#   - {group: batch, kinds: [Job, CronJob]}
+#   - {group: extensions, kinds: [Deployment, DaemonSet, ReplicaSet]}
+#   requires: []
+#   kubernetes: {min: "1.0", max: ""}
+#   operations: [CREATE, UPDATE]
+#   parameters: {}
+#   remediation: Remove stdin and tty.
+#   effort: low
+#   compliance: {}
+package lintel.security.interactive_tty
+
+import data.lintel.lib.finding
+import data.lintel.lib.resource
+
+deny contains finding.at(c, field, msg) if {
+	some c in resource.containers
+	some field in ["stdin", "tty"]
+	c[field] == true
+	msg := sprintf("%s asks for %s", [resource.describe(c), field])
+}

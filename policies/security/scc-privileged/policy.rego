@@ -1,0 +1,51 @@
+# METADATA
+# scope: package
+# title: Security context constraint allows too much
+# description: "Pods admitted by such a constraint may be privileged, share the node or run as any user."
+# related_resources:
+# - ref: https://docs.redhat.com/en/documentation/openshift_container_platform
+# custom:
+#   id: LT-POD-057
+#   slug: scc-privileged
+#   aliases: []
+#   version: 1.0.0
+#   status: stable
+#   severity: high
+#   category: security
+#   tags: [openshift]
+#   profiles: [recommended, all]
+#   confidence: exact
+#   scope: object
+#   targets:
+#   - {group: security.openshift.io, kinds: [SecurityContextConstraints]}
+#   requires: []
+#   kubernetes: {min: "1.0", max: ""}
+#   operations: [CREATE, UPDATE]
+#   parameters: {}
+#   remediation: Turn the permission off and bind the constraint to as few accounts as possible.
+#   effort: low
+#   compliance:
+#     nsa-cisa-1.2: ["POD-4"]
+#     mitre-attack: ["T1611"]
+#     soc2-2017: ["CC6.1"]
+package lintel.security.scc_privileged
+
+import data.lintel.lib.finding
+import data.lintel.lib.resource
+
+deny contains finding.at(input, field, msg) if {
+	some field in ["allowPrivilegedContainer", "allowHostPID", "allowHostIPC", "allowHostNetwork", "allowHostDirVolumePlugin"]
+	input[field] == true
+	msg := sprintf("SecurityContextConstraints %q sets %s to true", [resource.name, field])
+}
+
+deny contains finding.at(input, "runAsUser.type", msg) if {
+	input.runAsUser.type == "RunAsAny"
+	msg := sprintf("SecurityContextConstraints %q lets Pods run as any user (runAsUser.type: RunAsAny)", [resource.name])
+}
+
+deny contains finding.at(input, "allowedCapabilities", msg) if {
+	some name in input.allowedCapabilities
+	name in {"*", "ALL", "SYS_ADMIN"}
+	msg := sprintf("SecurityContextConstraints %q allows the capability %s", [resource.name, name])
+}

@@ -1,0 +1,22 @@
+package lintel.security.seccomp_annotation_test
+
+import data.lintel.lib.fixture
+import data.lintel.security.seccomp_annotation as policy
+
+test_reports_the_pod if {
+	messages := {f.msg | some f in policy.deny} with input as {"apiVersion": "v1", "kind": "Pod", "metadata": {"annotations": {"seccomp.security.alpha.kubernetes.io/pod": "runtime/default"}}, "spec": {"initContainers": [{"name": "setup"}], "containers": [{"name": "app"}], "ephemeralContainers": [{"name": "debug"}]}}
+	messages == {"the annotation seccomp.security.alpha.kubernetes.io/pod has no effect"}
+}
+
+test_reports_a_container if {
+	messages := {f.msg | some f in policy.deny} with input as {"apiVersion": "v1", "kind": "Pod", "metadata": {"annotations": {"container.seccomp.security.alpha.kubernetes.io/app": "x"}}, "spec": {}}
+	messages == {"the annotation container.seccomp.security.alpha.kubernetes.io/app has no effect"}
+}
+
+test_accepts_none if {
+	count(policy.deny) == 0 with input as fixture.pod({"initContainers": [{"name": "setup"}], "containers": [{"name": "app"}], "ephemeralContainers": [{"name": "debug"}]})
+}
+
+test_accepts_other_annotations if {
+	count(policy.deny) == 0 with input as {"apiVersion": "v1", "kind": "Pod", "metadata": {"annotations": {"a": "b"}}, "spec": {}}
+}

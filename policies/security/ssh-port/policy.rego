@@ -1,0 +1,53 @@
+# METADATA
+# scope: package
+# title: SSH port is exposed
+# description: "An SSH server in a container is a second way in, with keys and accounts of its own; kubectl exec goes through the API server."
+# related_resources:
+# - ref: https://kubernetes.io/docs/concepts/security/pod-security-standards/
+# custom:
+#   id: LT-POD-040
+#   slug: ssh-port
+#   aliases: []
+#   version: 1.0.0
+#   status: stable
+#   severity: medium
+#   category: security
+#   tags: [pod]
+#   profiles: [recommended, all]
+#   confidence: exact
+#   scope: object
+#   targets:
+#   - {group: "", kinds: [Pod, PodTemplate, ReplicationController, Service]}
+#   - {group: apps, kinds: [Deployment, StatefulSet, DaemonSet, ReplicaSet]}
+#   - {group: batch, kinds: [Job, CronJob]}
+#   - {group: extensions, kinds: [Deployment, DaemonSet, ReplicaSet]}
+#   requires: []
+#   kubernetes: {min: "1.0", max: ""}
+#   operations: [CREATE, UPDATE]
+#   parameters: {}
+#   remediation: Remove the SSH server and use kubectl exec or debug.
+#   effort: low
+#   compliance: {}
+package lintel.security.ssh_port
+
+import data.lintel.lib.finding
+import data.lintel.lib.resource
+
+deny contains finding.at(port, "containerPort", msg) if {
+	some c in resource.containers
+	some port in c.ports
+	port.containerPort == 22
+	object.get(port, "protocol", "TCP") == "TCP"
+	msg := sprintf("%s exposes the SSH port 22 (containerPort)", [resource.describe(c)])
+}
+
+deny contains finding.on(port, msg) if {
+	input.kind == "Service"
+	some port in input.spec.ports
+	leads_to_ssh(port)
+	msg := sprintf("Service %q exposes the SSH port 22", [resource.name])
+}
+
+leads_to_ssh(port) if port.port == 22
+
+leads_to_ssh(port) if port.targetPort == 22
