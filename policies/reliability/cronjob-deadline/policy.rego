@@ -1,0 +1,38 @@
+# METADATA
+# scope: package
+# title: CronJob has no starting deadline
+# description: "Without startingDeadlineSeconds a CronJob that missed over 100 starts, for example while it could not be scheduled, never runs again."
+# related_resources:
+# - ref: https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/
+# custom:
+#   id: LT-REL-020
+#   slug: cronjob-deadline
+#   aliases: []
+#   version: 1.0.0
+#   status: stable
+#   severity: low
+#   category: reliability
+#   tags: [cronjob]
+#   profiles: [recommended, all]
+#   confidence: exact
+#   scope: object
+#   targets:
+#   - {group: batch, kinds: [CronJob]}
+#   requires: []
+#   kubernetes: {min: "1.0", max: ""}
+#   operations: [CREATE, UPDATE]
+#   parameters: {}
+#   remediation: Set spec.startingDeadlineSeconds.
+#   effort: low
+#   compliance: {}
+package lintel.reliability.cronjob_deadline
+
+import data.lintel.lib.finding
+import data.lintel.lib.resource
+
+deny contains finding.at(input, "spec.startingDeadlineSeconds", msg) if {
+	not given
+	msg := sprintf("CronJob %q sets no startingDeadlineSeconds", [resource.name])
+}
+
+given if is_number(input.spec.startingDeadlineSeconds)

@@ -1,0 +1,24 @@
+package lintel.reliability.namespace_limitrange_test
+
+import data.lintel.lib.fixture
+import data.lintel.reliability.namespace_limitrange as policy
+
+parameters := {"LT-RES-010": {"exemptNamespaces": ["default", "kube-system", "kube-public", "kube-node-lease"]}}
+
+test_reports_none if {
+	messages := {f.msg | some f in policy.deny} with input as {"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": "shop", "labels": {}}} with data.parameters as parameters
+	messages == {`Namespace "shop" has no LimitRange`}
+}
+
+test_reports_of_another_namespace if {
+	messages := {f.msg | some f in policy.deny} with input as {"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": "shop", "labels": {}}} with data.parameters as parameters with data.inventory as fixture.inventory([{"apiVersion": "v1", "kind": "LimitRange", "metadata": {"name": "q", "namespace": "other"}, "spec": {}}])
+	messages == {`Namespace "shop" has no LimitRange`}
+}
+
+test_accepts_own if {
+	count(policy.deny) == 0 with input as {"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": "shop", "labels": {}}} with data.parameters as parameters with data.inventory as fixture.inventory([{"apiVersion": "v1", "kind": "LimitRange", "metadata": {"name": "q", "namespace": "shop"}, "spec": {}}])
+}
+
+test_accepts_exempt if {
+	count(policy.deny) == 0 with input as {"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": "kube-system", "labels": {}}} with data.parameters as parameters
+}

@@ -1,0 +1,61 @@
+# METADATA
+# scope: package
+# title: Probe asks a port that is not declared
+# description: A probe of a named port that the container does not declare always fails; a number that is not declared is often a typing error.
+# related_resources:
+# - ref: https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/
+# custom:
+#   id: LT-REL-012
+#   slug: probe-port
+#   aliases: []
+#   version: 1.0.0
+#   status: stable
+#   severity: medium
+#   category: reliability
+#   tags: [pod, probe]
+#   profiles: [recommended, all]
+#   confidence: exact
+#   scope: object
+#   targets:
+#   - {group: "", kinds: [Pod, PodTemplate, ReplicationController]}
+#   - {group: apps, kinds: [Deployment, StatefulSet, DaemonSet, ReplicaSet]}
+#   - {group: extensions, kinds: [Deployment, DaemonSet, ReplicaSet]}
+#   requires: []
+#   kubernetes: {min: "1.0", max: ""}
+#   operations: [CREATE, UPDATE]
+#   parameters: {}
+#   remediation: "Declare the port in ports, or correct the probe."
+#   effort: low
+#   compliance: {}
+package lintel.reliability.probe_port
+
+import data.lintel.lib.finding
+import data.lintel.lib.resource
+
+deny contains finding.at(c, field, msg) if {
+	some c in resource.lasting_containers
+	some probe in ["livenessProbe", "readinessProbe", "startupProbe"]
+	some action in ["httpGet", "tcpSocket", "grpc"]
+	port := c[probe][action].port
+	not declared(c, port)
+	judged(c, port)
+	field := concat(".", [probe, action, "port"])
+	msg := sprintf("%s is asked on port %v by its %s, but declares no such port", [resource.describe(c), port, probe])
+}
+
+declared(c, port) if {
+	some entry in c.ports
+	port in [entry.containerPort, object.get(entry, "name", null)]
+}
+
+# A text that is a number means the number.
+declared(c, port) if {
+	is_string(port)
+	some entry in c.ports
+	port == format_int(entry.containerPort, 10)
+}
+
+# Ports are informational: a number is only compared when the container declares some.
+judged(_, port) if is_string(port)
+
+judged(c, _) if count(c.ports) > 0

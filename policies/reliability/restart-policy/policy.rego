@@ -1,0 +1,48 @@
+# METADATA
+# scope: package
+# title: Restart policy does not fit the workload
+# description: "A Job with OnFailure loses the log of the failed try; a Deployment allows Always only, and a bare Pod with Never stays dead."
+# related_resources:
+# - ref: https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/
+# custom:
+#   id: LT-REL-022
+#   slug: restart-policy
+#   aliases: []
+#   version: 1.0.0
+#   status: stable
+#   severity: low
+#   category: reliability
+#   tags: [pod]
+#   profiles: [recommended, all]
+#   confidence: exact
+#   scope: object
+#   targets:
+#   - {group: "", kinds: [Pod, PodTemplate, ReplicationController]}
+#   - {group: apps, kinds: [Deployment, StatefulSet, DaemonSet, ReplicaSet]}
+#   - {group: batch, kinds: [Job, CronJob]}
+#   - {group: extensions, kinds: [Deployment, DaemonSet, ReplicaSet]}
+#   requires: []
+#   kubernetes: {min: "1.0", max: ""}
+#   operations: [CREATE, UPDATE]
+#   parameters: {}
+#   remediation: Set restartPolicy to Never for Jobs and Always for services.
+#   effort: low
+#   compliance: {}
+package lintel.reliability.restart_policy
+
+import data.lintel.lib.finding
+import data.lintel.lib.resource
+
+deny contains finding.at(resource.pod_spec, "restartPolicy", msg) if {
+	input.kind in {"Job", "CronJob"}
+	policy := object.get(resource.pod_spec, "restartPolicy", "Always")
+	not policy in {"Never", "OnFailure"}
+	msg := sprintf("%s %q needs restartPolicy Never or OnFailure, not %v", [input.kind, resource.name, policy])
+}
+
+deny contains finding.at(resource.pod_spec, "restartPolicy", msg) if {
+	input.kind in {"Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController"}
+	policy := object.get(resource.pod_spec, "restartPolicy", "Always")
+	policy != "Always"
+	msg := sprintf("%s %q allows only restartPolicy Always, not %v", [input.kind, resource.name, policy])
+}
