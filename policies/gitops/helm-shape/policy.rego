@@ -1,0 +1,51 @@
+# METADATA
+# scope: package
+# title: Chart is old-fashioned or not pinned
+# description: Charts of the old format or with floating or unprotected dependencies build differently every day.
+# related_resources:
+# - ref: https://helm.sh/docs/topics/charts/
+# custom:
+#   id: LT-GIT-002
+#   slug: helm-shape
+#   version: 1.0.0
+#   status: stable
+#   severity: low
+#   category: gitops
+#   tags: [gitops]
+#   confidence: exact
+#   scope: object
+#   targets:
+#   - {group: lintel, kinds: [HelmChart]}
+#   profiles: []
+#   operations: [CREATE, UPDATE]
+#   remediation: Use apiVersion v2, exact dependency versions and https or oci repositories.
+#   effort: low
+#   compliance:
+#     nsa-cisa-1.2: ["NET-8", "UPG-1"]
+#     soc2-2017: ["CC8.1"]
+package lintel.gitops.helm_shape
+
+import data.lintel.lib.finding
+import data.lintel.lib.urls
+
+deny contains finding.at(input.chart, "apiVersion", msg) if {
+	input.chart.apiVersion == "v1"
+	msg := sprintf("chart %v uses the chart format v1", [input.chart.name])
+}
+
+deny contains finding.at(dependency, "version", msg) if {
+	some dependency in input.chart.dependencies
+	version := object.get(dependency, "version", "")
+	floating(version)
+	msg := sprintf("dependency %v of chart %v is not pinned: %q", [dependency.name, input.chart.name, version])
+}
+
+deny contains finding.at(dependency, "repository", msg) if {
+	some dependency in input.chart.dependencies
+	urls.insecure(dependency.repository)
+	msg := sprintf("dependency %v of chart %v comes from %s", [dependency.name, input.chart.name, dependency.repository])
+}
+
+floating(version) if version in {"", "*"}
+
+floating(version) if regex.match(`^>=?[^<]*$`, version)

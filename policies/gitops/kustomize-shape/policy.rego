@@ -1,0 +1,54 @@
+# METADATA
+# scope: package
+# title: Kustomization uses deprecated or floating parts
+# description: These fields are gone in the next version of the file; a remote base without ref changes without a commit here.
+# related_resources:
+# - ref: https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/
+# custom:
+#   id: LT-GIT-001
+#   slug: kustomize-shape
+#   version: 1.0.0
+#   status: stable
+#   severity: low
+#   category: gitops
+#   tags: [gitops]
+#   confidence: exact
+#   scope: object
+#   targets:
+#   - {group: kustomize.config.k8s.io, kinds: [Kustomization, Component]}
+#   profiles: []
+#   operations: [CREATE, UPDATE]
+#   remediation: Run kustomize edit fix, and pin remote bases with ?ref=.
+#   effort: low
+#   compliance:
+#     nsa-cisa-1.2: ["UPG-1"]
+#     soc2-2017: ["CC8.1"]
+package lintel.gitops.kustomize_shape
+
+import data.lintel.lib.finding
+
+deny contains finding.at(input, field, msg) if {
+	some field, use in replaced
+	input[field]
+	msg := sprintf("%s is deprecated: use %s", [field, use])
+}
+
+deny contains finding.at(input, sprintf("%s[%d]", [field, index]), msg) if {
+	some field in ["resources", "bases", "components"]
+	some index, path in input[field]
+	remote(path)
+	not regex.match(`[?&](ref|version)=[^&]+`, path)
+	msg := sprintf("remote base %s names no ref", [path])
+}
+
+replaced := {
+	"bases": "resources",
+	"patchesStrategicMerge": "patches",
+	"patchesJson6902": "patches",
+	"commonLabels": "labels",
+	"vars": "replacements",
+	"imageTags": "images",
+	"helmChartInflationGenerator": "helmCharts",
+}
+
+remote(path) if regex.match(`^(https?://|git::|git@|ssh://|github\.com/|gitlab\.com/)`, path)

@@ -1,0 +1,45 @@
+# METADATA
+# scope: package
+# title: Two Services select the same Pods
+# description: Traffic for one Service reaches the Pods of the other; usually a copied manifest kept its selector.
+# related_resources:
+# - ref: https://kubernetes.io/docs/concepts/services-networking/service/
+# custom:
+#   id: LT-REF-021
+#   slug: unique-service-selector
+#   version: 1.0.0
+#   status: stable
+#   severity: medium
+#   category: reliability
+#   tags: [reliability]
+#   confidence: exact
+#   scope: bundle
+#   targets:
+#   - {group: "", kinds: [Service]}
+#   requires: [Service]
+#   profiles: []
+#   operations: [CREATE, UPDATE]
+#   remediation: Give each Service its own selector; headless twins are left alone.
+#   effort: low
+#   compliance:
+#     soc2-2017: ["CC8.1"]
+package lintel.wiring.unique_service_selector
+
+import data.lintel.lib.bundle
+import data.lintel.lib.finding
+import data.lintel.lib.resource
+
+deny contains finding.at(input, "spec.selector", msg) if {
+	count(input.spec.selector) > 0
+	not input.spec.clusterIP == "None"
+	others := owners[[resource.namespace, input.spec.selector]] - {resource.name}
+	count(others) > 0
+	msg := sprintf("Service %q has the selector of Service %s", [resource.name, concat(", ", others)])
+}
+
+owners[[namespace, service.spec.selector]] contains name if {
+	some namespace, services in bundle.services
+	some name, service in services
+	not service.spec.clusterIP == "None"
+	not service.spec.type == "ExternalName"
+}
