@@ -35,6 +35,16 @@ let package = Package(
 
         .target(name: "Compliance", dependencies: ["Documents"], swiftSettings: strict),
         .target(name: "NodeFacts", dependencies: ["Documents"], swiftSettings: strict),
+        // Application
+        .target(name: "CPolicyBundle", exclude: ["policies.bundle"]),
+        .target(name: "Validation", dependencies: ["Rego", "CPolicyBundle"], swiftSettings: strict),
+        .target(name: "Reports", dependencies: ["Validation"], swiftSettings: strict),
+        .executableTarget(
+            name: "lintel",
+            dependencies: [
+                "Validation", "Reports", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ], swiftSettings: strict),
+        .executableTarget(name: "lintel-bundle", dependencies: ["Validation"], swiftSettings: strict),
 
         // Tests
         .target(name: "TestSupport", dependencies: ["Diagnostics"], path: "Tests/TestSupport", swiftSettings: strict),
@@ -44,7 +54,12 @@ let package = Package(
         .testTarget(name: "ComplianceTests", dependencies: ["Compliance", "Diagnostics", "Documents", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "NodeFactsTests", dependencies: ["NodeFacts", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "RegoTests", dependencies: ["Rego", "TestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "ValidationTests", dependencies: ["Validation", "TestSupport"], swiftSettings: strict),
+        .testTarget(name: "ReportsTests", dependencies: ["Reports", "TestSupport"], swiftSettings: strict),
+        .testTarget(name: "CommandTests", dependencies: ["lintel", "TestSupport"], swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6],
+    cLanguageStandard: .c2x,
     cxxLanguageStandard: .cxx17
 )

@@ -12,17 +12,20 @@ public final class Document: Sendable {
     public let rootSpan: ByteSpan
     /// The number of documents before this one in its file, broken ones included.
     public let index: Int
+    /// The document whose arena holds part of the values, for a document made of another one's parts.
+    private let owner: Document?
 
-    /// Takes ownership of `arena`.
+    /// Takes ownership of `arena`, and keeps `owner` alive when values of its arena are used.
     public init(
         arena: Arena, root: Value, source: SourceFile? = nil, rootSpan: ByteSpan = ByteSpan(start: 0, end: 0),
-        index: Int = 0
+        index: Int = 0, owner: Document? = nil
     ) {
         self.index = index
         self.arena = arena
         self.root = root
         self.source = source
         self.rootSpan = rootSpan
+        self.owner = owner
     }
 
     /// A document whose root `make` builds in a new arena.
