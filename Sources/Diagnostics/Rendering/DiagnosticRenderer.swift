@@ -46,7 +46,8 @@ public struct DiagnosticRenderer: Sendable {
         return output + "\n"
     }
 
-    private func excerpt(_ range: SourceRange, severity: Severity) -> String {
+    /// The source line of a place with a caret below it.
+    public func excerpt(_ range: SourceRange, severity: Severity) -> String {
         let line = range.position.line
         let bytes = range.file.byteRange(ofLine: line)
         let window = LineWindow(

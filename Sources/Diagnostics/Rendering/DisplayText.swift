@@ -1,7 +1,7 @@
 /// Text of untrusted files made safe to print on a terminal.
-enum DisplayText {
+public enum DisplayText {
     /// Replaces control characters and characters that reorder or hide text, so that a file cannot steer the terminal.
-    static func escaped(_ text: String, keepingTabs: Bool = false) -> String {
+    public static func escaped(_ text: String, keepingTabs: Bool = false) -> String {
         var result = ""
         for scalar in text.unicodeScalars { append(scalar, to: &result, keepingTabs: keepingTabs) }
         return result

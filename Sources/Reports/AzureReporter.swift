@@ -1,0 +1,39 @@
+import Diagnostics
+import Validation
+
+/// Logging commands of Azure Pipelines.
+struct AzureReporter: Reporter {
+    func write(_ report: Report, to output: inout String) {
+        for finding in report.findings {
+            let location = finding.location
+            issue(
+                finding.level == .error ? "error" : "warning", file: location.file, start: location.start,
+                code: finding.policyID, "\(finding.message) (\(finding.resource.title))", to: &output)
+        }
+        for diagnostic in report.diagnostics where diagnostic.severity != .note {
+            issue(
+                diagnostic.severity.rawValue, file: diagnostic.range?.file.path, start: diagnostic.range?.position,
+                code: diagnostic.code, diagnostic.message, to: &output)
+        }
+        if !report.hasErrors, let nothing = report.nothingEvaluated {
+            issue("error", file: nil, start: nil, code: "nothing_evaluated", nothing, to: &output)
+        }
+    }
+
+    private func issue(
+        _ type: String, file: String?, start: Position?, code: String, _ message: String, to output: inout String
+    ) {
+        output += "##vso[task.logissue type=\(type)"
+        if let file { output += ";sourcepath=\(property(file))" }
+        if let start { output += ";linenumber=\(start.line);columnnumber=\(start.column)" }
+        output += ";code=\(property(code))]\(data(message))\n"
+    }
+
+    private func data(_ text: String) -> String {
+        text.replacing("%", with: "%AZP25").replacing("\r", with: "%0D").replacing("\n", with: "%0A")
+    }
+
+    private func property(_ text: String) -> String {
+        data(text).replacing(";", with: "%3B").replacing("]", with: "%5D")
+    }
+}

@@ -1,0 +1,48 @@
+import Diagnostics
+import Validation
+
+/// Workflow commands of GitHub Actions, which become annotations.
+struct GitHubReporter: Reporter {
+    func write(_ report: Report, to output: inout String) {
+        for finding in report.findings {
+            let location = finding.location
+            let name = finding.policySlug.isEmpty ? finding.policyID : "\(finding.policyID) \(finding.policySlug)"
+            var message = "\(finding.severity.rawValue): \(finding.message) (\(finding.resource.title))"
+            if !finding.remediation.isEmpty { message += "\nFix: \(finding.remediation)" }
+            write(
+                command(finding.level), file: location.file, start: location.start, end: location.end, title: name, message,
+                to: &output)
+        }
+        for diagnostic in report.diagnostics {
+            let command = diagnostic.severity == .note ? "notice" : diagnostic.severity.rawValue
+            if let range = diagnostic.range {
+                write(
+                    command, file: range.file.path, start: range.position, end: range.position, title: diagnostic.code,
+                    diagnostic.message, to: &output)
+            } else {
+                output += "::\(command) title=\(property(diagnostic.code))::\(data(diagnostic.message))\n"
+            }
+        }
+        if !report.hasErrors, let nothing = report.nothingEvaluated {
+            output += "::error title=nothing evaluated::\(data(nothing))\n"
+        }
+    }
+
+    private func write(
+        _ command: String, file: String, start: Position, end: Position, title: String, _ message: String,
+        to output: inout String
+    ) {
+        output += "::\(command) file=\(property(file)),line=\(start.line),endLine=\(end.line),col=\(start.column)"
+        output += ",endColumn=\(end.column),title=\(property(title))::\(data(message))\n"
+    }
+
+    private func command(_ level: FindingLevel) -> String { level == .note ? "notice" : level.rawValue }
+
+    private func data(_ text: String) -> String {
+        text.replacing("%", with: "%25").replacing("\r", with: "%0D").replacing("\n", with: "%0A")
+    }
+
+    private func property(_ text: String) -> String {
+        data(text).replacing(":", with: "%3A").replacing(",", with: "%2C")
+    }
+}

@@ -1,0 +1,35 @@
+import Validation
+
+/// GitLab Code Quality: an array of issues.
+struct GitLabReporter: Reporter {
+    func write(_ report: Report, to output: inout String) {
+        var json = JSONText()
+        var seen: [String: Int] = [:]
+        json.array(report.findings) { json, finding in
+            // The fingerprint must be unique; two equal findings differ by their number only.
+            let number = seen[finding.fingerprint, default: 0]
+            seen[finding.fingerprint] = number + 1
+            json.object { json in
+                json.member("description", "\(finding.message) (\(finding.resource.title))")
+                json.member("check_name", finding.policyID)
+                json.member("fingerprint", number == 0 ? finding.fingerprint : "\(finding.fingerprint)-\(number)")
+                json.member("severity", severity(finding.severity))
+                json.object("location") { json in
+                    json.member("path", finding.location.file)
+                    json.object("lines") { $0.member("begin", finding.location.start.line) }
+                }
+            }
+        }
+        output += json.text + "\n"
+    }
+
+    private func severity(_ severity: PolicySeverity) -> String {
+        switch severity {
+        case .critical: "blocker"
+        case .high: "critical"
+        case .medium: "major"
+        case .low: "minor"
+        case .info: "info"
+        }
+    }
+}

@@ -1,0 +1,97 @@
+import Diagnostics
+import Validation
+
+/// The complete report for programs; its schema is `docs/report.schema.json`.
+struct JSONReporter: Reporter {
+    /// Counts up when a member changes its meaning or goes away.
+    static let formatVersion = 1
+
+    let options: ReportOptions
+
+    func write(_ report: Report, to output: inout String) {
+        var json = JSONText()
+        json.object { json in
+            json.member("formatVersion", Self.formatVersion)
+            json.object("tool") { json in
+                json.member("name", "lintel")
+                json.member("version", options.version)
+            }
+            json.member("timestamp", unlessEmpty: options.timestamp)
+            json.object("summary") { summary(report, &$0) }
+            json.array("findings", report.findings, finding)
+            json.array("skipped", report.skipped) { json, skip in
+                json.object { json in
+                    json.member("file", skip.path)
+                    json.member("line", skip.line)
+                    json.member("document", skip.documentIndex)
+                    json.member("reason", skip.reason.rawValue)
+                }
+            }
+            json.array("notEvaluated", report.notEvaluated) { json, entry in
+                json.object { json in
+                    json.member("policy", entry.policyID)
+                    json.member("name", unlessEmpty: entry.policySlug)
+                    json.member("reason", entry.reason)
+                }
+            }
+            json.array("diagnostics", report.diagnostics, diagnostic)
+        }
+        output += json.text + "\n"
+    }
+
+    private func summary(_ report: Report, _ json: inout JSONText) {
+        json.member("files", report.files)
+        json.member("resources", report.resources)
+        json.member("policiesSelected", report.policies.count)
+        json.member("policiesEvaluated", report.evaluatedPolicies)
+        json.member("documentsSkipped", report.skipped.count)
+        json.object("violations") { json in
+            json.member("total", report.findings.count)
+            for severity in PolicySeverity.allCases { json.member(severity.rawValue, report.count(of: severity)) }
+        }
+        json.member("passed", report.conclusion(failOn: options.failOn) == .passed)
+    }
+
+    private func finding(_ json: inout JSONText, _ finding: Finding) {
+        json.object { json in
+            json.member("policy", finding.policyID)
+            json.member("name", unlessEmpty: finding.policySlug)
+            json.member("severity", finding.severity.rawValue)
+            json.member("level", finding.level.rawValue)
+            json.member("message", finding.message)
+            json.member("file", finding.location.file)
+            json.member("line", finding.location.start.line)
+            json.member("column", finding.location.start.column)
+            json.member("endLine", finding.location.end.line)
+            json.member("endColumn", finding.location.end.column)
+            json.member("document", finding.resource.documentIndex)
+            json.object("resource") { json in
+                json.member("apiVersion", finding.resource.type.apiVersion)
+                json.member("kind", finding.resource.type.kind)
+                json.member("namespace", unlessEmpty: finding.resource.namespace)
+                json.member("name", finding.resource.name)
+            }
+            json.member("path", finding.path.fieldPath)
+            json.member("pointer", finding.path.jsonPointer)
+            json.member("remediation", unlessEmpty: finding.remediation)
+            json.member("fingerprint", finding.fingerprint)
+            if let details = finding.details {
+                json.key("details")
+                json.raw(details)
+            }
+        }
+    }
+
+    private func diagnostic(_ json: inout JSONText, _ diagnostic: Diagnostic) {
+        json.object { json in
+            json.member("code", diagnostic.code)
+            json.member("severity", diagnostic.severity.rawValue)
+            json.member("message", diagnostic.message)
+            if let range = diagnostic.range {
+                json.member("file", range.file.path)
+                json.member("line", range.position.line)
+                json.member("column", range.position.column)
+            }
+        }
+    }
+}

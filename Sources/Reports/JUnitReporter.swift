@@ -1,0 +1,115 @@
+import Diagnostics
+import Validation
+
+/// JUnit XML as CI servers read it: one suite a file, one case a finding; files without findings are a passed case.
+///
+/// Findings below the threshold pass with their text in `system-out`, so that the test report agrees with the exit code.
+struct JUnitReporter: Reporter {
+    let options: ReportOptions
+
+    func write(_ report: Report, to output: inout String) {
+        let groups = grouped(report.findings)
+        let errors = report.diagnostics.filter { $0.severity == .error }
+        let nothing = errors.isEmpty ? report.nothingEvaluated : nil
+        let failures = report.findings.count { options.failOn.isReached(by: $0.level) }
+        let errorCount = errors.count + (nothing == nil ? 0 : 1)
+        let passed = report.findings.isEmpty && errorCount == 0 ? 1 : 0
+        let total = report.findings.count + errorCount + passed
+        output += "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+        output += "<testsuites name=\"lintel\" tests=\"\(total)\" failures=\"\(failures)\" errors=\"\(errorCount)\""
+        output += " skipped=\"0\" time=\"\(time(report.duration))\">\n"
+        for (file, findings) in groups {
+            let failed = findings.count { options.failOn.isReached(by: $0.level) }
+            open(name: file, tests: findings.count, failures: failed, errors: 0, to: &output)
+            for finding in findings { write(finding, to: &output) }
+            output += "  </testsuite>\n"
+        }
+        if errorCount > 0 {
+            open(name: "lintel", tests: errorCount, failures: 0, errors: errorCount, to: &output)
+            for error in errors { write(error, to: &output) }
+            if let nothing { writeError(code: "nothing_evaluated", message: nothing, place: nil, to: &output) }
+            output += "  </testsuite>\n"
+        } else if passed > 0 {
+            open(name: "lintel", tests: 1, failures: 0, errors: 0, to: &output)
+            output += "    <testcase classname=\"lintel\" name=\"\(report.resources) resources have no violations\" time=\"0\"/>\n"
+            output += "  </testsuite>\n"
+        }
+        output += "</testsuites>\n"
+    }
+
+    private func open(name: String, tests: Int, failures: Int, errors: Int, to output: inout String) {
+        output += "  <testsuite name=\"\(XMLText.escaped(name))\" tests=\"\(tests)\" failures=\"\(failures)\""
+        output += " errors=\"\(errors)\" skipped=\"0\" time=\"0\""
+        if let timestamp = options.timestamp { output += " timestamp=\"\(XMLText.escaped(timestamp))\"" }
+        output += ">\n"
+    }
+
+    private func write(_ finding: Finding, to output: inout String) {
+        let name = "\(finding.policySlug.isEmpty ? finding.policyID : finding.policySlug): \(finding.resource.title)"
+        let file = XMLText.escaped(finding.location.file), line = finding.location.start.line
+        output += "    <testcase classname=\"\(XMLText.escaped(finding.policyID))\" name=\"\(XMLText.escaped(name))\""
+        output += " file=\"\(file)\" line=\"\(line)\" time=\"0\">\n"
+        let place = "\(finding.location.file):\(finding.location.start)"
+        var text = "\(place): \(finding.severity.rawValue): \(finding.message)\n"
+        if !finding.path.steps.isEmpty { text += "at \(finding.path.fieldPath)\n" }
+        if !finding.remediation.isEmpty { text += "fix: \(finding.remediation)\n" }
+        if options.failOn.isReached(by: finding.level) {
+            output += "      <failure type=\"\(finding.severity.rawValue)\" message=\"\(XMLText.escaped(finding.message))\">"
+            output += "\(XMLText.escaped(text))</failure>\n"
+        } else {
+            output += "      <system-out>\(XMLText.escaped(text))</system-out>\n"
+        }
+        output += "    </testcase>\n"
+    }
+
+    private func write(_ error: Diagnostic, to output: inout String) {
+        let place = error.range.map { "\($0.file.path):\($0.position)" }
+        writeError(code: error.code, message: error.message, place: place, to: &output)
+    }
+
+    private func writeError(code: String, message: String, place: String?, to output: inout String) {
+        let name = place ?? code
+        output += "    <testcase classname=\"lintel\" name=\"\(XMLText.escaped(name))\" time=\"0\">\n"
+        output += "      <error type=\"\(XMLText.escaped(code))\" message=\"\(XMLText.escaped(message))\"/>\n"
+        output += "    </testcase>\n"
+    }
+
+    private func time(_ seconds: Double) -> String {
+        let thousandths = Int((seconds * 1000).rounded())
+        let rest = String(thousandths % 1000)
+        return "\(thousandths / 1000).\(String(repeating: "0", count: 3 - rest.utf8.count))\(rest)"
+    }
+
+    private func grouped(_ findings: [Finding]) -> [(file: String, findings: [Finding])] {
+        var groups: [(file: String, findings: [Finding])] = []
+        for finding in findings {
+            if groups.last?.file == finding.location.file {
+                groups[groups.count - 1].findings.append(finding)
+            } else {
+                groups.append((finding.location.file, [finding]))
+            }
+        }
+        return groups
+    }
+}
+
+/// Text inside XML 1.0.
+enum XMLText {
+    /// Escapes markup and replaces what XML cannot hold at all.
+    static func escaped(_ text: String) -> String {
+        var result = ""
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "&": result += "&amp;"
+            case "<": result += "&lt;"
+            case ">": result += "&gt;"
+            case "\"": result += "&quot;"
+            case "\n": result += "&#10;"
+            case "\t": result += "&#9;"
+            case "\u{0}"..."\u{1F}", "\u{FFFE}", "\u{FFFF}": result += "\u{FFFD}"
+            default: result.unicodeScalars.append(scalar)
+            }
+        }
+        return result
+    }
+}

@@ -1,0 +1,155 @@
+import Diagnostics
+import Validation
+
+/// SARIF 2.1.0 for code scanning (OASIS standard; limits and musts of GitHub's upload).
+struct SARIFReporter: Reporter {
+    let options: ReportOptions
+
+    static let informationURI = "https://github.com/lintel/lintel"
+    private static let schema =
+        "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+
+    func write(_ report: Report, to output: inout String) {
+        let rules = report.policies.sorted { $0.id < $1.id }
+        let ruleIndex = Dictionary(rules.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
+        var json = JSONText()
+        json.object { json in
+            json.member("$schema", Self.schema)
+            json.member("version", "2.1.0")
+            json.array("runs", [report]) { json, report in
+                json.object { json in
+                    json.object("tool") { json in
+                        json.object("driver") { json in
+                            json.member("name", "lintel")
+                            json.member("semanticVersion", options.version)
+                            json.member("informationUri", Self.informationURI)
+                            json.array("rules", rules, rule)
+                        }
+                    }
+                    json.array("invocations", [report], invocation)
+                    json.object("originalUriBaseIds") { json in
+                        json.object("%SRCROOT%") { json in
+                            json.object("description") { $0.member("text", "The folder the check ran in.") }
+                        }
+                    }
+                    json.member("columnKind", "unicodeCodePoints")
+                    json.array("results", report.findings) { result(&$0, $1, index: ruleIndex[$1.policyID] ?? -1) }
+                }
+            }
+        }
+        output += json.text + "\n"
+    }
+
+    private func rule(_ json: inout JSONText, _ policy: Policy) {
+        json.object { json in
+            json.member("id", policy.id)
+            json.member("name", unlessEmpty: policy.slug)
+            let title = policy.title.isEmpty ? policy.id : policy.title
+            json.object("shortDescription") { $0.member("text", title) }
+            json.object("fullDescription") { $0.member("text", policy.summary.isEmpty ? title : policy.summary) }
+            if let page = policy.relatedResources.first, page.hasPrefix("https://") { json.member("helpUri", page) }
+            if !policy.remediation.isEmpty {
+                json.object("help") { json in
+                    json.member("text", policy.remediation)
+                    json.member("markdown", "**Fix:** \(policy.remediation)\n\n\(policy.summary)")
+                }
+            }
+            json.object("defaultConfiguration") { $0.member("level", policy.severity.level.rawValue) }
+            json.object("properties") { json in
+                json.member("tags", [policy.category].filter { !$0.isEmpty } + policy.tags)
+                json.member("precision", policy.confidence == "exact" ? "very-high" : "medium")
+                json.member("security-severity", score(policy.severity))
+                if !policy.compliance.isEmpty {
+                    json.object("compliance") { json in
+                        for (framework, clauses) in policy.compliance { json.member(framework, clauses) }
+                    }
+                }
+            }
+        }
+    }
+
+    /// GitHub's bands: 9.0 critical, 7.0 high, 4.0 medium, 0.1 low.
+    private func score(_ severity: PolicySeverity) -> String {
+        switch severity {
+        case .critical: "9.5"
+        case .high: "8.0"
+        case .medium: "5.5"
+        case .low: "2.0"
+        case .info: "0.1"
+        }
+    }
+
+    private func invocation(_ json: inout JSONText, _ report: Report) {
+        json.object { json in
+            json.member("executionSuccessful", report.conclusion(failOn: .never) != .failed)
+            json.array("toolExecutionNotifications", report.diagnostics) { json, diagnostic in
+                json.object { json in
+                    json.object("descriptor") { $0.member("id", diagnostic.code) }
+                    json.member("level", diagnostic.severity.rawValue)
+                    json.object("message") { $0.member("text", diagnostic.message) }
+                    if let range = diagnostic.range {
+                        let (start, end) = (range.position, range.endPosition)
+                        location(&json, file: range.file.path, start: start, end: end, snippet: nil, resource: nil, pointer: "")
+                    }
+                }
+            }
+        }
+    }
+
+    private func result(_ json: inout JSONText, _ finding: Finding, index: Int) {
+        json.object { json in
+            json.member("ruleId", finding.policyID)
+            if index >= 0 { json.member("ruleIndex", index) }
+            json.member("kind", "fail")
+            json.member("level", finding.level.rawValue)
+            json.object("message") { $0.member("text", finding.message) }
+            let place = finding.location
+            location(
+                &json, file: place.file, start: place.start, end: place.end, snippet: snippet(place),
+                resource: finding.resource, pointer: finding.path.jsonPointer)
+            json.object("partialFingerprints") { $0.member("lintelFinding/v1", finding.fingerprint) }
+            json.object("properties") { $0.member("severity", finding.severity.rawValue) }
+        }
+    }
+
+    /// The line of a finding; nil when it is empty, which strict readers refuse.
+    private func snippet(_ place: Finding.Location) -> String? {
+        guard let file = place.range?.file else { return nil }
+        let line = file.byteRange(ofLine: place.start.line)
+        return line.isEmpty || line.count > 500 ? nil : file.text(in: line)
+    }
+
+    private func location(
+        _ json: inout JSONText, file: String, start: Position, end: Position, snippet: String?,
+        resource: ResourceReference?, pointer: String
+    ) {
+        json.array("locations", [file]) { json, file in
+            json.object { json in
+                json.object("physicalLocation") { json in
+                    json.object("artifactLocation") { json in
+                        json.member("uri", ReportPath.uri(file))
+                        if !file.hasPrefix("/"), !file.hasPrefix("../") { json.member("uriBaseId", "%SRCROOT%") }
+                    }
+                    json.object("region") { json in
+                        json.member("startLine", max(1, start.line))
+                        json.member("startColumn", max(1, start.column))
+                        json.member("endLine", max(start.line, end.line, 1))
+                        json.member("endColumn", max(1, end.column))
+                        if let snippet { json.object("snippet") { $0.member("text", snippet) } }
+                    }
+                }
+                if let resource {
+                    json.array("logicalLocations", [resource]) { json, resource in
+                        json.object { json in
+                            let parts = [resource.namespace ?? "", resource.type.kind, resource.name]
+                            json.member(
+                                "fullyQualifiedName",
+                                parts.filter { !$0.isEmpty }.joined(separator: "/") + "#" + pointer)
+                            json.member("kind", "resource")
+                        }
+                    }
+                }
+            }
+        }
+    }
+}

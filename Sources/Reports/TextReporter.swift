@@ -1,0 +1,106 @@
+import Diagnostics
+import Validation
+
+/// For people: findings grouped by file with the source line and a caret, then a summary.
+struct TextReporter: Reporter {
+    let options: ReportOptions
+
+    func write(_ report: Report, to output: inout String) {
+        var file: String?
+        for finding in report.findings {
+            if finding.location.file != file {
+                if file != nil { output += "\n" }
+                file = finding.location.file
+                output += paint(DisplayText.escaped(finding.location.file), "1;4") + "\n"
+            }
+            write(finding, to: &output)
+        }
+        if options.isQuiet { return }
+        if !report.findings.isEmpty { output += "\n" }
+        Summary(report: report).write(to: &output)
+    }
+
+    private func write(_ finding: Finding, to output: inout String) {
+        let location = finding.location
+        let place = "\(DisplayText.escaped(location.file)):\(location.start):"
+        let name = finding.policySlug.isEmpty ? finding.policyID : "\(finding.policyID) \(finding.policySlug)"
+        let lines = finding.message.split(separator: "\n", omittingEmptySubsequences: false)
+        let message = lines.map { DisplayText.escaped(String($0)) }.joined(separator: "\n  ")
+        let severity = paint(finding.severity.rawValue + ":", colour(finding.level))
+        output += "\(paint(place, "1")) \(severity) \(message) \(paint("[\(DisplayText.escaped(name))]", "2"))\n"
+        if let range = location.range {
+            let renderer = DiagnosticRenderer(style: options.usesColour ? .ansi : .plain)
+            output += renderer.excerpt(range, severity: Severity(finding.level))
+        }
+        let path = finding.path.fieldPath
+        output += "  \(paint("in", "2")) \(DisplayText.escaped(finding.resource.title))"
+        output += path.isEmpty ? "\n" : " at \(DisplayText.escaped(path))\n"
+        if !finding.remediation.isEmpty {
+            output += "  \(paint("fix", "1;32")): \(DisplayText.escaped(finding.remediation))\n"
+        }
+    }
+
+    private func colour(_ level: FindingLevel) -> String {
+        switch level {
+        case .error: "1;31"
+        case .warning: "1;33"
+        case .note: "1;36"
+        }
+    }
+
+    private func paint(_ text: String, _ code: String) -> String {
+        options.usesColour ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text
+    }
+}
+
+extension Severity {
+    init(_ level: FindingLevel) {
+        self =
+            switch level {
+            case .error: .error
+            case .warning: .warning
+            case .note: .note
+            }
+    }
+}
+
+/// The closing lines of the text report.
+struct Summary {
+    let report: Report
+
+    func write(to output: inout String) {
+        output += "\(violations). Checked \(count(report.resources, "resource")) in \(count(report.files, "file"))"
+        output += " against \(count(report.evaluatedPolicies, "policy", "policies")) in \(Self.seconds(report.duration)).\n"
+        if !report.skipped.isEmpty { output += "Skipped \(count(report.skipped.count, "document")): \(skips).\n" }
+        for entry in report.notEvaluated {
+            let name = entry.policySlug.isEmpty ? entry.policyID : "\(entry.policyID) \(entry.policySlug)"
+            output += "Not evaluated: \(name): \(entry.reason).\n"
+        }
+    }
+
+    private var violations: String {
+        if report.findings.isEmpty { return "No violations" }
+        let parts = PolicySeverity.allCases.compactMap { severity in
+            let number = report.count(of: severity)
+            return number == 0 ? nil : "\(number) \(severity.rawValue)"
+        }
+        return "\(count(report.findings.count, "violation")) (\(parts.joined(separator: ", ")))"
+    }
+
+    private var skips: String {
+        SkippedDocument.Reason.allCases.compactMap { reason in
+            let number = report.skipped.count { $0.reason == reason }
+            return number == 0 ? nil : "\(number) \(reason.rawValue)"
+        }.joined(separator: ", ")
+    }
+
+    private func count(_ number: Int, _ one: String, _ many: String? = nil) -> String {
+        "\(number) \(number == 1 ? one : many ?? one + "s")"
+    }
+
+    /// Two digits after the point.
+    static func seconds(_ value: Double) -> String {
+        let hundredths = Int((value * 100).rounded())
+        return "\(hundredths / 100).\(hundredths % 100 < 10 ? "0" : "")\(hundredths % 100) s"
+    }
+}

@@ -1,0 +1,63 @@
+public import Diagnostics
+public import Documents
+
+/// A violation of a policy by a resource, with its place.
+public struct Finding: Sendable {
+    public var policyID: String
+    /// The policy's name for people; may be empty.
+    public var policySlug: String
+    public var severity: PolicySeverity
+    public var level: FindingLevel
+    public var message: String
+    public var resource: ResourceReference
+    /// The node of the resource the finding is about; steps that are missing from the manifest are included.
+    public var path: DocumentPath
+    public var location: Location
+    /// What to do; may be empty.
+    public var remediation: String
+    /// Further members of a user policy's result object, as compact JSON; nil when there are none.
+    public var details: String?
+
+    /// Where a finding is shown.
+    public struct Location: Sendable {
+        /// The name of the file.
+        public var file: String
+        public var start: Position
+        /// Exclusive.
+        public var end: Position
+        /// The text, when it is at hand.
+        public var range: SourceRange?
+
+        init(file: String, start: Position, end: Position, range: SourceRange? = nil) {
+            self.file = file
+            self.start = start
+            self.end = end
+            self.range = range
+        }
+    }
+}
+
+extension Finding {
+    /// Orders findings by file, place, policy and text.
+    static func inSourceOrder(_ left: Finding, _ right: Finding) -> Bool {
+        if left.location.file != right.location.file {
+            return left.location.file.utf8.lexicographicallyPrecedes(right.location.file.utf8)
+        }
+        let (a, b) = (left.location.start, right.location.start)
+        if a != b { return (a.line, a.column) < (b.line, b.column) }
+        if left.policyID != right.policyID { return left.policyID < right.policyID }
+        if left.message != right.message { return left.message < right.message }
+        return left.path.jsonPointer < right.path.jsonPointer
+    }
+
+    /// A name for the finding that survives edits elsewhere in the file: policy, object, path and message, without
+    /// line numbers.
+    public var fingerprint: String {
+        var hash = FNVHash()
+        for part in [
+            policyID, location.file, resource.type.apiVersion, resource.type.kind, resource.namespace ?? "",
+            resource.name, path.jsonPointer, message,
+        ] { hash.combine(part.utf8) }
+        return hash.text
+    }
+}

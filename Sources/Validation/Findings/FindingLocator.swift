@@ -1,0 +1,41 @@
+import Diagnostics
+import Documents
+
+/// Finds the text that a finding is shown at.
+///
+/// The line of a mapping or sequence is the line of its key; of a sequence item, the line where it begins; of a
+/// resource, its first line. Ranges never cross lines: annotations of code hosts are shown below the last one.
+struct FindingLocator {
+    let resource: Resource
+
+    /// Where a node stands or, when it is missing, its nearest existing parent.
+    func location(of path: DocumentPath) -> Finding.Location {
+        let document = resource.document
+        let place = document.place(at: path, keepsMissingSteps: false)
+        let value = document.value(at: place.path)
+        var span = place.span
+        if value.isCollection || place.path.steps.count < path.steps.count, let key = place.keySpan { span = key }
+        return location(of: span)
+    }
+
+    /// A line of the resource's file; the resource's first line when there is no such line.
+    func location(ofLine line: Int) -> Finding.Location {
+        guard let source = resource.document.source, line >= 1, line <= source.lineCount else {
+            return location(of: DocumentPath())
+        }
+        let bytes = source.byteRange(ofLine: line)
+        let indent = source.bytes[bytes].prefix { $0 == UInt8(ascii: " ") }.count
+        return location(of: ByteSpan(start: UInt32(bytes.lowerBound + indent), end: UInt32(bytes.upperBound)))
+    }
+
+    private func location(of span: ByteSpan) -> Finding.Location {
+        guard let source = resource.document.source else {
+            let origin = Position(line: 1, column: 1)
+            return Finding.Location(file: resource.path, start: origin, end: origin)
+        }
+        let lineEnd = source.byteRange(ofLine: source.line(at: Int(span.start))).upperBound
+        let range = SourceRange(file: source, start: span.start, end: min(span.end, UInt32(lineEnd)))
+        return Finding.Location(
+            file: resource.path, start: range.position, end: range.endPosition, range: range)
+    }
+}

@@ -1,0 +1,106 @@
+import Diagnostics
+import Documents
+
+/// What a policy said about a resource, before it has a place.
+struct PolicyResult {
+    /// How the policy says where.
+    enum Place {
+        /// The engine is to find out which input the rule read to produce this element.
+        case origin(of: Value)
+        case path(DocumentPath)
+        /// `_loc`, as Conftest has it.
+        case line(Int, file: String?)
+    }
+
+    var message: String
+    var place: Place
+    /// Members other than `msg` and the place.
+    var details: String?
+}
+
+/// Reads the value of a `deny`, `violation` or `warn` rule: a set, array or object of strings or of objects with `msg`;
+/// also a single string, or `true`.
+struct ResultReader {
+    let document: Document
+
+    /// Why a result is none.
+    struct Malformed: Error {
+        var message: String
+    }
+
+    func results(of value: Value, rule: String) throws(Malformed) -> [PolicyResult] {
+        switch value.kind {
+        case .set, .array:
+            var results: [PolicyResult] = []
+            for element in value.elements { results.append(try result(of: element, rule: rule)) }
+            return results
+        case .object:
+            if value.field("msg").isDefined { return [try result(of: value, rule: rule)] }
+            var results: [PolicyResult] = []
+            for key in value.keys { results.append(try result(of: key, rule: rule)) }
+            return results
+        case .string: return [try result(of: value, rule: rule)]
+        case .bool:
+            return value.isTrue ? [PolicyResult(message: "\(rule) holds", place: .origin(of: value))] : []
+        case .undefined: return []
+        case .null, .int, .decimal, .node:
+            throw Malformed(message: "\(rule) is \(JSONWriter.string(value)); a set of messages is expected")
+        }
+    }
+
+    private func result(of element: Value, rule: String) throws(Malformed) -> PolicyResult {
+        if let text = element.stringValue { return PolicyResult(message: text, place: .origin(of: element)) }
+        guard element.kind == .object else {
+            throw Malformed(message: "\(rule) holds \(JSONWriter.string(element)); a string or an object with msg is expected")
+        }
+        guard let message = element.field("msg").stringValue else {
+            throw Malformed(message: "\(rule) holds an object without a string msg: \(JSONWriter.string(element))")
+        }
+        return PolicyResult(message: message, place: place(in: element), details: details(of: element))
+    }
+
+    private func place(in element: Value) -> PolicyResult.Place {
+        let node = element.field("node")
+        if node.isCollection, let base = document.path(of: node) {
+            guard let field = element.field("field").stringValue, let rest = DocumentPath(parsing: field) else {
+                return .path(base)
+            }
+            return .path(DocumentPath(base.steps + rest.steps))
+        }
+        if let path = Self.path(element.field("path")), leadsSomewhere(path) { return .path(path) }
+        let location = element.field("_loc")
+        if let line = location.field("line").integerValue ?? location.integerValue {
+            return .line(Int(clamping: line), file: location.field("file").stringValue)
+        }
+        if let path = Self.path(location), leadsSomewhere(path) { return .path(path) }
+        return .origin(of: element)
+    }
+
+    private static func path(_ value: Value) -> DocumentPath? {
+        if let text = value.stringValue { return DocumentPath(parsing: text) }
+        guard value.kind == .array, value.count > 0 else { return nil }
+        return DocumentPath(
+            value.elements.map { step in
+                if let index = step.intValue, index >= 0 { return .index(Int(index)) }
+                return .key(ScalarText.of(step))
+            })
+    }
+
+    /// A `path` that names nothing of the resource means something else to the policy.
+    private func leadsSomewhere(_ path: DocumentPath) -> Bool {
+        path.steps.isEmpty || document.value(at: DocumentPath([path.steps[0]])).isDefined
+    }
+
+    private static let ownKeys: Set = ["msg", "node", "field", "path", "_loc"]
+
+    private func details(of element: Value) -> String? {
+        let members = element.keys.indices.filter { index in
+            element.keys[index].stringValue.map { !Self.ownKeys.contains($0) } ?? true
+        }
+        if members.isEmpty { return nil }
+        let parts = members.map { index in
+            "\(JSONWriter.string(element.keys[index])):\(JSONWriter.string(element.values[index]))"
+        }
+        return "{\(parts.joined(separator: ","))}"
+    }
+}

@@ -1,0 +1,118 @@
+public import Documents
+
+/// Builds the `data` document that policies see: parameters, settings, the user's data and, for policies that look at
+/// several objects, the inventory.
+public struct EvaluationData {
+    /// The Kubernetes release the manifests are meant for.
+    public var kubernetesVersion = KubernetesVersion.newest
+    /// The release of the Pod Security Standards.
+    public var podSecurityVersion = KubernetesVersion.latest
+    /// Values that replace defaults, by policy id and name.
+    public var configuration = Configuration()
+    public var userData: [(path: [String], document: Document)] = []
+
+    public init() {}
+
+    /// The document for some policies; it keeps the documents it refers to alive.
+    func document(for policies: [Policy], inventory resources: [Resource]?) -> DataDocument {
+        let arena = Arena.make(capacity: 16 << 10)
+        var tree = DataTree()
+        for policy in policies where policy.origin == .builtin {
+            let own = configuration.parameters[policy.id]
+            for parameter in policy.parameters {
+                let value = own?[parameter.name] ?? parameter.defaultValue
+                tree.insert(value, at: ["parameters", policy.id, parameter.name])
+            }
+        }
+        tree.insert(arena.string(kubernetesVersion.text), at: ["settings", "kubernetes_version"])
+        tree.insert(arena.string(podSecurityVersion.text), at: ["settings", "pod_security_version"])
+        for resource in resources ?? [] {
+            let scope = Self.inventoryScope(of: resource)
+            tree.insert(
+                resource.value, at: ["inventory"] + scope + [resource.type.apiVersion, resource.type.kind, resource.name])
+        }
+        for (path, document) in userData { tree.merge(document.root, at: path[...]) }
+        let root = tree.value(in: arena)
+        return DataDocument(
+            document: Document(arena: arena, root: root), kept: (resources ?? []).map(\.document),
+            userData: userData.map(\.document), configuration: configuration, policies: policies)
+    }
+
+    /// Kinds of the API that live outside namespaces; others without a namespace are created in `default`.
+    private static func inventoryScope(of resource: Resource) -> [String] {
+        if let namespace = resource.namespace { return ["namespace", namespace] }
+        return ClusterScope.contains(resource.type.groupKind) ? ["cluster"] : ["namespace", "default"]
+    }
+}
+
+/// A `data` document with everything its values point into.
+struct DataDocument: Sendable {
+    let document: Document
+    let kept: [Document]
+    let userData: [Document]
+    let configuration: Configuration
+    let policies: [Policy]
+}
+
+/// A tree of objects under construction.
+private struct DataTree {
+    private enum Node {
+        case value(Value)
+        case tree(Reference)
+    }
+
+    private final class Reference {
+        var members: [String: Node] = [:]
+    }
+
+    private let root = Reference()
+
+    func insert(_ value: Value, at path: [String]) {
+        guard let last = path.last else { return }
+        folder(at: path.dropLast()[...]).members[last] = .value(value)
+    }
+
+    /// Puts an object's members under `path`, member by member, so that what stands there already stays.
+    func merge(_ value: Value, at path: ArraySlice<String>) {
+        guard value.kind == .object else { return insert(value, at: Array(path)) }
+        let place = folder(at: path)
+        for (index, key) in value.keys.enumerated() {
+            if case .tree? = place.members[key.string] {
+                merge(value.values[index], at: path + [key.string])
+            } else {
+                place.members[key.string] = .value(value.values[index])
+            }
+        }
+    }
+
+    private func folder(at path: ArraySlice<String>) -> Reference {
+        var node = root
+        for name in path {
+            if case .tree(let next)? = node.members[name] {
+                node = next
+                continue
+            }
+            let next = Reference()
+            if case .value(let value)? = node.members[name], value.kind == .object {
+                for (index, key) in value.keys.enumerated() { next.members[key.string] = .value(value.values[index]) }
+            }
+            node.members[name] = .tree(next)
+            node = next
+        }
+        return node
+    }
+
+    func value(in arena: Arena) -> Value { Self.value(of: root, in: arena) }
+
+    private static func value(of reference: Reference, in arena: Arena) -> Value {
+        arena.object(
+            reference.members.map { name, node in
+                let value: Value =
+                    switch node {
+                    case .value(let value): value
+                    case .tree(let reference): Self.value(of: reference, in: arena)
+                    }
+                return ObjectEntry(key: arena.string(name), value: value)
+            })
+    }
+}

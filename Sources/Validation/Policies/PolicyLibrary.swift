@@ -1,0 +1,51 @@
+public import Diagnostics
+public import Documents
+
+/// The embedded policies.
+public struct PolicyLibrary: Sendable {
+    public let bundle: PolicyBundle
+    /// By id, in byte order.
+    public let policies: [Policy]
+    /// The module of each policy.
+    private let modules: [Int]
+
+    /// The library inside the binary.
+    public static func embedded() throws(BundleError) -> PolicyLibrary { PolicyLibrary(try PolicyBundle.embedded()) }
+
+    public init(_ bundle: PolicyBundle) {
+        self.bundle = bundle
+        var found: [(policy: Policy, module: Int)] = []
+        for value in bundle.index.root.field("policies").array {
+            guard let module = value.field("module").intValue.map({ Int($0) }), bundle.modules.indices.contains(module),
+                let policy = Policy(
+                    MetadataEntry(document: bundle.index, value: value),
+                    path: "policies/" + bundle.modules[module].path,
+                    entrypoint: value.field("entrypoint").stringValue ?? "", origin: .builtin)
+            else { continue }
+            found.append((policy, module))
+        }
+        found.sort { $0.policy.id.utf8.lexicographicallyPrecedes($1.policy.id.utf8) }
+        policies = found.map(\.policy)
+        modules = found.map(\.module)
+    }
+
+    /// The policy with that id, slug or alias.
+    public func policy(named name: String) -> Policy? { policies.first { $0.answers(to: name) } }
+
+    /// The files that must be compiled to evaluate some of the policies, given by their entry points.
+    public func sources(for entrypoints: Set<String>) -> [SourceFile] {
+        let roots = policies.indices.filter { entrypoints.contains(policies[$0].entrypoint) }.map { modules[$0] }
+        return bundle.closure(of: roots).map { bundle.source(of: bundle.modules[$0]) }
+    }
+
+    /// The manifests that show a policy at work: `pass.yaml` and `fail.yaml`.
+    public func example(_ name: String, of policy: Policy) -> SourceFile? {
+        let folder = FilePath.folder(of: String(policy.path.dropFirst("policies/".count)))
+        return bundle.dataFiles(below: "\(folder)/\(name)").first
+    }
+
+    /// The text of a policy's file.
+    public func source(of policy: Policy) -> SourceFile? {
+        policies.firstIndex { $0.id == policy.id }.map { bundle.source(of: bundle.modules[modules[$0]]) }
+    }
+}

@@ -1,0 +1,30 @@
+import Diagnostics
+import Documents
+import Rego
+import RegoRuntime
+
+/// Policies compiled together: rules they share are evaluated once for each resource.
+struct PolicyProgram: Sendable {
+    let policies: [Policy]
+    let engine: Engine
+    /// The compiled rule of each policy.
+    let entrypoints: [Entrypoint]
+
+    /// Compiles some policies of a set with the modules they need; nil when there are errors.
+    static func compile(_ policies: [Policy], of set: PolicySet) -> (program: PolicyProgram?, problems: [Diagnostic]) {
+        let builtin = set.library.sources(for: Set(policies.lazy.filter { $0.origin == .builtin }.map(\.entrypoint)))
+        let modules =
+            builtin.map { ModuleSource(file: $0, version: .v1) }
+            + set.user.modules.map { ModuleSource(file: $0.source, version: $0.version) }
+        let (engine, problems) = Engine.compile(
+            modules, entrypoints: policies.map(\.entrypoint), builtins: .standard, options: CompileOptions())
+        guard let engine else { return (nil, problems) }
+        let entrypoints = policies.compactMap { engine.entrypoint($0.entrypoint) }
+        guard entrypoints.count == policies.count else {
+            let missing = policies.filter { engine.entrypoint($0.entrypoint) == nil }.map(\.entrypoint)
+            let message = "the rule \(missing.joined(separator: ", ")) does not exist"
+            return (nil, problems + [Diagnostic(code: "policy_error", message: message)])
+        }
+        return (PolicyProgram(policies: policies, engine: engine, entrypoints: entrypoints), problems)
+    }
+}

@@ -1,0 +1,137 @@
+import Diagnostics
+import Documents
+import Rego
+import RegoRuntime
+import Synchronization
+
+/// What one policy may spend on one resource.
+public struct PolicyBudget: Sendable {
+    /// Loop steps and calls.
+    public var instructions = 200_000_000
+    /// Bytes of values made.
+    public var memory = 256 << 20
+    /// Seconds.
+    public var seconds = 5
+
+    public init() {}
+}
+
+/// What policies said about some resources.
+struct Verdicts: Sendable {
+    var findings: [Finding] = []
+    var problems: [Diagnostic] = []
+    /// Policies, by number, that looked at a resource.
+    var evaluated: Set<Int> = []
+}
+
+/// Policies that ran out of their budget; running them again on every resource would take for ever.
+final class StoppedPolicies: Sendable {
+    private let stopped: Mutex<Set<Int>>
+
+    init(count: Int) { stopped = Mutex([]) }
+
+    func contains(_ slot: Int) -> Bool { stopped.withLock { $0.contains(slot) } }
+    /// Whether the policy had not been stopped before.
+    func insert(_ slot: Int) -> Bool { stopped.withLock { $0.insert(slot).inserted } }
+    var isEmpty: Bool { stopped.withLock { $0.isEmpty } }
+}
+
+/// One thread's evaluator and the kinds it has met.
+struct PolicyWorker {
+    private let program: PolicyProgram
+    private let slots: [Int]
+    private let evaluator: Evaluator
+    private let data: DataDocument
+    private let stopped: StoppedPolicies
+    private let settings: [FindingSettings]
+    private var slotsByKind: [GroupKind: [Int]] = [:]
+
+    init(
+        _ program: PolicyProgram, slots: some Sequence<Int>, data: DataDocument, options: Validator.Options,
+        stopped: StoppedPolicies
+    ) {
+        self.program = program
+        self.slots = Array(slots)
+        self.data = data
+        self.stopped = stopped
+        evaluator = Evaluator(program.engine, data: data.document.root)
+        evaluator.budget = Budget(
+            instructions: options.budget.instructions, memory: options.budget.memory,
+            time: Int64(options.budget.seconds) * 1_000_000_000)
+        settings = program.policies.map {
+            FindingSettings($0, configuration: data.configuration, selection: options.selection)
+        }
+    }
+
+    /// Runs every policy that looks at the resource's kind.
+    mutating func check(_ resource: Resource, into verdicts: inout Verdicts) {
+        let slots = applicable(to: resource.type.groupKind)
+        if slots.isEmpty { return }
+        evaluator.begin(input: resource.value)
+        for slot in slots where stopped.isEmpty || !stopped.contains(slot) {
+            verdicts.evaluated.insert(slot)
+            switch evaluator.evaluate(program.entrypoints[slot]) {
+            case .undefined: break
+            case .value(let value):
+                if value.isCollection, value.count == 0 { continue }
+                addFindings(of: slot, value, resource, &verdicts)
+            case .fault(let fault): addFault(fault, slot, resource, &verdicts)
+            }
+        }
+    }
+
+    private mutating func applicable(to kind: GroupKind) -> [Int] {
+        if let known = slotsByKind[kind] { return known }
+        let found = slots.filter { program.policies[$0].applies(to: kind) }
+        slotsByKind[kind] = found
+        return found
+    }
+
+    private func addFindings(of slot: Int, _ value: Value, _ resource: Resource, _ verdicts: inout Verdicts) {
+        let policy = program.policies[slot]
+        let rule = String(policy.entrypoint.dropFirst("data.".count))
+        let locator = FindingLocator(resource: resource)
+        do {
+            let results = try ResultReader(document: resource.document).results(of: value, rule: rule)
+            let needsOrigins = results.contains { if case .origin = $0.place { true } else { false } }
+            let origins =
+                needsOrigins && policy.origin == .user
+                ? evaluator.origins(program.entrypoints[slot], in: resource.document) : [:]
+            for result in results {
+                let (path, location) = place(of: result, origins: origins, locator: locator)
+                verdicts.findings.append(
+                    settings[slot].finding(result, policy: policy, resource: resource, path: path, location: location))
+            }
+        } catch {
+            let note = Diagnostic.Note("for \(resource.title) in \(resource.path)")
+            verdicts.problems.append(
+                Diagnostic(code: "policy_result_error", message: "\(policy.id): \(error.message)", notes: [note]))
+        }
+    }
+
+    private func place(
+        of result: PolicyResult, origins: [Value: DocumentPath], locator: FindingLocator
+    ) -> (DocumentPath, Finding.Location) {
+        switch result.place {
+        case .path(let path): return (path, locator.location(of: path))
+        case .origin(let element):
+            let path = origins[element] ?? DocumentPath()
+            return (path, locator.location(of: path))
+        case .line(let line, let file):
+            var location = locator.location(ofLine: line)
+            if let file, file != location.file {
+                let start = Position(line: max(1, line), column: 1)
+                location = Finding.Location(file: file, start: start, end: start)
+            }
+            return (DocumentPath(), location)
+        }
+    }
+
+    private func addFault(_ fault: EvaluationFault, _ slot: Int, _ resource: Resource, _ verdicts: inout Verdicts) {
+        if fault.code == "eval_cancel_error", !stopped.insert(slot) { return }
+        var diagnostic = fault.diagnostic
+        diagnostic.message = "policy \(program.policies[slot].id) failed: \(fault.message)"
+        diagnostic.notes.append(Diagnostic.Note("for \(resource.title) in \(resource.path)"))
+        verdicts.problems.append(diagnostic)
+    }
+}

@@ -1,0 +1,47 @@
+/// The API group and kind of an object, which together choose the policies that look at it.
+public struct GroupKind: Sendable, Hashable {
+    /// Empty for the core group.
+    public var group: String
+    public var kind: String
+
+    public init(group: String, kind: String) {
+        self.group = group
+        self.kind = kind
+    }
+
+    /// Reads `group/Kind`, or `Kind` of the core group.
+    public init(_ text: String) {
+        if let slash = text.lastIndex(of: "/") {
+            self.init(group: String(text[..<slash]), kind: String(text[text.index(after: slash)...]))
+        } else {
+            self.init(group: "", kind: text)
+        }
+    }
+
+    /// `group/Kind`, or `Kind` for the core group.
+    public var text: String { group.isEmpty ? kind : "\(group)/\(kind)" }
+}
+
+/// The type of an object: `apps/v1`, `Deployment`.
+public struct GroupVersionKind: Sendable, Hashable {
+    public var group: String
+    public var version: String
+    public var kind: String
+
+    /// Splits `group/version`; the core group has none.
+    public init(apiVersion: String, kind: String) {
+        if let slash = apiVersion.firstIndex(of: "/") {
+            group = String(apiVersion[..<slash])
+            version = String(apiVersion[apiVersion.index(after: slash)...])
+        } else {
+            group = ""
+            version = apiVersion
+        }
+        self.kind = kind
+    }
+
+    /// As manifests write it: `apps/v1`, `v1`.
+    public var apiVersion: String { group.isEmpty ? version : "\(group)/\(version)" }
+
+    public var groupKind: GroupKind { GroupKind(group: group, kind: kind) }
+}

@@ -1,0 +1,74 @@
+import Diagnostics
+
+/// What one file came to.
+struct FileOutcome: Sendable {
+    let index: Int
+    var verdicts = Verdicts()
+    var kept: [Resource]
+    let resources: Int
+    let skipped: [SkippedDocument]
+    let diagnostics: [Diagnostic]
+
+    init(index: Int, contents: ResourceReader.Contents, keepsResources: Bool) {
+        self.index = index
+        kept = keepsResources ? contents.resources : []
+        resources = contents.resources.count
+        skipped = contents.skipped
+        diagnostics = contents.diagnostics
+    }
+}
+
+/// Collects what workers found, in an order that does not depend on them.
+struct RunOutcome {
+    private let policies: [Policy]
+    private var findings: [Finding] = []
+    private var problems: [Diagnostic] = []
+    private var faults: [(message: String, diagnostic: Diagnostic, count: Int)] = []
+    private var evaluated: Set<Int> = []
+    private var notEvaluated: [Report.NotEvaluated] = []
+    private var resources = 0
+    private var skipped: [SkippedDocument] = []
+
+    init(policies: [Policy]) { self.policies = policies }
+
+    mutating func add(_ file: FileOutcome) {
+        resources += file.resources
+        skipped += file.skipped
+        problems += file.diagnostics
+        add(file.verdicts)
+    }
+
+    mutating func add(_ verdicts: Verdicts) {
+        findings += verdicts.findings
+        evaluated.formUnion(verdicts.evaluated)
+        for problem in verdicts.problems {
+            // One mistake in a policy shows on every resource: it is told once.
+            if let known = faults.firstIndex(where: { $0.message == problem.message && $0.diagnostic.range == problem.range }) {
+                faults[known].count += 1
+            } else {
+                faults.append((problem.message, problem, 1))
+            }
+        }
+    }
+
+    mutating func addNotEvaluated(_ policy: Policy) {
+        let kinds = policy.requires.map(\.kind)
+        let list = kinds.count > 1 ? kinds.dropLast().joined(separator: ", ") + " or " + kinds[kinds.count - 1] : kinds[0]
+        notEvaluated.append(
+            Report.NotEvaluated(policyID: policy.id, policySlug: policy.slug, reason: "no \(list) in the input"))
+    }
+
+    func finish(_ report: inout Report) {
+        report.findings = findings.sorted(by: Finding.inSourceOrder)
+        report.diagnostics += problems
+        for (_, diagnostic, count) in faults {
+            var diagnostic = diagnostic
+            if count > 1 { diagnostic.notes.append(Diagnostic.Note("and for \(count - 1) more")) }
+            report.diagnostics.append(diagnostic)
+        }
+        report.resources = resources
+        report.skipped = skipped
+        report.evaluatedPolicies = evaluated.count
+        report.notEvaluated = notEvaluated
+    }
+}

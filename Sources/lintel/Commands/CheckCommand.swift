@@ -1,0 +1,108 @@
+import ArgumentParser
+import Diagnostics
+import Reports
+import Validation
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// `lintel check`: manifests in, located violations out.
+struct CheckCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "check", abstract: "Check manifests and report violations with their places.")
+
+    @Argument(
+        help: ArgumentHelp(
+            "Files, folders (searched for .yaml, .yml and .json) or - for standard input.",
+            discussion: "The current folder when none is given.", valueName: "path"))
+    var paths: [String] = []
+
+    @OptionGroup var policies: PolicyOptions
+
+    @Option(help: ArgumentHelp("Check only files of folders that fit a pattern; repeatable.", valueName: "glob"))
+    var include: [String] = []
+
+    @Option(help: ArgumentHelp("Leave out files and folders that fit a pattern; repeatable.", valueName: "glob"))
+    var exclude: [String] = []
+
+    @Option(help: ArgumentHelp("The name standard input has in reports.", valueName: "name"))
+    var stdinFilename: String = "stdin"
+
+    @Option(help: "How the report is written.")
+    var format: ReportFormat = .text
+
+    @Option(name: .shortAndLong, help: ArgumentHelp("Write the report to a file.", valueName: "file"))
+    var output: String?
+
+    @Option(help: "The level from which violations make the exit code 1; error by default.")
+    var failOn: FailThreshold?
+
+    @Option(name: .shortAndLong, help: "Worker threads; one a processor by default.")
+    var jobs: Int?
+
+    @Flag(name: .shortAndLong, help: "Print violations only, no summary.")
+    var quiet = false
+
+    @Option(name: .customLong("color"), help: "When text is coloured.")
+    var colour: ColourChoice = .auto
+
+    func validate() throws {
+        if let jobs, !(1...256).contains(jobs) { throw ValidationError("--jobs needs a number from 1 to 256.") }
+        if paths.count(where: { $0 == "-" }) > 1 { throw ValidationError("Standard input can be read only once.") }
+    }
+
+    func run() throws {
+        let start = Console.seconds
+        let setup = try policies.load()
+        let threshold = failOn ?? setup.configuration.failOn ?? .error
+        var report = Report()
+        if !setup.problems.contains(where: { $0.severity == .error }) { report = check(setup, start: start) }
+        report.diagnostics = setup.problems + report.diagnostics
+        report.duration = Console.seconds - start
+        try write(report, threshold: threshold)
+        Console.show(report.diagnostics, colour: colour)
+        if !report.hasErrors, let reason = report.nothingEvaluated {
+            Console.printError("error: nothing was evaluated: \(reason)\n")
+        }
+        let conclusion = report.conclusion(failOn: threshold)
+        if conclusion != .passed { throw ExitCode(conclusion.rawValue) }
+    }
+
+    private func check(_ setup: PolicySetup, start: Double) -> Report {
+        let discovery = FileDiscovery(include: include.map(GlobPattern.init), exclude: exclude.map(GlobPattern.init))
+        var found = discovery.files(at: paths.isEmpty ? ["."] : paths)
+        for index in found.files.indices where found.files[index].path == "-" {
+            found.files[index].displayName = stdinFilename
+        }
+        if let own = setup.configuration.path, !paths.contains(own) {
+            found.files.removeAll { $0.path == own }
+        }
+        var options = Validator.Options()
+        options.jobs = jobs ?? Validator.defaultJobs
+        options.selection = setup.selection
+        options.data = setup.data
+        let line = quiet || !Console.isTerminal(STDERR_FILENO) ? nil : ProgressLine(start: start)
+        var report = Validator(setup.set, options: options, progress: line.map { line in { line.update($0) } })
+            .validate(files: found.files)
+        line?.clear()
+        report.diagnostics = found.problems + report.diagnostics
+        return report
+    }
+
+    private func write(_ report: Report, threshold: FailThreshold) throws {
+        var options = ReportOptions(version: Version.number)
+        options.usesColour = output == nil && colour.isOn(for: STDOUT_FILENO)
+        options.isQuiet = quiet
+        options.timestamp = Console.timestamp
+        options.failOn = threshold
+        let text = format.render(report, options: options)
+        guard let output else { return Console.print(text) }
+        do { try FileSystem.write(Array(text.utf8), to: output) } catch {
+            Console.printError("error: cannot write \(error.path): \(error.reason)\n")
+            throw ExitCode(2)
+        }
+    }
+}

@@ -1,0 +1,13 @@
+import ArgumentParser
+
+/// `lintel version`.
+struct VersionCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "version", abstract: "Print the version and the policies it carries.")
+
+    func run() throws {
+        let set = try PolicyOptions.parse([]).load().set
+        Console.print("\(Version.text)\n")
+        Console.print("policy library \(set.library.bundle.digest), \(set.library.policies.count) policies\n")
+    }
+}

@@ -1,0 +1,52 @@
+import Diagnostics
+import Validation
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// The terminal, the environment and the clock: everything outside the program that commands need.
+enum Console {
+    /// Writes results.
+    static func print(_ text: String) { write(text, to: STDOUT_FILENO) }
+
+    /// Writes what is not a result: problems, progress.
+    static func printError(_ text: String) { write(text, to: STDERR_FILENO) }
+
+    private static func write(_ text: String, to descriptor: Int32) {
+        // A reader that went away, such as `head`, is no problem of ours.
+        try? FileSystem.write(Array(text.utf8), to: descriptor, name: "output")
+    }
+
+    /// Shows problems on standard error.
+    static func show(_ diagnostics: [Diagnostic], colour: ColourChoice) {
+        if diagnostics.isEmpty { return }
+        let renderer = DiagnosticRenderer(style: colour.isOn(for: STDERR_FILENO) ? .ansi : .plain)
+        printError(renderer.render(diagnostics))
+    }
+
+    static func environment(_ name: String) -> String? {
+        getenv(name).map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 }
+    }
+
+    static func isTerminal(_ descriptor: Int32) -> Bool { isatty(descriptor) == 1 }
+
+    /// Seconds of a clock that only moves forward.
+    static var seconds: Double {
+        var time = timespec()
+        clock_gettime(CLOCK_MONOTONIC, &time)
+        return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+    }
+
+    /// The time of day as RFC 3339 in UTC.
+    static var timestamp: String {
+        var now = time(nil)
+        var parts = tm()
+        gmtime_r(&now, &parts)
+        var buffer = [CChar](repeating: 0, count: 32)
+        let count = strftime(&buffer, buffer.count, "%Y-%m-%dT%H:%M:%SZ", &parts)
+        return String(decoding: buffer[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    }
+}

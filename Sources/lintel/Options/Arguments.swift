@@ -1,0 +1,10 @@
+import ArgumentParser
+import Reports
+import Validation
+
+extension ReportFormat: ExpressibleByArgument {}
+extension FailThreshold: ExpressibleByArgument {}
+extension KubernetesVersion: ExpressibleByArgument {
+    /// Reads `1.31`, `v1.31` or `latest`.
+    public init?(argument: String) { self.init(parsing: argument) }
+}
