@@ -1,3 +1,4 @@
+import Diagnostics
 import Validation
 
 /// GitLab Code Quality: an array of issues.

@@ -1,4 +1,5 @@
 import Diagnostics
+import Documents
 import Validation
 
 /// The complete report for programs; its schema is `docs/report.schema.json`.

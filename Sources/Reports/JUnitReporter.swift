@@ -1,4 +1,5 @@
 import Diagnostics
+import Documents
 import Validation
 
 /// JUnit XML as CI servers read it: one suite a file, one case a finding; files without findings are a passed case.

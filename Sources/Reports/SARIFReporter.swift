@@ -1,4 +1,5 @@
 import Diagnostics
+import Documents
 import Validation
 
 /// SARIF 2.1.0 for code scanning (OASIS standard; limits and musts of GitHub's upload).

@@ -1,4 +1,5 @@
 import Diagnostics
+import Documents
 import Validation
 
 /// For people: findings grouped by file with the source line and a caret, then a summary.

@@ -1,3 +1,5 @@
+import Diagnostics
+import Documents
 import Synchronization
 
 /// Hands files out to workers in order, each once.

@@ -96,7 +96,7 @@ struct PolicyWorker {
             let needsOrigins = results.contains { if case .origin = $0.place { true } else { false } }
             let origins =
                 needsOrigins && policy.origin == .user
-                ? evaluator.origins(program.entrypoints[slot], in: resource.document) : [:]
+                ? origins(of: slot, in: resource) : [:]
             for result in results {
                 let (path, location) = place(of: result, origins: origins, locator: locator)
                 verdicts.findings.append(
@@ -107,6 +107,12 @@ struct PolicyWorker {
             verdicts.problems.append(
                 Diagnostic(code: "policy_result_error", message: "\(policy.id): \(error.message)", notes: [note]))
         }
+    }
+
+    /// Where a policy that does not say where found what it reports.
+    private func origins(of slot: Int, in resource: Resource) -> [Value: DocumentPath] {
+        let origins = evaluator.origins(program.entrypoints[slot], in: resource.document)
+        return Dictionary(origins.map { ($0.element, $0.path) }, uniquingKeysWith: { first, _ in first })
     }
 
     private func place(

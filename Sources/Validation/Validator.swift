@@ -1,4 +1,4 @@
-public import Diagnostics
+import Diagnostics
 import Documents
 import Synchronization
 
@@ -95,15 +95,13 @@ public struct Validator: Sendable {
     /// Second pass: policies that look at other objects too, now that all are known.
     private func checkTogether(_ resources: [Resource], _ program: PolicyProgram, first: Int, _ outcome: inout RunOutcome) {
         let kinds = Set(resources.lazy.map(\.type.groupKind))
-        var slots: [Int] = []
-        for slot in first..<program.policies.count {
+        let slots = (first..<program.policies.count).filter { slot in
+            let requires = program.policies[slot].requires
+            return requires.isEmpty || requires.contains { kinds.contains($0) }
+        }
+        for slot in first..<program.policies.count where !slots.contains(slot) {
             let policy = program.policies[slot]
-            let isJudged = policy.requires.isEmpty || policy.requires.contains { kinds.contains($0) }
-            if isJudged {
-                slots.append(slot)
-            } else if kinds.contains(where: policy.applies(to:)) {
-                outcome.addNotEvaluated(policy)
-            }
+            if kinds.contains(where: policy.applies(to:)) { outcome.addNotEvaluated(policy) }
         }
         if slots.isEmpty { return }
         let data = options.data.document(for: slots.map { program.policies[$0] }, inventory: resources)

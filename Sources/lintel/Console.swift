@@ -1,3 +1,4 @@
+import ArgumentParser
 import Diagnostics
 import Validation
 
@@ -18,6 +19,14 @@ enum Console {
     private static func write(_ text: String, to descriptor: Int32) {
         // A reader that went away, such as `head`, is no problem of ours.
         try? FileSystem.write(Array(text.utf8), to: descriptor, name: "output")
+    }
+
+    /// Writes a file or ends the command with exit code 2.
+    static func write(_ text: String, toFile path: String) throws {
+        do { try FileSystem.write(Array(text.utf8), to: path) } catch {
+            printError("error: cannot write \(error.path): \(error.reason)\n")
+            throw ExitCode(2)
+        }
     }
 
     /// Shows problems on standard error.

@@ -98,7 +98,8 @@ public struct BundleWriter {
             "digest": arena.string(digest.text), "modules": arena.array(moduleValues),
             "policies": arena.array(policies), "files": arena.array(fileValues),
         ])
-        let json = JSONWriter.bytes(index)
+        var json: [UInt8] = []
+        JSONWriter.append(index, to: &json)
         return Array("\(PolicyBundle.signature)\(json.count)\n".utf8) + json + texts
     }
 

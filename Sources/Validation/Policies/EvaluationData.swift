@@ -2,7 +2,7 @@ public import Documents
 
 /// Builds the `data` document that policies see: parameters, settings, the user's data and, for policies that look at
 /// several objects, the inventory.
-public struct EvaluationData {
+public struct EvaluationData: Sendable {
     /// The Kubernetes release the manifests are meant for.
     public var kubernetesVersion = KubernetesVersion.newest
     /// The release of the Pod Security Standards.
@@ -16,7 +16,7 @@ public struct EvaluationData {
     /// The document for some policies; it keeps the documents it refers to alive.
     func document(for policies: [Policy], inventory resources: [Resource]?) -> DataDocument {
         let arena = Arena.make(capacity: 16 << 10)
-        var tree = DataTree()
+        let tree = DataTree()
         for policy in policies where policy.origin == .builtin {
             let own = configuration.parameters[policy.id]
             for parameter in policy.parameters {

@@ -1,4 +1,4 @@
-public import Diagnostics
+import Diagnostics
 import Documents
 
 /// A `# METADATA` comment block of a Rego file and what it stands above (OPA policy reference, "Annotations").

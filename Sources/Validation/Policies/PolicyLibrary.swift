@@ -1,5 +1,5 @@
 public import Diagnostics
-public import Documents
+import Documents
 
 /// The embedded policies.
 public struct PolicyLibrary: Sendable {

@@ -2,6 +2,7 @@ import Diagnostics
 import Documents
 import Rego
 import RegoRuntime
+import RegoSyntax
 
 /// Policies compiled together: rules they share are evaluated once for each resource.
 struct PolicyProgram: Sendable {

@@ -1,5 +1,3 @@
-public import Diagnostics
-
 /// All policies a run may choose from: the embedded library and the user's own.
 public struct PolicySet: Sendable {
     public let library: PolicyLibrary

@@ -1,4 +1,3 @@
-public import Diagnostics
 public import Documents
 
 /// A Kubernetes object of the input.

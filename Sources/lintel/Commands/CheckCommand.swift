@@ -84,10 +84,11 @@ struct CheckCommand: ParsableCommand {
         options.jobs = jobs ?? Validator.defaultJobs
         options.selection = setup.selection
         options.data = setup.data
-        let line = quiet || !Console.isTerminal(STDERR_FILENO) ? nil : ProgressLine(start: start)
-        var report = Validator(setup.set, options: options, progress: line.map { line in { line.update($0) } })
-            .validate(files: found.files)
-        line?.clear()
+        let line = ProgressLine(start: start)
+        var show: (@Sendable (Validator.Progress) -> Void)?
+        if !quiet, Console.isTerminal(STDERR_FILENO) { show = { line.update($0) } }
+        var report = Validator(setup.set, options: options, progress: show).validate(files: found.files)
+        line.clear()
         report.diagnostics = found.problems + report.diagnostics
         return report
     }
@@ -100,9 +101,6 @@ struct CheckCommand: ParsableCommand {
         options.failOn = threshold
         let text = format.render(report, options: options)
         guard let output else { return Console.print(text) }
-        do { try FileSystem.write(Array(text.utf8), to: output) } catch {
-            Console.printError("error: cannot write \(error.path): \(error.reason)\n")
-            throw ExitCode(2)
-        }
+        try Console.write(text, toFile: output)
     }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Diagnostics
 import Reports
 import Validation
 
@@ -81,13 +82,8 @@ extension PoliciesCommand {
 
         func run() throws {
             let library = try PolicyOptions.parse([]).load().set.library
-            do {
-                for page in PolicyPages(library: library).pages {
-                    try FileSystem.write(Array(page.text.utf8), to: FilePath.join(output, page.name))
-                }
-            } catch let error as FileError {
-                Console.printError("error: cannot write \(error.path): \(error.reason)\n")
-                throw ExitCode(2)
+            for page in PolicyPages(library: library).pages {
+                try Console.write(page.text, toFile: FilePath.join(output, page.name))
             }
         }
     }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Validation
 
 /// `lintel version`.
 struct VersionCommand: ParsableCommand {

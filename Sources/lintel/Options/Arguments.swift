@@ -1,6 +1,6 @@
-import ArgumentParser
-import Reports
-import Validation
+public import ArgumentParser
+public import Reports
+public import Validation
 
 extension ReportFormat: ExpressibleByArgument {}
 extension FailThreshold: ExpressibleByArgument {}
