@@ -26,13 +26,16 @@ enum WorkerPool {
     }
 
     private static func start(_ work: Work) -> pthread_t? {
-        var attributes = pthread_attr_t()
-        pthread_attr_init(&attributes)
-        defer { pthread_attr_destroy(&attributes) }
-        pthread_attr_setstacksize(&attributes, stackSize)
+        let attributes = UnsafeMutablePointer<pthread_attr_t>.allocate(capacity: 1)
+        pthread_attr_init(attributes)
+        defer {
+            pthread_attr_destroy(attributes)
+            attributes.deallocate()
+        }
+        pthread_attr_setstacksize(attributes, stackSize)
         var thread = pthread_t()
         let context = Unmanaged.passRetained(work).toOpaque()
-        let code = pthread_create(&thread, &attributes, { context in
+        let code = pthread_create(&thread, attributes, { context in
             Unmanaged<Work>.fromOpaque(context!).takeRetainedValue().body()
             return nil
         }, context)

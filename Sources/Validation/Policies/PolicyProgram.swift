@@ -18,7 +18,7 @@ struct PolicyProgram: Sendable {
             builtin.map { ModuleSource(file: $0, version: .v1) }
             + set.user.modules.map { ModuleSource(file: $0.source, version: $0.version) }
         let (engine, problems) = Engine.compile(
-            modules, entrypoints: policies.map(\.entrypoint), builtins: .standard, options: CompileOptions())
+            modules, entrypoints: policies.map(\.entrypoint), builtins: BuiltinTable(Builtins.standard), options: CompileOptions())
         guard let engine else { return (nil, problems) }
         let entrypoints = policies.compactMap { engine.entrypoint($0.entrypoint) }
         guard entrypoints.count == policies.count else {

@@ -1,0 +1,57 @@
+PREFIX ?= /usr/local
+SWIFT ?= swift
+RELEASE = -c release --static-swift-stdlib
+LINTEL = .build/release/lintel
+PACKAGES = libyaml-dev libre2-dev pkg-config
+
+.PHONY: all deps build demo test lint format docs bench bundle install clean
+
+all: build
+
+# Installs the Debian packages the build needs, only those that are missing.
+deps:
+	@missing=""; for package in $(PACKAGES); do \
+	  dpkg -s $$package >/dev/null 2>&1 || missing="$$missing $$package"; \
+	done; \
+	if [ -n "$$missing" ]; then \
+	  if [ "$$(id -u)" = 0 ]; then sudo=""; else sudo=sudo; fi; \
+	  $$sudo apt-get update -q && $$sudo apt-get install -qy --no-install-recommends $$missing; \
+	fi
+
+build: deps
+	$(SWIFT) build $(RELEASE) --product lintel
+
+# The examples hold mistakes on purpose: exit code 1, as docs/exit-codes.md says, is the success of this target.
+demo: build
+	@code=0; $(LINTEL) check examples || code=$$?; \
+	echo "lintel check examples ended with exit code $$code"; \
+	[ $$code -eq 1 ]
+
+test: deps
+	$(SWIFT) test
+
+lint:
+	$(SWIFT) format lint --recursive --strict Package.swift Sources Tests
+
+format:
+	$(SWIFT) format --recursive --in-place Package.swift Sources Tests
+
+# Pages generated from the policies; a test fails when they are stale.
+docs: bundle build
+	rm -rf docs/policies
+	$(LINTEL) policies docs --output docs/policies
+
+bench: build
+	Benchmarks/run.sh
+
+# Packs policies/ for the binary; a test fails when the bundle is stale.
+bundle: deps
+	@[ -f Sources/CPolicyBundle/policies.bundle ] || : > Sources/CPolicyBundle/policies.bundle
+	$(SWIFT) run lintel-bundle policies Sources/CPolicyBundle/policies.bundle
+
+install: build
+	install -d $(DESTDIR)$(PREFIX)/bin
+	install -m 755 $(LINTEL) $(DESTDIR)$(PREFIX)/bin/lintel
+
+clean:
+	rm -rf .build
