@@ -36,7 +36,7 @@ public struct ConfigurationReader {
             document: document, policies: policies, configuration: Configuration(path: source.path, document: document))
         if stream.documents.count > 1 { reader.report("the configuration is one document", at: []) }
         reader.readAll()
-        return (reader.configuration, reader.problems)
+        return (reader.configuration, reader.problems.sorted(by: Diagnostic.inSourceOrder))
     }
 
     private init(document: Document, policies: [Policy], configuration: Configuration) {

@@ -1,0 +1,75 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// Every format, word for word, from the real program.
+@Suite struct CheckFormatTests {
+    static let arguments = ["check", "--no-builtin", "--policy", "policies", "check"]
+
+    @Test(arguments: ["text", "json", "sarif", "junit", "github", "gitlab", "azure", "compact"])
+    func format(_ name: String) throws {
+        let run = try LintelRun(Self.arguments + ["--format", name])
+        #expect(run.code == 1)
+        #expect(run.errors == "")
+        #expect(Snapshot.difference(run.stableOutput, "check.\(name)") == nil)
+    }
+
+    @Test func colour() throws {
+        let run = try LintelRun(Self.arguments + ["--color", "always"])
+        #expect(Snapshot.difference(run.stableOutput, "check.colour") == nil)
+        let forced = try LintelRun(Self.arguments, environment: ["CLICOLOR_FORCE": "1"])
+        #expect(forced.stableOutput == run.stableOutput)
+        let refused = try LintelRun(Self.arguments, environment: ["CLICOLOR_FORCE": "1", "NO_COLOR": "1"])
+        #expect(!refused.output.contains("\u{1B}"))
+    }
+
+    @Test func quiet() throws {
+        let run = try LintelRun(Self.arguments + ["--quiet"])
+        #expect(!run.output.contains("Checked"))
+        #expect(run.output.contains("check/deploy/web.yaml:19:23: critical: a container is privileged [TEAM-1 no-privileged]"))
+    }
+
+    @Test(arguments: ["json", "sarif", "gitlab"])
+    func isJSON(_ format: String) throws {
+        let run = try LintelRun(Self.arguments + ["--format", format])
+        #expect(throws: Never.self) { try JSONSerialization.jsonObject(with: Data(run.output.utf8)) }
+    }
+
+    /// Code scanning refuses a run without results, columns below 1 and empty snippets.
+    @Test func sarifOfACleanRun() throws {
+        let run = try LintelRun(Self.arguments.dropLast() + ["check/all.json", "--only", "main.violation", "--format", "sarif"])
+        #expect(run.code == 0)
+        let log = try #require(try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any])
+        let runs = try #require(log["runs"] as? [[String: Any]])
+        #expect((runs[0]["results"] as? [Any])?.isEmpty == true)
+        let invocations = try #require(runs[0]["invocations"] as? [[String: Any]])
+        #expect(invocations[0]["executionSuccessful"] as? Bool == true)
+    }
+
+    @Test func outputFile() throws {
+        let folder = try TemporaryFolder()
+        let file = folder.url.appendingPathComponent("out/report.json")
+        let run = try LintelRun(Self.arguments + ["--format", "json", "--output", file.path])
+        #expect(run.code == 1)
+        #expect(run.output == "")
+        let written = String(decoding: try Data(contentsOf: file), as: UTF8.self)
+        #expect(written.contains("\"formatVersion\": 1"))
+        let denied = try LintelRun(Self.arguments + ["--output", "/proc/nothing/report"])
+        #expect(denied.code == 2)
+        #expect(denied.errors.hasPrefix("error: cannot write /proc/nothing/report: "))
+    }
+
+    /// The order of the report does not depend on the number of workers.
+    @Test func jobs() throws {
+        let folder = try TemporaryFolder()
+        let manifest = try String(contentsOf: LintelRun.fixtures.appendingPathComponent("check/deploy/web.yaml"), encoding: .utf8)
+        for number in 0..<200 { try folder.write(manifest, to: "m/\(number % 7)/\(number).yaml") }
+        let policies = LintelRun.fixtures.appendingPathComponent("policies").path
+        let runs = try ["1", "2", "7"].map { jobs in
+            try LintelRun(["check", "--no-builtin", "--policy", policies, "--jobs", jobs, "m"], in: folder.url)
+        }
+        #expect(runs[0].output.contains("400 violations (200 critical, 200 high). Checked 400 resources in 200 files"))
+        #expect(runs[1].stableOutput == runs[0].stableOutput)
+        #expect(runs[2].stableOutput == runs[0].stableOutput)
+    }
+}
