@@ -17,8 +17,11 @@ struct PolicyProgram: Sendable {
         let modules =
             builtin.map { ModuleSource(file: $0, version: .v1) }
             + set.user.modules.map { ModuleSource(file: $0.source, version: $0.version) }
+        var options = CompileOptions()
+        // The library is known to be in order: only what is asked for is compiled.
+        options.checksAllRules = !set.user.modules.isEmpty
         let (engine, problems) = Engine.compile(
-            modules, entrypoints: policies.map(\.entrypoint), builtins: BuiltinTable(Builtins.standard), options: CompileOptions())
+            modules, entrypoints: policies.map(\.entrypoint), builtins: BuiltinTable(Builtins.standard), options: options)
         guard let engine else { return (nil, problems) }
         let entrypoints = policies.compactMap { engine.entrypoint($0.entrypoint) }
         guard entrypoints.count == policies.count else {
