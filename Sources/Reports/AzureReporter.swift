@@ -30,10 +30,10 @@ struct AzureReporter: Reporter {
     }
 
     private func data(_ text: String) -> String {
-        text.replacing("%", with: "%AZP25").replacing("\r", with: "%0D").replacing("\n", with: "%0A")
+        text.escaping(["%": "%AZP25", "\r": "%0D", "\n": "%0A"])
     }
 
     private func property(_ text: String) -> String {
-        data(text).replacing(";", with: "%3B").replacing("]", with: "%5D")
+        text.escaping(["%": "%AZP25", "\r": "%0D", "\n": "%0A", ";": "%3B", "]": "%5D"])
     }
 }

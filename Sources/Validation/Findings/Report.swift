@@ -34,11 +34,11 @@ public struct Report: Sendable {
 
     /// Why the run proves nothing; nil when at least one policy looked at one resource.
     public var nothingEvaluated: String? {
+        if evaluatedPolicies > 0 { return nil }
         if policies.isEmpty { return "no policy is selected" }
         if files == 0 { return "no file was found" }
         if resources == 0 { return "no Kubernetes object was found" }
-        if evaluatedPolicies == 0 { return "no policy applies to the objects that were found" }
-        return nil
+        return "no policy applies to the objects that were found"
     }
 
     /// How a run ends for the shell; see `docs/exit-codes.md`.
