@@ -72,6 +72,8 @@ struct Summary {
     func write(to output: inout String) {
         output += "\(violations). Checked \(count(report.resources, "resource")) in \(count(report.files, "file"))"
         output += " against \(count(report.evaluatedPolicies, "policy", "policies")) in \(Self.seconds(report.duration)).\n"
+        let errors = report.diagnostics.count { $0.severity == .error }
+        if errors > 0 { output += "The check is not complete: \(count(errors, "error")).\n" }
         if !report.skipped.isEmpty { output += "Skipped \(count(report.skipped.count, "document")): \(skips).\n" }
         for entry in report.notEvaluated {
             let name = entry.policySlug.isEmpty ? entry.policyID : "\(entry.policyID) \(entry.policySlug)"
@@ -80,7 +82,9 @@ struct Summary {
     }
 
     private var violations: String {
-        if report.findings.isEmpty { return "No violations" }
+        if report.findings.isEmpty {
+            return report.nothingEvaluated == nil ? "No violations" : "Nothing was evaluated"
+        }
         let parts = PolicySeverity.allCases.compactMap { severity in
             let number = report.count(of: severity)
             return number == 0 ? nil : "\(number) \(severity.rawValue)"

@@ -41,8 +41,8 @@ public struct ResourceReader: Sendable {
         var contents = Contents()
         let stream = YAMLReader(limits: limits).read(source)
         contents.diagnostics = stream.diagnostics
-        for (index, document) in stream.documents.enumerated() {
-            add(document, path: source.path, index: index, itemPath: [], to: &contents)
+        for document in stream.documents {
+            add(document, path: source.path, index: document.index, itemPath: [], to: &contents)
         }
         if stream.documents.isEmpty, stream.diagnostics.isEmpty {
             contents.skipped.append(SkippedDocument(path: source.path, documentIndex: 0, line: 1, reason: .empty))
