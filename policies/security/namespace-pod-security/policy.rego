@@ -1,0 +1,71 @@
+# METADATA
+# scope: package
+# title: Namespace refuses Pods like these
+# description: "The namespace of the input enforces a Pod Security level that the Pods break, so the API server will not create them."
+# related_resources:
+# - ref: https://kubernetes.io/docs/tasks/configure-pod-container/enforce-standards-namespace-labels/
+# custom:
+#   id: LT-POD-061
+#   slug: namespace-pod-security
+#   aliases: []
+#   version: 1.0.0
+#   status: stable
+#   severity: high
+#   category: security
+#   tags: [pod, namespace]
+#   profiles: [recommended, all]
+#   confidence: exact
+#   scope: bundle
+#   targets:
+#   - {group: "", kinds: [Pod, PodTemplate, ReplicationController]}
+#   - {group: apps, kinds: [Deployment, StatefulSet, DaemonSet, ReplicaSet]}
+#   - {group: batch, kinds: [Job, CronJob]}
+#   - {group: extensions, kinds: [Deployment, DaemonSet, ReplicaSet]}
+#   requires: [Namespace]
+#   kubernetes: {min: "1.0", max: ""}
+#   operations: [CREATE, UPDATE]
+#   parameters: {}
+#   remediation: "Make the Pods fit the level, or run them in another namespace."
+#   effort: medium
+#   compliance:
+#     cis-k8s-1.8: ["5.2.1"]
+#     nsa-cisa-1.2: ["POD-4"]
+#     mitre-attack: ["T1610", "T1611"]
+#     soc2-2017: ["CC6.1", "CC6.8"]
+package lintel.security.namespace_pod_security
+
+import data.lintel.lib.finding
+import data.lintel.lib.inventory
+import data.lintel.lib.levels
+import data.lintel.lib.resource
+
+deny contains finding.at(resource.template, "spec", msg) if {
+	resource.is_workload
+	level != "privileged"
+	some messages in refused with data.settings.pod_security_version as version with data.parameters as levels.parameters
+	count(messages) > 0
+	msg := sprintf("namespace %q enforces %s (%s) and refuses the Pods of %s %q: %s", [resource.namespace, level, version, input.kind, resource.name, concat(", ", sort(messages))])
+}
+
+refused := [{problem.msg | some problem in levels.baseline}] if {
+	level == "baseline"
+} else := [{problem.msg | some problem in levels.restricted}]
+
+enforced := object.metadata.labels if {
+	some object in inventory.cluster("", "Namespace")
+	object.metadata.name == resource.namespace
+}
+
+# An unknown level is enforced as restricted, a missing one as privileged.
+level := "privileged" if {
+	not labelled
+} else := enforced["pod-security.kubernetes.io/enforce"] if {
+	enforced["pod-security.kubernetes.io/enforce"] in {"privileged", "baseline"}
+} else := "restricted"
+
+labelled if enforced["pod-security.kubernetes.io/enforce"]
+
+# An unknown version is evaluated as the latest one.
+version := trim_prefix(enforced["pod-security.kubernetes.io/enforce-version"], "v") if {
+	enforced["pod-security.kubernetes.io/enforce-version"]
+} else := "latest"
