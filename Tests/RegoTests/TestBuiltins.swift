@@ -1,10 +1,11 @@
 import Documents
+import Rego
 import RegoRuntime
 
 /// The builtins of the test program: all standard ones and OPA's `test.sleep`.
 enum TestBuiltins {
     static let table: BuiltinTable = {
-        var table = BuiltinTable(Builtins.standard)
+        var table = BuiltinTable(Builtins.standard + RegoBuiltins.all)
         table.add(Builtin("test.sleep", .string, returns: .null) { _ in .null })
         return table
     }()

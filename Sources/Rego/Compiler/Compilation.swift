@@ -51,8 +51,10 @@ final class Compilation {
     /// What `rego.metadata.rule` or `rego.metadata.chain` answers in a rule.
     func metadata(_ builtin: String, for definition: RuleDefinition?) -> Value {
         let empty = builtin == "rego.metadata.chain" ? arena.array([]) : arena.object([ObjectEntry]())
-        guard definition != nil else { return empty }
-        return empty
+        guard let definition else { return empty }
+        let metadata = Metadata(arena: arena)
+        if builtin == "rego.metadata.chain" { return metadata.chain(definition, among: modules) }
+        return metadata.rule(definition) ?? empty
     }
 
     /// The function whose name is nearest to a misspelled one.

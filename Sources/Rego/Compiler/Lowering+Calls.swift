@@ -112,7 +112,9 @@ extension Lowering {
     }
 
     private func checkedFunction(_ path: [String], _ call: Call, at location: Location) -> CoreCallee? {
-        guard let place = compilation.tree.place(path), let rule = place.rules.first, rule.isFunction else {
+        let rule = compilation.tree.place(path)?.rules.first
+        if rule?.isFunction == false, call.args.count <= 1 { return .function(path) }  // `f()` names a rule
+        guard let rule, rule.isFunction else {
             report(RegoCode.type, "undefined function data.\(path.joined(separator: "."))", at: location)
             return nil
         }
@@ -193,6 +195,11 @@ extension Lowering {
             exprs.append(CoreExpr(.call(callee, arguments, output: .local(tuples)), location: location))
             let tuple = CoreTerm.ref(.local(tuples), [.local(locals.wildcard(at: location))])
             last.append(CoreExpr(output.map { .unify($0, tuple) } ?? .test(tuple), location: location))
+            return
+        }
+        if case .function(let path) = callee, compilation.tree.place(path)?.isFunction == false {
+            let document = CoreTerm.ref(.data, path.map { .constant(compilation.text($0)) })
+            last.append(CoreExpr(output.map { .unify($0, document) } ?? .test(document), location: location))
             return
         }
         last.append(CoreExpr(.call(callee, arguments, output: output), location: location))
