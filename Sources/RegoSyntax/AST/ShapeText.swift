@@ -6,7 +6,18 @@ public struct ShapeText {
     private var wildcards: [String: Int] = [:]
 
     /// True when two modules have the same package, imports and rules.
-    public static func areEqual(_ left: Module, _ right: Module) -> Bool { describe(left) == describe(right) }
+    ///
+    /// `ignoringImports` leaves keyword imports and the order of imports aside.
+    public static func areEqual(_ left: Module, _ right: Module, ignoringImports: Bool = false) -> Bool {
+        guard ignoringImports else { return describe(left) == describe(right) }
+        func withoutKeywordImports(_ module: Module) -> Module {
+            var module = module
+            module.imports.removeAll { ["rego", "future"].contains($0.path.terms.first?.stringOrVarName) }
+            module.imports.sort { describe(.ref($0.path)) + ($0.alias ?? "") < describe(.ref($1.path)) + ($1.alias ?? "") }
+            return module
+        }
+        return describe(withoutKeywordImports(left)) == describe(withoutKeywordImports(right))
+    }
 
     /// The structure of a module without comments.
     public static func describe(_ module: Module) -> String {
