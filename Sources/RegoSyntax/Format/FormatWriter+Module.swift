@@ -147,6 +147,6 @@ extension FormatWriter {
     /// One-line rules on neighbouring lines stay together.
     private func isGroupable(_ rule: Rule) -> Bool {
         guard style.writesIf, rule.body.exprs.count == 1, !rule.isDefault, rule.elseRules.isEmpty else { return false }
-        return row(rule.location.start) == row(rule.location.end)
+        return row(rule.location.start) == row(rule.location.end) && (isConstant(rule) || staysOnLine(rule.body.exprs[0], of: rule))
     }
 }

@@ -35,7 +35,7 @@ extension FormatWriter {
     }
 
     /// True when a body `true` can be left out; comments in it keep it.
-    private func isConstant(_ rule: Rule) -> Bool {
+    func isConstant(_ rule: Rule) -> Bool {
         if rule.isBodyGenerated { return true }
         guard rule.elseRules.isEmpty, rule.body.exprs.count == 1, let expr = rule.body.exprs.first, !expr.negated,
             expr.with.isEmpty, case .term(let term) = expr.kind, case .bool(true) = term.value
@@ -121,7 +121,8 @@ extension FormatWriter {
         return true
     }
 
-    private func staysOnLine(_ expr: Expr, of rule: Rule) -> Bool {
+    /// True when the only statement of a body can follow `if` on the line.
+    func staysOnLine(_ expr: Expr, of rule: Rule) -> Bool {
         let headEnd = rule.head.location.end
         let start = isChained(rule) ? rule.location.start : headEnd
         guard row(expr.location.start) == row(start), !hasComment(from: start, to: expr.location.start) else { return false }

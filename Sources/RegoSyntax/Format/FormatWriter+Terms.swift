@@ -8,7 +8,9 @@ extension FormatWriter {
         case .null: write("null")
         case .bool(let value): write(value ? "true" : "false")
         case .number(let text): write(text)
-        case .string: write(text(term.location))
+        case .string(let value):
+            // The key of v0's `p.foo { … }` is a name without quotes in the source.
+            write(isQuoted(term.location) ? text(term.location) : "\"" + value + "\"")
         case .templateString(let template): try writeTemplate(template, term.location)
         case .var(let name): write(term.value.isWildcard ? "_" : name)
         case .ref(let ref): try writeRef(ref)
@@ -44,8 +46,7 @@ extension FormatWriter {
         for part in ref.terms.dropFirst() {
             guard comment(before: part.location.start) == nil else { throw Misplaced() }
             if case .string(let name) = part.value {
-                let isQuoted = [UInt8(ascii: "\""), UInt8(ascii: "`")].contains(byte(at: part.location.start))
-                if isQuoted, keepsBrackets || !Self.isName(name) || Self.isKeyword(name) {
+                if isQuoted(part.location), keepsBrackets || !Self.isName(name) || Self.isKeyword(name) {
                     write("[" + text(part.location) + "]")
                 } else {
                     write("." + name)
@@ -56,6 +57,11 @@ extension FormatWriter {
                 write("]")
             }
         }
+    }
+
+    private func isQuoted(_ location: Location) -> Bool {
+        let first = byte(at: location.start)
+        return first == UInt8(ascii: "\"") || first == UInt8(ascii: "`")
     }
 
     static func isName(_ text: String) -> Bool {

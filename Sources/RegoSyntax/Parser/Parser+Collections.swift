@@ -65,16 +65,20 @@ extension Parser {
         let start = index
         let wildcard = nextWildcard
         let outerDepth = depth
-        let known = diagnostics.count
+        attempts += 1
         do {
             advance()
             try enter()
             let body = try parseQuery(until: end)
             depth -= 1
+            attempts -= 1
             return body
         } catch {
-            guard kind == .comma else { throw error }
-            diagnostics.removeSubrange(known...)
+            attempts -= 1
+            guard kind == .comma else {
+                if attempts == 0, let lastFailure { diagnostics.append(lastFailure) }
+                throw error
+            }
             move(to: start)
             nextWildcard = wildcard
             depth = outerDepth

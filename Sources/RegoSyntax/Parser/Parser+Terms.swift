@@ -103,7 +103,10 @@ extension Parser {
         if let entry = memo[start] {
             move(to: entry.next)
             nextWildcard = entry.nextWildcard
-            guard let term = entry.term else { throw Failure() }
+            guard let term = entry.term else {
+                lastFailure = entry.failure
+                throw Failure()
+            }
             return term
         }
         do {
@@ -111,7 +114,7 @@ extension Parser {
             memo[start] = MemoEntry(term: term, next: index, nextWildcard: nextWildcard)
             return term
         } catch {
-            memo[start] = MemoEntry(term: nil, next: index, nextWildcard: nextWildcard)
+            memo[start] = MemoEntry(term: nil, next: index, nextWildcard: nextWildcard, failure: lastFailure)
             throw error
         }
     }

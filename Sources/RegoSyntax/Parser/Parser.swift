@@ -25,6 +25,8 @@ public struct Parser {
     var diagnostics: [Diagnostic] = []
     /// Attempts under way; problems are not recorded while it is positive.
     var attempts = 0
+    /// The problem of the last failed attempt.
+    var lastFailure: Diagnostic?
     /// Bracketed terms read during attempts, by index of their first token.
     var memo: [Int: MemoEntry] = [:]
 
@@ -35,6 +37,8 @@ public struct Parser {
         var term: Term?
         var next: Int
         var nextWildcard: Int
+        /// Why there is no term.
+        var failure: Diagnostic?
     }
 
     init(file: SourceFile, version: RegoVersion, options: ParserOptions) {
@@ -155,7 +159,7 @@ extension Parser {
 // MARK: - Problems
 
 extension Parser {
-    /// Records a problem at a place, by default the current token.
+    /// The place of a problem, by default the current token; the end of the text counts as the end of its last token.
     func range(_ location: Location?) -> SourceRange {
         var location = location ?? tokenLocation
         if location.start == location.end, Int(location.start) >= file.bytes.count {
@@ -164,16 +168,15 @@ extension Parser {
         return location.range(in: file)
     }
 
+    /// Records a problem; during an attempt it only counts if nothing better is found.
     mutating func fail(_ message: String, at location: Location? = nil, hint: String? = nil) -> Failure {
-        if attempts == 0 {
-            diagnostics.append(Diagnostic(code: RegoCode.parse, message: message, range: range(location), hint: hint))
-        }
+        let problem = Diagnostic(code: RegoCode.parse, message: message, range: range(location), hint: hint)
+        if attempts == 0 { diagnostics.append(problem) } else { lastFailure = problem }
         return Failure()
     }
 
     /// Records that the current token cannot stand here.
     mutating func unexpected(_ note: @autoclosure () -> String = "", hint: String? = nil) -> Failure {
-        guard attempts == 0 else { return Failure() }
         if kind == .illegal {
             let start = token.start
             return fail(lexerProblems.first { $0.start == start }?.message ?? "illegal token")

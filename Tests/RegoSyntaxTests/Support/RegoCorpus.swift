@@ -45,6 +45,14 @@ enum RegoCorpus {
         return sources
     }
 
+    /// The Rego files of this package's policies.
+    static func policyLibrary() -> [URL] {
+        let package = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().deletingLastPathComponent()
+        let walker = FileManager.default.enumerator(at: package.appendingPathComponent("policies"), includingPropertiesForKeys: nil)
+        return (walker?.compactMap { $0 as? URL } ?? []).filter { $0.pathExtension == "rego" }
+    }
+
     private static func blockScalars(of lines: [String]) -> [String] {
         var texts: [String] = []
         var index = 0
