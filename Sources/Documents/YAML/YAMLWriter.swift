@@ -1,0 +1,161 @@
+import CLibYAML
+
+/// Writes values as YAML in the style of sigs.k8s.io/yaml (go-yaml v2): block style, two spaces, keys in natural order,
+/// strings quoted only where they would be read as something else, lines folded at 80 characters.
+public struct YAMLWriter: ~Copyable {
+    private let emitter = UnsafeMutablePointer<yaml_emitter_t>.allocate(capacity: 1)
+    private let output = UnsafeMutablePointer<[UInt8]>.allocate(capacity: 1)
+
+    /// The YAML text of a value, with a final line break.
+    public static func string(_ value: Value) -> String {
+        var writer = YAMLWriter()
+        return String(decoding: writer.document(value), as: UTF8.self)
+    }
+
+    private init() {
+        output.initialize(to: [])
+        yaml_emitter_initialize(emitter)
+        yaml_emitter_set_unicode(emitter, 1)
+        yaml_emitter_set_output(
+            emitter,
+            { data, bytes, count in
+                guard let data, let bytes else { return 0 }
+                let output = data.assumingMemoryBound(to: [UInt8].self)
+                output.pointee.append(contentsOf: UnsafeBufferPointer(start: bytes, count: count))
+                return 1
+            }, output)
+    }
+
+    deinit {
+        yaml_emitter_delete(emitter)
+        emitter.deallocate()
+        output.deinitialize(count: 1)
+        output.deallocate()
+    }
+
+    private mutating func document(_ value: Value) -> [UInt8] {
+        emit { yaml_stream_start_event_initialize($0, YAML_UTF8_ENCODING) }
+        emit { yaml_document_start_event_initialize($0, nil, nil, nil, 1) }
+        write(value)
+        emit { yaml_document_end_event_initialize($0, 1) }
+        emitter.pointee.open_ended = 0  // go-yaml writes no `...` after text that ends in line breaks
+        emit { yaml_stream_end_event_initialize($0) }
+        return output.pointee
+    }
+
+    /// Makes an event and hands it to the emitter, which frees it. Neither can fail: values are well-formed.
+    private mutating func emit(_ make: (UnsafeMutablePointer<yaml_event_t>) -> Int32) {
+        var event = yaml_event_t()
+        if make(&event) == 1 { yaml_emitter_emit(emitter, &event) }
+    }
+
+    private mutating func write(_ value: Value) {
+        switch value.kind {
+        case .undefined, .null, .node: plain("null")
+        case .bool: plain(value.isTrue ? "true" : "false")
+        case .int: plain(String(value.rawInt))
+        case .decimal: number(value.utf8)
+        case .string: string(value.utf8)
+        case .array, .set:
+            emit { yaml_sequence_start_event_initialize($0, nil, nil, 1, YAML_BLOCK_SEQUENCE_STYLE) }
+            for element in value.elements { write(element) }
+            emit { yaml_sequence_end_event_initialize($0) }
+        case .object:
+            emit { yaml_mapping_start_event_initialize($0, nil, nil, 1, YAML_BLOCK_MAPPING_STYLE) }
+            let entries = JSONWriter.textKeys(of: value).map { (key: $0.key, order: NaturalKey($0.key), value: $0.value) }
+            for entry in entries.sorted(by: { $0.order < $1.order }) {
+                entry.key.withUnsafeBufferPointer { string($0) }
+                write(entry.value)
+            }
+            emit { yaml_mapping_end_event_initialize($0) }
+        }
+    }
+
+    private mutating func scalar(_ text: UnsafeBufferPointer<UInt8>, _ style: yaml_scalar_style_t) {
+        emit { yaml_scalar_event_initialize($0, nil, nil, text.baseAddress, Int32(text.count), 1, 1, style) }
+    }
+
+    private mutating func plain(_ text: String) {
+        var copy = text
+        copy.withUTF8 { scalar($0, YAML_PLAIN_SCALAR_STYLE) }
+    }
+
+    /// A number as go-yaml reads and prints it: integers as they are, others through a double.
+    private mutating func number(_ text: UnsafeBufferPointer<UInt8>) {
+        switch YAMLResolver.plain(text) {
+        case .int(let integer): plain(String(integer))
+        case .uint(let integer): plain(String(integer))
+        case .float(let number): GoFloat.general(number).withUnsafeBufferPointer { scalar($0, YAML_PLAIN_SCALAR_STYLE) }
+        default: scalar(text, YAML_PLAIN_SCALAR_STYLE)
+        }
+    }
+
+    private mutating func string(_ text: UnsafeBufferPointer<UInt8>) {
+        // libyaml takes a null pointer for a missing text, so that an empty one needs an address.
+        if text.isEmpty { return withUnsafePointer(to: 0) { empty($0) } }
+        if text.contains(0x0A) { return scalar(text, YAML_LITERAL_SCALAR_STYLE) }
+        scalar(text, Self.isPlainString(text) ? YAML_PLAIN_SCALAR_STYLE : YAML_DOUBLE_QUOTED_SCALAR_STYLE)
+    }
+
+    private mutating func empty(_ address: UnsafePointer<UInt8>) {
+        scalar(UnsafeBufferPointer(start: address, count: 0), YAML_DOUBLE_QUOTED_SCALAR_STYLE)
+    }
+
+    /// Whether the text without quotes would be read as the same string.
+    private static func isPlainString(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard case .string = YAMLResolver.plain(text) else { return false }
+        return !YAMLTimestamp.matches(text) && !isSexagesimal(text)
+    }
+
+    /// Whether other YAML parsers would read the text as a number of base 60, such as `1:30`.
+    private static func isSexagesimal(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+        var index = text[0] == UInt8(ascii: "-") || text[0] == UInt8(ascii: "+") ? 1 : 0
+        func isDigit(_ place: Int) -> Bool { place < text.count && text[place] &- 0x30 <= 9 }
+        guard isDigit(index) else { return false }
+        while isDigit(index) || index < text.count && text[index] == UInt8(ascii: "_") { index += 1 }
+        var groups = 0
+        while index < text.count, text[index] == UInt8(ascii: ":") {
+            guard isDigit(index + 1) else { return false }
+            let hasTwo = text[index + 1] <= UInt8(ascii: "5") && isDigit(index + 2)
+            index += hasTwo ? 3 : 2
+            groups += 1
+        }
+        if index < text.count, text[index] == UInt8(ascii: ".") {
+            index += 1
+            while isDigit(index) || index < text.count && text[index] == UInt8(ascii: "_") { index += 1 }
+        }
+        return groups > 0 && index == text.count
+    }
+}
+
+/// A key in go-yaml's order: runs of digits by their number, letters after other characters.
+struct NaturalKey: Comparable {
+    private let scalars: [Unicode.Scalar]
+
+    init(_ text: [UInt8]) { scalars = Array(String(decoding: text, as: UTF8.self).unicodeScalars) }
+
+    static func < (left: NaturalKey, right: NaturalKey) -> Bool {
+        let (a, b) = (left.scalars, right.scalars)
+        guard let index = zip(a, b).enumerated().first(where: { $1.0 != $1.1 })?.offset else { return a.count < b.count }
+        let isLetter = (a: a[index].properties.isAlphabetic, b: b[index].properties.isAlphabetic)
+        if isLetter.a && isLetter.b { return a[index] < b[index] }
+        if isLetter.a || isLetter.b { return isLetter.b }
+        // A zero counts for its place when digits other than zero come before it.
+        let isZero = a[index] == "0" || b[index] == "0"
+        let start: Int64 = isZero && a[..<index].reversed().prefix(while: isDigit).contains { $0 != "0" } ? 1 : 0
+        let (numberA, endA) = number(a, index, start), (numberB, endB) = number(b, index, start)
+        if numberA != numberB { return numberA < numberB }
+        return endA != endB ? endA < endB : a[index] < b[index]
+    }
+
+    private static func isDigit(_ scalar: Unicode.Scalar) -> Bool { scalar.properties.generalCategory == .decimalNumber }
+
+    private static func number(_ scalars: [Unicode.Scalar], _ start: Int, _ seed: Int64) -> (number: Int64, end: Int) {
+        var number = seed, index = start
+        while index < scalars.count, isDigit(scalars[index]) {
+            number = number &* 10 &+ (Int64(scalars[index].value) - 48)
+            index += 1
+        }
+        return (number, index)
+    }
+}

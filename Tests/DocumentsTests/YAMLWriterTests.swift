@@ -1,0 +1,61 @@
+import Diagnostics
+import Documents
+import TestSupport
+import Testing
+
+@Suite struct YAMLWriterTests {
+    static func yaml(_ json: String) throws -> String {
+        YAMLWriter.string(try JSONReader.read(SourceFile(path: "x.json", text: json)).root)
+    }
+
+    @Test(arguments: [
+        ("1", "1\n"), ("null", "null\n"), ("[]", "[]\n"), ("{}", "{}\n"), (#""""#, "\"\"\n"),
+        (#"{"b":[1,{"d":"x","c":[]}],"a":{"e":{}}}"#, "a:\n  e: {}\nb:\n- 1\n- c: []\n  d: x\n"),
+        ("[[1,[2]],[{}]]", "- - 1\n  - - 2\n- - {}\n"),
+        ("[1.0,1e3,1.50,1e20,1e-7,100000000,12345678.5,18446744073709551615,123456789012345678901234567890]",
+            "- 1\n- 1000\n- 1.5\n- 1e+20\n- 1e-07\n- 100000000\n- 1.23456785e+07\n- 18446744073709551615\n"
+                + "- 1.2345678901234568e+29\n"),
+        (#"["yes","No","y","null","~","1","0x1F","1_000",".5",".inf","2001-01-01","1:30","+1","1e3"]"#,
+            "- \"yes\"\n- \"No\"\n- \"y\"\n- \"null\"\n- \"~\"\n- \"1\"\n- \"0x1F\"\n- \"1_000\"\n- \".5\"\n- \".inf\"\n"
+                + "- \"2001-01-01\"\n- \"1:30\"\n- \"+1\"\n- \"1e3\"\n"),
+        (##"["1.2.3","12Mi","-","- x","x: y","#x","a #b","@a","a:b","http://x","1:60","1e400","<<","="," x","x "]"##,
+            "- 1.2.3\n- 12Mi\n- '-'\n- '- x'\n- 'x: y'\n- '#x'\n- 'a #b'\n- '@a'\n- a:b\n- http://x\n- 1:60\n- 1e400\n"
+                + "- <<\n- =\n- ' x'\n- 'x '\n"),
+        (#"["a\nb","a\nb\n","a\n\n"," a\nb","a\tb","\u0001","é😀"]"#,
+            "- |-\n  a\n  b\n- |\n  a\n  b\n- |+\n  a\n\n- |2-\n   a\n  b\n- \"a\\tb\"\n- \"\\x01\"\n- \"é\\U0001F600\"\n"),
+        (#""a\n\n""#, "|+\n  a\n\n"),
+        (#"{"a10":1,"a9":2,"A":3,"_":4,"1":5,"b":6,"a":7,"x/y":8,"x":9,"":0}"#,
+            "\"\": 0\n_: 4\n\"1\": 5\nA: 3\na: 7\na9: 2\na10: 1\nb: 6\nx: 9\nx/y: 8\n"),
+    ]) func style(json: String, yaml: String) throws { #expect(try Self.yaml(json) == yaml) }
+
+    @Test func longLinesAreFolded() throws {
+        let words = Array(repeating: "word", count: 30).joined(separator: " ")
+        let lines = try Self.yaml("{\"a\":\"\(words)\"}").split(separator: "\n")
+        #expect(lines.count == 2 && lines[1].hasPrefix("  word") && lines[0].count > 70 && lines[0].count <= 84)
+    }
+
+    @Test func setsAndKeysThatAreNotStrings() {
+        let document = Document { arena in
+            arena.object([
+                ObjectEntry(key: .int(1), value: arena.set([.int(2), .int(1)])),
+                ObjectEntry(key: arena.array([.int(3)]), value: .true),
+            ])
+        }
+        #expect(YAMLWriter.string(document.root) == "'[3]': true\n\"1\":\n- 1\n- 2\n")
+    }
+
+    /// Whatever is written is read as the same value: here for all sound documents of the yaml-test-suite.
+    @Test func writtenDocumentsAreReadBack() throws {
+        guard let suite = try YAMLSuiteTests.load("cases.json") else { return }
+        var count = 0
+        for item in suite.root.elements {
+            for document in YAMLReaderTests.read(item.field("yaml").string).documents {
+                let text = YAMLWriter.string(document.root)
+                let again = YAMLReaderTests.read(text)
+                #expect(again.diagnostics.isEmpty && again.documents.first?.root == document.root, "\(text)")
+                count += 1
+            }
+        }
+        #expect(count > 250)
+    }
+}
