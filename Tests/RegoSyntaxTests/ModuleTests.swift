@@ -54,6 +54,15 @@ import Testing
         ])
     }
 
+    @Test func enablesKeywordsWithoutImports() {
+        var options = ParserOptions()
+        options.enabledKeywords = ["or", "not", "every"]
+        let body = Parser.parseBody(
+            SourceFile(path: "t", text: "not { a or b }; every x in y { x }"), version: .v0, options: options)
+        #expect(body.1.isEmpty)
+        #expect(body.0.exprs.count == 2)
+    }
+
     @Test func findsAnnotationBlocks() {
         let text = """
             # METADATA

@@ -3,7 +3,7 @@ import Diagnostics
 /// A `# METADATA` comment block, not read until somebody asks for it.
 ///
 /// Reading YAML costs more than parsing the module, and most runs need no metadata,
-/// so a block only says where it is: see `AnnotationFields.init(_:in:yaml:)`.
+/// so a block only says where it is; whoever needs the metadata reads `source(in:)` as YAML.
 public struct Annotations: Sendable {
     /// The comments of the block, the `# METADATA` line included.
     public var location: Location
@@ -41,26 +41,4 @@ public enum AnnotationTarget: Sendable, Hashable {
     case rule(Int)
     /// Nothing follows, or another block does.
     case none
-}
-
-/// Data of an annotation, as its YAML says.
-public indirect enum AnnotationValue: Sendable, Hashable {
-    case null
-    case bool(Bool)
-    /// The number as written.
-    case number(String)
-    case string(String)
-    case array([AnnotationValue])
-    /// Entries in source order.
-    case object([Entry])
-
-    public struct Entry: Sendable, Hashable {
-        public var key: AnnotationValue
-        public var value: AnnotationValue
-
-        public init(key: AnnotationValue, value: AnnotationValue) {
-            self.key = key
-            self.value = value
-        }
-    }
 }

@@ -13,6 +13,7 @@ extension Parser {
     mutating func parseQuery(until end: TokenKind) throws(Failure) -> Body {
         guard kind != end else { throw fail("found empty body") }
         var exprs: [Expr] = []
+        exprs.reserveCapacity(2)
         while true {
             exprs.append(try parseLiteral())
             if kind == .semicolon {

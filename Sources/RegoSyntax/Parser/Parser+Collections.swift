@@ -35,7 +35,7 @@ extension Parser {
         case .rightBrace: return close(.set([head]), start)
         case .comma:
             advance()
-            return close(.set(try parseTermList(until: .rightBrace, startingWith: [head])), start)
+            return close(.set(try parseTermList(until: .rightBrace, startingWith: head)), start)
         default: throw unexpected("non-terminated set")
         }
     }
@@ -57,7 +57,7 @@ extension Parser {
         if kind == end { return [head] }
         guard kind == .comma else { throw unexpected("expected \",\" or \"\(end.description)\"") }
         advance()
-        return try parseTermList(until: end, startingWith: [head])
+        return try parseTermList(until: end, startingWith: head)
     }
 
     /// The body after `|`, up to its closing token; nil, with the position back at `|`, when a comma shows that this is no comprehension.
@@ -92,7 +92,10 @@ extension Parser {
         if kind == .pipe, mayBeComprehension, let body = try parseComprehensionBody(until: .rightBrace) {
             return close(.objectComprehension(ObjectComprehension(key: key, value: first, body: body)), start)
         }
-        var items = [ObjectItem(key: key, value: try continueInfix(first, start: valueStart))]
+        var items: [ObjectItem] = []
+        let value = try continueInfix(first, start: valueStart)
+        if kind == .comma { items.reserveCapacity(4) }
+        items.append(ObjectItem(key: key, value: value))
         while kind == .comma {
             advance()
             if kind == .rightBrace { break }

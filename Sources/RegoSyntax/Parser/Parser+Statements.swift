@@ -131,13 +131,8 @@ extension Parser {
             throw fail("invalid import, must be `future.keywords`", at: place)
         }
         guard alias == nil else { throw fail("`future` imports cannot be aliased", at: place) }
-        var known: [String: KeywordSet] = [
-            "in": .of(.in), "every": [.of(.every), .of(.in)], "contains": .of(.contains), "if": .of(.if),
-        ]
-        for name in options.futureKeywords {
-            guard let keyword = TokenKind.futureKeyword(name) else { continue }
-            known[name] = keyword == .not ? .futureNot : .of(keyword)
-        }
+        var known: [String: KeywordSet] = [:]
+        for name in options.futureKeywords.union(["in", "every", "contains", "if"]) { known[name] = KeywordSet.future(name) }
         guard path.terms.count > 2 else {
             for keywords in known.values { enable(keywords) }
             return

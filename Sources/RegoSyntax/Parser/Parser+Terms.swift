@@ -254,14 +254,17 @@ extension Parser {
 
     private mutating func parseArguments() throws(Failure) -> [Term] {
         advance()
-        let args = try parseTermList(until: .rightParen, startingWith: [])
+        let args = try parseTermList(until: .rightParen)
         advance()
         return args
     }
 
     /// Terms separated by commas up to a closing token, which stays current; a trailing comma is fine.
-    mutating func parseTermList(until end: TokenKind, startingWith first: [Term]) throws(Failure) -> [Term] {
-        var terms = first
+    mutating func parseTermList(until end: TokenKind, startingWith first: Term? = nil) throws(Failure) -> [Term] {
+        if kind == end { return first.map { [$0] } ?? [] }
+        var terms: [Term] = []
+        terms.reserveCapacity(4)
+        if let first { terms.append(first) }
         while kind != end {
             terms.append(try parseInfix(allowsKey: false))
             if kind == end { break }

@@ -52,7 +52,7 @@ public struct Parser {
         lexerProblems = text.problems
         keywords = version == .v1 ? .v1 : .v0
         for name in options.enabledKeywords {
-            if let keyword = TokenKind.futureKeyword(name) { keywords.insert(.of(keyword)) }
+            if let keyword = KeywordSet.future(name) { keywords.formUnion(keyword) }
         }
         kind = effectiveKind(at: 0)
     }
@@ -215,17 +215,17 @@ extension Parser {
     }
 }
 
-extension TokenKind {
-    /// The keyword a name after `future.keywords` stands for.
-    static func futureKeyword(_ name: String) -> TokenKind? {
+extension KeywordSet {
+    /// What `import future.keywords.NAME` enables; nil for a name that is no keyword.
+    static func future(_ name: String) -> KeywordSet? {
         switch name {
-        case "in": .in
-        case "every": .every
-        case "contains": .contains
-        case "if": .if
-        case "and": .and
-        case "or": .or
-        case "not": .not
+        case "in": of(.in)
+        case "every": [of(.every), of(.in)]
+        case "contains": of(.contains)
+        case "if": of(.if)
+        case "and": of(.and)
+        case "or": of(.or)
+        case "not": futureNot
         default: nil
         }
     }
