@@ -53,6 +53,9 @@ let package = Package(
         .testTarget(name: "RegoSyntaxTests", dependencies: ["RegoSyntax", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "ComplianceTests", dependencies: ["Compliance", "Diagnostics", "Documents", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "NodeFactsTests", dependencies: ["NodeFacts", "TestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "RegoRuntimeTests", dependencies: ["RegoRuntime", "RegoSyntax", "Documents", "Diagnostics", "TestSupport"],
+            exclude: ["Builtins/Cases"], swiftSettings: strict),
         .testTarget(name: "RegoTests", dependencies: ["Rego", "TestSupport"], swiftSettings: strict),
         .testTarget(
             name: "ValidationTests", dependencies: ["Validation", "Diagnostics", "Documents", "TestSupport"], swiftSettings: strict),

@@ -21,7 +21,8 @@ extension Builtins {
         Builtin("bits.rsh", .number, .number, returns: .number) { call in
             guard let number = call.bigInteger(0), let distance = call.shiftDistance() else { return .undefined }
             if distance > number.bitWidth { return .int(number < 0 ? -1 : 0) }
-            return Numbers.value(number >> distance, call.arena)
+            let shifted = number < 0 ? -((-number - 1) >> distance) - 1 : number >> distance
+            return Numbers.value(shifted, call.arena)
         },
     ]
 }

@@ -8,6 +8,7 @@ public final class EvaluationContext {
         var arena: Arena
         var memoryLimit = 512 << 20
         var output: [String] = []
+        var notes: [String] = []
         var runtime = Value.undefined
         var queryCache: [String: Value] = [:]
     }
@@ -29,6 +30,11 @@ public final class EvaluationContext {
         get { storage.pointee.output }
         _modify { yield &storage.pointee.output }
     }
+    /// Notes that `trace` wrote.
+    public var notes: [String] {
+        get { storage.pointee.notes }
+        _modify { yield &storage.pointee.notes }
+    }
     /// The document `opa.runtime` answers with; set by the host, an empty object otherwise.
     public var runtime: Value {
         get { storage.pointee.runtime }
@@ -45,6 +51,9 @@ public final class EvaluationContext {
     public var seed: UInt64 = 0
     /// Objects that builtins keep across evaluations, such as compiled patterns, by the builtin's own key.
     public var caches: [String: AnyObject] = [:]
+    /// Compiled regular expressions and globs.
+    let regexes = RegexCache()
+    let globs = GlobCache()
     /// Whether the evaluation must stop now (deadline passed or cancelled); long-running builtins poll it.
     public var isCancelled: () -> Bool = { false }
 
@@ -66,6 +75,7 @@ public final class EvaluationContext {
     public func reset() {
         storage.pointee.arena.reset()
         if !storage.pointee.output.isEmpty { storage.pointee.output.removeAll() }
+        if !storage.pointee.notes.isEmpty { storage.pointee.notes.removeAll() }
         if !storage.pointee.queryCache.isEmpty { storage.pointee.queryCache.removeAll() }
         storage.pointee.runtime = .undefined
     }

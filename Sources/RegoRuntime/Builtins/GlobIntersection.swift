@@ -1,0 +1,186 @@
+/// Whether two patterns of characters, `.`, sets `[a-c]` and the flags `*` and `+` have a non-empty string in common,
+/// decided greedily token against token as OPA does (`regex.globs_match`).
+struct GlobIntersection {
+    /// A pattern that cannot be read.
+    struct Problem: Error {
+        var message: String
+    }
+
+    static func isNonEmpty(_ left: String, _ right: String) throws(Problem) -> Bool {
+        var intersection = GlobIntersection(left: try tokens(left), right: try tokens(right))
+        return intersection.meets(Sides(first: .left, i: 0, j: 0))
+    }
+
+    // MARK: Tokens
+
+    private struct Token {
+        enum Kind {
+            case any
+            case set([ClosedRange<UInt32>])
+        }
+        enum Flag {
+            case none, star, plus
+        }
+        var kind: Kind
+        var flag = Flag.none
+
+        func matches(_ other: Token) -> Bool {
+            guard case .set(let mine) = kind, case .set(let theirs) = other.kind else { return true }
+            return mine.contains { range in theirs.contains(where: range.overlaps) }
+        }
+    }
+
+    private static func tokens(_ text: String) throws(Problem) -> [Token] {
+        var reader = Reader(text: text, scalars: Array(text.unicodeScalars))
+        var tokens: [Token] = []
+        while let (scalar, isEscaped) = try reader.next() {
+            var token = Token(kind: .set([scalar.value...scalar.value]))
+            if !isEscaped {
+                switch scalar {
+                case ".": token.kind = .any
+                case "[": token.kind = .set(try reader.set())
+                case "]": throw reader.problem("set-close ']' with no preceding '['")
+                case "*", "+": throw reader.problem("flag '\(scalar)' must be preceded by a non-flag")
+                default: break
+                }
+            }
+            token.flag = reader.flag()
+            tokens.append(token)
+        }
+        guard tokens.count(where: { $0.flag != .none }) <= maximumRepeats else {
+            throw Problem(message: "input has more than \(maximumRepeats) repeated tokens")
+        }
+        return tokens
+    }
+
+    /// Bounds the depth of the search.
+    private static let maximumRepeats = 256
+
+    private struct Reader {
+        let text: String
+        let scalars: [Unicode.Scalar]
+        var position = 0
+
+        init(text: String, scalars: [Unicode.Scalar]) { (self.text, self.scalars) = (text, scalars) }
+
+        func problem(_ message: String) -> Problem {
+            Problem(message: "input:\(text), pos:\(position), \(message): the input provided is invalid")
+        }
+
+        mutating func next() throws(Problem) -> (scalar: Unicode.Scalar, isEscaped: Bool)? {
+            guard position < scalars.count else { return nil }
+            if scalars[position] != "\\" {
+                position += 1
+                return (scalars[position - 1], false)
+            }
+            guard position + 1 < scalars.count else { throw problem("input ends with a \\ (escape) character") }
+            position += 2
+            return (scalars[position - 1], true)
+        }
+
+        mutating func flag() -> Token.Flag {
+            guard position < scalars.count, scalars[position] == "*" || scalars[position] == "+" else { return .none }
+            position += 1
+            return scalars[position - 1] == "*" ? .star : .plus
+        }
+
+        /// The ranges up to the closing bracket.
+        mutating func set() throws(Problem) -> [ClosedRange<UInt32>] {
+            var ranges: [ClosedRange<UInt32>] = []
+            var previous: Unicode.Scalar?
+            while let (scalar, isEscaped) = try next() {
+                if !isEscaped, scalar == "]" { return ranges }
+                if isEscaped || scalar != "-" {
+                    ranges.append(scalar.value...scalar.value)
+                    previous = scalar
+                    continue
+                }
+                guard let low = previous else {
+                    throw problem("range character '-' must be preceded by a Unicode character")
+                }
+                guard position < scalars.count - 1, let (high, isHighEscaped) = try next() else {
+                    throw problem("range character '-' must be followed by a Unicode character")
+                }
+                if !isHighEscaped, high == "]" || high == "-" {
+                    throw problem("range character '-' cannot be followed by a special symbol")
+                }
+                guard low <= high else {
+                    throw problem("range is out of order: '\(high)' comes before '\(low)' in Unicode")
+                }
+                ranges.append(low.value...high.value)
+                previous = nil
+            }
+            throw problem("found [ without matching ]")
+        }
+    }
+
+    // MARK: Search
+
+    private enum Side {
+        case left, right
+    }
+
+    /// The rest of both patterns, `first` naming whose flags are looked at first.
+    private struct Sides: Hashable {
+        var first: Side
+        var i: Int
+        var j: Int
+    }
+
+    private let left: [Token]
+    private let right: [Token]
+    private var known: [Sides: Bool] = [:]
+
+    private init(left: [Token], right: [Token]) { (self.left, self.right) = (left, right) }
+
+    private func pattern(_ sides: Sides, other: Bool = false) -> [Token] {
+        (sides.first == .left) != other ? left : right
+    }
+
+    private mutating func meets(_ start: Sides) -> Bool {
+        if let answer = known[start] { return answer }
+        let answer = search(start)
+        known[start] = answer
+        return answer
+    }
+
+    private mutating func search(_ start: Sides) -> Bool {
+        let (first, second) = (pattern(start), pattern(start, other: true))
+        var (i, j) = (start.i, start.j)
+        while i < first.count, j < second.count {
+            if first[i].flag == .none, second[j].flag == .none {
+                if !first[i].matches(second[j]) { return false }
+                i += 1
+                j += 1
+                continue
+            }
+            let isFirst = first[i].flag != .none
+            let side: Side = isFirst == (start.first == .left) ? .left : .right
+            let sides = isFirst ? Sides(first: side, i: i, j: j) : Sides(first: side, i: j, j: i)
+            return repeats(sides)
+        }
+        return i == first.count && j == second.count
+    }
+
+    /// Whether the repeated token at `i` takes up tokens of the other pattern until the rests meet.
+    private mutating func repeats(_ sides: Sides) -> Bool {
+        let (repeated, other) = (pattern(sides), pattern(sides, other: true))
+        let token = repeated[sides.i]
+        var j = sides.j
+        if token.flag == .plus {
+            if !token.matches(other[j]) { return false }
+            j += 1
+        }
+        let following = sides.i + 1
+        while j < other.count {
+            if following < repeated.count, other[j].matches(repeated[following]),
+                meets(Sides(first: sides.first, i: following, j: j))
+            {
+                return true
+            }
+            if !other[j].matches(token) { return false }
+            j += 1
+        }
+        return following == repeated.count
+    }
+}

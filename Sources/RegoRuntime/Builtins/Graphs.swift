@@ -1,0 +1,148 @@
+import Documents
+
+extension Builtins {
+    /// Graphs as objects from vertex to neighbours, and every node of a document (OPA policy reference, "Graph").
+    static let graphs: [Builtin] = [
+        Builtin("graph.reachable", graphType, listType, returns: .anySet) { $0.reachable() },
+        Builtin("graph.reachable_paths", graphType, listType, returns: .set(of: .anyArray)) { $0.reachablePaths() },
+        Builtin("walk", .any, returns: .array(static: [.anyArray, .any], dynamic: nil), relation: true) { call in
+            var walk = DocumentWalk(call.context)
+            walk.visit(call[0])
+            return walk.isOverLimit ? call.exceedsMemory() : call.array(walk.pairs)
+        },
+    ]
+
+    private static let graphType = RegoType.object(.any, .union([.anyArray, .anySet]))
+}
+
+extension BuiltinCall {
+    private mutating func graphOperands() -> (graph: Value, start: UnsafeBufferPointer<Value>)? {
+        guard let graph = objectOperand(0), let start = listOperand(1, expected: "{array, set}") else { return nil }
+        return (graph, start.elements)
+    }
+
+    fileprivate mutating func reachable() -> Value {
+        guard let (graph, start) = graphOperands() else { return .undefined }
+        var isReached = [Bool](repeating: false, count: graph.count)
+        var queue = Array(start)
+        while let vertex = queue.popLast() {
+            let place = graph.keyIndex(vertex)
+            if place < 0 || isReached[place] { continue }
+            isReached[place] = true
+            let neighbours = graph.values[place]
+            if neighbours.kind == .array || neighbours.kind == .set { queue += neighbours.elements }
+        }
+        let reached = zip(graph.keys, isReached).filter(\.1).map(\.0)
+        return reached.withUnsafeBufferPointer { arena.set(sorted: $0) }
+    }
+
+    fileprivate mutating func reachablePaths() -> Value {
+        guard let (graph, start) = graphOperands() else { return .undefined }
+        var search = PathSearch(graph: graph, context: context)
+        for vertex in start {
+            search.begin(at: vertex)
+            if search.isStopped { return context.isCancelled() ? cancelled() : exceedsMemory() }
+        }
+        return arena.set(search.paths)
+    }
+}
+
+/// All paths through a graph that end where a vertex has no neighbour that the path has not met.
+private struct PathSearch {
+    let graph: Value
+    let context: EvaluationContext
+    var paths: [Value] = []
+    var isStopped = false
+    private var path: [Value] = []
+    private var isOnPath: [Bool]
+    private var steps = 0
+
+    init(graph: Value, context: EvaluationContext) {
+        (self.graph, self.context) = (graph, context)
+        isOnPath = [Bool](repeating: false, count: graph.count)
+    }
+
+    /// One vertex of the current path and how many of its neighbours have been tried.
+    private struct Frame {
+        var place: Int
+        var next = 0
+        var wasOnPath: Bool
+    }
+
+    mutating func begin(at vertex: Value) {
+        let place = graph.keyIndex(vertex)
+        guard place >= 0 else { return }
+        if neighbours(place).isEmpty { return paths.append(context.arena.array([vertex])) }
+        path = [vertex]
+        isOnPath[place] = true
+        follow(from: place)
+        isOnPath[place] = false
+    }
+
+    /// Depth first without recursion, as graphs may be deep. A vertex that is already on the path ends it, except that
+    /// the start may appear a second time when it is its own neighbour.
+    private mutating func follow(from start: Int) {
+        var frames = [Frame(place: start, wasOnPath: true)]
+        while let frame = frames.last, !isStopped {
+            let neighbours = neighbours(frame.place)
+            guard frame.next < neighbours.count else {
+                frames.removeLast()
+                path.removeLast()
+                if !frame.wasOnPath { isOnPath[frame.place] = false }
+                continue
+            }
+            frames[frames.count - 1].next += 1
+            let vertex = neighbours[frame.next]
+            let place = graph.keyIndex(vertex)
+            if place < 0 || (isOnPath[place] && frames.count > 1) {
+                commit()
+                continue
+            }
+            path.append(vertex)
+            if self.neighbours(place).isEmpty {
+                commit()
+                path.removeLast()
+                continue
+            }
+            frames.append(Frame(place: place, wasOnPath: isOnPath[place]))
+            isOnPath[place] = true
+        }
+    }
+
+    private mutating func commit() {
+        steps += 1
+        paths.append(context.arena.array(path))
+        if steps & 255 == 0 { isStopped = context.isCancelled() || !context.hasRoom(for: paths.count * 24) }
+    }
+
+    private func neighbours(_ place: Int) -> UnsafeBufferPointer<Value> {
+        let list = graph.values[place]
+        return list.kind == .array || list.kind == .set ? list.elements : UnsafeBufferPointer(start: nil, count: 0)
+    }
+}
+
+/// Collects `[path, value]` for a value and everything in it, parents first.
+private struct DocumentWalk {
+    let context: EvaluationContext
+    var pairs: [Value] = []
+    var isOverLimit = false
+    private var path: [Value] = []
+
+    init(_ context: EvaluationContext) { self.context = context }
+
+    mutating func visit(_ value: Value) {
+        if pairs.count & 1023 == 1023, !context.hasRoom(for: pairs.count * 16) || context.isCancelled() {
+            isOverLimit = true
+        }
+        if isOverLimit { return }
+        let arena = context.arena
+        pairs.append(arena.array([arena.array(path), value]))
+        guard value.isCollection else { return }
+        for index in 0..<value.count {
+            let isArray = value.kind == .array
+            path.append(isArray ? .int(index) : value.elements[index])
+            visit(value.kind == .object ? value.values[index] : value.elements[index])
+            path.removeLast()
+        }
+    }
+}

@@ -1,0 +1,91 @@
+import Documents
+
+extension Builtins {
+    /// What the compiler rewrites `print`, template strings and test cases to, and `trace`.
+    static let internals: [Builtin] = [
+        Builtin("print", variadic: .any, returns: nil) { call in
+            var line = TextBuilder(call.context)
+            for (index, operand) in call.operands.enumerated() {
+                if index > 0 { line.append(UInt8(ascii: " ")) }
+                TermText.writePlain(operand, to: &line)
+            }
+            call.context.output.append(line.value.string)
+            return .true
+        },
+        Builtin("internal.print", .array(of: .anySet), returns: nil) { call in
+            guard let parts = call.arrayOperand(0) else { return .undefined }
+            let context = call.context
+            let isDone = call.eachCombination(parts, separator: " ") { line in
+                context.output.append(line.value.string)
+                return context.output.count < BuiltinCall.maximumLines && context.hasRoom(for: line.count)
+            }
+            return isDone ? .true : .undefined
+        },
+        Builtin("internal.template_string", .anyArray, returns: .string) { call in
+            guard let parts = call.arrayOperand(0) else { return .undefined }
+            var result = Value.undefined
+            var count = 0
+            let isDone = call.eachCombination(parts, separator: "") { text in
+                count += 1
+                result = text.value
+                return count < 2
+            }
+            if count > 1 {
+                call.failure = BuiltinFailure(
+                    kind: .conflict, message: "template-strings must not produce multiple outputs")
+            }
+            return isDone && count == 1 ? result : .undefined
+        },
+        Builtin("internal.test_case", .anyArray, returns: nil) { call in
+            call.arrayOperand(0) == nil ? .undefined : .true
+        },
+        Builtin("trace", .string, returns: .boolean) { call in
+            guard let note = call.text(0) else { return .undefined }
+            call.context.notes.append(note)
+            return .true
+        },
+    ]
+}
+
+extension BuiltinCall {
+    /// The most lines one evaluation may print.
+    fileprivate static let maximumLines = 100_000
+
+    /// Joins one choice from each part: scalars stand for themselves, sets offer their elements, an empty set is
+    /// `<undefined>`. Stops with false when `each` returns false or a part is of another type.
+    fileprivate mutating func eachCombination(
+        _ parts: Value, separator: String, each: (TextBuilder) -> Bool
+    ) -> Bool {
+        for part in parts.elements where part.kind == .array || part.kind == .object {
+            failure = BuiltinFailure(kind: .halt, message: "illegal argument type: \(part.typeName)")
+            return false
+        }
+        var choices = [Int](repeating: 0, count: parts.count)
+        while true {
+            var text = TextBuilder(context)
+            for (index, part) in parts.elements.enumerated() {
+                if index > 0 { text.append(separator) }
+                if part.kind != .set {
+                    TermText.writePlain(part, to: &text)
+                } else if part.count == 0 {
+                    text.append("<undefined>")
+                } else {
+                    TermText.writePlain(part.elements[choices[index]], to: &text)
+                }
+            }
+            if text.isOverLimit {
+                _ = exceedsMemory()
+                return false
+            }
+            if !each(text) { return false }
+            var place = parts.count - 1
+            while place >= 0 {
+                choices[place] += 1
+                if parts.elements[place].kind == .set, choices[place] < parts.elements[place].count { break }
+                choices[place] = 0
+                place -= 1
+            }
+            if place < 0 { return true }
+        }
+    }
+}
