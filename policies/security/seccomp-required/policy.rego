@@ -79,7 +79,11 @@ by_field if {
 	not pss.windows_exempt
 }
 
-pod_confined if allowed(resource.pod_spec.securityContext.seccompProfile)
+pod_confined if {
+	profile := resource.pod_spec.securityContext.seccompProfile
+	is_object(profile)
+	allowed(profile)
+}
 
 own_profile(c) if is_object(c.securityContext.seccompProfile)
 

@@ -42,6 +42,11 @@ test_reports_no_type if {
 	messages == {`container "app" has the seccomp profile without a type`}
 }
 
+test_reports_null_everywhere if {
+	messages := {f.msg | some f in policy.deny} with input as fixture.pod({"securityContext": {"seccompProfile": null}, "containers": [{"name": "app", "securityContext": {"seccompProfile": null}}]}) with data.parameters as parameters with data.settings as settings
+	messages == {`container "app" has no seccomp profile, and neither has the Pod (securityContext.seccompProfile)`}
+}
+
 test_reports_an_annotation_only if {
 	messages := {f.msg | some f in policy.deny} with input as {"apiVersion": "v1", "kind": "Pod", "metadata": {"annotations": {"seccomp.security.alpha.kubernetes.io/pod": "runtime/default"}}, "spec": {"containers": [{"name": "app"}]}} with data.parameters as parameters with data.settings as settings
 	messages == {`container "app" has no seccomp profile, and neither has the Pod (securityContext.seccompProfile)`}
