@@ -47,9 +47,9 @@ import data.lintel.lib.resource
 deny contains finding.at(volume, "hostPath.path", msg) if {
 	some volume in resource.volumes
 	directory := path.clean(volume.hostPath.path)
-	some socket in sockets
-	path.inside(socket, directory)
-	msg := sprintf("volume %q mounts %q of the node, which reaches the runtime socket %s", [object.get(volume, "name", ""), volume.hostPath.path, socket])
+	reached := [socket | some socket in sockets; path.inside(socket, directory)]
+	count(reached) > 0
+	msg := sprintf("volume %q mounts %q of the node, which reaches the container runtime (%s)", [object.get(volume, "name", ""), volume.hostPath.path, min(reached)])
 }
 
 sockets := {socket | some entry in configured; socket := path.clean(entry)} | {socket |

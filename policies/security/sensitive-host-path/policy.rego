@@ -1,6 +1,6 @@
 # METADATA
 # scope: package
-# title: Sensitive directory of the node is mounted
+# title: Sensitive path of the node is mounted
 # description: "Configuration, credentials, devices and runtime state of a node give whoever reaches them control over it."
 # related_resources:
 # - ref: https://kubernetes.io/docs/concepts/security/pod-security-standards/
@@ -46,7 +46,7 @@ deny contains finding.at(volume, "hostPath.path", msg) if {
 	directory := path.clean(volume.hostPath.path)
 	sensitive(directory)
 	not tolerated(volume)
-	msg := sprintf("volume %q mounts the sensitive directory %q of the node", [object.get(volume, "name", ""), volume.hostPath.path])
+	msg := sprintf("volume %q mounts the sensitive path %q of the node", [object.get(volume, "name", ""), volume.hostPath.path])
 }
 
 sensitive("/")
