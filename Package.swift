@@ -39,10 +39,11 @@ let package = Package(
         .target(name: "CPolicyBundle", exclude: ["policies.bundle"]),
         .target(name: "Validation", dependencies: ["Rego", "CPolicyBundle"], swiftSettings: strict),
         .target(name: "Reports", dependencies: ["Validation"], swiftSettings: strict),
+        .target(name: "Authoring", dependencies: ["Rego", "Validation"], swiftSettings: strict),
         .executableTarget(
             name: "lintel",
             dependencies: [
-                "Validation", "Reports", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "Validation", "Reports", "Authoring", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: strict),
         .executableTarget(name: "lintel-bundle", dependencies: ["Validation"], swiftSettings: strict),
 

@@ -11,7 +11,11 @@ struct Lintel: ParsableCommand {
             was evaluated, 64 wrong usage.
             """,
         version: Version.text,
-        subcommands: [CheckCommand.self, PoliciesCommand.self, VersionCommand.self, CompletionsCommand.self])
+        subcommands: [
+            CheckCommand.self, PoliciesCommand.self, EvalCommand.self, TestCommand.self, FmtCommand.self,
+            ParseCommand.self, PolicyCheckCommand.self, RegoCommand.self, DepsCommand.self, BenchCommand.self,
+            CapabilitiesCommand.self, VersionCommand.self, CompletionsCommand.self,
+        ])
 }
 
 /// The version of this build.

@@ -92,6 +92,7 @@ struct RuleEmitter {
             let operand = emitter.evaluate(value)
             emitter.mark(rule.head.location)
             emitter.emit(.assign, x: definition.isFunction ? 1 : 0, a: result, b: operand)
+            planner.instrument(.exit, at: rule.location, in: emitter)
             if case .constant = value { return }  // further solutions cannot differ
             emitter.continueSearch(end: end)
         }
@@ -129,6 +130,7 @@ struct RuleEmitter {
             bodySeparatingMessage(lowered, emitter)
             emitter.mark(definition.rule.head.location)
             content(lowered, emitter)
+            planner.instrument(.exit, at: definition.rule.location, in: emitter)
             emitter.continueSearch(end: end)
         }
     }

@@ -81,6 +81,9 @@ public final class Engine: Sendable {
     /// The entrypoint that was compiled for `path` (`data.main.deny`); nil when there is no such rule.
     public func entrypoint(_ path: String) -> Entrypoint? { entrypoints[path] }
 
+    /// The entrypoint of a query's rows.
+    public func entrypoint(ofQuery text: String) -> Entrypoint? { queries[text]?.entrypoint }
+
     func query(_ text: String) -> QueryPlan? { queries[text] }
 
     /// Parses and compiles modules.
@@ -144,7 +147,7 @@ public final class Engine: Sendable {
         if options.checksAllRules { planner.planEverything() }
         planner.planAll()
         Recursion(planner).check()
-        if options.checksTypes, compilation.diagnostics.isEmpty { TypeChecker(compilation, inputType: options.inputType).check() }
+        if options.checksTypes, options.checksAllRules, compilation.diagnostics.isEmpty { TypeChecker(compilation, inputType: options.inputType).check() }
         diagnostics += compilation.diagnostics
         diagnostics.sort(by: Diagnostic.inSourceOrder)
         if diagnostics.contains(where: { $0.severity == .error }) {

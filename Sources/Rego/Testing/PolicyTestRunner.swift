@@ -3,12 +3,6 @@ public import RegoRuntime
 public import RegoSyntax
 public import Diagnostics
 
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
-
 /// Runs the tests of Rego modules as `opa test` does: rules named `test_…`, each defined and true.
 public struct PolicyTestRunner {
     public let engine: Engine
@@ -81,10 +75,10 @@ public struct PolicyTestRunner {
             }
         }
         evaluator.budget = budget
-        let start = Self.clock()
+        let start = Machine.clock()
         evaluator.begin(input: .undefined)
         let outcome = evaluator.evaluate(entrypoint)
-        test.duration = Self.clock() - start
+        test.duration = Machine.clock() - start
         test.output = evaluator.context.output
         switch outcome {
         case .fault(let fault):
@@ -100,12 +94,6 @@ public struct PolicyTestRunner {
         }
         if test.verdict == .fail { test.failure = progress.failure }
         return test
-    }
-
-    private static func clock() -> Int64 {
-        var time = timespec()
-        clock_gettime(CLOCK_MONOTONIC, &time)
-        return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
     }
 }
 

@@ -166,8 +166,11 @@ public final class Machine {
         if !isOutOfBudget { (state.pointee.fault, state.pointee.hasFault) = (nil, false) }
     }
 
+    /// How many calls are under way, for tracing.
+    public var depth: Int { state.pointee.depth }
+
     /// Nanoseconds of a clock that never goes back.
-    static func clock() -> Int64 {
+    public static func clock() -> Int64 {
         var time = timespec()
         clock_gettime(CLOCK_MONOTONIC, &time)
         return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)

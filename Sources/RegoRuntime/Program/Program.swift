@@ -74,7 +74,13 @@ public final class Program: Sendable {
 
     /// An expression or rule that instrumented programs report.
     public struct Mark: Sendable {
-        public enum Kind: Sendable { case rule, expression }
+        public enum Kind: Sendable {
+            /// A rule's body starts.
+            case rule
+            case expression
+            /// A rule's body has a solution.
+            case exit
+        }
         public var kind: Kind
         public var range: SourceRange
         /// Names and registers of the variables in scope.

@@ -1,0 +1,109 @@
+public import Diagnostics
+import Documents
+public import Rego
+
+/// Answers as `opa eval --format json` and its other formats write them.
+public struct EvaluationReport {
+    public enum Format: String, Sendable, CaseIterable { case json, values, bindings, pretty, raw, source }
+
+    private let arena: Document
+
+    public init() { arena = Document { _ in .null } }
+
+    /// The solutions of a query.
+    public func text(_ rows: [Evaluator.Row], query: String, format: Format) -> String {
+        switch format {
+        case .json: return JSONWriter.string(json(rows, query), style: .pretty) + "\n"
+        case .values:
+            return rows.map { row in
+                JSONWriter.string(arena.arena.array(row.expressions.map(\.value)), style: .pretty) + "\n"
+            }.joined()
+        case .bindings:
+            return rows.map { JSONWriter.string(bindings($0), style: .pretty) + "\n" }.joined()
+        case .raw:
+            return rows.map { row in
+                row.expressions.map { $0.value.kind == .string ? $0.value.string : JSONWriter.string($0.value) }
+                    .joined(separator: " ") + "\n"
+            }.joined()
+        case .source:
+            return rows.map { row in
+                row.expressions.map { RegoTermWriter.string($0.value) }.joined(separator: "\n") + "\n"
+            }.joined()
+        case .pretty: return pretty(rows)
+        }
+    }
+
+    private func bindings(_ row: Evaluator.Row) -> Value {
+        arena.arena.object(row.bindings.map { ObjectEntry(key: arena.arena.string($0.name), value: $0.value) })
+    }
+
+    private func json(_ rows: [Evaluator.Row], _ query: String) -> Value {
+        let arena = self.arena.arena
+        if rows.isEmpty { return arena.object([ObjectEntry]()) }
+        let file = SourceFile(path: "", text: query)
+        let results = rows.map { row in
+            var from = query.startIndex
+            let expressions = row.expressions.map { expression -> Value in
+                let range = query.range(of: expression.text, from: from)
+                if let range { from = range.upperBound }
+                let offset = query.utf8.distance(from: query.startIndex, to: range?.lowerBound ?? query.startIndex)
+                let place = file.position(at: offset)
+                return arena.object([
+                    "value": expression.value, "text": arena.string(expression.text),
+                    "location": arena.object(["row": .int(Int64(place.line)), "col": .int(Int64(place.column))]),
+                ])
+            }
+            var entries = [ObjectEntry(key: arena.string("expressions"), value: arena.array(expressions))]
+            if !row.bindings.isEmpty { entries.append(ObjectEntry(key: arena.string("bindings"), value: bindings(row))) }
+            return arena.object(entries)
+        }
+        return arena.object(["result": arena.array(results)])
+    }
+
+    private func pretty(_ rows: [Evaluator.Row]) -> String {
+        guard let first = rows.first else { return "undefined\n" }
+        if first.bindings.isEmpty, rows.count == 1, first.expressions.count == 1 {
+            return JSONWriter.string(first.expressions[0].value, style: .pretty) + "\n"
+        }
+        let columns = first.bindings.map(\.name) + (first.bindings.isEmpty ? first.expressions.map(\.text) : [])
+        let cells = rows.map { row in
+            (row.bindings.isEmpty ? row.expressions.map(\.value) : row.bindings.map(\.value)).map { JSONWriter.string($0) }
+        }
+        let widths = columns.indices.map { index in
+            ([columns[index]] + cells.map { $0[index] }).map(\.count).max() ?? 0
+        }
+        func line(_ parts: [String]) -> String {
+            "| " + zip(parts, widths).map { $0 + String(repeating: " ", count: $1 - $0.count) }.joined(separator: " | ") + " |\n"
+        }
+        let rule = "+" + widths.map { String(repeating: "-", count: $0 + 2) }.joined(separator: "+") + "+\n"
+        return rule + line(columns) + rule + cells.map(line).joined() + rule
+    }
+
+    /// Problems as OPA's `{"errors": […]}`.
+    public func errors(_ diagnostics: [Diagnostic]) -> String {
+        let arena = self.arena.arena
+        let errors = diagnostics.map { problem -> Value in
+            var entries = [
+                ObjectEntry(key: arena.string("code"), value: arena.string(problem.code)),
+                ObjectEntry(key: arena.string("message"), value: arena.string(problem.message)),
+            ]
+            if let range = problem.range {
+                let place = range.position
+                let location = arena.object([
+                    "file": arena.string(range.file.path), "row": .int(Int64(place.line)), "col": .int(Int64(place.column)),
+                ])
+                entries.append(ObjectEntry(key: arena.string("location"), value: location))
+            }
+            if let hint = problem.hint { entries.append(ObjectEntry(key: arena.string("hint"), value: arena.string(hint))) }
+            return arena.object(entries)
+        }
+        return JSONWriter.string(arena.object(["errors": arena.array(errors)]), style: .pretty) + "\n"
+    }
+}
+
+extension String {
+    /// The first occurrence of `text` at or after `start`.
+    fileprivate func range(of text: String, from start: Index) -> Range<Index>? {
+        self[start...].firstRange(of: text)
+    }
+}

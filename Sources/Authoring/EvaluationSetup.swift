@@ -1,0 +1,64 @@
+public import Diagnostics
+public import Documents
+public import Rego
+public import RegoRuntime
+import Validation
+
+/// A compiled query with its base documents and input, ready to evaluate.
+public struct EvaluationSetup {
+    public var engine: Engine?
+    public var files: PolicyFiles
+    public var input: Document?
+    public var problems: [Diagnostic]
+
+    /// Compiles a query over the files that `-d` names.
+    public static func make(
+        query: String, files: PolicyFiles, package: [String] = [], inputPath: String?, builtins: BuiltinTable,
+        options: CompileOptions
+    ) -> EvaluationSetup {
+        var problems = files.problems
+        var input: Document?
+        if let inputPath {
+            switch readInput(inputPath) {
+            case .success(let document): input = document
+            case .failure(let failure): problems += failure.problems
+            }
+        }
+        let (engine, found) = Engine.compile(
+            files.sources, queries: [query], queryPackage: package, builtins: builtins, options: options)
+        return EvaluationSetup(engine: engine, files: files, input: input, problems: problems + found)
+    }
+
+    struct InputFailure: Error { var problems: [Diagnostic] }
+
+    /// The one document of a JSON or YAML file; `-` is standard input.
+    static func readInput(_ path: String) -> Result<Document, InputFailure> {
+        let bytes: [UInt8]
+        do {
+            bytes = try path == "-" ? FileSystem.readStandardInput(name: "<stdin>") : FileSystem.read(path)
+        } catch {
+            let problem = Diagnostic(code: "io_error", message: "cannot read input \(path): \(error.reason)")
+            return .failure(InputFailure(problems: [problem]))
+        }
+        let stream = YAMLReader().read(SourceFile(path: path, bytes: bytes))
+        if !stream.diagnostics.isEmpty { return .failure(InputFailure(problems: stream.diagnostics)) }
+        guard stream.documents.count == 1 else {
+            let message = "the input \(path) has \(stream.documents.count) documents; give one"
+            return .failure(InputFailure(problems: [Diagnostic(code: "input_error", message: message)]))
+        }
+        return .success(stream.documents[0])
+    }
+
+    /// Whether a problem keeps the query from being evaluated.
+    public var hasErrors: Bool { engine == nil || problems.contains { $0.severity == .error } }
+
+    /// An evaluator that has begun with the input.
+    public func evaluator(strictBuiltinErrors: Bool, budget: Budget, now: Int64) -> Evaluator? {
+        guard let engine else { return nil }
+        let evaluator = Evaluator(engine, data: files.data.root, strictBuiltinErrors: strictBuiltinErrors)
+        evaluator.context.now = now
+        evaluator.budget = budget
+        evaluator.begin(input: input?.root ?? .undefined)
+        return evaluator
+    }
+}

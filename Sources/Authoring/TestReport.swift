@@ -1,0 +1,153 @@
+import Diagnostics
+import Documents
+public import Rego
+
+/// Verdicts of Rego tests as `opa test` writes them.
+public struct TestReport {
+    public enum Format: String, Sendable, CaseIterable { case pretty, json, junit }
+
+    public var tests: [PolicyTest]
+
+    public init(_ tests: [PolicyTest]) { self.tests = tests }
+
+    public func count(_ verdict: PolicyTest.Verdict) -> Int { tests.count { $0.verdict == verdict } }
+
+    /// Whether every test that ran passed, and at least one ran.
+    public var isSuccess: Bool { count(.fail) == 0 && count(.error) == 0 && count(.pass) > 0 }
+
+    public func text(_ format: Format, isVerbose: Bool, isColoured: Bool = false) -> String {
+        switch format {
+        case .pretty: pretty(isVerbose, isColoured)
+        case .json: json
+        case .junit: junit
+        }
+    }
+
+    // MARK: Pretty
+
+    private func pretty(_ isVerbose: Bool, _ isColoured: Bool) -> String {
+        var text = ""
+        let failing = tests.filter { $0.verdict == .fail || $0.verdict == .error }
+        if !failing.isEmpty {
+            text += "FAILURES\n" + rule
+            for test in failing { text += line(test) + detail(test, isColoured) }
+            text += "\n"
+        }
+        let shown = isVerbose ? tests : tests.filter { $0.verdict != .pass }
+        if !shown.isEmpty, isVerbose || failing.isEmpty {
+            text += isVerbose && !failing.isEmpty ? "SUMMARY\n" + rule : ""
+            var file = ""
+            for test in shown {
+                if test.location.file.path != file {
+                    file = test.location.file.path
+                    text += "\(file):\n"
+                }
+                text += line(test)
+                for printed in test.output { text += "\n  \(printed)\n" }
+            }
+        }
+        if isVerbose || !failing.isEmpty { text += rule }
+        let ran = tests.count - count(.skip)
+        text += "PASS: \(count(.pass))/\(ran)\n"
+        if count(.fail) > 0 { text += "FAIL: \(count(.fail))/\(ran)\n" }
+        if count(.error) > 0 { text += "ERROR: \(count(.error))/\(ran)\n" }
+        if count(.skip) > 0 { text += "SKIPPED: \(count(.skip))/\(tests.count)\n" }
+        return text
+    }
+
+    private var rule: String { String(repeating: "-", count: 80) + "\n" }
+
+    private func line(_ test: PolicyTest) -> String {
+        let verdict =
+            switch test.verdict {
+            case .pass: "PASS"
+            case .fail: "FAIL"
+            case .error: "ERROR"
+            case .skip: "SKIPPED"
+            }
+        let time = test.verdict == .skip ? "" : " (\(Self.duration(test.duration)))"
+        return "\(test.package).\(test.name): \(verdict)\(time)\n"
+            + test.cases.map { "  \($0.name): \($0.verdict == .pass ? "PASS" : "FAIL")\n" }.joined()
+    }
+
+    private func detail(_ test: PolicyTest, _ isColoured: Bool) -> String {
+        let renderer = DiagnosticRenderer(style: isColoured ? .ansi : .plain)
+        if let fault = test.fault { return renderer.render([fault]) + "\n" }
+        guard let failure = test.failure else { return "" }
+        let problem = Diagnostic(
+            code: "test_failed", message: "this expression is false or undefined", range: failure.expression,
+            notes: failure.variables.map { .init("\($0.name): \($0.value)") })
+        return renderer.render([problem]) + "\n"
+    }
+
+    /// As Go prints durations: `1.5ms`, `230µs`.
+    static func duration(_ nanoseconds: Int64) -> String {
+        func scaled(_ unit: Int64, _ name: String) -> String {
+            let hundredths = nanoseconds * 100 / unit
+            let fraction = hundredths % 100
+            return "\(hundredths / 100)" + (fraction == 0 ? "" : ".\(fraction < 10 ? "0" : "")\(fraction)") + name
+        }
+        if nanoseconds < 1_000 { return "\(nanoseconds)ns" }
+        if nanoseconds < 1_000_000 { return scaled(1_000, "µs") }
+        return nanoseconds < 1_000_000_000 ? scaled(1_000_000, "ms") : scaled(1_000_000_000, "s")
+    }
+
+    // MARK: JSON and JUnit
+
+    private var json: String {
+        let owner = Document { _ in .null }
+        let arena = owner.arena
+        let list = tests.map { test -> Value in
+            let place = test.location.position
+            var entries: [(String, Value)] = [
+                ("location", arena.object([
+                    "file": arena.string(test.location.file.path), "row": .int(Int64(place.line)),
+                    "col": .int(Int64(place.column)),
+                ])),
+                ("package", arena.string(test.package)), ("name", arena.string(test.name)),
+                ("duration", .int(test.duration)),
+            ]
+            switch test.verdict {
+            case .pass: break
+            case .fail: entries.append(("fail", .true))
+            case .skip: entries.append(("skip", .true))
+            case .error: entries.append(("error", arena.object([
+                "code": arena.string(test.fault?.code ?? ""), "message": arena.string(test.fault?.message ?? ""),
+            ])))
+            }
+            if !test.output.isEmpty { entries.append(("output", arena.string(test.output.joined(separator: "\n")))) }
+            return arena.object(entries.map { ObjectEntry(key: arena.string($0.0), value: $0.1) })
+        }
+        return JSONWriter.string(arena.array(list), style: .pretty) + "\n"
+    }
+
+    private var junit: String {
+        var text = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n"
+        for (package, group) in Dictionary(grouping: tests, by: \.package).sorted(by: { $0.key < $1.key }) {
+            func count(_ verdict: PolicyTest.Verdict) -> Int { group.count { $0.verdict == verdict } }
+            text += "  <testsuite name=\"\(Self.escaped(package))\" tests=\"\(group.count)\" failures=\"\(count(.fail))\""
+                + " errors=\"\(count(.error))\" skipped=\"\(count(.skip))\">\n"
+            for test in group {
+                let seconds = Double(test.duration) / 1e9
+                text += "    <testcase name=\"\(Self.escaped(test.name))\" classname=\"\(Self.escaped(package))\""
+                    + " file=\"\(Self.escaped(test.location.file.path))\" line=\"\(test.location.position.line)\" time=\"\(seconds)\""
+                switch test.verdict {
+                case .pass: text += "></testcase>\n"
+                case .skip: text += "><skipped></skipped></testcase>\n"
+                case .error:
+                    text += "><error message=\"\(Self.escaped(test.fault?.message ?? ""))\"></error></testcase>\n"
+                case .fail:
+                    let place = test.failure.map { "\($0.expression.file.path):\($0.expression.position): \($0.expression.text)" }
+                    text += "><failure message=\"\(Self.escaped(place ?? "test failed"))\"></failure></testcase>\n"
+                }
+            }
+            text += "  </testsuite>\n"
+        }
+        return text + "</testsuites>\n"
+    }
+
+    private static func escaped(_ text: String) -> String {
+        text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
+            .replacing("\"", with: "&quot;").replacing("\n", with: "&#10;")
+    }
+}

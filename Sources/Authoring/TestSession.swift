@@ -1,0 +1,47 @@
+public import Documents
+public import Rego
+public import RegoRuntime
+import Dispatch
+import Synchronization
+
+/// Runs all tests of a runner, several at once, and joins what they reached.
+public struct TestSession: @unchecked Sendable {
+    // The runner, its engine and the base documents are immutable; each worker has an evaluator of its own.
+    private let runner: PolicyTestRunner
+    private let data: Document
+    private let budget: Budget
+    private let now: Int64
+    private let strictBuiltinErrors: Bool
+
+    public init(runner: PolicyTestRunner, data: Document, budget: Budget, now: Int64, strictBuiltinErrors: Bool) {
+        self.runner = runner
+        self.data = data
+        self.budget = budget
+        self.now = now
+        self.strictBuiltinErrors = strictBuiltinErrors
+    }
+
+    /// The verdicts in source order, each test run `count` times, and the coverage of all.
+    public func run(count: Int, width: Int) -> (tests: [PolicyTest], coverage: Coverage) {
+        let total = runner.tests.count
+        let next = Atomic<Int>(0)
+        let results = Mutex<(tests: [PolicyTest?], coverage: Coverage)>(
+            (Array(repeating: nil, count: total), Coverage(runner.engine.program)))
+        DispatchQueue.concurrentPerform(iterations: max(1, min(width, total))) { _ in
+            let evaluator = Evaluator(runner.engine, data: data.root, strictBuiltinErrors: strictBuiltinErrors)
+            evaluator.context.now = now
+            var coverage = Coverage(runner.engine.program)
+            while true {
+                let index = next.add(1, ordering: .relaxed).oldValue
+                if index >= total { break }
+                var test = runner.run(index, on: evaluator, budget: budget) { coverage.hit($0) }
+                for _ in 1..<count where test.verdict == .pass {
+                    test = runner.run(index, on: evaluator, budget: budget) { coverage.hit($0) }
+                }
+                results.withLock { $0.tests[index] = test }
+            }
+            results.withLock { $0.coverage.merge(coverage) }
+        }
+        return results.withLock { ($0.tests.compactMap { $0 }, $0.coverage) }
+    }
+}

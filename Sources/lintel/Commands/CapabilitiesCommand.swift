@@ -1,0 +1,11 @@
+import ArgumentParser
+import Authoring
+import RegoRuntime
+
+/// `lintel capabilities`.
+struct CapabilitiesCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "capabilities", abstract: "Write the builtins and features of this engine as OPA's capabilities JSON.")
+
+    func run() throws { Console.print(CapabilitiesText.json(RegoOptions.builtins)) }
+}

@@ -1,0 +1,29 @@
+import ArgumentParser
+import Authoring
+import Diagnostics
+import Rego
+
+/// `lintel deps`.
+struct DepsCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "deps", abstract: "List the rules and base documents that a query depends on.")
+
+    enum Format: String, ExpressibleByArgument, CaseIterable { case pretty, json }
+
+    @OptionGroup var rego: RegoOptions
+
+    @Option(name: .shortAndLong, help: "How the lists are written.")
+    var format: Format = .pretty
+
+    @Argument(help: "The query, such as data.main.deny.")
+    var query: String
+
+    func run() throws {
+        let files = rego.files()
+        let (dependencies, problems) = QueryDependencies.find(
+            query, in: files.sources, builtins: RegoOptions.builtins, options: rego.compileOptions)
+        Console.show(files.problems + problems, colour: .auto)
+        guard let dependencies else { throw ExitCode(2) }
+        Console.print(format == .json ? DependencyText.json(dependencies) : DependencyText.pretty(dependencies))
+    }
+}

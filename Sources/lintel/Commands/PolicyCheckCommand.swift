@@ -1,0 +1,64 @@
+import ArgumentParser
+import Authoring
+import Diagnostics
+import Rego
+
+/// `lintel policy-check`, also as `lintel rego check`.
+struct PolicyCheckCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "policy-check", abstract: "Parse, compile and type-check Rego modules.",
+        discussion: "Exit codes: 0 no problem, 1 problems, 2 nothing to check.", aliases: ["rego-check"])
+
+    enum Format: String, ExpressibleByArgument, CaseIterable { case pretty, json }
+
+    @OptionGroup var rego: RegoOptions
+
+    @Option(name: .shortAndLong, help: "How problems are written.")
+    var format: Format = .pretty
+
+    @Option(name: .shortAndLong, help: ArgumentHelp("A JSON schema of the input document.", valueName: "file"))
+    var schema: String?
+
+    @Argument(help: ArgumentHelp("Files and folders with modules.", valueName: "path"))
+    var paths: [String]
+
+    func run() throws {
+        let files = rego.files(paths)
+        var problems = files.problems
+        var options = rego.compileOptions
+        if let schema {
+            switch InputSchema.type(at: schema) {
+            case .success(let type): options.inputType = type
+            case .failure(let failure): problems += failure.problems
+            }
+        }
+        if files.sources.isEmpty, problems.isEmpty {
+            Console.printError("error: no Rego module was found at \(paths.joined(separator: ", "))\n")
+            throw ExitCode(2)
+        }
+        problems += Engine.compile(files.sources, builtins: RegoOptions.builtins, options: options).1
+        if format == .json {
+            if !problems.isEmpty { Console.print(EvaluationReport().errors(problems)) }
+        } else {
+            Console.show(problems, colour: .auto)
+        }
+        if problems.contains(where: { $0.severity == .error }) { throw ExitCode(1) }
+    }
+}
+
+/// `lintel rego check`: the same command where users of `opa check` look for it.
+struct RegoCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "rego", abstract: "Rego tools: check.", subcommands: [Check.self])
+
+    /// Takes the arguments of `policy-check`.
+    struct Check: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "check", abstract: PolicyCheckCommand.configuration.abstract,
+            discussion: PolicyCheckCommand.configuration.discussion)
+
+        @OptionGroup var arguments: PolicyCheckCommand
+
+        func run() throws { try arguments.run() }
+    }
+}

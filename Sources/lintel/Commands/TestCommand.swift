@@ -1,0 +1,97 @@
+public import ArgumentParser
+public import Authoring
+import Diagnostics
+import Rego
+import RegoRuntime
+import RegoSyntax
+
+extension TestReport.Format: ExpressibleByArgument {}
+extension CoverageReport.Format: ExpressibleByArgument {}
+
+/// `lintel test`.
+struct TestCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "test", abstract: "Run the tests of Rego policies: rules named test_….",
+        discussion: """
+            Exit codes: 0 all tests passed; 2 a test failed, coverage is under the threshold, or there was no test; \
+            1 the modules could not be loaded or compiled.
+            """)
+
+    @OptionGroup var rego: RegoOptions
+
+    @Option(name: [.customShort("r"), .customLong("run")], help: ArgumentHelp("Run only tests whose path matches, such as data.app.test_.*", valueName: "regex"))
+    var runPattern: String?
+
+    @Flag(name: .shortAndLong, help: "Show every test.")
+    var verbose = false
+
+    @Option(name: .shortAndLong, help: "How verdicts are written.")
+    var format: TestReport.Format = .pretty
+
+    @Flag(name: .shortAndLong, help: "Show which lines the tests reached.")
+    var coverage = false
+
+    @Option(name: .customLong("coverage-format"), help: "How coverage is written.")
+    var coverageFormat: CoverageReport.Format?
+
+    @Option(help: ArgumentHelp("Fail when fewer percent of the lines are reached.", valueName: "percent"))
+    var threshold: Double?
+
+    @Option(help: ArgumentHelp("Run every test this many times.", valueName: "count"))
+    var count = 1
+
+    @Option(name: [.customShort("p"), .long], help: ArgumentHelp("Run this many tests at once.", valueName: "count"))
+    var parallel = 1
+
+    @Argument(help: ArgumentHelp("Files and folders with modules, tests and data.", valueName: "path"))
+    var paths: [String] = ["."]
+
+    func validate() throws {
+        if count < 1 { throw ValidationError("--count must be at least 1.") }
+        if parallel < 1 { throw ValidationError("--parallel must be at least 1.") }
+    }
+
+    func run() throws {
+        let files = rego.files(paths)
+        var problems = files.problems
+        var options = rego.compileOptions
+        options.isInstrumented = true
+        let modules = files.sources.map { source in
+            let (module, found) = Parser.parseModule(source.file, version: source.version)
+            problems += found
+            return module
+        }
+        guard !problems.contains(where: { $0.severity == .error }) else {
+            Console.show(problems, colour: .auto)
+            throw ExitCode(1)
+        }
+        let pattern = try runPattern.map { try TestFilter($0) }
+        let (runner, found) = PolicyTestRunner.make(modules, builtins: RegoOptions.builtins, options: options) { path in
+            pattern?.matches(path) ?? true
+        }
+        Console.show(problems + found, colour: .auto)
+        guard let runner else { throw ExitCode(1) }
+        let session = TestSession(
+            runner: runner, data: files.data, budget: rego.budget, now: RegoOptions.now,
+            strictBuiltinErrors: rego.strictBuiltinErrors)
+        let (tests, reached) = session.run(count: count, width: parallel)
+        let report = TestReport(tests)
+        let wantsCoverage = coverage || threshold != nil
+        let lines = CoverageReport(reached.report { !$0.path.hasSuffix("_test.rego") })
+        if !wantsCoverage || format != .json || coverageFormat == nil {
+            Console.print(report.text(format, isVerbose: verbose, isColoured: ColourChoice.auto.isOn(for: 1)))
+        }
+        if coverage { Console.print(lines.text(coverageFormat ?? .text)) }
+        try finish(report, lines)
+    }
+
+    private func finish(_ report: TestReport, _ lines: CoverageReport) throws {
+        if report.tests.isEmpty { Console.printError("error: no test was found; tests are rules named test_…\n") }
+        if let threshold, lines.percent < threshold {
+            for file in lines.files where file.percent < 100 { Console.printError("\(CoverageReport([file]).text(.text).split(separator: "\n")[0])\n") }
+            Console.printError("error: coverage is \(lines.percent)%, the threshold is \(threshold)%\n")
+            throw ExitCode(2)
+        }
+        if !report.isSuccess { throw ExitCode(2) }
+    }
+}
