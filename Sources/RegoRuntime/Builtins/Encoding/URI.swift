@@ -1,0 +1,160 @@
+import Documents
+
+extension Builtins {
+    /// Parts of URIs (OPA policy reference, "URI").
+    static let uris: [Builtin] = [
+        Builtin("uri.parse", .string, returns: .object(.string, .string)) { call in
+            guard let text = call.stringOperand(0) else { return .undefined }
+            do throws(URLEscaping.Invalid) {
+                return try URI(text.utf8).value(in: call.arena)
+            } catch {
+                return call.fail("parse \(goQuoted(Array(text.utf8))): \(error.message)")
+            }
+        },
+        Builtin("uri.is_valid", .string, returns: .boolean) { call in
+            guard call[0].kind == .string else { return .false }
+            return .bool((try? URI(call[0].utf8)) != nil)
+        },
+    ]
+}
+
+/// A URI taken apart as Go's `net/url.Parse` does (RFC 3986 with Go's leniency).
+struct URI {
+    var scheme = ""
+    var host: [UInt8] = []
+    var path: [UInt8] = []
+    /// The path as written, where the default escaping of `path` would differ.
+    var rawPath: [UInt8]?
+    var query: [UInt8] = []
+    var fragment: [UInt8] = []
+
+    init(_ text: some Collection<UInt8>) throws(URLEscaping.Invalid) {
+        var rest = Array(text)[...]
+        if let hash = rest.firstIndex(of: UInt8(ascii: "#")) {
+            fragment = try URLEscaping.unescape(rest[(hash + 1)...], .fragment)
+            rest = rest[..<hash]
+        }
+        if rest.contains(where: { $0 < 0x20 || $0 == 0x7F }) {
+            throw URLEscaping.Invalid(message: "net/url: invalid control character in URL")
+        }
+        rest = try takeScheme(rest)
+        if rest.last == UInt8(ascii: "?"), rest.firstIndex(of: UInt8(ascii: "?")) == rest.endIndex - 1 {
+            rest = rest.dropLast()
+        } else if let mark = rest.firstIndex(of: UInt8(ascii: "?")) {
+            query = Array(rest[(mark + 1)...])
+            rest = rest[..<mark]
+        }
+        let isRooted = rest.first == UInt8(ascii: "/")
+        if !isRooted {
+            if !scheme.isEmpty { return }  // opaque, such as mailto:
+            if rest.prefix(while: { $0 != UInt8(ascii: "/") }).contains(UInt8(ascii: ":")) {
+                throw URLEscaping.Invalid(message: "first path segment in URL cannot contain colon")
+            }
+        }
+        if rest.starts(with: "//".utf8), !scheme.isEmpty || !rest.starts(with: "///".utf8) {
+            let authority = rest.dropFirst(2).prefix { $0 != UInt8(ascii: "/") }
+            rest = rest[authority.endIndex...]
+            try takeAuthority(authority)
+        }
+        path = try URLEscaping.unescape(rest, .path)
+        if Self.escapedPath(path) != Array(rest) { rawPath = Array(rest) }
+    }
+
+    private mutating func takeScheme(_ text: ArraySlice<UInt8>) throws(URLEscaping.Invalid) -> ArraySlice<UInt8> {
+        for (offset, byte) in text.enumerated() {
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"): continue
+            case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "."):
+                if offset == 0 { return text }
+            case UInt8(ascii: ":"):
+                if offset == 0 { throw URLEscaping.Invalid(message: "missing protocol scheme") }
+                scheme = String(decoding: text.prefix(offset), as: UTF8.self).lowercased()
+                return text.dropFirst(offset + 1)
+            default: return text
+            }
+        }
+        return text
+    }
+
+    private mutating func takeAuthority(_ authority: ArraySlice<UInt8>) throws(URLEscaping.Invalid) {
+        var hostAndPort = authority
+        var userinfo: ArraySlice<UInt8> = []
+        if let at = authority.lastIndex(of: UInt8(ascii: "@")) {
+            userinfo = authority[..<at]
+            hostAndPort = authority[(at + 1)...]
+        }
+        host = try Self.parseHost(hostAndPort)
+        let allowed = Array("-._:~!$&'()*+,;=%@".utf8)
+        guard userinfo.allSatisfy({ URLEscaping.isUnreserved($0) || allowed.contains($0) }) else {
+            throw URLEscaping.Invalid(message: "net/url: invalid userinfo")
+        }
+        _ = try URLEscaping.unescape(userinfo, .userinfo)
+    }
+
+    private static func parseHost(_ text: ArraySlice<UInt8>) throws(URLEscaping.Invalid) -> [UInt8] {
+        guard text.first == UInt8(ascii: "[") else {
+            if let colon = text.lastIndex(of: UInt8(ascii: ":")) { try checkPort(text[colon...]) }
+            return try URLEscaping.unescape(text, .host)
+        }
+        guard let close = text.lastIndex(of: UInt8(ascii: "]")) else {
+            throw URLEscaping.Invalid(message: "missing ']' in host")
+        }
+        try checkPort(text[(close + 1)...])
+        let inside = text[..<close]
+        guard let zone = inside.indices.first(where: { inside[$0...].starts(with: "%25".utf8) }) else {
+            return try URLEscaping.unescape(text, .host)
+        }
+        return try URLEscaping.unescape(inside[..<zone], .host) + URLEscaping.unescape(inside[zone...], .zone)
+            + URLEscaping.unescape(text[close...], .host)
+    }
+
+    private static func checkPort(_ text: ArraySlice<UInt8>) throws(URLEscaping.Invalid) {
+        guard let first = text.first else { return }
+        if first != UInt8(ascii: ":") || !text.dropFirst().allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }) {
+            throw URLEscaping.Invalid(message: "invalid port \(goQuoted(Array(text))) after host")
+        }
+    }
+
+    /// The path with Go's default escapes.
+    private static func escapedPath(_ path: [UInt8]) -> [UInt8] {
+        var output: [UInt8] = []
+        for byte in path {
+            if URLEscaping.isUnreserved(byte) || "$&+,/:;=@".utf8.contains(byte) {
+                output.append(byte)
+            } else {
+                URLEscaping.appendEscape(byte, to: &output)
+            }
+        }
+        return output
+    }
+
+    /// The host without brackets and port.
+    var hostName: [UInt8] {
+        if host.first == UInt8(ascii: "[") {
+            return Array(host.dropFirst().prefix { $0 != UInt8(ascii: "]") })
+        }
+        guard let colon = host.lastIndex(of: UInt8(ascii: ":")) else { return host }
+        return Array(host[..<colon])
+    }
+
+    var port: [UInt8] {
+        let afterBracket = host.lastIndex(of: UInt8(ascii: "]")).map { host[($0 + 1)...] } ?? host[...]
+        guard let colon = afterBracket.lastIndex(of: UInt8(ascii: ":")) else { return [] }
+        return Array(afterBracket[(colon + 1)...])
+    }
+
+    fileprivate func value(in arena: Arena) -> Value {
+        var entries: [ObjectEntry] = []
+        func add(_ key: String, _ bytes: [UInt8]) {
+            if !bytes.isEmpty { entries.append(ObjectEntry(key: arena.string(key), value: arena.string(bytes))) }
+        }
+        add("scheme", Array(scheme.utf8))
+        add("hostname", hostName)
+        add("port", port)
+        add("path", path)
+        add("raw_path", rawPath ?? path)
+        add("raw_query", query)
+        add("fragment", fragment)
+        return arena.object(entries)
+    }
+}

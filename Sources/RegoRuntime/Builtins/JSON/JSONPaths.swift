@@ -1,0 +1,126 @@
+import Documents
+
+extension Builtins {
+    private static let path = RegoType.union([.string, .anyArray])
+    private static let paths = RegoType.union([.array(of: path), .set(of: path)])
+
+    /// Parts of documents by path (OPA policy reference, "Object").
+    static let jsonPaths: [Builtin] = [
+        Builtin("json.filter", .anyObject, paths, returns: .anyObject) { call in
+            guard let object = call.objectOperand(0), let tree = pathTree(&call) else { return .undefined }
+            return tree.keep(object, in: call.arena)
+        },
+        Builtin("json.remove", .anyObject, paths, returns: .anyObject) { call in
+            guard let object = call.objectOperand(0), let tree = pathTree(&call) else { return .undefined }
+            return tree.remove(from: object, in: call.arena) ?? .undefined
+        },
+    ]
+
+    private static func pathTree(_ call: inout BuiltinCall) -> PathTree? {
+        guard call[1].kind == .array || call[1].kind == .set else {
+            _ = call.typeError(1, wants: "one of {set, array}")
+            return nil
+        }
+        let root = PathTree()
+        for path in call[1].elements {
+            guard let steps = DocumentSteps.parse(path, in: call.arena) else {
+                _ = call.typeFailure(DocumentSteps.problem(path))
+                return nil
+            }
+            root.insert(steps)
+        }
+        return root
+    }
+}
+
+/// Paths into documents, written `a/b/c` with JSON Pointer escapes or as an array of keys.
+enum DocumentSteps {
+    /// The keys of the path; nil if it is neither text nor array.
+    static func parse(_ path: Value, in arena: Arena) -> [Value]? {
+        switch path.kind {
+        case .array: return Array(path.elements)
+        case .string:
+            if path.count == 0 { return [] }
+            let text = path.utf8.drop { $0 == UInt8(ascii: "/") }
+            return text.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+                .map { arena.string(unescape($0)) }
+        default: return nil
+        }
+    }
+
+    static func problem(_ path: Value) -> String {
+        "operand 2 must be one of {set, array} containing string paths or array of path segments but got "
+            + path.typeName
+    }
+
+    /// `~1` is a slash and `~0` a tilde (RFC 6901).
+    private static func unescape(_ step: some Collection<UInt8>) -> [UInt8] {
+        var output: [UInt8] = []
+        for byte in step {
+            output.append(byte)
+            guard output.suffix(2).first == UInt8(ascii: "~"), output.count > 1 else { continue }
+            if byte == UInt8(ascii: "1") { output.replaceSubrange((output.count - 2)..., with: [UInt8(ascii: "/")]) }
+            if byte == UInt8(ascii: "0") { output.removeLast() }
+        }
+        return output
+    }
+}
+
+/// Paths merged into a tree; a leaf stands for everything below it.
+private final class PathTree {
+    var children: [Value: PathTree] = [:]
+    var isLeaf = false
+
+    func insert(_ steps: [Value]) {
+        guard !steps.isEmpty else { return }
+        var node = self
+        for step in steps {
+            if node.isLeaf { return }
+            let child = node.children[step] ?? PathTree()
+            node.children[step] = child
+            node = child
+        }
+        node.isLeaf = true
+        node.children = [:]
+    }
+
+    /// What the paths lead to; scalars on the way stay.
+    func keep(_ value: Value, in arena: Arena) -> Value {
+        if isLeaf { return value }
+        switch value.kind {
+        case .array:
+            return arena.array(
+                value.elements.enumerated().compactMap { index, element in
+                    children[arena.string(String(index))].map { $0.keep(element, in: arena) }
+                })
+        case .set: return arena.set(value.elements.compactMap { element in children[element]?.keep(element, in: arena) })
+        case .object:
+            return arena.object(
+                zip(value.keys, value.values).compactMap { key, value in
+                    children[key].map { ObjectEntry(key: key, value: $0.keep(value, in: arena)) }
+                })
+        default: return value
+        }
+    }
+
+    /// What remains without the paths; nil if nothing does.
+    func remove(from value: Value, in arena: Arena) -> Value? {
+        if isLeaf { return nil }
+        func rest(_ key: Value, _ value: Value) -> Value? {
+            guard let child = children[key] else { return value }
+            return child.remove(from: value, in: arena)
+        }
+        switch value.kind {
+        case .array:
+            return arena.array(
+                value.elements.enumerated().compactMap { rest(arena.string(String($0)), $1) })
+        case .set: return arena.set(value.elements.compactMap { rest($0, $0) })
+        case .object:
+            return arena.object(
+                zip(value.keys, value.values).compactMap { key, value in
+                    rest(key, value).map { ObjectEntry(key: key, value: $0) }
+                })
+        default: return value
+        }
+    }
+}

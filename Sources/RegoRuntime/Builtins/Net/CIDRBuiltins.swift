@@ -1,0 +1,143 @@
+import Documents
+
+extension Builtins {
+    private static let cidr = RegoType.union([.string, .anyArray])
+    private static let cidrs = RegoType.union([
+        .string, .array(of: cidr), .object(.string, cidr), .set(of: cidr),
+    ])
+
+    /// Blocks of IP addresses (OPA policy reference, "Net").
+    static let cidrBlocks: [Builtin] = [
+        Builtin("net.cidr_contains", .string, .string, returns: .boolean, call: cidrContains),
+        Builtin("net.cidr_overlap", .string, .string, returns: .boolean, call: cidrContains),
+        Builtin("net.cidr_intersects", .string, .string, returns: .boolean) { call in
+            guard let left = network(0, &call), let right = network(1, &call) else { return .undefined }
+            return .bool(left.contains(right.first) || right.contains(left.first))
+        },
+        Builtin("net.cidr_is_valid", .string, returns: .boolean) { call in
+            guard call[0].kind == .string else { return .false }
+            return .bool(IPNetwork(call[0].utf8) != nil)
+        },
+        Builtin("net.cidr_expand", .string, returns: .set(of: .string)) { call in
+            guard let network = network(0, &call) else { return .undefined }
+            return expand(network, &call)
+        },
+        Builtin("net.cidr_merge", .union([.array(of: .union([.string])), .set(of: .string)]), returns: .set(of: .string)) {
+            call in
+            guard call[0].kind == .array || call[0].kind == .set else { return call.typeError(0, wants: "an array") }
+            var networks: [IPNetwork] = []
+            for element in call[0].elements {
+                guard let network = mergeable(element, &call) else { return .undefined }
+                networks.append(network)
+            }
+            let arena = call.arena
+            return arena.set(CIDRMerge.merge(networks).map { arena.string($0.text) })
+        },
+        Builtin("net.cidr_contains_matches", cidrs, cidrs, returns: .set(of: .array(static: [.any, .any], dynamic: nil))) {
+            call in
+            guard let blocks = keyedTexts(0, &call) else { return .undefined }
+            var pairs: [Value] = []
+            for (key, block) in blocks {
+                guard let candidates = keyedTexts(1, &call) else { return .undefined }
+                for (candidateKey, candidate) in candidates {
+                    guard let isMatch = contains(block, candidate, &call) else { return .undefined }
+                    if isMatch { pairs.append(call.arena.array([key, candidateKey])) }
+                }
+                if call.context.isCancelled() { return .undefined }
+            }
+            return call.arena.set(pairs)
+        },
+    ]
+
+    @Sendable
+    private static func cidrContains(_ call: inout BuiltinCall) -> Value {
+        guard let block = call.stringOperand(0), let candidate = call.stringOperand(1) else { return .undefined }
+        return contains(block, candidate, &call).map { .bool($0) } ?? .undefined
+    }
+
+    private static func contains(_ block: Value, _ candidate: Value, _ call: inout BuiltinCall) -> Bool? {
+        guard let network = network(block, &call) else { return nil }
+        if let address = IPAddress(candidate.utf8) { return network.contains(address) }
+        guard let inner = IPNetwork(candidate.utf8) else {
+            _ = call.fail(
+                "not a valid textual representation of an IP address or CIDR: \(candidate.string)")
+            return nil
+        }
+        return network.contains(inner.first) && network.contains(inner.last)
+    }
+
+    private static func network(_ index: Int, _ call: inout BuiltinCall) -> IPNetwork? {
+        guard let text = call.stringOperand(index) else { return nil }
+        return network(text, &call)
+    }
+
+    private static func network(_ text: Value, _ call: inout BuiltinCall) -> IPNetwork? {
+        if let network = IPNetwork(text.utf8) { return network }
+        _ = call.fail("invalid CIDR address: \(text.string)")
+        return nil
+    }
+
+    private static func expand(_ network: IPNetwork, _ call: inout BuiltinCall) -> Value {
+        let (first, last) = (network.first, network.last)
+        let count = last.bits - first.bits
+        guard count < 1 << 32, call.context.hasRoom(for: Int(count) * 64) else {
+            call.failure = BuiltinFailure(kind: .cancel, message: "the block has more addresses than fit the memory limit")
+            return .undefined
+        }
+        var texts: [Value] = []
+        texts.reserveCapacity(Int(count) + 1)
+        for bits in first.bits...last.bits {
+            if bits & 0xFFF == 0xFFF, call.context.isCancelled() {
+                call.failure = BuiltinFailure(
+                    kind: .cancel, message: "timed out before generating all IP addresses")
+                return .undefined
+            }
+            texts.append(call.arena.string(IPAddress(width: first.width, bits: bits).text))
+        }
+        return call.arena.set(texts)
+    }
+
+    /// A block, or an IPv4 address that stands for the block of its class (as Go's `IP.DefaultMask`).
+    private static func mergeable(_ element: Value, _ call: inout BuiltinCall) -> IPNetwork? {
+        guard element.kind == .string else {
+            _ = call.typeFailure("operand 1 must be string but got \(element.typeName)")
+            return nil
+        }
+        guard let address = IPAddress(element.utf8) else { return network(element, &call) }
+        guard address.width == 32 else {
+            _ = call.fail("IPv6 invalid: needs prefix length")
+            return nil
+        }
+        let octet = address.bits >> 24
+        return IPNetwork(address, octet < 0x80 ? 8 : octet < 0xC0 ? 16 : 24)
+    }
+
+    /// The blocks or addresses of an operand under what the result names them by: itself, index, key or element.
+    private static func keyedTexts(_ index: Int, _ call: inout BuiltinCall) -> [(key: Value, text: Value)]? {
+        let operand = call[index]
+        let keyed: [(key: Value, element: Value)]
+        switch operand.kind {
+        case .string: return [(operand, operand)]
+        case .array: keyed = operand.elements.enumerated().map { (.int($0), $1) }
+        case .set: keyed = operand.elements.map { ($0, $0) }
+        case .object: keyed = Array(zip(operand.keys, operand.values))
+        default:
+            _ = call.typeError(index, wants: "one of {string, array, set, object}")
+            return nil
+        }
+        var result: [(Value, Value)] = []
+        for (key, element) in keyed {
+            let text = element.kind == .array ? element.elements.first : element.kind == .string ? element : nil
+            guard let text else {
+                _ = call.fail("operand \(index + 1): element must be string or non-empty array")
+                return nil
+            }
+            guard text.kind == .string else {
+                _ = call.typeFailure("operand \(index + 1) must be string but got \(text.typeName)")
+                return nil
+            }
+            result.append((key, text))
+        }
+        return result
+    }
+}

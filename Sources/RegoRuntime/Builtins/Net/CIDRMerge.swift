@@ -1,0 +1,44 @@
+/// The smallest list of blocks that covers the given ones.
+enum CIDRMerge {
+    private struct Range {
+        var first: IPAddress
+        var last: IPAddress
+        /// The only block the range is made of; nil after a merge.
+        var network: IPNetwork?
+    }
+
+    static func merge(_ networks: [IPNetwork]) -> [IPNetwork] {
+        let sorted = networks.map { Range(first: $0.first, last: $0.last, network: $0) }
+            .sorted { ($0.first, $0.last) < ($1.first, $1.last) }
+        var ranges: [Range] = []
+        for range in sorted {
+            guard let before = ranges.last, touches(before, range) else {
+                ranges.append(range)
+                continue
+            }
+            ranges[ranges.count - 1].last = max(before.last, range.last)
+            ranges[ranges.count - 1].network = nil
+        }
+        return ranges.flatMap { range in range.network.map { [$0] } ?? blocks(range.first, range.last) }
+    }
+
+    private static func touches(_ left: Range, _ right: Range) -> Bool {
+        guard left.last.width == right.first.width else { return false }
+        return right.first.bits <= left.last.bits || right.first.bits - 1 == left.last.bits
+    }
+
+    /// The blocks that cover exactly the addresses from `first` to `last`.
+    private static func blocks(_ first: IPAddress, _ last: IPAddress) -> [IPNetwork] {
+        var result: [IPNetwork] = []
+        let width = first.width
+        var start = first.bits
+        while true {
+            var host = min(start.trailingZeroBitCount, width)
+            while host > 0, start | ~IPNetwork.mask(128, 128 - host) > last.bits { host -= 1 }
+            result.append(IPNetwork(IPAddress(width: width, bits: start), width - host))
+            let end = start | ~IPNetwork.mask(128, 128 - host)
+            if end >= last.bits { return result }
+            start = end + 1
+        }
+    }
+}
