@@ -56,11 +56,15 @@ enum DocumentSteps {
     /// `~1` is a slash and `~0` a tilde (RFC 6901).
     private static func unescape(_ step: some Collection<UInt8>) -> [UInt8] {
         var output: [UInt8] = []
+        var followsTilde = false
         for byte in step {
-            output.append(byte)
-            guard output.suffix(2).first == UInt8(ascii: "~"), output.count > 1 else { continue }
-            if byte == UInt8(ascii: "1") { output.replaceSubrange((output.count - 2)..., with: [UInt8(ascii: "/")]) }
-            if byte == UInt8(ascii: "0") { output.removeLast() }
+            if followsTilde, byte == UInt8(ascii: "0") || byte == UInt8(ascii: "1") {
+                output[output.count - 1] = UInt8(ascii: byte == UInt8(ascii: "0") ? "~" : "/")
+                followsTilde = false
+            } else {
+                output.append(byte)
+                followsTilde = byte == UInt8(ascii: "~")
+            }
         }
         return output
     }

@@ -47,7 +47,7 @@ enum GoDuration {
             let digits = rest.dropFirst().prefix(while: isDigit)
             fractionDigits = digits.count
             rest = rest.dropFirst(1 + fractionDigits)
-            for digit in digits.prefix(18) {
+            for digit in digits where fraction <= (1 << 63) / 10 {
                 fraction = fraction * 10 + UInt64(digit - 0x30)
                 scale *= 10
             }

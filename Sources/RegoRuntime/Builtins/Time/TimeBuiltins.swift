@@ -110,7 +110,7 @@ private struct Moment {
             return nil
         }
         seconds = CivilTime.floorDivide(Int(total), 1_000_000_000)
-        nanoseconds = Int(total) - seconds * 1_000_000_000
+        nanoseconds = Int(total) &- seconds &* 1_000_000_000
     }
 
     private static func zone(_ operand: Value, _ call: inout BuiltinCall) -> TimeZoneRules? {

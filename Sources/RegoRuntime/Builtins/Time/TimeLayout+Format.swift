@@ -82,6 +82,5 @@ extension TimeLayout {
         if all.isEmpty { return }
         output.append(separator)
         output.append(contentsOf: all)
-        if !trims { output.append(contentsOf: repeatElement(0x30, count: max(0, digits - 9))) }
     }
 }

@@ -1,0 +1,32 @@
+import Documents
+
+extension Builtins {
+    /// Values to YAML text and back (OPA policy reference, "Encoding").
+    static let yamlTexts: [Builtin] = [
+        Builtin("yaml.marshal", .any, returns: .string) { call in
+            // As OPA does: by way of JSON, which makes arrays of sets and texts of keys.
+            var json: [UInt8] = []
+            JSONWriter.append(call[0], to: &json)
+            guard call.context.hasRoom(for: json.count * 4) else { return call.exceedsMemory() }
+            do throws(JSONError) {
+                let value = try json.withUnsafeBufferPointer { bytes throws(JSONError) in
+                    try JSONReader.value(bytes, in: call.arena)
+                }
+                return call.arena.string(YAMLWriter.string(value))
+            } catch { return call.fail(error.message) }
+        },
+        Builtin("yaml.unmarshal", .string, returns: .any) { call in
+            guard let text = call.stringOperand(0) else { return .undefined }
+            guard call.context.hasRoom(for: text.count * 3) else { return call.exceedsMemory() }
+            do throws(YAMLError) {
+                return try YAMLReader.value(text.utf8, in: call.arena)
+            } catch { return call.fail(error.message) }
+        },
+        Builtin("yaml.is_valid", .string, returns: .boolean) { call in
+            guard call[0].kind == .string else { return .false }
+            let scratch = Arena.make(capacity: call[0].count * 3 + 64)
+            defer { scratch.destroy() }
+            return .bool((try? YAMLReader.value(call[0].utf8, in: scratch)) != nil)
+        },
+    ]
+}
