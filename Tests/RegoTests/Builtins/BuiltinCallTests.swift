@@ -24,7 +24,7 @@ import Testing
             }
             let arguments = line[line.index(after: open)..<line.index(before: arrow.lowerBound)]
             let wanted = line[arrow.upperBound...].replacing("\\n", with: "\n")
-            if let problem = try Self.problem(of: builtin, arguments: String(arguments), wanted: wanted) {
+            if let problem = try Self.problem(of: builtin, arguments: String(arguments), wanted: String(wanted)) {
                 problems.append("\(builtin.name)(\(arguments)): \(problem), want \(wanted)")
             }
         }
