@@ -1,5 +1,7 @@
 extension Builtins {
     /// Builtins for texts of other formats, time, networks and identifiers.
-    static let formats: [Builtin] =
-        encodings + urlQueries + uris + jsonTexts + yamlTexts + jsonPaths + jsonPatches + times + cidrBlocks + uuids + runtime
+    static let formats: [Builtin] = [
+        encodings, urlQueries, uris, jsonTexts, yamlTexts, jsonPaths, jsonPatches, times, cidrBlocks, uuids, runtime,
+        graphQL,
+    ].flatMap(\.self)
 }
