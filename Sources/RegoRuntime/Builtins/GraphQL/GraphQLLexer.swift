@@ -147,7 +147,8 @@ struct GraphQLLexer {
             case "\n", "\r": return invalid("Unterminated string.")
             case "\\":
                 guard let escaped = escape() else {
-                    return invalid("Invalid character escape sequence: \\\(peek(1).map(String.init) ?? "").")
+                    index += 1
+                    return invalid("Invalid character escape sequence: \\\(peek().map(String.init) ?? "").")
                 }
                 content.append(escaped)
             default:

@@ -34,7 +34,7 @@ extension GraphQLParser {
     }
 
     private mutating func variableDefinitions() -> Value {
-        list(.openParen, .closeParen, allowsNone: true) { parser in
+        list(.openParen, .closeParen) { parser in
             let start = parser.peek()
             parser.expect(.dollar)
             let name = parser.name()

@@ -14,7 +14,7 @@ enum GraphQLSuggestions {
     /// The options that are near the text, nearest first.
     static func near(_ text: String, _ options: [String]) -> [String] {
         let ranked = options.map { ($0, distance(text.lowercased(), $0.lowercased())) }
-            .filter { option, distance in distance <= max(text.count / 2, option.count / 2, 1) }
+            .filter { option, distance in distance <= text.count * 2 / 5 + 1 }
         return ranked.enumerated().sorted { ($0.element.1, $0.offset) < ($1.element.1, $1.offset) }.map(\.element.0)
     }
 
