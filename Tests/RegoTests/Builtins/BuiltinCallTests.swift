@@ -4,7 +4,7 @@ import RegoRuntime
 import Testing
 
 /// Calls builtins directly and compares with the answers that OPA 1.20 gave, one call a line:
-/// `name(arguments as JSON) => result`. `{"$set": […]}` is a set; an error is `code: name: message`.
+/// `name(arguments as JSON) => result`. `{"$set": […]}` is a set; an error is `code: name: message` with ⏎ for line breaks.
 @Suite struct BuiltinCallTests {
     static let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../BuiltinCalls")
     static let files = (try? FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)) ?? []
@@ -23,7 +23,7 @@ import Testing
                 continue
             }
             let arguments = line[line.index(after: open)..<line.index(before: arrow.lowerBound)]
-            let wanted = line[arrow.upperBound...].replacing("\\n", with: "\n")
+            let wanted = line[arrow.upperBound...].replacing("⏎", with: "\n")
             if let problem = try Self.problem(of: builtin, arguments: String(arguments), wanted: String(wanted)) {
                 problems.append("\(builtin.name)(\(arguments)): \(problem), want \(wanted)")
             }
