@@ -63,7 +63,7 @@ struct ConformanceCase {
             if let wantedCode, wantedCode != error.code { return "code \(error.code) (\(error.message)), not \(wantedCode)" }
             let place = error.range.map { "\($0.file.path):\($0.position.line): " } ?? ""
             let message = "\(place)\(error.code): \(error.message)"
-            if let wantedText, !message.contains(wantedText) { return "message \(message), not \(wantedText)" }
+            if let wantedText, !wantedText.isEmpty, !message.contains(wantedText) { return "message \(message), not \(wantedText)" }
             return nil
         }
     }
