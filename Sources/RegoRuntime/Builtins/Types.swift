@@ -89,7 +89,7 @@ enum GoNumber {
     static func isSpecial(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
         let unsigned = text.first == 0x2B || text.first == 0x2D ? text.dropFirst() : text[...]
         let lowered = String(decoding: unsigned.map { $0 | 0x20 }, as: UTF8.self)
-        return lowered == "inf" || lowered == "infinity" || (lowered == "nan" && unsigned.count == text.count)
+        return ["inf", "infinity", "nan"].contains(lowered)
     }
 
     /// A decimal number in JSON's spelling: no plus sign, no leading zeros, digits on both sides of the point.
