@@ -7,7 +7,9 @@ struct GlobIntersection {
     }
 
     static func isNonEmpty(_ left: String, _ right: String) throws(Problem) -> Bool {
-        var intersection = GlobIntersection(left: try tokens(left), right: try tokens(right))
+        var (first, second) = (try tokens(left), try tokens(right))
+        guard trimEnds(&first, &second) else { return false }
+        var intersection = GlobIntersection(left: first, right: second)
         return intersection.meets(Sides(first: .left, i: 0, j: 0))
     }
 
@@ -23,6 +25,27 @@ struct GlobIntersection {
         }
         var kind: Kind
         var flag = Flag.none
+
+        /// Whether both stand for the same characters.
+        func isSame(as other: Token) -> Bool {
+            switch (kind, other.kind) {
+            case (.any, .any): true
+            case (.set(let mine), .set(let theirs)): Self.merged(mine) == Self.merged(theirs)
+            default: false
+            }
+        }
+
+        private static func merged(_ ranges: [ClosedRange<UInt32>]) -> [ClosedRange<UInt32>] {
+            var merged: [ClosedRange<UInt32>] = []
+            for range in ranges.sorted(by: { $0.lowerBound < $1.lowerBound }) {
+                if let last = merged.last, range.lowerBound <= last.upperBound + 1 {
+                    merged[merged.count - 1] = last.lowerBound...max(last.upperBound, range.upperBound)
+                } else {
+                    merged.append(range)
+                }
+            }
+            return merged
+        }
 
         func matches(_ other: Token) -> Bool {
             guard case .set(let mine) = kind, case .set(let theirs) = other.kind else { return true }
@@ -45,7 +68,11 @@ struct GlobIntersection {
                 }
             }
             token.flag = reader.flag()
-            tokens.append(token)
+            if token.flag != .none, let last = tokens.last, last.flag != .none, last.isSame(as: token) {
+                if token.flag == .plus { tokens[tokens.count - 1].flag = .plus }
+            } else {
+                tokens.append(token)
+            }
         }
         guard tokens.count(where: { $0.flag != .none }) <= maximumRepeats else {
             throw Problem(message: "input has more than \(maximumRepeats) repeated tokens")
@@ -114,6 +141,19 @@ struct GlobIntersection {
         }
     }
 
+    /// Cuts the single tokens at the ends that match, except the last one; false if two do not.
+    private static func trimEnds(_ left: inout [Token], _ right: inout [Token]) -> Bool {
+        while let a = left.last, let b = right.last, a.flag == .none, b.flag == .none {
+            if !a.matches(b) { return false }
+            guard let c = left.dropLast().last, let d = right.dropLast().last, c.flag == .none, d.flag == .none else {
+                return true
+            }
+            left.removeLast()
+            right.removeLast()
+        }
+        return true
+    }
+
     // MARK: Search
 
     private enum Side {
@@ -166,12 +206,22 @@ struct GlobIntersection {
     private mutating func repeats(_ sides: Sides) -> Bool {
         let (repeated, other) = (pattern(sides), pattern(sides, other: true))
         let token = repeated[sides.i]
-        var j = sides.j
-        if token.flag == .plus {
-            if !token.matches(other[j]) { return false }
-            j += 1
-        }
         let following = sides.i + 1
+        if token.flag == .plus {
+            if !token.matches(other[sides.j]) { return false }
+            if takesUp(sides, from: sides.j + 1) { return true }
+            // The other token, if it repeats, may take up this one.
+            return other[sides.j].flag != .none && meets(Sides(first: sides.first, i: following, j: sides.j))
+        }
+        return takesUp(sides, from: sides.j)
+    }
+
+    /// Whether the repeated token at `i` can go on with the other pattern's tokens from `start`.
+    private mutating func takesUp(_ sides: Sides, from start: Int) -> Bool {
+        let (repeated, other) = (pattern(sides), pattern(sides, other: true))
+        let token = repeated[sides.i]
+        let following = sides.i + 1
+        var j = start
         while j < other.count {
             if following < repeated.count, other[j].matches(repeated[following]),
                 meets(Sides(first: sides.first, i: following, j: j))
