@@ -24,25 +24,43 @@ literal(value) if {
 	not reference(value)
 }
 
+# reference holds for text that names a value kept elsewhere, or that is no credential at all.
+reference(value) if template(value)
+
 reference(value) if {
+	some root in ["/etc/", "/run/", "/var/", "/mnt/", "/vault/", "/secrets/", "/secret/", "/opt/", "/home/", "/tmp/", "/usr/", "/app/", "/config/", "/certs/", "/keys/"]
+	startswith(value, root)
+}
+
+reference(value) if lower(value) in {"true", "false", "yes", "no", "none", "null"}
+
+# template holds for text that a tool replaces before it is used, and for encrypted text.
+template(value) if {
 	some mark in ["{{", "${", "$(", "<path:", "<no value>", "ENC[", "<%"]
 	contains(value, mark)
 }
 
-reference(value) if {
-	some prefix in ["/", "ref+", "vault:", "file:", "file://", "env:", "secret://", "op://", "arn:", "projects/", "%", "@", "__"]
+template(value) if {
+	some prefix in ["ref+", "vault:", "file://", "secret://", "op://", "arn:aws:secretsmanager:", "arn:aws:ssm:"]
 	startswith(value, prefix)
 }
 
-# "<your password>" and "****" stand for a value.
-reference(value) if {
-	startswith(value, "<")
-	endswith(value, ">")
+template(value) if {
+	startswith(value, "projects/")
+	contains(value, "/secrets/")
 }
 
-reference(value) if trim(value, "*xX.- ") == ""
+# "<your password>", "%PASSWORD%", "__PASSWORD__" and "****" stand for a value.
+template(value) if {
+	some pair in [["<", ">"], ["%", "%"], ["__", "__"]]
+	count(value) > 4
+	startswith(value, pair[0])
+	endswith(value, pair[1])
+}
 
-reference(value) if lower(value) in {"true", "false", "yes", "no", "none", "null", "redacted", "[redacted]"}
+template(value) if trim(value, "*xX.- ") == ""
+
+template(value) if lower(value) in {"redacted", "[redacted]"}
 
 # A number beside "token" is a limit.
 harmless_for(name, value) if {

@@ -54,14 +54,14 @@ deny contains finding.at(input, "type", msg) if {
 readable("stringData", key, value) if {
 	not key in parameters.allowKeys
 	value != ""
-	not secrets.reference(value)
+	not secrets.template(value)
 }
 
 readable("data", key, value) if {
 	not key in parameters.allowKeys
 	value != ""
-	not secrets.reference(value)
-	not secrets.reference(secrets.plain(value))
+	not secrets.template(value)
+	not secrets.template(secrets.plain(value))
 }
 
 parameters := data.parameters["LT-SEC-001"]

@@ -23,8 +23,8 @@ test_reports_secret_api if {
 		"apiVersion": "v1",
 		"kind": "Secret",
 		"metadata": {"name": "api"},
-		"stringData": {"token": "abcdef"},
-	}) == {"Secret \"api\" holds readable values in stringData: token"}
+		"stringData": {"path": "/9j/4AAQ", "token": "abcdef", "truth": "true"},
+	}) == {"Secret \"api\" holds readable values in stringData: path, token, truth"}
 }
 
 test_reports_secret_sa if {

@@ -51,6 +51,6 @@ holds_key(block, _, value) if {
 # data of a TLS Secret is a key whatever it looks like.
 holds_key(_, "tls.key", value) if {
 	value != ""
-	not secrets.reference(value)
-	not secrets.reference(secrets.plain(value))
+	not secrets.template(value)
+	not secrets.template(secrets.plain(value))
 }
