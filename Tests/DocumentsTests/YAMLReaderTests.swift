@@ -10,7 +10,7 @@ import Testing
 
     /// The documents as JSON and the problems as `line:column message`, a line each.
     static func summary(_ stream: YAMLStream) -> [String] {
-        stream.documents.map { "\($0.index) " + JSONWriter.string($0.root, style: .init(escapesHTML: false)) }
+        stream.documents.map { "\($0.index) " + $0.withRoot { JSONWriter.string($0, style: .init(escapesHTML: false)) } }
             + stream.diagnostics.map { "\($0.range?.position.description ?? "?") \($0.message)" }
     }
 

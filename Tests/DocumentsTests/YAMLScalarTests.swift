@@ -172,7 +172,8 @@ import Testing
     static func json(_ yaml: String) -> String {
         let stream = YAMLReader().read(SourceFile(path: "x.yaml", text: yaml))
         if let problem = stream.diagnostics.first { return "error: \(problem.message)" }
-        return stream.documents.map { JSONWriter.string($0.root, style: .init(escapesHTML: false)) }.joined(separator: "\n")
+        let texts = stream.documents.map { $0.withRoot { JSONWriter.string($0, style: .init(escapesHTML: false)) } }
+        return texts.joined(separator: "\n")
     }
 
     static var cases: [(scalar: String, json: String)] {

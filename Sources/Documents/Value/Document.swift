@@ -34,5 +34,10 @@ public final class Document: Sendable {
         self.init(arena: arena, root: make(arena))
     }
 
+    /// Gives the root to `body` and keeps the document alive meanwhile; a value alone does not keep its storage.
+    public func withRoot<Result>(_ body: (Value) throws -> Result) rethrows -> Result {
+        try withExtendedLifetime(self) { try body(root) }
+    }
+
     deinit { arena.destroy() }
 }
