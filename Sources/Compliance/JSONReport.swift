@@ -21,7 +21,7 @@ extension ComplianceReport {
     }
 
     /// The report as indented JSON with a final line break.
-    public func json() -> String { JSONWriter.string(document().root, style: .pretty) + "\n" }
+    public func json() -> String { document().withRoot { JSONWriter.string($0, style: .pretty) } + "\n" }
 
     private func summary(in arena: Arena) -> Value {
         var entries = ClauseStatus.allCases.map { status in
