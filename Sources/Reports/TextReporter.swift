@@ -7,6 +7,7 @@ struct TextReporter: Reporter {
     let options: ReportOptions
 
     func write(_ report: Report, to output: inout String) {
+        output.reserveCapacity(report.findings.count * 400 + 1000)
         var file: String?
         for finding in report.findings {
             if finding.location.file != file {
@@ -23,22 +24,28 @@ struct TextReporter: Reporter {
 
     private func write(_ finding: Finding, to output: inout String) {
         let location = finding.location
-        let place = "\(DisplayText.escaped(location.file)):\(location.start):"
-        let name = finding.policySlug.isEmpty ? finding.policyID : "\(finding.policyID) \(finding.policySlug)"
-        let lines = finding.message.split(separator: "\n", omittingEmptySubsequences: false)
-        let message = lines.map { DisplayText.escaped(String($0)) }.joined(separator: "\n  ")
+        let place = DisplayText.escaped(location.file) + ":" + location.start.description + ":"
+        let name = finding.policySlug.isEmpty ? finding.policyID : finding.policyID + " " + finding.policySlug
+        let message = escapedLines(finding.message)
         let severity = paint(finding.severity.rawValue + ":", colour(finding.level))
-        output += "\(paint(place, "1")) \(severity) \(message) \(paint("[\(DisplayText.escaped(name))]", "2"))\n"
+        output += paint(place, "1") + " " + severity + " " + message + " "
+        output += paint("[" + DisplayText.escaped(name) + "]", "2") + "\n"
         if let range = location.range {
             let renderer = DiagnosticRenderer(style: options.usesColour ? .ansi : .plain)
             output += renderer.excerpt(range, severity: Severity(finding.level))
         }
         let path = finding.path.fieldPath
-        output += "  \(paint("in", "2")) \(DisplayText.escaped(finding.resource.title))"
-        output += path.isEmpty ? "\n" : " at \(DisplayText.escaped(path))\n"
+        output += "  " + paint("in", "2") + " " + DisplayText.escaped(finding.resource.title)
+        output += path.isEmpty ? "\n" : " at " + DisplayText.escaped(path) + "\n"
         if !finding.remediation.isEmpty {
-            output += "  \(paint("fix", "1;32")): \(DisplayText.escaped(finding.remediation))\n"
+            output += "  " + paint("fix", "1;32") + ": " + DisplayText.escaped(finding.remediation) + "\n"
         }
+    }
+
+    private func escapedLines(_ text: String) -> String {
+        if !text.utf8.contains(UInt8(ascii: "\n")) { return DisplayText.escaped(text) }
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+        return lines.map { DisplayText.escaped(String($0)) }.joined(separator: "\n  ")
     }
 
     private func colour(_ level: FindingLevel) -> String {
@@ -50,7 +57,7 @@ struct TextReporter: Reporter {
     }
 
     private func paint(_ text: String, _ code: String) -> String {
-        options.usesColour ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text
+        options.usesColour ? "\u{1B}[" + code + "m" + text + "\u{1B}[0m" : text
     }
 }
 

@@ -58,8 +58,16 @@ struct RunOutcome {
             Report.NotEvaluated(policyID: policy.id, policySlug: policy.slug, reason: "no \(list) in the input"))
     }
 
+    /// Sorts numbers instead of findings, which are large.
+    private func sortedFindings() -> [Finding] {
+        let order = findings.withUnsafeBufferPointer { findings in
+            findings.indices.sorted { Finding.inSourceOrder(findings[$0], findings[$1]) }
+        }
+        return order.map { findings[$0] }
+    }
+
     func finish(_ report: inout Report) {
-        report.findings = findings.sorted(by: Finding.inSourceOrder)
+        report.findings = sortedFindings()
         report.diagnostics += problems
         for (_, diagnostic, count) in faults {
             var diagnostic = diagnostic

@@ -18,7 +18,8 @@ enum Console {
 
     private static func write(_ text: String, to descriptor: Int32) {
         // A reader that went away, such as `head`, is no problem of ours.
-        try? FileSystem.write(Array(text.utf8), to: descriptor, name: "output")
+        var text = text
+        text.withUTF8 { try? FileSystem.write(UnsafeRawBufferPointer($0), to: descriptor, name: "output") }
     }
 
     /// Writes a file or ends the command with exit code 2.

@@ -2,6 +2,8 @@
 public enum DisplayText {
     /// Replaces control characters and characters that reorder or hide text, so that a file cannot steer the terminal.
     public static func escaped(_ text: String, keepingTabs: Bool = false) -> String {
+        // Nearly all text is printable ASCII and stays as it is.
+        if text.utf8.allSatisfy({ (0x20..<0x7F).contains($0) }) { return text }
         var result = ""
         for scalar in text.unicodeScalars { append(scalar, to: &result, keepingTabs: keepingTabs) }
         return result

@@ -104,9 +104,16 @@ public enum FileSystem {
 
     /// Writes all bytes to an open descriptor.
     public static func write(_ bytes: [UInt8], to descriptor: Int32, name: String) throws(FileError) {
+        try bytes.withUnsafeBytes { bytes throws(FileError) in try write(bytes, to: descriptor, name: name) }
+    }
+
+    /// Writes all bytes to an open descriptor.
+    public static func write(
+        _ bytes: UnsafeRawBufferPointer, to descriptor: Int32, name: String
+    ) throws(FileError) {
         var offset = 0
         while offset < bytes.count {
-            let count = bytes.withUnsafeBytes { sysWrite(descriptor, $0.baseAddress! + offset, bytes.count - offset) }
+            let count = sysWrite(descriptor, bytes.baseAddress! + offset, bytes.count - offset)
             if count < 0 {
                 if errno == EINTR { continue }
                 throw FileError(path: name, errno: errno)

@@ -4,10 +4,12 @@ import Documents
 struct FindingSettings {
     let severity: PolicySeverity
     let level: FindingLevel
+    private let remediation: String
 
     /// Pod Security admission refuses whatever the severity, so a run that asks for its verdict makes errors of all
     /// violations of that profile.
     init(_ policy: Policy, configuration: Configuration, selection: PolicySelection) {
+        remediation = policy.remediation
         severity = configuration.severities[policy.id] ?? policy.severity
         let isVerdict = selection.podSecurityProfiles.contains { policy.profiles.contains($0) }
         level = isVerdict ? .error : severity.level
@@ -18,7 +20,7 @@ struct FindingSettings {
     ) -> Finding {
         Finding(
             policyID: policy.id, policySlug: policy.slug, severity: severity, level: level, message: result.message,
-            resource: ResourceReference(resource), path: path, location: location, remediation: policy.remediation,
+            resource: ResourceReference(resource), path: path, location: location, remediation: remediation,
             details: result.details)
     }
 }

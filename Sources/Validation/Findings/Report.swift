@@ -27,7 +27,7 @@ public struct Report: Sendable {
     public init() {}
 
     /// The number of findings of a severity.
-    public func count(of severity: PolicySeverity) -> Int { findings.count { $0.severity == severity } }
+    public func count(of severity: PolicySeverity) -> Int { findings.indices.count { findings[$0].severity == severity } }
 
     /// Whether something the user asked for could not be done.
     public var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
