@@ -104,7 +104,10 @@ public enum FileSystem {
 
     /// Writes all bytes to an open descriptor.
     public static func write(_ bytes: [UInt8], to descriptor: Int32, name: String) throws(FileError) {
-        try bytes.withUnsafeBytes { bytes throws(FileError) in try write(bytes, to: descriptor, name: name) }
+        let result = bytes.withUnsafeBytes { bytes in
+            Result { () throws(FileError) in try write(bytes, to: descriptor, name: name) }
+        }
+        try result.get()
     }
 
     /// Writes all bytes to an open descriptor.
