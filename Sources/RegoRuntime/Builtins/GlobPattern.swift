@@ -14,109 +14,47 @@ final class GlobPattern {
         case anything
         case single
         case list([Unicode.Scalar], isNegated: Bool)
-        case range(ClosedRange<UInt32>, isNegated: Bool)
+        case range(ClosedRange<Unicode.Scalar>, isNegated: Bool)
         case alternatives([[Step]])
-    }
-
-    /// One state of the automaton: what it accepts and where it leads.
-    private enum State {
-        case scalar(UInt32, next: Int)
-        case notDelimiter(next: Int)
-        case anyScalar(next: Int)
-        case list(Set<UInt32>, isNegated: Bool, next: Int)
-        case range(ClosedRange<UInt32>, isNegated: Bool, next: Int)
-        case split([Int])
-        case accept
     }
 
     let source: [UInt8]
     let delimiters: [Unicode.Scalar]
-    private var states: [State] = [.accept]
-    private var start = 0
+    private let pattern: RegexPattern
 
     init(_ bytes: UTF8Bytes.Bytes, delimiters: [Unicode.Scalar]) throws(Problem) {
         source = Array(bytes)
         self.delimiters = delimiters
         var reader = Reader(scalars: Array(String(decoding: bytes, as: UTF8.self).unicodeScalars))
         let steps = try reader.sequence(depth: 0)
-        guard steps.count < Self.maximumSteps else { throw Problem(message: "pattern is too long") }
-        start = build(steps, then: 0)
+        let one = delimiters.isEmpty ? "(?s:.)" : "[^" + delimiters.map(Self.escaped).joined() + "]"
+        let text = Array(Self.regex(steps, one: one).utf8)
+        pattern = text.withUnsafeBufferPointer { RegexPattern($0) }
+        if let problem = pattern.problem { throw Problem(message: problem) }
     }
 
-    private static let maximumSteps = 10_000
+    /// Whether the whole text matches.
+    func matches(_ text: UTF8Bytes.Bytes) -> Bool { pattern.matchesFully(text) }
 
-    // MARK: Matching
-
-    /// Whether the whole text matches; linear in the text.
-    func matches(_ text: UTF8Bytes.Bytes) -> Bool {
-        var current: Set<Int> = []
-        add(start, to: &current)
-        var index = 0
-        while index < text.count {
-            if current.isEmpty { return false }
-            let scalar = UTF8Bytes.scalar(text, at: &index)
-            var following: Set<Int> = []
-            for state in current {
-                if let next = step(states[state], scalar) { add(next, to: &following) }
-            }
-            current = following
-        }
-        return current.contains(0)
-    }
-
-    private func step(_ state: State, _ scalar: Unicode.Scalar) -> Int? {
-        switch state {
-        case .scalar(let wanted, let next): scalar.value == wanted ? next : nil
-        case .notDelimiter(let next): delimiters.contains(scalar) ? nil : next
-        case .anyScalar(let next): next
-        case .list(let members, let isNegated, let next): members.contains(scalar.value) != isNegated ? next : nil
-        case .range(let range, let isNegated, let next): range.contains(scalar.value) != isNegated ? next : nil
-        case .split, .accept: nil
-        }
-    }
-
-    private func add(_ state: Int, to set: inout Set<Int>) {
-        var pending = [state]
-        while let next = pending.popLast() {
-            guard set.insert(next).inserted else { continue }
-            if case .split(let targets) = states[next] { pending += targets }
-        }
-    }
-
-    // MARK: Construction
-
-    private func append(_ state: State) -> Int {
-        states.append(state)
-        return states.count - 1
-    }
-
-    /// The first state of the steps, the last of which leads to `next`.
-    private func build(_ steps: [Step], then next: Int) -> Int {
-        var next = next
-        for step in steps.reversed() {
+    /// The steps as a regular expression; `one` matches a character that is no delimiter.
+    private static func regex(_ steps: [Step], one: String) -> String {
+        steps.map { step in
             switch step {
-            case .text(let scalars):
-                for scalar in scalars.reversed() { next = append(.scalar(scalar.value, next: next)) }
-            case .any: next = loop(then: next) { .notDelimiter(next: $0) }
-            case .anything: next = loop(then: next) { .anyScalar(next: $0) }
-            case .single: next = append(.notDelimiter(next: next))
+            case .text(let scalars): scalars.map(escaped).joined()
+            case .any: one + "*"
+            case .anything: "(?s:.)*"
+            case .single: one
             case .list(let members, let isNegated):
-                next = append(.list(Set(members.map(\.value)), isNegated: isNegated, next: next))
-            case .range(let range, let isNegated): next = append(.range(range, isNegated: isNegated, next: next))
-            case .alternatives(let branches):
-                let end = next
-                next = append(.split(branches.map { build($0, then: end) }))
+                "[" + (isNegated ? "^" : "") + members.map(escaped).joined() + "]"
+            case .range(let range, let isNegated):
+                "[" + (isNegated ? "^" : "") + escaped(range.lowerBound) + "-" + escaped(range.upperBound) + "]"
+            case .alternatives(let branches): "(?:" + branches.map { regex($0, one: one) }.joined(separator: "|") + ")"
             }
-        }
-        return next
+        }.joined()
     }
 
-    private func loop(then next: Int, _ body: (Int) -> State) -> Int {
-        let split = append(.split([]))
-        let state = append(body(split))
-        states[split] = .split([state, next])
-        return split
-    }
+    /// The character so that it stands for itself anywhere in a regular expression.
+    private static func escaped(_ scalar: Unicode.Scalar) -> String { "\\x{" + String(scalar.value, radix: 16) + "}" }
 
     // MARK: Reading
 
@@ -198,7 +136,7 @@ final class GlobPattern {
                 guard first <= last else {
                     throw Problem(message: "hi character '\(last)' should be greater than lo '\(first)'")
                 }
-                return .range(first.value...last.value, isNegated: isNegated)
+                return .range(first...last, isNegated: isNegated)
             }
             let members = text(until: "]")
             guard next == "]" else { throw Problem(message: "unexpected end of input") }

@@ -6,6 +6,9 @@ enum GoRegexSyntax {
     /// second group of the same name, which RE2 refuses, loses it; `\C` exists only in RE2.
     static func forRE2(_ bytes: UTF8Bytes.Bytes) -> (pattern: [UInt8], problem: String?) {
         guard bytes.contains(where: { $0 == 0x5C || $0 == 0x28 }) else { return (Array(bytes), nil) }
+        if bytes.count(where: { $0 == 0x28 }) > 1000, nestingDepth(bytes) > 1000 {
+            return ([], "expression nests too deeply: `\(String(decoding: bytes, as: UTF8.self))`")
+        }
         var pattern: [UInt8] = []
         var names: Set<[UInt8]> = []
         var index = 0
@@ -57,6 +60,16 @@ enum GoRegexSyntax {
         return (pattern, nil)
     }
 
+    /// How deep parentheses nest, counting also those in classes; Go refuses more than a thousand.
+    private static func nestingDepth(_ bytes: UTF8Bytes.Bytes) -> Int {
+        var (depth, deepest) = (0, 0)
+        for byte in bytes {
+            if byte == 0x28 { depth += 1 } else if byte == 0x29 { depth -= 1 }
+            deepest = max(deepest, depth)
+        }
+        return deepest
+    }
+
     /// `(?<name>` or `(?P<name>` at `index`.
     private static func namedGroup(_ bytes: UTF8Bytes.Bytes, at index: Int) -> (name: Range<Int>, end: Int)? {
         guard bytes[index] == 0x28, index + 3 < bytes.count, bytes[index + 1] == 0x3F else { return nil }
@@ -102,11 +115,22 @@ enum GoRegexSyntax {
         case CRE2_MISSING_REPEAT_ARGUMENT: return "missing argument to repetition operator: `\(part)`"
         case CRE2_INVALID_REPEAT_SIZE: return "invalid repeat count: `\(part)`"
         case CRE2_INVALID_REPEAT_OP: return "invalid nested repetition operator: `\(part)`"
+        case CRE2_INVALID_PERL_OP where part == "(?<": return "invalid named capture: `\(namedCapture(in: whole))`"
         case CRE2_INVALID_PERL_OP: return "invalid or unsupported Perl syntax: `\(part)`"
         case CRE2_INVALID_UTF8: return "invalid UTF-8: `\(part)`"
         case CRE2_INVALID_NAMED_CAPTURE: return "invalid named capture: `\(part)`"
         case CRE2_TOO_LARGE: return "expression too large"
         default: return "regexp/syntax: internal error: `\(part)`"
         }
+    }
+
+    /// What Go quotes of a group whose name it cannot read: up to the `>` or else all of the rest.
+    private static func namedCapture(in pattern: String) -> Substring {
+        var start = pattern.utf8.startIndex
+        while start < pattern.utf8.endIndex, !pattern.utf8[start...].starts(with: "(?<".utf8) {
+            start = pattern.utf8.index(after: start)
+        }
+        let rest = pattern[start...]
+        return rest.utf8.firstIndex(of: UInt8(ascii: ">")).map { rest[...$0] } ?? rest
     }
 }

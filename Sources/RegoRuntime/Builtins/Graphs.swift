@@ -136,12 +136,16 @@ private struct DocumentWalk {
         }
         if isOverLimit { return }
         let arena = context.arena
-        pairs.append(arena.array([arena.array(path), value]))
+        let place = path.withUnsafeBufferPointer { arena.array($0) }
+        withUnsafeTemporaryAllocation(of: Value.self, capacity: 2) { pair in
+            (pair[0], pair[1]) = (place, value)
+            pairs.append(arena.array(UnsafeBufferPointer(pair)))
+        }
         guard value.isCollection else { return }
+        let children = value.kind == .object ? value.values : value.elements
         for index in 0..<value.count {
-            let isArray = value.kind == .array
-            path.append(isArray ? .int(index) : value.elements[index])
-            visit(value.kind == .object ? value.values[index] : value.elements[index])
+            path.append(value.kind == .array ? .int(index) : value.elements[index])
+            visit(children[index])
             path.removeLast()
         }
     }

@@ -38,6 +38,11 @@ final class RegexPattern {
         text.withMemoryRebound(to: CChar.self) { cre2_matches(handle, $0.baseAddress, $0.count) }
     }
 
+    /// Whether the text matches as a whole.
+    func matchesFully(_ text: UTF8Bytes.Bytes) -> Bool {
+        text.withMemoryRebound(to: CChar.self) { cre2_matches_fully(handle, $0.baseAddress, $0.count) }
+    }
+
     /// The leftmost match at or after `start` as pairs of byte offsets; -1 for groups that took no part.
     func find(in text: UTF8Bytes.Bytes, from start: Int, groups: Int) -> [Int]? {
         var offsets = [Int](repeating: -1, count: 2 * (groups + 1))

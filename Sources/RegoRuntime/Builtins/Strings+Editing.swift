@@ -115,12 +115,14 @@ extension BuiltinCall {
         if pairs.isEmpty { return text }
         if pairs.count == 1, !pairs[0].old.isEmpty { return replace(text, pairs[0].old, pairs[0].new) }
         let empty = pairs.first { $0.old.isEmpty }
-        let filled = pairs.filter { !$0.old.isEmpty }
+        var filled = [[(old: UTF8Bytes.Bytes, new: UTF8Bytes.Bytes)]](repeating: [], count: 256)
+        for pair in pairs where !pair.old.isEmpty { filled[Int(pair.old[0])].append(pair) }
         var result = TextBuilder(context, capacity: bytes.count + 16)
         var index = 0
         while index <= bytes.count {
             if let empty { result.append(empty.new) }
-            let match = filled.first {
+            let candidates = index < bytes.count ? filled[Int(bytes[index])] : []
+            let match = candidates.first {
                 bytes.count - index >= $0.old.count && UTF8Bytes.equal(bytes, at: index, $0.old)
             }
             if let match {
@@ -154,10 +156,11 @@ extension BuiltinCall {
 
     fileprivate mutating func trim(left: Bool, right: Bool) -> Value {
         guard let text = stringOperand(0), let cutset = stringOperand(1) else { return .undefined }
-        var scalars: Set<Unicode.Scalar> = []
+        var scalars: [Unicode.Scalar] = []
         var index = 0
-        while index < cutset.count { scalars.insert(UTF8Bytes.scalar(cutset.utf8, at: &index)) }
-        return trim(text, left: left, right: right, scalars.contains)
+        while index < cutset.count { scalars.append(UTF8Bytes.scalar(cutset.utf8, at: &index)) }
+        let isCut = scalars.count <= 8 ? scalars.contains : Set(scalars).contains
+        return trim(text, left: left, right: right, isCut)
     }
 
     fileprivate func trim(_ text: Value, left: Bool, right: Bool, _ isCut: (Unicode.Scalar) -> Bool) -> Value {

@@ -10,8 +10,9 @@ final class BuiltinCalls {
     private(set) var failure: BuiltinFailure?
 
     /// The value of the text as OPA writes terms, `undefined`, or the first failure as `code: builtin: message`.
-    static func result(of text: String) -> String {
+    static func result(of text: String, memoryLimit: Int = 64 << 20) -> String {
         let calls = BuiltinCalls()
+        calls.context.memoryLimit = memoryLimit
         let (term, problems) = Parser.parseTerm(SourceFile(path: "term", text: text))
         guard let term else { return "parse: \(problems.map(\.message))" }
         let value = calls.evaluate(term)

@@ -9,7 +9,7 @@ extension Builtins {
     /// Blocks of IP addresses (OPA policy reference, "Net").
     static let cidrBlocks: [Builtin] = [
         Builtin("net.cidr_contains", .string, .string, returns: .boolean, call: cidrContains),
-        Builtin("net.cidr_overlap", .string, .string, returns: .boolean, call: cidrContains),
+        Builtin("net.cidr_overlap", .string, .string, returns: .boolean, deprecated: true, call: cidrContains),
         Builtin("net.cidr_intersects", .string, .string, returns: .boolean) { call in
             guard let left = network(0, &call), let right = network(1, &call) else { return .undefined }
             return .bool(left.contains(right.first) || right.contains(left.first))
