@@ -61,15 +61,18 @@ extension RegoType {
                 return x.overlaps(y)
             }
         case (.object(let a, let aRest), .object(let b, let bRest)):
-            return hasRoom(for: a, in: b, bRest) && hasRoom(for: b, in: a, aRest)
+            return hasRoom(for: a, aRest, in: b, bRest) && hasRoom(for: b, bRest, in: a, aRest)
         default: return false
         }
     }
 
-    private static func hasRoom(for needed: [Property], in known: [Property], _ rest: DynamicProperty?) -> Bool {
+    /// Whether an object of one type can have the properties of another: an open type does not insist on its own.
+    private static func hasRoom(
+        for needed: [Property], _ neededRest: DynamicProperty?, in known: [Property], _ rest: DynamicProperty?
+    ) -> Bool {
         needed.allSatisfy { property in
             if let other = known.first(where: { $0.key == property.key }) { return property.type.overlaps(other.type) }
-            guard let rest else { return false }
+            guard let rest else { return neededRest != nil }
             return rest.key.overlaps(.string) && rest.value.overlaps(property.type)
         }
     }
