@@ -20,6 +20,10 @@ final class FunctionEmitter {
     var locals: LocalScope
     var file: SourceFile
 
+    /// Whether the function needs more registers or operands than instructions can name.
+    private(set) var isTooLarge = false
+    private static let maximumRegisters = 0xFF00
+
     private var labelPlaces: [Int] = []
     private var patches: [(instruction: Int, label: Label)] = []
 
@@ -39,6 +43,7 @@ final class FunctionEmitter {
 
     func register(_ count: Int = 1) -> Int {
         defer { nextRegister += count }
+        if nextRegister + count >= Self.maximumRegisters { isTooLarge = true }
         return nextRegister
     }
 
@@ -53,7 +58,9 @@ final class FunctionEmitter {
         _ operation: Instruction.Operation, x: Int = 0, a: Int = 0, b: UInt32 = 0, c: UInt32 = 0, to target: Label? = nil
     ) {
         if let target { patches.append((instructions.count, target)) }
-        instructions.append(Instruction(operation, x: UInt8(x), a: UInt16(truncatingIfNeeded: a), b: b, c: c))
+        if x > 255 { isTooLarge = true }
+        instructions.append(
+            Instruction(operation, x: UInt8(truncatingIfNeeded: x), a: UInt16(truncatingIfNeeded: a), b: b, c: c))
     }
 
     func jump(to label: Label) { emit(.jump, to: label) }

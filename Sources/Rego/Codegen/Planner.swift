@@ -184,10 +184,9 @@ final class Planner {
 
     func instrument(_ kind: Program.Mark.Kind, at location: Location, in emitter: FunctionEmitter) {
         guard options.isInstrumented else { return }
-        let variables = emitter.operands.compactMap { id, operand -> (name: String, register: Int)? in
+        let variables = emitter.operands.compactMap { id, operand -> (name: String, operand: Int)? in
             let variable = emitter.locals.variables[id]
-            guard !variable.isGenerated, operand & Operand.constantBit == 0 else { return nil }
-            return (variable.name, Int(operand))
+            return variable.isGenerated ? nil : (variable.name, Int(operand))
         }
         emitter.emit(.mark, b: UInt32(marks.count))
         marks.append(
@@ -220,6 +219,12 @@ final class Planner {
         while let next = waiting.popLast() {
             current = next
             let emitter = RuleEmitter(planner: self).emit(functions[next])
+            if emitter.isTooLarge, let range = emitter.lines.first?.range {
+                compilation.report(
+                    Diagnostic(
+                        code: RegoCode.compile, message: "\(functions[next].name) is too large to compile", range: range,
+                        hint: "split it into several rules, or move its data into a data file"))
+            }
             functions[next].code = emitter.instructions
             functions[next].lines = emitter.lines
             functions[next].registerCount = emitter.nextRegister

@@ -38,6 +38,20 @@ final class Compilation {
         if reported.insert(diagnostic).inserted { diagnostics.append(diagnostic) }
     }
 
+    /// Reports imports that nothing refers to, when strict; every rule must have been lowered.
+    func reportUnusedImports() {
+        guard isStrict else { return }
+        for (module, names) in zip(modules, names) {
+            for statement in module.imports {
+                guard let name = statement.name, names.imports[name] != nil, !names.used.contains(name) else { continue }
+                let text = ([statement.path.terms.first?.varName ?? ""] + statement.path.constantPath).joined(separator: ".")
+                report(
+                    Diagnostic(
+                        code: RegoCode.compile, message: "import \(text) unused", range: module.range(of: statement.location)))
+            }
+        }
+    }
+
     func hasRule(_ name: String, inPackage package: [String]) -> Bool { ruleNames[package]?.contains(name) ?? false }
 
     /// A string constant, stored once.

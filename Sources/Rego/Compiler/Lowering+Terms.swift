@@ -26,10 +26,14 @@ extension Lowering {
         case .set(let terms):
             return folded(.set(terms.map { self.term($0, in: scope, into: &exprs, asOperand: true) }))
         case .object(let items):
-            return folded(.object(items.map { item in
-                (self.term(item.key, in: scope, into: &exprs, asOperand: true),
-                 self.term(item.value, in: scope, into: &exprs, asOperand: true))
-            }))
+            let entries = items.map { item in
+                (key: self.term(item.key, in: scope, into: &exprs, asOperand: true),
+                 value: self.term(item.value, in: scope, into: &exprs, asOperand: true))
+            }
+            // Of equal keys the last wins, and computed ones come after constants, as OPA orders them.
+            let constants = entries.filter { if case .constant = $0.key { true } else { false } }
+            let computed = entries.filter { if case .constant = $0.key { false } else { true } }
+            return folded(.object(constants + computed))
         case .call(let call):
             let result = CoreTerm.local(locals.generated(at: term.location))
             self.call(call, output: result, at: term.location, in: scope, into: &exprs)
@@ -109,9 +113,9 @@ extension Lowering {
         case .array(let terms): return constants(terms).map { .constant(compilation.arena.array($0)) } ?? core
         case .set(let terms): return constants(terms).map { .constant(compilation.arena.set($0)) } ?? core
         case .object(let entries):
-            guard let keys = constants(entries.map(\.key)), let values = constants(entries.map(\.value)),
-                Set(keys).count == keys.count
-            else { return core }
+            guard let keys = constants(entries.map(\.key)), let values = constants(entries.map(\.value)) else {
+                return core
+            }
             return .constant(compilation.arena.object(zip(keys, values).map { ObjectEntry(key: $0, value: $1) }))
         default: return core
         }

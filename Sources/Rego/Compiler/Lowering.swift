@@ -147,13 +147,15 @@ final class Lowering {
     }
 
     /// Lowers a pattern that was just declared: standing in it is no use of a variable.
-    func declaredPattern(_ pattern: Term, in scope: BlockScope, into exprs: inout [CoreExpr]) -> CoreTerm {
+    func declaredPattern(
+        _ pattern: Term, in scope: BlockScope, into exprs: inout [CoreExpr], as word: String = "assigned"
+    ) -> CoreTerm {
         let before = used
         let core = term(pattern, in: scope, into: &exprs, asOperand: true)
         for id in core.vars where !before.contains(id) {
             used.remove(id)
             let variable = locals.variables[id]
-            if !variable.isGenerated { declarations.append((id, "assigned", variable.location)) }
+            if !variable.isGenerated { declarations.append((id, word, variable.location)) }
         }
         return core
     }
@@ -161,8 +163,13 @@ final class Lowering {
     /// Reports `some` variables that nothing refers to and, when strict, assigned ones.
     func reportUnused() {
         for (id, word, location) in declarations where !used.contains(id) {
-            if word == "assigned", !compilation.isStrict { continue }
-            report(RegoCode.compile, "\(word) var \(locals.variables[id].name) unused", at: location)
+            if word != "declared", !compilation.isStrict { continue }
+            let name = locals.variables[id].name
+            if word == "argument" {
+                report(RegoCode.compile, "unused argument \(name). (hint: use _ (wildcard variable) instead)", at: location)
+            } else {
+                report(RegoCode.compile, "\(word) var \(name) unused", at: location)
+            }
         }
     }
 

@@ -57,7 +57,7 @@ struct RuleLowering {
         let scope = BlockScope(parent: nil)
         for argument in definition.rule.head.args { lowering.declareArgument(argument, in: scope) }
         var before: [CoreExpr] = []
-        lowered.arguments = definition.rule.head.args.map { lowering.term($0, in: scope, into: &before, asOperand: true) }
+        lowered.arguments = definition.rule.head.args.map { lowering.declaredPattern($0, in: scope, into: &before, as: "argument") }
         lowered.body = lowering.body(rule.body, in: scope)
         lowered.body.exprs.insert(contentsOf: before, at: 0)
         let head = rule.head

@@ -147,6 +147,7 @@ public final class Engine: Sendable {
         if options.checksAllRules { planner.planEverything() }
         planner.planAll()
         Recursion(planner).check()
+        if options.checksAllRules { compilation.reportUnusedImports() }
         if options.checksTypes, options.checksAllRules, compilation.diagnostics.isEmpty { TypeChecker(compilation, inputType: options.inputType).check() }
         diagnostics += compilation.diagnostics
         diagnostics.sort(by: Diagnostic.inSourceOrder)

@@ -117,6 +117,8 @@ private final class Progress {
         furthest = info.range.start
         failure = PolicyTest.Failure(
             expression: info.range,
-            variables: info.variables.map { ($0.name, RegoTermWriter.string(frame[$0.register])) })
+            variables: info.variables.map { variable in
+                (variable.name, RegoTermWriter.string(program.value(ofOperand: variable.operand, in: frame)))
+            })
     }
 }

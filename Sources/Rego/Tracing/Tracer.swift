@@ -42,8 +42,10 @@ public final class Tracer {
         }
         let wantsVariables = level == .debug || level == .fails
         let variables = wantsVariables ? program.marks[mark].variables : []
-        events.append(
-            Event(mark: mark, depth: depth, variables: variables.map { ($0.name, RegoTermWriter.string(frame[$0.register])) }))
+        let values = variables.map { variable in
+            (variable.name, RegoTermWriter.string(program.value(ofOperand: variable.operand, in: frame)))
+        }
+        events.append(Event(mark: mark, depth: depth, variables: values))
     }
 
     /// The recorded trace as text, one event a line.

@@ -209,8 +209,7 @@ extension Machine {
             case .makeObject:
                 let start = UnsafeMutableRawPointer(r + Int(step.b)).assumingMemoryBound(to: ObjectEntry.self)
                 let parts = UnsafeMutableBufferPointer(start: start, count: Int(step.c))
-                guard makeObject(parts, pc: pc - 1, in: function) else { return false }
-                r[Int(step.a)] = state.pointee.result
+                r[Int(step.a)] = context.arena.object(sorting: parts)
             case .collectBegin:
                 r[Int(step.a)] = .int(Int64(state.pointee.collected.count))
             case .collect:

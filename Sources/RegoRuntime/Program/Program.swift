@@ -83,10 +83,10 @@ public final class Program: Sendable {
         }
         public var kind: Kind
         public var range: SourceRange
-        /// Names and registers of the variables in scope.
-        public var variables: [(name: String, register: Int)]
+        /// Names and operands of the variables in scope.
+        public var variables: [(name: String, operand: Int)]
 
-        public init(kind: Kind, range: SourceRange, variables: [(name: String, register: Int)]) {
+        public init(kind: Kind, range: SourceRange, variables: [(name: String, operand: Int)]) {
             self.kind = kind
             self.range = range
             self.variables = variables
@@ -137,6 +137,12 @@ public final class Program: Sendable {
         code.deallocate()
         pool.deallocate()
         arena.destroy()
+    }
+
+    /// The value of an operand in a frame.
+    public func value(ofOperand operand: Int, in frame: UnsafePointer<Value>) -> Value {
+        let index = UInt32(operand)
+        return index & Operand.constantBit == 0 ? frame[operand] : constants[Int(index & ~Operand.constantBit)]
     }
 
     /// The source of the instruction at `index`.
