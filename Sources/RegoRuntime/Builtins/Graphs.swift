@@ -17,8 +17,11 @@ extension Builtins {
 
 extension BuiltinCall {
     private mutating func graphOperands() -> (graph: Value, start: UnsafeBufferPointer<Value>)? {
-        guard let graph = objectOperand(0), let start = listOperand(1, expected: "{array, set}") else { return nil }
-        return (graph, start.elements)
+        guard let graph = objectOperand(0) else { return nil }
+        let start = operands[1]
+        if start.kind == .array || start.kind == .set { return (graph, start.elements) }
+        _ = typeError(1, wants: "{array, set}")
+        return nil
     }
 
     fileprivate mutating func reachable() -> Value {

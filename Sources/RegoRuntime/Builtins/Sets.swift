@@ -41,7 +41,7 @@ extension BuiltinCall {
     fileprivate mutating func setsOperand() -> UnsafeBufferPointer<Value>? {
         guard let sets = setOperand(0) else { return nil }
         for set in sets.elements where set.kind != .set {
-            _ = elementError(0, holds: set, wants: "set")
+            _ = typeFailure("operand 1 must be set but got \(set.typeName)")
             return nil
         }
         return sets.elements
