@@ -33,17 +33,19 @@ let package = Package(
             swiftSettings: strict),
         .target(name: "Rego", dependencies: ["RegoSyntax", "RegoRuntime"], swiftSettings: strict),
 
-        .target(name: "Compliance", dependencies: ["Documents"], swiftSettings: strict),
         .target(name: "NodeFacts", dependencies: ["Documents"], swiftSettings: strict),
         // Application
         .target(name: "CPolicyBundle", exclude: ["policies.bundle"]),
         .target(name: "Validation", dependencies: ["Rego", "CPolicyBundle"], swiftSettings: strict),
+        .target(
+            name: "Compliance", dependencies: ["Diagnostics", "Documents", "Rego", "RegoRuntime", "Validation"], swiftSettings: strict),
         .target(name: "Reports", dependencies: ["Validation"], swiftSettings: strict),
         .target(name: "Authoring", dependencies: ["Rego", "Validation"], swiftSettings: strict),
         .executableTarget(
             name: "lintel",
             dependencies: [
-                "Validation", "Reports", "Authoring", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "Validation", "Reports", "Compliance", "NodeFacts", "Authoring",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: strict),
         .executableTarget(name: "lintel-bundle", dependencies: ["Validation"], swiftSettings: strict),
 
@@ -52,7 +54,7 @@ let package = Package(
         .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "DocumentsTests", dependencies: ["Documents", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "RegoSyntaxTests", dependencies: ["RegoSyntax", "TestSupport"], swiftSettings: strict),
-        .testTarget(name: "ComplianceTests", dependencies: ["Compliance", "Diagnostics", "Documents", "TestSupport"], swiftSettings: strict),
+        .testTarget(name: "ComplianceTests", dependencies: ["Compliance", "Validation", "Diagnostics", "Documents", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "NodeFactsTests", dependencies: ["NodeFacts", "TestSupport"], swiftSettings: strict),
         .testTarget(
             name: "RegoRuntimeTests", dependencies: ["RegoRuntime", "RegoSyntax", "Documents", "Diagnostics", "TestSupport"],

@@ -58,13 +58,13 @@ public struct EvidenceJoin: Sendable {
         switch outcome.run {
         case .hadNothingToJudge:
             return Share(status: .notApplicable, confidence: outcome.confidence, evidence: [])
-        case .couldNotJudge(let reason):
+        case .couldNotJudge(let reason) where outcome.violations.isEmpty:
             let evidence = Evidence(verdict: "unknown", message: reason, source: outcome.policy)
             return Share(status: .notEvaluated, confidence: .partial, evidence: [evidence])
         case .ran where outcome.violations.isEmpty:
             let evidence = Evidence(verdict: "pass", message: "no violation", source: outcome.policy)
             return Share(status: .pass, confidence: outcome.confidence, evidence: [evidence])
-        case .ran:
+        case .ran, .couldNotJudge:
             let accepted = outcome.violations.allSatisfy { $0.exception != nil }
             return Share(
                 status: accepted ? .passWithExceptions : .fail, confidence: outcome.confidence,

@@ -23,7 +23,7 @@ enum ReportPage {
         .dot { display: inline-block; width: .75rem; height: .75rem; border-radius: 50%; background: var(--c); margin-right: .5rem; }
         .figures { display: flex; gap: 2rem; margin: 0; } .figures dt { font-weight: 600; } .figures dd { margin: 0; font-size: 1.5rem; }
         .figures .note { font-size: .8rem; max-width: 10rem; }
-        .bars { width: 100%; } .bars th { text-align: left; width: 18rem; font-weight: 500; } .bars a { color: inherit; }
+        .bars { width: 100%; } .bars th { text-align: left; width: 20rem; font-weight: 500; } .bars a { color: inherit; }
         .bar { display: flex; border-radius: 4px; overflow: hidden; } .bar span { background: var(--c); color: var(--paper);
           font-size: .8rem; text-align: center; min-width: 1.2rem; }
         .filter { position: sticky; top: 0; display: flex; flex-wrap: wrap; gap: .25rem 1rem; align-items: center; padding: .6rem 0;

@@ -15,6 +15,7 @@ enum HostPaths {
         "/etc/kubernetes/scheduler.conf",
         "/etc/kubernetes/controller-manager.conf",
         "/etc/kubernetes/kubelet.conf",
+        "/etc/kubernetes/pki/ca.crt",
         "/etc/kubernetes/proxy.conf",
         "/etc/systemd/system/kubelet.service.d/10-kubeadm.conf",
         "/usr/lib/systemd/system/kubelet.service.d/10-kubeadm.conf",

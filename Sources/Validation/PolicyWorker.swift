@@ -22,6 +22,8 @@ struct Verdicts: Sendable {
     var problems: [Diagnostic] = []
     /// Policies, by number, that looked at a resource.
     var evaluated: Set<Int> = []
+    /// Policies, by number, that failed on a resource.
+    var failed: Set<Int> = []
 }
 
 /// Policies that ran out of their budget; running them again on every resource would take for ever.
@@ -103,6 +105,7 @@ struct PolicyWorker {
                     settings[slot].finding(result, policy: policy, resource: resource, path: path, location: location))
             }
         } catch {
+            verdicts.failed.insert(slot)
             let note = Diagnostic.Note("for \(resource.title) in \(resource.path)")
             verdicts.problems.append(
                 Diagnostic(code: "policy_result_error", message: "\(policy.id): \(error.message)", notes: [note]))
@@ -134,6 +137,7 @@ struct PolicyWorker {
     }
 
     private func addFault(_ fault: EvaluationFault, _ slot: Int, _ resource: Resource, _ verdicts: inout Verdicts) {
+        verdicts.failed.insert(slot)
         if fault.code == "eval_cancel_error", !stopped.insert(slot) { return }
         var diagnostic = fault.diagnostic
         diagnostic.message = "policy \(program.policies[slot].id) failed: \(fault.message)"

@@ -25,6 +25,7 @@ struct RunOutcome {
     private var problems: [Diagnostic] = []
     private var faults: [(message: String, diagnostic: Diagnostic, count: Int)] = []
     private var evaluated: Set<Int> = []
+    private var failed: Set<Int> = []
     private var notEvaluated: [Report.NotEvaluated] = []
     private var resources = 0
     private var skipped: [SkippedDocument] = []
@@ -41,6 +42,7 @@ struct RunOutcome {
     mutating func add(_ verdicts: Verdicts) {
         findings += verdicts.findings
         evaluated.formUnion(verdicts.evaluated)
+        failed.formUnion(verdicts.failed)
         for problem in verdicts.problems {
             // One mistake in a policy shows on every resource: it is told once.
             if let known = faults.firstIndex(where: { $0.message == problem.message && $0.diagnostic.range == problem.range }) {
@@ -77,6 +79,7 @@ struct RunOutcome {
         report.resources = resources
         report.skipped = skipped
         report.evaluatedPolicies = evaluated.count
+        report.judged = Set(evaluated.subtracting(failed).map { policies[$0].id })
         report.notEvaluated = notEvaluated
     }
 }

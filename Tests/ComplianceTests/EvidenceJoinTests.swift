@@ -33,6 +33,7 @@ private let accepted = Evidence(
         Case(name: "nothing to judge", outcomes: [policy("a", .hadNothingToJudge)], status: .notApplicable),
         Case(name: "one had something", outcomes: [policy("a", .hadNothingToJudge), policy("b")], status: .pass),
         Case(name: "could not judge", outcomes: [policy("a", .couldNotJudge("no NetworkPolicy"))], status: .notEvaluated, confidence: .partial),
+        Case(name: "failed after a violation", outcomes: [policy("a", .couldNotJudge("failed"), violations: [violation])], status: .fail),
         Case(name: "one could not judge", outcomes: [policy("a", .couldNotJudge("no NetworkPolicy")), policy("b")], status: .pass, confidence: .partial),
         Case(name: "no policy names the clause", outcomes: [], status: .notEvaluated),
     ])

@@ -71,6 +71,7 @@ private func report(_ statuses: [ClauseStatus]) -> ComplianceReport {
 
     @Test func documentHasTheParts() {
         let document = report([.pass, .fail]).document()
+        defer { withExtendedLifetime(document) {} }
         #expect(document.root.field("framework").stringValue == "x")
         #expect(document.root.field("clauses").count == 2)
         let clause = document.root.field("clauses").elements[1]

@@ -15,6 +15,8 @@ public struct Report: Sendable {
     public var policies: [Policy] = []
     /// How many of them looked at a resource.
     public var evaluatedPolicies = 0
+    /// Ids of those that looked at all their resources without failing.
+    public var judged: Set<String> = []
     public var notEvaluated: [NotEvaluated] = []
     public var resources = 0
     public var files = 0

@@ -1,0 +1,176 @@
+public import Diagnostics
+import Documents
+import Rego
+import RegoRuntime
+public import Validation
+
+/// Answers the clauses of a framework from manifests, node facts and the policy library.
+public struct ComplianceRun: Sendable {
+    /// How a run is carried out.
+    public struct Options: Sendable {
+        /// Policies that take part in frameworks without a module of their own.
+        public var selection = PolicySelection()
+        public var data = EvaluationData()
+        public var jobs = 1
+        /// A release such as `1.31` that the rules are to assume; nil to take it from the input.
+        public var kubernetesVersion: String?
+        /// RFC 3339, UTC.
+        public var time: String
+        public var toolVersion: String
+        /// What was asked for, as given.
+        public var inputs: [String]
+
+        public init(time: String, toolVersion: String, inputs: [String]) {
+            self.time = time
+            self.toolVersion = toolVersion
+            self.inputs = inputs
+        }
+    }
+
+    private let set: PolicySet
+    private let frameworks: [Framework]
+    private let options: Options
+    private let settings: ComplianceSettings
+
+    public init(_ set: PolicySet, frameworks: [Framework], settings: ComplianceSettings, options: Options) {
+        self.set = set
+        self.frameworks = frameworks
+        self.settings = settings
+        self.options = options
+    }
+
+    /// The report, and what went wrong on the way; without a report something is wrong with the library.
+    public func report(
+        on framework: Framework, files: [InputFile], nodeFacts: [String]
+    ) -> (report: ComplianceReport?, problems: [Diagnostic]) {
+        let input = EvidenceInput(files: files, nodeFacts: nodeFacts)
+        var problems = input.diagnostics
+        var answers: [ComplianceReport.Answer] = []
+        if framework.module != nil {
+            guard let own = moduleAnswers(framework, input, &problems) else { return (nil, problems) }
+            answers = own
+        } else {
+            var benchmark: [ComplianceReport.Answer] = []
+            if let cited = frameworks.first(where: { $0.module != nil }), framework.clauses.contains(where: { !$0.benchmark.isEmpty }) {
+                guard let found = moduleAnswers(cited, input, &problems) else { return (nil, problems) }
+                benchmark = found
+            }
+            let outcomes = policyOutcomes(framework, input, files, &problems)
+            answers = EvidenceJoin(outcomes: outcomes, benchmark: benchmark).answers(for: framework)
+        }
+        let today = String(options.time.prefix(10))
+        let provenance = ComplianceReport.Provenance(
+            toolVersion: options.toolVersion, libraryDigest: libraryDigest, inputDigest: input.digestText,
+            time: options.time, inputs: options.inputs)
+        let report = ComplianceReport(
+            framework: framework, answers: answers.map { settings.apply(to: $0, today: today) }, provenance: provenance)
+        return (report, problems)
+    }
+
+    /// SHA-256 of the names and texts of the whole library.
+    private var libraryDigest: String {
+        var digest = SHA256()
+        for file in set.library.bundle.files {
+            digest.updateFramed(file.path.utf8)
+            digest.updateFramed(file.bytes)
+        }
+        return digest.text
+    }
+
+    // MARK: Frameworks with a module
+
+    private func moduleAnswers(
+        _ framework: Framework, _ input: EvidenceInput, _ problems: inout [Diagnostic]
+    ) -> [ComplianceReport.Answer]? {
+        guard let module = framework.module else { return nil }
+        let sources = set.library.bundle.sources(ofPackage: module).map { ModuleSource(file: $0) }
+        let path = "data.\(module).results"
+        let (engine, found) = Engine.compile(sources, entrypoints: [path], builtins: BuiltinTable(Builtins.standard))
+        problems += found
+        guard let engine, let entrypoint = engine.entrypoint(path) else {
+            problems.append(Diagnostic(code: "framework_error", message: "the module \(module) of \(framework.id) cannot be used"))
+            return nil
+        }
+        let parameters = parameters
+        let document = input.document(settings: parameters.root)
+        let evaluator = Evaluator(engine)
+        return withExtendedLifetime((parameters, document, evaluator)) {
+            evaluator.budget = Budget(instructions: 20_000_000_000, memory: 2 << 30)
+            evaluator.begin(input: document.root)
+            switch evaluator.evaluate(entrypoint) {
+            case .value(let results): return framework.answers(results: results, locate: input.place)
+            case .undefined: return framework.answers(results: .undefined, locate: input.place)
+            case .fault(let fault):
+                problems.append(fault.diagnostic)
+                return nil
+            }
+        }
+    }
+
+    /// The settings' parameters with the release given on the command line.
+    private var parameters: Document {
+        Document { arena in
+            let given = settings.parameters
+            var entries = given.kind == .object ? given.keys.indices.map { ObjectEntry(key: given.keys[$0], value: given.values[$0]) } : []
+            if let version = options.kubernetesVersion {
+                entries.append(ObjectEntry(key: arena.string("kubernetesVersion"), value: arena.string(version)))
+            }
+            return arena.object(entries)
+        }
+    }
+
+    // MARK: Frameworks answered by policies
+
+    private func policyOutcomes(
+        _ framework: Framework, _ input: EvidenceInput, _ files: [InputFile], _ problems: inout [Diagnostic]
+    ) -> [PolicyOutcome] {
+        func clauses(of policy: Policy) -> [String] { policy.compliance.first { $0.framework == framework.id }?.clauses ?? [] }
+        var selection = options.selection
+        selection.profiles = ["all"]
+        let chosen = selection.policies(among: set.policies).filter { !clauses(of: $0).isEmpty }
+        guard !chosen.isEmpty else { return [] }
+        selection.only = chosen.map(\.id)
+        var check = Validator.Options()
+        check.jobs = options.jobs
+        check.data = options.data
+        check.selection = selection
+        let report = Validator(set, options: check).validate(files: files)
+        // What is wrong with the files was found out when they were read for the rules.
+        problems += report.diagnostics.filter { found in !problems.contains { $0.message == found.message && $0.range == found.range } }
+        return chosen.map { policy in
+            PolicyOutcome(
+                policy: policy.id, compliance: [framework.id: clauses(of: policy)],
+                confidence: policy.confidence == "exact" ? .exact : .partial, run: run(of: policy, report, input.kinds),
+                violations: report.findings.filter { $0.policyID == policy.id }.map(Evidence.init))
+        }
+    }
+
+    private func run(of policy: Policy, _ report: Report, _ kinds: Set<GroupKind>) -> PolicyOutcome.Run {
+        if let gap = report.notEvaluated.first(where: { $0.policyID == policy.id }) { return .couldNotJudge(gap.reason) }
+        if report.judged.contains(policy.id) { return .ran }
+        return kinds.contains(where: policy.applies(to:)) ? .couldNotJudge("the policy could not be evaluated") : .hadNothingToJudge
+    }
+}
+
+extension Evidence {
+    fileprivate init(_ finding: Finding) {
+        self.init(
+            verdict: "fail", message: finding.message, source: finding.policyID, resource: finding.resource.title,
+            file: finding.location.file, line: finding.location.start.line, column: finding.location.start.column,
+            field: finding.path.steps.isEmpty ? nil : finding.path.fieldPath)
+    }
+}
+
+extension Framework {
+    /// The frameworks of a library.
+    public static func all(in library: PolicyLibrary) throws(FrameworkError) -> [Framework] {
+        var found: [Framework] = []
+        for file in library.bundle.dataFiles(below: "frameworks/") {
+            guard let document = YAMLReader().read(file).documents.first else {
+                throw FrameworkError(message: "\(file.path) is empty")
+            }
+            found.append(try withExtendedLifetime(document) { () throws(FrameworkError) in try Framework(reading: document.root) })
+        }
+        return found
+    }
+}
