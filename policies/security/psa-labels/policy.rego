@@ -27,7 +27,6 @@
 #   effort: medium
 #   compliance:
 #     cis-k8s-1.8: ["5.2.1"]
-#     pss: ["all"]
 #     nsa-cisa-1.2: ["POD-4"]
 #     mitre-attack: ["T1610", "T1611"]
 #     soc2-2017: ["CC6.1", "CC6.8"]
