@@ -67,5 +67,5 @@ refers(_, key, value) if secrets.names_object(key, value)
 refers(node, key, _) if {
 	some other in ["existingSecret", "secretName", "secretRef"]
 	node[other]
-	key != other
+	endswith(lower(key), "key")
 }

@@ -43,7 +43,7 @@ test_allows_helmvalues_helmvalues if {
 			"imagePullSecrets": [{"name": "registry"}],
 			"auth": {"existingSecret": "db-credentials", "passwordKey": "password", "secret": "db", "password": ""},
 			"serviceAccount": {"automountServiceAccountToken": false, "tokenPath": "/var/run/token"},
-			"registry": {"secretName": "pull", "token": "abc"},
+			"registry": {"secretName": "pull", "secretKey": "Token-1"},
 		},
 	}) == set()
 }
