@@ -62,6 +62,11 @@ public struct ResourceReader: Sendable {
         let apiVersion = root.field("apiVersion"), kind = root.field("kind")
         guard root.kind == .object, apiVersion.kind == .string, kind.kind == .string, apiVersion.count > 0, kind.count > 0
         else {
+            if let file = GitOpsFile(root, path: path) {
+                let object = file.object(holding: document, path: path)
+                add(object, path: path, index: index, itemPath: itemPath, to: &contents)
+                return
+            }
             let reason: SkippedDocument.Reason =
                 switch root.kind {
                 case .null, .undefined: .empty
@@ -72,7 +77,7 @@ public struct ResourceReader: Sendable {
             return
         }
         let type = GroupVersionKind(apiVersion: apiVersion.string, kind: kind.string)
-        if type.group == "kustomize.config.k8s.io" {
+        if type.group == "kustomize.config.k8s.io", root.field("secretGenerator").isUndefined {
             contents.skipped.append(skip(document, path: path, index: index, reason: .kustomization))
             return
         }

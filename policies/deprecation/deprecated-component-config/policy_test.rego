@@ -2,7 +2,7 @@ package lintel.deprecation.deprecated_component_config_test
 
 import data.lintel.deprecation.deprecated_component_config as policy
 
-settings := {"kubernetes_version": "1.31", "pod_security_version": "latest"}
+settings := {"kubernetes_version": "1.35", "pod_security_version": "latest"}
 
 messages(object) := {found.msg |
 	some found in policy.deny with input as object with data.settings as settings

@@ -2,7 +2,7 @@ package lintel.deprecation.removed_api_test
 
 import data.lintel.deprecation.removed_api as policy
 
-settings := {"kubernetes_version": "1.31", "pod_security_version": "latest"}
+settings := {"kubernetes_version": "1.35", "pod_security_version": "latest"}
 
 messages(object) := {found.msg |
 	some found in policy.deny with input as object with data.settings as settings
@@ -26,7 +26,7 @@ test_allows_ingress_web if {
 
 test_allows_flowschema_later if {
 	messages({
-		"apiVersion": "flowcontrol.apiserver.k8s.io/v1beta3",
+		"apiVersion": "flowcontrol.apiserver.k8s.io/v1",
 		"kind": "FlowSchema",
 		"metadata": {"name": "later"},
 	}) == set()

@@ -29,6 +29,15 @@ fail_bundle := {
 					},
 				},
 			},
+			"v1": {
+				"PersistentVolumeClaim": {
+					"data": {
+						"apiVersion": "v1",
+						"kind": "PersistentVolumeClaim",
+						"metadata": {"name": "data", "namespace": "shop"},
+					},
+				},
+			},
 		},
 	},
 	"cluster": {},
@@ -62,6 +71,15 @@ pass_bundle := {
 						"kind": "HelmRelease",
 						"metadata": {"name": "b", "namespace": "shop"},
 						"spec": {"upgrade": {"cleanupOnFail": true}},
+					},
+				},
+			},
+			"v1": {
+				"PersistentVolumeClaim": {
+					"data": {
+						"apiVersion": "v1",
+						"kind": "PersistentVolumeClaim",
+						"metadata": {"name": "data", "namespace": "shop"},
 					},
 				},
 			},
