@@ -2,8 +2,10 @@ package lintel.deprecation.deprecated_field_test
 
 import data.lintel.deprecation.deprecated_field as policy
 
+settings := {"kubernetes_version": "1.35", "pod_security_version": "latest"}
+
 messages(object) := {found.msg |
-	some found in policy.deny with input as object
+	some found in policy.deny with input as object with data.settings as settings
 }
 
 test_reports_deployment_web if {
