@@ -26,6 +26,8 @@ test_versions if {
 	every text in ["latest", "", "1", "one.two", "1.x"] { settings.number(text) == settings.latest }
 	settings.kubernetes == 1030 with data.settings as {"kubernetes_version": "1.30"}
 	settings.pod_security == settings.latest with data.settings as {"pod_security_version": "latest"}
+	settings.pod_security == settings.latest with data.settings as {}
+	settings.kubernetes == settings.latest with data.settings as {}
 }
 
 images := {
