@@ -56,18 +56,20 @@ extension BuiltinCall {
     }
 }
 
-/// The compiled globs of one evaluation context, in a fixed number of places.
+/// The compiled globs of one evaluation context, in a fixed number of places, two for each hash.
 final class GlobCache {
     private static let places = 128
     private var patterns = [GlobPattern?](repeating: nil, count: places)
 
     func pattern(_ source: Value, _ delimiters: [Unicode.Scalar]) throws(GlobPattern.Problem) -> GlobPattern {
         let mark = delimiters.first?.value ?? 0
-        let place = Int((source.hash32 ^ mark) % UInt32(Self.places))
-        if let known = patterns[place], known.delimiters == delimiters, known.source.elementsEqual(source.utf8) {
-            return known
+        let place = Int((source.hash32 ^ mark) % UInt32(Self.places)) & ~1
+        for candidate in place...(place | 1) {
+            guard let known = patterns[candidate], known.delimiters == delimiters else { continue }
+            if known.source.elementsEqual(source.utf8) { return known }
         }
         let pattern = try GlobPattern(source.utf8, delimiters: delimiters)
+        patterns[place | 1] = patterns[place]
         patterns[place] = pattern
         return pattern
     }

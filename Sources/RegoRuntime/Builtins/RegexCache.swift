@@ -24,6 +24,10 @@ final class RegexPattern {
 
     var isEmpty: Bool { source.isEmpty }
 
+    func isCompiled(from bytes: UTF8Bytes.Bytes) -> Bool {
+        source.count == bytes.count && source.withUnsafeBufferPointer { UTF8Bytes.equal(bytes, at: 0, $0) }
+    }
+
     /// Numbered groups without the whole match.
     var groupCount: Int { Int(cre2_group_count(handle)) }
 
@@ -77,7 +81,7 @@ final class RegexPattern {
 }
 
 /// The compiled patterns of one evaluation context: a fixed number of places chosen by the text's hash, so that it is
-/// bounded however many patterns an evaluation makes up.
+/// bounded however many patterns an evaluation makes up. Each pattern may stand in one of two places.
 final class RegexCache {
     private static let places = 128
     private var patterns = [RegexPattern?](repeating: nil, count: places)
@@ -85,12 +89,10 @@ final class RegexCache {
     subscript(text: Value) -> RegexPattern {
         let place = Int(text.hash32 % UInt32(Self.places))
         let bytes = text.utf8
-        if let known = patterns[place], known.source.count == bytes.count,
-            known.source.withUnsafeBufferPointer({ UTF8Bytes.equal(bytes, at: 0, $0) })
-        {
-            return known
-        }
+        if let known = patterns[place], known.isCompiled(from: bytes) { return known }
+        if let known = patterns[place ^ 1], known.isCompiled(from: bytes) { return known }
         let pattern = RegexPattern(bytes)
+        patterns[place ^ 1] = patterns[place]
         patterns[place] = pattern
         return pattern
     }

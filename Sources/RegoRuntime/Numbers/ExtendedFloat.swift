@@ -115,6 +115,8 @@ extension ExtendedFloat {
     init?(_ value: Value) {
         if value.kind == .int {
             self.init(value.rawInt)
+        } else if let short = ShortDecimal(value), abs(short.power) <= 27 {
+            self.init(isNegative: short.isNegative, whole: short.digits, smallPower: short.power)
         } else {
             self.init(NumberText.Decimal(value), isNegative: value.utf8.first == UInt8(ascii: "-"))
         }
@@ -126,9 +128,6 @@ extension ExtendedFloat {
         guard abs(power) <= Self.exponentLimit, digits.count <= Self.exponentLimit else { return nil }
         if digits.isEmpty {
             self.init(isNegative: isNegative, mantissa: 0, exponent: 0)
-        } else if digits.count <= 19, abs(power) <= 27 {
-            let whole = digits.reduce(UInt64(0)) { $0 &* 10 &+ UInt64($1) }
-            self.init(isNegative: isNegative, whole: whole, smallPower: power)
         } else {
             let whole = BigUInt(String(decoding: digits.map { $0 + 0x30 }, as: UTF8.self)) ?? 0
             self.init(isNegative: isNegative, whole: whole, power: power)

@@ -122,6 +122,7 @@ public enum Numbers {
     /// The exact integer that a number is, of any size; nil for fractions and numbers out of bounds.
     static func integer(_ number: Value) -> BigInt? {
         if number.kind == .int { return BigInt(number.rawInt) }
+        if let short = ShortDecimal(number), short.power < 0, short.digits != 0 { return nil }
         let decimal = NumberText.Decimal(number)
         guard decimal.isInteger, decimal.exponent <= ExtendedFloat.exponentLimit else { return nil }
         if let small = decimal.integer { return BigInt(small) }
