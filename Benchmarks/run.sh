@@ -1,0 +1,15 @@
+#!/bin/sh
+# Runs all benchmarks; README.md says what they need. OPA names the folder opa_bindings of the unpacked OPA wheel;
+# without it only `lintel check` is measured.
+set -eu
+here=$(cd "$(dirname "$0")" && pwd)
+lintel=${LINTEL:-$here/../.build/release/lintel}
+
+python3 "$here/check.py" --lintel "$lintel"
+if [ -z "${OPA:-}" ]; then
+  echo "OPA is not set: the comparison with OPA and regorus is left out." >&2
+  exit 0
+fi
+swift build -c release --static-swift-stdlib --package-path "$here" --product rego-bench
+bin=$(swift build -c release --static-swift-stdlib --package-path "$here" --show-bin-path)
+python3 "$here/compare.py" --lintel "$bin/rego-bench" --opa "$OPA"
