@@ -32,8 +32,8 @@ grants(groups, resources, verbs) := [grant |
 granted(rule, groups, resources, verbs) := {
 	"rule": rule,
 	"field": sprintf("resources[%d]", [matched[0]]),
-	"resources": concat(", ", [rule.resources[index] | some index in matched]),
-	"verbs": concat(", ", used),
+	"resources": listed("resource", [rule.resources[index] | some index in matched]),
+	"verbs": listed("verb", used),
 	"names": resource_names(rule),
 } if {
 	covers(rule.apiGroups, groups)
@@ -42,6 +42,11 @@ granted(rule, groups, resources, verbs) := {
 	matched := [index | some index, name in rule.resources; names_one(name, resources)]
 	count(matched) > 0
 }
+
+# listed names verbs or resources in a message.
+listed(noun, names) := sprintf("every %s", [noun]) if {
+	"*" in names
+} else := concat(", ", names)
 
 covers(list, wanted) if {
 	some item in list

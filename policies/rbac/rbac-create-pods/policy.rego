@@ -39,7 +39,7 @@ deny contains finding.at(grant.rule, grant.field, msg) if {
 	some groups, resources in workloads
 	some grant in rbac.grants(groups, resources, verbs)
 	not rbac.exempt(parameters.allowedRoles)
-	msg := sprintf("%s can %s workloads (%s)", [rbac.described, grant.verbs, grant.resources])
+	msg := sprintf("%s can change workloads (%s on %s)", [rbac.described, grant.verbs, grant.resources])
 }
 
 workloads[{""}] := {"pods"}

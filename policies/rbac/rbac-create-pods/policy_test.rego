@@ -16,7 +16,7 @@ test_reports_role_debug if {
 		"kind": "Role",
 		"metadata": {"name": "debug", "namespace": "shop"},
 		"rules": [{"apiGroups": [""], "resources": ["pods"], "verbs": ["get", "create"]}],
-	}) == {"Role \"debug\" can create workloads (pods)"}
+	}) == {"Role \"debug\" can change workloads (create on pods)"}
 }
 
 test_reports_clusterrole_patcher if {
@@ -25,7 +25,7 @@ test_reports_clusterrole_patcher if {
 		"kind": "ClusterRole",
 		"metadata": {"name": "patcher"},
 		"rules": [{"apiGroups": ["apps"], "resources": ["deployments", "statefulsets"], "verbs": ["patch"]}],
-	}) == {"ClusterRole \"patcher\" can patch workloads (deployments, statefulsets)"}
+	}) == {"ClusterRole \"patcher\" can change workloads (patch on deployments, statefulsets)"}
 }
 
 test_allows_role_watcher if {

@@ -29,7 +29,7 @@ test_reports_role_logs if {
 		"kind": "Role",
 		"metadata": {"name": "logs", "namespace": "shop"},
 		"rules": [{"apiGroups": [""], "resources": ["pods/log"], "verbs": ["*"]}],
-	}) == {"Role \"logs\" can delete traces (* on pods/log)"}
+	}) == {"Role \"logs\" can delete traces (every verb on pods/log)"}
 }
 
 test_allows_clusterrole_recorder if {

@@ -38,7 +38,7 @@ deny contains finding.at(grant.rule, grant.field, msg) if {
 	grant := impersonation(rule)
 	not rbac.exempt(parameters.allowedRoles)
 	not narrowed(grant)
-	msg := sprintf("%s can impersonate %s", [rbac.described, grant.resources])
+	msg := sprintf("%s can impersonate others (%s on %s)", [rbac.described, grant.verbs, grant.resources])
 }
 
 impersonation(rule) := rbac.granted(rule, {"", "authentication.k8s.io"}, identities(rule), {"impersonate"})

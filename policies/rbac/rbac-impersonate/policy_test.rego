@@ -14,7 +14,7 @@ test_reports_clusterrole_support if {
 		"kind": "ClusterRole",
 		"metadata": {"name": "support"},
 		"rules": [{"apiGroups": [""], "resources": ["users", "groups"], "verbs": ["impersonate"]}],
-	}) == {"ClusterRole \"support\" can impersonate users, groups"}
+	}) == {"ClusterRole \"support\" can impersonate others (impersonate on users, groups)"}
 }
 
 test_reports_clusterrole_scopes if {
@@ -30,7 +30,7 @@ test_reports_clusterrole_scopes if {
 				"verbs": ["impersonate"],
 			},
 		],
-	}) == {"ClusterRole \"scopes\" can impersonate userextras/scopes"}
+	}) == {"ClusterRole \"scopes\" can impersonate others (impersonate on userextras/scopes)"}
 }
 
 test_allows_clusterrole_service_accounts if {

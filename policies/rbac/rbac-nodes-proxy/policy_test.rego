@@ -23,7 +23,7 @@ test_reports_clusterrole_core_reader if {
 		"kind": "ClusterRole",
 		"metadata": {"name": "core-reader"},
 		"rules": [{"apiGroups": [""], "resources": ["*"], "verbs": ["get", "list"]}],
-	}) == {"ClusterRole \"core-reader\" reaches the kubelet API (get, list on *)"}
+	}) == {"ClusterRole \"core-reader\" reaches the kubelet API (get, list on every resource)"}
 }
 
 test_allows_clusterrole_node_metrics if {

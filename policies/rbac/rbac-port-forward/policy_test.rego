@@ -23,7 +23,7 @@ test_reports_clusterrole_debug if {
 		"kind": "ClusterRole",
 		"metadata": {"name": "debug"},
 		"rules": [{"apiGroups": [""], "resources": ["pods", "pods/exec", "pods/portforward"], "verbs": ["*"]}],
-	}) == {"ClusterRole \"debug\" can forward ports of Pods (* on pods/portforward)"}
+	}) == {"ClusterRole \"debug\" can forward ports of Pods (every verb on pods/portforward)"}
 }
 
 test_allows_role_pods if {

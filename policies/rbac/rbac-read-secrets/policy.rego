@@ -37,7 +37,7 @@ deny contains finding.at(grant.rule, grant.field, msg) if {
 	some grant in rbac.grants({""}, {"secrets"}, {"get", "list", "watch"})
 	not rbac.exempt(parameters.allowedRoles)
 	not narrowed(grant)
-	msg := sprintf("%s can %s Secrets", [rbac.described, grant.verbs])
+	msg := sprintf("%s can read Secrets (%s on %s)", [rbac.described, grant.verbs, grant.resources])
 }
 
 narrowed(grant) if {

@@ -14,7 +14,7 @@ test_reports_clusterrole_secret_lister if {
 		"kind": "ClusterRole",
 		"metadata": {"name": "secret-lister"},
 		"rules": [{"apiGroups": [""], "resources": ["pods", "secrets"], "verbs": ["list", "watch", "create"]}],
-	}) == {"ClusterRole \"secret-lister\" can list, watch Secrets"}
+	}) == {"ClusterRole \"secret-lister\" can read Secrets (list, watch on secrets)"}
 }
 
 test_reports_role_all_core if {
@@ -23,7 +23,7 @@ test_reports_role_all_core if {
 		"kind": "Role",
 		"metadata": {"name": "all-core", "namespace": "shop"},
 		"rules": [{"apiGroups": ["*"], "resources": ["*"], "verbs": ["*"]}],
-	}) == {"Role \"all-core\" can * Secrets"}
+	}) == {"Role \"all-core\" can read Secrets (every verb on every resource)"}
 }
 
 test_allows_role_one_secret if {
