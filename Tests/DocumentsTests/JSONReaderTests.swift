@@ -26,7 +26,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("null", "null"), (" [ ] ", "[]"), ("{ }", "{}"), ("\t\r\n true \n", "true"), ("[false,[[]],{}]", "[false,[[]],{}]"),
+        ("null", "null"), (" [ ] ", "[]"), ("{ }", "{}"), ("\t\r\n true \n", "true"),
+        ("[false,[[]],{}]", "[false,[[]],{}]"),
         (#"{"b":1,"a":{"d":[2],"c":3}}"#, #"{"a":{"c":3,"d":[2]},"b":1}"#),
         (#"{"a":1,"b":2,"a":3}"#, #"{"a":3,"b":2}"#),
         (#"{"":0,"é":1,"z":2}"#, #"{"":0,"z":2,"é":1}"#),
@@ -35,17 +36,26 @@ import Testing
         ("[-0,1.0,1.50,1e3,1E+3,-1.5e-7,0.0,1e99999]", "[-0,1.0,1.50,1e3,1E+3,-1.5e-7,0.0,1e99999]"),
         (#""\"\\\/\b\f\n\r\t\u0041""#, #""\"\\/\b\f\n\r\tA""#),
         (#""\u00e9\u20ac\ud83d\ude00 \u007f""#, "\"é€😀 \u{7f}\""),
-        (#"["\ud800","\udc00x","\ud800\ud800\udc00","\ud800\n"]"#, "[\"\u{FFFD}\",\"\u{FFFD}x\",\"\u{FFFD}\u{10000}\",\"\u{FFFD}\\n\"]"),
-        ("\"a much longer text, over eight bytes, then é and \\u0062\"", "\"a much longer text, over eight bytes, then é and b\""),
+        (
+            #"["\ud800","\udc00x","\ud800\ud800\udc00","\ud800\n"]"#,
+            "[\"\u{FFFD}\",\"\u{FFFD}x\",\"\u{FFFD}\u{10000}\",\"\u{FFFD}\\n\"]"
+        ),
+        (
+            "\"a much longer text, over eight bytes, then é and \\u0062\"",
+            "\"a much longer text, over eight bytes, then é and b\""
+        ),
     ]) func accepts(text: String, expected: String) throws {
         #expect(try Self.reread(Array(text.utf8)) == expected)
     }
 
-    @Test(arguments: [
-        ([0x61, 0xFF, 0x62], "a\u{FFFD}b"), ([0xC0, 0x80], "\u{FFFD}\u{FFFD}"), ([0xE2, 0x82], "\u{FFFD}\u{FFFD}"),
-        ([0xED, 0xA0, 0x80], "\u{FFFD}\u{FFFD}\u{FFFD}"), ([0xF4, 0x90, 0x80, 0x80], "\u{FFFD}\u{FFFD}\u{FFFD}\u{FFFD}"),
-        ([0xFF, 0x5C, 0x6E], "\u{FFFD}\\n"), ([0xF0, 0x9F, 0x98, 0x80], "😀"),
-    ] as [([UInt8], String)]) func replacesMalformedUTF8(bytes: [UInt8], expected: String) throws {
+    @Test(
+        arguments: [
+            ([0x61, 0xFF, 0x62], "a\u{FFFD}b"), ([0xC0, 0x80], "\u{FFFD}\u{FFFD}"), ([0xE2, 0x82], "\u{FFFD}\u{FFFD}"),
+            ([0xED, 0xA0, 0x80], "\u{FFFD}\u{FFFD}\u{FFFD}"),
+            ([0xF4, 0x90, 0x80, 0x80], "\u{FFFD}\u{FFFD}\u{FFFD}\u{FFFD}"),
+            ([0xFF, 0x5C, 0x6E], "\u{FFFD}\\n"), ([0xF0, 0x9F, 0x98, 0x80], "😀"),
+        ] as [([UInt8], String)]) func replacesMalformedUTF8(bytes: [UInt8], expected: String) throws
+    {
         #expect(try Self.reread([0x22] + bytes + [0x22]) == "\"\(expected)\"")
     }
 
@@ -107,8 +117,9 @@ import Testing
         #expect(Self.message(#"["abcd"]"#, limits: limits) == nil)
         #expect(Self.message(#"["abcde"]"#, limits: limits) == "1:2 the string is larger than the limit of 4 bytes")
         #expect(Self.message("[1,2,3]", limits: limits) == "1:8 the document has more than 3 values")
-        #expect(Self.message(String(repeating: " ", count: 21), limits: limits)
-            == "1:1 the document is larger than the limit of 20 bytes")
+        #expect(
+            Self.message(String(repeating: " ", count: 21), limits: limits)
+                == "1:1 the document is larger than the limit of 20 bytes")
     }
 
     @Test func positions() throws {

@@ -26,8 +26,9 @@ import Testing
 
     @Test func strings() {
         let text = arena.string("<a>&\u{2028}\u{2029}\0\u{8}\u{c}\u{7f}é\u{1f}\t\"\\/\n\r")
-        #expect(JSONWriter.string(text)
-            == #""\u003ca\u003e\u0026\u2028\u2029\u0000\b\f"# + "\u{7f}" + #"é\u001f\t\"\\/\n\r""#)
+        #expect(
+            JSONWriter.string(text)
+                == #""\u003ca\u003e\u0026\u2028\u2029\u0000\b\f"# + "\u{7f}" + #"é\u001f\t\"\\/\n\r""#)
         #expect(JSONWriter.string(arena.string("<&>"), style: .pretty) == "\"<&>\"")
     }
 
@@ -36,20 +37,22 @@ import Testing
             "c": arena.array([.int(1), arena.object(["d": .int(-2)])]), "a": arena.array([]),
             "b": arena.object([ObjectEntry]()),
         ])
-        #expect(JSONWriter.string(value, style: .pretty) == """
-            {
-              "a": [],
-              "b": {},
-              "c": [
-                1,
+        #expect(
+            JSONWriter.string(value, style: .pretty) == """
                 {
-                  "d": -2
+                  "a": [],
+                  "b": {},
+                  "c": [
+                    1,
+                    {
+                      "d": -2
+                    }
+                  ]
                 }
-              ]
-            }
-            """)
-        #expect(JSONWriter.string(arena.array([.int(Int64.min)]), style: .init(indent: "\t", prefix: "> "))
-            == "> [\n> \t-9223372036854775808\n> ]")
+                """)
+        #expect(
+            JSONWriter.string(arena.array([.int(Int64.min)]), style: .init(indent: "\t", prefix: "> "))
+                == "> [\n> \t-9223372036854775808\n> ]")
     }
 
     @Test func terms() {
@@ -58,7 +61,8 @@ import Testing
             arena.set([Value]()), arena.object([ObjectEntry]()), .true, .null,
             arena.string("q\"\\\n\t\u{1}\u{7f}\u{2028}\u{a0}é😀\u{E0001}"),
         ])
-        #expect(RegoTermWriter.string(value)
-            == #"[set(), {}, true, null, "q\"\\\n\t\x01\x7f\u2028\u00a0é😀\U000e0001"]"#)
+        #expect(
+            RegoTermWriter.string(value)
+                == #"[set(), {}, true, null, "q\"\\\n\t\x01\x7f\u2028\u00a0é😀\U000e0001"]"#)
     }
 }

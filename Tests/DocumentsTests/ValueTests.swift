@@ -12,8 +12,10 @@ import Testing
         #expect(NumberText.value("0.10", in: arena) == NumberText.value("0.1", in: arena))
         #expect(NumberText.value("9223372036854775808", in: arena) != .int(Int64.max))
         #expect(ValueOrder.compare(NumberText.value("-0.5", in: arena), .int(0)) < 0)
-        #expect(ValueOrder.compare(NumberText.value("18446744073709551617", in: arena),
-            NumberText.value("18446744073709551616", in: arena)) > 0)
+        #expect(
+            ValueOrder.compare(
+                NumberText.value("18446744073709551617", in: arena),
+                NumberText.value("18446744073709551616", in: arena)) > 0)
     }
 
     @Test func stringsCompareByBytes() {
@@ -23,7 +25,8 @@ import Testing
     }
 
     @Test(arguments: [0, 1, 12, 13, 500]) func lookups(count: Int) {
-        let object = arena.object((0..<count).map { ObjectEntry(key: arena.string("key\($0)"), value: .int(Int64($0))) })
+        let object = arena.object(
+            (0..<count).map { ObjectEntry(key: arena.string("key\($0)"), value: .int(Int64($0))) })
         let set = arena.set((0..<count).map { .int(Int64($0)) })
         for index in 0..<count {
             #expect(object.member(arena.string("key\(index)")) == .int(Int64(index)))

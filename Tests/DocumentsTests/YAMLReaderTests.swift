@@ -10,7 +10,9 @@ import Testing
 
     /// The documents as JSON and the problems as `line:column message`, a line each.
     static func summary(_ stream: YAMLStream) -> [String] {
-        stream.documents.map { "\($0.index) " + $0.withRoot { JSONWriter.string($0, style: .init(escapesHTML: false)) } }
+        stream.documents.map {
+            "\($0.index) " + $0.withRoot { JSONWriter.string($0, style: .init(escapesHTML: false)) }
+        }
             + stream.diagnostics.map { "\($0.range?.position.description ?? "?") \($0.message)" }
     }
 
@@ -25,8 +27,11 @@ import Testing
         ("{\"a\":1.0}{\"b\":\"\\ud83d\\ude00\\/\"}\n[2]", ["0 {\"a\":1.0}", "1 {\"b\":\"😀/\"}", "2 [2]"]),
         ("{a: yes, \"b\": [1, 'x',]}\n---\n{\"c\": 1}\n", ["0 {\"a\":true,\"b\":[1,\"x\"]}", "1 {\"c\":1}"]),
         ("{\"a\":1}\n---\nb: 2\n", ["0 {\"a\":1}", "1 {\"b\":2}"]),
-        ("a: >\n  x\n  y\n\nb: |-\n  x\n  y\nc: 'it''s\n  x'\nd: \"\\x41\\\n  b\"\n",
-            ["0 {\"a\":\"x y\\n\",\"b\":\"x\\ny\",\"c\":\"it's x\",\"d\":\"Ab\"}"]),
+        (
+            "a: >\n  x\n  y\n\nb: |-\n  x\n  y\nc: 'it''s\n  x'\nd: \"\\x41\\\n  b\"\n",
+            ["0 {\"a\":\"x y\\n\",\"b\":\"x\\ny\",\"c\":\"it's x\",\"d\":\"Ab\"}"]
+        ),
+        ("a: |\n  x", ["0 {\"a\":\"x\\n\"}"]), ("- >-\n  x", ["0 [\"x\"]"]),
         ("? a\n: - b\n  - c: d\n    e:\n? f\n", ["0 {\"a\":[\"b\",{\"c\":\"d\",\"e\":null}],\"f\":null}"]),
     ]) func streams(yaml: String, expected: [String]) { #expect(Self.summary(Self.read(yaml)) == expected) }
 
@@ -53,11 +58,16 @@ import Testing
         ("x: &k foo\n*k : 1\n", #"{"foo":1,"x":"foo"}"#), ("x: &k 1.5\n*k : 1\n", #"{"1.5":1,"x":1.5}"#),
         ("x: &a {p: 1, q: 2}\nw: {<<: *a, p: 9}\n", #"{"w":{"p":9,"q":2},"x":{"p":1,"q":2}}"#),
         ("x: &a {p: 1, q: 2}\nw: {p: 9, <<: *a}\n", #"{"w":{"p":1,"q":2},"x":{"p":1,"q":2}}"#),
-        ("x: &a {p: 1}\nb: &b {p: 2, q: 3}\nw: {<<: [*a, *b]}\nv: {<<: [*b, *a], r: 5}\n",
-            #"{"b":{"p":2,"q":3},"v":{"p":2,"q":3,"r":5},"w":{"p":1,"q":3},"x":{"p":1}}"#),
+        (
+            "x: &a {p: 1}\nb: &b {p: 2, q: 3}\nw: {<<: [*a, *b]}\nv: {<<: [*b, *a], r: 5}\n",
+            #"{"b":{"p":2,"q":3},"v":{"p":2,"q":3,"r":5},"w":{"p":1,"q":3},"x":{"p":1}}"#
+        ),
         ("<<: {a: 1}\n<<: {b: 2}\n", #"{"a":1,"b":2}"#), ("<<: []\n", "{}"), ("!!merge <<: {a: 1}\n", #"{"a":1}"#),
-        ("'<<': {a: 1}\n", #"{"<<":{"a":1}}"#), ("- <<\n", #"["<<"]"#), ("x: &a {q: {z: 2}}\nw: {<<: *a, q: {v: 3}}\n",
-            #"{"w":{"q":{"v":3}},"x":{"q":{"z":2}}}"#),
+        ("'<<': {a: 1}\n", #"{"<<":{"a":1}}"#), ("- <<\n", #"["<<"]"#),
+        (
+            "x: &a {q: {z: 2}}\nw: {<<: *a, q: {v: 3}}\n",
+            #"{"w":{"q":{"v":3}},"x":{"q":{"z":2}}}"#
+        ),
         ("x: &a 1\n---\ny: *a\n", "2 there is no anchor"), ("x: &a [*a]\n", "contains itself"),
         ("<<: 1\n", "'<<' needs a mapping"), ("<<: [1]\n", "'<<' needs a mapping"),
         ("x: &a [{b: 1}]\n<<: *a\n", "'<<' needs a mapping"),
@@ -74,13 +84,15 @@ import Testing
     // MARK: Places
 
     /// Places of keys and values, marked by circled numbers: ① to ② the key, ③ to ④ the value.
-    @Test(arguments: [
-        ("a", "①a②: ③1④ # c\n"), ("a", "b: ü\n①'a'②: ③\"é\n  x\"④\n"), ("a.b", "a:\n  ①b②: ③|\n    x\n    y④\n\n# c\nc: 1\n"),
-        ("a.b", "a: {①b②: ③[1, 2]④ , c: d}\n"), ("a", "①a②:\n  ③b: 1\n  c:\n    d: x④\n\n# c\ne: 1\n"),
-        ("a", "①a②:\n③- 1\n- b: 2④\n\nc: 1\n"), ("a", "b: 1\n①a②:③④\nc: 1\n"), ("a", "①a②: ③&x !!str y④\n"),
-        ("b", "a: &x {k: v}\n①b②: ③*x④\n"), ("b.①", ""), ("a", "①? a②\n: ③plain\n  text④\nc: d\n"),
-        ("日本", "①日本②: ③>-\n  語\n  語④\n...\n"), ("a", "①a②: ③''④"), ("a", "b: 1\r\n①a②: ③x y④\r\nc: 1\r\n"),
-    ].filter { !$0.1.isEmpty })
+    @Test(
+        arguments: [
+            ("a", "①a②: ③1④ # c\n"), ("a", "b: ü\n①'a'②: ③\"é\n  x\"④\n"),
+            ("a.b", "a:\n  ①b②: ③|\n    x\n    y④\n\n# c\nc: 1\n"),
+            ("a.b", "a: {①b②: ③[1, 2]④ , c: d}\n"), ("a", "①a②:\n  ③b: 1\n  c:\n    d: x④\n\n# c\ne: 1\n"),
+            ("a", "①a②:\n③- 1\n- b: 2④\n\nc: 1\n"), ("a", "b: 1\n①a②:③④\nc: 1\n"), ("a", "①a②: ③&x !!str y④\n"),
+            ("b", "a: &x {k: v}\n①b②: ③*x④\n"), ("b.①", ""), ("a", "①? a②\n: ③plain\n  text④\nc: d\n"),
+            ("日本", "①日本②: ③>-\n  語\n  語④\n...\n"), ("a", "①a②: ③''④"), ("a", "b: 1\r\n①a②: ③x y④\r\nc: 1\r\n"),
+        ].filter { !$0.1.isEmpty })
     func places(path: String, marked: String) throws {
         // A question mark is not part of the key that follows it.
         let marked = MarkedSource(marked.replacing("①? a②", with: "? ①a②"))

@@ -12,12 +12,16 @@ import Testing
         "UKK6-02",  // the tag `!` makes an empty string
     ]
 
+    /// Where libyaml departs from the suite only because the last line break of the text is missing, which is added.
+    static let withoutLastBreak = ["JEF9-02", "L24T-01"]
+
     /// What libyaml rejects and is read all the same, since it is JSON.
     static let areJSON = ["4MUZ-00", "Q5MG"]
 
     static func load(_ name: String) throws -> Document? {
         guard let file = ConformanceData.files(below: "yaml-test-suite", suffix: name).first else { return nil }
-        return try JSONReader.read(SourceFile(path: name, bytes: ConformanceData.bytes(of: file)), keepsPositions: false)
+        return try JSONReader.read(
+            SourceFile(path: name, bytes: ConformanceData.bytes(of: file)), keepsPositions: false)
     }
 
     static func names(_ departures: Document, _ field: String) -> Set<String> {
@@ -26,8 +30,9 @@ import Testing
 
     @Test func suite() throws {
         guard let file = try Self.load("cases.json"), let departures = try Self.load("libyaml.json") else { return }
-        let rejected = Self.names(departures, "rejected"), accepted = Self.names(departures, "accepted")
-        let otherEvents = Self.names(departures, "events")
+        let rejected = Self.names(departures, "rejected")
+        let accepted = Self.names(departures, "accepted")
+        let otherEvents = Self.names(departures, "events").subtracting(Self.withoutLastBreak)
         #expect(rejected.count == 51 && accepted.count == 16)
         var compared = 0
         defer { withExtendedLifetime(file) {} }

@@ -28,8 +28,8 @@ public struct JSONError: Error, Sendable, Hashable {
     /// The problem as a diagnostic in the file that was read.
     public func diagnostic(in source: SourceFile) -> Diagnostic {
         func range(_ offset: Int, _ length: Int) -> SourceRange {
-            SourceRange(
-                file: source, start: UInt32(truncatingIfNeeded: offset), end: UInt32(truncatingIfNeeded: offset + length))
+            let start = UInt32(truncatingIfNeeded: offset)
+            return SourceRange(file: source, start: start, end: start + UInt32(truncatingIfNeeded: length))
         }
         let notes = related.map { [Diagnostic.Note($0.message, range: range($0.offset, $0.length))] } ?? []
         return Diagnostic(

@@ -25,7 +25,8 @@ extension JSONParser {
         var end = cursor
         while end < count, text[end] | 0x20 >= UInt8(ascii: "a"), text[end] | 0x20 <= UInt8(ascii: "z") { end += 1 }
         if end > start + 1 {
-            let word = String(decoding: UnsafeBufferPointer(start: text + start, count: min(end - start, 40)), as: UTF8.self)
+            let bytes = UnsafeBufferPointer(start: text + start, count: min(end - start, 40))
+            let word = String(decoding: bytes, as: UTF8.self)
             return JSONError(
                 "expected a value, found '\(word)'", at: offset + start, length: end - start,
                 hint: "strings are written in double quotes")

@@ -15,11 +15,13 @@ extension JSONParser {
     @inline(__always)
     private func endOfPlainText(from start: Int) -> Int {
         let raw = UnsafeRawPointer(text)
-        let ones: UInt64 = 0x0101_0101_0101_0101, highs: UInt64 = 0x8080_8080_8080_8080
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        let highs: UInt64 = 0x8080_8080_8080_8080
         var index = start
         while index &+ 8 <= count {
             let word = raw.loadUnaligned(fromByteOffset: index, as: UInt64.self)
-            let quotes = word ^ (ones &* 0x22), slashes = word ^ (ones &* 0x5C)
+            let quotes = word ^ (ones &* 0x22)
+            let slashes = word ^ (ones &* 0x5C)
             // Exact for the lowest marked byte, which is the one that counts.
             let marks =
                 ((quotes &- ones) & ~quotes | (slashes &- ones) & ~slashes | (word &- ones &* 0x20) | word) & highs
@@ -37,7 +39,9 @@ extension JSONParser {
     @inline(never)
     private mutating func unusualString(from start: Int, scanned: Int) throws(JSONError) -> Value {
         let bytes = UnsafeBufferPointer(start: text, count: count)
-        var index = scanned, hasEscapes = false, isWellFormed = true
+        var index = scanned
+        var hasEscapes = false
+        var isWellFormed = true
         while text[index] != UInt8(ascii: "\"") {
             let byte = text[index]
             if byte == UInt8(ascii: "\\") {
@@ -88,7 +92,8 @@ extension JSONParser {
     /// Decodes escapes and replaces malformed UTF-8 byte by byte, as Go does; returns the number of bytes written.
     private func decode(_ range: Range<Int>, into target: UnsafeMutablePointer<UInt8>) -> Int {
         let bytes = UnsafeBufferPointer(start: text, count: count)
-        var from = range.lowerBound, to = 0
+        var from = range.lowerBound
+        var to = 0
         while from < range.upperBound {
             let byte = text[from]
             if byte == UInt8(ascii: "\\") {

@@ -56,7 +56,8 @@ public enum JSONReader {
                     let root = try parser.onlyValue()
                     documents.append(
                         Document(
-                            arena: arena, root: root, source: source, rootSpan: parser.valueSpan, index: documents.count))
+                            arena: arena, root: root, source: source, rootSpan: parser.valueSpan,
+                            index: documents.count))
                 } catch {
                     arena.destroy()
                     throw error

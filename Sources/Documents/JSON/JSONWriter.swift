@@ -1,5 +1,5 @@
-/// Writes values as JSON text as Go's `encoding/json` does for OPA: sets become arrays, keys that are not strings become
-/// their own JSON text, keys are sorted by bytes, numbers keep the text they were written in.
+/// Writes values as JSON text as Go's `encoding/json` does for OPA: sets become arrays, keys that are not strings
+/// become their own JSON text, keys are sorted by bytes, numbers keep the text they were written in.
 public struct JSONWriter {
     /// How the text is laid out.
     public struct Style: Sendable {
@@ -124,7 +124,8 @@ public struct JSONWriter {
         _ bytes: UnsafeBufferPointer<UInt8>, to output: inout [UInt8], escapesHTML: Bool = true
     ) {
         output.append(UInt8(ascii: "\""))
-        var from = 0, index = 0
+        var from = 0
+        var index = 0
         while index < bytes.count {
             let byte = bytes[index]
             let isSeparator =

@@ -3,7 +3,9 @@ enum Base64Text {
     /// The bytes that the text encodes, or nil if it is not base64.
     static func decode(_ text: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
         var bytes: [UInt8] = []
-        var bits: UInt32 = 0, count = 0, padding = 0
+        var bits: UInt32 = 0
+        var count = 0
+        var padding = 0
         for byte in text where byte != 0x0A && byte != 0x0D {
             if byte == UInt8(ascii: "=") {
                 padding += 1

@@ -18,7 +18,8 @@ enum GoFloat {
         let isScientific = number != 0 && (abs(number) < 1e-6 || abs(number) >= 1e21)
         let parts = Shortest("\(abs(number))")
         let sign: [UInt8] = number.sign == .minus ? [UInt8(ascii: "-")] : []
-        return sign + (isScientific ? scientific(parts, exponentDigits: number.magnitude < 1 ? 1 : 2) : positional(parts))
+        if !isScientific { return sign + positional(parts) }
+        return sign + scientific(parts, exponentDigits: number.magnitude < 1 ? 1 : 2)
     }
 
     /// As `strconv.FormatFloat(number, 'g', -1, 64)`, in YAML's words for infinities and NaN.

@@ -26,10 +26,12 @@ enum UTF8Scan {
         switch lead {
         case 0xC2...0xDF: return left >= 2 && isTail(1) ? 2 : 0
         case 0xE0...0xEF:
-            let low: UInt8 = lead == 0xE0 ? 0xA0 : 0x80, high: UInt8 = lead == 0xED ? 0x9F : 0xBF
+            let low: UInt8 = lead == 0xE0 ? 0xA0 : 0x80
+            let high: UInt8 = lead == 0xED ? 0x9F : 0xBF
             return left >= 3 && isTail(1, low, high) && isTail(2) ? 3 : 0
         case 0xF0...0xF4:
-            let low: UInt8 = lead == 0xF0 ? 0x90 : 0x80, high: UInt8 = lead == 0xF4 ? 0x8F : 0xBF
+            let low: UInt8 = lead == 0xF0 ? 0x90 : 0x80
+            let high: UInt8 = lead == 0xF4 ? 0x8F : 0xBF
             return left >= 4 && isTail(1, low, high) && isTail(2) && isTail(3) ? 4 : 0
         default: return 0
         }
@@ -51,7 +53,8 @@ enum UTF8Scan {
     static func repaired(_ bytes: [UInt8]) -> [UInt8] {
         bytes.withUnsafeBufferPointer { buffer in
             if firstInvalidByte(buffer) == nil { return bytes }
-            var result: [UInt8] = [], index = 0
+            var result: [UInt8] = []
+            var index = 0
             while index < buffer.count {
                 let length = sequenceLength(buffer, at: index)
                 result += length == 0 ? [0xEF, 0xBF, 0xBD] : Array(buffer[index..<index + length])

@@ -38,20 +38,22 @@ public struct DocumentPath: Sendable, Hashable {
     }
 
     private static func isPlain(_ key: String) -> Bool {
-        !key.isEmpty && key.utf8.allSatisfy { byte in
-            (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
-                || byte == 0x5F || byte == 0x2D
-        }
+        !key.isEmpty
+            && key.utf8.allSatisfy { byte in
+                (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
+                    || byte == 0x5F || byte == 0x2D
+            }
     }
 
     /// The path given as dotted text (`spec.containers[0]["a.b"]`) or as a JSON pointer (`/spec/containers/0`);
     /// nil when it is neither.
     public init?(parsing text: String) {
         if text.hasPrefix("/") || text.isEmpty {
-            self.init(text.split(separator: "/", omittingEmptySubsequences: false).dropFirst().map { part in
-                let key = String(part.replacing("~1", with: "/").replacing("~0", with: "~"))
-                return Int(key).flatMap { $0 >= 0 ? .index($0) : nil } ?? .key(key)
-            })
+            self.init(
+                text.split(separator: "/", omittingEmptySubsequences: false).dropFirst().map { part in
+                    let key = String(part.replacing("~1", with: "/").replacing("~0", with: "~"))
+                    return Int(key).flatMap { $0 >= 0 ? .index($0) : nil } ?? .key(key)
+                })
             return
         }
         guard let steps = Self.dottedSteps(Array(text.utf8)) else { return nil }
@@ -59,7 +61,8 @@ public struct DocumentPath: Sendable, Hashable {
     }
 
     private static func dottedSteps(_ bytes: [UInt8]) -> [Step]? {
-        var steps: [Step] = [], index = 0
+        var steps: [Step] = []
+        var index = 0
         while index < bytes.count {
             if bytes[index] == UInt8(ascii: "[") {
                 index += 1
@@ -85,7 +88,8 @@ public struct DocumentPath: Sendable, Hashable {
                 index += 1
                 if index < bytes.count, bytes[index] == UInt8(ascii: ".") { index += 1 }
             } else {
-                let end = bytes[index...].firstIndex { $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "[") } ?? bytes.count
+                let end =
+                    bytes[index...].firstIndex { $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "[") } ?? bytes.count
                 if end == index { return nil }
                 steps.append(.key(String(decoding: bytes[index..<end], as: UTF8.self)))
                 index = end

@@ -92,7 +92,8 @@ public enum NumberText {
 
         /// The parts of a number's text.
         public init(_ text: [UInt8]) {
-            var sawPoint = false, index = 0
+            var sawPoint = false
+            var index = 0
             if text.first == 0x2D { isNegative = true }
             if text.first == 0x2D || text.first == 0x2B { index = 1 }
             while index < text.count {

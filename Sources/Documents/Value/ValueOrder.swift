@@ -25,7 +25,8 @@ public enum ValueOrder {
 
     @usableFromInline
     static func compareSlowly(_ left: Value, _ right: Value) -> Int {
-        let leftRank = rank(left.kind), rightRank = rank(right.kind)
+        let leftRank = rank(left.kind)
+        let rightRank = rank(right.kind)
         if leftRank != rightRank { return leftRank < rightRank ? -1 : 1 }
         switch left.kind {
         case .undefined, .null: return 0

@@ -130,8 +130,8 @@ extension YAMLLoader {
         frame.pointee.span.end = span.end
     }
 
-    /// Sets a key of another type as the string that sigs.k8s.io/yaml makes of it; integers beyond 64 bits and null have
-    /// none.
+    /// Sets a key of another type as the string that sigs.k8s.io/yaml makes of it; integers beyond 64 bits and null
+    /// have none.
     private mutating func setKey(
         _ key: Resolved, _ text: UnsafeBufferPointer<UInt8>, _ span: ByteSpan
     ) throws(Stop) {

@@ -3,8 +3,8 @@ import Diagnostics
 
 /// Turns libyaml's events into values, one arena a document, without recursion.
 ///
-/// Keys and values of open mappings lie on one stack, items of open sequences on another; closing a collection sorts its
-/// part of the stack and copies it into the arena. The stacks are reused by all documents of a file.
+/// Keys and values of open mappings lie on one stack, items of open sequences on another; closing a collection sorts
+/// its part of the stack and copies it into the arena. The stacks are reused by all documents of a file.
 struct YAMLLoader: ~Copyable {
     struct Options {
         var limits: DocumentLimits
@@ -79,8 +79,8 @@ struct YAMLLoader: ~Copyable {
     var rootSpan = ByteSpan(start: 0, end: 0)
     var nodeCount = 0
     var aliasedCount = 0
-    /// Flow collections that are open, and the sum of that number over the events: libyaml looks at all of them for each
-    /// token, so that many tokens deep inside cost their product.
+    /// Flow collections that are open, and the sum of that number over the events: libyaml looks at all of them for
+    /// each token, so that many tokens deep inside cost their product.
     var flowDepth = 0
     var flowWork = 0
     private var documentStart = 0
@@ -118,7 +118,9 @@ struct YAMLLoader: ~Copyable {
     }
 
     /// Whether a limit on the whole file has been met.
-    var isExhausted: Bool { documentCount > options.limits.documents || brokenDocuments > options.limits.brokenDocuments }
+    var isExhausted: Bool {
+        documentCount > options.limits.documents || brokenDocuments > options.limits.brokenDocuments
+    }
 
     /// Counts a document that cannot be read.
     mutating func skipBrokenDocument() {
@@ -217,7 +219,8 @@ struct YAMLLoader: ~Copyable {
             return
         }
         if let source {
-            documents.append(Document(arena: arena, root: root, source: source, rootSpan: rootSpan, index: documentCount))
+            documents.append(
+                Document(arena: arena, root: root, source: source, rootSpan: rootSpan, index: documentCount))
             arenaSize = min(max(arena.used, 1024), 1 << 16)
             ownsArena = false
         }

@@ -1,6 +1,5 @@
 public import Diagnostics
 
-
 /// The documents of a file, and what is wrong with those that are missing.
 public struct YAMLStream: Sendable {
     /// The sound documents in order; an empty one is null.
@@ -75,7 +74,9 @@ public struct YAMLReader: Sendable {
     }
 
     private func readYAML(_ source: SourceFile) -> YAMLStream {
-        source.bytes.withUnsafeBufferPointer { bytes in
+        // As kubectl's line reader does; it matters to a block scalar at the end of the file.
+        let text = source.bytes.last == 0x0A ? source.bytes : source.bytes + [0x0A]
+        return text.withUnsafeBufferPointer { bytes in
             if let place = YAMLText.excessTagDirective(bytes, limit: limits.tagDirectives) {
                 let message = "the file has more than \(limits.tagDirectives) tag directives"
                 return refusal(source, code: DocumentCode.limit, message, at: place)

@@ -46,7 +46,9 @@ enum YAMLText {
     private static func cleanPrefix(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
         guard let base = bytes.baseAddress else { return start }
         let raw = UnsafeRawPointer(base)
-        let ones: UInt64 = 0x0101_0101_0101_0101, highs = ones &* 0x80, lows = ones &* 0x7F
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        let highs = ones &* 0x80
+        let lows = ones &* 0x7F
         var index = start
         while index &+ 8 <= bytes.count {
             let word = raw.loadUnaligned(fromByteOffset: index, as: UInt64.self)
@@ -82,7 +84,8 @@ enum YAMLText {
     /// Where the `%TAG` directive after the first `limit` ones stands; libyaml compares each with all before it.
     static func excessTagDirective(_ bytes: UnsafeBufferPointer<UInt8>, limit: Int) -> Int? {
         guard let base = bytes.baseAddress else { return nil }
-        var index = 0, count = 0
+        var index = 0
+        var count = 0
         while let found = memchr(base + index, 0x25, bytes.count - index) {
             let place = UnsafeRawPointer(found) - UnsafeRawPointer(base)
             index = place + 1

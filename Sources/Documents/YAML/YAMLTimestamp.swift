@@ -3,8 +3,9 @@ enum YAMLTimestamp {
     /// Whether the text is a date, or a date and time with a zone after `T` or without one after a space.
     static func matches(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
         var cursor = Cursor(text: text)
-        guard let year = cursor.number(4...4), cursor.skip("-"), let month = cursor.number(1...2), (1...12).contains(month),
-            cursor.skip("-"), let day = cursor.number(1...2), day >= 1, day <= days(month, year)
+        guard let year = cursor.number(4...4), cursor.skip("-"), let month = cursor.number(1...2),
+            (1...12).contains(month), cursor.skip("-"), let day = cursor.number(1...2), day >= 1,
+            day <= days(month, year)
         else { return false }
         if cursor.isAtEnd { return true }
         let hasZone = cursor.skip("T") || cursor.skip("t")
@@ -45,7 +46,8 @@ enum YAMLTimestamp {
 
         /// A run of digits whose length is in `lengths`.
         mutating func number(_ lengths: ClosedRange<Int>) -> Int? {
-            var value = 0, length = 0
+            var value = 0
+            var length = 0
             while index < text.count, length < lengths.upperBound, text[index] &- 0x30 <= 9 {
                 value = value * 10 + Int(text[index] - 0x30)
                 index += 1

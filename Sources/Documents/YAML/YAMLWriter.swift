@@ -62,8 +62,8 @@ public struct YAMLWriter: ~Copyable {
             emit { yaml_sequence_end_event_initialize($0) }
         case .object:
             emit { yaml_mapping_start_event_initialize($0, nil, nil, 1, YAML_BLOCK_MAPPING_STYLE) }
-            let entries = JSONWriter.textKeys(of: value).map { (key: $0.key, order: NaturalKey($0.key), value: $0.value) }
-            for entry in entries.sorted(by: { $0.order < $1.order }) {
+            let entries = JSONWriter.textKeys(of: value).map { (order: NaturalKey($0.key), entry: $0) }
+            for (_, entry) in entries.sorted(by: { $0.order < $1.order }) {
                 entry.key.withUnsafeBufferPointer { string($0) }
                 write(entry.value)
             }
@@ -136,22 +136,26 @@ struct NaturalKey: Comparable {
 
     static func < (left: NaturalKey, right: NaturalKey) -> Bool {
         let (a, b) = (left.scalars, right.scalars)
-        guard let index = zip(a, b).enumerated().first(where: { $1.0 != $1.1 })?.offset else { return a.count < b.count }
+        guard let index = a.indices.first(where: { $0 < b.count && a[$0] != b[$0] }) else { return a.count < b.count }
         let isLetter = (a: a[index].properties.isAlphabetic, b: b[index].properties.isAlphabetic)
         if isLetter.a && isLetter.b { return a[index] < b[index] }
         if isLetter.a || isLetter.b { return isLetter.b }
         // A zero counts for its place when digits other than zero come before it.
         let isZero = a[index] == "0" || b[index] == "0"
         let start: Int64 = isZero && a[..<index].reversed().prefix(while: isDigit).contains { $0 != "0" } ? 1 : 0
-        let (numberA, endA) = number(a, index, start), (numberB, endB) = number(b, index, start)
+        let (numberA, endA) = number(a, index, start)
+        let (numberB, endB) = number(b, index, start)
         if numberA != numberB { return numberA < numberB }
         return endA != endB ? endA < endB : a[index] < b[index]
     }
 
-    private static func isDigit(_ scalar: Unicode.Scalar) -> Bool { scalar.properties.generalCategory == .decimalNumber }
+    private static func isDigit(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.properties.generalCategory == .decimalNumber
+    }
 
     private static func number(_ scalars: [Unicode.Scalar], _ start: Int, _ seed: Int64) -> (number: Int64, end: Int) {
-        var number = seed, index = start
+        var number = seed
+        var index = start
         while index < scalars.count, isDigit(scalars[index]) {
             number = number &* 10 &+ (Int64(scalars[index].value) - 48)
             index += 1
