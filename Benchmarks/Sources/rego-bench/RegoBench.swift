@@ -24,7 +24,8 @@ struct RegoBench {
             throw Failure("usage: rego-bench SECONDS RULE POLICY INPUT [DATA]")
         }
         let data = arguments.count > 5 ? try JSONReader.read(file(arguments[5])) : nil
-        let bench = try RegoBench(rule: "data.bench.\(arguments[2])", policy: arguments[3], input: arguments[4], data: data)
+        let rule = "data.bench.\(arguments[2])"
+        let bench = try RegoBench(rule: rule, policy: arguments[3], input: arguments[4], data: data)
         try bench.run(seconds: seconds)
     }
 
@@ -63,7 +64,8 @@ struct RegoBench {
 
     /// The mean of the fastest batch: batches of about 2 ms hide the clock, the fastest one had the CPU for itself.
     private func best(_ seconds: Double, _ body: () throws -> Void) throws -> Double {
-        var size = 1, fastest = Double.infinity
+        var size = 1
+        var fastest = Double.infinity
         let end = Self.clock(CLOCK_MONOTONIC) + seconds * 1e9
         repeat {
             let start = Self.clock(CLOCK_THREAD_CPUTIME_ID)
@@ -83,7 +85,8 @@ struct RegoBench {
     private static func file(_ path: String) throws -> SourceFile {
         guard let handle = fopen(path, "rb") else { throw Failure("cannot open \(path)") }
         defer { fclose(handle) }
-        var bytes: [UInt8] = [], chunk = [UInt8](repeating: 0, count: 1 << 16)
+        var bytes: [UInt8] = []
+        var chunk = [UInt8](repeating: 0, count: 1 << 16)
         while case let count = fread(&chunk, 1, chunk.count, handle), count > 0 { bytes += chunk[..<count] }
         return SourceFile(path: path, bytes: bytes)
     }
