@@ -28,7 +28,7 @@ extension BuiltinCall {
             return fail("\(name): unit \(lowered) not recognized")
         }
         let decimal = NumberText.Decimal(Array(number.utf8))
-        guard GoNumber.isFloat(number), abs(decimal.exponent) <= ExtendedFloat.exponentLimit else {
+        guard GoNumber.isFloat(number), max(abs(decimal.exponent), decimal.digits.count) <= ExtendedFloat.exponentLimit else {
             return fail("\(name): could not parse amount to a number")
         }
         return amount(decimal, factor.numerator, bits: factor.bits)
