@@ -1,0 +1,175 @@
+import Crypto
+import Documents
+import FoundationEssentials
+import RegoRuntime
+
+extension RegoCrypto {
+    private static let json = RegoType.object(.string, .any)
+
+    /// Signed requests to Amazon Web Services (OPA policy reference, "AWS").
+    static let aws: [Builtin] = [
+        Builtin("providers.aws.sign_req", json, json, .number, returns: .anyObject) { call in
+            guard let request = call.objectOperand(0), let settings = call.objectOperand(1) else { return .undefined }
+            guard check(request, ["method", "url"], "operand 1", "request parameters(s)", &call),
+                check(
+                    settings, ["aws_access_key", "aws_region", "aws_secret_access_key", "aws_service"], "operand 2",
+                    "AWS config parameters(s)", &call)
+            else { return .undefined }
+            let disablesPayload = settings.field("disable_payload_signing")
+            if disablesPayload.isDefined, disablesPayload.boolValue == nil {
+                return call.typeFailure("operand 2 invalid value for 'disable_payload_signing' in AWS config")
+            }
+            guard call[2].isNumber else { return call.typeError(2, wants: "number") }
+            guard let time = call[2].integerValue, time >= 0 else {
+                return call.typeFailure("operand 3 could not convert time_ns value into a unix timestamp")
+            }
+            do throws(AWSRequest.Problem) {
+                let signed = try AWSRequest(request, settings, nanoseconds: time)
+                return signed.value(in: call.arena)
+            } catch { return call.fail(error.message) }
+        }
+    ]
+
+    private static func check(
+        _ object: Value, _ names: [String], _ operand: String, _ what: String, _ call: inout BuiltinCall
+    ) -> Bool {
+        func list(_ names: [String]) -> String { "{" + names.map { "\"\($0)\"" }.joined(separator: ", ") + "}" }
+        let missing = names.filter { object.field(named: $0).isUndefined }
+        if !missing.isEmpty {
+            _ = call.typeFailure("\(operand) missing required \(what): \(list(missing))")
+            return false
+        }
+        let invalid = names.filter { object.field(named: $0).kind != .string }
+        if !invalid.isEmpty {
+            _ = call.typeFailure("\(operand) invalid values for required \(what): \(list(invalid))")
+            return false
+        }
+        return true
+    }
+}
+
+/// A request with a Signature Version 4 (AWS General Reference).
+struct AWSRequest {
+    struct Problem: Error {
+        var message: String
+    }
+
+    private let request: Value
+    private var headers: [(name: String, value: Value)] = []
+    private var added: [String: String] = [:]
+    private var authorization = ""
+
+    /// Headers that proxies may change and that are therefore not signed.
+    private static let unsigned: Set<String> = ["authorization", "user-agent", "x-amzn-trace-id"]
+
+    init(_ request: Value, _ settings: Value, nanoseconds: Int64) throws(Problem) {
+        self.request = request
+        func setting(_ name: StaticString) -> String { settings.field(name).stringValue ?? "" }
+        let service = setting("aws_service")
+        let url = try Target(request.field("url").string)
+        let body = try Self.body(of: request)
+        let (time, day) = Self.timestamps(nanoseconds)
+        let isUnsigned = settings.field("disable_payload_signing").isTrue
+        let digest = isUnsigned ? "UNSIGNED-PAYLOAD" : Self.hex(SHA256.hash(data: body))
+
+        if request.field("headers").isDefined {
+            guard request.field("headers").kind == .object else { throw Problem(message: "invalid 'headers'") }
+            headers = zip(request.field("headers").keys, request.field("headers").values)
+                .map { ($0.stringValue ?? RegoTermWriter.string($0), $1) }
+        }
+        added = ["host": url.host, "x-amz-date": time]
+        if service == "s3" || service == "glacier" || isUnsigned { added["x-amz-content-sha256"] = digest }
+        if !setting("aws_session_token").isEmpty { added["x-amz-security-token"] = setting("aws_session_token") }
+
+        var signed: [String: String] = [:]
+        for (name, value) in headers where !Self.unsigned.contains(name.lowercased()) {
+            signed[name.lowercased()] = Self.text(of: value)
+        }
+        signed.merge(added) { $1 }
+        let names = signed.keys.sorted()
+        let list = names.joined(separator: ";")
+        let lines = names.map { "\($0):\(signed[$0] ?? "")\n" }.joined()
+        let method = request.field("method").string.uppercased()
+        let canonical = "\(method)\n\(url.path)\n\(url.query)\n\(lines)\n\(list)\n\(digest)"
+        let scope = "\(day)/\(setting("aws_region"))/\(service)/aws4_request"
+        let summary = Self.hex(SHA256.hash(data: Array(canonical.utf8)))
+        var key = Array("AWS4\(setting("aws_secret_access_key"))".utf8)
+        for part in scope.split(separator: "/", omittingEmptySubsequences: false) { key = Self.code(key, String(part)) }
+        let signature = Self.code(key, "AWS4-HMAC-SHA256\n\(time)\n\(scope)\n\(summary)")
+        authorization =
+            "AWS4-HMAC-SHA256 Credential=\(setting("aws_access_key"))/\(scope),SignedHeaders=\(list),"
+            + "Signature=\(Self.hex(signature))"
+    }
+
+    /// The request with its headers complete.
+    func value(in arena: Arena) -> Value {
+        var all = headers.map { ObjectEntry(key: arena.string($0.name), value: $0.value) }
+        all += added.map { ObjectEntry(key: arena.string($0.key), value: arena.string($0.value)) }
+        all.append(ObjectEntry(key: arena.string("Authorization"), value: arena.string(authorization)))
+        var members = zip(request.keys, request.values).map { ObjectEntry(key: $0, value: $1) }
+        members.append(ObjectEntry(key: arena.string("headers"), value: arena.object(all)))
+        return arena.object(members)
+    }
+
+    private static func text(of header: Value) -> String {
+        switch header.kind {
+        case .string: header.string
+        case .array, .set: header.elements.map { text(of: $0) }.joined(separator: ",")
+        default: RegoTermWriter.string(header)
+        }
+    }
+
+    private static func body(of request: Value) throws(Problem) -> [UInt8] {
+        let (raw, body) = (request.field("raw_body"), request.field("body"))
+        if raw.isDefined {
+            guard raw.kind == .string else { throw Problem(message: "invalid 'raw_body'") }
+            return Array(raw.utf8)
+        }
+        if body.isUndefined { return [] }
+        var bytes: [UInt8] = []
+        JSONWriter.append(body, to: &bytes)
+        return bytes
+    }
+
+    private static func hex(_ bytes: some Sequence<UInt8>) -> String {
+        String(decoding: Hex.encode(Array(bytes)), as: UTF8.self)
+    }
+
+    private static func code(_ key: [UInt8], _ message: String) -> [UInt8] {
+        HMAC<SHA256>.authenticationCode(for: Array(message.utf8), using: SymmetricKey(data: key)).map { $0 }
+    }
+
+    private static func timestamps(_ nanoseconds: Int64) -> (time: String, day: String) {
+        let time = UTCTime(seconds: Int(nanoseconds / 1_000_000_000))
+        return ("\(time.date)T\(time.clock)Z", time.date)
+    }
+
+    /// The parts of a URL that are signed.
+    private struct Target {
+        var host: String
+        var path = ""
+        var query = ""
+
+        init(_ text: String) throws(Problem) {
+            let withoutFragment = text.prefix { $0 != "#" }
+            let bytes = Array(withoutFragment.utf8)
+            guard let scheme = bytes.indices.first(where: { bytes[$0...].starts(with: "://".utf8) }) else {
+                throw Problem(message: "invalid URL \(text)")
+            }
+            let rest = bytes[(scheme + 3)...]
+            let authority = rest.prefix { $0 != UInt8(ascii: "/") && $0 != UInt8(ascii: "?") }
+            let afterUser = authority.lastIndex(of: UInt8(ascii: "@")).map { authority[($0 + 1)...] } ?? authority
+            host = String(decoding: afterUser, as: UTF8.self)
+            let target = rest.dropFirst(authority.count)
+            let rawPath = target.prefix { $0 != UInt8(ascii: "?") }
+            path = String(decoding: rawPath.flatMap { Self.escaped($0) }, as: UTF8.self)
+            query = String(decoding: target.dropFirst(rawPath.count + 1), as: UTF8.self)
+        }
+
+        /// Bytes that a path cannot hold as they are.
+        private static func escaped(_ byte: UInt8) -> [UInt8] {
+            let isPlain = byte > 0x20 && byte < 0x7F && !#""<>\^`{|}"#.utf8.contains(byte)
+            return isPlain ? [byte] : Array("%\(String(decoding: Hex.encode([byte]), as: UTF8.self).uppercased())".utf8)
+        }
+    }
+}

@@ -1,0 +1,109 @@
+import Crypto
+import Documents
+import RegoRuntime
+
+/// A JSON Web Token in its compact form (RFC 7519, RFC 7515 section 7.1).
+struct WebToken {
+    /// The parts as written.
+    let header: Substring
+    let payload: Substring
+    let signature: Substring
+
+    init(_ text: String) throws(InputProblem) {
+        let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+        if parts.count == 1 { throw InputProblem(message: "encoded JWT had no period separators") }
+        if parts.count != 3 {
+            throw InputProblem(message: "encoded JWT must have 3 sections, found \(parts.count)")
+        }
+        (header, payload, signature) = (parts[0], parts[1], parts[2])
+    }
+
+    /// What is signed.
+    var message: [UInt8] { Array(header.utf8) + [UInt8(ascii: ".")] + Array(payload.utf8) }
+
+    static func decode(_ part: Substring, _ name: String) throws(InputProblem) -> [UInt8] {
+        if part.utf8.count % 4 == 1 { throw InputProblem(message: "JWT \(name) had invalid encoding: \(shortProblem(part))") }
+        do {
+            return try Base64.decodeURL(part.utf8)
+        } catch { throw InputProblem(message: "JWT \(name) had invalid encoding: \(error.message)") }
+    }
+
+    /// The first bad byte of a part whose length no encoding has.
+    private static func shortProblem(_ part: Substring) -> String {
+        do {
+            _ = try Base64.decode(Array(part.utf8) + Array("===".utf8), alphabet: .url)
+        } catch where error.offset < part.utf8.count {
+            return error.message
+        } catch {}
+        return "illegal base64url string: \(part)"
+    }
+
+    static func object(_ bytes: [UInt8], in arena: Arena) -> Value? {
+        let value = bytes.withUnsafeBufferPointer { try? JSONReader.value($0, in: arena) }
+        return value?.kind == .object ? value : nil
+    }
+
+    /// The members of the header that decide how a token is read.
+    struct Header {
+        var algorithm = "", keyID = "", contentType = ""
+        var hasCritical = false
+        let value: Value
+
+        init(_ token: WebToken, in arena: Arena) throws(InputProblem) {
+            guard let value = WebToken.object(try WebToken.decode(token.header, "header"), in: arena) else {
+                throw InputProblem(message: "JWT header was not a JSON object")
+            }
+            self.value = value
+            if value.field("enc").isDefined {
+                throw InputProblem(message: "JWT is a JWE object, which is not supported")
+            }
+            algorithm = try Self.text(value, "alg")
+            keyID = try Self.text(value, "kid")
+            contentType = try Self.text(value, "cty")
+            let critical = value.field("crit")
+            hasCritical = critical.isDefined && !(critical.isCollection && critical.count == 0)
+        }
+
+        private static func text(_ value: Value, _ name: StaticString) throws(InputProblem) -> String {
+            let member = value.field(name)
+            if member.isUndefined { return "" }
+            guard let text = member.stringValue else { throw InputProblem(message: "\(name): must be a string") }
+            return text
+        }
+
+        /// Whether the payload is a token itself.
+        var isNested: Bool { contentType.uppercased() == "JWT" }
+        /// Whether the token may be used at all (RFC 7515, sections 4.1.1 and 4.1.11).
+        var isValid: Bool { !algorithm.isEmpty && !hasCritical }
+    }
+
+    /// Whether the signature is the key's.
+    func isSigned(with key: WebKey, _ signature: [UInt8], _ algorithm: SignatureAlgorithm) -> Bool {
+        if algorithm.scheme == .hmac {
+            guard case .secret(let secret) = key.material else { return false }
+            return Self.isCode(signature, of: message, secret, algorithm)
+        }
+        return key.publicKey?.verifies(signature, of: message, algorithm) ?? false
+    }
+
+    static func isCode(
+        _ code: [UInt8], of message: [UInt8], _ secret: [UInt8], _ algorithm: SignatureAlgorithm
+    ) -> Bool {
+        let key = SymmetricKey(data: secret)
+        switch algorithm.digest {
+        case .sha256: return HMAC<SHA256>.isValidAuthenticationCode(code, authenticating: message, using: key)
+        case .sha384: return HMAC<SHA384>.isValidAuthenticationCode(code, authenticating: message, using: key)
+        case .sha512: return HMAC<SHA512>.isValidAuthenticationCode(code, authenticating: message, using: key)
+        case .sha1: return false
+        }
+    }
+
+    static func code(of message: [UInt8], _ secret: [UInt8], _ algorithm: SignatureAlgorithm) -> [UInt8] {
+        let key = SymmetricKey(data: secret)
+        switch algorithm.digest {
+        case .sha256: return HMAC<SHA256>.authenticationCode(for: message, using: key).map { $0 }
+        case .sha384: return HMAC<SHA384>.authenticationCode(for: message, using: key).map { $0 }
+        default: return HMAC<SHA512>.authenticationCode(for: message, using: key).map { $0 }
+        }
+    }
+}
