@@ -16,6 +16,7 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/attaswift/BigInt", from: "6.0.1"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     ],
     targets: [
         // Foundations
@@ -33,10 +34,17 @@ let package = Package(
             swiftSettings: strict),
         .target(name: "Rego", dependencies: ["RegoSyntax", "RegoRuntime"], swiftSettings: strict),
 
+        .target(
+            name: "RegoCrypto",
+            dependencies: [
+                "RegoRuntime", "Documents", .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "CryptoExtras", package: "swift-crypto"),
+            ], swiftSettings: strict),
+
         .target(name: "NodeFacts", dependencies: ["Documents"], swiftSettings: strict),
         // Application
         .target(name: "CPolicyBundle", exclude: ["policies.bundle"]),
-        .target(name: "Validation", dependencies: ["Rego", "CPolicyBundle"], swiftSettings: strict),
+        .target(name: "Validation", dependencies: ["Rego", "RegoCrypto", "CPolicyBundle"], swiftSettings: strict),
         .target(
             name: "Compliance", dependencies: ["Diagnostics", "Documents", "Rego", "RegoRuntime", "Validation"], swiftSettings: strict),
         .target(name: "Reports", dependencies: ["Validation"], swiftSettings: strict),
@@ -44,7 +52,7 @@ let package = Package(
         .executableTarget(
             name: "lintel",
             dependencies: [
-                "Validation", "Reports", "Compliance", "NodeFacts", "Authoring",
+                "Validation", "Reports", "Compliance", "NodeFacts", "Authoring", "RegoCrypto",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: strict),
         .executableTarget(name: "lintel-bundle", dependencies: ["Validation"], swiftSettings: strict),
@@ -59,7 +67,7 @@ let package = Package(
         .testTarget(
             name: "RegoRuntimeTests", dependencies: ["RegoRuntime", "RegoSyntax", "Documents", "Diagnostics", "TestSupport"],
             exclude: ["Builtins/Cases"], swiftSettings: strict),
-        .testTarget(name: "RegoTests", dependencies: ["Rego", "TestSupport"], swiftSettings: strict),
+        .testTarget(name: "RegoTests", dependencies: ["Rego", "RegoCrypto", "TestSupport"], swiftSettings: strict),
         .testTarget(
             name: "ValidationTests", dependencies: ["Validation", "Diagnostics", "Documents", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "ReportsTests", dependencies: ["Reports", "Validation", "TestSupport"], swiftSettings: strict),

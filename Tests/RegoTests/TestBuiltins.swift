@@ -1,11 +1,12 @@
 import Documents
 import Rego
+import RegoCrypto
 import RegoRuntime
 
 /// The builtins of the test program: all standard ones and OPA's `test.sleep`.
 enum TestBuiltins {
     static let table: BuiltinTable = {
-        var table = BuiltinTable(Builtins.standard + RegoBuiltins.all)
+        var table = BuiltinTable(Builtins.standard + RegoBuiltins.all + RegoCrypto.builtins)
         table.add(Builtin("test.sleep", .string, returns: .null) { _ in .null })
         return table
     }()

@@ -1,11 +1,15 @@
 import Diagnostics
 import Documents
 import Rego
+import RegoCrypto
 import RegoRuntime
 import RegoSyntax
 
 /// Policies compiled together: rules they share are evaluated once for each resource.
 struct PolicyProgram: Sendable {
+    /// What policies may call.
+    static let builtins = BuiltinTable(Builtins.standard + RegoBuiltins.all + RegoCrypto.builtins)
+
     let policies: [Policy]
     let engine: Engine
     /// The compiled rule of each policy.
@@ -21,7 +25,7 @@ struct PolicyProgram: Sendable {
         // The library is known to be in order: only what is asked for is compiled.
         options.checksAllRules = !set.user.modules.isEmpty
         let (engine, problems) = Engine.compile(
-            modules, entrypoints: policies.map(\.entrypoint), builtins: BuiltinTable(Builtins.standard), options: options)
+            modules, entrypoints: policies.map(\.entrypoint), builtins: builtins, options: options)
         guard let engine else { return (nil, problems) }
         let entrypoints = policies.compactMap { engine.entrypoint($0.entrypoint) }
         guard entrypoints.count == policies.count else {

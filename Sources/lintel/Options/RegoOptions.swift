@@ -2,6 +2,7 @@ import ArgumentParser
 import Authoring
 import Diagnostics
 import Rego
+import RegoCrypto
 import RegoRuntime
 import RegoSyntax
 
@@ -56,7 +57,7 @@ struct RegoOptions: ParsableArguments {
     }
 
     /// All builtins; those with side effects only fail, naming what enables them.
-    static let builtins = BuiltinTable(Builtins.standard + RegoBuiltins.all)
+    static let builtins = BuiltinTable(Builtins.standard + RegoBuiltins.all + RegoCrypto.builtins)
 
     /// Nanoseconds since 1970.
     static var now: Int64 {
