@@ -52,7 +52,7 @@ let package = Package(
         .executableTarget(
             name: "lintel",
             dependencies: [
-                "Validation", "Reports", "Compliance", "NodeFacts", "Authoring", "RegoCrypto",
+                "Validation", "Reports", "Compliance", "NodeFacts", "Authoring",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: strict),
         .executableTarget(name: "lintel-bundle", dependencies: ["Validation"], swiftSettings: strict),

@@ -85,7 +85,7 @@ public struct ComplianceRun: Sendable {
         guard let module = framework.module else { return nil }
         let sources = set.library.bundle.sources(ofPackage: module).map { ModuleSource(file: $0) }
         let path = "data.\(module).results"
-        let (engine, found) = Engine.compile(sources, entrypoints: [path], builtins: BuiltinTable(Builtins.standard))
+        let (engine, found) = Engine.compile(sources, entrypoints: [path], builtins: PolicyBuiltins.table)
         problems += found
         guard let engine, let entrypoint = engine.entrypoint(path) else {
             problems.append(Diagnostic(code: "framework_error", message: "the module \(module) of \(framework.id) cannot be used"))

@@ -1,14 +1,11 @@
 import Diagnostics
 import Documents
 import Rego
-import RegoCrypto
 import RegoRuntime
 import RegoSyntax
 
 /// Policies compiled together: rules they share are evaluated once for each resource.
 struct PolicyProgram: Sendable {
-    /// What policies may call.
-    static let builtins = BuiltinTable(Builtins.standard + RegoBuiltins.all + RegoCrypto.builtins)
 
     let policies: [Policy]
     let engine: Engine
@@ -25,7 +22,7 @@ struct PolicyProgram: Sendable {
         // The library is known to be in order: only what is asked for is compiled.
         options.checksAllRules = !set.user.modules.isEmpty
         let (engine, problems) = Engine.compile(
-            modules, entrypoints: policies.map(\.entrypoint), builtins: builtins, options: options)
+            modules, entrypoints: policies.map(\.entrypoint), builtins: PolicyBuiltins.table, options: options)
         guard let engine else { return (nil, problems) }
         let entrypoints = policies.compactMap { engine.entrypoint($0.entrypoint) }
         guard entrypoints.count == policies.count else {

@@ -3,6 +3,7 @@ import Authoring
 import Diagnostics
 import Rego
 import RegoRuntime
+import Validation
 
 /// `lintel bench`.
 struct BenchCommand: ParsableCommand {
@@ -27,7 +28,7 @@ struct BenchCommand: ParsableCommand {
 
     func run() throws {
         let setup = EvaluationSetup.make(
-            query: query, files: rego.files(), inputPath: input, builtins: RegoOptions.builtins, options: rego.compileOptions)
+            query: query, files: rego.files(), inputPath: input, builtins: PolicyBuiltins.table, options: rego.compileOptions)
         Console.show(setup.problems, colour: .auto)
         guard !setup.hasErrors,
             let evaluator = setup.evaluator(

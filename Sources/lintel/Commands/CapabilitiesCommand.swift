@@ -1,11 +1,12 @@
 import ArgumentParser
 import Authoring
 import RegoRuntime
+import Validation
 
 /// `lintel capabilities`.
 struct CapabilitiesCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "capabilities", abstract: "Write the builtins and features of this engine as OPA's capabilities JSON.")
 
-    func run() throws { Console.print(CapabilitiesText.json(RegoOptions.builtins)) }
+    func run() throws { Console.print(CapabilitiesText.json(PolicyBuiltins.table)) }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Authoring
 import Diagnostics
 import Rego
+import Validation
 
 /// `lintel deps`.
 struct DepsCommand: ParsableCommand {
@@ -21,7 +22,7 @@ struct DepsCommand: ParsableCommand {
     func run() throws {
         let files = rego.files()
         let (dependencies, problems) = QueryDependencies.find(
-            query, in: files.sources, builtins: RegoOptions.builtins, options: rego.compileOptions)
+            query, in: files.sources, builtins: PolicyBuiltins.table, options: rego.compileOptions)
         Console.show(files.problems + problems, colour: .auto)
         guard let dependencies else { throw ExitCode(2) }
         Console.print(format == .json ? DependencyText.json(dependencies) : DependencyText.pretty(dependencies))

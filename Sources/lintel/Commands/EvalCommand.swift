@@ -3,6 +3,7 @@ public import Authoring
 import Diagnostics
 public import Rego
 import RegoRuntime
+import Validation
 
 extension EvaluationReport.Format: ExpressibleByArgument {}
 extension Tracer.Level: ExpressibleByArgument {}
@@ -50,7 +51,7 @@ struct EvalCommand: ParsableCommand {
         options.isInstrumented = explain != .off || profile || coverage
         let setup = EvaluationSetup.make(
             query: query, files: rego.files(), package: package.split(separator: ".").map(String.init).filter { $0 != "data" },
-            inputPath: readsInput ? "-" : input, builtins: RegoOptions.builtins, options: options)
+            inputPath: readsInput ? "-" : input, builtins: PolicyBuiltins.table, options: options)
         let report = EvaluationReport()
         guard !setup.hasErrors,
             let evaluator = setup.evaluator(

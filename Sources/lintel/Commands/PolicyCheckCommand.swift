@@ -2,6 +2,7 @@ import ArgumentParser
 import Authoring
 import Diagnostics
 import Rego
+import Validation
 
 /// `lintel policy-check`, also as `lintel rego check`.
 struct PolicyCheckCommand: ParsableCommand {
@@ -36,7 +37,7 @@ struct PolicyCheckCommand: ParsableCommand {
             Console.printError("error: no Rego module was found at \(paths.joined(separator: ", "))\n")
             throw ExitCode(2)
         }
-        problems += Engine.compile(files.sources, builtins: RegoOptions.builtins, options: options).1
+        problems += Engine.compile(files.sources, builtins: PolicyBuiltins.table, options: options).1
         if format == .json {
             if !problems.isEmpty { Console.print(EvaluationReport().errors(problems)) }
         } else {

@@ -4,6 +4,7 @@ import Diagnostics
 import Rego
 import RegoRuntime
 import RegoSyntax
+import Validation
 
 extension TestReport.Format: ExpressibleByArgument {}
 extension CoverageReport.Format: ExpressibleByArgument {}
@@ -66,7 +67,7 @@ struct TestCommand: ParsableCommand {
             throw ExitCode(1)
         }
         let pattern = try runPattern.map { try TestFilter($0) }
-        let (runner, found) = PolicyTestRunner.make(modules, builtins: RegoOptions.builtins, options: options) { path in
+        let (runner, found) = PolicyTestRunner.make(modules, builtins: PolicyBuiltins.table, options: options) { path in
             pattern?.matches(path) ?? true
         }
         Console.show(problems + found, colour: .auto)

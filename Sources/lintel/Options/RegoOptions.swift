@@ -2,7 +2,6 @@ import ArgumentParser
 import Authoring
 import Diagnostics
 import Rego
-import RegoCrypto
 import RegoRuntime
 import RegoSyntax
 
@@ -55,9 +54,6 @@ struct RegoOptions: ParsableArguments {
         options.isStrict = strict
         return options
     }
-
-    /// All builtins; those with side effects only fail, naming what enables them.
-    static let builtins = BuiltinTable(Builtins.standard + RegoBuiltins.all + RegoCrypto.builtins)
 
     /// Nanoseconds since 1970.
     static var now: Int64 {
