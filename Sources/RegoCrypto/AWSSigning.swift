@@ -89,7 +89,7 @@ struct AWSRequest {
         let names = signed.keys.sorted()
         let list = names.joined(separator: ";")
         let lines = names.map { "\($0):\(signed[$0] ?? "")\n" }.joined()
-        let method = request.field("method").string.uppercased()
+        let method = request.field("method").string
         let canonical = "\(method)\n\(url.path)\n\(url.query)\n\(lines)\n\(list)\n\(digest)"
         let scope = "\(day)/\(setting("aws_region"))/\(service)/aws4_request"
         let summary = Self.hex(SHA256.hash(data: Array(canonical.utf8)))

@@ -58,7 +58,7 @@ extension RegoCrypto {
             let header = try WebToken.Header(token, in: arena)
             let payload = try WebToken.decode(token.payload, "payload")
             if header.isNested {
-                text = String(decoding: payload, as: UTF8.self)
+                text = WebToken.nested(payload)
                 continue
             }
             guard let object = WebToken.object(payload, in: arena) else {
@@ -95,7 +95,7 @@ extension RegoCrypto {
             }
             let payload = try WebToken.decode(token.payload, "payload")
             if header.isNested {
-                text = String(decoding: payload, as: UTF8.self)
+                text = WebToken.nested(payload)
                 continue
             }
             guard let object = WebToken.object(payload, in: arena) else {

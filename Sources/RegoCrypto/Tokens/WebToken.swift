@@ -38,6 +38,14 @@ struct WebToken {
         return "illegal base64url string: \(part)"
     }
 
+    /// The token inside a payload, which may be written as a JSON string.
+    static func nested(_ payload: [UInt8]) -> String {
+        let holder = Document { arena in
+            payload.withUnsafeBufferPointer { (try? JSONReader.value($0, in: arena)) ?? .null }
+        }
+        return holder.withRoot { $0.stringValue } ?? String(decoding: payload, as: UTF8.self)
+    }
+
     static func object(_ bytes: [UInt8], in arena: Arena) -> Value? {
         let value = bytes.withUnsafeBufferPointer { try? JSONReader.value($0, in: arena) }
         return value?.kind == .object ? value : nil
