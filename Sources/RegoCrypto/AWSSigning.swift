@@ -85,7 +85,7 @@ struct AWSRequest {
         for (name, value) in headers where !Self.unsigned.contains(name.lowercased()) {
             signed[name.lowercased()] = Self.text(of: value)
         }
-        signed.merge(added) { $1 }
+        signed.merge(added) { own, _ in own }  // as OPA does: a header of the caller is signed as it was
         let names = signed.keys.sorted()
         let list = names.joined(separator: ";")
         let lines = names.map { "\($0):\(signed[$0] ?? "")\n" }.joined()
