@@ -18,22 +18,20 @@ final class FileQueue: Sendable {
         self.reader = reader
     }
 
-    /// Reads the first files; when these are all, the kinds of objects in them.
-    func readAhead() -> Set<GroupKind>? {
+    /// Reads the first files; their contents when these are all.
+    func readAhead() -> [ResourceReader.Contents]? {
         if files.count > Self.readAheadFiles { return nil }
         var contents: [ResourceReader.Contents] = []
-        var kinds: Set<GroupKind> = []
         var size = 0
         for file in files {
             if size > Self.readAheadBytes { break }
             let next = reader.read(file)
-            for resource in next.resources { kinds.insert(resource.type.groupKind) }
             size += next.resources.first?.document.source?.bytes.count ?? 0
             contents.append(next)
         }
-        let isComplete = contents.count == files.count
+        if contents.count == files.count { return contents }
         early.withLock { [contents] in $0 = contents }
-        return isComplete ? kinds : nil
+        return nil
     }
 
     /// The next file that no worker has, with its number.

@@ -16,21 +16,30 @@ public struct PolicyBudget: Sendable {
     public init() {}
 }
 
+/// A policy among those of a run: ids of user policies need not differ.
+struct PolicyKey: Sendable, Hashable {
+    let entrypoint: String
+    let id: String
+
+    init(_ policy: Policy) {
+        entrypoint = policy.entrypoint
+        id = policy.id
+    }
+}
+
 /// What policies said about some resources.
 struct Verdicts: Sendable {
     var findings: [Finding] = []
     var problems: [Diagnostic] = []
-    /// Policies, by number, that looked at a resource.
-    var evaluated: Set<Int> = []
-    /// Policies, by number, that failed on a resource.
-    var failed: Set<Int> = []
+    /// Policies that looked at a resource.
+    var evaluated: Set<PolicyKey> = []
+    /// Policies that failed on a resource.
+    var failed: Set<PolicyKey> = []
 }
 
 /// Policies that ran out of their budget; running them again on every resource would take for ever.
 final class StoppedPolicies: Sendable {
-    private let stopped: Mutex<Set<Int>>
-
-    init(count: Int) { stopped = Mutex([]) }
+    private let stopped = Mutex<Set<Int>>([])
 
     func contains(_ slot: Int) -> Bool { stopped.withLock { $0.contains(slot) } }
     /// Whether the policy had not been stopped before.
@@ -47,6 +56,8 @@ struct PolicyWorker {
     private let stopped: StoppedPolicies
     private let settings: [FindingSettings]
     private var slotsByKind: [GroupKind: [Int]] = [:]
+    /// Policies that have looked at a resource, by number.
+    private var seen: [Bool]
 
     init(
         _ program: PolicyProgram, slots: some Sequence<Int>, data: DataDocument, options: Validator.Options,
@@ -56,7 +67,9 @@ struct PolicyWorker {
         self.slots = Array(slots)
         self.data = data
         self.stopped = stopped
+        seen = [Bool](repeating: false, count: program.policies.count)
         evaluator = Evaluator(program.engine, data: data.document.root)
+        evaluator.context.now = options.now
         evaluator.budget = Budget(
             instructions: options.budget.instructions, memory: options.budget.memory,
             time: Int64(options.budget.seconds) * 1_000_000_000)
@@ -71,7 +84,10 @@ struct PolicyWorker {
         if slots.isEmpty { return }
         evaluator.begin(input: resource.value)
         for slot in slots where stopped.isEmpty || !stopped.contains(slot) {
-            verdicts.evaluated.insert(slot)
+            if !seen[slot] {
+                seen[slot] = true
+                verdicts.evaluated.insert(PolicyKey(program.policies[slot]))
+            }
             switch evaluator.evaluate(program.entrypoints[slot]) {
             case .undefined: break
             case .value(let value):
@@ -105,7 +121,7 @@ struct PolicyWorker {
                     settings[slot].finding(result, policy: policy, resource: resource, path: path, location: location))
             }
         } catch {
-            verdicts.failed.insert(slot)
+            verdicts.failed.insert(PolicyKey(program.policies[slot]))
             let note = Diagnostic.Note("for \(resource.title) in \(resource.path)")
             verdicts.problems.append(
                 Diagnostic(code: "policy_result_error", message: "\(policy.id): \(error.message)", notes: [note]))
@@ -137,7 +153,7 @@ struct PolicyWorker {
     }
 
     private func addFault(_ fault: EvaluationFault, _ slot: Int, _ resource: Resource, _ verdicts: inout Verdicts) {
-        verdicts.failed.insert(slot)
+        verdicts.failed.insert(PolicyKey(program.policies[slot]))
         if fault.code == "eval_cancel_error", !stopped.insert(slot) { return }
         var diagnostic = fault.diagnostic
         diagnostic.message = "policy \(program.policies[slot].id) failed: \(fault.message)"

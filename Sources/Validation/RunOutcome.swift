@@ -19,18 +19,15 @@ struct FileOutcome: Sendable {
 }
 
 /// Collects what workers found, in an order that does not depend on them.
-struct RunOutcome {
-    private let policies: [Policy]
+struct RunOutcome: Sendable {
     private var findings: [Finding] = []
     private var problems: [Diagnostic] = []
     private var faults: [(message: String, diagnostic: Diagnostic, count: Int)] = []
-    private var evaluated: Set<Int> = []
-    private var failed: Set<Int> = []
+    private var evaluated: Set<PolicyKey> = []
+    private var failed: Set<PolicyKey> = []
     private var notEvaluated: [Report.NotEvaluated] = []
     private var resources = 0
     private var skipped: [SkippedDocument] = []
-
-    init(policies: [Policy]) { self.policies = policies }
 
     mutating func add(_ file: FileOutcome) {
         resources += file.resources
@@ -51,6 +48,18 @@ struct RunOutcome {
                 faults.append((problem.message, problem, 1))
             }
         }
+    }
+
+    mutating func addProblems(_ found: [Diagnostic]) { problems += found }
+
+    /// Takes over what other policies said about the same files.
+    mutating func merge(_ other: RunOutcome) {
+        for problem in other.problems where !problems.contains(problem) { problems.append(problem) }
+        findings += other.findings
+        evaluated.formUnion(other.evaluated)
+        failed.formUnion(other.failed)
+        notEvaluated += other.notEvaluated
+        faults += other.faults
     }
 
     mutating func addNotEvaluated(_ policy: Policy) {
@@ -79,7 +88,7 @@ struct RunOutcome {
         report.resources = resources
         report.skipped = skipped
         report.evaluatedPolicies = evaluated.count
-        report.judged = Set(evaluated.subtracting(failed).map { policies[$0].id })
-        report.notEvaluated = notEvaluated
+        report.judged = Set(evaluated.subtracting(failed).map(\.id))
+        report.notEvaluated = notEvaluated.sorted { $0.policyID < $1.policyID }
     }
 }

@@ -10,6 +10,8 @@ public struct Validator: Sendable {
         public var jobs = 1
         public var selection = PolicySelection()
         public var data = EvaluationData()
+        /// Nanoseconds since 1970-01-01 UTC that policies take for the present.
+        public var now: Int64 = 0
         /// Limits of one policy on one resource.
         public var budget = PolicyBudget()
 
@@ -41,46 +43,76 @@ public struct Validator: Sendable {
         report.policies = chosen
         if chosen.isEmpty { return report }
 
-        // A few files are read first, so that only policies for the kinds in them are compiled.
         let queue = FileQueue(files: files, reader: ResourceReader())
-        let kinds = queue.readAhead()
-        let needed = kinds.map { kinds in chosen.filter { policy in kinds.contains(where: policy.applies(to:)) } } ?? chosen
-        let objectPolicies = needed.filter { $0.scope == .object }
-        let bundlePolicies = needed.filter { $0.scope == .bundle }
-        let (program, problems) = compile(objectPolicies + bundlePolicies)
-        report.diagnostics += problems
-        if program == nil, !needed.isEmpty { return report }
-
-        var outcome = RunOutcome(policies: objectPolicies + bundlePolicies)
-        let kept = checkFiles(queue, program, objectPolicies: objectPolicies, keepsResources: !bundlePolicies.isEmpty, &outcome)
-        if let program, !bundlePolicies.isEmpty {
-            checkTogether(kept, program, first: objectPolicies.count, &outcome)
+        var outcome = RunOutcome()
+        if let contents = queue.readAhead() {
+            checkFew(contents, chosen, &outcome)
+        } else {
+            checkMany(queue, chosen, &outcome)
         }
         outcome.finish(&report)
         return report
     }
 
-    private func compile(_ policies: [Policy]) -> (PolicyProgram?, [Diagnostic]) {
-        policies.isEmpty ? (nil, []) : PolicyProgram.compile(policies, of: set)
+    /// Compiling takes longer than evaluating here, so only policies for the kinds at hand are compiled, and workers
+    /// share the policies, not the files.
+    private func checkFew(_ contents: [ResourceReader.Contents], _ chosen: [Policy], _ outcome: inout RunOutcome) {
+        let resources = contents.flatMap(\.resources)
+        let kinds = Set(resources.lazy.map(\.type.groupKind))
+        let needed = chosen.filter { policy in kinds.contains(where: policy.applies(to:)) }
+        let groupCount = max(1, min(options.jobs, needed.count / 16))
+        let groups = (0..<groupCount).map { group in
+            needed.indices.filter { $0 % groupCount == group }.map { needed[$0] }
+        }
+        let results = Mutex<[(group: Int, outcome: RunOutcome)]>([])
+        let next = Atomic<Int>(0)
+        WorkerPool.run(jobs: groupCount) {
+            let group = next.add(1, ordering: .relaxed).oldValue
+            var own = RunOutcome()
+            if let program = compile(groups[group], &own) {
+                let data = options.data.document(for: program.objectPolicies, inventory: nil)
+                var worker = PolicyWorker(
+                    program, slots: program.objectSlots, data: data, options: options, stopped: StoppedPolicies())
+                var verdicts = Verdicts()
+                for resource in resources { worker.check(resource, into: &verdicts) }
+                own.add(verdicts)
+                checkTogether(resources, program, jobs: 1, &own)
+            }
+            results.withLock { $0.append((group, own)) }
+        }
+        for file in contents { outcome.add(FileOutcome(index: 0, contents: file, keepsResources: false)) }
+        for result in results.withLock({ $0 }).sorted(by: { $0.group < $1.group }) { outcome.merge(result.outcome) }
+    }
+
+    private func checkMany(_ queue: FileQueue, _ chosen: [Policy], _ outcome: inout RunOutcome) {
+        guard let program = compile(chosen, &outcome) else { return }
+        let kept = checkFiles(queue, program, &outcome)
+        checkTogether(kept, program, jobs: options.jobs, &outcome)
+    }
+
+    private func compile(_ policies: [Policy], _ outcome: inout RunOutcome) -> PolicyProgram? {
+        if policies.isEmpty { return nil }
+        let (program, problems) = PolicyProgram.compile(policies, of: set)
+        outcome.addProblems(problems)
+        return program
     }
 
     /// First pass: every file once, policies that need one object at a time.
     private func checkFiles(
-        _ queue: FileQueue, _ program: PolicyProgram?, objectPolicies: [Policy], keepsResources: Bool,
-        _ outcome: inout RunOutcome
+        _ queue: FileQueue, _ program: PolicyProgram, _ outcome: inout RunOutcome
     ) -> [Resource] {
-        let data = options.data.document(for: objectPolicies, inventory: nil)
+        let data = options.data.document(for: program.objectPolicies, inventory: nil)
+        let keepsResources = !program.bundleSlots.isEmpty
         let results = Mutex<[FileOutcome]>([])
-        let stopped = StoppedPolicies(count: program?.policies.count ?? 0)
+        let stopped = StoppedPolicies()
         let done = Atomic<Int>(0)
         WorkerPool.run(jobs: min(options.jobs, queue.files.count)) {
-            var worker = program.map {
-                PolicyWorker($0, slots: 0..<objectPolicies.count, data: data, options: options, stopped: stopped)
-            }
+            var worker = PolicyWorker(
+                program, slots: program.objectSlots, data: data, options: options, stopped: stopped)
             var own: [FileOutcome] = []
             while let (index, contents) = queue.next() {
                 var result = FileOutcome(index: index, contents: contents, keepsResources: keepsResources)
-                for resource in contents.resources { worker?.check(resource, into: &result.verdicts) }
+                for resource in contents.resources { worker.check(resource, into: &result.verdicts) }
                 own.append(result)
                 let count = done.add(1, ordering: .relaxed).newValue
                 progress?(Progress(files: count, totalFiles: queue.files.count))
@@ -93,23 +125,26 @@ public struct Validator: Sendable {
     }
 
     /// Second pass: policies that look at other objects too, now that all are known.
-    private func checkTogether(_ resources: [Resource], _ program: PolicyProgram, first: Int, _ outcome: inout RunOutcome) {
+    private func checkTogether(
+        _ resources: [Resource], _ program: PolicyProgram, jobs: Int, _ outcome: inout RunOutcome
+    ) {
+        if program.bundleSlots.isEmpty { return }
         let kinds = Set(resources.lazy.map(\.type.groupKind))
-        let slots = (first..<program.policies.count).filter { slot in
+        let slots = program.bundleSlots.filter { slot in
             let requires = program.policies[slot].requires
             return requires.isEmpty || requires.contains { kinds.contains($0) }
         }
-        for slot in first..<program.policies.count where !slots.contains(slot) {
+        for slot in program.bundleSlots where !slots.contains(slot) {
             let policy = program.policies[slot]
             if kinds.contains(where: policy.applies(to:)) { outcome.addNotEvaluated(policy) }
         }
         if slots.isEmpty { return }
         let data = options.data.document(for: slots.map { program.policies[$0] }, inventory: resources)
         let results = Mutex<[(first: Int, verdicts: Verdicts)]>([])
-        let stopped = StoppedPolicies(count: program.policies.count)
+        let stopped = StoppedPolicies()
         let next = Atomic<Int>(0)
         let chunk = 64
-        WorkerPool.run(jobs: min(options.jobs, resources.count / chunk + 1)) {
+        WorkerPool.run(jobs: min(jobs, resources.count / chunk + 1)) {
             var worker = PolicyWorker(program, slots: slots, data: data, options: options, stopped: stopped)
             var own: [(first: Int, verdicts: Verdicts)] = []
             while true {

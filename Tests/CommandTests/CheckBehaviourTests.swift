@@ -59,6 +59,15 @@ import Testing
         #expect(run.errors.contains(message))
     }
 
+    /// Policies see the present, not the beginning of time.
+    @Test func clock() throws {
+        let folder = try TemporaryFolder()
+        try folder.write("apiVersion: v1\nkind: Pod\nmetadata: {name: a}\n", to: "pod.yaml")
+        try folder.write("package main\n\ndeny contains \"late\" if time.now_ns() > 1700000000000000000\n", to: "p.rego")
+        let run = try LintelRun(["check", "--no-builtin", "--policy", "p.rego", "pod.yaml"], in: folder.url)
+        #expect(run.code == 1, "\(run.errors)")
+    }
+
     @Test func standardInput() throws {
         let manifest = "apiVersion: v1\nkind: Pod\nmetadata: {name: a}\n"
         let run = try LintelRun(Self.base + ["-", "--stdin-filename", "build/out.yaml", "--format", "compact"], input: manifest)

@@ -12,6 +12,12 @@ struct PolicyProgram: Sendable {
     /// The compiled rule of each policy.
     let entrypoints: [Entrypoint]
 
+    /// The policies that see one object at a time.
+    var objectPolicies: [Policy] { policies.filter { $0.scope == .object } }
+    var objectSlots: [Int] { policies.indices.filter { policies[$0].scope == .object } }
+    /// Numbers of the policies that see all objects.
+    var bundleSlots: [Int] { policies.indices.filter { policies[$0].scope == .bundle } }
+
     /// Compiles some policies of a set with the modules they need; nil when there are errors.
     static func compile(_ policies: [Policy], of set: PolicySet) -> (program: PolicyProgram?, problems: [Diagnostic]) {
         let builtin = set.library.sources(for: Set(policies.lazy.filter { $0.origin == .builtin }.map(\.entrypoint)))

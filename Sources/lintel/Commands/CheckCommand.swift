@@ -84,6 +84,7 @@ struct CheckCommand: ParsableCommand {
         options.jobs = jobs ?? Validator.defaultJobs
         options.selection = setup.selection
         options.data = setup.data
+        options.now = RegoOptions.now
         let line = ProgressLine(start: start)
         var show: (@Sendable (Validator.Progress) -> Void)?
         if !quiet, Console.isTerminal(STDERR_FILENO) { show = { line.update($0) } }
