@@ -217,7 +217,7 @@ enum GraphQLTree {
         case .object:
             return arena.object(
                 zip(tree.keys, tree.values).compactMap { key, value in
-                    key.utf8.elementsEqual("Position".utf8)
+                    key.kind == .string && key.utf8.elementsEqual("Position".utf8)
                         ? nil : ObjectEntry(key: key, value: pruned(value, in: arena))
                 })
         default: return tree
