@@ -14,6 +14,8 @@ public struct ComplianceRun: Sendable {
         public var jobs = 1
         /// A release such as `1.31` that the rules are to assume; nil to take it from the input.
         public var kubernetesVersion: String?
+        /// Nanoseconds since 1970: what policies take for the present, for certificates that expire.
+        public var now: Int64 = 0
         /// RFC 3339, UTC.
         public var time: String
         public var toolVersion: String
@@ -96,6 +98,7 @@ public struct ComplianceRun: Sendable {
         let evaluator = Evaluator(engine)
         return withExtendedLifetime((parameters, document, evaluator)) {
             evaluator.budget = Budget(instructions: 20_000_000_000, memory: 2 << 30)
+            evaluator.context.now = options.now
             evaluator.begin(input: document.root)
             switch evaluator.evaluate(entrypoint) {
             case .value(let results): return framework.answers(results: results, locate: input.place)
@@ -132,6 +135,7 @@ public struct ComplianceRun: Sendable {
         selection.only = chosen.map(\.id)
         var check = Validator.Options()
         check.jobs = options.jobs
+        check.now = options.now
         check.data = options.data
         check.selection = selection
         let report = Validator(set, options: check).validate(files: files)

@@ -83,6 +83,7 @@ struct ComplianceCommand: ParsableCommand {
         options.selection = setup.selection
         options.data = setup.data
         options.jobs = jobs ?? Validator.defaultJobs
+        options.now = RegoOptions.now
         options.kubernetesVersion = (policies.kubernetesVersion ?? setup.configuration.kubernetesVersion)?.text
         return options
     }
