@@ -267,9 +267,6 @@ extension Machine {
                 if isRecording { state.pointee.reads.setMode(step.x, frameMark: trailMark) }
             case .recordOrigin:
                 if isRecording { state.pointee.reads.record(value(step.b), since: trailMark) }
-            case .dispatch:
-                let place = value(step.c).member(value(step.b))
-                pc = place.isUndefined ? Int(step.target) : Int(place.rawInt)
             }
         }
     }

@@ -80,8 +80,6 @@ public struct Instruction: Sendable {
         case readMode
         /// Remembers, while origins are recorded, that the element in value `b` was produced from the reads so far.
         case recordOrigin
-        /// To one of several targets: constant object `c` maps values of value `b` to places; else to `target`.
-        case dispatch
     }
 
     public var operation: Operation
