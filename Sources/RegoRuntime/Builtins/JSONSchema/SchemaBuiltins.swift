@@ -1,0 +1,68 @@
+import Documents
+
+extension Builtins {
+    private static let source = RegoType.union([.string, .anyObject])
+    private static let failure = RegoType.object(
+        static: ["desc", "error", "field", "type"].map { RegoType.Property($0, .string) }, dynamic: nil)
+
+    /// JSON Schema (OPA policy reference, "Object": `json.match_schema`, `json.verify_schema`).
+    static let jsonSchemas: [Builtin] = [
+        Builtin("json.verify_schema", source, returns: .array(static: [.boolean, .union([.null, .string])], dynamic: nil)) {
+            call in
+            let arena = call.arena
+            do throws(SchemaReferences.Problem) {
+                _ = try schema(call[0], call)
+                return arena.array([.true, .null])
+            } catch { return arena.array([.false, arena.string("jsonschema: " + error.message)]) }
+        },
+        Builtin(
+            "json.match_schema", source, source,
+            returns: .array(static: [.boolean, .array(of: failure)], dynamic: nil)
+        ) { call in
+            do throws(SchemaReferences.Problem) {
+                let document = try value(call[0], call, allowsArray: true)
+                let references = try schema(call[1], call)
+                var validator = SchemaValidator(
+                    references: references, patterns: patterns(call), isCancelled: call.context.isCancelled)
+                let result = validator.validate(document, references.root, [])
+                if let problem = validator.problem { return call.fail(problem) }
+                let arena = call.arena
+                let failures = result.failures.map { failure in
+                    arena.object([
+                        "error": arena.string("\(failure.field): \(failure.description)"),
+                        "type": arena.string(failure.type), "field": arena.string(failure.field),
+                        "desc": arena.string(failure.description),
+                    ])
+                }
+                return arena.array([.bool(failures.isEmpty), arena.array(failures)])
+            } catch { return call.fail(error.message) }
+        },
+    ]
+
+    private static func patterns(_ call: BuiltinCall) -> RegexCache {
+        call.context.regexes
+    }
+
+    private static func schema(_ operand: Value, _ call: BuiltinCall) throws(SchemaReferences.Problem) -> SchemaReferences {
+        let references = SchemaReferences(root: try value(operand, call, allowsArray: false))
+        try SchemaChecker.check(references, patterns: patterns(call))
+        return references
+    }
+
+    /// A document given as a value or as JSON text.
+    private static func value(
+        _ operand: Value, _ call: BuiltinCall, allowsArray: Bool
+    ) throws(SchemaReferences.Problem) -> Value {
+        switch operand.kind {
+        case .object: return operand
+        case .array where allowsArray: return operand
+        case .array: throw SchemaReferences.Problem(message: "schema is invalid")
+        case .string:
+            guard let value = try? JSONReader.value(operand.utf8, in: call.arena) else {
+                throw SchemaReferences.Problem(message: "invalid JSON string")
+            }
+            return value
+        default: throw SchemaReferences.Problem(message: "wrong type, expected string or object")
+        }
+    }
+}
