@@ -1,0 +1,7 @@
+import AsyncHTTPClient
+import Hummingbird
+import HummingbirdTLS
+import Logging
+import Metrics
+import ServiceLifecycle
+import X509
