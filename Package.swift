@@ -74,7 +74,7 @@ let package = Package(
         .target(
             name: "Webhook",
             dependencies: [
-                "Validation", "Authoring",
+                "Diagnostics", "Documents", "Rego", "RegoRuntime", "Validation", "Authoring",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTLS", package: "hummingbird"),
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
@@ -84,9 +84,12 @@ let package = Package(
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOTLS", package: "swift-nio"),
                 .product(name: "NIOHTTPCompression", package: "swift-nio-extras"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "SwiftASN1", package: "swift-asn1"),
                 .product(name: "X509", package: "swift-certificates"),
                 .product(name: "Crypto", package: "swift-crypto"),
@@ -94,8 +97,10 @@ let package = Package(
         .executableTarget(
             name: "lintel",
             dependencies: [
-                "Validation", "Reports", "Compliance", "NodeFacts", "Authoring",
+                "Validation", "Reports", "Compliance", "NodeFacts", "Authoring", "Webhook",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "CoreMetrics", package: "swift-metrics"),
             ], swiftSettings: strict),
         .executableTarget(name: "lintel-bundle", dependencies: ["Validation"], swiftSettings: strict),
 

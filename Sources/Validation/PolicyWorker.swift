@@ -82,8 +82,13 @@ struct PolicyWorker {
     mutating func check(_ resource: Resource, into verdicts: inout Verdicts) {
         let slots = applicable(to: resource.type.groupKind)
         if slots.isEmpty { return }
+        var form = InputForm.object, review: Document?
         evaluator.begin(input: resource.value)
         for slot in slots where stopped.isEmpty || !stopped.contains(slot) {
+            if program.forms[slot] != form {
+                form = program.forms[slot]
+                review = begin(form, resource)
+            }
             if !seen[slot] {
                 seen[slot] = true
                 verdicts.evaluated.insert(PolicyKey(program.policies[slot]))
@@ -96,6 +101,24 @@ struct PolicyWorker {
             case .fault(let fault): addFault(fault, slot, resource, &verdicts)
             }
         }
+        withExtendedLifetime(review) {}
+    }
+
+    /// Begins with another form of the resource; what is returned keeps it alive.
+    private func begin(_ form: InputForm, _ resource: Resource) -> Document? {
+        if form == .object {
+            evaluator.begin(input: resource.value)
+            return nil
+        }
+        let review = ReviewInput.creation(of: resource)
+        if form == .review {
+            evaluator.begin(input: review.root)
+            return review
+        }
+        let arena = Arena.make(capacity: 1024)
+        let both = Document(arena: arena, root: ReviewInput.both(resource.value, review.root, in: arena), owner: review)
+        evaluator.begin(input: both.root)
+        return both
     }
 
     private mutating func applicable(to kind: GroupKind) -> [Int] {

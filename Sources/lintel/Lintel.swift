@@ -12,7 +12,7 @@ struct Lintel: ParsableCommand {
             """,
         version: Version.text,
         subcommands: [
-            CheckCommand.self, ComplianceCommand.self, NodeFactsCommand.self, PoliciesCommand.self, EvalCommand.self,
+            CheckCommand.self, ServeCommand.self, ComplianceCommand.self, NodeFactsCommand.self, PoliciesCommand.self, EvalCommand.self,
             TestCommand.self, FmtCommand.self, ParseCommand.self, PolicyCheckCommand.self, RegoCommand.self, DepsCommand.self, BenchCommand.self,
             CapabilitiesCommand.self, VersionCommand.self, CompletionsCommand.self,
         ])

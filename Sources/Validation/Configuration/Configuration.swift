@@ -15,6 +15,7 @@ public struct Configuration: Sendable {
     public var severities: [String: PolicySeverity] = [:]
     /// Parameters that replace the defaults, by id and name.
     public var parameters: [String: [String: Value]] = [:]
+    public var admission = AdmissionSettings()
     /// Keeps the values of `parameters` alive.
     private var document: Document?
 

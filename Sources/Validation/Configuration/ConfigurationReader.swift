@@ -5,12 +5,12 @@ import Documents
 public struct ConfigurationReader {
     /// The top-level keys.
     public static let keys = [
-        "profile", "kubernetesVersion", "podSecurityVersion", "failOn", "skip", "severity", "parameters",
+        "profile", "kubernetesVersion", "podSecurityVersion", "failOn", "skip", "severity", "parameters", "admission",
     ]
 
     private let document: Document
     private let policies: [Policy]
-    private var configuration: Configuration
+    var configuration: Configuration
     private var problems: [Diagnostic] = []
 
     /// The configuration in a file, or the problems that make it unusable.
@@ -60,6 +60,7 @@ public struct ConfigurationReader {
             case "skip": readSkip(value, path)
             case "severity": readSeverities(value, path)
             case "parameters": readParameters(value, path)
+            case "admission": readAdmission(value, path)
             default: report("unknown key \"\(name)\"\(Suggestion.text(for: name, among: Self.keys))", at: path, onKey: true)
             }
         }
@@ -127,7 +128,7 @@ public struct ConfigurationReader {
 
     // MARK: Scalars
 
-    private mutating func policy(_ name: Value, _ path: [DocumentPath.Step], onKey: Bool) -> Policy? {
+    mutating func policy(_ name: Value, _ path: [DocumentPath.Step], onKey: Bool) -> Policy? {
         guard let text = name.stringValue else {
             report("the id or name of a policy is expected", at: path, onKey: onKey)
             return nil
@@ -138,7 +139,7 @@ public struct ConfigurationReader {
         return nil
     }
 
-    private mutating func choice(_ value: Value, _ path: [DocumentPath.Step], among names: [String]) -> String? {
+    mutating func choice(_ value: Value, _ path: [DocumentPath.Step], among names: [String]) -> String? {
         guard let text = value.stringValue, names.contains(text) else {
             let suggestion = value.stringValue.map { Suggestion.text(for: $0, among: names) } ?? ""
             report("\(names.joined(separator: ", ")) are allowed here\(suggestion)", at: path)
@@ -158,7 +159,7 @@ public struct ConfigurationReader {
         return nil
     }
 
-    private mutating func report(_ message: String, at steps: [DocumentPath.Step], onKey: Bool = false) {
+    mutating func report(_ message: String, at steps: [DocumentPath.Step], onKey: Bool = false) {
         let place = document.place(at: DocumentPath(steps))
         let span = onKey ? place.keySpan ?? place.span : place.span
         problems.append(Diagnostic(code: "configuration_error", message: message, range: document.range(span)))

@@ -38,6 +38,14 @@ public struct EvaluationData: Sendable {
             userData: userData.map(\.document), configuration: configuration, policies: policies)
     }
 
+    /// The user's data alone, as `opa run` would serve it; its values belong to the documents of `userData`.
+    public func userDocument() -> Document {
+        let arena = Arena.make(capacity: 1024)
+        let tree = DataTree()
+        for (path, document) in userData { tree.merge(document.root, at: path[...]) }
+        return Document(arena: arena, root: tree.value(in: arena))
+    }
+
     /// Kinds of the API that live outside namespaces; others without a namespace are created in `default`.
     private static func inventoryScope(of resource: Resource) -> [String] {
         if let namespace = resource.namespace { return ["namespace", namespace] }

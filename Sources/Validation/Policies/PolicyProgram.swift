@@ -11,6 +11,8 @@ struct PolicyProgram: Sendable {
     let engine: Engine
     /// The compiled rule of each policy.
     let entrypoints: [Entrypoint]
+    /// What each policy takes `input` for.
+    let forms: [InputForm]
 
     /// The policies that see one object at a time.
     var objectPolicies: [Policy] { policies.filter { $0.scope == .object } }
@@ -36,6 +38,9 @@ struct PolicyProgram: Sendable {
             let message = "the rule \(missing.joined(separator: ", ")) does not exist"
             return (nil, problems + [Diagnostic(code: "policy_error", message: message)])
         }
-        return (PolicyProgram(policies: policies, engine: engine, entrypoints: entrypoints), problems)
+        let forms = InputForms(set.user)
+        let program = PolicyProgram(
+            policies: policies, engine: engine, entrypoints: entrypoints, forms: policies.map(forms.form))
+        return (program, problems)
     }
 }

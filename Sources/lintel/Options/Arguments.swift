@@ -1,9 +1,12 @@
 public import ArgumentParser
+public import Logging
 public import Reports
 public import Validation
 
 extension ReportFormat: ExpressibleByArgument {}
 extension FailThreshold: ExpressibleByArgument {}
+extension ErrorMode: ExpressibleByArgument {}
+extension Logger.Level: @retroactive ExpressibleByArgument {}
 extension KubernetesVersion: ExpressibleByArgument {
     /// Reads `1.31`, `v1.31` or `latest`.
     public init?(argument: String) { self.init(parsing: argument) }

@@ -1,0 +1,156 @@
+import Documents
+import Rego
+import RegoRuntime
+
+/// Judges admission requests; one for each thread, reused from request to request.
+public final class AdmissionEvaluator {
+    /// What a request may spend.
+    public struct Limits: Sendable {
+        /// Loop steps and calls.
+        public var instructions = 50_000_000
+        /// Bytes of values made.
+        public var memory = 128 << 20
+        /// How often the rest of the policies get a new budget after one used it up.
+        public var restarts = 0
+
+        public init() {}
+    }
+
+    public let policies: AdmissionPolicies
+    private let evaluator: Evaluator
+    /// The policies that look at a kind, by profile, with those that see the object first.
+    private var slots: [SlotKey: [Int]] = [:]
+
+    private struct SlotKey: Hashable {
+        var profile: String
+        var kind: GroupKind
+    }
+
+    /// The kinds remembered at most: users can make new ones.
+    private static let rememberedKinds = 4096
+
+    public init(_ policies: AdmissionPolicies) {
+        self.policies = policies
+        evaluator = Evaluator(policies.program.engine, data: policies.data.document.root)
+    }
+
+    /// Evaluates the policies of a profile.
+    /// - Parameters:
+    ///   - deadline: when to give up, by `Machine.clock`.
+    ///   - now: nanoseconds since 1970 that policies take for the present.
+    public func evaluate(
+        _ request: AdmissionRequest, profile name: String, limits: Limits, deadline: Int64, now: Int64
+    ) -> AdmissionVerdict {
+        var verdict = AdmissionVerdict()
+        guard let profile = policies.profiles[name] else { return verdict }
+        let applicable = slots(for: request.type.groupKind, profile, name)
+        if applicable.isEmpty { return verdict }
+        evaluator.context.now = now
+        var run = Run(request: request, limits: limits, deadline: deadline)
+        var time = Machine.clock()
+        for slot in applicable {
+            let form = policies.program.forms[slot]
+            if form == .object, request.subject == nil { continue }
+            if form != run.form { begin(form, &run) }
+            verdict.evaluated += 1
+            switch evaluator.evaluate(policies.program.entrypoints[slot]) {
+            case .undefined: break
+            case .value(let value):
+                if !value.isCollection || value.count > 0 { add(value, slot, profile, &run, &verdict) }
+            case .fault(let fault): add(fault, slot, &run, &verdict)
+            }
+            let end = Machine.clock()
+            verdict.durations.append((slot, end - time))
+            time = end
+            if verdict.isStopped, limits.restarts == 0 { break }
+        }
+        verdict.violations.sort { left, right in
+            if left.severity != right.severity { return left.severity > right.severity }
+            return left.slot != right.slot ? left.slot < right.slot : left.message < right.message
+        }
+        return verdict
+    }
+
+    // MARK: Input
+
+    /// One request under evaluation.
+    private struct Run {
+        let request: AdmissionRequest
+        let limits: AdmissionEvaluator.Limits
+        let deadline: Int64
+        var form: InputForm?
+        var restarts = 0
+        /// Keeps the input made for a form alive.
+        var made: Document?
+        let document: Document
+
+        init(request: AdmissionRequest, limits: AdmissionEvaluator.Limits, deadline: Int64) {
+            self.request = request
+            self.limits = limits
+            self.deadline = deadline
+            document = request.subject?.document ?? request.review
+        }
+    }
+
+    private func begin(_ form: InputForm, _ run: inout Run) {
+        run.form = form
+        let request = run.request
+        let input: Value
+        switch form {
+        case .object: input = request.subject?.value ?? .undefined
+        case .review: input = request.review.root
+        case .both:
+            let arena = Arena.make(capacity: 1024)
+            input = ReviewInput.both(request.subject?.value ?? .undefined, request.review.root, in: arena)
+            run.made = Document(arena: arena, root: input, owner: run.document)
+        }
+        evaluator.budget = Budget(
+            instructions: run.limits.instructions, memory: run.limits.memory, time: max(0, run.deadline - Machine.clock()))
+        evaluator.begin(input: input)
+    }
+
+    private func slots(for kind: GroupKind, _ profile: AdmissionPolicies.Profile, _ name: String) -> [Int] {
+        let key = SlotKey(profile: name, kind: kind)
+        if let known = slots[key] { return known }
+        let program = policies.program
+        let applicable = profile.slots.filter { program.policies[$0].applies(to: kind) }
+        let found = InputForm.allCases.flatMap { form in applicable.filter { program.forms[$0] == form } }
+        if slots.count >= Self.rememberedKinds { slots.removeAll() }
+        slots[key] = found
+        return found
+    }
+
+    // MARK: Results
+
+    private func add(
+        _ value: Value, _ slot: Int, _ profile: AdmissionPolicies.Profile, _ run: inout Run,
+        _ verdict: inout AdmissionVerdict
+    ) {
+        let rule = String(policies.policies[slot].entrypoint.dropFirst("data.".count))
+        do {
+            for result in try ResultReader(document: run.document).results(of: value, rule: rule) {
+                verdict.violations.append(
+                    AdmissionVerdict.Violation(
+                        slot: slot, message: result.message, action: profile.actions[slot],
+                        severity: profile.severities[slot]))
+            }
+        } catch {
+            verdict.failures.append(
+                AdmissionVerdict.Failure(
+                    slot: slot, code: "policy_result_error", message: error.message, mode: policies.errorModes[slot]))
+        }
+    }
+
+    private func add(_ fault: EvaluationFault, _ slot: Int, _ run: inout Run, _ verdict: inout AdmissionVerdict) {
+        verdict.failures.append(
+            AdmissionVerdict.Failure(
+                slot: slot, code: fault.code, message: fault.message, mode: policies.errorModes[slot]))
+        guard fault.code == "eval_cancel_error" else { return }
+        verdict.isStopped = true
+        // The machine answers with the same fault until it begins again.
+        if run.restarts < run.limits.restarts, Machine.clock() < run.deadline {
+            run.restarts += 1
+            run.form = nil
+        }
+    }
+}

@@ -1,0 +1,79 @@
+public import Logging
+import Validation
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// Writes log events as one JSON object a line: `ts`, `level`, `msg`, then the metadata.
+public struct JSONLogHandler: LogHandler {
+    public var logLevel: Logger.Level
+    public var metadata: Logger.Metadata = [:]
+    public var metadataProvider: Logger.MetadataProvider?
+    private let label: String
+    private let descriptor: Int32
+
+    /// A handler that writes to a file descriptor; standard error by default.
+    public init(label: String, level: Logger.Level = .info, descriptor: Int32 = 2) {
+        self.label = label
+        self.descriptor = descriptor
+        logLevel = level
+    }
+
+    public subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+        get { metadata[key] }
+        set { metadata[key] = newValue }
+    }
+
+    public func log(event: LogEvent) {
+        var all = metadata
+        if let provided = metadataProvider?.get() { all.merge(provided) { _, new in new } }
+        if let own = event.metadata { all.merge(own) { _, new in new } }
+        var line: [UInt8] = []
+        JSONText.appendKey("ts", isFirst: true, to: &line)
+        line.insert(UInt8(ascii: "{"), at: 0)
+        JSONText.append(WallClock.text(WallClock.now()), to: &line)
+        JSONText.appendKey("level", to: &line)
+        JSONText.append(event.level.rawValue, to: &line)
+        JSONText.appendKey("msg", to: &line)
+        JSONText.append(event.message.description, to: &line)
+        if let error = event.error {
+            JSONText.appendKey("error", to: &line)
+            JSONText.append("\(error)", to: &line)
+        }
+        for (key, value) in all.sorted(by: { $0.key < $1.key }) {
+            line += ","
+            JSONText.append(key, to: &line)
+            line += ":"
+            Self.append(value, to: &line)
+        }
+        line += "}\n"
+        // One write a line, so that lines of several threads do not mix.
+        try? FileSystem.write(line, to: descriptor, name: "log")
+    }
+
+    private static func append(_ value: Logger.MetadataValue, to line: inout [UInt8]) {
+        switch value {
+        case .string(let text): JSONText.append(text, to: &line)
+        case .stringConvertible(let value): JSONText.append(value.description, to: &line)
+        case .array(let values):
+            line += "["
+            for (index, value) in values.enumerated() {
+                if index > 0 { line += "," }
+                append(value, to: &line)
+            }
+            line += "]"
+        case .dictionary(let members):
+            line += "{"
+            for (index, member) in members.sorted(by: { $0.key < $1.key }).enumerated() {
+                if index > 0 { line += "," }
+                JSONText.append(member.key, to: &line)
+                line += ":"
+                append(member.value, to: &line)
+            }
+            line += "}"
+        }
+    }
+}

@@ -1,0 +1,119 @@
+public import CoreMetrics
+import Synchronization
+import Validation
+
+/// What the server counts; the names are those users' dashboards know.
+public final class ServeMetrics: Sendable {
+    public let registry: MetricsRegistry
+    public let admissionDuration: CoreMetrics.Timer
+    public let evaluationDuration: CoreMetrics.Timer
+    public let policyErrors: Counter
+    public let budgetStops: Counter
+    public let missedDeadlines: Counter
+    public let refusedRequests: Counter
+    public let refusedConnections: Counter
+    public let oversizeRequests: Counter
+    public let timedOutConnections: Counter
+    public let failedHandshakes: Counter
+    public let queueDepth: Gauge
+    public let connections: Gauge
+    public let reloadDuration: CoreMetrics.Timer
+    public let lastReload: Gauge
+    public let certificateExpiry: Gauge
+    private let kinds = Mutex<Set<String>>([])
+    private let requests = Mutex<[RequestKey: Counter]>([:])
+
+    /// Kinds that get a label of their own; users can make any number of them.
+    private static let namedKinds = 300
+
+    public init(_ registry: MetricsRegistry) {
+        self.registry = registry
+        func counter(_ name: String) -> Counter { Counter(label: name, factory: registry) }
+        func gauge(_ name: String) -> Gauge { Gauge(label: name, factory: registry) }
+        func timer(_ name: String) -> CoreMetrics.Timer { CoreMetrics.Timer(label: name, factory: registry) }
+        admissionDuration = timer("lintel_admission_duration_seconds")
+        evaluationDuration = timer("lintel_evaluation_duration_seconds")
+        policyErrors = counter("lintel_policy_errors_total")
+        budgetStops = counter("lintel_budget_stops_total")
+        missedDeadlines = counter("lintel_missed_deadlines_total")
+        refusedRequests = counter("lintel_refused_requests_total")
+        refusedConnections = counter("lintel_refused_connections_total")
+        oversizeRequests = counter("lintel_oversize_requests_total")
+        timedOutConnections = counter("lintel_timed_out_connections_total")
+        failedHandshakes = counter("lintel_tls_handshake_errors_total")
+        queueDepth = gauge("lintel_queue_depth")
+        connections = gauge("lintel_connections")
+        reloadDuration = timer("lintel_reload_duration_seconds")
+        lastReload = gauge("lintel_reload_last_success_timestamp_seconds")
+        certificateExpiry = gauge("lintel_certificate_expiry_seconds")
+        Gauge(label: "lintel_build_info", dimensions: [("version", BuildVersion.number)], factory: registry).record(1)
+    }
+
+    struct RequestKey: Hashable {
+        var operation: String
+        var kind: String
+        var verdict: String
+        var isDryRun: Bool
+    }
+
+    /// Counts a request; the first few hundred kinds by name, others as `other`.
+    func count(_ request: RequestKey) {
+        let known = requests.withLock { $0[request] }
+        if let known { return known.increment() }
+        var labelled = request
+        labelled.kind = kinds.withLock { kinds in
+            if kinds.contains(request.kind) || kinds.count < Self.namedKinds {
+                kinds.insert(request.kind)
+                return request.kind
+            }
+            return "other"
+        }
+        let counter = Counter(
+            label: "lintel_admission_requests_total",
+            dimensions: [
+                ("operation", labelled.operation), ("kind", labelled.kind), ("verdict", labelled.verdict),
+                ("dry_run", labelled.isDryRun ? "true" : "false"),
+            ], factory: registry)
+        counter.increment()
+        if labelled.kind == request.kind { requests.withLock { $0[request] = counter } }
+    }
+
+    func violations(_ policy: String, _ action: EnforcementAction?) -> Counter {
+        let action = action?.rawValue ?? "note"
+        return Counter(
+            label: "lintel_violations", dimensions: [("policy", policy), ("enforcement_action", action)],
+            factory: registry)
+    }
+
+    func failures(_ policy: String) -> Counter {
+        Counter(label: "lintel_policy_failures_total", dimensions: [("policy", policy)], factory: registry)
+    }
+
+    /// How often policies, data and settings were loaded, or a certificate, by how that went.
+    public func reloads(_ result: String, of what: String = "policies") -> Counter {
+        Counter(label: "lintel_reload_total", dimensions: [("result", result), ("what", what)], factory: registry)
+    }
+
+    /// Reads a value before each exposition.
+    func observe(_ read: @escaping @Sendable (ServeMetrics) -> Void) {
+        registry.onExposition { [weak self] in
+            if let self { read(self) }
+        }
+    }
+}
+
+/// The time each policy takes, by slot.
+struct PolicyDurations {
+    private let timers: [CoreMetrics.Timer]
+
+    init(_ policies: [Policy], metrics: ServeMetrics) {
+        timers = policies.map { policy in
+            CoreMetrics.Timer(
+                label: "lintel_policy_duration_seconds", dimensions: [("policy", policy.id)], factory: metrics.registry)
+        }
+    }
+
+    func record(_ durations: [(slot: Int, time: Int64)]) {
+        for (slot, time) in durations { timers[slot].recordNanoseconds(time) }
+    }
+}

@@ -1,0 +1,86 @@
+public import Diagnostics
+import Synchronization
+public import Validation
+
+/// A loaded set of policies, ready to serve; immutable, so that a request sees one set or the other and never a mixture.
+public final class ActivePolicies: Sendable {
+    public let admission: AdmissionPolicies
+    /// What `/v1/data` answers from.
+    public let documents: ServedDocuments
+    /// Tells sets apart in logs and in `/readyz?verbose`.
+    public let revision: String
+    /// Revisions of the bundles in it, by name.
+    public let bundles: [String: String]
+
+    public init(
+        admission: AdmissionPolicies, documents: ServedDocuments, revision: String, bundles: [String: String] = [:]
+    ) {
+        self.admission = admission
+        self.documents = documents
+        self.revision = revision
+        self.bundles = bundles
+    }
+
+    /// Compiles a set of policies; nil when there are errors.
+    public static func make(
+        _ set: PolicySet, options: AdmissionPolicies.Options, revision: String, bundles: [String: String] = [:]
+    ) -> (policies: ActivePolicies?, problems: [Diagnostic]) {
+        let (admission, problems) = AdmissionPolicies.compile(set, options: options)
+        guard let admission else { return (nil, problems) }
+        let (documents, others) = ServedDocuments.compile(set.user, data: options.data)
+        guard let documents else { return (nil, others) }
+        return (
+            ActivePolicies(admission: admission, documents: documents, revision: revision, bundles: bundles), problems
+        )
+    }
+}
+
+/// The policies of the moment and how the last attempts to change them went.
+public final class PolicyHolder: Sendable {
+    /// What is known about reloads.
+    public struct Status: Sendable {
+        public var revision = ""
+        /// When the set was activated, in nanoseconds since 1970; 0 before the first.
+        public var activated: Int64 = 0
+        public var successes = 0
+        public var failures = 0
+        /// Why the newest files are not what is served; nil when they are.
+        public var problem: String?
+        /// Nanoseconds from noticing the last change to activating it.
+        public var latency: Int64 = 0
+    }
+
+    private struct State {
+        var current: ActivePolicies?
+        var status = Status()
+    }
+
+    private let state = Mutex(State())
+
+    public init() {}
+
+    /// What requests are judged by; nil before the first activation.
+    public var current: ActivePolicies? { state.withLock { $0.current } }
+    public var status: Status { state.withLock { $0.status } }
+
+    /// Makes a set the one that all later requests see.
+    /// - Parameter noticed: when its change was noticed, by `MonotonicClock`.
+    public func activate(_ policies: ActivePolicies, noticed: Int64 = MonotonicClock.now()) {
+        state.withLock { state in
+            state.current = policies
+            state.status.revision = policies.revision
+            state.status.activated = WallClock.now()
+            state.status.successes += 1
+            state.status.problem = nil
+            state.status.latency = MonotonicClock.now() - noticed
+        }
+    }
+
+    /// Records that a set could not be loaded; what is served stays.
+    public func reject(_ problem: String) {
+        state.withLock { state in
+            state.status.failures += 1
+            state.status.problem = problem
+        }
+    }
+}

@@ -1,0 +1,120 @@
+import CoreMetrics
+public import Diagnostics
+public import Logging
+import Synchronization
+public import Validation
+
+/// Loads policies from where the command line says, as often as they change.
+public struct PolicySource: Sendable {
+    /// What was read.
+    public struct Contents: Sendable {
+        /// Nil when not even a part of it could be read.
+        public var set: PolicySet?
+        public var options: AdmissionPolicies.Options
+        public var problems: [Diagnostic]
+
+        public init(set: PolicySet?, options: AdmissionPolicies.Options, problems: [Diagnostic]) {
+            self.set = set
+            self.options = options
+            self.problems = problems
+        }
+    }
+
+    /// Files and folders whose change means that `read` gives something else.
+    public var paths: [String]
+    /// Reads everything anew.
+    public var read: @Sendable () -> Contents
+
+    public init(paths: [String], read: @escaping @Sendable () -> Contents) {
+        self.paths = paths
+        self.read = read
+    }
+}
+
+/// Loads policies into a holder and reloads them when their files change.
+public final class PolicyReloader: Sendable {
+    public let holder: PolicyHolder
+    private let source: PolicySource
+    private let metrics: ServeMetrics
+    private let logger: Logger
+    private let watcher = FileWatcher()
+    /// Of the files at the last attempt to load them.
+    private let fingerprint = Mutex(ContentFingerprint(of: []))
+
+    public init(_ source: PolicySource, holder: PolicyHolder, metrics: ServeMetrics, logger: Logger) {
+        self.source = source
+        self.holder = holder
+        self.metrics = metrics
+        self.logger = logger
+    }
+
+    /// Loads the policies now; whether they are active.
+    @discardableResult
+    public func load(noticed: Int64 = MonotonicClock.now()) -> (isActive: Bool, problems: [Diagnostic]) {
+        let fingerprint = ContentFingerprint(of: source.paths)
+        self.fingerprint.withLock { $0 = fingerprint }
+        let contents = source.read()
+        var problems = contents.problems
+        if let set = contents.set, !problems.contains(where: { $0.severity == .error }) {
+            let (policies, found) = ActivePolicies.make(set, options: contents.options, revision: fingerprint.text)
+            problems += found
+            if let policies, policies.admission.count() > 0 {
+                holder.activate(policies, noticed: noticed)
+                report(policies, problems, noticed)
+                return (true, problems)
+            }
+            if policies != nil { problems.append(Diagnostic(code: "policy_error", message: "no policy is selected")) }
+        }
+        let text = Self.text(problems)
+        holder.reject(text)
+        metrics.reloads("error").increment()
+        logger.error("policies cannot be loaded; the last good ones stay", metadata: ["problem": "\(text)"])
+        return (false, problems)
+    }
+
+    private func report(_ policies: ActivePolicies, _ problems: [Diagnostic], _ noticed: Int64) {
+        let time = MonotonicClock.now() - noticed
+        metrics.reloads("success").increment()
+        metrics.reloadDuration.recordNanoseconds(time)
+        metrics.lastReload.record(Double(WallClock.now()) / 1e9)
+        logger.info(
+            "policies are active",
+            metadata: [
+                "revision": "\(policies.revision)", "policies": "\(policies.admission.count())",
+                "milliseconds": "\(time / 1_000_000)",
+            ])
+        if !policies.admission.left.isEmpty {
+            logger.notice(
+                "policies that compare several objects judge nothing in admission",
+                metadata: ["policies": "\(policies.admission.left.map(\.id).joined(separator: ","))"])
+        }
+        for problem in problems { logger.warning("\(problem.message)", metadata: ["code": "\(problem.code)"]) }
+    }
+
+    /// Starts watching the files.
+    public func watch() {
+        watcher.start(paths: source.paths, known: fingerprint.withLock { $0 }) { [self] noticed in
+            load(noticed: noticed)
+            return true
+        }
+    }
+
+    public func stop() { watcher.stop() }
+
+    /// The first few problems in one line each.
+    static func text(_ problems: [Diagnostic]) -> String {
+        let lines = problems.prefix(5).map { problem in
+            let place = problem.range.map { "\($0.file.path):\($0.position.line):\($0.position.column): " } ?? ""
+            return place + problem.message
+        }
+        return lines.joined(separator: "; ") + (problems.count > 5 ? "; and \(problems.count - 5) more" : "")
+    }
+}
+
+extension ContentFingerprint {
+    /// Sixteen hexadecimal digits.
+    var text: String {
+        let digits = String(hash, radix: 16)
+        return String(repeating: "0", count: 16 - digits.count) + digits
+    }
+}

@@ -1,0 +1,82 @@
+import Diagnostics
+import Documents
+import Rego
+import RegoRuntime
+import Validation
+
+/// The documents under `data` that `/v1/data` serves: what the user's modules define, over the user's data.
+public final class ServedDocuments: Sendable {
+    let engine: Engine
+    let data: Document
+    /// Keeps the values of `data` alive.
+    private let owners: [Document]
+    private let sources: [ModuleSource]
+    /// Paths of rules and packages that the engine can evaluate.
+    private let paths: Set<[String]>
+
+    private init(engine: Engine, data: EvaluationData, sources: [ModuleSource], paths: Set<[String]>) {
+        self.engine = engine
+        self.data = data.userDocument()
+        owners = data.userData.map(\.document)
+        self.sources = sources
+        self.paths = paths
+    }
+
+    /// Compiles the user's modules for queries of every document they define.
+    static func compile(_ user: UserPolicies, data: EvaluationData) -> (documents: ServedDocuments?, problems: [Diagnostic]) {
+        let sources = user.modules.map { ModuleSource(file: $0.source, version: $0.version) }
+        let (listed, problems) = Engine.compile(sources, builtins: PolicyBuiltins.table)
+        guard let listed else { return (nil, problems) }
+        var paths: Set<[String]> = [[]]
+        for rule in listed.rules where !rule.isFunction {
+            for length in 0...rule.package.count { paths.insert(Array(rule.package.prefix(length))) }
+            paths.insert(rule.package + [rule.name])
+        }
+        let (engine, others) = Engine.compile(
+            sources, queries: paths.map(Self.query), builtins: PolicyBuiltins.table)
+        guard let engine else { return (nil, others) }
+        return (ServedDocuments(engine: engine, data: data, sources: sources, paths: paths), problems)
+    }
+
+    /// The query of a document, and the steps below it that its value is to be followed.
+    func query(for path: [String]) -> (text: String, rest: ArraySlice<String>) {
+        var length = path.count
+        while !paths.contains(Array(path.prefix(length))) { length -= 1 }
+        return (Self.query(Array(path.prefix(length))), path.dropFirst(length))
+    }
+
+    private static func query(_ path: [String]) -> String {
+        "result = data" + path.map { "[\(RegoText.quoted($0))]" }.joined()
+    }
+
+    /// An engine for one query that records what it does.
+    func traced(_ path: [String]) -> (engine: Engine, query: String)? {
+        let text = query(for: path).text
+        var options = CompileOptions()
+        options.isInstrumented = true
+        let (engine, _) = Engine.compile(sources, queries: [text], builtins: PolicyBuiltins.table, options: options)
+        return engine.map { ($0, text) }
+    }
+}
+
+enum RegoText {
+    /// A Rego string literal.
+    static func quoted(_ text: String) -> String {
+        var bytes: [UInt8] = []
+        JSONText.append(text, to: &bytes)
+        return String(decoding: bytes, as: UTF8.self)
+    }
+}
+
+/// One worker's evaluator of served documents.
+struct DocumentEvaluators {
+    private var documents: ServedDocuments?
+    private var evaluator: Evaluator?
+
+    mutating func evaluator(for documents: ServedDocuments) -> Evaluator {
+        if let evaluator, self.documents === documents { return evaluator }
+        let evaluator = Evaluator(documents.engine, data: documents.data.root)
+        (self.documents, self.evaluator) = (documents, evaluator)
+        return evaluator
+    }
+}

@@ -1,0 +1,61 @@
+import CoreMetrics
+import Logging
+import ServiceLifecycle
+import Synchronization
+
+/// Takes over changed certificate files and warns before a certificate ends.
+final class CertificateWatcher: Service {
+    private let store: CertificateStore
+    private let metrics: ServeMetrics
+    private let logger: Logger
+    private let watcher = FileWatcher()
+    /// What kept the files from being taken over at the last attempt, so that it is told once.
+    private let problem = Mutex<String?>(nil)
+
+    /// Warnings begin this many seconds before the end.
+    private static let notice: Int64 = 7 * 24 * 3600
+
+    init(_ store: CertificateStore, metrics: ServeMetrics, logger: Logger) {
+        self.store = store
+        self.metrics = metrics
+        self.logger = logger
+    }
+
+    func run() async throws {
+        metrics.certificateExpiry.record(Double(store.expiry))
+        watcher.start(paths: store.files.paths, known: ContentFingerprint(of: [])) { [self] _ in reload() }
+        await withGracefulShutdownHandler {
+            while !Task.isCancelled, !Task.isShuttingDownGracefully {
+                warnBeforeEnd()
+                for _ in 0..<3600 where !Task.isShuttingDownGracefully { try? await Task.sleep(for: .seconds(1)) }
+            }
+        } onGracefulShutdown: { [self] in
+            watcher.stop()
+        }
+    }
+
+    /// Whether the files were taken over; if not they are tried again, since they may be in the middle of a change.
+    private func reload() -> Bool {
+        do {
+            try store.reload()
+            problem.withLock { $0 = nil }
+            metrics.certificateExpiry.record(Double(store.expiry))
+            metrics.reloads("success", of: "certificate").increment()
+            logger.info("certificate is loaded", metadata: ["until": "\(WallClock.text(store.expiry * 1_000_000_000))"])
+            return true
+        } catch {
+            if problem.withLock({ $0 == error.message }) { return false }
+            problem.withLock { $0 = error.message }
+            metrics.reloads("error", of: "certificate").increment()
+            logger.error("certificate cannot be loaded; the last good one stays", metadata: ["problem": "\(error.message)"])
+            return false
+        }
+    }
+
+    private func warnBeforeEnd() {
+        let left = store.expiry - WallClock.now() / 1_000_000_000
+        if left > Self.notice { return }
+        let state = left > 0 ? "the certificate ends in \(left / 3600) hours" : "the certificate has ended"
+        logger.warning("\(state)", metadata: ["until": "\(WallClock.text(store.expiry * 1_000_000_000))"])
+    }
+}

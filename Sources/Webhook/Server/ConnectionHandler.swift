@@ -1,0 +1,338 @@
+import CoreMetrics
+import Logging
+import NIOCore
+import NIOHTTP1
+import NIOHTTPCompression
+import NIOSSL
+
+/// One connection: gathers requests, hands them to their routes and writes the answers in order.
+///
+/// Answers are encoded here into one buffer each; a request is taken up when the one before it is answered, and nothing
+/// more is read meanwhile.
+final class ConnectionHandler: ChannelDuplexHandler {
+    typealias InboundIn = HTTPServerRequestPart
+    typealias OutboundIn = Never
+    typealias OutboundOut = ByteBuffer
+
+    private enum Phase {
+        case idle
+        /// The head is there, the body is on its way.
+        case receiving
+        case evaluating
+        /// The last answer is written; what still comes in is dropped.
+        case closing
+    }
+
+    private let service: WebhookService
+    private let arrivals: ArrivalWatch
+    private var phase = Phase.idle
+    private var head: HTTPRequestHead?
+    private var path = ""
+    private var query = ""
+    private var route: Route?
+    private var body: ByteBuffer?
+    private var received = 0
+    /// The answer to a request that is refused once its body has passed.
+    private var refusal: ServerResponse?
+    private var pending = CircularBuffer<HTTPServerRequestPart>()
+    private var isReadHeld = false
+    private var isQuiescing = false
+    private var quiescingSince: Int64 = 0
+    private var isInputClosed = false
+    private var number = 0
+    private var deadline: Scheduled<Void>?
+    private var ticks: RepeatedTask?
+    private var lastActivity = MonotonicClock.now()
+    private var remoteAddress = ""
+    private var hasAllowedClient: Bool?
+
+    init(_ service: WebhookService, arrivals: ArrivalWatch) {
+        self.service = service
+        self.arrivals = arrivals
+    }
+
+    // MARK: Life
+
+    func handlerAdded(context: ChannelHandlerContext) {
+        remoteAddress = context.remoteAddress.map { "\($0.ipAddress ?? ""):\($0.port ?? 0)" } ?? ""
+        let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
+        ticks = context.eventLoop.scheduleRepeatedTask(initialDelay: .seconds(1), delay: .seconds(1)) { _ in
+            let (handler, context) = bound.value
+            handler.tick(context)
+        }
+    }
+
+    func handlerRemoved(context: ChannelHandlerContext) { end() }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        end()
+        context.fireChannelInactive()
+    }
+
+    private func end() {
+        ticks?.cancel()
+        ticks = nil
+        deadline?.cancel()
+        deadline = nil
+        phase = .closing
+        pending.removeAll()
+    }
+
+    /// Closes connections that take too long for what they are about to do.
+    private func tick(_ context: ChannelHandlerContext) {
+        let now = MonotonicClock.now(), limits = service.limits
+        let isStuck = !context.channel.isWritable && now - lastActivity > limits.receiveTimeout
+        let isSlow = arrivals.waitingSince.map { now - $0 > limits.receiveTimeout } ?? false
+        switch phase {
+        case .evaluating: break
+        case .closing: if now - lastActivity > 1_000_000_000 { context.close(promise: nil) }
+        case .receiving, .idle:
+            if isSlow, phase == .receiving || arrivals.isReady {
+                service.metrics.timedOutConnections.increment()
+                respond(.error(.requestTimeout, "the request did not arrive in time"), closing: true, context)
+            } else if isSlow || isStuck || phase == .idle && now - lastActivity > limits.idleTimeout {
+                if isSlow { service.metrics.timedOutConnections.increment() }
+                context.close(promise: nil)
+            } else if isQuiescing, phase == .idle, now - quiescingSince > limits.quiescingIdleTime {
+                context.close(promise: nil)
+            }
+        }
+    }
+
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        switch event {
+        case is ChannelShouldQuiesceEvent:
+            // A client may be sending on an idle connection this very moment: it gets its answer, with the word that
+            // the connection ends.
+            isQuiescing = true
+            quiescingSince = MonotonicClock.now()
+        case ChannelEvent.inputClosed:
+            isInputClosed = true
+            if phase != .evaluating { context.close(promise: nil) }
+        default: context.fireUserInboundEventTriggered(event)
+        }
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        switch error {
+        case is NIOHTTPDecompression.DecompressionError:
+            respond(.error(.payloadTooLarge, "the body is larger than allowed or not gzip"), closing: true, context)
+        case is HTTPParserError where phase != .evaluating:
+            respond(.error(.badRequest, "the request is not HTTP/1.1: \(error)"), closing: true, context)
+        default:
+            service.logger.debug("connection failed", metadata: ["peer": "\(remoteAddress)", "error": "\(error)"])
+            context.close(promise: nil)
+        }
+    }
+
+    // MARK: Requests
+
+    func read(context: ChannelHandlerContext) {
+        if phase == .evaluating { isReadHeld = true } else { context.read() }
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        let part = Self.unwrapInboundIn(data)
+        if phase == .evaluating { return pending.append(part) }
+        take(part, context)
+    }
+
+    private func take(_ part: HTTPServerRequestPart, _ context: ChannelHandlerContext) {
+        if phase == .closing { return }
+        switch part {
+        case .head(let head): begin(head, context)
+        case .body(let bytes): receive(bytes, context)
+        case .end: dispatch(context)
+        }
+    }
+
+    private func begin(_ head: HTTPRequestHead, _ context: ChannelHandlerContext) {
+        self.head = head
+        phase = .receiving
+        (received, body, refusal) = (0, nil, nil)
+        let parts = head.uri.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
+        path = parts.isEmpty ? "/" : String(parts[0])
+        query = parts.count > 1 ? String(parts[1]) : ""
+        let length = head.headers.first(name: "Content-Length").flatMap { Int($0) } ?? 0
+        if length > service.limits.bodySize { return refuseSize(context) }
+        switch service.router.match(head.method, path) {
+        case .none: refusal = .error(.notFound, "there is nothing at \(path)")
+        case .wrongMethod(let allowed):
+            var response = ServerResponse.error(.methodNotAllowed, "\(path) does not take \(head.method)")
+            response.headers.append(("Allow", allowed.map(\.rawValue).joined(separator: ", ")))
+            refusal = response
+        case .route(let route):
+            self.route = route
+            refusal = refusal(of: head, route, context)
+        }
+        let expects = head.headers.first(name: "Expect")
+        if refusal == nil, expects?.lowercased() == "100-continue" {
+            write("HTTP/1.1 100 Continue\r\n\r\n", context)
+        }
+    }
+
+    private func refusal(
+        of head: HTTPRequestHead, _ route: Route, _ context: ChannelHandlerContext
+    ) -> ServerResponse? {
+        if route.needsClient, let problem = clientProblem(context) { return problem }
+        if route.bodyTypes.isEmpty { return nil }
+        if let type = head.headers.first(name: "Content-Type") {
+            let name = type.prefix { $0 != ";" }.trimming(" ").lowercased()
+            if !route.bodyTypes.contains(name) {
+                return .error(.unsupportedMediaType, "the body must be \(route.bodyTypes[0]), not \(name)")
+            }
+        }
+        if let coding = head.headers.first(name: "Content-Encoding")?.lowercased(),
+            !["gzip", "deflate", "identity"].contains(coding)
+        {
+            return .error(.unsupportedMediaType, "the body's encoding \(coding) is not known")
+        }
+        return nil
+    }
+
+    private func clientProblem(_ context: ChannelHandlerContext) -> ServerResponse? {
+        guard let clients = service.clients else { return nil }
+        if hasAllowedClient == nil {
+            let certificate = try? context.channel.pipeline.syncOperations.nioSSL_peerCertificate()
+            if certificate == nil { return .error(.unauthorized, "a client certificate is needed") }
+            hasAllowedClient = certificate.map(clients.allows) ?? false
+        }
+        return hasAllowedClient == true ? nil : .error(.forbidden, "the client certificate names nobody who is allowed")
+    }
+
+    private func receive(_ bytes: ByteBuffer, _ context: ChannelHandlerContext) {
+        received += bytes.readableBytes
+        if received > service.limits.bodySize { return refuseSize(context) }
+        if refusal != nil { return }
+        if body == nil {
+            body = bytes
+            let length = head?.headers.first(name: "Content-Length").flatMap { Int($0) } ?? 0
+            if length > bytes.readableBytes, length <= service.limits.bodySize {
+                var whole = context.channel.allocator.buffer(capacity: length)
+                whole.writeImmutableBuffer(bytes)
+                body = whole
+            }
+        } else {
+            body?.writeImmutableBuffer(bytes)
+        }
+    }
+
+    private func refuseSize(_ context: ChannelHandlerContext) {
+        service.metrics.oversizeRequests.increment()
+        let limit = service.limits.bodySize
+        respond(.error(.payloadTooLarge, "the body is larger than the limit of \(limit) bytes"), closing: true, context)
+    }
+
+    private func dispatch(_ context: ChannelHandlerContext) {
+        arrivals.waitingSince = nil
+        if let refusal { return respond(refusal, closing: false, context) }
+        guard let head, let route else { return }
+        let now = MonotonicClock.now()
+        var request = ServerRequest(
+            method: head.method, path: path, query: query, headers: head.headers, body: body ?? ByteBuffer(),
+            remoteAddress: remoteAddress, arrival: now, deadline: now)
+        body = nil
+        guard let time = service.limits.time(asked: query.isEmpty ? nil : request.parameter("timeout")) else {
+            return respond(.error(.badRequest, "timeout is not a duration such as 3s"), closing: false, context)
+        }
+        request.deadline = now + time
+        switch route.work {
+        case .immediate(let answer): respond(answer(request), closing: false, context)
+        case .evaluation(let evaluate): submit(evaluate, request, route, context)
+        }
+    }
+
+    private func submit(
+        _ evaluate: @escaping @Sendable (ServerRequest, Lane, inout WorkerState) -> ServerResponse?,
+        _ request: ServerRequest, _ route: Route, _ context: ChannelHandlerContext
+    ) {
+        phase = .evaluating
+        number += 1
+        let number = number, loop = context.eventLoop
+        let bound = NIOLoopBound((self, context), eventLoop: loop)
+        let finish: @Sendable (ServerResponse) -> Void = { response in
+            loop.execute {
+                let (handler, context) = bound.value
+                handler.finish(number, response, context)
+            }
+        }
+        do {
+            try service.pool.submit { turn, state in
+                guard case .evaluation(let lane) = turn else {
+                    finish(.overload)
+                    return true
+                }
+                // The answer has been given already.
+                if MonotonicClock.now() >= request.deadline { return true }
+                guard let response = evaluate(request, lane, &state) else { return false }
+                finish(response)
+                return true
+            }
+        } catch {
+            service.metrics.refusedRequests.increment()
+            return respond(error == .full ? .overload : .stopping, closing: false, context)
+        }
+        deadline = loop.scheduleTask(deadline: .uptimeNanoseconds(UInt64(request.deadline))) { [service] in
+            let (handler, context) = bound.value
+            guard handler.phase == .evaluating, handler.number == number else { return }
+            service.metrics.missedDeadlines.increment()
+            let response = route.onDeadline?(request) ?? .error(.gatewayTimeout, "there was no answer in time")
+            handler.finish(number, response, context)
+        }
+    }
+
+    private func finish(_ number: Int, _ response: ServerResponse, _ context: ChannelHandlerContext) {
+        guard phase == .evaluating, number == self.number else { return }
+        deadline?.cancel()
+        deadline = nil
+        respond(response, closing: false, context)
+    }
+
+    // MARK: Answers
+
+    private func respond(_ response: ServerResponse, closing: Bool, _ context: ChannelHandlerContext) {
+        if phase == .closing { return }
+        let mayGoOn = !closing && !response.closesConnection && !isQuiescing && !isInputClosed && head?.isKeepAlive ?? false
+        var buffer = context.channel.allocator.buffer(capacity: 320 + response.body.count)
+        ResponseEncoder.encode(response, to: head, keepsAlive: mayGoOn, into: &buffer)
+        lastActivity = MonotonicClock.now()
+        arrivals.waitingSince = nil
+        (head, route, refusal, body) = (nil, nil, nil, nil)
+        if mayGoOn {
+            context.writeAndFlush(Self.wrapOutboundOut(buffer), promise: nil)
+            phase = .idle
+            takePending(context)
+            if phase != .evaluating, isReadHeld {
+                isReadHeld = false
+                context.read()
+            }
+            return
+        }
+        phase = .closing
+        pending.removeAll()
+        let bound = NIOLoopBound(context, eventLoop: context.eventLoop)
+        let isComplete = !closing
+        context.writeAndFlush(Self.wrapOutboundOut(buffer)).whenComplete { _ in
+            // A client that is still sending must be able to read the answer first: the connection is closed by `tick`.
+            if isComplete { bound.value.close(promise: nil) } else { bound.value.read() }
+        }
+    }
+
+    private func takePending(_ context: ChannelHandlerContext) {
+        while phase != .evaluating, let part = pending.popFirst() { take(part, context) }
+    }
+
+    private func write(_ text: String, _ context: ChannelHandlerContext) {
+        context.writeAndFlush(Self.wrapOutboundOut(ByteBuffer(string: text)), promise: nil)
+    }
+}
+
+extension StringProtocol {
+    /// The text without the given character at its ends.
+    func trimming(_ character: Character) -> SubSequence {
+        var rest = self[...]
+        while rest.first == character { rest = rest.dropFirst() }
+        while rest.last == character { rest = rest.dropLast() }
+        return rest
+    }
+}

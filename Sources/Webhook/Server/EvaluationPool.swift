@@ -1,0 +1,154 @@
+import Synchronization
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// Threads that evaluate policies, apart from the event loops, with a bounded queue in front.
+///
+/// There are two lanes: every request starts in the quick one, whose evaluations end after milliseconds; what needs
+/// longer starts again in the patient one. So an object that is dear to judge waits for others of its sort, and no
+/// cheap one waits for it.
+final class EvaluationPool: Sendable {
+    /// What a job is called for.
+    enum Turn {
+        case evaluation(Lane)
+        /// Neither lane has room: the job has to answer without evaluating.
+        case refusal
+    }
+
+    /// One evaluation; false asks for the patient lane.
+    typealias Job = @Sendable (Turn, inout WorkerState) -> Bool
+
+    /// Why a job was not taken.
+    enum Refusal: Error {
+        case full
+        case stopped
+    }
+
+    private let quick: LaneQueue
+    private let patient: LaneQueue
+
+    init(workers: Int, patientWorkers: Int, capacity: Int) {
+        quick = LaneQueue(capacity: capacity)
+        patient = LaneQueue(capacity: max(1, capacity / 4))
+        for _ in 0..<workers { start(quick, .quick) }
+        for _ in 0..<patientWorkers { start(patient, .patient) }
+    }
+
+    deinit { stop() }
+
+    /// Jobs that wait.
+    var depth: Int { quick.depth + patient.depth }
+
+    func submit(_ job: @escaping Job) throws(Refusal) { try quick.append(job) }
+
+    /// Lets the threads end once the queues are empty.
+    func stop() {
+        quick.stop()
+        patient.stop()
+    }
+
+    private func start(_ queue: LaneQueue, _ lane: Lane) {
+        let patient = patient
+        WorkerThread.start {
+            var state = WorkerState()
+            while let job = queue.next() {
+                if job(.evaluation(lane), &state) || lane == .patient { continue }
+                if (try? patient.append(job)) == nil { _ = job(.refusal, &state) }
+            }
+        }
+    }
+}
+
+/// Jobs in the order they came, with a bound.
+final class LaneQueue: @unchecked Sendable {
+    private let capacity: Int
+    // All below is guarded by `lock`.
+    private var jobs: [EvaluationPool.Job?] = []
+    private var first = 0
+    private var isStopped = false
+    private let lock = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
+    private let filled = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
+
+    init(capacity: Int) {
+        self.capacity = capacity
+        pthread_mutex_init(lock, nil)
+        pthread_cond_init(filled, nil)
+    }
+
+    deinit {
+        pthread_cond_destroy(filled)
+        pthread_mutex_destroy(lock)
+        filled.deallocate()
+        lock.deallocate()
+    }
+
+    var depth: Int {
+        pthread_mutex_lock(lock)
+        defer { pthread_mutex_unlock(lock) }
+        return jobs.count - first
+    }
+
+    func append(_ job: @escaping EvaluationPool.Job) throws(EvaluationPool.Refusal) {
+        pthread_mutex_lock(lock)
+        defer { pthread_mutex_unlock(lock) }
+        if isStopped { throw .stopped }
+        if jobs.count - first >= capacity { throw .full }
+        jobs.append(job)
+        pthread_cond_signal(filled)
+    }
+
+    /// The oldest job, waited for; nil when the queue is stopped and empty.
+    func next() -> EvaluationPool.Job? {
+        pthread_mutex_lock(lock)
+        defer { pthread_mutex_unlock(lock) }
+        while jobs.count == first {
+            if isStopped { return nil }
+            pthread_cond_wait(filled, lock)
+        }
+        let job = jobs[first]
+        jobs[first] = nil
+        first += 1
+        if first == jobs.count {
+            jobs.removeAll(keepingCapacity: true)
+            first = 0
+        } else if first >= 256 {
+            jobs.removeFirst(first)
+            first = 0
+        }
+        return job
+    }
+
+    func stop() {
+        pthread_mutex_lock(lock)
+        isStopped = true
+        pthread_cond_broadcast(filled)
+        pthread_mutex_unlock(lock)
+    }
+}
+
+/// A thread with a stack large enough for deeply nested documents.
+enum WorkerThread {
+    private final class Body: Sendable {
+        let run: @Sendable () -> Void
+        init(_ run: @escaping @Sendable () -> Void) { self.run = run }
+    }
+
+    static func start(_ run: @escaping @Sendable () -> Void) {
+        var attributes = pthread_attr_t()
+        pthread_attr_init(&attributes)
+        defer { pthread_attr_destroy(&attributes) }
+        pthread_attr_setstacksize(&attributes, 8 << 20)
+        pthread_attr_setdetachstate(&attributes, Int32(PTHREAD_CREATE_DETACHED))
+        var thread = pthread_t()
+        let body = Unmanaged.passRetained(Body(run)).toOpaque()
+        let code = pthread_create(&thread, &attributes, { context in
+            Unmanaged<Body>.fromOpaque(context!).takeRetainedValue().run()
+            return nil
+        }, body)
+        precondition(code == 0, "no thread can be made for evaluations")
+    }
+}

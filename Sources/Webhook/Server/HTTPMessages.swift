@@ -1,0 +1,92 @@
+public import NIOCore
+public import NIOHTTP1
+
+/// A request that has arrived completely.
+public struct ServerRequest: Sendable {
+    public var method: HTTPMethod
+    /// Without the query; percent escapes as they were sent.
+    public var path: String
+    /// What follows `?`; empty without one.
+    public var query: String
+    public var headers: HTTPHeaders
+    public var body: ByteBuffer
+    /// The peer's address.
+    public var remoteAddress: String
+    /// When the last byte arrived, by `MonotonicClock`.
+    public var arrival: Int64
+    /// When the answer must have left, by `MonotonicClock`.
+    public var deadline: Int64
+
+    /// The decoded value of a query parameter; empty for one without a value, nil for one that is missing.
+    public func parameter(_ name: String) -> String? {
+        if query.isEmpty { return nil }
+        for part in query.split(separator: "&") {
+            let pieces = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            if PercentEncoding.decoded(pieces[0]) == name {
+                return pieces.count > 1 ? PercentEncoding.decoded(pieces[1]) : ""
+            }
+        }
+        return nil
+    }
+
+    /// Whether a parameter is given and not `false` or `0`.
+    public func hasFlag(_ name: String) -> Bool {
+        guard let value = parameter(name)?.lowercased() else { return false }
+        return value != "false" && value != "0"
+    }
+}
+
+/// An answer.
+public struct ServerResponse: Sendable {
+    public var status: HTTPResponseStatus
+    public var contentType: String
+    public var headers: [(name: String, value: String)] = []
+    public var body: [UInt8]
+    /// Whether the connection ends with this answer.
+    public var closesConnection = false
+    /// Whether the body may be sent compressed to clients that accept it.
+    public var mayCompress = false
+
+    public init(_ status: HTTPResponseStatus, contentType: String = "application/json", body: [UInt8] = []) {
+        self.status = status
+        self.contentType = contentType
+        self.body = body
+    }
+
+    /// Plain text.
+    public init(_ status: HTTPResponseStatus, text: String) {
+        self.init(status, contentType: "text/plain; charset=utf-8", body: Array(text.utf8))
+    }
+}
+
+/// `%XX` and `+` in query strings and paths.
+enum PercentEncoding {
+    static func decoded(_ text: some StringProtocol, plusIsSpace: Bool = true) -> String {
+        if !text.utf8.contains(where: { $0 == UInt8(ascii: "%") || $0 == UInt8(ascii: "+") }) { return String(text) }
+        var bytes: [UInt8] = []
+        let source = Array(text.utf8)
+        var index = 0
+        while index < source.count {
+            let byte = source[index]
+            if byte == UInt8(ascii: "%"), index + 2 < source.count, let high = digit(source[index + 1]),
+                let low = digit(source[index + 2])
+            {
+                bytes.append(high << 4 | low)
+                index += 3
+                continue
+            }
+            bytes.append(byte == UInt8(ascii: "+") && plusIsSpace ? UInt8(ascii: " ") : byte)
+            index += 1
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    private static func digit(_ byte: UInt8) -> UInt8? {
+        switch byte {
+        case 0x30...0x39: byte - 0x30
+        case 0x41...0x46: byte - 0x37
+        case 0x61...0x66: byte - 0x57
+        default: nil
+        }
+    }
+}

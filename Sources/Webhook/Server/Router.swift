@@ -1,0 +1,78 @@
+public import NIOHTTP1
+
+/// What one worker thread keeps from request to request.
+public struct WorkerState {
+    var admission = EvaluatorCache()
+    var documents = DocumentEvaluators()
+
+    public init() {}
+}
+
+/// How much time an evaluation may take before it has to make room for others.
+public enum Lane: Sendable {
+    /// Every request starts here: a few milliseconds.
+    case quick
+    /// Requests that need longer, on threads of their own.
+    case patient
+}
+
+/// What a route does with a complete request.
+public enum Work: Sendable {
+    /// Answered at once, on the event loop.
+    case immediate(@Sendable (ServerRequest) -> ServerResponse)
+    /// Answered on a worker thread; nil in the quick lane asks for the patient one.
+    case evaluation(@Sendable (ServerRequest, Lane, inout WorkerState) -> ServerResponse?)
+}
+
+/// A path and what is done there.
+public struct Route: Sendable {
+    public var methods: [HTTPMethod]
+    /// Exact, or everything below it when it ends with `/*`.
+    public var path: String
+    /// Media types the body may have; empty for routes that read none. A body without a type is taken for the first.
+    public var bodyTypes: [String] = []
+    /// Whether clients must show a certificate when the server asks for certificates.
+    public var needsClient = true
+    public var work: Work
+    /// What is answered when the deadline passes first; 504 by default.
+    public var onDeadline: (@Sendable (ServerRequest) -> ServerResponse)?
+
+    public init(_ methods: [HTTPMethod], _ path: String, bodyTypes: [String] = [], needsClient: Bool = true, _ work: Work) {
+        self.methods = methods
+        self.path = path
+        self.bodyTypes = bodyTypes
+        self.needsClient = needsClient
+        self.work = work
+    }
+
+    func matches(_ path: String) -> Bool {
+        guard self.path.hasSuffix("/*") else { return path == self.path }
+        return path.utf8.starts(with: self.path.utf8.dropLast())
+    }
+}
+
+/// All routes of a server, the first match wins.
+public struct Router: Sendable {
+    private var routes: [Route] = []
+
+    public init() {}
+
+    /// Adds routes after those that are there.
+    public mutating func add(_ more: [Route]) { routes += more }
+
+    enum Match {
+        case route(Route)
+        case wrongMethod(allowed: [HTTPMethod])
+        case none
+    }
+
+    func match(_ method: HTTPMethod, _ path: String) -> Match {
+        var allowed: [HTTPMethod] = []
+        for route in routes where route.matches(path) {
+            // HEAD is GET without a body.
+            if route.methods.contains(method) || method == .HEAD && route.methods.contains(.GET) { return .route(route) }
+            allowed += route.methods
+        }
+        return allowed.isEmpty ? .none : .wrongMethod(allowed: allowed)
+    }
+}

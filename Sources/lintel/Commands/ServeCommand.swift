@@ -1,0 +1,214 @@
+import ArgumentParser
+import CoreMetrics
+import Diagnostics
+import Dispatch
+import Logging
+import Synchronization
+import Validation
+import Webhook
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// `lintel serve`: the admission webhook.
+struct ServeCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "serve", abstract: "Answer the admission requests of an API server.",
+        discussion: """
+            POST /v1/admit judges AdmissionReviews by the policies chosen here, /v1/admit/PROFILE by those of a profile. \
+            Policies, lintel.yaml and certificates are reloaded when their files change.
+            """)
+
+    @Option(help: ArgumentHelp("Where to listen.", valueName: "address:port"))
+    var listen = "0.0.0.0:8443"
+
+    @Option(name: .customLong("tls-cert"), help: ArgumentHelp("The certificate chain, PEM.", valueName: "file"))
+    var certificate: String?
+
+    @Option(name: .customLong("tls-key"), help: ArgumentHelp("The certificate's key, PEM.", valueName: "file"))
+    var key: String?
+
+    @Option(name: .customLong("client-ca"), help: ArgumentHelp("Ask clients for a certificate of these authorities, PEM.", valueName: "file"))
+    var clientAuthority: String?
+
+    @Option(
+        name: .customLong("client-name"),
+        help: ArgumentHelp("Only clients of this name, common or DNS; repeatable.", valueName: "name"))
+    var clientNames: [String] = []
+
+    @Flag(name: .customLong("insecure-http"), help: "Serve plain HTTP; on loopback addresses only.")
+    var isInsecure = false
+
+    @OptionGroup var policies: PolicyOptions
+
+    @Option(help: "What happens to requests that a policy cannot judge; deny by default.")
+    var onError: ErrorMode?
+
+    @Option(help: ArgumentHelp("How long to answer on after SIGTERM before connections are closed.", valueName: "duration"))
+    var shutdownDelay = "0s"
+
+    @Option(name: .customLong("max-body"), help: ArgumentHelp("The largest body.", valueName: "MiB"))
+    var maximumBody = 7
+
+    @Option(name: .customLong("max-connections"), help: ArgumentHelp("Connections at once.", valueName: "count"))
+    var maximumConnections = 8192
+
+    @Option(name: .customLong("max-queue"), help: ArgumentHelp("Requests that may wait for a worker.", valueName: "count"))
+    var maximumQueue = 1024
+
+    @Option(help: ArgumentHelp("Threads that evaluate policies; one a processor by default.", valueName: "count"))
+    var workers: Int?
+
+    @Option(help: ArgumentHelp("The least level that is logged: \(Logger.Level.allCases.map(\.rawValue).joined(separator: ", ")).", valueName: "level"))
+    var logLevel: Logger.Level = .info
+
+    func validate() throws {
+        guard let address = ListenAddress(listen) else { throw ValidationError("--listen needs an address such as 0.0.0.0:8443.") }
+        if isInsecure {
+            if !address.isLoopback { throw ValidationError("--insecure-http is only for loopback addresses such as 127.0.0.1:8080.") }
+            if certificate != nil || key != nil || clientAuthority != nil {
+                throw ValidationError("--insecure-http and certificates exclude each other.")
+            }
+        } else if certificate == nil || key == nil {
+            throw ValidationError("Name a certificate with --tls-cert and --tls-key.")
+        }
+        if !clientNames.isEmpty, clientAuthority == nil { throw ValidationError("--client-name needs --client-ca.") }
+        if GoDuration.nanoseconds(shutdownDelay) == nil { throw ValidationError("--shutdown-delay needs a duration such as 5s.") }
+        for (name, value) in [("--max-body", maximumBody), ("--max-connections", maximumConnections), ("--max-queue", maximumQueue)]
+        where !(1...1_000_000).contains(value) { throw ValidationError("\(name) needs a number from 1.") }
+        if maximumBody > 32 { throw ValidationError("--max-body is at most 32.") }
+        if let workers, !(1...256).contains(workers) { throw ValidationError("--workers needs a number from 1 to 256.") }
+    }
+
+    func run() throws {
+        let level = logLevel
+        LoggingSystem.bootstrap { JSONLogHandler(label: $0, level: level) }
+        let registry = MetricsRegistry()
+        MetricsSystem.bootstrap(registry)
+        FileLimit.raise()
+        let logger = Logger(label: "lintel")
+        let metrics = ServeMetrics(registry)
+        let holder = PolicyHolder(), readiness = Readiness()
+        var certificates: CertificateStore?
+        if let certificate, let key {
+            do {
+                certificates = try CertificateStore(
+                    CertificateFiles(certificate: certificate, key: key, clientAuthority: clientAuthority))
+            } catch { throw Self.failure(error.message) }
+        }
+        let reloader = PolicyReloader(source(), holder: holder, metrics: metrics, logger: logger)
+        let (isActive, problems) = reloader.load()
+        if !isActive {
+            Console.show(problems, colour: .auto)
+            throw Self.failure("the policies cannot be loaded")
+        }
+        var router = Router()
+        router.add(HealthRoutes(holder: holder, readiness: readiness, metrics: metrics, certificates: certificates).routes)
+        router.add(AdmissionController(holder: holder, metrics: metrics, logger: logger, limits: limits).routes)
+        let service = WebhookService(
+            router: router, limits: limits, metrics: metrics, logger: logger,
+            clients: clientAuthority == nil ? nil : ClientNames(clientNames))
+        reloader.watch()
+        try serve(service, certificates, readiness)
+    }
+
+    private static func failure(_ message: String) -> ExitCode {
+        Console.printError("error: \(message)\n")
+        return ExitCode(2)
+    }
+
+    private func serve(_ service: WebhookService, _ certificates: CertificateStore?, _ readiness: Readiness) throws {
+        guard let address = ListenAddress(listen) else { return }
+        var configuration = WebhookServer.Configuration(host: address.host, port: address.port)
+        configuration.certificates = certificates
+        configuration.shutdownDelay = .nanoseconds(GoDuration.nanoseconds(shutdownDelay) ?? 0)
+        let server = WebhookServer(configuration, service: service, readiness: readiness)
+        let ended = DispatchSemaphore(value: 0)
+        let outcome = ServeOutcome()
+        // The command is synchronous, see `docs/architecture.md`; the main thread waits for the server.
+        Task {
+            do {
+                try await server.run { port in
+                    service.logger.notice("listening", metadata: ["address": "\(address.host)", "port": "\(port)"])
+                }
+            } catch {
+                outcome.fail("\(error)")
+            }
+            ended.signal()
+        }
+        ended.wait()
+        if let problem = outcome.problem { throw Self.failure(problem) }
+        service.logger.notice("stopped")
+    }
+
+    private var limits: ServerLimits {
+        var limits = ServerLimits()
+        limits.bodySize = maximumBody << 20
+        limits.connections = maximumConnections
+        limits.queue = maximumQueue
+        limits.workers = workers ?? Validator.defaultJobs
+        return limits
+    }
+
+    private func source() -> PolicySource {
+        let configuration = policies.configurationPath ?? ConfigurationFinder.path(from: ".")
+        let (policies, onError) = (policies, onError)
+        return PolicySource(paths: policies.paths + (configuration.map { [$0] } ?? [])) {
+            var options = AdmissionPolicies.Options()
+            do {
+                let setup = try policies.load()
+                options.selection = setup.selection
+                options.data = setup.data
+                options.onError = onError ?? .deny
+                options.overridesOnError = onError != nil
+                return PolicySource.Contents(set: setup.set, options: options, problems: setup.problems)
+            } catch {
+                let problem = Diagnostic(code: "policy_error", message: "\(error)")
+                return PolicySource.Contents(set: nil, options: options, problems: [problem])
+            }
+        }
+    }
+}
+
+/// What the server's task came to, for the thread that waits for it.
+private final class ServeOutcome: Sendable {
+    private let state = Mutex<String?>(nil)
+    var problem: String? { state.withLock { $0 } }
+    func fail(_ problem: String) { state.withLock { $0 = problem } }
+}
+
+/// `address:port`, `:port` for all addresses, `[v6]:port`.
+struct ListenAddress {
+    var host: String
+    var port: Int
+
+    init?(_ text: String) {
+        guard let colon = text.lastIndex(of: ":"), let port = Int(text[text.index(after: colon)...]), (0...65535).contains(port)
+        else { return nil }
+        var host = String(text[..<colon])
+        if host.hasPrefix("["), host.hasSuffix("]") { host = String(host.dropFirst().dropLast()) } else if host.contains(":") { return nil }
+        self.host = host.isEmpty ? "0.0.0.0" : host
+        self.port = port
+    }
+
+    var isLoopback: Bool { host == "localhost" || host == "::1" || host.hasPrefix("127.") }
+}
+
+/// Connections are files: as many are allowed as the system lets this process have.
+enum FileLimit {
+    static func raise() {
+        var limit = rlimit()
+        guard getrlimit(RLIMIT_NOFILE_NUMBER, &limit) == 0, limit.rlim_cur < limit.rlim_max else { return }
+        limit.rlim_cur = limit.rlim_max
+        _ = setrlimit(RLIMIT_NOFILE_NUMBER, &limit)
+    }
+
+    #if canImport(Glibc)
+        private static let RLIMIT_NOFILE_NUMBER = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
+    #else
+        private static let RLIMIT_NOFILE_NUMBER = RLIMIT_NOFILE
+    #endif
+}
