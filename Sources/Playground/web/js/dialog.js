@@ -1,0 +1,62 @@
+// Modal dialogs on the browser's own <dialog>: focus stays inside, Escape closes, focus returns.
+
+import { button, el } from './dom.js';
+
+let counter = 0;
+
+/** Opens a dialog; `content` is filled in by the caller. Resolves when it is closed. */
+export function openDialog({ title, content, kind = '', actions = [] }) {
+  counter += 1;
+  const id = `dialog-title-${counter}`;
+  const dialog = el('dialog', { class: `dialog ${kind}`, 'aria-labelledby': id },
+    el('header', { class: 'dialog-head' },
+      el('h2', { id }, title),
+      button('Close', { icon: 'close', quiet: true, kind: 'button-quiet', onclick: () => dialog.close() })),
+    el('div', { class: 'dialog-body' }, content),
+    actions.length ? el('footer', { class: 'dialog-foot' }, actions) : null);
+  document.body.append(dialog);
+  const closed = new Promise((resolve) => dialog.addEventListener('close', () => {
+    dialog.remove();
+    resolve(dialog.returnValue);
+  }));
+  dialog.addEventListener('mousedown', (event) => {
+    if (event.target === dialog) dialog.close();
+  });
+  dialog.showModal();
+  return { dialog, closed };
+}
+
+/** Asks for a line of text; null when the question was closed. */
+export async function ask({ title, label, value, accept, check }) {
+  const problem = el('p', { class: 'dialog-problem', role: 'alert' });
+  const input = el('input', { class: 'input grow', type: 'text', autocomplete: 'off', spellcheck: 'false' });
+  input.value = value;
+  let answer = null;
+  const form = el('form', { class: 'stack', onsubmit: (event) => {
+    event.preventDefault();
+    problem.textContent = check?.(input.value) ?? '';
+    if (problem.textContent) return;
+    answer = input.value;
+    dialog.close();
+  } }, el('label', { class: 'stack' }, el('span', { class: 'soft small' }, label), input), problem,
+  el('div', { class: 'dialog-buttons' }, button(accept, { type: 'submit', kind: 'button-primary' })));
+  const { dialog, closed } = openDialog({ title, content: form, kind: 'dialog-small' });
+  input.focus();
+  input.setSelectionRange(0, Math.max(0, value.lastIndexOf('.')) || value.length);
+  await closed;
+  return answer;
+}
+
+/** Lets the reader choose one of `choices` ([name, value, kind]); null when the question was closed. */
+export async function choose({ title, text, choices }) {
+  let answer = null;
+  const { dialog, closed } = openDialog({
+    title, kind: 'dialog-small', content: el('p', null, text),
+    actions: choices.map(([name, value, kind]) => button(name, { kind, onclick: () => {
+      answer = value;
+      dialog.close();
+    } })),
+  });
+  await closed;
+  return answer;
+}

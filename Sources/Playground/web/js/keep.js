@@ -1,0 +1,221 @@
+// Keeping and handing on: format, share, bundles, the workspace folder, command lines.
+
+import { download, get, post, put, upload, wasAborted } from './api.js';
+import { choose, openDialog } from './dialog.js';
+import { button, el, plural } from './dom.js';
+import { encode } from './share.js';
+
+async function copy(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** A unified diff, coloured by line. */
+function diffView(diff) {
+  return el('pre', { class: 'diff' }, diff.split('\n').filter((line) => !/^(---|\+\+\+) /.test(line)).map((line) => {
+    const kind = { '+': 'diff-added', '-': 'diff-removed', '@': 'diff-place' }[line[0]] ?? '';
+    return el('span', { class: `diff-line ${kind}` }, `${line}\n`);
+  }));
+}
+
+export class Keep {
+  constructor(app) {
+    this.app = app;
+    this.revision = undefined;
+    this.#acceptDrops();
+  }
+
+  #fail(error, what) {
+    if (!wasAborted(error)) this.app.notices.failed(error, what);
+  }
+
+  async #formatted() {
+    const { app } = this;
+    const group = app.editors.rego;
+    const { file } = group;
+    if (!file) {
+      app.notices.tell('There is no policy to format.');
+      return undefined;
+    }
+    const before = app.workspace.text(file);
+    const answer = await post('format', { file: app.workspace.name(file), text: before });
+    if (answer.text === undefined) {
+      app.notices.tell(`${file.path} is not formatted: ${answer.diagnostics[0]?.message ?? 'it does not parse'}.`, { kind: 'error', key: 'format' });
+      return undefined;
+    }
+    return { ...answer, file, editor: group.editor, before };
+  }
+
+  async format() {
+    try {
+      const answer = await this.#formatted();
+      if (!answer) return;
+      const { file, editor, changed, text, diff, before } = answer;
+      if (!changed) {
+        this.app.notices.tell(`${file.path} is formatted already.`, { key: 'format' });
+        return;
+      }
+      if (this.app.workspace.text(file) !== before) return;
+      editor.setText(file, text);
+      this.app.notices.tell(`Formatted ${file.path}.`, { key: 'format', action: ['Show the changes', () => openDialog({ title: `Formatting changed ${file.path}`, content: diffView(diff), kind: 'dialog-wide' })] });
+    } catch (error) {
+      this.#fail(error, 'Not formatted');
+    }
+  }
+
+  async difference() {
+    try {
+      const answer = await this.#formatted();
+      if (!answer) return;
+      const { file, editor, changed, text, diff } = answer;
+      const { dialog } = openDialog({
+        title: `Formatting ${file.path}`, kind: 'dialog-wide', content: changed ? diffView(diff) : el('p', null, 'Nothing would change.'),
+        actions: changed ? [button('Apply', { kind: 'button-primary', onclick: () => {
+          editor.setText(file, text);
+          dialog.close();
+        } })] : [],
+      });
+    } catch (error) {
+      this.#fail(error, 'Not formatted');
+    }
+  }
+
+  async share() {
+    const fragment = await encode(this.app.workspace.toJSON());
+    history.replaceState(null, '', fragment);
+    this.app.shared = true;
+    const link = location.href;
+    const size = link.length > 30000 ? ` It is ${Math.round(link.length / 1000)} kB long; some programs cut such links, a bundle is safer.` : '';
+    if (await copy(link)) this.app.notices.tell(`Link copied. The workspace is in the link itself, no server keeps it.${size}`, { kind: 'good' });
+    else this.app.notices.tell(`The link is in the address bar now. The workspace is in the link itself.${size}`, { kind: 'good' });
+  }
+
+  async download() {
+    try {
+      const blob = await download('bundle', this.app.workspace.toJSON());
+      const link = el('a', { href: URL.createObjectURL(blob), download: 'workspace.tar.gz' });
+      document.body.append(link);
+      link.click();
+      link.remove();
+      setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+      this.app.notices.tell('Downloaded workspace.tar.gz.', { kind: 'good' });
+    } catch (error) {
+      this.#fail(error, 'Not downloaded');
+    }
+  }
+
+  /** Asks for a file of this computer. */
+  pick() {
+    const input = el('input', { type: 'file', accept: '.gz,.tgz,.tar.gz,.rego,.yaml,.yml,.json', multiple: true, class: 'silent', 'aria-label': 'Bundle or files', id: 'bundle-file' });
+    document.getElementById('bundle-file')?.remove();
+    document.body.append(input);
+    input.addEventListener('change', async () => {
+      await this.take([...input.files]);
+      input.remove();
+    });
+    input.click();
+  }
+
+  /** Opens a bundle, or adds single files to the pane they belong to. */
+  async take(files) {
+    for (const file of files) {
+      if (/\.(tgz|gz)$/.test(file.name)) await this.#openBundle(file);
+      else if (file.size > this.app.info.limits.bodyBytes) this.app.notices.tell(`${file.name} is larger than the server takes (${Math.round(this.app.info.limits.bodyBytes / 1e6)} MB).`, { kind: 'error' });
+      else this.app.workspace.add(file.name.endsWith('_test.rego') ? 'tests' : file.name.endsWith('.rego') ? 'policies' : /^data\.(ya?ml|json)$/.test(file.name) ? 'data' : 'inputs', file.name, await file.text());
+    }
+  }
+
+  async #openBundle(file) {
+    try {
+      const { workspace, ignored } = await upload('bundle/open', file);
+      this.app.replace(workspace, `Opened ${file.name}.${ignored.length ? ` Left out ${plural(ignored.length, 'file')}: ${ignored.slice(0, 3).map(({ path, reason }) => `${path} (${reason})`).join(', ')}${ignored.length > 3 ? ' …' : ''}` : ''}`);
+    } catch (error) {
+      this.#fail(error, `${file.name} was not opened`);
+    }
+  }
+
+  #acceptDrops() {
+    let drop = null;
+    const holdsFiles = (event) => [...(event.dataTransfer?.types ?? [])].includes('Files');
+    const done = () => {
+      drop?.remove();
+      drop = null;
+    };
+    document.addEventListener('dragover', (event) => {
+      if (!holdsFiles(event)) return;
+      event.preventDefault();
+      if (!drop) {
+        drop = el('div', { class: 'drop' }, 'Drop to add');
+        document.body.append(drop);
+      }
+    }, { capture: true });
+    document.addEventListener('dragleave', (event) => event.relatedTarget === null && done());
+    document.addEventListener('drop', (event) => {
+      if (!holdsFiles(event)) return;
+      event.preventDefault();
+      event.stopPropagation();
+      done();
+      this.take([...event.dataTransfer.files]);
+    }, { capture: true });
+  }
+
+  /** Reads the workspace folder; false when there is none. */
+  async read() {
+    const { workspace, name, revision, writable, ignored } = await get('workspace');
+    this.revision = revision;
+    this.folder = name;
+    this.writable = writable;
+    this.app.replace(workspace);
+    this.saved = JSON.stringify(this.app.workspace);
+    if (ignored?.length) this.app.notices.tell(`${plural(ignored.length, 'file')} of ${name} left out: ${ignored[0].path} (${ignored[0].reason})`);
+  }
+
+  get unsaved() {
+    return this.saved !== undefined && this.saved !== JSON.stringify(this.app.workspace);
+  }
+
+  async save(overwrite = false) {
+    const workspace = this.app.workspace.toJSON();
+    try {
+      const { revision, written, removed } = await put('workspace', { ...workspace, revision: overwrite ? undefined : this.revision });
+      this.revision = revision;
+      this.saved = JSON.stringify(workspace);
+      const parts = [written.length ? `${plural(written.length, 'file')} written` : 'nothing had changed', removed.length ? `${removed.length} removed` : ''];
+      this.app.notices.tell(`Saved: ${parts.filter(Boolean).join(', ')}.`, { kind: 'good', key: 'save' });
+      this.app.saveState();
+    } catch (error) {
+      if (error.code === 'conflict') await this.#conflict();
+      else this.#fail(error, 'Not saved');
+    }
+  }
+
+  async #conflict() {
+    const answer = await choose({
+      title: 'The folder has changed', text: 'Somebody changed files of the workspace folder since they were read here.',
+      choices: [['Overwrite them', 'overwrite', ''], ['Read them again, drop my changes', 'read', ''], ['Cancel', null, 'button-primary']],
+    });
+    if (answer === 'overwrite') await this.save(true);
+    if (answer === 'read') await this.read().catch((error) => this.#fail(error, 'Not read'));
+  }
+
+  async command() {
+    try {
+      const { commands } = await post('command', this.app.workspace.toJSON());
+      const rows = commands.map(({ title, command }) => {
+        const copied = el('span', { class: 'small soft', role: 'status' });
+        return el('section', { class: 'command' }, el('h3', null, title), el('div', { class: 'command-line' }, el('pre', { tabindex: '0' }, command),
+          button('Copy', { onclick: async () => {
+            copied.textContent = (await copy(command)) ? 'Copied' : 'Select the line and press Ctrl+C';
+          } })), copied);
+      });
+      openDialog({ title: 'The same on the command line', kind: 'dialog-wide', content: [
+        el('p', { class: 'soft' }, 'Download the bundle, then run these where it lies. '), button('Download the bundle', { icon: 'download', onclick: () => this.download() }), ...rows] });
+    } catch (error) {
+      this.#fail(error, 'No command lines');
+    }
+  }
+}
