@@ -116,7 +116,8 @@ let package = Package(
             exclude: ["Builtins/Cases"], swiftSettings: strict),
         .testTarget(name: "RegoTests", dependencies: ["Rego", "RegoCrypto", "TestSupport"], swiftSettings: strict),
         .testTarget(
-            name: "ValidationTests", dependencies: ["Validation", "Diagnostics", "Documents", "TestSupport"], swiftSettings: strict),
+            name: "ValidationTests", dependencies: ["Validation", "Diagnostics", "Documents", "TestSupport"], exclude: ["Snapshots"],
+            swiftSettings: strict),
         .testTarget(
             name: "WebhookTests",
             dependencies: [

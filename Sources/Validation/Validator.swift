@@ -130,9 +130,10 @@ public struct Validator: Sendable {
     ) {
         if program.bundleSlots.isEmpty { return }
         let kinds = Set(resources.lazy.map(\.type.groupKind))
+        let present = options.data.previous.isEmpty ? kinds.union([.place]) : kinds.union([.place, .previousObject])
         let slots = program.bundleSlots.filter { slot in
             let requires = program.policies[slot].requires
-            return requires.isEmpty || requires.contains { kinds.contains($0) }
+            return requires.isEmpty || requires.contains { present.contains($0) }
         }
         for slot in program.bundleSlots where !slots.contains(slot) {
             let policy = program.policies[slot]

@@ -3,7 +3,7 @@ import Diagnostics
 import Validation
 
 #if canImport(Glibc)
-    import Glibc
+    @preconcurrency import Glibc
 #else
     import Darwin
 #endif
@@ -39,6 +39,19 @@ enum Console {
 
     static func environment(_ name: String) -> String? {
         getenv(name).map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 }
+    }
+
+    /// The variables whose names begin so.
+    static func environment(withPrefix prefix: String) -> [String: String] {
+        var found: [String: String] = [:]
+        var entry = environ
+        while let text = entry.pointee {
+            entry += 1
+            guard strncmp(text, prefix, prefix.utf8.count) == 0, let equals = strchr(text, Int32(UInt8(ascii: "="))) else { continue }
+            let name = String(decoding: UnsafeRawBufferPointer(start: text, count: equals - text), as: UTF8.self)
+            found[name] = String(cString: equals + 1)
+        }
+        return found.filter { !$0.value.isEmpty }
     }
 
     static func isTerminal(_ descriptor: Int32) -> Bool { isatty(descriptor) == 1 }

@@ -8,7 +8,8 @@ struct Lintel: ParsableCommand {
         abstract: "Checks Kubernetes manifests against policies written in Rego.",
         discussion: """
             Exit codes: 0 no violation at or over the threshold, 1 violations, 2 the job could not be done or nothing \
-            was evaluated, 64 wrong usage.
+            was evaluated, 64 wrong usage. Every flag is also an environment variable: LINTEL_FAIL_ON=warning stands \
+            for --fail-on warning; several values are separated by commas, and the command line wins.
             """,
         version: Version.text,
         subcommands: [
@@ -16,6 +17,17 @@ struct Lintel: ParsableCommand {
             TestCommand.self, FmtCommand.self, ParseCommand.self, PolicyCheckCommand.self, RegoCommand.self, DepsCommand.self, BenchCommand.self,
             CapabilitiesCommand.self, VersionCommand.self, CompletionsCommand.self,
         ])
+
+    static func main() {
+        let arguments = Array(CommandLine.arguments.dropFirst())
+        do throws(EnvironmentArguments.Problem) {
+            let variables = Console.environment(withPrefix: "LINTEL_")
+            main(try EnvironmentArguments.completed(arguments, variables: variables, of: Lintel.self))
+        } catch {
+            Console.printError("error: \(error.message)\n")
+            exit(withError: ExitCode(64))
+        }
+    }
 }
 
 /// The version of this build.

@@ -39,7 +39,7 @@ public struct FileDiscovery: Sendable {
         public var problems: [Diagnostic] = []
     }
 
-    /// The files that the paths name; folders are searched to any depth, without hidden names.
+    /// The files that the paths name; folders are searched to any depth, without hidden names other than `.sops.yaml`.
     public func files(at paths: [String]) -> Result {
         var search = Search(options: self)
         for path in paths { search.addArgument(path) }
@@ -91,7 +91,7 @@ public struct FileDiscovery: Sendable {
                     report(error)
                     continue
                 }
-                for name in names where !name.hasPrefix(".") {
+                for name in names where !name.hasPrefix(".") || name == ".sops.yaml" {
                     let path = FilePath.join(folder, name)
                     if isExcluded(path, root: root) { continue }
                     do {

@@ -1,3 +1,4 @@
+import Diagnostics
 public import Documents
 
 /// Builds the `data` document that policies see: parameters, settings, the user's data and, for policies that look at
@@ -10,6 +11,8 @@ public struct EvaluationData: Sendable {
     /// Values that replace defaults, by policy id and name.
     public var configuration = Configuration()
     public var userData: [(path: [String], document: Document)] = []
+    /// The objects as they were before a change, for policies that compare; `data.previous`.
+    public var previous: [Resource] = []
 
     public init() {}
 
@@ -26,15 +29,20 @@ public struct EvaluationData: Sendable {
         }
         tree.insert(arena.string(kubernetesVersion.text), at: ["settings", "kubernetes_version"])
         tree.insert(arena.string(podSecurityVersion.text), at: ["settings", "pod_security_version"])
-        for resource in resources ?? [] {
-            let scope = Self.inventoryScope(of: resource)
-            tree.insert(
-                resource.value, at: ["inventory"] + scope + [resource.type.apiVersion, resource.type.kind, resource.name])
+        for (name, list) in [("inventory", resources ?? []), ("previous", previous)] {
+            for resource in list {
+                let scope = Self.inventoryScope(of: resource)
+                tree.insert(
+                    resource.value, at: [name] + scope + [resource.type.apiVersion, resource.type.kind, resource.name])
+            }
+        }
+        if let resources, policies.contains(where: { $0.requires.contains(.place) }) {
+            insertPlaces(of: resources, into: tree, arena)
         }
         for (path, document) in userData { tree.merge(document.root, at: path[...]) }
         let root = tree.value(in: arena)
         return DataDocument(
-            document: Document(arena: arena, root: root), kept: (resources ?? []).map(\.document),
+            document: Document(arena: arena, root: root), kept: ((resources ?? []) + previous).map(\.document),
             userData: userData.map(\.document), configuration: configuration, policies: policies)
     }
 
@@ -44,6 +52,24 @@ public struct EvaluationData: Sendable {
         let tree = DataTree()
         for (path, document) in userData { tree.merge(document.root, at: path[...]) }
         return Document(arena: arena, root: tree.value(in: arena))
+    }
+
+    /// `data.places[group][kind][namespace][name]` lists where objects stand; cluster-scoped ones have the namespace "".
+    private func insertPlaces(of resources: [Resource], into tree: DataTree, _ arena: Arena) {
+        var places: [[String]: [Value]] = [:]
+        for resource in resources {
+            let scope = Self.inventoryScope(of: resource)
+            let path = [resource.type.group, resource.type.kind, scope.count > 1 ? scope[1] : "", resource.name]
+            let line = resource.document.source?.line(at: Int(resource.document.rootSpan.start)) ?? 1
+            let place = arena.object([
+                ObjectEntry(key: arena.string("file"), value: arena.string(resource.path)),
+                ObjectEntry(key: arena.string("folder"), value: arena.string(FilePath.folder(of: resource.path))),
+                ObjectEntry(key: arena.string("line"), value: .int(Int64(line))),
+                ObjectEntry(key: arena.string("object"), value: resource.value),
+            ])
+            places[path, default: []].append(place)
+        }
+        for (path, list) in places { tree.insert(arena.array(list), at: ["places"] + path) }
     }
 
     /// Kinds of the API that live outside namespaces; others without a namespace are created in `default`.

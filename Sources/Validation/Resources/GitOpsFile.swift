@@ -24,8 +24,9 @@ struct GitOpsFile {
         }
     }
 
-    /// The object that holds the file; places below the field are those of the file.
-    func object(holding document: Document, path: String) -> Document {
+    /// The object that holds the file; places below the field are those of the file. What policies need to know of its
+    /// neighbours stands beside the field.
+    func object(holding document: Document, path: String, folder: String?) -> Document {
         let span = document.rootSpan
         let arena = Arena.make(capacity: 512)
         func object(_ members: [(String, Value)]) -> Value {
@@ -35,10 +36,14 @@ struct GitOpsFile {
             entries.sort { ValueOrder.compare($0.key, $1.key) < 0 }
             return entries.withUnsafeBufferPointer { arena.object(sorted: $0) }
         }
-        let root = object([
+        var members: [(String, Value)] = [
             ("apiVersion", arena.string("lintel/v1")), ("kind", arena.string(kind)), (field, document.root),
-            ("metadata", object([("name", arena.string(Self.name(of: path)))])),
-        ])
+            ("metadata", object([("name", arena.string(Self.name(of: path)))])), ("file", arena.string(path)),
+        ]
+        if kind == "HelmChart", let folder {
+            members += ChartNeighbours(folder: folder).members(in: arena)
+        }
+        let root = object(members)
         return Document(arena: arena, root: root, source: document.source, rootSpan: span, owner: document)
     }
 

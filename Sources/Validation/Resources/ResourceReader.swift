@@ -4,6 +4,8 @@ public import Documents
 /// Turns files into Kubernetes objects: one for each document, one for each item of a `List`.
 public struct ResourceReader: Sendable {
     public var limits: DocumentLimits
+    /// Where the neighbours of the file are; nil for text in memory.
+    private var folder: String?
 
     public init(limits: DocumentLimits = .standard) { self.limits = limits }
 
@@ -28,7 +30,9 @@ public struct ResourceReader: Sendable {
                 contents.skipped = [SkippedDocument(path: file.shownPath, documentIndex: 0, line: 1, reason: .helmTemplate)]
                 return contents
             }
-            return read(SourceFile(path: file.shownPath, bytes: bytes))
+            var reader = self
+            if file.path != "-" { reader.folder = FilePath.folder(of: file.path) }
+            return reader.read(SourceFile(path: file.shownPath, bytes: bytes))
         } catch {
             var contents = Contents()
             contents.diagnostics = [Diagnostic(reading: error)]
@@ -62,14 +66,14 @@ public struct ResourceReader: Sendable {
         let apiVersion = root.field("apiVersion"), kind = root.field("kind")
         guard root.kind == .object, apiVersion.kind == .string, kind.kind == .string, apiVersion.count > 0, kind.count > 0
         else {
-            if let file = GitOpsFile(root, path: path) {
-                let object = file.object(holding: document, path: path)
-                add(object, path: path, index: index, itemPath: itemPath, to: &contents)
-                return
-            }
+            let object =
+                KustomizationFile(root, path: path, folder: folder)?.object(of: document)
+                ?? GitOpsFile(root, path: path)?.object(holding: document, path: path, folder: folder)
+            if let object { return add(object, path: path, index: index, itemPath: itemPath, to: &contents) }
             let reason: SkippedDocument.Reason =
                 switch root.kind {
                 case .null, .undefined: .empty
+                case .object where KustomizationFile.isKustomization(root, path: path): .kustomization
                 case .object: .notKubernetes
                 default: .notObject
                 }
@@ -77,9 +81,13 @@ public struct ResourceReader: Sendable {
             return
         }
         let type = GroupVersionKind(apiVersion: apiVersion.string, kind: kind.string)
-        if type.group == "kustomize.config.k8s.io", root.field("secretGenerator").isUndefined {
-            contents.skipped.append(skip(document, path: path, index: index, reason: .kustomization))
-            return
+        var document = document
+        if type.group == KustomizationFile.group {
+            guard let file = KustomizationFile(root, path: path, folder: folder) else {
+                contents.skipped.append(skip(document, path: path, index: index, reason: .kustomization))
+                return
+            }
+            document = file.object(of: document)
         }
         if type.kind.hasSuffix("List"), root.field("items").kind == .array {
             addItems(of: document, type: type, path: path, index: index, itemPath: itemPath, to: &contents)

@@ -37,8 +37,8 @@ struct BenchCommand: ParsableCommand {
         do {
             let figures = try Stopwatch.measure(query, on: evaluator, input: setup.input, seconds: seconds)
             Console.print(format == .json ? figures.json : figures.text)
-        } catch let fault as EvaluationFault {
-            Console.show([fault.diagnostic], colour: .auto)
+        } catch {
+            Console.show([error.diagnostic], colour: .auto)
             throw ExitCode(2)
         }
     }

@@ -28,6 +28,11 @@ struct CheckCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Leave out files and folders that fit a pattern; repeatable.", valueName: "glob"))
     var exclude: [String] = []
 
+    @Option(
+        help: ArgumentHelp(
+            "Manifests as they were before a change; finds changes the API server refuses; repeatable.", valueName: "path"))
+    var previous: [String] = []
+
     @Option(help: ArgumentHelp("The name standard input has in reports.", valueName: "name"))
     var stdinFilename: String = "stdin"
 
@@ -84,13 +89,15 @@ struct CheckCommand: ParsableCommand {
         options.jobs = jobs ?? Validator.defaultJobs
         options.selection = setup.selection
         options.data = setup.data
+        let before = PreviousObjects(reading: previous)
+        options.data.previous = before.resources
         options.now = RegoOptions.now
         let line = ProgressLine(start: start)
         var show: (@Sendable (Validator.Progress) -> Void)?
         if !quiet, Console.isTerminal(STDERR_FILENO) { show = { line.update($0) } }
         var report = Validator(setup.set, options: options, progress: show).validate(files: found.files)
         line.clear()
-        report.diagnostics = found.problems + report.diagnostics
+        report.diagnostics = found.problems + before.problems + report.diagnostics
         return report
     }
 

@@ -80,10 +80,21 @@ extension PoliciesCommand {
         @Option(name: .shortAndLong, help: ArgumentHelp("The folder for the pages.", valueName: "folder"))
         var output = "docs/policies"
 
+        @Option(help: ArgumentHelp("The list of checks for coverage.md, beside the folder.", valueName: "file"))
+        var coverage: String?
+
         func run() throws {
             let library = try PolicyOptions.parse([]).load().set.library
             for page in PolicyPages(library: library).pages {
                 try Console.write(page.text, toFile: FilePath.join(output, page.name))
+            }
+            guard let coverage else { return }
+            do throws(FileError) {
+                let page = CoveragePage(SourceFile(path: coverage, bytes: try FileSystem.read(coverage)), library: library)
+                try FileSystem.write(Array(page.text.utf8), to: FilePath.join(FilePath.folder(of: output), "coverage.md"))
+            } catch {
+                Console.printError("error: \(error.path): \(error.reason)\n")
+                throw ExitCode(2)
             }
         }
     }

@@ -46,6 +46,42 @@ deny contains finding.at(dependency, "repository", msg) if {
 	msg := sprintf("dependency %v of chart %v comes from %s", [dependency.name, input.chart.name, dependency.repository])
 }
 
+# hasValuesSchema and locked are filled in by the reader, where the files beside the chart are at hand.
+deny contains finding.at(input.chart, "dependencies", msg) if {
+	is_boolean(input.hasValuesSchema)
+	not input.locked
+	count(fetched) > 0
+	msg := sprintf("chart %v has dependencies but no Chart.lock beside it", [input.chart.name])
+}
+
+deny contains finding.at(dependency, "version", msg) if {
+	some dependency in fetched
+	problem := drift(dependency)
+	msg := sprintf("dependency %v of chart %v %s", [dependency.name, input.chart.name, problem])
+}
+
+deny contains finding.at(input.chart, "name", msg) if {
+	input.hasValuesSchema == false
+	not input.chart.type == "library"
+	msg := sprintf("chart %v has no values.schema.json, so a misspelled value is ignored", [input.chart.name])
+}
+
+fetched := [dependency |
+	some dependency in input.chart.dependencies
+	is_string(dependency.repository)
+	dependency.repository != ""
+	not startswith(dependency.repository, "file://")
+]
+
+drift(dependency) := "is not in Chart.lock" if {
+	input.locked
+	not input.locked[dependency.name]
+} else := sprintf("is %v here and %s in Chart.lock", [dependency.version, concat(", ", locked)]) if {
+	semver.is_valid(dependency.version)
+	locked := input.locked[dependency.name]
+	not dependency.version in locked
+}
+
 floating(version) if version in {"", "*"}
 
 floating(version) if regex.match(`^>=?[^<]*$`, version)

@@ -17,9 +17,12 @@
 #   targets:
 #   - {group: apps, kinds: [Deployment, StatefulSet, DaemonSet, ReplicaSet]}
 #   - {group: batch, kinds: [Job]}
-#   - {group: "", kinds: [Service, PersistentVolumeClaim]}
+#   - {group: "", kinds: [Service, PersistentVolumeClaim, Secret, ConfigMap]}
 #   - {group: storage.k8s.io, kinds: [StorageClass]}
-#   requires: []
+#   - {group: rbac.authorization.k8s.io, kinds: [RoleBinding, ClusterRoleBinding]}
+#   - {group: scheduling.k8s.io, kinds: [PriorityClass]}
+#   - {group: networking.k8s.io, kinds: [IngressClass]}
+#   requires: [lintel/PreviousObject]
 #   profiles: [recommended]
 #   operations: [CREATE, UPDATE]
 #   remediation: Create an object under a new name and move over.
@@ -29,28 +32,84 @@
 package lintel.gitops.immutable_change
 
 import data.lintel.lib.finding
+import data.lintel.lib.inventory
 import data.lintel.lib.resource
 
-# data.previous holds the objects before the change, laid out like data.inventory.
-deny contains finding.at(input, concat(".", path), msg) if {
-	some path in fixed[input.kind]
-	before := object.get(previous, path, null)
-	before != null
-	object.get(input, path, null) != before
-	msg := sprintf("%s of %s %q cannot be changed", [concat(".", path), input.kind, resource.name])
+deny contains finding.at(input, field, msg) if {
+	some entry in fixed[input.kind]
+	before := value(previous, entry)
+	after := value(input, entry)
+	before != after
+	not left_to_cluster(entry, before, after)
+	field := concat(".", entry.path)
+	msg := sprintf("%s of %s %q %s", [field, input.kind, resource.name, change(before, after)])
 }
 
-previous := data.previous.namespace[resource.namespace][input.apiVersion][input.kind][resource.name] if {
-	input.kind != "StorageClass"
-} else := data.previous.cluster[input.apiVersion][input.kind][resource.name]
+deny contains finding.at(input, field, msg) if {
+	previous.immutable == true
+	some field in ["data", "stringData", "binaryData", "immutable"]
+	object.get(input, field, null) != object.get(previous, field, null)
+	msg := sprintf("%s %q is immutable, and its %s changes", [input.kind, resource.name, field])
+}
+
+# previous is the object before the change, in any version of its group.
+previous := before_in(data.previous.namespace[resource.namespace])[0]
+
+previous := before_in(data.previous.cluster)[0] if not input.metadata.namespace
+
+before_in(versions) := [object |
+	some api_version, kinds in versions
+	inventory.group_of(api_version) == resource.group
+	object := kinds[input.kind][resource.name]
+]
+
+value(object, entry) := found if {
+	found := object.get(object, entry.path, null)
+	found != null
+} else := object.get(entry, "default", null)
+
+# The API server fills in what a manifest leaves to it and keeps that on updates.
+left_to_cluster(entry, before, after) if {
+	entry.chosen == true
+	some side in [before, after]
+	side in {null, ""}
+}
+
+change(before, after) := sprintf("changes from %v to %v", [before, after]) if {
+	every side in [before, after] { type_name(side) in {"string", "number", "boolean"} }
+} else := "changes"
 
 fixed := {
-	"Deployment": [["spec", "selector"]],
-	"DaemonSet": [["spec", "selector"]],
-	"ReplicaSet": [["spec", "selector"]],
-	"StatefulSet": [["spec", "selector"], ["spec", "serviceName"], ["spec", "volumeClaimTemplates"], ["spec", "podManagementPolicy"]],
-	"Job": [["spec", "template"], ["spec", "selector"], ["spec", "completionMode"]],
-	"Service": [["spec", "clusterIP"]],
-	"PersistentVolumeClaim": [["spec", "storageClassName"], ["spec", "accessModes"], ["spec", "volumeName"]],
-	"StorageClass": [["parameters"], ["provisioner"], ["reclaimPolicy"], ["volumeBindingMode"]],
+	"Deployment": [{"path": ["spec", "selector"]}],
+	"DaemonSet": [{"path": ["spec", "selector"]}],
+	"ReplicaSet": [{"path": ["spec", "selector"]}],
+	"StatefulSet": [
+		{"path": ["spec", "selector"]},
+		{"path": ["spec", "serviceName"], "default": ""},
+		{"path": ["spec", "volumeClaimTemplates"], "default": []},
+		{"path": ["spec", "podManagementPolicy"], "default": "OrderedReady"},
+	],
+	"Job": [
+		{"path": ["spec", "template"]},
+		{"path": ["spec", "selector"], "chosen": true},
+		{"path": ["spec", "completionMode"], "default": "NonIndexed"},
+	],
+	"Service": [{"path": ["spec", "clusterIP"], "chosen": true}],
+	"PersistentVolumeClaim": [
+		{"path": ["spec", "storageClassName"], "chosen": true},
+		{"path": ["spec", "accessModes"]},
+		{"path": ["spec", "volumeMode"], "default": "Filesystem"},
+		{"path": ["spec", "volumeName"], "chosen": true},
+	],
+	"Secret": [{"path": ["type"], "default": "Opaque"}],
+	"StorageClass": [
+		{"path": ["parameters"], "default": {}},
+		{"path": ["provisioner"]},
+		{"path": ["reclaimPolicy"], "default": "Delete"},
+		{"path": ["volumeBindingMode"], "default": "Immediate"},
+	],
+	"RoleBinding": [{"path": ["roleRef"]}],
+	"ClusterRoleBinding": [{"path": ["roleRef"]}],
+	"PriorityClass": [{"path": ["value"], "default": 0}],
+	"IngressClass": [{"path": ["spec", "controller"]}],
 }

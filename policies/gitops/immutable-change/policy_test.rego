@@ -2,82 +2,76 @@ package lintel.gitops.immutable_change_test
 
 import data.lintel.gitops.immutable_change as policy
 
-messages(object, inventory) := {found.msg |
-	some found in policy.deny with input as object with data.inventory as inventory
-}
-
-fail_bundle := {
-	"namespace": {
-		"shop": {
-			"apps/v1": {
-				"Deployment": {
-					"web": {
-						"apiVersion": "apps/v1",
-						"kind": "Deployment",
-						"metadata": {"name": "web", "namespace": "shop"},
-						"spec": {"selector": {"matchLabels": {"app": "api"}}},
-					},
-				},
-			},
-		},
-	},
-	"cluster": {},
-}
-
-pass_bundle := {
-	"namespace": {
-		"shop": {
-			"apps/v1": {
-				"Deployment": {
-					"web": {
-						"apiVersion": "apps/v1",
-						"kind": "Deployment",
-						"metadata": {"name": "web", "namespace": "shop"},
-						"spec": {"selector": {"matchLabels": {"app": "web"}}},
-					},
-				},
-			},
-		},
-	},
-	"cluster": {
-		"storage.k8s.io/v1": {
-			"StorageClass": {
-				"fast": {
-					"apiVersion": "storage.k8s.io/v1",
-					"kind": "StorageClass",
-					"metadata": {"name": "fast"},
-					"provisioner": "csi.example.com",
-				},
-			},
-		},
-	},
-}
-
-test_allows_deployment_web_2 if {
-	messages(pass_bundle.namespace["shop"]["apps/v1"].Deployment["web"], pass_bundle) == set()
-}
-
-test_allows_storageclass_fast if {
-	messages(pass_bundle.cluster["storage.k8s.io/v1"].StorageClass["fast"], pass_bundle) == set()
+messages(object) := {found.msg |
+	some found in policy.deny with input as object with data.previous as before
 }
 
 before := {
-	"namespace": {"shop": {"apps/v1": {"Deployment": {"web": {"spec": {"selector": {"matchLabels": {"app": "web"}}}}}}}},
+	"namespace": {"shop": {
+		"apps/v1": {
+			"Deployment": {"web": {"spec": {"selector": {"matchLabels": {"app": "web"}}}}},
+			"StatefulSet": {"db": {"spec": {"serviceName": "db"}}},
+		},
+		"v1": {
+			"Service": {"web": {"spec": {"clusterIP": "10.0.0.7"}}},
+			"Secret": {"key": {"type": "Opaque", "immutable": true, "data": {"key": "YQ=="}}},
+		},
+	}},
 	"cluster": {"storage.k8s.io/v1": {"StorageClass": {"fast": {"provisioner": "csi.example.com"}}}},
 }
 
+namespaced(api_version, kind, name, rest) := object.union(
+	{"apiVersion": api_version, "kind": kind, "metadata": {"name": name, "namespace": "shop"}},
+	rest,
+)
+
+class(rest) := object.union({"apiVersion": "storage.k8s.io/v1", "kind": "StorageClass", "metadata": {"name": "fast"}}, rest)
+
 test_reports_changed_selector if {
-	deployment := {"apiVersion": "apps/v1", "kind": "Deployment", "metadata": {"name": "web", "namespace": "shop"}, "spec": {"selector": {"matchLabels": {"app": "api"}}}}
-	{found.msg | some found in policy.deny with input as deployment with data.previous as before} ==
-		{"spec.selector of Deployment \"web\" cannot be changed"}
+	messages(namespaced("apps/v1", "Deployment", "web", {"spec": {"selector": {"matchLabels": {"app": "api"}}}})) ==
+		{"spec.selector of Deployment \"web\" changes"}
+}
+
+test_reports_a_change_across_versions if {
+	messages(namespaced("apps/v1beta1", "Deployment", "web", {"spec": {"selector": {"matchLabels": {"app": "api"}}}})) ==
+		{"spec.selector of Deployment \"web\" changes"}
+}
+
+test_reports_a_value_other_than_the_default if {
+	messages(namespaced("apps/v1", "StatefulSet", "db", {"spec": {"serviceName": "db", "podManagementPolicy": "Parallel"}})) ==
+		{"spec.podManagementPolicy of StatefulSet \"db\" changes from OrderedReady to Parallel"}
 }
 
 test_reports_changed_provisioner if {
-	class := {"apiVersion": "storage.k8s.io/v1", "kind": "StorageClass", "metadata": {"name": "fast"}, "provisioner": "csi.other.com"}
-	count(policy.deny) == 1 with input as class with data.previous as before
+	messages(class({"provisioner": "csi.other.com"})) ==
+		{"provisioner of StorageClass \"fast\" changes from csi.example.com to csi.other.com"}
+}
+
+test_reports_headless_service if {
+	messages(namespaced("v1", "Service", "web", {"spec": {"clusterIP": "None"}})) ==
+		{"spec.clusterIP of Service \"web\" changes from 10.0.0.7 to None"}
+}
+
+test_reports_immutable_secret if {
+	messages(namespaced("v1", "Secret", "key", {"type": "Opaque", "immutable": true, "data": {"key": "Yg=="}})) ==
+		{"Secret \"key\" is immutable, and its data changes"}
 }
 
 test_allows_unchanged_objects if {
-	count(policy.deny) == 0 with input as pass_bundle.cluster["storage.k8s.io/v1"].StorageClass.fast with data.previous as before
-	count(policy.deny) == 0 with input as pass_bundle.namespace.shop["apps/v1"].Deployment.web with data.previous as before
+	messages(class({"provisioner": "csi.example.com", "volumeBindingMode": "Immediate"})) == set()
+	messages(namespaced("apps/v1", "Deployment", "web", {"spec": {"selector": {"matchLabels": {"app": "web"}}, "replicas": 3}})) == set()
+	messages(namespaced("apps/v1", "StatefulSet", "db", {"spec": {"serviceName": "db", "podManagementPolicy": "OrderedReady"}})) == set()
+}
+
+test_allows_what_the_cluster_chose if {
+	messages(namespaced("v1", "Service", "web", {"spec": {"type": "ClusterIP"}})) == set()
+}
+
+test_allows_new_objects if {
+	messages(namespaced("apps/v1", "Deployment", "new", {"spec": {"selector": {}}})) == set()
+	messages(object.union(class({"provisioner": "x"}), {"metadata": {"name": "slow"}})) == set()
+}
+
+test_allows_everything_without_a_previous_state if {
+	count(policy.deny) == 0 with input as class({"provisioner": "x"})
 }

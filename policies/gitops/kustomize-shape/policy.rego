@@ -1,7 +1,7 @@
 # METADATA
 # scope: package
-# title: Kustomization uses deprecated or floating parts
-# description: These fields are gone in the next version of the file; a remote base without ref changes without a commit here.
+# title: Kustomization with deprecated, floating or missing parts
+# description: Deprecated fields are gone in the next version of the file; a remote base without ref changes without a commit here; a missing file fails the build.
 # related_resources:
 # - ref: https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/
 # custom:
@@ -38,7 +38,23 @@ deny contains finding.at(input, sprintf("%s[%d]", [field, index]), msg) if {
 	some index, path in input[field]
 	remote(path)
 	not regex.match(`[?&](ref|version)=[^&]+`, path)
-	msg := sprintf("remote base %s names no ref", [path])
+	msg := sprintf("%s %s is a remote base without ?ref=, so it changes without a commit here", [field, path])
+}
+
+# missingFiles is filled in by the reader.
+deny contains finding.at(input, sprintf("%s[%d]", [field, index]), msg) if {
+	count(input.missingFiles) > 0
+	some field in ["resources", "bases", "components", "crds"]
+	some index, path in input[field]
+	path in input.missingFiles
+	msg := sprintf("%s names %s, which does not exist", [field, path])
+}
+
+deny contains finding.at(patch, "path", msg) if {
+	count(input.missingFiles) > 0
+	some patch in input.patches
+	patch.path in input.missingFiles
+	msg := sprintf("patches names %s, which does not exist", [patch.path])
 }
 
 replaced := {

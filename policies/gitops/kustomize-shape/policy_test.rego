@@ -20,7 +20,17 @@ test_reports_kustomization_kustomization_2 if {
 		"apiVersion": "kustomize.config.k8s.io/v1beta1",
 		"kind": "Kustomization",
 		"resources": ["https://github.com/acme/base//web", "deployment.yaml"],
-	}) == {"remote base https://github.com/acme/base//web names no ref"}
+	}) == {"resources https://github.com/acme/base//web is a remote base without ?ref=, so it changes without a commit here"}
+}
+
+test_reports_missing_files if {
+	messages({
+		"apiVersion": "kustomize.config.k8s.io/v1beta1",
+		"kind": "Kustomization",
+		"missingFiles": ["gone.yaml", "patch.yaml"],
+		"resources": ["here.yaml", "gone.yaml"],
+		"patches": [{"path": "patch.yaml"}, {"patch": "inline"}],
+	}) == {"resources names gone.yaml, which does not exist", "patches names patch.yaml, which does not exist"}
 }
 
 test_allows_kustomization_kustomization if {

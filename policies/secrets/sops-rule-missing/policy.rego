@@ -1,7 +1,7 @@
 # METADATA
 # scope: package
-# title: SOPS rule leaves parts of Secrets readable
-# description: An encrypted_regex that does not cover data and stringData encrypts the file and leaves the credentials readable.
+# title: SOPS rules miss Secrets or parts of them
+# description: A Secret that no creation rule fits is never encrypted; an encrypted_regex that does not cover data and stringData leaves the credentials readable.
 # related_resources:
 # - ref: https://getsops.io/docs/#encrypting-only-parts-of-a-file
 # custom:
@@ -13,12 +13,13 @@
 #   category: secrets
 #   tags: [secrets]
 #   confidence: exact
-#   scope: object
+#   scope: bundle
 #   targets:
 #   - {group: lintel, kinds: [SopsConfig]}
+#   requires: [lintel/Place]
 #   profiles: [recommended]
 #   operations: [CREATE, UPDATE]
-#   remediation: Use encrypted_regex ^(data|stringData)$ and name a recipient.
+#   remediation: Let a rule fit every Secret, use encrypted_regex ^(data|stringData)$ and name a recipient.
 #   effort: low
 #   compliance:
 #     cis-k8s-1.8: ["5.4.2"]
@@ -41,6 +42,45 @@ deny contains finding.on(rule, msg) if {
 	is_object(rule)
 	not recipient(rule)
 	msg := sprintf("creation rule %s names no recipient", [object.get(rule, "path_regex", "")])
+}
+
+deny contains finding.at(input.config, "creation_rules", msg) if {
+	some place in unmatched
+	msg := sprintf("no creation rule fits %s, which holds a Secret", [place])
+}
+
+# unmatched are the files with Secrets below the folder of this one that no path_regex fits.
+unmatched contains place.file if {
+	folder := trim_suffix(input.file, ".sops.yaml")
+	some names in data.places[""].Secret
+	some places in names
+	some place in places
+	startswith(place.file, folder)
+	not nearer(place.file, folder)
+	not fits_a_rule(trim_prefix(place.file, folder))
+}
+
+# nearer holds when a folder between has rules of its own.
+nearer(file, folder) if {
+	some config in data.places.lintel.SopsConfig["default"][".sops.yaml"]
+	own := trim_suffix(config.file, ".sops.yaml")
+	count(own) > count(folder)
+	startswith(file, own)
+}
+
+fits_a_rule(path) if {
+	some rule in input.config.creation_rules
+	fits(rule, path)
+}
+
+# A rule without path_regex fits every file.
+fits(rule, _) if not rule.path_regex
+
+fits(rule, _) if not regex.is_valid(rule.path_regex)
+
+fits(rule, path) if {
+	regex.is_valid(rule.path_regex)
+	regex.match(rule.path_regex, path)
 }
 
 recipient(rule) if {

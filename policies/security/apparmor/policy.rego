@@ -64,7 +64,8 @@ allowed(null)
 
 allowed(profile) if profile.type in data.parameters["LT-POD-026"].allowedProfiles
 
-allowed_annotation("")
+# Without a value, the annotation is the empty string to the API server.
+allowed_annotation(value) if value in {"", null}
 
 allowed_annotation("runtime/default")
 

@@ -80,3 +80,8 @@ test_accepts_annotation_empty if {
 test_accepts_annotation_of_the_controller if {
 	count(policy.deny) == 0 with input as {"apiVersion": "apps/v1", "kind": "Deployment", "metadata": {"annotations": {"container.apparmor.security.beta.kubernetes.io/app": "unconfined"}}, "spec": {"template": {"spec": {"containers": [{"name": "app"}]}}}} with data.parameters as parameters
 }
+
+test_accepts_an_annotation_without_a_value if {
+	count(policy.deny) == 0 with input as {"apiVersion": "v1", "kind": "Pod", "metadata": {"annotations": {"container.apparmor.security.beta.kubernetes.io/app": null}}, "spec": {"containers": [{"name": "app"}]}} with data.parameters as parameters
+	count(policy.deny) == 0 with input as {"apiVersion": "v1", "kind": "Pod", "metadata": {"annotations": {"container.apparmor.security.beta.kubernetes.io/app": ""}}, "spec": {"containers": [{"name": "app"}]}} with data.parameters as parameters
+}

@@ -44,7 +44,7 @@ deny contains finding.at(resource.template, "spec", msg) if {
 	level != "privileged"
 	some messages in refused with data.settings.pod_security_version as version with data.parameters as levels.parameters
 	count(messages) > 0
-	msg := sprintf("namespace %q enforces %s (%s) and refuses the Pods of %s %q: %s", [resource.namespace, level, version, input.kind, resource.name, concat(", ", sort(messages))])
+	msg := sprintf("%s %q does not meet the level %s (%s) that namespace %q enforces: %s", [input.kind, resource.name, level, shown_version, resource.namespace, concat("; ", sort(messages))])
 }
 
 refused := [{problem.msg | some problem in levels.baseline}] if {
@@ -65,7 +65,12 @@ level := "privileged" if {
 
 labelled if enforced["pod-security.kubernetes.io/enforce"]
 
-# An unknown version is evaluated as the latest one.
-version := trim_prefix(enforced["pod-security.kubernetes.io/enforce-version"], "v") if {
-	enforced["pod-security.kubernetes.io/enforce-version"]
+# A malformed version is evaluated as the latest one.
+version := trim_prefix(label, "v") if {
+	label := enforced["pod-security.kubernetes.io/enforce-version"]
+	regex.match(`^v1\.(0|[1-9][0-9]{0,2})$`, label)
 } else := "latest"
+
+shown_version := version if {
+	version == "latest"
+} else := concat("", ["v", version])

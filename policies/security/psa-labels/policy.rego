@@ -70,6 +70,6 @@ labelled if resource.labels["pod-security.kubernetes.io/enforce"]
 
 valid_version("latest")
 
-valid_version(version) if regex.match(`^v1\.[0-9]{1,3}$`, version)
+valid_version(version) if regex.match(`^v1\.(0|[1-9][0-9]{0,2})$`, version)
 
 exempt if resource.name in data.parameters["LT-POD-051"].exemptNamespaces

@@ -16,9 +16,11 @@
 #   scope: bundle
 #   targets:
 #   - {group: "*", kinds: ["*"]}
-#   requires: []
+#   requires: [lintel/Place]
 #   profiles: []
 #   operations: [CREATE, UPDATE]
+#   parameters:
+#     acrossFolders: {type: boolean, default: false, description: "Compare all files of the run instead of those of one folder."}
 #   remediation: Remove one definition or give it another name.
 #   effort: low
 #   compliance:
@@ -26,34 +28,26 @@
 package lintel.wiring.duplicate_object
 
 import data.lintel.lib.finding
-import data.lintel.lib.inventory
 import data.lintel.lib.resource
 
+# Objects of several folders are often variants for several clusters, so those of one folder count.
 deny contains finding.at(input, "metadata.name", msg) if {
-	is_string(input.metadata.name)
-	input.metadata.name != ""
-	some place in [data.inventory.cluster, object.get(data.inventory.namespace, resource.namespace, {})]
-	differs(place)
-	msg := sprintf("%s %q is defined twice", [input.kind, resource.name])
+	places := data.places[resource.group][input.kind][namespace][input.metadata.name]
+	count(places) > 1
+	some own in places
+	own.object == input
+	together := [sprintf("%s:%d", [place.file, place.line]) | some place in places; counts(place, own.folder)]
+	count(together) > 1
+	msg := sprintf("%s %q is defined %d times: %s", [input.kind, resource.name, count(together), concat(", ", together)])
 }
 
-# The inventory keeps the last object of a name; an earlier one is not the same any more.
-differs(place) if {
-	namespaced_like(place)
-	place[input.apiVersion][input.kind][input.metadata.name] != input
-}
+counts(place, folder) if place.folder == folder
 
-differs(place) if {
-	namespaced_like(place)
-	some api_version, kinds in place
-	api_version != input.apiVersion
-	inventory.group_of(api_version) == resource.group
-	kinds[input.kind][input.metadata.name]
-}
+counts(_, _) if data.parameters["LT-REF-018"].acrossFolders == true
 
-namespaced_like(place) if {
-	place == data.inventory.cluster
+# namespace is "" for objects outside namespaces, which the manifest alone does not tell.
+namespace := resource.namespace if {
+	data.places[resource.group][input.kind][resource.namespace][input.metadata.name]
+} else := "" if {
 	not input.metadata.namespace
 }
-
-namespaced_like(place) if place != data.inventory.cluster
