@@ -153,4 +153,24 @@ import Testing
 
                 """)
     }
+
+    /// A file that goes away between being found and being read is told, and the others are checked. The first file is a
+    /// pipe, which holds the run up until the other one is gone.
+    @Test func vanishingFile() throws {
+        let folder = try TemporaryFolder()
+        let pipe = folder.url.appendingPathComponent("first.yaml").path
+        let later = folder.url.appendingPathComponent("later.yaml").path
+        try #require(mkfifo(pipe, 0o600) == 0)
+        try folder.write(Self.good, to: "later.yaml")
+        Thread.detachNewThread {
+            guard let writer = FileHandle(forWritingAtPath: pipe) else { return }
+            unlink(later)
+            writer.write(Data(Self.good.utf8))
+            try? writer.close()
+        }
+        let run = try run(folder, ["--jobs", "1", "first.yaml", "later.yaml"])
+        #expect(run.code == 2)
+        #expect(run.output.hasPrefix("first.yaml:3:1: "))
+        #expect(run.errors == "error: cannot read later.yaml: no such file or folder [file_error]\n")
+    }
 }
