@@ -64,10 +64,13 @@ enum Console {
     }
 
     /// The time of day as RFC 3339 in UTC.
-    static var timestamp: String {
-        var now = time(nil)
+    static var timestamp: String { timestamp(time(nil)) }
+
+    /// A time as RFC 3339 in UTC, from seconds since 1970.
+    static func timestamp(_ seconds: Int) -> String {
+        var seconds = time_t(seconds)
         var parts = tm()
-        gmtime_r(&now, &parts)
+        gmtime_r(&seconds, &parts)
         var buffer = [CChar](repeating: 0, count: 32)
         let count = strftime(&buffer, buffer.count, "%Y-%m-%dT%H:%M:%SZ", &parts)
         return String(decoding: buffer[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)

@@ -125,7 +125,7 @@ public enum FileSystem {
         }
     }
 
-    private static func makeFolders(_ path: String) {
+    static func makeFolders(_ path: String) {
         if mkdir(path, 0o755) == 0 || errno != ENOENT { return }
         guard let slash = path.lastIndex(of: "/"), slash != path.startIndex else { return }
         makeFolders(String(path[..<slash]))

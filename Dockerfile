@@ -1,0 +1,20 @@
+# syntax=docker/dockerfile:1
+ARG SWIFT_VERSION=6.3.1
+
+FROM swift:${SWIFT_VERSION}-bookworm AS build
+WORKDIR /src
+COPY Makefile ./
+RUN make deps
+COPY . .
+# Fully static: the final image holds no C library. glibc resolves names by itself in static programs since 2.34.
+RUN swift build -c release --product lintel -Xswiftc -static-executable \
+ && install -D -s -m 755 .build/release/lintel /out/lintel \
+ && /out/lintel version
+
+# Certificates of public CAs, time zones and the user nonroot; nothing that runs.
+FROM gcr.io/distroless/static-debian12:nonroot
+COPY --from=build /out/lintel /usr/local/bin/lintel
+USER 65532:65532
+WORKDIR /workspace
+EXPOSE 8443
+ENTRYPOINT ["/usr/local/bin/lintel"]
