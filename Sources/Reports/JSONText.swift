@@ -4,6 +4,11 @@ struct JSONText {
     private var depth = 0
     private var isFirst = true
 
+    /// The text on one line; line breaks of strings are escapes already.
+    var line: String {
+        text.split(separator: "\n").enumerated().map { $0.offset == 0 ? $0.element : $0.element.drop { $0 == " " } }.joined(separator: " ")
+    }
+
     /// An object; `fill` adds members.
     mutating func object(_ fill: (inout JSONText) -> Void) { container("{", "}", fill) }
 

@@ -15,7 +15,7 @@ struct Lintel: ParsableCommand {
         subcommands: [
             CheckCommand.self, ServeCommand.self, ComplianceCommand.self, NodeFactsCommand.self, PoliciesCommand.self, EvalCommand.self,
             TestCommand.self, FmtCommand.self, ParseCommand.self, PolicyCheckCommand.self, RegoCommand.self, DepsCommand.self, BenchCommand.self,
-            CapabilitiesCommand.self, CertsCommand.self, VersionCommand.self, CompletionsCommand.self,
+            CapabilitiesCommand.self, CertsCommand.self, AuditLogCommand.self, VersionCommand.self, CompletionsCommand.self,
         ])
 
     static func main() {

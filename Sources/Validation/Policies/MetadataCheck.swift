@@ -20,14 +20,14 @@ struct MetadataCheck {
         "severity": PolicySeverity.allCases.map(\.rawValue),
         "category": [
             "security", "reliability", "network", "rbac", "images", "supply-chain", "secrets", "deprecation",
-            "best-practice", "gitops",
+            "best-practice", "gitops", "audit",
         ],
         "confidence": ["exact", "heuristic", "needs-context"],
         "scope": Policy.Scope.allCases.map(\.rawValue),
         "effort": ["low", "medium", "high"],
     ]
     private static let areas: Set = [
-        "POD", "IMG", "RES", "REL", "REF", "NET", "RBAC", "SEC", "API", "GIT", "ARGO", "FLUX", "HOOK", "MON", "CIS",
+        "POD", "IMG", "RES", "REL", "REF", "NET", "RBAC", "SEC", "API", "GIT", "ARGO", "FLUX", "HOOK", "MON", "CIS", "AUD",
     ]
 
     mutating func problems(of document: Document, package: String, path: String) -> [Diagnostic] {

@@ -7,6 +7,7 @@ public struct SkippedDocument: Sendable, Hashable {
         case notKubernetes = "not a Kubernetes object"
         case kustomization = "kustomization"
         case helmTemplate = "Helm template"
+        case notAuditEvent = "no audit event"
     }
 
     public var path: String

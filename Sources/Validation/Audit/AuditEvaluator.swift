@@ -1,0 +1,104 @@
+public import Diagnostics
+import Documents
+
+/// The policies that judge audit events, compiled once for any number of evaluators.
+public struct AuditPolicies: Sendable {
+    let program: PolicyProgram
+    let options: Validator.Options
+    let data: DataDocument
+
+    /// The policies among them, by id.
+    public var policies: [Policy] { program.policies }
+
+    /// Compiles the library's policies of the category `audit` and all policies of the user that look at events.
+    /// - Returns: nil, with the problems, when they do not compile or there are none.
+    public static func compile(
+        _ set: PolicySet, options: Validator.Options
+    ) -> (policies: AuditPolicies?, problems: [Diagnostic]) {
+        var selection = options.selection
+        selection.profiles = ["all"]
+        let chosen = selection.policies(among: set.policies).filter { policy in
+            policy.scope == .object && policy.applies(to: AuditEvents.kind) && (policy.origin == .user || policy.category == "audit")
+        }
+        if chosen.isEmpty { return (nil, [Diagnostic(code: "policy_error", message: "no policy about audit events is selected")]) }
+        let (program, problems) = PolicyProgram.compile(chosen, of: set)
+        guard let program else { return (nil, problems) }
+        let data = options.data.document(for: program.policies, inventory: nil)
+        return (AuditPolicies(program: program, options: options, data: data), problems)
+    }
+}
+
+/// What the policies said about some events.
+public struct AuditVerdict: Sendable {
+    public var findings: [Finding] = []
+    /// Policies that failed.
+    public var problems: [Diagnostic] = []
+}
+
+/// Judges events one after the other; one per thread.
+public struct AuditEvaluator {
+    private var worker: PolicyWorker
+    private var reported: RecentNames
+    private var known: Set<PolicyKey> = []
+
+    public init(_ policies: AuditPolicies) {
+        worker = PolicyWorker(
+            policies.program, slots: policies.program.objectSlots, data: policies.data, options: policies.options,
+            stopped: StoppedPolicies())
+        reported = RecentNames(capacity: 65_536)
+    }
+
+    /// The number of policies that have judged an event so far.
+    public var evaluatedPolicies: Int { known.count }
+
+    /// Judges one event. An event comes once for each stage of its request: what was reported for an earlier stage is not
+    /// reported again.
+    public mutating func evaluate(_ event: AuditEvent) -> AuditVerdict {
+        let root = event.document.root
+        let type = GroupVersionKind(
+            apiVersion: root.field("apiVersion").stringValue ?? "", kind: root.field("kind").stringValue ?? "")
+        let resource = Resource(
+            document: event.document, type: type, namespace: nil, name: event.id, path: event.path, documentIndex: 0,
+            itemPath: [])
+        var verdicts = Verdicts()
+        worker.check(resource, into: &verdicts)
+        known.formUnion(verdicts.evaluated)
+        var verdict = AuditVerdict()
+        verdict.problems = verdicts.problems
+        for var finding in verdicts.findings {
+            let name = event.id + "\u{0}" + finding.policyID + "\u{0}" + finding.message
+            if !event.id.isEmpty, !reported.insert(name) { continue }
+            finding.location = Finding.Location(
+                file: finding.location.file, start: moved(finding.location.start, event), end: moved(finding.location.end, event))
+            verdict.findings.append(finding)
+        }
+        return verdict
+    }
+
+    private func moved(_ position: Position, _ event: AuditEvent) -> Position {
+        Position(line: position.line + event.line - 1, column: position.column)
+    }
+}
+
+/// Remembers the last names it was given.
+private struct RecentNames {
+    private var names: Set<String> = []
+    private var order: [String] = []
+    private var next = 0
+    private let capacity: Int
+
+    init(capacity: Int) { self.capacity = capacity }
+
+    /// Whether the name is new.
+    mutating func insert(_ name: String) -> Bool {
+        guard names.insert(name).inserted else { return false }
+        if order.count < capacity {
+            order.append(name)
+        } else {
+            names.remove(order[next])
+            order[next] = name
+            next = (next + 1) % capacity
+        }
+        return true
+    }
+}
