@@ -31,8 +31,8 @@ import Testing
         #expect(run.code == 1)
         #expect(
             run.output == """
-                audit.log:2:136: error: alice did get secrets shop/tls [LT-AUD-002]
-                audit.log:6:136: error: alice did list secrets shop/tls [LT-AUD-002]
+                audit.log:2:140: error: alice did get secrets shop/tls [LT-AUD-002]
+                audit.log:6:140: error: alice did list secrets shop/tls [LT-AUD-002]
 
                 """)
         let text = try self.run("audit.log")
@@ -68,7 +68,7 @@ import Testing
         let run = try run("--format", "compact", input: pretty)
         #expect(run.code == 1)
         #expect(run.errors == "")
-        #expect(run.output.split(separator: "\n").map { $0.prefix { $0 != " " } } == ["stdin:5:58:", "stdin:7:140:"])
+        #expect(run.output.split(separator: "\n").map { $0.prefix { $0 != " " } } == ["stdin:5:59:", "stdin:7:144:"])
         let oneLine = #"{"kind":"EventList","apiVersion":"audit.k8s.io/v1","items":[\#(event("a")),\#(event("b"))]}"#
         #expect(try self.run("--format", "compact", input: oneLine).output.split(separator: "\n").count == 2)
     }
@@ -158,6 +158,6 @@ import Testing
         try folder.write(event("c") + "\n", to: "audit.log")
         waitFor(3)
         let lines = output.split(separator: "\n")
-        #expect(lines.map { $0.prefix { $0 != " " } } == ["audit.log:1:136:", "audit.log:2:136:", "audit.log:1:136:"])
+        #expect(lines.map { $0.prefix { $0 != " " } } == ["audit.log:1:140:", "audit.log:2:140:", "audit.log:1:140:"])
     }
 }

@@ -42,6 +42,18 @@ import Validation
         #expect(report.resources >= 14)
     }
 
+    /// The schema knows exactly the values there are.
+    @Test func schema() throws {
+        let values = try Self.document("helm/lintel/values.yaml"), schema = try Self.document("helm/lintel/values.schema.json")
+        let properties = schema.root.field("properties")
+        let known = Set(properties.keys.map(\.string)).subtracting(["global"])
+        #expect(Set(values.root.keys.map(\.string)) == known)
+        for (key, value) in zip(values.root.keys, values.root.values) {
+            let inner = properties.field(named: key.string).field("properties")
+            if inner.isDefined { #expect(Set(value.keys.map(\.string)) == Set(inner.keys.map(\.string)), "\(key.string)") }
+        }
+    }
+
     @Test func withoutCertManager() throws {
         let text = try Self.rendered("webhook") { $0["certificates"] = ["certManager": false, "existingSecret": "", "caBundle": "QUJD"] }
         let object = try #require(Self.objects(text).first)
