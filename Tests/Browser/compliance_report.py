@@ -5,68 +5,13 @@ usage: compliance_report.py LINTEL [--images FOLDER]      (needs chromium and ch
 With --images the screenshots of the documentation are written too.
 """
 import argparse
-import base64
-import json
 import pathlib
-import socket
 import subprocess
-import sys
 import tempfile
-import time
-import urllib.request
+
+from webdriver import Browser, expect
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-
-
-class Browser:
-    """A WebDriver session."""
-
-    def __init__(self):
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            port = probe.getsockname()[1]
-        self.base = f"http://127.0.0.1:{port}"
-        self.driver = subprocess.Popen(["chromedriver", f"--port={port}", "--silent"])
-        options = {"args": ["--headless=new", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--window-size=1200,1300"]}
-        capabilities = {"alwaysMatch": {"browserName": "chrome", "goog:chromeOptions": options}}
-        for attempt in range(100):
-            try:
-                answer = self.call("POST", "/session", {"capabilities": capabilities})
-                break
-            except OSError:
-                if attempt == 99:
-                    raise
-                time.sleep(0.1)
-        self.session = f"/session/{answer['sessionId']}"
-
-    def call(self, method, path, body=None):
-        data = None if body is None else json.dumps(body).encode()
-        request = urllib.request.Request(self.base + path, data, {"Content-Type": "application/json"}, method=method)
-        with urllib.request.urlopen(request, timeout=60) as response:
-            return json.load(response)["value"]
-
-    def open(self, page):
-        self.call("POST", f"{self.session}/url", {"url": page.as_uri()})
-
-    def run(self, script):
-        return self.call("POST", f"{self.session}/execute/sync", {"script": script, "args": []})
-
-    def media(self, **settings):
-        parameters = {"media": settings.get("media", ""), "features": [{"name": "prefers-color-scheme", "value": settings.get("scheme", "light")}]}
-        self.call("POST", f"{self.session}/goog/cdp/execute", {"cmd": "Emulation.setEmulatedMedia", "params": parameters})
-
-    def screenshot(self, path):
-        path.write_bytes(base64.b64decode(self.call("GET", f"{self.session}/screenshot")))
-
-    def print(self):
-        return base64.b64decode(self.call("POST", f"{self.session}/print", {}))
-
-    def close(self):
-        try:
-            self.call("DELETE", self.session)
-        finally:
-            self.driver.terminate()
-            self.driver.wait()
 
 
 def report(lintel, page, arguments, code):
@@ -75,11 +20,6 @@ def report(lintel, page, arguments, code):
     expect(made.returncode == code, f"{page.stem}: exit code {made.returncode}")
     page.write_bytes(made.stdout)
     return page
-
-
-def expect(condition, message):
-    if not condition:
-        sys.exit(f"failed: {message}")
 
 
 SHOWN = "return [...document.querySelectorAll('.clause')].filter(c => c.offsetParent !== null).length"
