@@ -20,6 +20,11 @@ import { panes, Workspace } from './workspace.js';
 const defaults = { resource: 0, coverage: false, coverageOf: 'evaluation', input: 'auto', admission: { operation: 'CREATE', user: 'kubernetes-admin', groups: ['system:masters', 'system:authenticated'], dryRun: false } };
 const largestDraft = 2_000_000;
 
+/** Of a node of many lines only the first is underlined; all of it shows when it is chosen. */
+function firstLine({ file, range: { start, end } }) {
+  return { file, range: { start, end: end.line > start.line ? { line: start.line, column: 10000 } : end } };
+}
+
 export class App {
   constructor(info, { plain }) {
     Object.assign(this, { info, plain });
@@ -78,7 +83,6 @@ export class App {
     evaluator.addEventListener('answer', () => this.#marks());
     evaluator.addEventListener('tested', () => this.#marks());
     addEventListener('beforeunload', (event) => this.keep.unsaved && event.preventDefault());
-    for (const query of ['(max-width: 900px)']) matchMedia(query).addEventListener('change', () => this.layout.show(this.layout.work.dataset.shown));
   }
 
   #keepDraft() {
@@ -242,7 +246,7 @@ export class App {
     const { answer } = this.evaluator;
     const violations = (answer?.violations ?? []).filter(({ at }) => at).slice(0, 500);
     this.editors.mark('problems', diagnostics.map(({ at, severity }) => ({ at, style: `squiggle squiggle-${severity}` })));
-    this.editors.mark('found', violations.map(({ at, severity }) => ({ at, style: `found found-${severity}` })));
+    this.editors.mark('found', violations.map(({ at, severity }) => ({ at: firstLine(at), style: `found found-${severity}` })));
     const byFile = Map.groupBy(diagnostics, ({ at }) => at.file);
     const worst = new Map([...byFile].map(([file, list]) => [file, list.some(({ severity }) => severity === 'error') ? 'error' : 'warning']));
     for (const file of this.workspace.files) {

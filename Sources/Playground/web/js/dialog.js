@@ -26,8 +26,8 @@ export function openDialog({ title, content, kind = '', actions = [] }) {
   return { dialog, closed };
 }
 
-/** Asks for a line of text; null when the question was closed. */
-export async function ask({ title, label, value, accept, check }) {
+/** Asks for a line of text, of which all or all but the suffix is selected; null when the question was closed. */
+export async function ask({ title, label, value, accept, check, whole = false }) {
   const problem = el('p', { class: 'dialog-problem', role: 'alert' });
   const input = el('input', { class: 'input grow', type: 'text', autocomplete: 'off', spellcheck: 'false' });
   input.value = value;
@@ -42,7 +42,7 @@ export async function ask({ title, label, value, accept, check }) {
   el('div', { class: 'dialog-buttons' }, button(accept, { type: 'submit', kind: 'button-primary' })));
   const { dialog, closed } = openDialog({ title, content: form, kind: 'dialog-small' });
   input.focus();
-  input.setSelectionRange(0, Math.max(0, value.lastIndexOf('.')) || value.length);
+  input.setSelectionRange(0, whole ? value.length : Math.max(0, value.lastIndexOf('.')) || value.length);
   await closed;
   return answer;
 }

@@ -4,6 +4,7 @@ const svgNamespace = 'http://www.w3.org/2000/svg';
 
 const icons = {
   play: 'M5 3.5v9l7-4.5z',
+  live: 'M1.5 8.5h3l2-5 3 9 2-4h3',
   check: 'M3 8.5l3.2 3.2L13 4.8',
   format: 'M3 4h10M3 8h6M3 12h8',
   share: 'M6.5 9.5l3-3M7 4.5l1-1a3 3 0 0 1 4.5 4.3l-1.2 1.2M9 11.5l-1 1A3 3 0 0 1 3.6 8.2L4.8 7',

@@ -175,22 +175,29 @@ export class CodeMirrorEditor {
     if (kept[kind]?.key === key) return;
     const apply = () => {
       for (const old of kept[kind]?.handles ?? []) old.clear();
-      const handles = marks.map(({ range, style }) => {
-        const [from, to] = this.#widened(document, range);
-        return document.markText(from, to, { className: style });
-      });
+      const handles = marks.flatMap(({ range, style }) => this.#pieces(document, range).map(([from, to]) => document.markText(from, to, { className: style })));
       kept[kind] = { key, handles };
     };
     if (document.getEditor()) this.editor.operation(apply);
     else apply();
   }
 
-  #widened(document, { start, end }) {
+  /** A range line by line without the indentation; an empty one is widened to a character. */
+  #pieces(document, { start, end }) {
     const from = document.clipPos(fromPosition(start));
     const to = document.clipPos(fromPosition(end));
-    if (window.CodeMirror.cmpPos(from, to) < 0) return [from, to];
-    const length = document.getLine(from.line).length;
-    return from.ch < length ? [from, { line: from.line, ch: from.ch + 1 }] : [{ line: from.line, ch: Math.max(0, from.ch - 1) }, from];
+    if (window.CodeMirror.cmpPos(from, to) >= 0) {
+      const { length } = document.getLine(from.line);
+      return [from.ch < length ? [from, { line: from.line, ch: from.ch + 1 }] : [{ line: from.line, ch: Math.max(0, from.ch - 1) }, from]];
+    }
+    const pieces = [];
+    for (let { line } = from; line <= to.line; line += 1) {
+      const text = document.getLine(line);
+      const first = line === from.line ? from.ch : text.search(/\S|$/);
+      const last = line === to.line ? to.ch : text.length;
+      if (first < last) pieces.push([{ line, ch: first }, { line, ch: last }]);
+    }
+    return pieces;
   }
 
   #kept(file) {

@@ -43,9 +43,8 @@ export class Evaluator extends EventTarget {
     this.#emit('started');
     try {
       const body = { ...this.workspace.toJSON(), options: this.options() };
-      const started = performance.now();
       this.answer = await this.ask(body);
-      this.roundTrip = performance.now() - started;
+      this.answered = body.options;
       this.#emit('answer', this.answer);
     } catch (error) {
       if (!wasAborted(error)) this.#failed(error);

@@ -147,23 +147,26 @@ export class EditorGroup {
   }
 
   async #askPath(title, pane, value, except) {
-    return ask({
-      title, label: 'Name, with folders if you like', value, accept: except ? 'Rename' : 'Create',
+    const path = await ask({
+      title, label: 'Name, with folders if you like', value, whole: !except, accept: except ? 'Rename' : 'Create',
       check: (path) => pathProblem(path) ?? (this.app.workspace.taken(pane, path.trim(), except) ? 'There is a file of this name.' : undefined),
     });
+    if (path === null) return null;
+    const suffix = panes[pane].start.slice(panes[pane].start.lastIndexOf('.'));
+    return /\.[^/]+$/.test(path.trim()) ? path.trim() : path.trim() + suffix;
   }
 
   async create(pane) {
     const path = await this.#askPath(`New ${panes[pane].one}`, pane, panes[pane].start, null);
     if (path === null) return;
     const text = { policies: 'package main\n\n', tests: 'package main_test\n\nimport data.main\n\n' }[pane] ?? '';
-    this.app.workspace.add(pane, path.trim(), text);
+    this.app.workspace.add(pane, path, text);
     this.editor.focus();
   }
 
   async rename(file) {
     const path = await this.#askPath(`Rename ${file.path}`, file.pane, file.path, file);
-    if (path !== null) this.app.workspace.rename(file, path.trim());
+    if (path !== null) this.app.workspace.rename(file, path);
   }
 
   remove(file) {

@@ -177,7 +177,9 @@ export class Help {
     const problems = app.diagnostics().filter(({ at }) => at?.file === name && contains(at.range, position));
     const found = (app.evaluator.answer?.violations ?? []).filter(({ at }) => at?.file === name && contains(at.range, position));
     const parts = [
-      ...problems.map(({ message, hint, severity }) => el('p', null, el('strong', { class: `severity-${severity === 'error' ? 'critical' : severity}` }, message), hint ? ` ${hint}` : '')),
+      ...problems.flatMap(({ message, hint, severity }) => [
+        el('p', null, el('strong', { class: `severity-${severity === 'error' ? 'critical' : severity}` }, message)),
+        hint ? el('p', { class: 'soft hint-text' }, hint) : '']),
       ...found.slice(0, 8).map(({ severity, message, rule }) => el('p', null, el('span', { class: `severity severity-${severity}` }, severity), ' ', message, ' ', el('code', { class: 'soft' }, rule))),
     ];
     if (group.group === 'rego' && !problems.length) {
@@ -190,7 +192,7 @@ export class Help {
     }
     if (group.file !== file) return;
     this.closeHover();
-    if (!parts.length) {
+    if (!parts.some((part) => part)) {
       if (explicit) app.notices.say('Nothing to say about this place');
       return;
     }

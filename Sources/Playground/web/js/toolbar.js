@@ -11,7 +11,7 @@ export function fillToolbar(app) {
     const { keys, run } = command(id);
     return button(label, { icon: sign, keys: keys && keysText(keys), onclick: run, id: `tool-${id}`, 'aria-keyshortcuts': keys?.replace('Ctrl', 'Control'), ...options });
   };
-  const live = tool('live', 'Live', 'play', { long: true, 'aria-pressed': 'true' });
+  const live = tool('live', 'Live', 'live', { long: true, 'aria-pressed': 'true' });
   const bar = document.getElementById('toolbar');
   bar.append(...[
     tool('evaluate', 'Evaluate', 'play', { kind: 'button-primary' }),

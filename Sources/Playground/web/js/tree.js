@@ -5,20 +5,20 @@ import { el, icon } from './dom.js';
 export class Tree {
   #nodes = new WeakMap();
 
-  /** `children(node)`, `row(node)` → what a row shows, `activate(node)`, `opened(node, depth)`, `selected(node)`. */
+  /** `children(node)`, `row(node, former)` → what a row shows, after its sibling `former`, `activate(node)`, `opened(node, depth)`, `selected(node)`. */
   constructor({ label, roots, children, row, activate, opened = () => false, selected = () => undefined }) {
     Object.assign(this, { children, row, activate, opened, selected });
-    this.element = el('ul', { class: 'tree', role: 'tree', 'aria-label': label }, roots.map((node) => this.#item(node, 0)));
+    this.element = el('ul', { class: 'tree', role: 'tree', 'aria-label': label }, roots.map((node, index) => this.#item(node, 0, roots[index - 1])));
     this.element.firstElementChild?.setAttribute('tabindex', '0');
     this.element.addEventListener('keydown', (event) => this.#key(event));
     this.element.addEventListener('click', (event) => this.#click(event));
   }
 
-  #item(node, depth) {
+  #item(node, depth, former) {
     const branch = this.children(node).length > 0;
     const item = el('li', {
       role: 'treeitem', tabindex: '-1', 'aria-level': String(depth + 1), 'aria-expanded': branch ? 'false' : null, 'aria-selected': this.selected(node) === undefined ? null : String(this.selected(node)),
-    }, el('div', { class: 'tree-row' }, branch ? icon('chevron') : el('span', { class: 'tree-space' }), this.row(node)));
+    }, el('div', { class: 'tree-row' }, branch ? icon('chevron') : el('span', { class: 'tree-space' }), this.row(node, former)));
     this.#nodes.set(item, { node, depth });
     if (branch && this.opened(node, depth)) this.#open(item);
     return item;
@@ -27,7 +27,7 @@ export class Tree {
   #open(item) {
     const { node, depth } = this.#nodes.get(item);
     if (!item.querySelector(':scope > [role="group"]')) {
-      item.append(el('ul', { role: 'group' }, this.children(node).map((child) => this.#item(child, depth + 1))));
+      item.append(el('ul', { role: 'group' }, this.children(node).map((child, index, all) => this.#item(child, depth + 1, all[index - 1]))));
     }
     item.setAttribute('aria-expanded', 'true');
   }

@@ -77,18 +77,23 @@ export class Tutorial {
   }
 
   #hint() {
-    const { hints, solution } = this.steps[this.index];
+    const { hints, solution, solutionTests } = this.steps[this.index];
     if (this.shownHints < hints.length) {
       this.hints.append(el('p', { class: 'tutorial-hint' }, prose(hints[this.shownHints])));
       this.shownHints += 1;
       if (this.shownHints === hints.length) this.hintButton.querySelector('span').textContent = 'Show a solution';
       return;
     }
-    this.hints.append(el('pre', { class: 'tutorial-code', tabindex: '0' }, solution), button('Put it into the editor', { onclick: () => {
-      const file = this.app.workspace.named('policies/main.rego');
-      if (file) this.app.editors.of(file).editor.setText(file, solution);
-    } }));
+    const [name, text] = solutionTests === undefined ? ['policies/main.rego', solution] : ['tests/main_test.rego', solutionTests];
+    this.hints.append(el('pre', { class: 'tutorial-code', tabindex: '0' }, text), button('Put it into the editor', { onclick: () => this.#put(name, text) }));
     this.hintButton.hidden = true;
+  }
+
+  #put(name, text) {
+    const { workspace, editors } = this.app;
+    const file = workspace.named(name) ?? workspace.add(name.split('/')[0], name.split('/')[1]);
+    workspace.show(file);
+    editors.of(file).editor.setText(file, text);
   }
 
   async #check() {

@@ -59,7 +59,7 @@ export function diagnosticItem(app, diagnostic) {
     el('p', null, el('span', { class: `severity severity-${diagnostic.severity === 'error' ? 'critical' : diagnostic.severity}` }, diagnostic.severity), ' ',
       el('span', { class: 'diagnostic-message' }, diagnostic.message), ' ', el('code', { class: 'soft' }, diagnostic.code)),
     diagnostic.at ? el('p', null, placeLink(app, diagnostic.at)) : null,
-    diagnostic.hint ? el('p', { class: 'soft' }, diagnostic.hint) : null,
+    diagnostic.hint ? el('p', { class: 'soft hint-text' }, diagnostic.hint) : null,
     (diagnostic.notes ?? []).map((note) => el('p', { class: 'small soft' }, note.message, ' ', placeLink(app, note.at))),
     diagnostic.fix ? el('p', null, button(diagnostic.fix.text ? `Change to ${diagnostic.fix.text.trim().slice(0, 60)}` : 'Remove it', { icon: 'check', kind: 'button-small', onclick: () => app.applyFix(diagnostic.fix) })) : null);
 }

@@ -39,19 +39,22 @@ export class TraceView {
     }
     this.tree = new Tree({
       label: 'Trace', roots: answer.trace.nodes, children: (node) => node.children ?? [],
-      row: (node) => this.#row(node), activate: (node) => node.at && this.app.goto(node.at), opened: (node, depth) => depth === 0,
+      row: (node, former) => this.#row(node, former), activate: (node) => node.at && this.app.goto(node.at), opened: (node, depth) => depth === 0,
     });
     this.host.replaceChildren(this.tree.element,
       ...(answer.trace.dropped ? [el('p', { class: 'hint small soft' }, `${answer.trace.dropped} further steps are not shown.`)] : []));
   }
 
-  #row(node) {
+  #row(node, former) {
     const got = node.outcome === 'true' || node.outcome === true;
+    // What the row above says already is not repeated.
+    const known = new Set((former?.bindings ?? []).map(({ name, value }) => `${name} = ${value}`));
+    const bindings = (node.bindings ?? []).filter(({ name, value }) => !known.has(`${name} = ${value}`));
     return [
       el('span', { class: `trace-sign ${got ? 'trace-true' : 'trace-false'}`, role: 'img', 'aria-label': got ? 'true' : 'not true' }, got ? '✓' : '✕'),
-      el('code', { class: node.kind === 'rule' ? 'trace-rule' : '' }, node.text),
+      el('div', { class: 'trace-text' }, el('code', { class: node.kind === 'rule' ? 'trace-rule' : null }, node.text.replace(/\s*\{$/, '')), ' ',
       node.at ? el('span', { class: 'small soft trace-line' }, `${node.at.file.split('/').at(-1)}:${node.at.range.start.line}`) : null,
-      (node.bindings ?? []).map(({ name, value }) => el('span', { class: 'binding mono', title: `${name} = ${value}` }, `${name} = ${value.length > 80 ? `${value.slice(0, 79)}…` : value}`)),
+      bindings.length ? el('div', { class: 'trace-bindings' }, bindings.map(({ name, value }) => el('span', { class: 'binding mono', title: `${name} = ${value}` }, `${name} = ${value.length > 80 ? `${value.slice(0, 79)}…` : value}`))) : null),
     ];
   }
 }

@@ -23,13 +23,13 @@ export class ValuesView {
   }
 
   shown() {
-    if (!this.app.evaluator.answer?.values) this.app.evaluator.run();
+    this.app.evaluator.run();
   }
 
   update() {
-    const { answer } = this.app.evaluator;
+    const { answer, answered } = this.app.evaluator;
     this.picker.update(answer);
-    if (!answer?.values || this.answer === answer) {
+    if (!answer?.values || !answered?.values || this.answer === answer) {
       if (!answer?.values) this.list.replaceChildren(emptyState('play', 'No values yet', 'They appear with the next evaluation that compiles.'));
       return;
     }

@@ -83,7 +83,7 @@ export class ViolationsView {
       el('p', { class: 'violation-links' },
         placeLink(this.app, place),
         violation.ruleAt ? placeLink(this.app, violation.ruleAt, { text: violation.rule }) : el('span', { class: 'mono soft' }, violation.rule),
-        violation.policy?.id ? el('span', { class: 'badge' }, violation.policy.id) : null),
+        violation.policy?.id && `data.${violation.policy.id}` !== violation.rule ? el('span', { class: 'badge' }, violation.policy.id) : null),
       violation.remediation ? el('p', { class: 'violation-help small soft' }, violation.remediation) : null);
   }
 
