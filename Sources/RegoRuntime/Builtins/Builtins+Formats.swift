@@ -2,6 +2,6 @@ extension Builtins {
     /// Builtins for texts of other formats, time, networks and identifiers.
     static let formats: [Builtin] = [
         encodings, urlQueries, uris, jsonTexts, yamlTexts, jsonPaths, jsonPatches, times, cidrBlocks, uuids, runtime,
-        graphQL, jsonSchemas,
+        graphQL, jsonSchemas, templates,
     ].flatMap(\.self)
 }

@@ -10,13 +10,16 @@ struct GoFormat {
         case big(BigInt)
         case float(Double)
         case text(Value)
+        /// A value of a template.
+        case item(TemplateItem)
 
-        var typeName: StaticString {
+        var typeName: String {
             switch self {
             case .integer: "int64"
             case .big: "*big.Int"
             case .float: "float64"
             case .text: "string"
+            case .item(let item): item.typeName(dynamic: true)
             }
         }
     }
@@ -32,6 +35,8 @@ struct GoFormat {
 
     private let format: UTF8Bytes.Bytes
     private let values: UnsafeBufferPointer<Value>
+    /// What the arguments stand for when a template formats them; `values` then holds their numbers as nodes.
+    private let items: [TemplateItem]
     private let context: EvaluationContext
     var out: TextBuilder
     var flags = Flags()
@@ -40,8 +45,11 @@ struct GoFormat {
     private var isIndexGood = true
     private var isReordered = false
 
-    init(_ format: UTF8Bytes.Bytes, _ values: UnsafeBufferPointer<Value>, _ context: EvaluationContext) {
-        (self.format, self.values, self.context) = (format, values, context)
+    init(
+        _ format: UTF8Bytes.Bytes, _ values: UnsafeBufferPointer<Value>, _ context: EvaluationContext,
+        items: [TemplateItem] = []
+    ) {
+        (self.format, self.values, self.context, self.items) = (format, values, context, items)
         out = TextBuilder(context, capacity: format.count + 64)
     }
 
@@ -92,7 +100,7 @@ struct GoFormat {
     private mutating func writePlainly(_ value: Value, _ verb: UInt8) -> Bool {
         switch (verb, value.kind) {
         case (UInt8(ascii: "d"), .int), (UInt8(ascii: "v"), .int): out.append(value.rawInt)
-        case (UInt8(ascii: "s"), .int), (UInt8(ascii: "s"), .decimal), (UInt8(ascii: "v"), .decimal): return false
+        case (UInt8(ascii: "s"), .int), (UInt8(ascii: "s"), .decimal), (UInt8(ascii: "v"), .decimal), (_, .node): return false
         case (UInt8(ascii: "s"), _), (UInt8(ascii: "v"), _): TermText.writePlain(value, to: &out)
         default: return false
         }
@@ -195,8 +203,15 @@ struct GoFormat {
         guard next < values.count else { return nil }
         let value = argument(values[next])
         next += 1
-        guard case .integer(let number) = value, number.magnitude <= UInt64(Self.largest) else { return nil }
-        return Int(number)
+        let number: Int64
+        switch value {
+        case .integer(let integer): number = integer
+        case .item(let item):
+            guard case .integer(let integer) = item.content else { return nil }
+            number = Int64(integer)
+        default: return nil
+        }
+        return number.magnitude <= UInt64(Self.largest) ? Int(number) : nil
     }
 
     // MARK: Arguments
@@ -213,6 +228,7 @@ struct GoFormat {
             let number = NumberText.double(value)
             return hasPoint && number.isFinite ? .float(number) : .text(text(value))
         case .string: return .text(value)
+        case .node: return .item(items[value.nodeID])
         default: return .text(text(value))
         }
     }
@@ -225,15 +241,15 @@ struct GoFormat {
 
     private mutating func write(_ argument: Argument, _ verb: Unicode.Scalar) {
         if verb == "T" {
-            let name = argument.typeName
-            let bytes = UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount)
-            return writeText(bytes)
+            var name = argument.typeName
+            return name.withUTF8 { writeText($0) }
         }
         switch argument {
         case .integer(let number): writeInteger(number, verb)
         case .big(let number): writeBig(number, verb)
         case .float(let number): writeFloat(number, verb)
         case .text(let value): writeString(value.utf8, verb)
+        case .item(let item): writeItem(item, verb)
         }
     }
 

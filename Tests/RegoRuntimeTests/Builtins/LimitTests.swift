@@ -32,6 +32,18 @@ import Testing
         #expect(BuiltinCalls.result(of: term) == result)
     }
 
+    /// Templates that call themselves, nest without end or grow without end.
+    @Test(arguments: [
+        (#"{{define \"r\"}}{{template \"r\"}}{{end}}{{template \"r\"}}"#, "exceeded maximum template depth"),
+        (String(repeating: "{{if 1}}", count: 5000), "nests too deeply"),
+        ("{{" + String(repeating: "(", count: 5000) + "1", "nests too deeply"),
+        ("{{range 2000}}{{range 2000}}xxxxxxxxxxxxxxxx{{end}}{{end}}", "over the memory limit"),
+    ])
+    func refusesTemplates(template: String, problem: String) {
+        let result = BuiltinCalls.result(of: "strings.render_template(\"\(template)\", {})", memoryLimit: 1 << 20)
+        #expect(result.contains(problem), "\(result.prefix(300))")
+    }
+
     @Test func refusesHugePatterns() {
         let nested = String(repeating: "(", count: 5000) + String(repeating: ")", count: 5000)
         #expect(BuiltinCalls.result(of: "regex.match(\"\(nested)\", \"\")").hasPrefix("eval_builtin_error: "))

@@ -1,0 +1,365 @@
+/// Parses templates with the grammar and the messages of Go's `text/template/parse`.
+struct TemplateParser {
+    typealias Problem = Template.Problem
+
+    private let tokens: [TemplateToken]
+    private var index = 0
+    /// The token read last, whose line messages show.
+    private var last = 0
+    private var variables = ["$"]
+    private var rangeDepth = 0
+    private var depth = 0
+    private var actionLine = 0
+    private var bodies: [String: [Template.Node]] = [:]
+
+    init(_ source: [UInt8]) { tokens = TemplateLexer(source).tokens }
+
+    mutating func parse() throws(Problem) -> [String: [Template.Node]] {
+        var nodes: [Template.Node] = []
+        while peek().kind != .end {
+            if peek().kind == .leftDelimiter {
+                let mark = index
+                _ = next()
+                if nextNonSpace().isKeyword("define") {
+                    try definition()
+                    continue
+                }
+                index = mark
+            }
+            switch try textOrAction() {
+            case .node(let node): nodes.append(node)
+            case .closing(let word): throw problem("unexpected {{\(word)}}")
+            }
+        }
+        try add(Template.name, nodes)
+        return bodies
+    }
+
+    // MARK: Tokens
+
+    private mutating func next() -> TemplateToken {
+        last = index
+        if index < tokens.count - 1 { index += 1 }
+        return tokens[last]
+    }
+
+    private mutating func peek() -> TemplateToken {
+        last = index
+        return tokens[index]
+    }
+
+    private mutating func skipSpace() { while tokens[index].kind == .space { index += 1 } }
+
+    private mutating func nextNonSpace() -> TemplateToken {
+        skipSpace()
+        return next()
+    }
+
+    private mutating func peekNonSpace() -> TemplateToken {
+        skipSpace()
+        return peek()
+    }
+
+    private func problem(_ text: String) -> Problem {
+        Problem(message: "template: \(Template.name):\(tokens[last].line): \(text)")
+    }
+
+    private func unexpected(_ token: TemplateToken, _ context: String) -> Problem {
+        guard token.kind == .error else { return problem("unexpected \(token.shown) in \(context)") }
+        guard actionLine != 0, actionLine != token.line else { return problem(token.shown) }
+        let place = "started at \(Template.name):\(actionLine)"
+        return problem(token.shown + (token.shown.hasSuffix(" action") ? " \(place)" : " in action \(place)"))
+    }
+
+    private mutating func expectEnd(_ context: String) throws(Problem) {
+        let token = nextNonSpace()
+        if token.kind != .rightDelimiter { throw unexpected(token, context) }
+    }
+
+    private mutating func deepen() throws(Problem) {
+        depth += 1
+        if depth > 200 { throw problem("the template nests too deeply") }
+    }
+
+    // MARK: Nodes
+
+    private enum Item {
+        case node(Template.Node)
+        /// `{{end}}` or `{{else}}`.
+        case closing(String)
+    }
+
+    /// Nodes up to `{{end}}` or `{{else}}`.
+    private mutating func list() throws(Problem) -> (nodes: [Template.Node], closing: String) {
+        try deepen()
+        defer { depth -= 1 }
+        var nodes: [Template.Node] = []
+        while peekNonSpace().kind != .end {
+            switch try textOrAction() {
+            case .node(let node): nodes.append(node)
+            case .closing(let word): return (nodes, word)
+            }
+        }
+        throw problem("unexpected EOF")
+    }
+
+    private mutating func textOrAction() throws(Problem) -> Item {
+        let token = nextNonSpace()
+        switch token.kind {
+        case .text: return .node(.text(token.text))
+        case .leftDelimiter:
+            actionLine = token.line
+            defer { actionLine = 0 }
+            return try action()
+        default: throw unexpected(token, "input")
+        }
+    }
+
+    private mutating func action() throws(Problem) -> Item {
+        let mark = index
+        let token = nextNonSpace()
+        if token.kind == .keyword {
+            let word = token.string
+            switch word {
+            case "if", "range", "with": return .node(try control(Template.Node.Word(rawValue: word) ?? .if))
+            case "block": return .node(try block())
+            case "template": return .node(try call())
+            case "break", "continue":
+                try expectEnd("{{\(word)}}")
+                if rangeDepth == 0 { throw problem("{{\(word)}} outside {{range}}") }
+                return .node(word == "break" ? .breakLoop : .continueLoop)
+            case "end":
+                try expectEnd(word)
+                return .closing(word)
+            case "else":
+                let next = peekNonSpace()
+                if !next.isKeyword("if"), !next.isKeyword("with") { try expectEnd(word) }
+                return .closing(word)
+            default: break
+            }
+        }
+        index = mark
+        return .node(.output(try pipeline("command", end: .rightDelimiter)))
+    }
+
+    private mutating func control(_ word: Template.Node.Word) throws(Problem) -> Template.Node {
+        let scope = variables.count
+        defer { variables.removeLast(variables.count - scope) }
+        let pipeline = try pipeline(word.rawValue, end: .rightDelimiter)
+        rangeDepth += word == .range ? 1 : 0
+        let (body, closing) = try list()
+        rangeDepth -= word == .range ? 1 : 0
+        if closing == "end" { return .branch(word, pipeline, body, otherwise: nil) }
+        if word != .range, peek().isKeyword(word.rawValue) {
+            _ = next()
+            try deepen()
+            defer { depth -= 1 }
+            return .branch(word, pipeline, body, otherwise: [try control(word)])
+        }
+        let (otherwise, end) = try list()
+        if end != "end" { throw problem("expected end; found {{\(end)}}") }
+        return .branch(word, pipeline, body, otherwise: otherwise)
+    }
+
+    // MARK: Templates in the template
+
+    private mutating func definition() throws(Problem) {
+        let name = try templateName("define clause")
+        try expectEnd("define clause")
+        try body(of: name, "define clause")
+    }
+
+    private mutating func block() throws(Problem) -> Template.Node {
+        let position = peekNonSpace().position
+        let name = try templateName("block clause")
+        let pipeline = try pipeline("block clause", end: .rightDelimiter)
+        try body(of: name, "block clause")
+        return .template(Template.Call(position: position, name: name, argument: pipeline))
+    }
+
+    /// The body of a template, which sees none of the variables around it.
+    private mutating func body(of name: String, _ context: String) throws(Problem) {
+        let (outer, loops) = (variables, rangeDepth)
+        (variables, rangeDepth) = (["$"], 0)
+        let (nodes, closing) = try list()
+        if closing != "end" { throw problem("unexpected {{\(closing)}} in \(context)") }
+        (variables, rangeDepth) = (outer, loops)
+        try add(name, nodes)
+    }
+
+    private mutating func add(_ name: String, _ nodes: [Template.Node]) throws(Problem) {
+        if let known = bodies[name], !Self.isEmpty(known) {
+            if Self.isEmpty(nodes) { return }
+            throw problem("template: multiple definition of template \(goQuoted(name))")
+        }
+        bodies[name] = nodes
+    }
+
+    private static func isEmpty(_ nodes: [Template.Node]) -> Bool {
+        nodes.allSatisfy { node in
+            if case .text(let text) = node { return text.allSatisfy { $0 <= 0x20 } }
+            return false
+        }
+    }
+
+    private mutating func call() throws(Problem) -> Template.Node {
+        let position = peekNonSpace().position
+        let name = try templateName("template clause")
+        if peekNonSpace().kind == .rightDelimiter {
+            _ = next()
+            return .template(Template.Call(position: position, name: name))
+        }
+        let pipeline = try pipeline("template clause", end: .rightDelimiter)
+        return .template(Template.Call(position: position, name: name, argument: pipeline))
+    }
+
+    private mutating func templateName(_ context: String) throws(Problem) -> String {
+        let token = nextNonSpace()
+        guard token.kind == .string || token.kind == .rawString else { throw unexpected(token, context) }
+        guard let text = TemplateLiteral.string(token.text) else { throw problem("invalid syntax") }
+        return String(decoding: text, as: UTF8.self)
+    }
+
+    // MARK: Pipelines
+
+    private mutating func pipeline(_ context: String, end: TemplateToken.Kind) throws(Problem) -> Template.Pipeline {
+        try deepen()
+        defer { depth -= 1 }
+        var pipeline = Template.Pipeline(position: peekNonSpace().position)
+        try declarations(&pipeline, context)
+        while true {
+            let mark = index
+            let token = nextNonSpace()
+            if token.kind == end { break }
+            switch token.kind {
+            case .bool, .characterConstant, .dot, .field, .identifier, .number, .rawString, .string, .variable,
+                .openParenthesis:
+                break
+            case .keyword where token.isKeyword("nil"): break
+            default: throw unexpected(token, context)
+            }
+            index = mark
+            pipeline.commands.append(try command())
+        }
+        if pipeline.commands.isEmpty { throw problem("missing value for \(context)") }
+        for (number, command) in pipeline.commands.enumerated().dropFirst() {
+            switch command.operands[0].kind {
+            case .bool, .dot, .null, .integer, .float, .hugeInteger, .string:
+                throw problem("non executable command in pipeline stage \(number + 1)")
+            default: break
+            }
+        }
+        return pipeline
+    }
+
+    private mutating func declarations(_ pipeline: inout Template.Pipeline, _ context: String) throws(Problem) {
+        while true {
+            let mark = index
+            let variable = peekNonSpace()
+            guard variable.kind == .variable else { return }
+            _ = next()
+            let token = peekNonSpace()
+            let isComma = token.kind == .character && token.string == ","
+            guard token.kind == .assign || token.kind == .declare || isComma else {
+                index = mark
+                return
+            }
+            _ = next()
+            pipeline.variables.append(variable.string)
+            variables.append(variable.string)
+            if !isComma {
+                pipeline.assigns = token.kind == .assign
+                return
+            }
+            guard context == "range", pipeline.variables.count < 2 else { throw problem("too many declarations in \(context)") }
+            switch peekNonSpace().kind {
+            case .variable, .rightDelimiter, .closeParenthesis: continue
+            default: throw problem("range can only initialize variables")
+            }
+        }
+    }
+
+    private mutating func command() throws(Problem) -> Template.Command {
+        var command = Template.Command(position: peekNonSpace().position)
+        while true {
+            skipSpace()
+            if let operand = try operand() { command.operands.append(operand) }
+            let mark = index
+            let token = next()
+            switch token.kind {
+            case .space: continue
+            case .rightDelimiter, .closeParenthesis: index = mark
+            case .pipe: break
+            default: throw unexpected(token, "operand")
+            }
+            break
+        }
+        if command.operands.isEmpty { throw problem("empty command") }
+        return command
+    }
+
+    private mutating func operand() throws(Problem) -> Template.Operand? {
+        guard let node = try term() else { return nil }
+        guard peek().kind == .field else { return node }
+        let position = peek().position
+        var names: [String] = []
+        while peek().kind == .field { names.append(String(next().string.dropFirst())) }
+        switch node.kind {
+        case .field(let first): return Template.Operand(position: position, kind: .field(first + names))
+        case .variable(let first): return Template.Operand(position: position, kind: .variable(first + names))
+        case .function, .pipeline, .chain: return Template.Operand(position: position, kind: .chain(node, names))
+        default: throw problem("unexpected . after term \(goQuoted(node.text))")
+        }
+    }
+
+    private mutating func term() throws(Problem) -> Template.Operand? {
+        let mark = index
+        let token = nextNonSpace()
+        func operand(_ kind: Template.Operand.Kind) -> Template.Operand {
+            Template.Operand(position: token.position, kind: kind, source: token.string)
+        }
+        switch token.kind {
+        case .identifier:
+            guard TemplateFunctions.names.contains(token.string) else {
+                throw problem("function \(goQuoted(token.string)) not defined")
+            }
+            return operand(.function(token.string))
+        case .dot: return operand(.dot)
+        case .keyword where token.isKeyword("nil"): return operand(.null)
+        case .variable:
+            guard variables.contains(token.string) else { throw problem("undefined variable \(goQuoted(token.string))") }
+            return operand(.variable([token.string]))
+        case .field: return operand(.field([String(token.string.dropFirst())]))
+        case .bool: return operand(.bool(token.string == "true"))
+        case .number: return operand(try number(token.string))
+        case .characterConstant:
+            guard let scalar = TemplateLiteral.character(token.text) else {
+                let isMalformed = token.text.count > 3
+                throw problem(isMalformed ? "malformed character constant: \(token.string)" : "invalid syntax")
+            }
+            return operand(.integer(scalar))
+        case .openParenthesis: return operand(.pipeline(try pipeline("parenthesized pipeline", end: .closeParenthesis)))
+        case .string, .rawString:
+            guard let text = TemplateLiteral.string(token.text) else { throw problem("invalid syntax") }
+            return operand(.string(text))
+        default:
+            index = mark
+            return nil
+        }
+    }
+
+    private func number(_ text: String) throws(Problem) -> Template.Operand.Kind {
+        let isFractional = text.utf8.contains { ".eEpP".utf8.contains($0) }
+        let isHexadecimal = text.lowercased().drop { $0 == "+" || $0 == "-" }.hasPrefix("0x")
+        if !isFractional || isHexadecimal && !text.utf8.contains(where: { ".pP".utf8.contains($0) }) {
+            switch TemplateLiteral.integer(text) {
+            case .value(let integer): return .integer(integer)
+            case .unsigned: return .hugeInteger
+            case .overflow: throw problem("integer overflow: \(goQuoted(text))")
+            case .malformed: throw problem("illegal number syntax: \(goQuoted(text))")
+            }
+        }
+        guard let float = TemplateLiteral.float(text) else { throw problem("illegal number syntax: \(goQuoted(text))") }
+        return .float(float)
+    }
+}
