@@ -2,7 +2,7 @@ PREFIX ?= /usr/local
 SWIFT ?= swift
 RELEASE = -c release --static-swift-stdlib
 LINTEL = .build/release/lintel
-PACKAGES = libyaml-dev libre2-dev pkg-config
+PACKAGES = libyaml-dev libre2-dev zlib1g-dev pkg-config
 
 .PHONY: all deps build demo test lint format docs bench bundle install clean
 

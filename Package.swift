@@ -42,7 +42,8 @@ let package = Package(
         .target(
             name: "RegoRuntime", dependencies: ["Documents", "CRE2", .product(name: "BigInt", package: "BigInt")],
             swiftSettings: strict),
-        .target(name: "Rego", dependencies: ["RegoSyntax", "RegoRuntime"], swiftSettings: strict),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+        .target(name: "Rego", dependencies: ["RegoSyntax", "RegoRuntime", "CZlib"], swiftSettings: strict),
 
         .target(
             name: "RegoCrypto",
@@ -116,8 +117,8 @@ let package = Package(
             exclude: ["Builtins/Cases"], swiftSettings: strict),
         .testTarget(name: "RegoTests", dependencies: ["Rego", "RegoCrypto", "TestSupport"], swiftSettings: strict),
         .testTarget(
-            name: "ValidationTests", dependencies: ["Validation", "Diagnostics", "Documents", "TestSupport"], exclude: ["Snapshots"],
-            swiftSettings: strict),
+            name: "ValidationTests", dependencies: ["Validation", "Rego", "Diagnostics", "Documents", "TestSupport"],
+            exclude: ["Bundles", "Snapshots"], swiftSettings: strict),
         .testTarget(
             name: "WebhookTests",
             dependencies: [

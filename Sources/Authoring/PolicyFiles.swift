@@ -1,8 +1,8 @@
 public import Diagnostics
 public import Documents
 public import Rego
-public import RegoSyntax
-import Validation
+import RegoSyntax
+public import Validation
 
 /// The modules and base documents that `-d` names, read as `opa` reads them.
 ///
@@ -18,24 +18,49 @@ public struct PolicyFiles {
         var sources: [ModuleSource] = []
         var problems: [Diagnostic] = []
         var owners: [Document] = []
-        var entries: [(path: [String], value: Value, file: SourceFile)] = []
+        var parts: [BaseDocuments.Part] = []
     }
 
-    /// Reads files and folders; `prefix.path:file` puts a data file below `data.prefix.path`.
-    public static func load(_ paths: [String], ignoring patterns: [String] = [], version: RegoVersion = .v1) -> PolicyFiles {
+    /// Reads files and folders; `prefix.path:file` puts a data file below `data.prefix.path`. Archives and what
+    /// `bundlePaths` names are read as bundles.
+    public static func load(
+        _ paths: [String], bundles bundlePaths: [String] = [], with loader: BundleLoader = BundleLoader(),
+        ignoring patterns: [String] = []
+    ) -> PolicyFiles {
         var builder = Builder()
+        read(bundles: bundlePaths, with: loader, &builder)
         for argument in paths {
             let (prefix, path) = split(argument)
+            if prefix.isEmpty, BundleArchive.isArchive(path) {
+                read(bundles: [path], with: loader, &builder)
+                continue
+            }
             var discovery = FileDiscovery(suffixes: ["rego", "json", "yaml", "yml"])
             discovery.exclude = patterns.map(GlobPattern.init)
             let found = discovery.files(at: [path])
             builder.problems += found.problems
-            for file in found.files { read(file.path, below: path, prefix, version, &builder) }
+            for file in found.files { read(file.path, below: path, prefix, loader.version, &builder) }
         }
-        let arena = Arena.make()
-        let root = merge(builder.entries.map { ($0.path[...], $0.value, $0.file) }, [], arena, &builder.problems)
-        return PolicyFiles(
-            sources: builder.sources, data: Document(arena: arena, root: root), problems: builder.problems)
+        let (data, problems) = withExtendedLifetime(builder.owners) { BaseDocuments.merge(builder.parts) }
+        return PolicyFiles(sources: builder.sources, data: data, problems: builder.problems + problems)
+    }
+
+    private static func read(bundles paths: [String], with loader: BundleLoader, _ builder: inout Builder) {
+        var bundles: [Bundle] = []
+        for path in paths {
+            let (bundle, problems) = loader.load(path)
+            builder.problems += problems
+            guard let bundle else { continue }
+            if bundle.patch != nil {
+                let problem = BundleProblem("it is a delta bundle, which only changes documents that are loaded already")
+                builder.problems.append(Diagnostic(bundle: path, problem))
+            }
+            builder.sources += bundle.sources
+            builder.owners.append(bundle.data)
+            builder.parts.append(BaseDocuments.Part(path: [], value: bundle.data.root, name: path))
+            bundles.append(bundle)
+        }
+        builder.problems += Bundle.overlaps(bundles)
     }
 
     private static func split(_ argument: String) -> (prefix: [String], path: String) {
@@ -65,38 +90,11 @@ public struct PolicyFiles {
         let isFolder = path != root
         let folders = isFolder ? path.dropFirst(root.count).split(separator: "/").dropLast().map(String.init) : []
         for document in stream.documents where document.root.isDefined {
-            builder.entries.append((prefix + folders, document.root, file))
+            builder.parts.append(BaseDocuments.Part(path: prefix + folders, value: document.root, name: file.path))
         }
     }
 
     private static func isManifest(_ value: Value) -> Bool {
         value.kind == .object && value.field("apiVersion").kind == .string && value.field("kind").kind == .string
-    }
-
-    /// One object of all entries; two values at one path are a problem.
-    private static func merge(
-        _ entries: [(path: ArraySlice<String>, value: Value, file: SourceFile)], _ place: [String], _ arena: Arena,
-        _ problems: inout [Diagnostic]
-    ) -> Value {
-        var groups: [String: [(path: ArraySlice<String>, value: Value, file: SourceFile)]] = [:]
-        for entry in entries {
-            if let first = entry.path.first {
-                groups[first, default: []].append((entry.path.dropFirst(), entry.value, entry.file))
-            } else if entry.value.kind == .object, entries.count > 1 || place.isEmpty {
-                for (key, value) in zip(entry.value.keys, entry.value.values) {
-                    groups[key.string, default: []].append(([], value, entry.file))
-                }
-            } else if entries.count == 1 {
-                return arena.copy(entry.value)
-            } else {
-                problems.append(
-                    Diagnostic(
-                        code: "merge_error",
-                        message: "\(entry.file.path) has another value for data.\(place.joined(separator: "."))"))
-            }
-        }
-        return arena.object(groups.map { key, group in
-            ObjectEntry(key: arena.string(key), value: merge(group, place + [key], arena, &problems))
-        })
     }
 }

@@ -1,5 +1,6 @@
 public import Diagnostics
 public import Documents
+import Rego
 public import RegoSyntax
 
 /// Policies and data that `--policy` names: any package, rules `deny`, `violation` and `warn` and their forms with a
@@ -21,8 +22,22 @@ public struct UserPolicies: Sendable {
 
     /// Reads files and folders; of folders all `.rego` files but tests, and `data.json`, `data.yaml` and `data.yml`,
     /// whose place under `data` is that of their folder.
-    public init(reading paths: [String]) {
-        for path in paths { add(path) }
+    /// Archives and folders with a `.manifest` are read as bundles.
+    public init(reading paths: [String], bundles loader: BundleLoader = BundleLoader()) {
+        var bundles: [Bundle] = []
+        for path in paths {
+            guard BundleLoader.isBundle(path) else {
+                add(path)
+                continue
+            }
+            let (bundle, found) = loader.load(path)
+            problems += found
+            if let bundle {
+                add(bundle)
+                bundles.append(bundle)
+            }
+        }
+        problems += Bundle.overlaps(bundles)
         if modules.isEmpty, problems.isEmpty, !paths.isEmpty, data.isEmpty {
             problems.append(
                 Diagnostic(code: "policy_error", message: "no policy was found in \(paths.joined(separator: ", "))"))
@@ -52,6 +67,18 @@ public struct UserPolicies: Sendable {
         }
     }
 
+    private mutating func add(_ bundle: Bundle) {
+        if bundle.patch != nil {
+            problems.append(Diagnostic(bundle: bundle.name, BundleProblem("it is a delta bundle, which changes another one")))
+        }
+        for module in bundle.modules where !module.path.hasSuffix("_test.rego") {
+            // What the manifest does not settle is found out as for single files.
+            let isSettled = bundle.manifest.version(of: module.path) != nil
+            addModule(module.source.file, version: isSettled ? module.source.version : nil)
+        }
+        data.append(([], bundle.data))
+    }
+
     private func relative(_ path: String, to root: String) -> String {
         root == "." ? path : String(path.dropFirst(root.count).drop { $0 == "/" })
     }
@@ -71,10 +98,11 @@ public struct UserPolicies: Sendable {
 
     // MARK: Modules
 
-    private mutating func addModule(_ source: SourceFile) {
-        var (module, found) = Parser.parseModule(source, version: .v1)
-        var version = RegoVersion.v1
-        if found.contains(where: { $0.severity == .error }) {
+    /// - Parameter settled: the dialect, when it is known.
+    private mutating func addModule(_ source: SourceFile, version settled: RegoVersion? = nil) {
+        var version = settled ?? .v1
+        var (module, found) = Parser.parseModule(source, version: version)
+        if settled == nil, found.contains(where: { $0.severity == .error }) {
             // Text of the time before OPA 1.0: read as such when that explains it completely.
             let (old, oldProblems) = Parser.parseModule(source, version: .v0)
             if !oldProblems.contains(where: { $0.severity == .error }) {

@@ -13,6 +13,7 @@ struct BenchCommand: ParsableCommand {
     enum Format: String, ExpressibleByArgument, CaseIterable { case pretty, json }
 
     @OptionGroup var rego: RegoOptions
+    @OptionGroup var bundles: BundleOptions
 
     @Option(name: .shortAndLong, help: ArgumentHelp("The input document, JSON or YAML.", valueName: "file"))
     var input: String?
@@ -28,7 +29,7 @@ struct BenchCommand: ParsableCommand {
 
     func run() throws {
         let setup = EvaluationSetup.make(
-            query: query, files: rego.files(), inputPath: input, builtins: PolicyBuiltins.table, options: rego.compileOptions)
+            query: query, files: try rego.files(bundles: bundles.paths), inputPath: input, builtins: PolicyBuiltins.table, options: rego.compileOptions)
         Console.show(setup.problems, colour: .auto)
         guard !setup.hasErrors,
             let evaluator = setup.evaluator(

@@ -12,6 +12,7 @@ struct DepsCommand: ParsableCommand {
     enum Format: String, ExpressibleByArgument, CaseIterable { case pretty, json }
 
     @OptionGroup var rego: RegoOptions
+    @OptionGroup var bundles: BundleOptions
 
     @Option(name: .shortAndLong, help: "How the lists are written.")
     var format: Format = .pretty
@@ -20,7 +21,7 @@ struct DepsCommand: ParsableCommand {
     var query: String
 
     func run() throws {
-        let files = rego.files()
+        let files = try rego.files(bundles: bundles.paths)
         let (dependencies, problems) = QueryDependencies.find(
             query, in: files.sources, builtins: PolicyBuiltins.table, options: rego.compileOptions)
         Console.show(files.problems + problems, colour: .auto)

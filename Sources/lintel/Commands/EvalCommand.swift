@@ -15,6 +15,7 @@ struct EvalCommand: ParsableCommand {
         discussion: "Exit codes: 0 evaluated, 1 as --fail or --fail-defined ask, 2 error.")
 
     @OptionGroup var rego: RegoOptions
+    @OptionGroup var bundles: BundleOptions
 
     @Option(name: .shortAndLong, help: ArgumentHelp("The input document, JSON or YAML.", valueName: "file"))
     var input: String?
@@ -50,7 +51,7 @@ struct EvalCommand: ParsableCommand {
         var options = rego.compileOptions
         options.isInstrumented = explain != .off || profile || coverage
         let setup = EvaluationSetup.make(
-            query: query, files: rego.files(), package: package.split(separator: ".").map(String.init).filter { $0 != "data" },
+            query: query, files: try rego.files(bundles: bundles.paths), package: package.split(separator: ".").map(String.init).filter { $0 != "data" },
             inputPath: readsInput ? "-" : input, builtins: PolicyBuiltins.table, options: options)
         let report = EvaluationReport()
         guard !setup.hasErrors,

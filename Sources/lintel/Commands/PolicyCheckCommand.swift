@@ -14,6 +14,9 @@ struct PolicyCheckCommand: ParsableCommand {
 
     @OptionGroup var rego: RegoOptions
 
+    @Flag(name: [.customShort("b"), .customLong("bundle")], help: "Read the paths as bundles: archives or folders.")
+    var readsBundles = false
+
     @Option(name: .shortAndLong, help: "How problems are written.")
     var format: Format = .pretty
 
@@ -24,7 +27,7 @@ struct PolicyCheckCommand: ParsableCommand {
     var paths: [String]
 
     func run() throws {
-        let files = rego.files(paths)
+        let files = try readsBundles ? rego.files(bundles: paths) : rego.files(paths)
         var problems = files.problems
         var options = rego.compileOptions
         if let schema {

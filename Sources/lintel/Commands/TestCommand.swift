@@ -20,6 +20,9 @@ struct TestCommand: ParsableCommand {
 
     @OptionGroup var rego: RegoOptions
 
+    @Flag(name: [.customShort("b"), .customLong("bundle")], help: "Read the paths as bundles: archives or folders.")
+    var readsBundles = false
+
     @Option(name: [.customShort("r"), .customLong("run")], help: ArgumentHelp("Run only tests whose path matches, such as data.app.test_.*", valueName: "regex"))
     var runPattern: String?
 
@@ -53,7 +56,7 @@ struct TestCommand: ParsableCommand {
     }
 
     func run() throws {
-        let files = rego.files(paths)
+        let files = try readsBundles ? rego.files(bundles: paths) : rego.files(paths)
         var problems = files.problems
         var options = rego.compileOptions
         options.isInstrumented = true

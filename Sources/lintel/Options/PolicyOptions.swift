@@ -7,9 +7,11 @@ struct PolicyOptions: ParsableArguments {
     @Option(
         name: .customLong("policy"),
         help: ArgumentHelp(
-            "A Rego file or a folder of them with your own policies; repeatable.",
+            "A Rego file, a folder of them or a bundle (.tar.gz) with your own policies; repeatable.",
             discussion: "Any package; rules deny, violation and warn and their forms with a suffix.", valueName: "path"))
     var paths: [String] = []
+
+    @OptionGroup var verification: VerificationOptions
 
     @Flag(name: .customLong("no-builtin"), help: "Leave out the built-in policies.")
     var excludesBuiltin = false
@@ -71,7 +73,7 @@ extension PolicyOptions {
             Console.printError("error: \(error.message)\n")
             throw ExitCode(2)
         }
-        let set = PolicySet(library: library, user: paths.isEmpty ? UserPolicies() : UserPolicies(reading: paths))
+        let set = PolicySet(library: library, user: paths.isEmpty ? UserPolicies() : UserPolicies(reading: paths, bundles: try verification.loader()))
         var configuration = Configuration()
         var problems = set.user.problems
         if let path = configurationPath ?? ConfigurationFinder.path(from: ".") {

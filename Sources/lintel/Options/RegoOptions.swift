@@ -21,6 +21,8 @@ struct RegoOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Leave out files that match this glob; repeatable.", valueName: "glob"))
     var ignore: [String] = []
 
+    @OptionGroup var verification: VerificationOptions
+
     @Flag(name: .customLong("v0-compatible"), help: "Read modules as Rego v0.")
     var isV0 = false
 
@@ -45,8 +47,9 @@ struct RegoOptions: ParsableArguments {
         Budget(instructions: maximumSteps, memory: maximumMemory << 20, time: timeout.map { Int64($0 * 1e9) })
     }
 
-    func files(_ more: [String] = []) -> PolicyFiles {
-        PolicyFiles.load(data + more, ignoring: ignore, version: version)
+    /// What `--data` and the paths name, and the bundles.
+    func files(_ paths: [String] = [], bundles: [String] = []) throws -> PolicyFiles {
+        PolicyFiles.load(data + paths, bundles: bundles, with: try verification.loader(version), ignoring: ignore)
     }
 
     var compileOptions: CompileOptions {
