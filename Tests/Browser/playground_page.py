@@ -56,10 +56,15 @@ class Page:
     def __init__(self, browser, origin):
         self.browser = browser
         self.origin = origin
+        self.fresh = True
 
     def open(self, content=None, query="", address=None):
         browser = self.browser
         browser.open("about:blank")
+        if self.fresh:
+            # What another page did before is not this one's.
+            browser.log("browser"), browser.log("performance")
+            self.fresh = False
         browser.devtools("Storage.clearDataForOrigin", origin=self.origin, storageTypes="all")
         browser.open(address or f"{self.origin}/{query}{fragment(content) if content is not None else ''}")
         browser.wait("return document.querySelector('#loading')?.hidden", what="the page to open")

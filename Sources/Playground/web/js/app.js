@@ -80,7 +80,11 @@ export class App {
     };
     workspace.addEventListener('text', changed);
     workspace.addEventListener('files', changed);
-    evaluator.addEventListener('answer', () => this.#marks());
+    evaluator.addEventListener('answer', () => {
+      this.#marks();
+      const testsShow = this.results.view.id === 'tests' || (this.settings.coverage && this.settings.coverageOf === 'tests');
+      if (testsShow && evaluator.live) evaluator.runTests();
+    });
     evaluator.addEventListener('tested', () => this.#marks());
     addEventListener('beforeunload', (event) => this.keep.unsaved && event.preventDefault());
   }

@@ -213,7 +213,7 @@ export class Keep {
           } })), copied);
       });
       openDialog({ title: 'The same on the command line', kind: 'dialog-wide', content: [
-        el('p', { class: 'soft' }, 'Download the bundle, then run these where it lies. '), button('Download the bundle', { icon: 'download', onclick: () => this.download() }), ...rows] });
+        el('p', { class: 'soft' }, 'Download and unpack the bundle, then run these in its folder.'), button('Download the bundle', { icon: 'download', onclick: () => this.download() }), ...rows] });
     } catch (error) {
       this.#fail(error, 'No command lines');
     }

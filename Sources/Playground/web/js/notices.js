@@ -1,6 +1,6 @@
 // Short messages above the editors, also spoken by screen readers.
 
-import { button, debounce, el } from './dom.js';
+import { button, debounce, el, prose } from './dom.js';
 
 export class Notices {
   #host = document.getElementById('notices');
@@ -16,7 +16,7 @@ export class Notices {
   tell(text, { kind = '', action, stay = false, key = 'general' } = {}) {
     this.clear(key);
     const notice = el('div', { class: `notice ${kind && `notice-${kind}`}`, role: kind === 'error' ? 'alert' : 'status', 'data-key': key },
-      el('p', { class: 'grow' }, text),
+      el('p', { class: 'grow' }, prose(text)),
       action ? button(action[0], { kind: 'button-small', onclick: () => {
         this.clear(key);
         action[1]();
