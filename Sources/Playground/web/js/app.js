@@ -82,11 +82,18 @@ export class App {
     workspace.addEventListener('files', changed);
     evaluator.addEventListener('answer', () => {
       this.#marks();
+      this.#keepResource();
       const testsShow = this.results.view.id === 'tests' || (this.settings.coverage && this.settings.coverageOf === 'tests');
       if (testsShow && evaluator.live) evaluator.runTests();
     });
     evaluator.addEventListener('tested', () => this.#marks());
     addEventListener('beforeunload', (event) => this.keep.unsaved && event.preventDefault());
+  }
+
+  /** The chosen resource may have gone. */
+  #keepResource() {
+    const { length } = this.evaluator.answer.resources;
+    if (length && this.settings.resource >= length) this.set({ resource: 0 });
   }
 
   #keepDraft() {
@@ -217,7 +224,7 @@ export class App {
   choose(violation, { focus }) {
     this.chosen = this.violationKey(violation);
     this.#markChosen(violation);
-    if (violation.ruleAt) this.editors.reveal(violation.ruleAt);
+    if (violation.ruleAt) this.editors.reveal(violation.ruleAt, { focus: focus && !violation.at });
     if (violation.at) this.editors.reveal(violation.at, { focus });
     this.results.update();
   }

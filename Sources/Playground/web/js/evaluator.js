@@ -36,22 +36,28 @@ export class Evaluator extends EventTarget {
     return this.#running > 0;
   }
 
-  async run() {
-    this.soon.cancel();
-    clearTimeout(this.#retry);
+  async #during(work) {
     this.#running += 1;
     this.#emit('started');
     try {
-      const body = { ...this.workspace.toJSON(), options: this.options() };
-      this.answer = await this.ask(body);
-      this.answered = body.options;
-      this.#emit('answer', this.answer);
+      await work();
     } catch (error) {
       if (!wasAborted(error)) this.#failed(error);
     } finally {
       this.#running -= 1;
       this.#emit('settled');
     }
+  }
+
+  run() {
+    this.soon.cancel();
+    clearTimeout(this.#retry);
+    return this.#during(async () => {
+      const body = { ...this.workspace.toJSON(), options: this.options() };
+      this.answer = await this.ask(body);
+      this.answered = body.options;
+      this.#emit('answer', this.answer);
+    });
   }
 
   #failed(error) {
@@ -61,15 +67,10 @@ export class Evaluator extends EventTarget {
     this.#emit('failed', error);
   }
 
-  async runTests() {
-    this.#emit('started');
-    try {
+  runTests() {
+    return this.#during(async () => {
       this.tests = await this.askTests({ ...this.workspace.toJSON(), options: { coverage: true } });
       this.#emit('tested', this.tests);
-    } catch (error) {
-      if (!wasAborted(error)) this.#emit('failed', error);
-    } finally {
-      this.#emit('settled');
-    }
+    });
   }
 }
