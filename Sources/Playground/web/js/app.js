@@ -147,7 +147,7 @@ export class App {
   async evaluate() {
     await this.evaluator.run();
     const { answer } = this.evaluator;
-    const errors = answer?.diagnostics.some(({ severity }) => severity === 'error');
+    const errors = answer?.diagnostics.some(({ severity }) => severity === 'error') && !answer.violations.length;
     if (errors) this.results.show('problems');
     else if (this.results.view.id === 'problems') this.results.show('violations');
   }

@@ -101,18 +101,20 @@ export class Results {
   #answered(answer) {
     this.app.notices.clear('server');
     const errors = answer.diagnostics.filter(({ severity }) => severity === 'error');
+    const blocking = errors.filter(({ at }) => !at?.file.startsWith('tests/') && (!answer.violations.length || !at?.file.startsWith('inputs/')));
+    const besides = errors.length ? `, and ${plural(errors.length, 'problem')}` : '';
     const resources = new Set(answer.violations.map(({ resource }) => resource)).size;
     const time = duration(answer.timings.total);
-    if (errors.length) {
-      this.#state('error', 'stop', `${plural(errors.length, 'problem')}: ${errors[0].message}`, time);
+    if (blocking.length) {
+      this.#state('error', 'stop', `${plural(errors.length, 'problem')}: ${blocking[0].message}`, time);
     } else if (answer.stopped.length) {
       this.#state('error', 'stop', `Stopped: ${answer.stopped[0].message}`, time);
     } else if (answer.violations.length) {
-      this.#state('shut', 'shut', `${plural(answer.violations.length, 'violation')} in ${resources} of ${plural(answer.summary.resources, 'resource')}`, time);
+      this.#state('shut', 'shut', `${plural(answer.violations.length, 'violation')} in ${resources} of ${plural(answer.summary.resources, 'resource')}${besides}`, time);
     } else if (answer.summary.nothingEvaluated) {
       this.#state('empty', 'stop', answer.summary.nothingEvaluated, time);
     } else {
-      this.#state('open', 'open', `No violations in ${plural(answer.summary.resources, 'resource')}`, time);
+      this.#state('open', 'open', `No violations in ${plural(answer.summary.resources, 'resource')}${besides}`, time);
     }
     this.update();
   }

@@ -53,7 +53,7 @@ export class ViolationsView {
   }
 
   #none(answer) {
-    const errors = answer.diagnostics.filter(({ severity }) => severity === 'error').length;
+    const errors = answer.diagnostics.filter(({ severity, at }) => severity === 'error' && !at?.file.startsWith('tests/')).length;
     if (errors) {
       return emptyState('stop', `${plural(errors, 'problem')} to solve first`, 'The policies were not evaluated, so this says nothing about the inputs.',
         button('Show the problems', { onclick: () => this.app.results.show('problems') }));
