@@ -193,7 +193,9 @@ export class PlainEditor {
       if (kind.startsWith('lines:')) for (const [style, numbers] of Object.entries(value)) for (const number of numbers) add(number, style);
     }
     for (const { line } of kept.signs ?? []) add(line, 'has-error');
-    this.gutter.replaceChildren(...lines.map((_, index) => el('div', { class: `plain-number${classes.get(index + 1) ?? ''}` }, String(index + 1))), el('div', { class: 'plain-number' }));
+    const key = JSON.stringify([lines.length, [...classes]]);
+    if (this.gutterKey !== key) this.gutter.replaceChildren(...lines.map((_, index) => el('div', { class: `plain-number${classes.get(index + 1) ?? ''}` }, String(index + 1))), el('div', { class: 'plain-number' }));
+    this.gutterKey = key;
     this.#drawMarks(lines, kept);
   }
 
