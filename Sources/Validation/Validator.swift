@@ -39,7 +39,7 @@ public struct Validator: Sendable {
     public func validate(files: [InputFile]) -> Report {
         var report = Report()
         report.files = files.count
-        let chosen = options.selection.policies(among: set.policies)
+        let chosen = options.selection.policies(among: set.policies).filter { !isIdle($0) }
         report.policies = chosen
         if chosen.isEmpty { return report }
 
@@ -52,6 +52,11 @@ public struct Validator: Sendable {
         }
         outcome.finish(&report)
         return report
+    }
+
+    /// Policies that compare with earlier objects take part when there are some, or when they are asked for by name.
+    private func isIdle(_ policy: Policy) -> Bool {
+        policy.requires == [.previousObject] && options.data.previous.isEmpty && options.selection.only.isEmpty
     }
 
     /// Compiling takes longer than evaluating here, so only policies for the kinds at hand are compiled, and workers

@@ -16,7 +16,7 @@ advice(entry) := sprintf("use %s, which %s does not serve before 1.%d", [entry.r
 	settings.number(entry.replacement_since) > settings.kubernetes
 } else := sprintf("use %s", [entry.replacement]) if {
 	entry.replacement
-} else := sprintf("no replacement: %s", [entry.note]) if {
+} else := sprintf("there is no replacement; %s", [entry.note]) if {
 	entry.note
 } else := "there is no replacement"
 
@@ -29,7 +29,7 @@ kubernetes := {
 		"DeploymentRollback": {"deprecated": "1.8", "removed": "1.16", "note": "use kubectl rollout undo"},
 		"Scale": {"deprecated": "1.2", "removed": "1.16", "replacement": "autoscaling/v1", "replacement_since": "1.2"},
 		"NetworkPolicy": {"deprecated": "1.9", "removed": "1.16", "replacement": "networking.k8s.io/v1", "replacement_since": "1.8"},
-		"PodSecurityPolicy": {"deprecated": "1.11", "removed": "1.16", "note": "moved to policy/v1beta1 (1.10), itself removed in 1.25; use Pod Security Admission"},
+		"PodSecurityPolicy": {"deprecated": "1.11", "removed": "1.16", "note": "use Pod Security admission"},
 		"Ingress": {"deprecated": "1.14", "removed": "1.22", "replacement": "networking.k8s.io/v1", "replacement_since": "1.19", "note": "backend.serviceName/servicePort become backend.service.name and service.port.{name,number}; pathType required; spec.backend becomes spec.defaultBackend"},
 	},
 	"apps/v1beta1": {
@@ -65,8 +65,8 @@ kubernetes := {
 		"ValidatingWebhookConfiguration": {"deprecated": "1.16", "removed": "1.22", "replacement": "admissionregistration.k8s.io/v1", "replacement_since": "1.16", "note": "v1 makes sideEffects (None or NoneOnDryRun) and admissionReviewVersions required, defaults failurePolicy to Fail, matchPolicy to Equivalent and timeoutSeconds to 10"},
 		"ValidatingAdmissionPolicy": {"deprecated": "1.31", "removed": "1.34", "replacement": "admissionregistration.k8s.io/v1", "replacement_since": "1.30"},
 		"ValidatingAdmissionPolicyBinding": {"deprecated": "1.31", "removed": "1.34", "replacement": "admissionregistration.k8s.io/v1", "replacement_since": "1.30"},
-		"MutatingAdmissionPolicy": {"deprecated": "1.37", "removed": "1.40", "replacement": "admissionregistration.k8s.io/v1", "replacement_since": "1.36", "note": "scheduled"},
-		"MutatingAdmissionPolicyBinding": {"deprecated": "1.37", "removed": "1.40", "replacement": "admissionregistration.k8s.io/v1", "replacement_since": "1.36", "note": "scheduled"},
+		"MutatingAdmissionPolicy": {"deprecated": "1.37", "removed": "1.40", "replacement": "admissionregistration.k8s.io/v1", "replacement_since": "1.36"},
+		"MutatingAdmissionPolicyBinding": {"deprecated": "1.37", "removed": "1.40", "replacement": "admissionregistration.k8s.io/v1", "replacement_since": "1.36"},
 	},
 	"apiextensions.k8s.io/v1beta1": {
 		"CustomResourceDefinition": {"deprecated": "1.16", "removed": "1.22", "replacement": "apiextensions.k8s.io/v1", "replacement_since": "1.16", "note": "v1 needs a structural schema per version, preserveUnknownFields false, per-version subresources and printer columns"},
@@ -86,12 +86,12 @@ kubernetes := {
 	},
 	"certificates.k8s.io/v1beta1": {
 		"CertificateSigningRequest": {"deprecated": "1.19", "removed": "1.22", "replacement": "certificates.k8s.io/v1", "replacement_since": "1.19", "note": "v1 makes signerName and usages required; kubernetes.io/legacy-unknown may not be requested"},
-		"ClusterTrustBundle": {"deprecated": "1.37", "removed": "1.40", "replacement": "certificates.k8s.io/v1", "replacement_since": "1.37", "note": "scheduled"},
-		"PodCertificateRequest": {"deprecated": "1.37", "removed": "1.40", "replacement": "certificates.k8s.io/v1", "replacement_since": "1.37", "note": "scheduled"},
+		"ClusterTrustBundle": {"deprecated": "1.37", "removed": "1.40", "replacement": "certificates.k8s.io/v1", "replacement_since": "1.37"},
+		"PodCertificateRequest": {"deprecated": "1.37", "removed": "1.40", "replacement": "certificates.k8s.io/v1", "replacement_since": "1.37"},
 	},
 	"coordination.k8s.io/v1beta1": {
 		"Lease": {"deprecated": "1.19", "removed": "1.22", "replacement": "coordination.k8s.io/v1", "replacement_since": "1.14"},
-		"LeaseCandidate": {"deprecated": "1.36", "removed": "1.39", "note": "scheduled"},
+		"LeaseCandidate": {"deprecated": "1.36", "removed": "1.39"},
 	},
 	"networking.k8s.io/v1beta1": {
 		"Ingress": {"deprecated": "1.19", "removed": "1.22", "replacement": "networking.k8s.io/v1", "replacement_since": "1.19", "note": "same field changes as extensions/v1beta1 Ingress"},
@@ -150,7 +150,7 @@ kubernetes := {
 	},
 	"policy/v1beta1": {
 		"PodDisruptionBudget": {"deprecated": "1.21", "removed": "1.25", "replacement": "policy/v1", "replacement_since": "1.21", "note": "in v1 an empty selector {} selects every Pod of the namespace (it selected none in v1beta1)"},
-		"PodSecurityPolicy": {"deprecated": "1.21", "removed": "1.25", "note": "no replacement kind; Pod Security Admission or a policy engine"},
+		"PodSecurityPolicy": {"deprecated": "1.21", "removed": "1.25", "note": "use Pod Security admission or a policy engine"},
 		"Eviction": {"deprecated": "1.22", "removed": "1.25", "replacement": "policy/v1", "replacement_since": "1.22"},
 	},
 	"node.k8s.io/v1beta1": {
@@ -174,7 +174,7 @@ kubernetes := {
 		"PriorityLevelConfiguration": {"deprecated": "1.26", "removed": "1.29", "replacement": "flowcontrol.apiserver.k8s.io/v1", "replacement_since": "1.29"},
 	},
 	"networking.k8s.io/v1alpha1": {
-		"ClusterCIDR": {"deprecated": "1.28", "removed": "1.29", "note": "feature dropped in 1.29 (marker said 1.31)"},
+		"ClusterCIDR": {"deprecated": "1.28", "removed": "1.29", "note": "the feature was dropped"},
 		"IPAddress": {"deprecated": "1.30", "removed": "1.33", "replacement": "networking.k8s.io/v1", "replacement_since": "1.33", "note": "types deleted from the tree in 1.34"},
 		"ServiceCIDR": {"deprecated": "1.30", "removed": "1.33", "replacement": "networking.k8s.io/v1", "replacement_since": "1.33", "note": "types deleted from the tree in 1.34"},
 	},
@@ -209,7 +209,7 @@ kubernetes := {
 		"ResourceClaimTemplate": {"deprecated": "1.33", "removed": "1.34", "replacement": "resource.k8s.io/v1", "replacement_since": "1.34", "note": "marker says deprecated 1.34 / removed 1.37, but the types left the tree in 1.34"},
 		"ResourceSlice": {"deprecated": "1.33", "removed": "1.34", "replacement": "resource.k8s.io/v1", "replacement_since": "1.34", "note": "marker says deprecated 1.34 / removed 1.37, but the types left the tree in 1.34"},
 		"PodSchedulingContext": {"deprecated": "1.32", "removed": "1.32", "note": "classic DRA withdrawn in 1.32"},
-		"DeviceTaintRule": {"deprecated": "1.36", "removed": "1.39", "replacement": "resource.k8s.io/v1beta2", "replacement_since": "1.36", "note": "scheduled"},
+		"DeviceTaintRule": {"deprecated": "1.36", "removed": "1.39", "replacement": "resource.k8s.io/v1beta2", "replacement_since": "1.36"},
 	},
 	"apidiscovery.k8s.io/v2beta1": {
 		"APIGroupDiscovery": {"deprecated": "1.32", "removed": "1.35", "replacement": "apidiscovery.k8s.io/v2", "replacement_since": "1.30", "note": "discovery wire format, never in manifests"},
@@ -235,13 +235,13 @@ kubernetes := {
 		"Endpoints": {"deprecated": "1.33", "replacement": "discovery.k8s.io/v1 EndpointSlice", "replacement_since": "1.21", "note": "API warns since 1.33; no removal date"},
 	},
 	"resource.k8s.io/v1beta2": {
-		"DeviceClass": {"deprecated": "1.36", "removed": "1.39", "replacement": "resource.k8s.io/v1", "replacement_since": "1.34", "note": "scheduled"},
-		"ResourceClaim": {"deprecated": "1.36", "removed": "1.39", "replacement": "resource.k8s.io/v1", "replacement_since": "1.34", "note": "scheduled"},
-		"ResourceClaimTemplate": {"deprecated": "1.36", "removed": "1.39", "replacement": "resource.k8s.io/v1", "replacement_since": "1.34", "note": "scheduled"},
-		"ResourceSlice": {"deprecated": "1.36", "removed": "1.39", "replacement": "resource.k8s.io/v1", "replacement_since": "1.34", "note": "scheduled"},
+		"DeviceClass": {"deprecated": "1.36", "removed": "1.39", "replacement": "resource.k8s.io/v1", "replacement_since": "1.34"},
+		"ResourceClaim": {"deprecated": "1.36", "removed": "1.39", "replacement": "resource.k8s.io/v1", "replacement_since": "1.34"},
+		"ResourceClaimTemplate": {"deprecated": "1.36", "removed": "1.39", "replacement": "resource.k8s.io/v1", "replacement_since": "1.34"},
+		"ResourceSlice": {"deprecated": "1.36", "removed": "1.39", "replacement": "resource.k8s.io/v1", "replacement_since": "1.34"},
 	},
 	"storagemigration.k8s.io/v1beta1": {
-		"StorageVersionMigration": {"deprecated": "1.37", "removed": "1.40", "replacement": "storagemigration.k8s.io/v1", "replacement_since": "1.37", "note": "scheduled"},
+		"StorageVersionMigration": {"deprecated": "1.37", "removed": "1.40", "replacement": "storagemigration.k8s.io/v1", "replacement_since": "1.37"},
 	},
 }
 

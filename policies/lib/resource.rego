@@ -14,8 +14,11 @@ version := split(input.apiVersion, "/")[1] if {
 
 kind := input.kind
 
+# name is the given one, or the beginning of the one the API server makes followed by "*".
 name := input.metadata.name if {
 	is_string(input.metadata.name)
+} else := sprintf("%s*", [input.metadata.generateName]) if {
+	is_string(input.metadata.generateName)
 } else := ""
 
 # namespace is the effective one: objects without a namespace are created in "default".

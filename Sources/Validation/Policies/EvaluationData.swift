@@ -32,8 +32,7 @@ public struct EvaluationData: Sendable {
         for (name, list) in [("inventory", resources ?? []), ("previous", previous)] {
             for resource in list {
                 let scope = Self.inventoryScope(of: resource)
-                tree.insert(
-                    resource.value, at: [name] + scope + [resource.type.apiVersion, resource.type.kind, resource.name])
+                tree.add(resource, at: [name] + scope + [resource.type.apiVersion, resource.type.kind])
             }
         }
         if let resources, policies.contains(where: { $0.requires.contains(.place) }) {
@@ -97,13 +96,29 @@ private struct DataTree {
 
     private final class Reference {
         var members: [String: Node] = [:]
+        /// The objects among the members, by their own name.
+        var resources: [String: [Resource]] = [:]
     }
+
+    /// How many different objects of one name are kept.
+    private static let mostOfOneName = 8
 
     private let root = Reference()
 
     func insert(_ value: Value, at path: [String]) {
         guard let last = path.last else { return }
         folder(at: path.dropLast()[...]).members[last] = .value(value)
+    }
+
+    /// Puts an object below a folder under its name. Of several that differ, as variants for several clusters do, the later
+    /// ones get names such as `web (2)`, which no reference means.
+    func add(_ resource: Resource, at path: [String]) {
+        let folder = folder(at: path[...])
+        let known = folder.resources[resource.name] ?? []
+        if known.count == Self.mostOfOneName || known.contains(where: { $0.hasText(of: resource) }) { return }
+        let name = known.isEmpty ? resource.name : "\(resource.name) (\(known.count + 1))"
+        folder.members[name] = .value(resource.value)
+        folder.resources[resource.name] = known + [resource]
     }
 
     /// Puts an object's members under `path`, member by member, so that what stands there already stays.

@@ -19,6 +19,17 @@ public struct Resource: Sendable {
     /// The whole object.
     public var value: Value { document.root }
 
+    /// Whether the manifest of another object says the same, byte for byte.
+    func hasText(of other: Resource) -> Bool {
+        guard let own = text, let others = other.text else { return false }
+        return own == others
+    }
+
+    private var text: ArraySlice<UInt8>? {
+        guard let source = document.source else { return nil }
+        return source.bytes[Int(document.rootSpan.start)..<Int(document.rootSpan.end)]
+    }
+
     /// What identifies the object to people: `Deployment shop/web`.
     public var title: String { ResourceReference(self).title }
 }

@@ -13,7 +13,7 @@ test_reports_endpoints_web if {
 }
 
 test_reports_componentstatus_scheduler if {
-	messages({"apiVersion": "v1", "kind": "ComponentStatus", "metadata": {"name": "scheduler"}}) == {"v1 ComponentStatus is deprecated since Kubernetes 1.19: no replacement: read-only health view, no removal date; use component health endpoints"}
+	messages({"apiVersion": "v1", "kind": "ComponentStatus", "metadata": {"name": "scheduler"}}) == {"v1 ComponentStatus is deprecated since Kubernetes 1.19: there is no replacement; read-only health view, no removal date; use component health endpoints"}
 }
 
 test_allows_endpointslice_web if {

@@ -50,8 +50,12 @@ deny contains finding.at(volume, kind, msg) if {
 	some kind, _ in volume
 	row := volume_types[kind]
 	settings.kubernetes >= row.since
-	msg := sprintf("volume %v has the deprecated type %s: use %s", [volume.name, kind, row.use])
+	msg := sprintf("volume %q is of type %s, which %s: use %s", [object.get(volume, "name", ""), kind, fate(row), row.use])
 }
+
+fate(row) := sprintf("Kubernetes %d.%d removed", [floor(row.removed / 1000), row.removed % 1000]) if {
+	settings.kubernetes >= row.removed
+} else := "is deprecated"
 
 deny contains finding.at(resource.pod_spec, sprintf("nodeSelector[%q]", [key]), msg) if {
 	some key, _ in resource.pod_spec.nodeSelector
@@ -90,13 +94,13 @@ annotations := {
 
 volume_types := {
 	"gitRepo": {"since": 1011, "use": "an init container or an image volume"},
-	"glusterfs": {"since": 1025, "use": "csi"},
-	"cephfs": {"since": 1028, "use": "csi"},
-	"rbd": {"since": 1028, "use": "csi"},
-	"flocker": {"since": 1022, "use": "csi"},
-	"quobyte": {"since": 1022, "use": "csi"},
-	"storageos": {"since": 1022, "use": "csi"},
-	"scaleIO": {"since": 1022, "use": "csi"},
+	"glusterfs": {"since": 1025, "removed": 1026, "use": "csi"},
+	"cephfs": {"since": 1028, "removed": 1031, "use": "csi"},
+	"rbd": {"since": 1028, "removed": 1031, "use": "csi"},
+	"flocker": {"since": 1022, "removed": 1025, "use": "csi"},
+	"quobyte": {"since": 1022, "removed": 1025, "use": "csi"},
+	"storageos": {"since": 1022, "removed": 1025, "use": "csi"},
+	"scaleIO": {"since": 1016, "removed": 1022, "use": "csi"},
 	"awsElasticBlockStore": {"since": 1017, "use": "csi or a claim"},
 	"azureDisk": {"since": 1019, "use": "csi or a claim"},
 	"azureFile": {"since": 1021, "use": "csi or a claim"},

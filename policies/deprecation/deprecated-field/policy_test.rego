@@ -30,7 +30,7 @@ test_reports_deployment_web if {
 				},
 			},
 		},
-	}) == {"annotation container.apparmor.security.beta.kubernetes.io/web of Deployment \"web\" is deprecated: use securityContext.appArmorProfile", "annotation container.seccomp.security.alpha.kubernetes.io/web of Deployment \"web\" is deprecated: use securityContext.seccompProfile", "annotation seccomp.security.alpha.kubernetes.io/pod of Deployment \"web\" is deprecated: use securityContext.seccompProfile", "node label beta.kubernetes.io/os is deprecated: use kubernetes.io/os", "volume code has the deprecated type gitRepo: use an init container or an image volume"}
+	}) == {"annotation container.apparmor.security.beta.kubernetes.io/web of Deployment \"web\" is deprecated: use securityContext.appArmorProfile", "annotation container.seccomp.security.alpha.kubernetes.io/web of Deployment \"web\" is deprecated: use securityContext.seccompProfile", "annotation seccomp.security.alpha.kubernetes.io/pod of Deployment \"web\" is deprecated: use securityContext.seccompProfile", "node label beta.kubernetes.io/os is deprecated: use kubernetes.io/os", "volume \"code\" is of type gitRepo, which is deprecated: use an init container or an image volume"}
 }
 
 test_reports_ingress_web if {
@@ -60,7 +60,7 @@ test_reports_pod_disk if {
 			"ephemeralContainers": [{"name": "debug", "image": "example.com/a:1"}],
 			"volumes": [{"name": "disk", "awsElasticBlockStore": {"volumeID": "vol-1"}}],
 		},
-	}) == {"volume disk has the deprecated type awsElasticBlockStore: use csi or a claim"}
+	}) == {"volume \"disk\" is of type awsElasticBlockStore, which is deprecated: use csi or a claim"}
 }
 
 test_allows_deployment_web if {
@@ -88,4 +88,16 @@ test_allows_service_web if {
 		"metadata": {"name": "web"},
 		"spec": {"type": "LoadBalancer"},
 	}) == set()
+}
+
+test_tells_removed_drivers if {
+	pod := {"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "web"}, "spec": {"volumes": [{"name": "a", "cephfs": {}}, {"name": "b", "rbd": {}}]}}
+	{found.msg | some found in policy.deny with input as pod with data.settings as {"kubernetes_version": "1.31", "pod_security_version": "latest"}} == {
+		`volume "a" is of type cephfs, which Kubernetes 1.31 removed: use csi`,
+		`volume "b" is of type rbd, which Kubernetes 1.31 removed: use csi`,
+	}
+	{found.msg | some found in policy.deny with input as pod with data.settings as {"kubernetes_version": "1.30", "pod_security_version": "latest"}} == {
+		`volume "a" is of type cephfs, which is deprecated: use csi`,
+		`volume "b" is of type rbd, which is deprecated: use csi`,
+	}
 }

@@ -13,7 +13,7 @@ test_reports_ingress_web if {
 }
 
 test_reports_podsecuritypolicy_psp if {
-	messages({"apiVersion": "policy/v1beta1", "kind": "PodSecurityPolicy", "metadata": {"name": "psp"}}) == {"policy/v1beta1 PodSecurityPolicy is not served since Kubernetes 1.25: no replacement: no replacement kind; Pod Security Admission or a policy engine"}
+	messages({"apiVersion": "policy/v1beta1", "kind": "PodSecurityPolicy", "metadata": {"name": "psp"}}) == {"policy/v1beta1 PodSecurityPolicy is not served since Kubernetes 1.25: there is no replacement; use Pod Security admission or a policy engine"}
 }
 
 test_reports_cronjob_night if {

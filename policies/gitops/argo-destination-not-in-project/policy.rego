@@ -39,8 +39,12 @@ deny contains finding.at(argo.spec, "destination", msg) if {
 	count(argo.own_projects) > 0
 	target := argo.destination(argo.spec.destination)
 	count({project | some project in argo.own_projects; permitted(project, target)}) == 0
-	msg := sprintf("project %v does not allow %s to deploy to namespace %q of %s%s", [argo.spec.project, argo.described, target.namespace, target.server, target.name])
+	msg := sprintf("project %v does not allow %s to deploy to namespace %q of cluster %s", [argo.spec.project, argo.described, target.namespace, cluster(target)])
 }
+
+cluster(target) := target.server if {
+	target.server != ""
+} else := target.name
 
 permitted(project, target) if {
 	some entry in project.spec.destinations

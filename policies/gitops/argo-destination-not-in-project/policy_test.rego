@@ -61,15 +61,15 @@ fail_bundle := {
 }
 
 test_reports_application_other if {
-	messages(fail_bundle.namespace["argocd"]["argoproj.io/v1alpha1"].Application["other"], fail_bundle) == {"project shop does not allow Application \"other\" to deploy to namespace \"other\" of https://kubernetes.default.svcin-cluster"}
+	messages(fail_bundle.namespace["argocd"]["argoproj.io/v1alpha1"].Application["other"], fail_bundle) == {"project shop does not allow Application \"other\" to deploy to namespace \"other\" of cluster https://kubernetes.default.svc"}
 }
 
 test_reports_application_db if {
-	messages(fail_bundle.namespace["argocd"]["argoproj.io/v1alpha1"].Application["db"], fail_bundle) == {"project shop does not allow Application \"db\" to deploy to namespace \"shop-db\" of https://kubernetes.default.svcin-cluster"}
+	messages(fail_bundle.namespace["argocd"]["argoproj.io/v1alpha1"].Application["db"], fail_bundle) == {"project shop does not allow Application \"db\" to deploy to namespace \"shop-db\" of cluster https://kubernetes.default.svc"}
 }
 
 test_reports_application_edge if {
-	messages(fail_bundle.namespace["argocd"]["argoproj.io/v1alpha1"].Application["edge"], fail_bundle) == {"project shop does not allow Application \"edge\" to deploy to namespace \"x\" of edge-9"}
+	messages(fail_bundle.namespace["argocd"]["argoproj.io/v1alpha1"].Application["edge"], fail_bundle) == {"project shop does not allow Application \"edge\" to deploy to namespace \"x\" of cluster edge-9"}
 }
 
 test_reports_application_both if {

@@ -40,7 +40,7 @@ deny contains finding.at(input, "metadata.name", msg) if {
 deny contains finding.at(input, "spec", msg) if {
 	is_hook
 	not limited
-	msg := sprintf("hook Job %q has neither backoffLimit nor activeDeadlineSeconds", [job_name])
+	msg := sprintf("hook Job %q has neither backoffLimit nor activeDeadlineSeconds", [resource.name])
 }
 
 is_hook if resource.annotations["argocd.argoproj.io/hook"] != "Skip"
@@ -48,7 +48,3 @@ is_hook if resource.annotations["argocd.argoproj.io/hook"] != "Skip"
 limited if is_number(input.spec.backoffLimit)
 
 limited if is_number(input.spec.activeDeadlineSeconds)
-
-job_name := resource.name if {
-	resource.name != ""
-} else := object.get(input.metadata, "generateName", "")

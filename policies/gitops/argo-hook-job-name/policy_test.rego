@@ -24,7 +24,7 @@ test_reports_job_clean if {
 		"kind": "Job",
 		"metadata": {"generateName": "clean-", "annotations": {"argocd.argoproj.io/hook": "PostSync"}},
 		"spec": {"template": {"spec": {"containers": []}}},
-	}) == {"hook Job \"clean-\" has neither backoffLimit nor activeDeadlineSeconds"}
+	}) == {"hook Job \"clean-*\" has neither backoffLimit nor activeDeadlineSeconds"}
 }
 
 test_allows_job_migrate if {

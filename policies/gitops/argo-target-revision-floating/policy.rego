@@ -37,8 +37,12 @@ deny contains finding.at(source, "targetRevision", msg) if {
 	revision := trim_space(sprintf("%v", [object.get(source, "targetRevision", "")]))
 	not revision in parameters.allowedRevisions
 	floats(source, revision)
-	msg := sprintf("%s follows the moving revision %q of %v", [argo.described, revision, object.get(source, "repoURL", "")])
+	msg := sprintf("%s %s of %v", [argo.described, problem(revision), object.get(source, "repoURL", "")])
 }
+
+problem(revision) := "names no targetRevision and follows the newest one" if {
+	revision == ""
+} else := sprintf("follows the moving revision %q", [revision])
 
 floats(_, "")
 

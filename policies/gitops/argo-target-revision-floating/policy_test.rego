@@ -35,7 +35,7 @@ test_reports_application_many if {
 				},
 			],
 		},
-	}) == {"Application \"many\" follows the moving revision \"\" of https://charts.example.com", "Application \"many\" follows the moving revision \">=1.2.0\" of https://charts.example.com", "Application \"many\" follows the moving revision \"refs/heads/release\" of https://github.com/acme/values"}
+	}) == {"Application \"many\" names no targetRevision and follows the newest one of https://charts.example.com", "Application \"many\" follows the moving revision \">=1.2.0\" of https://charts.example.com", "Application \"many\" follows the moving revision \"refs/heads/release\" of https://github.com/acme/values"}
 }
 
 test_reports_applicationset_set if {

@@ -37,7 +37,7 @@ deny contains finding.at(dependency, "version", msg) if {
 	some dependency in input.chart.dependencies
 	version := object.get(dependency, "version", "")
 	floating(version)
-	msg := sprintf("dependency %v of chart %v is not pinned: %q", [dependency.name, input.chart.name, version])
+	msg := sprintf("dependency %v of chart %v %s", [dependency.name, input.chart.name, unpinned(version)])
 }
 
 deny contains finding.at(dependency, "repository", msg) if {
@@ -81,6 +81,10 @@ drift(dependency) := "is not in Chart.lock" if {
 	locked := input.locked[dependency.name]
 	not dependency.version in locked
 }
+
+unpinned(version) := "has no version" if {
+	version == ""
+} else := sprintf("takes any version in %q", [version])
 
 floating(version) if version in {"", "*"}
 

@@ -35,7 +35,10 @@ import data.lintel.lib.resource
 
 deny contains finding.at(input, "spec.minReplicas", msg) if {
 	least := data.parameters["LT-REL-008"].minReplicas
-	kept := object.get(input.spec, "minReplicas", 1)
 	kept < least
 	msg := sprintf("HorizontalPodAutoscaler %q keeps only %v of at least %d replicas (spec.minReplicas)", [resource.name, kept, least])
 }
+
+kept := input.spec.minReplicas if {
+	is_number(input.spec.minReplicas)
+} else := 1

@@ -26,3 +26,8 @@ test_accepts_two if {
 test_accepts_five if {
 	count(policy.deny) == 0 with input as {"apiVersion": "autoscaling/v2", "kind": "HorizontalPodAutoscaler", "metadata": {"name": "app", "namespace": "shop"}, "spec": {"scaleTargetRef": {"apiVersion": "apps/v1", "kind": "StatefulSet", "name": "app"}, "minReplicas": 5, "maxReplicas": 10}} with data.parameters as parameters
 }
+
+test_null_is_the_default if {
+	messages := {f.msg | some f in policy.deny} with input as {"apiVersion": "autoscaling/v2", "kind": "HorizontalPodAutoscaler", "metadata": {"name": "app"}, "spec": {"minReplicas": null}} with data.parameters as parameters
+	messages == {`HorizontalPodAutoscaler "app" keeps only 1 of at least 2 replicas (spec.minReplicas)`}
+}

@@ -69,4 +69,9 @@ whole if budget.percentage(input.spec.minAvailable) >= 100
 
 covered := budget.covered(input, resource.namespace)
 
-total := sum([autoscaling.replicas_of(workload, resource.namespace) | some workload in covered])
+total := sum([max(counts) | some counts in replicas])
+
+# Variants of one workload count once.
+replicas[[workload.kind, workload.metadata.name]] contains autoscaling.replicas_of(workload, resource.namespace) if {
+	some workload in covered
+}

@@ -35,7 +35,7 @@ import data.lintel.lib.resource
 
 deny contains finding.at(resource.pod_spec, "hostAliases", msg) if {
 	count(aliases) > 0
-	msg := sprintf("the Pod adds %d entries to its hosts file (hostAliases)", [count(aliases)])
+	msg := sprintf("the Pod writes %d hostAliases into its hosts file", [count(aliases)])
 }
 
 aliases := [alias | some alias in resource.pod_spec.hostAliases]

@@ -40,7 +40,7 @@ deny contains finding.at(holder, "securityContext.windowsOptions.runAsUserName",
 	lower(user) != "containeruser"
 	not service_account_credentials(c)
 	holder := holder_of(c)
-	msg := sprintf("%s runs as %q (windowsOptions.runAsUserName)", [resource.describe(c), user])
+	msg := sprintf("%s runs as %s (windowsOptions.runAsUserName)", [resource.describe(c), user])
 }
 
 user_of(c) := c.securityContext.windowsOptions.runAsUserName if {

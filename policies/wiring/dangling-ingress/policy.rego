@@ -54,15 +54,18 @@ holders := array.concat(
 	[entry.backend | some rule in input.spec.rules; some entry in rule.http.paths],
 )
 
-modern(holder) := {
+modern(holder) := with_port(holder, "number") if {
+	holder.service.port.number
+} else := with_port(holder, "name") if {
+	holder.service.port.name
+} else := {"node": holder, "name": holder.service.name, "name_field": "service.name"}
+
+with_port(holder, field) := {
 	"node": holder,
 	"name": holder.service.name,
 	"name_field": "service.name",
-	"port": port,
-	"port_field": sprintf("service.port.%s", [field]),
-} if {
-	some field in ["number", "name"]
-	port := holder.service.port[field]
+	"port": holder.service.port[field],
+	"port_field": concat(".", ["service.port", field]),
 }
 
 # The form of extensions/v1beta1 and networking.k8s.io/v1beta1.

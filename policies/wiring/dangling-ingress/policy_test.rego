@@ -133,3 +133,9 @@ test_allows_ingress_shop if {
 test_allows_ingress_old if {
 	messages(pass_bundle.namespace["shop"]["networking.k8s.io/v1beta1"].Ingress["old"], pass_bundle) == set()
 }
+
+test_reports_backend_without_port if {
+	backend := {"service": {"name": "gone"}}
+	object := {"apiVersion": "networking.k8s.io/v1", "kind": "Ingress", "metadata": {"name": "a", "namespace": "shop"}, "spec": {"defaultBackend": backend}}
+	messages(object, pass_bundle) == {`Ingress "a" sends to Service "gone", which is not in namespace "shop"`}
+}

@@ -37,7 +37,7 @@ deny contains finding.at(input, "spec.selector", msg) if {
 	count(wanted) > 0
 	count(bundle.served(resource.namespace, wanted)) == 0
 	not resource.name in parameters.externalWorkloads
-	msg := sprintf("Service %q selects no Pod of namespace %q", [resource.name, resource.namespace])
+	msg := sprintf("Service %q selects no Pod of namespace %q in the input", [resource.name, resource.namespace])
 }
 
 wanted := {key: value |

@@ -48,11 +48,11 @@ fail_bundle := {
 }
 
 test_reports_service_web if {
-	messages(fail_bundle.namespace["shop"]["v1"].Service["web"], fail_bundle) == {"Service \"web\" selects no Pod of namespace \"shop\""}
+	messages(fail_bundle.namespace["shop"]["v1"].Service["web"], fail_bundle) == {"Service \"web\" selects no Pod of namespace \"shop\" in the input"}
 }
 
 test_reports_service_both if {
-	messages(fail_bundle.namespace["shop"]["v1"].Service["both"], fail_bundle) == {"Service \"both\" selects no Pod of namespace \"shop\""}
+	messages(fail_bundle.namespace["shop"]["v1"].Service["both"], fail_bundle) == {"Service \"both\" selects no Pod of namespace \"shop\" in the input"}
 }
 
 pass_bundle := {

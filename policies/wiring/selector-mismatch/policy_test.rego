@@ -82,3 +82,8 @@ test_allows_replicaset_web if {
 		},
 	}) == set()
 }
+
+# The API server of that version filled the selector in.
+test_allows_an_old_deployment_without_selector if {
+	messages({"apiVersion": "apps/v1beta1", "kind": "Deployment", "metadata": {"name": "web"}, "spec": {"template": {"metadata": {"labels": {"app": "web"}}}}}) == set()
+}

@@ -37,9 +37,9 @@ deny contains finding.at(input, "spec.selector", msg) if {
 	msg := sprintf("Service %q has the selector of Service %s", [resource.name, concat(", ", others)])
 }
 
-owners[[namespace, service.spec.selector]] contains name if {
+owners[[namespace, service.spec.selector]] contains service.metadata.name if {
 	some namespace, services in bundle.services
-	some name, service in services
+	some service in services
 	not service.spec.clusterIP == "None"
 	not service.spec.type == "ExternalName"
 }
