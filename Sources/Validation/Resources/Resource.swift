@@ -1,3 +1,4 @@
+import Diagnostics
 public import Documents
 
 /// A Kubernetes object of the input.

@@ -82,15 +82,11 @@ valid_key(key) if {
 	parts := split(key, "/")
 	count(parts) == 2
 	valid_name(parts[1])
-	parts[0] != ""
-	trim(parts[0], "abcdefghijklmnopqrstuvwxyz0123456789.-") == ""
+	count(parts[0]) < 254
+	regex.match(`^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$`, parts[0])
 }
 
-# Without regular expressions, for this is asked of every label: all characters are
-# allowed ones, and none of "._-" stands at an end.
 valid_name(text) if {
-	text != ""
 	count(text) < 64
-	trim(text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-") == ""
-	trim(text, "._-") == text
+	regex.match(`^[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?$`, text)
 }

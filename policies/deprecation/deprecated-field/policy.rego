@@ -100,7 +100,7 @@ volume_types := {
 	"flocker": {"since": 1022, "removed": 1025, "use": "csi"},
 	"quobyte": {"since": 1022, "removed": 1025, "use": "csi"},
 	"storageos": {"since": 1022, "removed": 1025, "use": "csi"},
-	"scaleIO": {"since": 1016, "removed": 1022, "use": "csi"},
+	"scaleIO": {"since": 1022, "removed": 1022, "use": "csi"},
 	"awsElasticBlockStore": {"since": 1017, "use": "csi or a claim"},
 	"azureDisk": {"since": 1019, "use": "csi or a claim"},
 	"azureFile": {"since": 1021, "use": "csi or a claim"},

@@ -63,9 +63,13 @@ system_resources := {
 
 # A namespace is spared by namespaceSelector or by a match condition that names it.
 selects_namespace(webhook, namespace) if {
-	selector.matches(object.get(webhook, "namespaceSelector", {}), netpol.namespace_labels(namespace))
+	selector.matches(namespace_selector(webhook), netpol.namespace_labels(namespace))
 	not named_in_condition(webhook, namespace)
 }
+
+namespace_selector(webhook) := webhook.namespaceSelector if {
+	is_object(webhook.namespaceSelector)
+} else := {}
 
 named_in_condition(webhook, namespace) if {
 	some condition in webhook.matchConditions

@@ -209,3 +209,15 @@ test_allows_validatingwebhookconfiguration_careful if {
 test_allows_mutatingwebhookconfiguration_by_label if {
 	messages(pass_bundle.cluster["admissionregistration.k8s.io/v1"].MutatingWebhookConfiguration["by-label"], pass_bundle) == set()
 }
+
+# A null selector is the empty one, which fits every namespace.
+test_reports_a_null_selector if {
+	webhook := {
+		"name": "null.example.com",
+		"clientConfig": {"service": {"name": "hook", "namespace": "policy"}},
+		"rules": [{"apiGroups": [""], "apiVersions": ["v1"], "resources": ["pods"], "operations": ["CREATE"]}],
+		"namespaceSelector": null,
+	}
+	object := {"apiVersion": "admissionregistration.k8s.io/v1", "kind": "ValidatingWebhookConfiguration", "metadata": {"name": "a"}, "webhooks": [webhook]}
+	`webhook "null.example.com" fails closed and matches Pods of its own namespace "policy"` in messages(object, pass_bundle)
+}

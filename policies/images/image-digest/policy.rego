@@ -47,10 +47,6 @@ deny contains finding.at(c, "image", msg) if {
 	msg := sprintf("%s uses image %q, which is not pinned by a sha256 digest", [resource.describe(c), c.image])
 }
 
-sha256(digest) if {
-	startswith(digest, "sha256:")
-	count(digest) == 71
-	trim(digest, "0123456789abcdef") == "sha256:"
-}
+sha256(digest) if regex.match(`^sha256:[0-9a-f]{64}$`, digest)
 
 exempt(c) if image.exempt(c, data.parameters["LT-IMG-002"].exemptImages)
