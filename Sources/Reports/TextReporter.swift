@@ -13,7 +13,8 @@ struct TextReporter: Reporter {
             if finding.location.file != file {
                 if file != nil { output += "\n" }
                 file = finding.location.file
-                output += paint(DisplayText.escaped(finding.location.file), "1;4") + "\n"
+                paint("1;4", to: &output) { $0 += DisplayText.escaped(finding.location.file) }
+                output += "\n"
             }
             write(finding, to: &output)
         }
@@ -24,22 +25,53 @@ struct TextReporter: Reporter {
 
     private func write(_ finding: Finding, to output: inout String) {
         let location = finding.location
-        let place = DisplayText.escaped(location.file) + ":" + location.start.description + ":"
-        let name = finding.policySlug.isEmpty ? finding.policyID : finding.policyID + " " + finding.policySlug
-        let message = escapedLines(finding.message)
-        let severity = paint(finding.severity.rawValue + ":", colour(finding.level))
-        output += paint(place, "1") + " " + severity + " " + message + " "
-        output += paint("[" + DisplayText.escaped(name) + "]", "2") + "\n"
+        paint("1", to: &output) {
+            $0 += DisplayText.escaped(location.file)
+            $0 += ":"
+            $0 += String(location.start.line)
+            $0 += ":"
+            $0 += String(location.start.column)
+            $0 += ":"
+        }
+        output += " "
+        paint(colour(finding.level), to: &output) {
+            $0 += finding.severity.rawValue
+            $0 += ":"
+        }
+        output += " "
+        output += escapedLines(finding.message)
+        output += " "
+        paint("2", to: &output) {
+            $0 += "["
+            $0 += DisplayText.escaped(finding.policyID)
+            if !finding.policySlug.isEmpty { $0 += " " }
+            $0 += DisplayText.escaped(finding.policySlug)
+            $0 += "]"
+        }
+        output += "\n"
         if let range = location.range {
             let renderer = DiagnosticRenderer(style: options.usesColour ? .ansi : .plain)
-            output += renderer.excerpt(range, severity: Severity(finding.level))
+            renderer.writeExcerpt(range, severity: Severity(finding.level), to: &output)
         }
-        let path = finding.path.fieldPath
-        output += "  " + paint("in", "2") + " " + DisplayText.escaped(finding.resource.title)
-        output += path.isEmpty ? "\n" : " at " + DisplayText.escaped(path) + "\n"
-        if !finding.remediation.isEmpty {
-            output += "  " + paint("fix", "1;32") + ": " + DisplayText.escaped(finding.remediation) + "\n"
+        writeDetails(finding, to: &output)
+    }
+
+    private func writeDetails(_ finding: Finding, to output: inout String) {
+        output += "  "
+        paint("2", to: &output) { $0 += "in" }
+        output += " "
+        output += DisplayText.escaped(finding.resource.title)
+        if !finding.path.steps.isEmpty {
+            output += " at "
+            output += DisplayText.escaped(finding.path.fieldPath)
         }
+        output += "\n"
+        if finding.remediation.isEmpty { return }
+        output += "  "
+        paint("1;32", to: &output) { $0 += "fix" }
+        output += ": "
+        output += DisplayText.escaped(finding.remediation)
+        output += "\n"
     }
 
     private func escapedLines(_ text: String) -> String {
@@ -56,8 +88,11 @@ struct TextReporter: Reporter {
         }
     }
 
-    private func paint(_ text: String, _ code: String) -> String {
-        options.usesColour ? "\u{1B}[" + code + "m" + text + "\u{1B}[0m" : text
+    private func paint(_ code: String, to output: inout String, _ write: (inout String) -> Void) {
+        if !options.usesColour { return write(&output) }
+        output += "\u{1B}[" + code + "m"
+        write(&output)
+        output += "\u{1B}[0m"
     }
 }
 

@@ -69,10 +69,18 @@ struct RunOutcome: Sendable {
         notEvaluated.append(Report.NotEvaluated(policyID: policy.id, policySlug: policy.slug, reason: reason))
     }
 
-    /// Sorts numbers instead of findings, which are large.
+    /// Sorts numbers instead of findings, which are large, by the rank of their files and their places, which nearly
+    /// always decide.
     private func sortedFindings() -> [Finding] {
-        let order = findings.withUnsafeBufferPointer { findings in
-            findings.indices.sorted { Finding.inSourceOrder(findings[$0], findings[$1]) }
+        let files = Set(findings.lazy.map(\.location.file))
+        let ranks = Dictionary(
+            uniqueKeysWithValues: files.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.enumerated().map { ($1, $0) })
+        let keys = findings.map { finding in
+            let start = finding.location.start
+            return (UInt64(ranks[finding.location.file] ?? 0) << 32 | UInt64(UInt32(clamping: start.line)), start.column)
+        }
+        let order = findings.indices.sorted { left, right in
+            keys[left] == keys[right] ? Finding.inSourceOrder(findings[left], findings[right]) : keys[left] < keys[right]
         }
         return order.map { findings[$0] }
     }

@@ -25,10 +25,10 @@ public struct DiagnosticRenderer: Sendable {
     public func render(_ diagnostic: Diagnostic) -> String {
         var output = header(
             diagnostic.severity, diagnostic.message, code: diagnostic.code, range: diagnostic.range)
-        if let range = diagnostic.range { output += excerpt(range, severity: diagnostic.severity) }
+        if let range = diagnostic.range { writeExcerpt(range, severity: diagnostic.severity, to: &output) }
         for note in diagnostic.notes {
             output += header(.note, note.message, code: nil, range: note.range)
-            if let range = note.range { output += excerpt(range, severity: .note) }
+            if let range = note.range { writeExcerpt(range, severity: .note, to: &output) }
         }
         if let hint = diagnostic.hint { output += "  " + paint("hint", .hint) + ": " + DisplayText.escaped(hint) + "\n" }
         return output
@@ -46,18 +46,40 @@ public struct DiagnosticRenderer: Sendable {
         return output + "\n"
     }
 
-    /// The source line of a place with a caret below it.
-    public func excerpt(_ range: SourceRange, severity: Severity) -> String {
-        let line = range.position.line
+    /// Appends the source line of a place with a caret below it.
+    public func writeExcerpt(_ range: SourceRange, severity: Severity, to output: inout String) {
+        let line = range.file.line(at: Int(range.start))
         let bytes = range.file.byteRange(ofLine: line)
         let window = LineWindow(
             file: range.file, line: bytes, focus: Int(range.start)..<Int(range.end), maximumWidth: maximumWidth)
         let number = String(line)
-        let gutter = String(repeating: " ", count: number.utf8.count)
-        let underline = "^" + String(repeating: "~", count: window.focusWidth - 1)
-        return "  " + paint(number + " |", .gutter) + " " + window.text + "\n"
-            + "  " + paint(gutter + " |", .gutter) + " " + String(repeating: " ", count: window.focusColumn)
-            + paint(underline, Colour(severity)) + "\n"
+        output += "  "
+        output += paint(number + " |", .gutter)
+        output += " "
+        output += window.text
+        output += "\n  "
+        output += paint(String(repeating: " ", count: number.utf8.count) + " |", .gutter)
+        Self.append(Self.blank, window.focusColumn + 1, to: &output)
+        if style == .plain {
+            output += "^"
+            Self.append(Self.tildes, window.focusWidth - 1, to: &output)
+        } else {
+            output += paint("^" + String(repeating: "~", count: window.focusWidth - 1), Colour(severity))
+        }
+        output += "\n"
+    }
+
+    private static let blank = String(repeating: " ", count: 256)
+    private static let tildes = String(repeating: "~", count: 256)
+
+    /// Appends the first characters of an ASCII text, which repeats when it is too short.
+    private static func append(_ text: String, _ count: Int, to output: inout String) {
+        var rest = count
+        while rest > 0 {
+            let part = min(rest, text.utf8.count)
+            output += text[..<text.utf8.index(text.startIndex, offsetBy: part)]
+            rest -= part
+        }
     }
 
     private enum Colour: String {

@@ -3,10 +3,19 @@ public enum DisplayText {
     /// Replaces control characters and characters that reorder or hide text, so that a file cannot steer the terminal.
     public static func escaped(_ text: String, keepingTabs: Bool = false) -> String {
         // Nearly all text is printable ASCII and stays as it is.
-        if text.utf8.allSatisfy({ (0x20..<0x7F).contains($0) }) { return text }
+        if isPrintableASCII(text) { return text }
         var result = ""
         for scalar in text.unicodeScalars { append(scalar, to: &result, keepingTabs: keepingTabs) }
         return result
+    }
+
+    private static func isPrintableASCII(_ text: String) -> Bool {
+        let isKnown = text.utf8.withContiguousStorageIfAvailable { bytes in
+            var isPrintable = true
+            for byte in bytes { isPrintable = isPrintable && byte &- 0x20 < 0x5F }
+            return isPrintable
+        }
+        return isKnown ?? false
     }
 
     static func append(_ scalar: Unicode.Scalar, to result: inout String, keepingTabs: Bool) {

@@ -14,6 +14,13 @@ struct LineWindow {
     }
 
     init(file: SourceFile, line: Range<Int>, focus: Range<Int>, maximumWidth: Int) {
+        if line.count <= maximumWidth, file.isPrintableASCII(line) {
+            text = file.text(in: line)
+            let marked = focus.clamped(to: line)
+            focusColumn = marked.lowerBound - line.lowerBound
+            focusWidth = max(1, marked.count)
+            return
+        }
         let shown = Self.bytesToShow(file: file, line: line, focus: focus, maximumWidth: maximumWidth)
         var cells = Self.cells(file: file, range: shown, focus: focus)
         var focusIndex = cells.firstIndex(where: \.isFocus) ?? cells.count

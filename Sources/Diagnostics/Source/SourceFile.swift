@@ -65,11 +65,24 @@ public final class SourceFile: Sendable {
         String(decoding: bytes[range.clamped(to: 0..<bytes.count)], as: UTF8.self)
     }
 
+    /// Whether the bytes are characters that a terminal shows in one cell each.
+    func isPrintableASCII(_ range: Range<Int>) -> Bool {
+        bytes.withUnsafeBufferPointer { bytes in
+            var isPrintable = true
+            for index in range { isPrintable = isPrintable && bytes[index] &- 0x20 < 0x5F }
+            return isPrintable
+        }
+    }
+
     private func starts() -> [UInt32] {
         lineStarts.withLock { known in
             if let known { return known }
             var found: [UInt32] = [0]
-            for (index, byte) in bytes.enumerated() where byte == UInt8(ascii: "\n") { found.append(UInt32(truncatingIfNeeded: index + 1)) }
+            bytes.withUnsafeBufferPointer { bytes in
+                for index in bytes.indices where bytes[index] == UInt8(ascii: "\n") {
+                    found.append(UInt32(truncatingIfNeeded: index + 1))
+                }
+            }
             known = found
             return found
         }

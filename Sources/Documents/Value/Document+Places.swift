@@ -14,20 +14,22 @@ extension Document {
     public func path(of node: Value) -> DocumentPath? {
         guard node.isCollection else { return nil }
         var steps: [DocumentPath.Step] = []
-        return Self.find(node.rawPointer, node.kind, in: root, &steps) ? DocumentPath(steps) : nil
+        guard Self.find(node.rawPointer, node.kind, in: root, &steps) else { return nil }
+        steps.reverse()
+        return DocumentPath(steps)
     }
 
+    /// Whether the target is at or below `value`; adds the steps that lead there, the last one first.
     private static func find(
         _ target: UnsafeRawPointer, _ kind: Value.Kind, in value: Value, _ steps: inout [DocumentPath.Step]
     ) -> Bool {
-        guard value.isCollection else { return false }
         if value.rawPointer == target, value.kind == kind { return true }
         let isObject = value.kind == .object
         let children = isObject ? value.values : value.elements
         for index in children.indices where children[index].isCollection {
+            guard find(target, kind, in: children[index], &steps) else { continue }
             steps.append(isObject ? .key(value.keys[index].string) : .index(index))
-            if find(target, kind, in: children[index], &steps) { return true }
-            steps.removeLast()
+            return true
         }
         return false
     }
@@ -63,11 +65,20 @@ extension Document {
     private static func childIndex(_ step: DocumentPath.Step, of node: Value) -> Int? {
         switch (step, node.kind) {
         case (.index(let index), .array): return index < node.count ? index : nil
-        case (.key(let key), .object):
-            return node.keys.firstIndex { $0.kind == .string && $0.utf8.elementsEqual(key.utf8) }
-        case (.index(let index), .object):
-            return node.keys.firstIndex { $0.kind == .string && $0.utf8.elementsEqual(String(index).utf8) }
+        case (.key(let key), .object): return keyIndex(key, of: node)
+        case (.index(let index), .object): return keyIndex(String(index), of: node)
         default: return nil
+        }
+    }
+
+    private static func keyIndex(_ key: String, of node: Value) -> Int? {
+        var key = key
+        return key.withUTF8 { text in
+            // An empty text may have no address; any will do for no bytes.
+            let index = withUnsafePointer(to: UInt8(0)) {
+                node.keyIndex(.string(text.baseAddress ?? $0, count: text.count))
+            }
+            return index < 0 ? nil : index
         }
     }
 

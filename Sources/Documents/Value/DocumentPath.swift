@@ -15,11 +15,20 @@ public struct DocumentPath: Sendable, Hashable {
         var text = ""
         for step in steps {
             switch step {
-            case .index(let index): text += "[\(index)]"
-            case .key(let key) where Self.isPlain(key): text += text.isEmpty ? key : ".\(key)"
+            case .index(let index):
+                text += "["
+                text += String(index)
+                text += "]"
+            case .key(let key) where Self.isPlain(key):
+                if !text.isEmpty { text += "." }
+                text += key
             case .key(let key):
-                let escaped = key.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
-                text += "[\"\(escaped)\"]"
+                text += "[\""
+                for scalar in key.unicodeScalars {
+                    if scalar == "\\" || scalar == "\"" { text += "\\" }
+                    text.unicodeScalars.append(scalar)
+                }
+                text += "\"]"
             }
         }
         return text
@@ -30,8 +39,22 @@ public struct DocumentPath: Sendable, Hashable {
         var text = ""
         for step in steps {
             switch step {
-            case .index(let index): text += "/\(index)"
-            case .key(let key): text += "/" + key.replacing("~", with: "~0").replacing("/", with: "~1")
+            case .index(let index):
+                text += "/"
+                text += String(index)
+            case .key(let key):
+                text += "/"
+                if !key.utf8.contains(where: { $0 == UInt8(ascii: "~") || $0 == UInt8(ascii: "/") }) {
+                    text += key
+                    continue
+                }
+                for scalar in key.unicodeScalars {
+                    switch scalar {
+                    case "~": text += "~0"
+                    case "/": text += "~1"
+                    default: text.unicodeScalars.append(scalar)
+                    }
+                }
             }
         }
         return text

@@ -236,7 +236,8 @@ final class Planner {
     func program() -> Program {
         var instructions: [Instruction] = [], lines: [Program.LineEntry] = [], table: [Program.Function] = []
         let dependencies = DependencyClosure(functions, isNondeterministic: { [compilation] name in
-            compilation.builtins[name]?.isNondeterministic ?? false
+            // A builtin without a result is called for its effect, which must happen each time.
+            compilation.builtins[name].map { $0.isNondeterministic || $0.result == nil } ?? false
         })
         for (id, function) in functions.enumerated() {
             let start = instructions.count
@@ -249,7 +250,8 @@ final class Planner {
                 Program.Function(
                     name: function.name, start: start, registerCount: function.registerCount,
                     argumentCount: function.argumentCount, path: function.path.map(text),
-                    dependsOnInput: dependencies.dependsOnInput(id)))
+                    dependsOnInput: dependencies.dependsOnInput(id),
+                    isHeavy: function.code.contains { $0.operation.isHeavy }))
         }
         let sites = withSites.map { site($0, dependencies) }
         return Program(
@@ -296,6 +298,14 @@ final class Planner {
 }
 
 extension Instruction.Operation {
+    /// Whether it takes longer than a look into a memo.
+    var isHeavy: Bool {
+        switch self {
+        case .callBuiltin, .callBuiltinReplaceable, .loopNext: true
+        default: false
+        }
+    }
+
     /// Whether `target` is a place in the function.
     var hasTarget: Bool {
         switch self {

@@ -156,11 +156,20 @@ extension BuiltinCall {
 
     fileprivate mutating func trim(left: Bool, right: Bool) -> Value {
         guard let text = stringOperand(0), let cutset = stringOperand(1) else { return .undefined }
+        if let set = ASCIISet(cutset.utf8) { return trimASCII(text, left: left, right: right, set) }
         var scalars: [Unicode.Scalar] = []
         var index = 0
         while index < cutset.count { scalars.append(UTF8Bytes.scalar(cutset.utf8, at: &index)) }
         let isCut = scalars.count <= 8 ? scalars.contains : Set(scalars).contains
         return trim(text, left: left, right: right, isCut)
+    }
+
+    private func trimASCII(_ text: Value, left: Bool, right: Bool, _ set: ASCIISet) -> Value {
+        let bytes = text.utf8
+        var (start, end) = (0, bytes.count)
+        while left, start < end, set.contains(bytes[start]) { start += 1 }
+        while right, end > start, set.contains(bytes[end - 1]) { end -= 1 }
+        return start == 0 && end == bytes.count ? text : UTF8Bytes.slice(bytes, start..<end)
     }
 
     fileprivate func trim(_ text: Value, left: Bool, right: Bool, _ isCut: (Unicode.Scalar) -> Bool) -> Value {

@@ -47,7 +47,15 @@ extension Machine {
             state.pointee.result = entry.pointee.result
             return true
         }
-        guard run(index, base: base) else { return false }
+        let keepsCall = functions[index].keepsCalls && state.pointee.saved.isEmpty && onMark == nil
+        if keepsCall, let known = scalarCalls.result(of: index, UnsafeBufferPointer(start: arguments, count: count)) {
+            state.pointee.result = known
+        } else {
+            guard run(index, base: base) else { return false }
+            if keepsCall {
+                scalarCalls.insert(index, UnsafeBufferPointer(start: arguments, count: count), state.pointee.result)
+            }
+        }
         entry.pointee.generation = generation
         entry.pointee.function = index
         entry.pointee.arguments = key
@@ -67,6 +75,7 @@ extension Machine {
         if memo.pointee.isIdentical(to: Self.inProgress) {
             return fault("eval_internal_error", "recursive evaluation of a rule", at: functions[index].start, in: index)
         }
+        if memo == rootMemo + index { touch(index) }
         memo.pointee = Self.inProgress
         guard run(index, base: base) else { return false }
         memo.pointee = state.pointee.result

@@ -65,6 +65,7 @@ extension Machine {
         for function in 0..<program.functions.count
         where outer[function].isIdentical(to: Self.notEvaluated) && !inner[function].isIdentical(to: Self.notEvaluated)
             && !affected.contains(function) {
+            if outer == rootMemo { touch(function) }
             outer[function] = inner[function]
         }
     }

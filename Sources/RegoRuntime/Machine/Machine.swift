@@ -26,6 +26,10 @@ public final class Machine {
     let stickyMemo: UnsafeMutablePointer<Value>
     let stickyArena: Arena
     let rootMemo: UnsafeMutablePointer<Value>
+    /// The places of `rootMemo` in use, so that a new input voids only these.
+    let touched: UnsafeMutablePointer<Int32>
+    /// Results of calls that depend on their arguments only; they outlive `begin`.
+    let scalarCalls: ScalarCallMemo
     /// Called with the mark and the frame at each `mark` instruction.
     public var onMark: ((Int, UnsafePointer<Value>) -> Void)?
 
@@ -42,6 +46,8 @@ public final class Machine {
         var registerCount: Int
         var argumentCount: Int
         var isSticky: Bool
+        /// Whether its calls with scalar arguments are worth keeping from input to input.
+        var keepsCalls: Bool
     }
 
     struct CallMemoEntry {
@@ -56,6 +62,7 @@ public final class Machine {
         var data = Value.undefined
         var result = Value.undefined
         var memo: UnsafeMutablePointer<Value>
+        var touchedCount = 0
         var depth = 0
         var budget = Budget()
         /// Steps left until the next look at the clock and the memory.
@@ -89,7 +96,8 @@ public final class Machine {
         for (index, function) in program.functions.enumerated() {
             (functions + index).initialize(to: FunctionEntry(
                 start: function.start, registerCount: function.registerCount, argumentCount: function.argumentCount,
-                isSticky: !function.dependsOnInput))
+                isSticky: !function.dependsOnInput,
+                keepsCalls: !function.dependsOnInput && function.isHeavy && (1...3).contains(function.argumentCount)))
         }
         builtins = .allocate(capacity: program.builtins.count + 1)
         for (index, builtin) in program.builtins.enumerated() { (builtins + index).initialize(to: builtin.call) }
@@ -100,6 +108,8 @@ public final class Machine {
         stickyArena = Arena.make()
         rootMemo = .allocate(capacity: count + 1)
         rootMemo.initialize(repeating: Self.notEvaluated, count: count + 1)
+        touched = .allocate(capacity: count + 1)
+        scalarCalls = ScalarCallMemo()
         state = .allocate(capacity: 1)
         state.initialize(to: State(memo: rootMemo))
         state.pointee.data = data
@@ -116,6 +126,8 @@ public final class Machine {
         callMemo.deallocate()
         stickyMemo.deallocate()
         rootMemo.deallocate()
+        touched.deallocate()
+        scalarCalls.destroy()
         stickyArena.destroy()
     }
 
@@ -123,7 +135,13 @@ public final class Machine {
     public func begin(input: Value, budget: Budget = Budget()) {
         context.reset()
         context.memoryLimit = budget.memory
-        rootMemo.update(repeating: Self.notEvaluated, count: program.functions.count)
+        if state.pointee.touchedCount == program.functions.count {
+            rootMemo.update(repeating: Self.notEvaluated, count: program.functions.count)
+        } else {
+            for index in 0..<state.pointee.touchedCount { rootMemo[Int(touched[index])] = Self.notEvaluated }
+        }
+        state.pointee.touchedCount = 0
+        scalarCalls.makeRoom()
         state.pointee.memo = rootMemo
         state.pointee.input = input
         state.pointee.depth = 0
@@ -164,6 +182,15 @@ public final class Machine {
             rootMemo[index] = Self.notEvaluated
         }
         if !isOutOfBudget { (state.pointee.fault, state.pointee.hasFault) = (nil, false) }
+    }
+
+    /// Notes that a place of `rootMemo` comes into use. When the list is full, because places were voided meanwhile,
+    /// `begin` voids all of them.
+    @inline(__always)
+    func touch(_ function: Int) {
+        guard state.pointee.touchedCount < program.functions.count else { return }
+        touched[state.pointee.touchedCount] = Int32(truncatingIfNeeded: function)
+        state.pointee.touchedCount &+= 1
     }
 
     /// How many calls are under way, for tracing.

@@ -16,10 +16,12 @@ public final class Program: Sendable {
         public var path: [Value]
         /// Whether the result can depend on the input document or a nondeterministic builtin.
         public var dependsOnInput: Bool
+        /// Whether it loops or calls builtins, so that a look into a memo is cheaper than a run.
+        public var isHeavy: Bool
 
         public init(
             name: String, start: Int = 0, registerCount: Int = 0, argumentCount: Int = 0, path: [Value] = [],
-            dependsOnInput: Bool = true
+            dependsOnInput: Bool = true, isHeavy: Bool = false
         ) {
             self.name = name
             self.start = start
@@ -27,6 +29,7 @@ public final class Program: Sendable {
             self.argumentCount = argumentCount
             self.path = path
             self.dependsOnInput = dependsOnInput
+            self.isHeavy = isHeavy
         }
     }
 
