@@ -7,30 +7,31 @@ struct TextReporter: Reporter {
     let options: ReportOptions
 
     func write(_ report: Report, to output: inout String) {
-        output.reserveCapacity(report.findings.count * 400 + 1000)
+        var text = TextBuffer(capacity: report.findings.count * 400)
         var file: String?
         for finding in report.findings {
             if finding.location.file != file {
-                if file != nil { output += "\n" }
+                if file != nil { text += "\n" }
                 file = finding.location.file
-                paint("1;4", to: &output) { $0 += DisplayText.escaped(finding.location.file) }
-                output += "\n"
+                paint("1;4", to: &text) { $0 += DisplayText.escaped(finding.location.file) }
+                text += "\n"
             }
-            write(finding, to: &output)
+            write(finding, to: &text)
         }
+        output += text.string
         if options.isQuiet { return }
         if !report.findings.isEmpty { output += "\n" }
         Summary(report: report).write(to: &output)
     }
 
-    private func write(_ finding: Finding, to output: inout String) {
+    private func write(_ finding: Finding, to output: inout TextBuffer) {
         let location = finding.location
         paint("1", to: &output) {
             $0 += DisplayText.escaped(location.file)
             $0 += ":"
-            $0 += String(location.start.line)
+            $0.append(location.start.line)
             $0 += ":"
-            $0 += String(location.start.column)
+            $0.append(location.start.column)
             $0 += ":"
         }
         output += " "
@@ -56,7 +57,7 @@ struct TextReporter: Reporter {
         writeDetails(finding, to: &output)
     }
 
-    private func writeDetails(_ finding: Finding, to output: inout String) {
+    private func writeDetails(_ finding: Finding, to output: inout TextBuffer) {
         output += "  "
         paint("2", to: &output) { $0 += "in" }
         output += " "
@@ -75,7 +76,7 @@ struct TextReporter: Reporter {
     }
 
     private func escapedLines(_ text: String) -> String {
-        if !text.utf8.contains(UInt8(ascii: "\n")) { return DisplayText.escaped(text) }
+        if DisplayText.isPrintableASCII(text) { return text }
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
         return lines.map { DisplayText.escaped(String($0)) }.joined(separator: "\n  ")
     }
@@ -88,7 +89,7 @@ struct TextReporter: Reporter {
         }
     }
 
-    private func paint(_ code: String, to output: inout String, _ write: (inout String) -> Void) {
+    private func paint(_ code: String, to output: inout TextBuffer, _ write: (inout TextBuffer) -> Void) {
         if !options.usesColour { return write(&output) }
         output += "\u{1B}[" + code + "m"
         write(&output)

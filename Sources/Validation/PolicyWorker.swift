@@ -54,7 +54,8 @@ struct PolicyWorker {
     private let evaluator: Evaluator
     private let data: DataDocument
     private let stopped: StoppedPolicies
-    private let settings: [FindingSettings]
+    private let judgements: [Finding.Judgement]
+    private let rules: [String]
     private var slotsByKind: [GroupKind: [Int]] = [:]
     /// Policies that have looked at a resource, by number.
     private var seen: [Bool]
@@ -73,9 +74,10 @@ struct PolicyWorker {
         evaluator.budget = Budget(
             instructions: options.budget.instructions, memory: options.budget.memory,
             time: Int64(options.budget.seconds) * 1_000_000_000)
-        settings = program.policies.map {
-            FindingSettings($0, configuration: data.configuration, selection: options.selection)
+        judgements = program.policies.map {
+            Finding.Judgement($0, configuration: data.configuration, selection: options.selection)
         }
+        rules = program.policies.map { String($0.entrypoint.dropFirst("data.".count)) }
     }
 
     /// Runs every policy that looks at the resource's kind.
@@ -129,25 +131,25 @@ struct PolicyWorker {
     }
 
     private func addFindings(of slot: Int, _ value: Value, _ resource: Resource, _ verdicts: inout Verdicts) {
-        let policy = program.policies[slot]
-        let rule = String(policy.entrypoint.dropFirst("data.".count))
         let locator = FindingLocator(resource: resource)
         do {
-            let results = try ResultReader(document: resource.document).results(of: value, rule: rule)
+            let results = try ResultReader(document: resource.document).results(of: value, rule: rules[slot])
             let needsOrigins = results.contains { if case .origin = $0.place { true } else { false } }
             let origins =
-                needsOrigins && policy.origin == .user
+                needsOrigins && program.policies[slot].origin == .user
                 ? origins(of: slot, in: resource) : [:]
             for result in results {
                 let (path, location) = place(of: result, origins: origins, locator: locator)
                 verdicts.findings.append(
-                    settings[slot].finding(result, policy: policy, resource: resource, path: path, location: location))
+                    Finding(
+                        judgement: judgements[slot], message: result.message, resource: resource.reference, path: path,
+                        location: location, details: result.details))
             }
         } catch {
             verdicts.failed.insert(PolicyKey(program.policies[slot]))
             let note = Diagnostic.Note("for \(resource.title) in \(resource.path)")
             verdicts.problems.append(
-                Diagnostic(code: "policy_result_error", message: "\(policy.id): \(error.message)", notes: [note]))
+                Diagnostic(code: "policy_result_error", message: "\(program.policies[slot].id): \(error.message)", notes: [note]))
         }
     }
 

@@ -72,12 +72,18 @@ struct RunOutcome: Sendable {
     /// Sorts numbers instead of findings, which are large, by the rank of their files and their places, which nearly
     /// always decide.
     private func sortedFindings() -> [Finding] {
-        let files = Set(findings.lazy.map(\.location.file))
-        let ranks = Dictionary(
-            uniqueKeysWithValues: files.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.enumerated().map { ($1, $0) })
-        let keys = findings.map { finding in
-            let start = finding.location.start
-            return (UInt64(ranks[finding.location.file] ?? 0) << 32 | UInt64(UInt32(clamping: start.line)), start.column)
+        var files: [String: Int] = [:]
+        for index in findings.indices where index == 0 || findings[index].location.file != findings[index - 1].location.file {
+            files[findings[index].location.file] = 0
+        }
+        let ordered = files.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+        for (rank, file) in ordered.enumerated() { files[file] = rank }
+        var keys: [(file: Int, line: Int, column: Int)] = []
+        keys.reserveCapacity(findings.count)
+        for index in findings.indices {
+            let isSameFile = index > 0 && findings[index].location.file == findings[index - 1].location.file
+            let file = isSameFile ? keys[index - 1].file : files[findings[index].location.file] ?? 0
+            keys.append((file, findings[index].location.start.line, findings[index].location.start.column))
         }
         let order = findings.indices.sorted { left, right in
             keys[left] == keys[right] ? Finding.inSourceOrder(findings[left], findings[right]) : keys[left] < keys[right]

@@ -16,9 +16,10 @@ import Testing
         report.evaluatedPolicies = 1
         report.findings = [
             Finding(
-                policyID: "X,1", policySlug: "", severity: .high, level: .error, message: message,
-                resource: ResourceReference(resource), path: DocumentPath(),
-                location: FindingLocator(resource: resource).location(of: DocumentPath()), remediation: "", details: nil)
+                judgement: Finding.Judgement(
+                    policyID: "X,1", policySlug: "", severity: .high, level: .error, remediation: ""),
+                message: message, resource: resource.reference, path: DocumentPath(),
+                location: FindingLocator(resource: resource).location(of: DocumentPath()), details: nil)
         ]
         return report
     }

@@ -7,10 +7,13 @@ valid(schedule) if schedule in {"@yearly", "@annually", "@monthly", "@weekly", "
 valid(schedule) if regex.match(`^@every ([0-9]+(\.[0-9]+)?(ns|us|ms|s|m|h))+$`, schedule)
 
 valid(schedule) if {
-	parts := regex.split(`\s+`, trim_space(schedule))
+	parts := parts_of(schedule)
 	count(parts) == 5
 	every index, part in parts { fits(fields[index], lower(part)) }
 }
+
+# parts_of splits a schedule at its blanks.
+parts_of(schedule) := regex.split(`\s+`, trim_space(schedule))
 
 fields := [
 	{"low": 0, "high": 59, "names": []},

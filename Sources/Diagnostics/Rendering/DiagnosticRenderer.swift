@@ -25,10 +25,10 @@ public struct DiagnosticRenderer: Sendable {
     public func render(_ diagnostic: Diagnostic) -> String {
         var output = header(
             diagnostic.severity, diagnostic.message, code: diagnostic.code, range: diagnostic.range)
-        if let range = diagnostic.range { writeExcerpt(range, severity: diagnostic.severity, to: &output) }
+        if let range = diagnostic.range { output += excerpt(range, severity: diagnostic.severity) }
         for note in diagnostic.notes {
             output += header(.note, note.message, code: nil, range: note.range)
-            if let range = note.range { writeExcerpt(range, severity: .note, to: &output) }
+            if let range = note.range { output += excerpt(range, severity: .note) }
         }
         if let hint = diagnostic.hint { output += "  " + paint("hint", .hint) + ": " + DisplayText.escaped(hint) + "\n" }
         return output
@@ -46,8 +46,14 @@ public struct DiagnosticRenderer: Sendable {
         return output + "\n"
     }
 
+    private func excerpt(_ range: SourceRange, severity: Severity) -> String {
+        var output = TextBuffer()
+        writeExcerpt(range, severity: severity, to: &output)
+        return output.string
+    }
+
     /// Appends the source line of a place with a caret below it.
-    public func writeExcerpt(_ range: SourceRange, severity: Severity, to output: inout String) {
+    public func writeExcerpt(_ range: SourceRange, severity: Severity, to output: inout TextBuffer) {
         let line = range.file.line(at: Int(range.start))
         let bytes = range.file.byteRange(ofLine: line)
         let window = LineWindow(
@@ -59,27 +65,12 @@ public struct DiagnosticRenderer: Sendable {
         output += window.text
         output += "\n  "
         output += paint(String(repeating: " ", count: number.utf8.count) + " |", .gutter)
-        Self.append(Self.blank, window.focusColumn + 1, to: &output)
-        if style == .plain {
-            output += "^"
-            Self.append(Self.tildes, window.focusWidth - 1, to: &output)
-        } else {
-            output += paint("^" + String(repeating: "~", count: window.focusWidth - 1), Colour(severity))
-        }
+        output.append(UInt8(ascii: " "), count: window.focusColumn + 1)
+        if style == .ansi { output += "\u{1B}[" + Colour(severity).rawValue + "m" }
+        output += "^"
+        output.append(UInt8(ascii: "~"), count: window.focusWidth - 1)
+        if style == .ansi { output += "\u{1B}[0m" }
         output += "\n"
-    }
-
-    private static let blank = String(repeating: " ", count: 256)
-    private static let tildes = String(repeating: "~", count: 256)
-
-    /// Appends the first characters of an ASCII text, which repeats when it is too short.
-    private static func append(_ text: String, _ count: Int, to output: inout String) {
-        var rest = count
-        while rest > 0 {
-            let part = min(rest, text.utf8.count)
-            output += text[..<text.utf8.index(text.startIndex, offsetBy: part)]
-            rest -= part
-        }
     }
 
     private enum Colour: String {

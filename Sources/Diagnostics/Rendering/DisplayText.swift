@@ -9,7 +9,8 @@ public enum DisplayText {
         return result
     }
 
-    private static func isPrintableASCII(_ text: String) -> Bool {
+    /// Whether the text can be printed as it is, in one cell a byte.
+    public static func isPrintableASCII(_ text: String) -> Bool {
         let isKnown = text.utf8.withContiguousStorageIfAvailable { bytes in
             var isPrintable = true
             for byte in bytes { isPrintable = isPrintable && byte &- 0x20 < 0x5F }

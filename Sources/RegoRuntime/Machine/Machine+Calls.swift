@@ -47,20 +47,35 @@ extension Machine {
             state.pointee.result = entry.pointee.result
             return true
         }
-        let keepsCall = functions[index].keepsCalls && state.pointee.saved.isEmpty && onMark == nil
-        if keepsCall, let known = scalarCalls.result(of: index, UnsafeBufferPointer(start: arguments, count: count)) {
-            state.pointee.result = known
-        } else {
-            guard run(index, base: base) else { return false }
-            if keepsCall {
-                scalarCalls.insert(index, UnsafeBufferPointer(start: arguments, count: count), state.pointee.result)
-            }
-        }
+        let isDone =
+            functions[index].keepsCalls && state.pointee.saved.isEmpty && onMark == nil
+            ? callKeeping(index, UnsafeBufferPointer(start: arguments, count: count), base: base) : run(index, base: base)
+        guard isDone else { return false }
         entry.pointee.generation = generation
         entry.pointee.function = index
         entry.pointee.arguments = key
         entry.pointee.result = state.pointee.result
         return true
+    }
+
+    /// Calls a function of its arguments alone; calls on scalars are answered from a memo that outlives the input.
+    private func callKeeping(
+        _ index: Int, _ arguments: UnsafeBufferPointer<Value>, base: UnsafeMutablePointer<Value>
+    ) -> Bool {
+        if let known = scalarCalls.result(of: index, arguments) {
+            state.pointee.result = known
+            return true
+        }
+        guard scalarCalls.canKeep(index, arguments) else { return run(index, base: base) }
+        // The result may be a part of an argument, so the call works on copies that last.
+        for position in arguments.indices { base[position] = scalarCalls.arena.copy(arguments[position]) }
+        let kept = (base[0], arguments.count > 1 ? base[1] : .undefined, arguments.count > 2 ? base[2] : .undefined)
+        let scratch = context.arena
+        context.arena = scalarCalls.arena
+        let isDone = run(index, base: base)
+        context.arena = scratch
+        if isDone { scalarCalls.insert(index, kept, hashedAs: arguments, state.pointee.result) }
+        return isDone
     }
 
     /// Evaluates a virtual document, once per input and `with` context.

@@ -1,30 +1,38 @@
 import Documents
 
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
 /// Results of calls whose arguments are scalars and whose function looks at nothing else: a label's syntax, an image's
 /// parts. Manifests repeat such texts, so the results are kept from input to input, within a fixed size.
 struct ScalarCallMemo {
     private struct Entry {
-        var function = -1
+        /// One more than the function's number; 0 for an empty place.
+        var function = 0
         var arguments = (Value.undefined, Value.undefined, Value.undefined)
         var result = Value.undefined
     }
 
     private static let size = 1 << 12
-    private static let capacity = 2 << 20
+    private static let capacity = 8 << 20
     /// Longer texts seldom come twice.
     private static let longestText = 256
 
     private let entries: UnsafeMutablePointer<Entry>
-    private let arena: Arena
+    /// Holds the arguments, the results and whatever the calls made on the way.
+    let arena: Arena
 
     init() {
-        entries = .allocate(capacity: Self.size)
-        entries.initialize(repeating: Entry(), count: Self.size)
+        // Zeroed pages that are only made when they are touched: most runs are short.
+        entries = calloc(Self.size, MemoryLayout<Entry>.stride)!.bindMemory(to: Entry.self, capacity: Self.size)
         arena = Arena.make()
     }
 
     func destroy() {
-        entries.deallocate()
+        free(entries)
         arena.destroy()
     }
 
@@ -36,7 +44,7 @@ struct ScalarCallMemo {
     }
 
     func result(of function: Int, _ arguments: UnsafeBufferPointer<Value>) -> Value? {
-        guard let entry = entry(function, arguments), entry.pointee.function == function else { return nil }
+        guard let entry = entry(function, arguments), entry.pointee.function == function + 1 else { return nil }
         let known = entry.pointee.arguments
         guard Self.equal(arguments[0], known.0), arguments.count < 2 || Self.equal(arguments[1], known.1),
             arguments.count < 3 || Self.equal(arguments[2], known.2)
@@ -44,13 +52,16 @@ struct ScalarCallMemo {
         return entry.pointee.result
     }
 
-    func insert(_ function: Int, _ arguments: UnsafeBufferPointer<Value>, _ result: Value) {
-        guard arena.used <= Self.capacity, let entry = entry(function, arguments) else { return }
-        entry.pointee.function = function
-        entry.pointee.arguments.0 = arena.copy(arguments[0])
-        if arguments.count > 1 { entry.pointee.arguments.1 = arena.copy(arguments[1]) }
-        if arguments.count > 2 { entry.pointee.arguments.2 = arena.copy(arguments[2]) }
-        entry.pointee.result = arena.copy(result)
+    /// Whether a call can be kept; its code must then build values in `arena`.
+    func canKeep(_ function: Int, _ arguments: UnsafeBufferPointer<Value>) -> Bool {
+        arena.used <= Self.capacity && entry(function, arguments) != nil
+    }
+
+    /// Keeps a result; it and the copies of the arguments live in `arena` or longer.
+    func insert(
+        _ function: Int, _ copies: (Value, Value, Value), hashedAs arguments: UnsafeBufferPointer<Value>, _ result: Value
+    ) {
+        entry(function, arguments)?.pointee = Entry(function: function + 1, arguments: copies, result: result)
     }
 
     /// Equal in every respect a function can see: `1` and `1.0` are equal numbers with different texts.

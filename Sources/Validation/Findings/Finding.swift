@@ -3,20 +3,40 @@ public import Documents
 
 /// A violation of a policy by a resource, with its place.
 public struct Finding: Sendable {
-    public var policyID: String
-    /// The policy's name for people; may be empty.
-    public var policySlug: String
-    public var severity: PolicySeverity
-    public var level: FindingLevel
+    /// The policy that was violated, as this run judges it.
+    public var judgement: Judgement
     public var message: String
     public var resource: ResourceReference
     /// The node of the resource the finding is about; steps that are missing from the manifest are included.
     public var path: DocumentPath
     public var location: Location
-    /// What to do; may be empty.
-    public var remediation: String
     /// Further members of a user policy's result object, as compact JSON; nil when there are none.
     public var details: String?
+
+    public var policyID: String { judgement.policyID }
+    /// The policy's name for people; may be empty.
+    public var policySlug: String { judgement.policySlug }
+    public var severity: PolicySeverity { judgement.severity }
+    public var level: FindingLevel { judgement.level }
+    /// What to do; may be empty.
+    public var remediation: String { judgement.remediation }
+
+    /// What all findings of a policy in a run share; a class, because a run may have a great many findings.
+    public final class Judgement: Sendable {
+        public let policyID: String
+        public let policySlug: String
+        public let severity: PolicySeverity
+        public let level: FindingLevel
+        public let remediation: String
+
+        init(policyID: String, policySlug: String, severity: PolicySeverity, level: FindingLevel, remediation: String) {
+            self.policyID = policyID
+            self.policySlug = policySlug
+            self.severity = severity
+            self.level = level
+            self.remediation = remediation
+        }
+    }
 
     /// Where a finding is shown.
     public struct Location: Sendable {

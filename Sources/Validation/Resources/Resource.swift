@@ -5,17 +5,20 @@ public import Documents
 public struct Resource: Sendable {
     /// The object as a document of its own: paths and places are relative to it, also for an item of a `List`.
     public let document: Document
-    public let type: GroupVersionKind
-    /// The namespace the manifest names; nil when it names none.
-    public let namespace: String?
-    /// `metadata.name`, or `metadata.generateName` followed by `*`; empty when there is neither.
-    public let name: String
+    /// What the object is and is called.
+    public let reference: ResourceReference
     /// The name of the file in reports.
     public let path: String
-    /// Number of the YAML document in its file, from 0.
-    public let documentIndex: Int
     /// Numbers of the items that lead to the object when `List` objects hold it.
     public let itemPath: [Int]
+
+    public var type: GroupVersionKind { reference.type }
+    /// The namespace the manifest names; nil when it names none.
+    public var namespace: String? { reference.namespace }
+    /// `metadata.name`, or `metadata.generateName` followed by `*`; empty when there is neither.
+    public var name: String { reference.name }
+    /// Number of the YAML document in its file, from 0.
+    public var documentIndex: Int { reference.documentIndex }
 
     /// The whole object.
     public var value: Value { document.root }
@@ -32,26 +35,39 @@ public struct Resource: Sendable {
     }
 
     /// What identifies the object to people: `Deployment shop/web`.
-    public var title: String { ResourceReference(self).title }
+    public var title: String { reference.title }
 }
 
-/// The identity of a resource, without its contents.
-public struct ResourceReference: Sendable, Hashable {
-    public var type: GroupVersionKind
-    public var namespace: String?
-    public var name: String
-    public var documentIndex: Int
+/// The identity of a resource, without its contents; a class, because a run may have a great many findings.
+public final class ResourceReference: Sendable, Hashable {
+    public let type: GroupVersionKind
+    public let namespace: String?
+    public let name: String
+    public let documentIndex: Int
 
-    public init(_ resource: Resource) {
-        type = resource.type
-        namespace = resource.namespace
-        name = resource.name
-        documentIndex = resource.documentIndex
+    init(type: GroupVersionKind, namespace: String?, name: String, documentIndex: Int) {
+        self.type = type
+        self.namespace = namespace
+        self.name = name
+        self.documentIndex = documentIndex
     }
 
     /// `Deployment shop/web`, or `ClusterRole reader` without a namespace.
     public var title: String {
         let name = name.isEmpty ? "(no name)" : name
         return "\(type.kind) \(namespace.map { $0 + "/" } ?? "")\(name)"
+    }
+
+    public static func == (left: ResourceReference, right: ResourceReference) -> Bool {
+        left === right
+            || left.type == right.type && left.namespace == right.namespace && left.name == right.name
+                && left.documentIndex == right.documentIndex
+    }
+
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(type)
+        hasher.combine(namespace)
+        hasher.combine(name)
+        hasher.combine(documentIndex)
     }
 }

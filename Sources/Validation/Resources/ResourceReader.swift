@@ -96,9 +96,12 @@ public struct ResourceReader: Sendable {
         let metadata = root.field("metadata")
         contents.resources.append(
             Resource(
-                document: document, type: type, namespace: Self.text(metadata.field("namespace")),
-                name: Self.text(metadata.field("name")) ?? Self.text(metadata.field("generateName")).map { $0 + "*" } ?? "",
-                path: path, documentIndex: index, itemPath: itemPath))
+                document: document,
+                reference: ResourceReference(
+                    type: type, namespace: Self.text(metadata.field("namespace")),
+                    name: Self.text(metadata.field("name")) ?? Self.text(metadata.field("generateName")).map { $0 + "*" } ?? "",
+                    documentIndex: index),
+                path: path, itemPath: itemPath))
     }
 
     private func addItems(

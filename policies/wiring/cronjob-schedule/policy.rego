@@ -43,7 +43,7 @@ deny contains finding.at(input, "spec.schedule", msg) if {
 
 deny contains finding.at(input, "spec.schedule", msg) if {
 	cron.valid(input.spec.schedule)
-	[_, _, day, month, weekday] := regex.split(`\s+`, trim_space(input.spec.schedule))
+	[_, _, day, month, weekday] := cron.parts_of(input.spec.schedule)
 	weekday == "*"
 	regex.match(`^[0-9]+$`, day)
 	last := [longest[name] | some name in split(lower(month), ",")]
