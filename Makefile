@@ -2,6 +2,7 @@ PREFIX ?= /usr/local
 SWIFT ?= swift
 RELEASE = -c release --static-swift-stdlib
 LINTEL = .build/release/lintel
+PROGRAM = $(CURDIR)/.build/policies.program
 PACKAGES = libyaml-dev libre2-dev zlib1g-dev pkg-config
 
 .PHONY: all deps build demo test lint format docs bench bundle install clean
@@ -18,8 +19,11 @@ deps:
 	  $$sudo apt-get update -q && $$sudo apt-get install -qy --no-install-recommends $$missing; \
 	fi
 
+# The policies are compiled once, here, and not at each start.
 build: deps
-	$(SWIFT) build $(RELEASE) --product lintel
+	$(SWIFT) build $(RELEASE) --product lintel-bundle
+	.build/release/lintel-bundle --program $(PROGRAM)
+	LINTEL_POLICY_PROGRAM=$(PROGRAM) $(SWIFT) build $(RELEASE) --product lintel
 
 # The examples hold mistakes on purpose: exit code 1, as docs/exit-codes.md says, is the success of this target.
 demo: build

@@ -1,6 +1,11 @@
 // swift-tools-version: 6.1
 import PackageDescription
 
+// `make build` compiles the policy library first and names the result here; without it policies are compiled at each start.
+let policyProgram: [CSetting] = Context.environment["LINTEL_POLICY_PROGRAM"].map {
+    [.define("LINTEL_POLICY_PROGRAM", to: "\"\($0)\"")]
+} ?? []
+
 let strict: [SwiftSetting] = [
     .enableUpcomingFeature("ExistentialAny"),
     .enableUpcomingFeature("MemberImportVisibility"),
@@ -67,7 +72,8 @@ let package = Package(
         .target(name: "NodeFacts", dependencies: ["Documents"], swiftSettings: strict),
         // Application
         .target(name: "CPolicyBundle", exclude: ["policies.bundle"]),
-        .target(name: "Validation", dependencies: ["Rego", "RegoCrypto", "CPolicyBundle"], swiftSettings: strict),
+        .target(name: "CPolicyProgram", cSettings: policyProgram),
+        .target(name: "Validation", dependencies: ["Rego", "RegoCrypto", "CPolicyBundle", "CPolicyProgram"], swiftSettings: strict),
         .target(
             name: "Compliance", dependencies: ["Diagnostics", "Documents", "Rego", "RegoRuntime", "Validation"], swiftSettings: strict),
         .target(name: "Reports", dependencies: ["Validation"], swiftSettings: strict),

@@ -45,10 +45,12 @@ public struct Validator: Sendable {
 
         let queue = FileQueue(files: files, reader: ResourceReader())
         var outcome = RunOutcome()
-        if let contents = queue.readAhead() {
+        if let program = PolicyProgram.precompiled(chosen, of: set) {
+            checkMany(queue, program, &outcome)
+        } else if let contents = queue.readAhead() {
             checkFew(contents, chosen, &outcome)
-        } else {
-            checkMany(queue, chosen, &outcome)
+        } else if let program = compile(chosen, &outcome) {
+            checkMany(queue, program, &outcome)
         }
         outcome.finish(&report)
         return report
@@ -89,8 +91,7 @@ public struct Validator: Sendable {
         for result in results.withLock({ $0 }).sorted(by: { $0.group < $1.group }) { outcome.merge(result.outcome) }
     }
 
-    private func checkMany(_ queue: FileQueue, _ chosen: [Policy], _ outcome: inout RunOutcome) {
-        guard let program = compile(chosen, &outcome) else { return }
+    private func checkMany(_ queue: FileQueue, _ program: PolicyProgram, _ outcome: inout RunOutcome) {
         let kept = checkFiles(queue, program, &outcome)
         checkTogether(kept, program, jobs: options.jobs, &outcome)
     }

@@ -7,7 +7,9 @@ import Validation
     import Darwin
 #endif
 
-// Packs the policy library for the binary: lintel-bundle policies Sources/CPolicyBundle/policies.bundle
+// Packs the policy library for the binary:
+//   lintel-bundle policies Sources/CPolicyBundle/policies.bundle    the texts and their index
+//   lintel-bundle --program FILE                                    the library inside this binary, compiled
 
 private func show(_ text: String) {
     try? FileSystem.write(Array(text.utf8), to: STDERR_FILENO, name: "standard error")
@@ -18,12 +20,18 @@ private func fail(_ message: String) -> Never {
     exit(2)
 }
 
-guard CommandLine.arguments.count == 3 else { fail("usage: lintel-bundle FOLDER FILE") }
-let (bytes, problems) = BundleWriter.bundle(of: CommandLine.arguments[1])
+private func compiledLibrary() -> (bytes: [UInt8]?, problems: [Diagnostic]) {
+    do { return try PolicyLibrary.embedded().image() } catch { fail(error.message) }
+}
+
+guard CommandLine.arguments.count == 3 else { fail("usage: lintel-bundle FOLDER FILE\n       lintel-bundle --program FILE") }
+let (source, target) = (CommandLine.arguments[1], CommandLine.arguments[2])
+let (bytes, problems) = source == "--program" ? compiledLibrary() : BundleWriter.bundle(of: source)
 show(DiagnosticRenderer().render(problems.sorted(by: Diagnostic.inSourceOrder)))
 guard let bytes else { exit(2) }
 do {
-    try FileSystem.write(bytes, to: CommandLine.arguments[2])
+    // A file that stays as it was is not compiled in again.
+    if (try? FileSystem.read(target)) != bytes { try FileSystem.write(bytes, to: target) }
 } catch {
     fail("cannot write \(error.path): \(error.reason)")
 }

@@ -248,8 +248,8 @@ final class Planner {
             }
             table.append(
                 Program.Function(
-                    name: function.name, start: start, registerCount: function.registerCount,
-                    argumentCount: function.argumentCount, path: function.path.map(text),
+                    name: text(function.name), path: array(function.path.map(text)), start: start,
+                    registerCount: function.registerCount, argumentCount: function.argumentCount,
                     dependsOnInput: dependencies.dependsOnInput(id),
                     isHeavy: function.code.contains { $0.operation.isHeavy }))
         }
@@ -268,7 +268,7 @@ final class Planner {
             let isRule = !child.rules.isEmpty || !child.dynamicRules.isEmpty
             children.append(isRule ? .function(document(at: child)) : .node(node(child)))
         }
-        return Program.Node(path: place.path.map(text), childKeys: keys, children: children)
+        return Program.Node(path: place.path.map(text), childKeys: keys, children: children, in: compilation.arena)
     }
 
     private func site(_ modifiers: [CoreWith], _ dependencies: DependencyClosure) -> Program.WithSite {

@@ -57,7 +57,7 @@ public final class Engine: Sendable {
     /// All rules, in source order.
     public let rules: [RuleInfo]
     public let modules: [Module]
-    private let entrypoints: [String: Entrypoint]
+    let entrypoints: [String: Entrypoint]
     /// The columns of each query, by its text.
     private let queries: [String: QueryPlan]
 
@@ -67,7 +67,7 @@ public final class Engine: Sendable {
         var columns: [(name: String, isExpression: Bool, range: SourceRange?)]
     }
 
-    private init(
+    init(
         program: Program, rules: [RuleInfo], modules: [Module], entrypoints: [String: Entrypoint],
         queries: [String: QueryPlan]
     ) {

@@ -13,7 +13,7 @@ extension Machine {
         return found
     }
 
-    private func base(_ path: [Value]) -> Value {
+    private func base(_ path: UnsafeBufferPointer<Value>) -> Value {
         var found = state.pointee.data
         for key in path where found.isDefined { found = found.member(key) }
         return found
@@ -44,13 +44,13 @@ extension Machine {
 
     private func child(of node: Int, _ key: Value) -> Program.Node.Child? {
         let keys = program.nodes[node].childKeys
-        for (index, candidate) in keys.enumerated() where candidate == key { return program.nodes[node].children[index] }
+        for (index, candidate) in keys.enumerated() where candidate == key { return program.nodes[node].child(index) }
         return nil
     }
 
     /// The keys under a node: those of rules and packages, and of base documents.
     func nodeKeys(_ node: Value) -> Value {
-        var keys = program.nodes[node.nodeID].childKeys
+        var keys = Array(program.nodes[node.nodeID].childKeys)
         let document = base(program.nodes[node.nodeID].path)
         if document.kind == .object {
             for key in document.keys where !keys.contains(key) { keys.append(key) }
@@ -72,7 +72,8 @@ extension Machine {
             entries = zip(document.keys, document.values).map { ObjectEntry(key: $0, value: $1) }
         }
         let info = program.nodes[number]
-        for (key, child) in zip(info.childKeys, info.children) {
+        for (index, key) in info.childKeys.enumerated() {
+            let child = info.child(index)
             if case .function(let function) = child, functions[function].argumentCount > 0 { continue }
             if case .function = child, document.kind == .object, document.member(key).isDefined { continue }
             guard nodeMember(node, key, base: frame) else { return false }

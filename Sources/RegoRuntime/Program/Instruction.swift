@@ -3,8 +3,8 @@
 /// Operands named `register` index the frame. Operands named `value` index the frame or, with `Operand.constantBit`
 /// set, the program's constants. `target` is where execution goes on when the step has no result.
 @frozen
-public struct Instruction: Sendable {
-    public enum Operation: UInt8, Sendable, CaseIterable {
+public struct Instruction: Sendable, BitwiseCopyable {
+    public enum Operation: UInt8, Sendable, BitwiseCopyable, CaseIterable {
         /// `a ← value b`
         case move
         /// `a ←` the input document; to `target` when there is none.

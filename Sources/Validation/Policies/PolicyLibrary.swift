@@ -1,5 +1,7 @@
 public import Diagnostics
+import CPolicyProgram
 import Documents
+import Rego
 
 /// The embedded policies.
 public struct PolicyLibrary: Sendable {
@@ -8,12 +10,24 @@ public struct PolicyLibrary: Sendable {
     public let policies: [Policy]
     /// The module of each policy.
     private let modules: [Int]
+    /// All policies, when they were compiled beforehand.
+    let engine: Engine?
 
     /// The library inside the binary.
-    public static func embedded() throws(BundleError) -> PolicyLibrary { PolicyLibrary(try PolicyBundle.embedded()) }
+    public static func embedded() throws(BundleError) -> PolicyLibrary {
+        let bundle = try PolicyBundle.embedded()
+        let image = UnsafeRawBufferPointer(start: lintel_policy_program(), count: lintel_policy_program_size())
+        return PolicyLibrary(bundle, program: image.isEmpty ? nil : image)
+    }
 
-    public init(_ bundle: PolicyBundle) {
+    /// A library and, if it was compiled already, the image that `image` made, which must live for ever.
+    public init(_ bundle: PolicyBundle, program: UnsafeRawBufferPointer? = nil) {
         self.bundle = bundle
+        engine = program.flatMap { program in
+            Engine.load(program, label: bundle.digest, builtins: PolicyBuiltins.table) { path in
+                bundle.modules.first { "policies/" + $0.path == path }.map { bundle.source(of: $0) }
+            }
+        }
         var found: [(policy: Policy, module: Int)] = []
         for value in bundle.index.root.field("policies").array {
             guard let module = value.field("module").intValue.map({ Int($0) }), bundle.modules.indices.contains(module),
@@ -27,6 +41,12 @@ public struct PolicyLibrary: Sendable {
         found.sort { $0.policy.id.utf8.lexicographicallyPrecedes($1.policy.id.utf8) }
         policies = found.map(\.policy)
         modules = found.map(\.module)
+    }
+
+    /// All policies compiled, for `init(_:program:)`.
+    public func image() -> (bytes: [UInt8]?, problems: [Diagnostic]) {
+        let (program, problems) = PolicyProgram.compile(policies, of: PolicySet(library: self))
+        return (program?.engine.image(label: bundle.digest), problems)
     }
 
     /// The policy with that id, slug or alias.

@@ -20,6 +20,14 @@ struct PolicyProgram: Sendable {
     /// Numbers of the policies that see all objects.
     var bundleSlots: [Int] { policies.indices.filter { policies[$0].scope == .bundle } }
 
+    /// Policies of the library alone, which were compiled when this program was built; nil when that cannot be.
+    static func precompiled(_ policies: [Policy], of set: PolicySet) -> PolicyProgram? {
+        guard set.user.modules.isEmpty, let engine = set.library.engine else { return nil }
+        let entrypoints = policies.compactMap { engine.entrypoint($0.entrypoint) }
+        return entrypoints.count == policies.count
+            ? PolicyProgram(policies: policies, engine: engine, entrypoints: entrypoints) : nil
+    }
+
     /// Compiles some policies of a set with the modules they need; nil when there are errors.
     static func compile(_ policies: [Policy], of set: PolicySet) -> (program: PolicyProgram?, problems: [Diagnostic]) {
         let builtin = set.library.sources(for: Set(policies.lazy.filter { $0.origin == .builtin }.map(\.entrypoint)))

@@ -1,0 +1,19 @@
+#include "policy_program.h"
+
+#ifdef LINTEL_POLICY_PROGRAM
+
+_Alignas(16) static const unsigned char program[] = {
+#embed LINTEL_POLICY_PROGRAM
+};
+
+const unsigned char *lintel_policy_program(void) { return program; }
+
+size_t lintel_policy_program_size(void) { return sizeof program; }
+
+#else
+
+const unsigned char *lintel_policy_program(void) { return 0; }
+
+size_t lintel_policy_program_size(void) { return 0; }
+
+#endif
