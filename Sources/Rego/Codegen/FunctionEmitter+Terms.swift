@@ -22,7 +22,8 @@ extension FunctionEmitter {
             let parts = consecutive(entries.flatMap { [$0.key, $0.value] })
             emit(.makeObject, a: target, b: UInt32(parts), c: UInt32(entries.count))
             return UInt32(target)
-        case .comprehension(let comprehension): return self.comprehension(comprehension)
+        case .comprehension(let comprehension):
+            return indexedComprehension(comprehension) ?? self.comprehension(comprehension)
         case .ref(let head, let path): return reference(head, path)
         }
     }
@@ -112,17 +113,12 @@ extension FunctionEmitter {
             emit(.member, a: target, b: source, c: evaluate(key), to: failure)
             return UInt32(target)
         }
-        let state = register(3), element = register()
         let isUnnamed: Bool
         if case .local(let id) = key, locals.variables[id].isUnused { isUnnamed = true } else { isUnnamed = false }
         let step = isUnnamed ? nil : register()
-        emit(.loopBegin, a: state, b: source, to: failure)
-        let next = makeLabel()
-        place(next)
-        emit(.loopNext, a: state, b: step.map(UInt32.init) ?? Operand.none, c: UInt32(element), to: failure)
-        failure = next
+        let element = openLoop(source, key: step)
         if let step { match(key, UInt32(step)) }
-        return UInt32(element)
+        return element
     }
 
     /// Whether all variables of the term are bound.

@@ -19,6 +19,13 @@ final class FunctionEmitter {
     var failure: Label
     var locals: LocalScope
     var file: SourceFile
+    /// How many loops and how many `with` are open around the next instruction.
+    private(set) var loopDepth = 0
+    private(set) var withDepth = 0
+    /// The variables bound before the outermost open loop: they stay the same in all its rounds.
+    private(set) var steadyVariables: Set<VarID> = []
+    /// Registers that are undefined when the function starts.
+    private var clearedRegisters: [Int] = []
 
     /// Whether the function needs more registers or operands than instructions can name.
     private(set) var isTooLarge = false
@@ -70,8 +77,22 @@ final class FunctionEmitter {
         lines.append(Program.LineEntry(start: instructions.count, range: location.range(in: file)))
     }
 
+    /// A register that is undefined when the function starts.
+    func clearedRegister() -> Int {
+        let register = register()
+        clearedRegisters.append(register)
+        return register
+    }
+
     /// Resolves labels to offsets from the start of the function.
     func finish() {
+        let shift = clearedRegisters.count
+        if shift > 0 {
+            instructions.insert(contentsOf: clearedRegisters.map { Instruction(.clear, a: UInt16(truncatingIfNeeded: $0)) }, at: 0)
+            labelPlaces = labelPlaces.map { $0 + shift }
+            patches = patches.map { ($0.instruction + shift, $0.label) }
+            for index in lines.indices.dropFirst() { lines[index].start += shift }
+        }
         for (instruction, label) in patches { instructions[instruction].target = UInt32(labelPlaces[label.id]) }
         patches.removeAll()
     }
@@ -85,13 +106,27 @@ final class FunctionEmitter {
 
     /// Emits `content` with failures going to a new label, which is placed after it.
     func alternative(_ content: () -> Void) {
-        let outer = failure, bound = operands
+        let outer = failure, bound = operands, depth = loopDepth, steady = steadyVariables
         let end = makeLabel()
         failure = end
         content()
         failure = outer
         operands = bound
+        (loopDepth, steadyVariables) = (depth, steady)
         place(end)
+    }
+
+    /// Emits the start of a loop over `source` that goes on with the next element when a step of its body fails.
+    /// - Returns: the operand of the element.
+    func openLoop(_ source: UInt32, key: Int? = nil) -> UInt32 {
+        if loopDepth == 0 { steadyVariables = Set(operands.keys) }
+        loopDepth += 1
+        let state = register(3), element = register(), next = makeLabel()
+        emit(.loopBegin, a: state, b: source, to: failure)
+        place(next)
+        emit(.loopNext, a: state, b: key.map(UInt32.init) ?? Operand.none, c: UInt32(element), to: failure)
+        failure = next
+        return UInt32(element)
     }
 
     /// Goes on with the next solution; nothing to do when there is no open loop and `end` is placed next.
@@ -136,7 +171,9 @@ final class FunctionEmitter {
 
     private func every(_ key: VarID?, _ value: VarID, _ domain: CoreTerm, _ body: CoreBody) {
         let source = evaluate(domain)
-        let outer = failure, bound = operands
+        let outer = failure, bound = operands, depth = loopDepth, steady = steadyVariables
+        if loopDepth == 0 { steadyVariables = Set(operands.keys) }
+        loopDepth += 1
         emit(.isCollection, b: source, to: outer)
         let state = register(3), element = register()
         let step = key.map { _ in register() }
@@ -151,6 +188,7 @@ final class FunctionEmitter {
         place(done)
         failure = outer
         operands = bound
+        (loopDepth, steadyVariables) = (depth, steady)
     }
 
     // MARK: with
@@ -167,9 +205,12 @@ final class FunctionEmitter {
         emit(.collectBegin, a: mark)
         var produced: [VarID] = []
         let end = makeLabel()
-        let outer = failure, bound = operands
+        let outer = failure, bound = operands, depth = loopDepth, steady = steadyVariables
         failure = end
+        withDepth += 1
         self.body(body)
+        withDepth -= 1
+        (loopDepth, steadyVariables) = (depth, steady)
         produced = operands.keys.filter { !before.contains($0) }.sorted()
         let tuple = register(max(produced.count, 1)), row = register()
         for (index, id) in produced.enumerated() { emit(.move, a: tuple + index, b: operands[id]!) }
@@ -182,15 +223,10 @@ final class FunctionEmitter {
         let rows = register()
         emit(.sealArray, a: rows, b: UInt32(mark))
         emit(.withEnd)
-        let state = register(3), current = register()
-        emit(.loopBegin, a: state, b: UInt32(rows), to: failure)
-        let next = makeLabel()
-        place(next)
-        emit(.loopNext, a: state, b: Operand.none, c: UInt32(current), to: failure)
-        failure = next
+        let current = openLoop(UInt32(rows))
         for (index, id) in produced.enumerated() {
             let place = register()
-            emit(.member, a: place, b: UInt32(current), c: constant(.int(Int64(index))), to: failure)
+            emit(.member, a: place, b: current, c: constant(.int(Int64(index))), to: failure)
             operands[id] = UInt32(place)
         }
     }

@@ -310,7 +310,7 @@ extension Instruction.Operation {
     var hasTarget: Bool {
         switch self {
         case .move, .makeArray, .makeSet, .makeObject, .collectBegin, .collect, .collectPair, .sealArray, .sealSet,
-            .sealObject, .collectPath, .sealPaths, .assign, .clear, .returnValue, .returnUndefined, .withBegin,
+            .sealObject, .sealGroups, .group, .collectPath, .sealPaths, .assign, .clear, .returnValue, .returnUndefined, .withBegin,
             .withEnd, .mark, .readMode, .recordOrigin:
             false
         default: true

@@ -190,7 +190,7 @@ struct RuleEmitter {
                 return
             }
             emitter.emit(.collectPath, x: relative.count, a: 2, b: UInt32(keys), c: emitter.constant(.null))
-            let element = emitter.evaluateElement(of: UInt32(value))
+            let element = emitter.openLoop(UInt32(value))
             emitter.emit(.collectPath, x: relative.count, a: 1, b: UInt32(keys), c: element)
             emitter.continueSearch(end: end)
         }
@@ -211,17 +211,5 @@ struct RuleEmitter {
         }
         emitter.emit(.sealArray, a: result, b: UInt32(mark))
         emitter.emit(.returnValue, b: UInt32(result))
-    }
-}
-
-extension FunctionEmitter {
-    /// Opens a loop over a collection; returns the operand of its element.
-    func evaluateElement(of source: UInt32) -> UInt32 {
-        let state = register(3), element = register(), next = makeLabel()
-        emit(.loopBegin, a: state, b: source, to: failure)
-        place(next)
-        emit(.loopNext, a: state, b: Operand.none, c: UInt32(element), to: failure)
-        failure = next
-        return UInt32(element)
     }
 }

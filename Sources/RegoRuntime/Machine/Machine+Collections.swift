@@ -20,6 +20,26 @@ extension Machine {
         return true
     }
 
+    /// The pairs collected since `mark` as an object, in `state.result`: under each key the array or set of its values.
+    func sealGroups(from mark: Int, areSets: Bool) {
+        let parts = state.pointee.collected.pop(from: mark)
+        let keys = (0..<parts.count / 2).sorted { left, right in
+            let order = ValueOrder.compare(parts[2 * left], parts[2 * right])
+            return order == 0 ? left < right : order < 0
+        }
+        var groups: [ObjectEntry] = [], members: [Value] = []
+        for (position, index) in keys.enumerated() {
+            members.append(parts[2 * index + 1])
+            let isLast = position + 1 == keys.count || parts[2 * keys[position + 1]] != parts[2 * index]
+            if !isLast { continue }
+            groups.append(
+                ObjectEntry(
+                    key: parts[2 * index], value: areSets ? context.arena.set(members) : context.arena.array(members)))
+            members.removeAll(keepingCapacity: true)
+        }
+        state.pointee.result = groups.withUnsafeBufferPointer { context.arena.object(sorted: $0) }
+    }
+
     /// What a path of a partial document ends in.
     enum Leaf: Int64 {
         /// The value itself: a second, different one is a conflict.

@@ -229,6 +229,12 @@ extension Machine {
                 let entries = UnsafeMutableBufferPointer(start: start, count: parts.count / 2)
                 guard makeObject(entries, pc: pc - 1, in: function) else { return false }
                 r[Int(step.a)] = state.pointee.result
+            case .sealGroups:
+                sealGroups(from: Int(r[Int(step.b)].rawInt), areSets: step.x == 1)
+                r[Int(step.a)] = state.pointee.result
+            case .group:
+                let group = value(step.b).member(value(step.c))
+                r[Int(step.a)] = group.isDefined ? group : step.x == 1 ? context.arena.set([]) : context.arena.array([])
             case .collectPath:
                 collectPath(r + Int(step.b), count: Int(step.x), leaf: Int64(step.a), value: value(step.c))
             case .sealPaths:

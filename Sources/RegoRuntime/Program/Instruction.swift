@@ -54,6 +54,11 @@ public struct Instruction: Sendable, BitwiseCopyable {
         case sealArray, sealSet
         /// As `sealSet`, an object; equal keys with different values are a conflict.
         case sealObject
+        /// `a ←` an object of the pairs collected since mark register `b`, those with equal keys together in an array
+        /// (`x` = 0) or a set (`x` = 1).
+        case sealGroups
+        /// `a ←` the group of object `b` under key `c`; an empty array or set (`x`) when there is none.
+        case group
         /// Adds the path of `x` registers from `b` with value `c` to the newest collection; `a` is the kind of leaf.
         case collectPath
         /// `a ←` the nested object of the paths collected since mark register `b`.

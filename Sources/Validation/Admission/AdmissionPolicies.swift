@@ -53,6 +53,9 @@ public final class AdmissionPolicies: Sendable {
         let chosen = everything.policies(among: set.policies)
         let used = chosen.filter { $0.scope == .object }
         let left = options.selection.policies(among: set.policies).filter { $0.scope == .bundle }
+        if let program = PolicyProgram.precompiled(used, of: set) {
+            return (AdmissionPolicies(program, options: options, left: left), [])
+        }
         let (program, problems) = PolicyProgram.compile(used, of: set)
         guard let program else { return (nil, problems) }
         return (AdmissionPolicies(program, options: options, left: left), problems)
@@ -82,7 +85,7 @@ public final class AdmissionPolicies: Sendable {
         let configuration = options.data.configuration
         let used = Set(selection.policies(among: program.policies).map(PolicyKey.init))
         let settings = program.policies.map {
-            FindingSettings($0, configuration: configuration, selection: selection)
+            Finding.Judgement($0, configuration: configuration, selection: selection)
         }
         let threshold = configuration.failOn ?? .error
         return Profile(

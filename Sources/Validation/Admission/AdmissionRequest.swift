@@ -109,7 +109,8 @@ public struct AdmissionRequest: Sendable {
         }
         let document = Document(arena: arena, root: root, owner: review)
         return Resource(
-            document: document, type: type, namespace: namespace, name: name, path: "request.object", documentIndex: 0,
-            itemPath: [])
+            document: document,
+            reference: ResourceReference(type: type, namespace: namespace, name: name, documentIndex: 0),
+            path: "request.object", itemPath: [])
     }
 }

@@ -38,16 +38,27 @@ public struct PolicyBundle: Sendable {
         }
     }
 
-    /// The library inside the binary.
-    public static func embedded() throws(BundleError) -> PolicyBundle {
-        let buffer = UnsafeBufferPointer(start: lintel_policy_bundle(), count: lintel_policy_bundle_size())
-        return try PolicyBundle(.embedded(buffer), count: buffer.count)
+    private static var embeddedBytes: UnsafeBufferPointer<UInt8> {
+        UnsafeBufferPointer(start: lintel_policy_bundle(), count: lintel_policy_bundle_size())
+    }
+
+    /// The library inside the binary. `index`, when it was parsed already, is taken as it is.
+    public static func embedded(index: Document? = nil) throws(BundleError) -> PolicyBundle {
+        try PolicyBundle(.embedded(embeddedBytes), count: embeddedBytes.count, index: index)
+    }
+
+    /// The digest of the library inside the binary, which is the index's first member; empty when it is damaged.
+    static func embeddedDigest() -> String {
+        let head = embeddedBytes.prefix(256).split(separator: UInt8(ascii: "\n"), maxSplits: 1)
+        let start = "{\"digest\":\""
+        guard head.count == 2, head[1].starts(with: start.utf8) else { return "" }
+        return String(decoding: head[1].dropFirst(start.utf8.count).prefix { $0 != UInt8(ascii: "\"") }, as: UTF8.self)
     }
 
     /// A library made by `BundleWriter`.
-    public init(bytes: [UInt8]) throws(BundleError) { try self.init(.bytes(bytes), count: bytes.count) }
+    public init(bytes: [UInt8]) throws(BundleError) { try self.init(.bytes(bytes), count: bytes.count, index: nil) }
 
-    private init(_ storage: Storage, count: Int) throws(BundleError) {
+    private init(_ storage: Storage, count: Int, index known: Document?) throws(BundleError) {
         let head = storage[0..<min(count, 64)]
         guard let lineEnd = head.firstIndex(of: UInt8(ascii: "\n")), head.starts(with: Self.signature.utf8),
             let size = Int(String(decoding: head[Self.signature.utf8.count..<lineEnd], as: UTF8.self)),
@@ -56,8 +67,8 @@ public struct PolicyBundle: Sendable {
         textStart = lineEnd + 1 + size
         self.storage = storage
         do {
-            let source = SourceFile(path: "index.json", bytes: storage[(lineEnd + 1)..<textStart])
-            index = try JSONReader.read(source, keepsPositions: false)
+            let text = { [textStart] in SourceFile(path: "index.json", bytes: storage[(lineEnd + 1)..<textStart]) }
+            index = try known ?? JSONReader.read(text(), keepsPositions: false)
         } catch {
             throw BundleError(message: "the index of the policy bundle is not JSON; run `make bundle`")
         }

@@ -15,19 +15,34 @@ public struct PolicyLibrary: Sendable {
 
     /// The library inside the binary.
     public static func embedded() throws(BundleError) -> PolicyLibrary {
-        let bundle = try PolicyBundle.embedded()
         let image = UnsafeRawBufferPointer(start: lintel_policy_program(), count: lintel_policy_program_size())
-        return PolicyLibrary(bundle, program: image.isEmpty ? nil : image)
+        return try PolicyLibrary(embedded: image)
     }
 
-    /// A library and, if it was compiled already, the image that `image` made, which must live for ever.
-    public init(_ bundle: PolicyBundle, program: UnsafeRawBufferPointer? = nil) {
-        self.bundle = bundle
-        engine = program.flatMap { program in
-            Engine.load(program, label: bundle.digest, builtins: PolicyBuiltins.table) { path in
-                bundle.modules.first { "policies/" + $0.path == path }.map { bundle.source(of: $0) }
-            }
+    /// The library inside the binary with its policies compiled already: an image that `image` made, which must live
+    /// for ever. One of another library is left aside.
+    init(embedded image: UnsafeRawBufferPointer) throws(BundleError) {
+        let loaded = try Engine.load(
+            image, label: PolicyBundle.embeddedDigest(), builtins: PolicyBuiltins.table,
+            file: { path in
+                guard let bundle = try? PolicyBundle.embedded() else { return nil }
+                return bundle.modules.first { "policies/" + $0.path == path }.map { bundle.source(of: $0) }
+            })
+        guard let (engine, index) = loaded else {
+            self.init(try PolicyBundle.embedded())
+            return
         }
+        // The index lies in the engine's storage, which metadata of policies may outlive.
+        let document = Document(arena: Arena.make(capacity: 256), root: index)
+        _ = Unmanaged.passRetained(engine)
+        self.init(try PolicyBundle.embedded(index: document), engine: engine)
+    }
+
+    public init(_ bundle: PolicyBundle) { self.init(bundle, engine: nil) }
+
+    private init(_ bundle: PolicyBundle, engine: Engine?) {
+        self.bundle = bundle
+        self.engine = engine
         var found: [(policy: Policy, module: Int)] = []
         for value in bundle.index.root.field("policies").array {
             guard let module = value.field("module").intValue.map({ Int($0) }), bundle.modules.indices.contains(module),
@@ -43,10 +58,10 @@ public struct PolicyLibrary: Sendable {
         modules = found.map(\.module)
     }
 
-    /// All policies compiled, for `init(_:program:)`.
+    /// All policies compiled, for the build that puts them into the binary.
     public func image() -> (bytes: [UInt8]?, problems: [Diagnostic]) {
         let (program, problems) = PolicyProgram.compile(policies, of: PolicySet(library: self))
-        return (program?.engine.image(label: bundle.digest), problems)
+        return (program?.engine.image(label: bundle.digest, companion: bundle.index.root), problems)
     }
 
     /// The policy with that id, slug or alias.

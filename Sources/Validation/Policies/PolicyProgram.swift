@@ -24,8 +24,10 @@ struct PolicyProgram: Sendable {
     static func precompiled(_ policies: [Policy], of set: PolicySet) -> PolicyProgram? {
         guard set.user.modules.isEmpty, let engine = set.library.engine else { return nil }
         let entrypoints = policies.compactMap { engine.entrypoint($0.entrypoint) }
-        return entrypoints.count == policies.count
-            ? PolicyProgram(policies: policies, engine: engine, entrypoints: entrypoints) : nil
+        guard entrypoints.count == policies.count else { return nil }
+        let forms = InputForms(set.user)
+        return PolicyProgram(
+            policies: policies, engine: engine, entrypoints: entrypoints, forms: policies.map(forms.form))
     }
 
     /// Compiles some policies of a set with the modules they need; nil when there are errors.

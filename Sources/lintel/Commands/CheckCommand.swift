@@ -12,7 +12,8 @@ import Validation
 /// `lintel check`: manifests in, located violations out.
 struct CheckCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "check", abstract: "Check manifests and report violations with their places.")
+        commandName: "check", _superCommandName: Lintel.name,
+        abstract: "Check manifests and report violations with their places.", version: Version.text)
 
     @Argument(
         help: ArgumentHelp(
