@@ -109,8 +109,7 @@ public struct AdmissionRequest: Sendable {
         }
         let document = Document(arena: arena, root: root, owner: review)
         return Resource(
-            document: document,
-            reference: ResourceReference(type: type, namespace: namespace, name: name, documentIndex: 0),
-            path: "request.object", itemPath: [])
+            document: document, type: type, namespace: namespace, name: name, path: "request.object", documentIndex: 0,
+            itemPath: [])
     }
 }

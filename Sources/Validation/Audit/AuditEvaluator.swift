@@ -21,7 +21,7 @@ public struct AuditPolicies: Sendable {
             policy.scope == .object && policy.applies(to: AuditEvents.kind) && (policy.origin == .user || policy.category == "audit")
         }
         if chosen.isEmpty { return (nil, [Diagnostic(code: "policy_error", message: "no policy about audit events is selected")]) }
-        let (program, problems) = PolicyProgram.compile(chosen, of: set)
+        let (program, problems) = PolicyProgram.load(chosen, of: set)
         guard let program else { return (nil, problems) }
         let data = options.data.document(for: program.policies, inventory: nil)
         return (AuditPolicies(program: program, options: options, data: data), problems)

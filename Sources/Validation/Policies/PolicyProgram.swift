@@ -30,6 +30,11 @@ struct PolicyProgram: Sendable {
             policies: policies, engine: engine, entrypoints: entrypoints, forms: policies.map(forms.form))
     }
 
+    /// Some policies of a set: those compiled beforehand when they are of the library alone, else compiled now.
+    static func load(_ policies: [Policy], of set: PolicySet) -> (program: PolicyProgram?, problems: [Diagnostic]) {
+        precompiled(policies, of: set).map { ($0, []) } ?? compile(policies, of: set)
+    }
+
     /// Compiles some policies of a set with the modules they need; nil when there are errors.
     static func compile(_ policies: [Policy], of set: PolicySet) -> (program: PolicyProgram?, problems: [Diagnostic]) {
         let builtin = set.library.sources(for: Set(policies.lazy.filter { $0.origin == .builtin }.map(\.entrypoint)))

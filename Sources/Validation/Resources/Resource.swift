@@ -12,6 +12,16 @@ public struct Resource: Sendable {
     /// Numbers of the items that lead to the object when `List` objects hold it.
     public let itemPath: [Int]
 
+    init(
+        document: Document, type: GroupVersionKind, namespace: String?, name: String, path: String, documentIndex: Int,
+        itemPath: [Int]
+    ) {
+        self.document = document
+        reference = ResourceReference(type: type, namespace: namespace, name: name, documentIndex: documentIndex)
+        self.path = path
+        self.itemPath = itemPath
+    }
+
     public var type: GroupVersionKind { reference.type }
     /// The namespace the manifest names; nil when it names none.
     public var namespace: String? { reference.namespace }

@@ -96,12 +96,9 @@ public struct ResourceReader: Sendable {
         let metadata = root.field("metadata")
         contents.resources.append(
             Resource(
-                document: document,
-                reference: ResourceReference(
-                    type: type, namespace: Self.text(metadata.field("namespace")),
-                    name: Self.text(metadata.field("name")) ?? Self.text(metadata.field("generateName")).map { $0 + "*" } ?? "",
-                    documentIndex: index),
-                path: path, itemPath: itemPath))
+                document: document, type: type, namespace: Self.text(metadata.field("namespace")),
+                name: Self.text(metadata.field("name")) ?? Self.text(metadata.field("generateName")).map { $0 + "*" } ?? "",
+                path: path, documentIndex: index, itemPath: itemPath))
     }
 
     private func addItems(
