@@ -17,7 +17,8 @@ import Testing
         let digest = try PolicyBundle(bytes: try #require(bytes)).digest
         #expect(try PolicyBundle.embedded().digest == digest, "stale: run `make bundle`")
         let packed = try FileSystem.read(Self.package + "/Sources/CPolicyBundle/policies.bundle")
-        #expect(packed == bytes, "stale: run `make bundle`")
+        let isFresh = packed == bytes
+        #expect(isFresh, "stale: run `make bundle`")
     }
 
     @Test func everyPolicyIsComplete() throws {

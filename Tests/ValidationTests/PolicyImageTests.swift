@@ -1,7 +1,10 @@
+import Diagnostics
 import Foundation
+import RegoRuntime
 import TestSupport
 import Testing
 
+@testable import Rego
 @testable import Validation
 
 /// The library compiled when the program is built gives what the library compiled at the start gives.
@@ -16,7 +19,7 @@ import Testing
     private static func findings(_ library: PolicyLibrary) -> [String] {
         let folder = LibraryTests.package + "/examples"
         let files = FileManager.default.enumerator(atPath: folder)?.compactMap { $0 as? String } ?? []
-        let inputs = files.filter { $0.hasSuffix(".yaml") }.sorted().map { InputFile(path: folder + "/" + $0, shownPath: $0) }
+        let inputs = files.filter { $0.hasSuffix(".yaml") }.sorted().map { InputFile(path: folder + "/" + $0) }
         var options = Validator.Options()
         options.selection.profiles = ["all"]
         let report = Validator(PolicySet(library: library), options: options).validate(files: inputs)
