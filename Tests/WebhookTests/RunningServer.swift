@@ -105,7 +105,7 @@ struct RunningServer: Sendable {
     }
 
     /// Sends bytes over a connection of its own and gives what comes back until the server closes it, or for a time.
-    func exchange(_ pieces: [String], pause: Duration = .zero, waiting: Duration = .seconds(5)) async throws -> String {
+    func exchange(_ pieces: [String], pause: Duration = .zero, waiting: Duration = .seconds(2)) async throws -> String {
         let context = try NIOSSLContext(configuration: Self.clientTLS())
         let received = Received()
         let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
