@@ -122,7 +122,7 @@ let package = Package(
         .testTarget(
             name: "WebhookTests",
             dependencies: [
-                "Webhook", "Validation", "Diagnostics", "Documents", "TestSupport",
+                "Webhook", "Validation", "Rego", "Diagnostics", "Documents", "TestSupport",
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Logging", package: "swift-log"),

@@ -22,7 +22,7 @@ import Testing
             log = folder.appendingPathComponent("log")
             try Data().write(to: log)
             try Data(policy.utf8).write(to: folder.appendingPathComponent("main.rego"))
-            process.executableURL = try #require(Self.path)
+            process.executableURL = Self.path
             func file(_ name: String) -> String { RunningServer.tls.appendingPathComponent(name).path }
             process.arguments = [
                 "serve", "--listen", "127.0.0.1:\(port)", "--tls-cert", file("server.crt"), "--tls-key", file("server.key"),

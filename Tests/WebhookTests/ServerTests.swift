@@ -2,6 +2,7 @@ import AsyncHTTPClient
 import Foundation
 import NIOCore
 import NIOHTTP1
+import Rego
 import Testing
 import Validation
 
@@ -79,7 +80,7 @@ import Validation
         Refusal(name: "truncated", body: String(allowed.dropLast(5)), status: 400),
         Refusal(name: "empty", body: "", status: 400),
         Refusal(name: "unknown coding", headers: ["Content-Type": "application/json", "Content-Encoding": "br"], status: 415),
-        Refusal(name: "not gzip", headers: ["Content-Type": "application/json", "Content-Encoding": "gzip"], status: 413),
+        Refusal(name: "not gzip", headers: ["Content-Type": "application/json", "Content-Encoding": "gzip"], status: 400),
         Refusal(name: "wrong method", method: .GET, body: nil, headers: [:], status: 405),
         Refusal(name: "unknown path", path: "/v1/mutate", status: 404),
         Refusal(name: "unknown profile", path: "/v1/admit/nobody", status: 404),
@@ -103,6 +104,32 @@ import Validation
             }
             // None of it has done the server any harm.
             #expect(try await server.send(client, .POST, "/v1/admit", body: Self.allowed).text.contains("[LT-POD-002]"))
+            try await client.shutdown()
+        }
+    }
+
+    /// Bodies come and go compressed, and a small one that holds much is too large.
+    @Test func compression() async throws {
+        var limits = ServerLimits()
+        limits.bodySize = 100_000
+        let list = "package big\nlist := [x | some n in numbers.range(1, 2000); x := \"item\"]\n"
+        try await RunningServer.run(ServedPolicies(Self.modules.merging(["big.rego": list]) { $1 }), limits: limits) { server in
+            let client = try RunningServer.client()
+            func zipped(_ text: String) -> ByteBuffer { ByteBuffer(bytes: Gzip.compress(Array(text.utf8))) }
+            for (body, status) in [(zipped(Self.allowed), 200), (zipped(String(repeating: " ", count: 5_000_000)), 413)] {
+                var request = HTTPClientRequest(url: "https://localhost:\(server.port)/v1/admit")
+                request.method = .POST
+                request.headers = ["Content-Type": "application/json", "Content-Encoding": "gzip"]
+                request.body = .bytes(body)
+                let response = try await client.execute(request, timeout: .seconds(10))
+                #expect(response.status.code == UInt(status))
+                _ = try? await response.body.collect(upTo: 1 << 20)
+            }
+            let answer = try await server.send(client, .GET, "/v1/data/big/list", headers: ["Accept-Encoding": "gzip"])
+            #expect(answer.headers["Content-Encoding"] == ["gzip"])
+            #expect(try Gzip.expand(answer.body, limit: 1 << 20).count > 10_000)
+            let plain = try await server.send(client, .GET, "/v1/data/big/list")
+            #expect(plain.headers["Content-Encoding"] == [])
             try await client.shutdown()
         }
     }
