@@ -130,7 +130,8 @@ public struct ComplianceRun: Sendable {
         func clauses(of policy: Policy) -> [String] { policy.compliance.first { $0.framework == framework.id }?.clauses ?? [] }
         var selection = options.selection
         selection.profiles = ["all"]
-        let chosen = selection.policies(among: set.policies).filter { !clauses(of: $0).isEmpty }
+        // Policies about audit events have no say about manifests, not even that there is nothing to judge.
+        let chosen = selection.policies(among: set.policies).filter { !clauses(of: $0).isEmpty && $0.category != "audit" }
         guard !chosen.isEmpty else { return [] }
         selection.only = chosen.map(\.id)
         var check = Validator.Options()

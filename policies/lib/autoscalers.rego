@@ -9,8 +9,13 @@ targets[namespace][kind][ref.name] contains scaler if {
 	some source in sources
 	some scaler in inventory.namespaced(namespace, source.group, source.kind)
 	ref := scaler.spec[source.field]
-	kind := object.get(ref, "kind", "Deployment")
+	kind := kind_of(ref)
 }
+
+# kind_of is the kind a reference means; KEDA leaves out that of a Deployment.
+kind_of(ref) := ref.kind if {
+	ref.kind != null
+} else := "Deployment"
 
 sources := [
 	{"group": "autoscaling", "kind": "HorizontalPodAutoscaler", "field": "scaleTargetRef"},

@@ -1,6 +1,7 @@
 # Autoscalers of workloads: HorizontalPodAutoscaler and the ScaledObject of KEDA.
 package lintel.lib.autoscaling
 
+import data.lintel.lib.autoscalers
 import data.lintel.lib.inventory
 import data.lintel.lib.resource
 
@@ -19,7 +20,7 @@ scalers := [scaler |
 # scales holds when an autoscaler names a workload; a ScaledObject means a Deployment when it names no kind.
 scales(scaler, kind, name) if {
 	scaler.spec.scaleTargetRef.name == name
-	object.get(scaler.spec.scaleTargetRef, "kind", "Deployment") == kind
+	autoscalers.kind_of(scaler.spec.scaleTargetRef) == kind
 }
 
 # least_replicas is the number an autoscaler never goes below.

@@ -57,6 +57,7 @@ of_tls := [place |
 	input.kind == "Ingress"
 	not issued
 	some entry in input.spec.tls
+	is_string(entry.secretName)
 	entry.secretName != ""
 	place := {"kind": "Secret", "name": entry.secretName, "node": entry, "field": "secretName"}
 ]

@@ -10,7 +10,7 @@ all := [webhook | some webhook in input.webhooks; is_object(webhook)]
 fails_closed(webhook) if webhook.failurePolicy == "Fail"
 
 fails_closed(webhook) if {
-	not webhook.failurePolicy
+	object.get(webhook, "failurePolicy", null) == null
 	resource.version == "v1"
 }
 

@@ -28,6 +28,8 @@ public final class AdmissionEvaluator {
 
     /// The kinds remembered at most: users can make new ones.
     private static let rememberedKinds = 4096
+    /// An hour: later deadlines are none.
+    private static let longestTime: Int64 = 3_600_000_000_000
 
     public init(_ policies: AdmissionPolicies) {
         self.policies = policies
@@ -104,8 +106,8 @@ public final class AdmissionEvaluator {
             input = ReviewInput.both(request.subject?.value ?? .undefined, request.review.root, in: arena)
             run.made = Document(arena: arena, root: input, owner: run.document)
         }
-        evaluator.budget = Budget(
-            instructions: run.limits.instructions, memory: run.limits.memory, time: max(0, run.deadline - Machine.clock()))
+        let time = min(max(0, run.deadline - Machine.clock()), Self.longestTime)
+        evaluator.budget = Budget(instructions: run.limits.instructions, memory: run.limits.memory, time: time)
         evaluator.begin(input: input)
     }
 

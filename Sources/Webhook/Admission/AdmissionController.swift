@@ -79,7 +79,8 @@ public struct AdmissionController: Sendable {
         if lane == .quick, verdict.isStopped { return nil }
         let end = MonotonicClock.now()
         metrics.evaluationDuration.recordNanoseconds(end - start)
-        state.admission.durations?.record(verdict.durations)
+        state.admission.policyMetrics?.record(verdict.durations)
+        state.admission.policyMetrics?.count(verdict.violations)
         let answer = ReviewAnswer(verdict, policies: active.admission.policies)
         let body = answer.body(for: review)
         count(verdict, parsed, active)
@@ -120,7 +121,6 @@ public struct AdmissionController: Sendable {
                 operation: request.operation.rawValue, kind: request.type.kind, verdict: outcome,
                 isDryRun: request.isDryRun))
         let policies = active.admission.policies
-        for violation in verdict.violations { metrics.violations(policies[violation.slot].id, violation.action).increment() }
         for failure in verdict.failures {
             metrics.policyErrors.increment()
             metrics.failures(policies[failure.slot].id).increment()

@@ -102,11 +102,21 @@ public final class ServeMetrics: Sendable {
     }
 }
 
-/// The time each policy takes, by slot.
-struct PolicyDurations {
+/// One worker's way to the metrics of single policies, by slot: names are looked up once.
+struct PolicyMetrics {
+    private let policies: [Policy]
+    private let metrics: ServeMetrics
     private let timers: [CoreMetrics.Timer]
+    private var violations: [ViolationKey: Counter] = [:]
+
+    private struct ViolationKey: Hashable {
+        var slot: Int
+        var action: EnforcementAction?
+    }
 
     init(_ policies: [Policy], metrics: ServeMetrics) {
+        self.policies = policies
+        self.metrics = metrics
         timers = policies.map { policy in
             CoreMetrics.Timer(
                 label: "lintel_policy_duration_seconds", dimensions: [("policy", policy.id)], factory: metrics.registry)
@@ -115,5 +125,14 @@ struct PolicyDurations {
 
     func record(_ durations: [(slot: Int, time: Int64)]) {
         for (slot, time) in durations { timers[slot].recordNanoseconds(time) }
+    }
+
+    mutating func count(_ found: [AdmissionVerdict.Violation]) {
+        for violation in found {
+            let key = ViolationKey(slot: violation.slot, action: violation.action)
+            let counter = violations[key] ?? metrics.violations(policies[violation.slot].id, violation.action)
+            violations[key] = counter
+            counter.increment()
+        }
     }
 }

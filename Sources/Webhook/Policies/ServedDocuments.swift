@@ -50,13 +50,15 @@ public final class ServedDocuments: Sendable {
     }
 
     /// An engine for one query that records what it does.
-    func traced(_ path: [String]) -> (engine: Engine, query: String)? {
+    func traced(_ path: [String]) -> Engine? {
         let text = query(for: path).text
         var options = CompileOptions()
         options.isInstrumented = true
-        let (engine, _) = Engine.compile(sources, queries: [text], builtins: PolicyBuiltins.table, options: options)
-        return engine.map { ($0, text) }
+        return Engine.compile(sources, queries: [text], builtins: PolicyBuiltins.table, options: options).0
     }
+
+    /// Whether rules define the document or a part of it.
+    func definesRules(at path: [String]) -> Bool { !path.isEmpty && paths.contains(path) }
 }
 
 enum RegoText {

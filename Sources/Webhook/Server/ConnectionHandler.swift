@@ -115,8 +115,9 @@ final class ConnectionHandler: ChannelDuplexHandler {
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
         switch error {
-        case is NIOHTTPDecompression.DecompressionError:
-            respond(.error(.payloadTooLarge, "the body is larger than allowed or not gzip"), closing: true, context)
+        case NIOHTTPDecompression.DecompressionError.limit: refuseSize(context)
+        case is NIOHTTPDecompression.DecompressionError, is NIOHTTPDecompression.ExtraDecompressionError:
+            respond(.error(.badRequest, "the body is not what its Content-Encoding says"), closing: true, context)
         case is HTTPParserError where phase != .evaluating:
             respond(.error(.badRequest, "the request is not HTTP/1.1: \(error)"), closing: true, context)
         default:
@@ -237,7 +238,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
         }
         request.deadline = now + time
         switch route.work {
-        case .immediate(let answer): respond(answer(request), closing: false, context)
+        case .immediate(let answer): respond(answer(request).compressed(for: request), closing: false, context)
         case .evaluation(let evaluate): submit(evaluate, request, route, context)
         }
     }
@@ -265,7 +266,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
                 // The answer has been given already.
                 if MonotonicClock.now() >= request.deadline { return true }
                 guard let response = evaluate(request, lane, &state) else { return false }
-                finish(response)
+                finish(response.compressed(for: request))
                 return true
             }
         } catch {

@@ -1,5 +1,6 @@
 import NIOCore
 import NIOHTTP1
+import Rego
 
 /// Writes answers as HTTP/1.1.
 enum ResponseEncoder {
@@ -48,6 +49,24 @@ enum TraceContext {
 }
 
 extension ServerResponse {
+    /// Shorter bodies are sent as they are; OPA's bound.
+    private static let leastCompressed = 1024
+
+    /// The answer with its body compressed, if it may be, is long enough and the client takes gzip.
+    func compressed(for request: ServerRequest) -> ServerResponse {
+        guard mayCompress, body.count >= Self.leastCompressed else { return self }
+        let codings = request.headers["Accept-Encoding"].joined(separator: ",").lowercased().split(separator: ",")
+        let isAccepted = codings.contains { coding in
+            let parts = coding.split(separator: ";").map { $0.trimming(" ") }
+            return parts.first == "gzip" && !parts.dropFirst().contains { $0 == "q=0" || $0 == "q=0.0" }
+        }
+        guard isAccepted else { return self }
+        var response = self
+        response.body = Gzip.compress(body)
+        response.headers += [("Content-Encoding", "gzip"), ("Vary", "Accept-Encoding")]
+        return response
+    }
+
     /// An error as OPA's REST API words it.
     static func error(_ status: HTTPResponseStatus, _ message: String, code: String? = nil) -> ServerResponse {
         let name =

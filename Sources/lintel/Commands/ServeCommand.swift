@@ -108,6 +108,7 @@ struct ServeCommand: ParsableCommand {
         var router = Router()
         router.add(HealthRoutes(holder: holder, readiness: readiness, metrics: metrics, certificates: certificates).routes)
         router.add(AdmissionController(holder: holder, metrics: metrics, logger: logger, limits: limits).routes)
+        router.add(DataController(holder: holder, limits: limits).routes)
         let service = WebhookService(
             router: router, limits: limits, metrics: metrics, logger: logger,
             clients: clientAuthority == nil ? nil : ClientNames(clientNames))

@@ -61,15 +61,17 @@ places := [{"node": input, "field": "metadata.labels", "labels": resource.labels
 	is_object(resource.template)
 } else := [{"node": input, "field": "metadata.labels", "labels": resource.labels}]
 
+# The API server reads null as the empty text.
 fault(key, value) := sprintf("is %v, not a text", [value]) if {
 	not is_string(value)
+	value != null
 } else := sprintf("has the value %q, which is not valid", [value]) if {
 	not valid_value(value)
 } else := "has a name that is not valid" if {
 	not valid_key(key)
 }
 
-valid_value("")
+valid_value(text) if text in {"", null}
 
 valid_value(text) if valid_name(text)
 

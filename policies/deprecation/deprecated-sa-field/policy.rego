@@ -32,6 +32,7 @@ import data.lintel.lib.finding
 import data.lintel.lib.resource
 
 deny contains finding.at(resource.pod_spec, "serviceAccount", msg) if {
+	is_string(resource.pod_spec.serviceAccount)
 	resource.pod_spec.serviceAccount != ""
 	msg := sprintf("%s %q sets the deprecated field serviceAccount", [input.kind, resource.name])
 }

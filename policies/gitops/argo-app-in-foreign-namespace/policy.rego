@@ -32,6 +32,7 @@ import data.lintel.lib.finding
 
 deny contains finding.at(input, "metadata.namespace", msg) if {
 	namespace := input.metadata.namespace
+	is_string(namespace)
 	not namespace in data.parameters["LT-ARGO-009"].argoNamespaces
 	count(argo.own_projects) > 0
 	not namespace in {project.metadata.namespace | some project in argo.own_projects}

@@ -29,6 +29,6 @@ import data.lintel.lib.argo
 import data.lintel.lib.finding
 
 deny contains finding.at(argo.spec, "project", msg) if {
-	object.get(argo.spec, "project", "") in {"", "default"}
+	object.get(argo.spec, "project", "") in {"", "default", null}
 	msg := sprintf("%s is in the default project", [argo.described])
 }

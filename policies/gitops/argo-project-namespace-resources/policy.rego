@@ -31,11 +31,13 @@ import data.lintel.lib.finding
 import data.lintel.lib.resource
 
 deny contains finding.at(input, "spec.namespaceResourceBlacklist", msg) if {
-	not input.spec.namespaceResourceWhitelist
+	not listed
 	free := [kind | some kind in data.parameters["LT-ARGO-005"].protectedKinds; not kind in blocked]
 	count(free) > 0
 	not "*" in blocked
 	msg := sprintf("AppProject %q may manage %s", [resource.name, concat(", ", free)])
 }
+
+listed if is_array(input.spec.namespaceResourceWhitelist)
 
 blocked contains entry.kind if some entry in input.spec.namespaceResourceBlacklist

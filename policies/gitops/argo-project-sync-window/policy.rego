@@ -31,7 +31,7 @@ import data.lintel.lib.finding
 import data.lintel.lib.resource
 
 deny contains finding.at(input, "spec.syncWindows", msg) if {
-	count(object.get(input.spec, "syncWindows", [])) == 0
+	not limited
 	some target in input.spec.destinations
 	some field in ["name", "namespace", "server"]
 	contains(target[field], data.parameters["LT-ARGO-008"].productionMark)
@@ -56,6 +56,8 @@ deny contains finding.at(window, "timeZone", msg) if {
 	not regex.match(`^(UTC|GMT|Local|[A-Z][A-Za-z_]+(/[A-Za-z0-9_+-]+)+)$`, zone)
 	msg := sprintf("sync window of AppProject %q has the unknown time zone %q", [resource.name, zone])
 }
+
+limited if count(input.spec.syncWindows) > 0
 
 # A daily window that lasts a day or longer is always open.
 deny contains finding.at(window, "duration", msg) if {

@@ -34,7 +34,7 @@ import data.lintel.lib.finding
 
 deny contains finding.at(source, "targetRevision", msg) if {
 	some source in argo.sources
-	revision := trim_space(sprintf("%v", [object.get(source, "targetRevision", "")]))
+	revision := revision_of(source)
 	not revision in parameters.allowedRevisions
 	floats(source, revision)
 	msg := sprintf("%s %s of %v", [argo.described, problem(revision), object.get(source, "repoURL", "")])
@@ -43,6 +43,10 @@ deny contains finding.at(source, "targetRevision", msg) if {
 problem(revision) := "names no targetRevision and follows the newest one" if {
 	revision == ""
 } else := sprintf("follows the moving revision %q", [revision])
+
+revision_of(source) := trim_space(sprintf("%v", [source.targetRevision])) if {
+	source.targetRevision != null
+} else := ""
 
 floats(_, "")
 

@@ -35,7 +35,7 @@ import data.lintel.lib.resource
 
 deny contains finding.at(input, "spec.ref", msg) if {
 	input.kind in {"GitRepository", "OCIRepository"}
-	count(object.get(input.spec, "ref", {})) == 0
+	not names_revision
 	msg := sprintf("%s names no revision and follows the default one", [flux.described])
 }
 
@@ -63,10 +63,15 @@ deny contains finding.at(input, "spec.ref.tag", msg) if {
 
 deny contains finding.at(holder, "version", msg) if {
 	some holder in charts
-	version := object.get(holder, "version", "*")
-	open_range(version)
+	open_range(version_of(holder))
 	msg := sprintf("%s takes any version of chart %v", [flux.described, holder.chart])
 }
+
+names_revision if count(input.spec.ref) > 0
+
+version_of(holder) := holder.version if {
+	holder.version != null
+} else := "*"
 
 pinned(ref) if {
 	some field in ["commit", "name", "semver", "tag"]

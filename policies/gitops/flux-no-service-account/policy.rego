@@ -35,7 +35,7 @@ import data.lintel.lib.flux
 import data.lintel.lib.resource
 
 deny contains finding.at(input, "spec.serviceAccountName", msg) if {
-	object.get(input.spec, "serviceAccountName", "") == ""
+	object.get(input.spec, "serviceAccountName", "") in {"", null}
 	not is_object(object.get(input.spec, "kubeConfig", null))
 	not resource.namespace in data.parameters["LT-FLUX-006"].exemptNamespaces
 	msg := sprintf("%s names no service account", [flux.described])

@@ -46,4 +46,7 @@ deny contains finding.at(rule, "host", msg) if {
 	msg := sprintf("Ingress %q claims the wildcard host %q", [resource.name, rule.host])
 }
 
-names_host(rule) if rule.host != ""
+names_host(rule) if {
+	is_string(rule.host)
+	rule.host != ""
+}

@@ -35,14 +35,16 @@ import data.lintel.lib.resource
 
 deny contains finding.at(resource.pod_spec, "restartPolicy", msg) if {
 	input.kind in {"Job", "CronJob"}
-	policy := object.get(resource.pod_spec, "restartPolicy", "Always")
 	not policy in {"Never", "OnFailure"}
 	msg := sprintf("%s %q needs restartPolicy Never or OnFailure, not %v", [input.kind, resource.name, policy])
 }
 
 deny contains finding.at(resource.pod_spec, "restartPolicy", msg) if {
 	input.kind in {"Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController"}
-	policy := object.get(resource.pod_spec, "restartPolicy", "Always")
 	policy != "Always"
 	msg := sprintf("%s %q allows only restartPolicy Always, not %v", [input.kind, resource.name, policy])
 }
+
+policy := resource.pod_spec.restartPolicy if {
+	resource.pod_spec.restartPolicy != null
+} else := "Always"

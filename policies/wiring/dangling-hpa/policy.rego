@@ -30,6 +30,7 @@
 #     soc2-2017: ["A1.1"]
 package lintel.wiring.dangling_hpa
 
+import data.lintel.lib.autoscalers
 import data.lintel.lib.bundle
 import data.lintel.lib.finding
 import data.lintel.lib.inventory
@@ -38,7 +39,7 @@ import data.lintel.lib.resource
 deny contains finding.at(target, "name", msg) if {
 	some field in ["scaleTargetRef", "targetRef"]
 	target := input.spec[field]
-	kind := object.get(target, "kind", "Deployment")
+	kind := autoscalers.kind_of(target)
 	not kind in data.parameters["LT-REF-004"].ignoredKinds
 	not bundle.exists(resource.namespace, group_of(target), kind, target.name)
 	msg := sprintf("%s %q targets %s %q, which is not in namespace %q", [input.kind, resource.name, kind, target.name, resource.namespace])

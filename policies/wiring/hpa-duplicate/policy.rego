@@ -33,10 +33,10 @@ import data.lintel.lib.resource
 
 deny contains finding.at(target, "name", msg) if {
 	some target in [ref | some field in ["scaleTargetRef", "targetRef"]; ref := input.spec[field]]
-	some other in autoscalers.targets[resource.namespace][object.get(target, "kind", "Deployment")][target.name]
+	some other in autoscalers.targets[resource.namespace][autoscalers.kind_of(target)][target.name]
 	[other.kind, other.metadata.name] != [input.kind, resource.name]
 	fights(other)
-	msg := sprintf("%s %q and %s %q scale the same %s %q", [input.kind, resource.name, other.kind, other.metadata.name, object.get(target, "kind", "Deployment"), target.name])
+	msg := sprintf("%s %q and %s %q scale the same %s %q", [input.kind, resource.name, other.kind, other.metadata.name, autoscalers.kind_of(target), target.name])
 }
 
 # A VPA that only recommends is harmless, and so is one that looks at other resources.

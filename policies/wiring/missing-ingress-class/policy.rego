@@ -33,6 +33,7 @@ import data.lintel.lib.resource
 
 deny contains finding.at(input, "spec.ingressClassName", msg) if {
 	name := input.spec.ingressClassName
+	is_string(name)
 	not name in bundle.cluster_names("networking.k8s.io", "IngressClass")
 	not name in data.parameters["LT-REF-013"].knownClasses
 	msg := sprintf("Ingress %q uses the unknown class %q", [resource.name, name])

@@ -36,6 +36,7 @@ import data.lintel.lib.resource
 
 deny contains finding.at(resource.pod_spec, "priorityClassName", msg) if {
 	name := resource.pod_spec.priorityClassName
+	is_string(name)
 	name != ""
 	not name in bundle.cluster_names("scheduling.k8s.io", "PriorityClass")
 	not name in data.parameters["LT-REF-011"].knownClasses

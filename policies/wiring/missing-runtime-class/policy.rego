@@ -36,6 +36,7 @@ import data.lintel.lib.resource
 
 deny contains finding.at(resource.pod_spec, "runtimeClassName", msg) if {
 	name := resource.pod_spec.runtimeClassName
+	is_string(name)
 	not name in bundle.cluster_names("node.k8s.io", "RuntimeClass")
 	not name in data.parameters["LT-REF-014"].knownClasses
 	msg := sprintf("%s %q uses the unknown runtime class %q", [input.kind, resource.name, name])

@@ -55,6 +55,7 @@ deny contains finding.at(subject, "name", msg) if {
 }
 
 missing(namespace, name) if {
+	is_string(name)
 	name != "default"
 	not data.inventory.namespace[namespace].v1.ServiceAccount[name]
 	not name in data.parameters["LT-REF-007"].externalServiceAccounts

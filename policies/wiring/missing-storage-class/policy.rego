@@ -35,6 +35,7 @@ import data.lintel.lib.resource
 deny contains finding.at(claim, "spec.storageClassName", msg) if {
 	some claim in claims
 	name := claim.spec.storageClassName
+	is_string(name)
 	name != ""
 	not name in bundle.cluster_names("storage.k8s.io", "StorageClass")
 	not name in data.parameters["LT-REF-012"].knownClasses

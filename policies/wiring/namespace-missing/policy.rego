@@ -34,6 +34,7 @@ import data.lintel.lib.resource
 
 deny contains finding.at(input, "metadata.namespace", msg) if {
 	namespace := input.metadata.namespace
+	is_string(namespace)
 	namespace != ""
 	not data.inventory.cluster.v1.Namespace[namespace]
 	not namespace in {"default", "kube-system", "kube-public", "kube-node-lease"}
