@@ -22,7 +22,7 @@ public enum SchemaFiles {
     /// The path that annotations call a file by; empty for the file that was named itself.
     private static func keys(of path: String, below root: String) -> [String] {
         if path == root { return [] }
-        var parts = path.dropFirst(path.hasPrefix(root) ? root.utf8.count : 0).split(separator: "/").map(String.init)
+        var parts = path.dropFirst(path.hasPrefix(root) ? root.count : 0).split(separator: "/").map(String.init)
         if let last = parts.popLast(), let dot = last.lastIndex(of: ".") { parts.append(String(last[..<dot])) }
         return parts
     }

@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// What authors see for modules with mistakes: `Snippets/errors/x.rego` beside `x.txt`; `RECORD=1` writes the texts anew.
-/// Names that begin with `v0_` are read as Rego v0, with `strict_` under strict checks.
+/// Names that begin with `v0_` are read as Rego v0, those with `strict_` under strict checks.
 @Suite struct ErrorSnippetTests {
     static let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Snippets/errors")
     static let files = ((try? FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)) ?? [])
@@ -19,7 +19,7 @@ import Testing
         let name = file.lastPathComponent
         let source = SourceFile(path: name, bytes: Array(try Data(contentsOf: file)))
         var options = CompileOptions()
-        options.isStrict = name.hasPrefix("strict_")
+        options.isStrict = name.contains("strict_")
         let module = ModuleSource(file: source, version: name.hasPrefix("v0_") ? .v0 : .v1)
         let (engine, problems) = Engine.compile([module], builtins: TestBuiltins.table, options: options)
         #expect(engine == nil, "\(name) compiles")

@@ -53,7 +53,7 @@ import Testing
         let schemas = ["user": Self.user, "access-list": #"{"type": "object"}"#]
         #expect(
             try Self.problems([module], schemas) == [
-                "7: rego_type_error: undefined ref: data.acl[input.usr]", "12: rego_type_error: undefined schema: schema.missing",
+                "7: rego_type_error: undefined ref: input.usr", "12: rego_type_error: undefined schema: schema.missing",
             ])
         #expect(try Self.problems([module], nil) == [])
     }

@@ -285,7 +285,7 @@ extension Lowering {
             let value = self.term(term, in: scope, into: &inner)
             inner.append(CoreExpr(.unify(result, value), location: expr.location))
         case .call(let call): self.call(call, output: result, at: expr.location, in: scope, into: &inner)
-        default: report(RegoCode.parse, "only terms can stand in a template string", at: expr.location)
+        default: report(RegoCode.compile, "unexpected template-string expression: only terms and calls have a value", at: expr.location)
         }
         if modifiers.isEmpty { exprs += inner } else {
             exprs.append(CoreExpr(.with(modifiers, CoreBody(exprs: inner)), location: expr.location))

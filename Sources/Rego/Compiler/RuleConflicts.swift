@@ -93,12 +93,13 @@ struct RuleConflicts {
     }
 
     private func names(in module: Module) {
+        let isStrict = module.regoVersion == .v1 || module.importsRegoV1 || compilation.isStrict
         var imported: [String: Import] = [:]
         for statement in module.imports {
             guard let name = statement.name, let head = statement.path.terms.first?.varName,
                 head == "data" || head == "input"
             else { continue }
-            if let earlier = imported[name], module.regoVersion == .v1 || module.importsRegoV1 {
+            if isStrict, let earlier = imported[name] {
                 let text = module.range(of: earlier.location).text
                 report(RegoCode.compile, "import must not shadow \(text)", module.range(of: statement.location))
             }
@@ -106,7 +107,7 @@ struct RuleConflicts {
         }
         for rule in module.rules {
             let name = rule.head.name
-            if name == "input" || name == "data", module.regoVersion == .v1 || module.importsRegoV1 {
+            if isStrict, name == "input" || name == "data" {
                 report(
                     RegoCode.compile, "rules must not shadow \(name) (use a different rule name)",
                     module.range(of: rule.head.location))
