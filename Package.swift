@@ -121,7 +121,13 @@ let package = Package(
         .testTarget(
             name: "RegoRuntimeTests", dependencies: ["RegoRuntime", "RegoSyntax", "Documents", "Diagnostics", "TestSupport"],
             exclude: ["Builtins/Cases"], swiftSettings: strict),
-        .testTarget(name: "RegoTests", dependencies: ["Rego", "RegoCrypto", "TestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "RegoTests", dependencies: ["Rego", "RegoCrypto", "TestSupport"], exclude: ["Cases", "Snippets"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "FuzzTests",
+            dependencies: ["Rego", "RegoCrypto", "RegoRuntime", "RegoSyntax", "Documents", "Diagnostics", "TestSupport"],
+            swiftSettings: strict),
         .testTarget(
             name: "ValidationTests", dependencies: ["Validation", "Rego", "Diagnostics", "Documents", "TestSupport"],
             exclude: ["Bundles", "PodSecurityCases.yaml", "Snapshots"], swiftSettings: strict),

@@ -53,10 +53,13 @@ public struct EvaluationSetup {
     public var hasErrors: Bool { engine == nil || problems.contains { $0.severity == .error } }
 
     /// An evaluator that has begun with the input.
-    public func evaluator(strictBuiltinErrors: Bool, budget: Budget, now: Int64) -> Evaluator? {
+    public func evaluator(
+        strictBuiltinErrors: Bool, budget: Budget, now: Int64, runtime: Document? = nil
+    ) -> Evaluator? {
         guard let engine else { return nil }
         let evaluator = Evaluator(engine, data: files.data.root, strictBuiltinErrors: strictBuiltinErrors)
         evaluator.context.now = now
+        if let runtime { evaluator.context.runtime = runtime.root }
         evaluator.budget = budget
         evaluator.begin(input: input?.root ?? .undefined)
         return evaluator

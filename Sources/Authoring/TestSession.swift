@@ -12,13 +12,15 @@ public struct TestSession: @unchecked Sendable {
     private let budget: Budget
     private let now: Int64
     private let strictBuiltinErrors: Bool
+    private let runtime: Document?
 
-    public init(runner: PolicyTestRunner, data: Document, budget: Budget, now: Int64, strictBuiltinErrors: Bool) {
+    public init(runner: PolicyTestRunner, data: Document, budget: Budget, now: Int64, strictBuiltinErrors: Bool, runtime: Document? = nil) {
         self.runner = runner
         self.data = data
         self.budget = budget
         self.now = now
         self.strictBuiltinErrors = strictBuiltinErrors
+        self.runtime = runtime
     }
 
     /// The verdicts in source order, each test run `count` times, and the coverage of all.
@@ -30,6 +32,7 @@ public struct TestSession: @unchecked Sendable {
         DispatchQueue.concurrentPerform(iterations: max(1, min(width, total))) { _ in
             let evaluator = Evaluator(runner.engine, data: data.root, strictBuiltinErrors: strictBuiltinErrors)
             evaluator.context.now = now
+            if let runtime { evaluator.context.runtime = runtime.root }
             var coverage = Coverage(runner.engine.program)
             while true {
                 let index = next.add(1, ordering: .relaxed).oldValue

@@ -1,10 +1,15 @@
-import Foundation
+public import Foundation
 
 /// Golden files: what users see, word for word. `RECORD=1` writes them anew.
 public enum Snapshot {
     /// Compares `text` with `Snapshots/<name>` beside the calling test; nil when they are equal, else what differs.
     public static func difference(_ text: String, _ name: String, test: String = #filePath) -> String? {
-        let file = URL(fileURLWithPath: test).deletingLastPathComponent().appendingPathComponent("Snapshots/\(name)")
+        difference(text, at: URL(fileURLWithPath: test).deletingLastPathComponent().appendingPathComponent("Snapshots/\(name)"))
+    }
+
+    /// Compares `text` with a file; nil when they are equal, else what differs.
+    public static func difference(_ text: String, at file: URL) -> String? {
+        let name = file.lastPathComponent
         if ProcessInfo.processInfo.environment["RECORD"] != nil {
             try? FileManager.default.createDirectory(
                 at: file.deletingLastPathComponent(), withIntermediateDirectories: true)

@@ -41,7 +41,10 @@ public struct DiagnosticRenderer: Sendable {
         }
         output += paint(severity.rawValue + ":", Colour(severity)) + " "
         output += message.split(separator: "\n", omittingEmptySubsequences: false)
-            .map { DisplayText.escaped(String($0)) }.joined(separator: "\n  ")
+            .map { line in
+                let text = line.drop { $0 == "\t" }
+                return (text.startIndex == line.startIndex ? "" : "  ") + DisplayText.escaped(String(text))
+            }.joined(separator: "\n  ")
         if let code { output += " [" + DisplayText.escaped(code) + "]" }
         return output + "\n"
     }

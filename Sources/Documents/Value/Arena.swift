@@ -182,7 +182,7 @@ public struct Arena: @unchecked Sendable {
         var count = 0
         for index in entries.indices {
             if count > 0, entries[index].key == entries[count - 1].key {
-                entries[count - 1] = entries[index]
+                entries[count - 1].value = entries[index].value
             } else {
                 entries[count] = entries[index]
                 count += 1
@@ -191,7 +191,7 @@ public struct Arena: @unchecked Sendable {
         return object(sorted: UnsafeBufferPointer(rebasing: UnsafeBufferPointer(entries)[0..<count]))
     }
 
-    /// An object of the entries; of entries with equal keys the last one wins.
+    /// An object of the entries; of entries with equal keys it has the first key (`1` before `1.0`) and the last value.
     public func object(_ entries: [ObjectEntry]) -> Value {
         var copy = entries
         return copy.withUnsafeMutableBufferPointer { object(sorting: $0) }

@@ -11,7 +11,7 @@ final class Planner {
     private(set) var nodes: [RuleTree] = []
     private(set) var marks: [Program.Mark] = []
     private var waiting: [Int] = []
-    private var functionIDs: [String: Int] = [:]
+    private var functionIDs: [ExactText: Int] = [:]
     private var nodeIDs: [ObjectIdentifier: Int] = [:]
     private var constants: [Value] = []
     private var constantIDs: [ConstantKey: UInt32] = [:]
@@ -75,9 +75,9 @@ final class Planner {
     }
 
     private func plan(_ key: String, _ kind: PlannedFunction.Kind, path: [String]) -> Int {
-        if let known = functionIDs[key] { return known }
+        if let known = functionIDs[ExactText(key)] { return known }
         let id = functions.count
-        functionIDs[key] = id
+        functionIDs[ExactText(key)] = id
         functions.append(PlannedFunction(kind: kind, path: path))
         waiting.append(id)
         return id
@@ -282,7 +282,7 @@ final class Planner {
                 let places = nodes.indices.filter { nodes[$0].path.starts(with: path) }
                 return .data(path: path.map(text), functions: Set(covered), nodes: Set(places))
             case .builtin(let name): return .builtin(builtinIDs[name] ?? -1, by: replacement(modifier))
-            case .function(let path): return .function(functionIDs["f:" + path.joined(separator: "\u{0}")] ?? -1, by: replacement(modifier))
+            case .function(let path): return .function(functionIDs[ExactText("f:" + path.joined(separator: "\u{0}"))] ?? -1, by: replacement(modifier))
             }
         }
         return Program.WithSite(targets: targets, affected: affected.sorted())

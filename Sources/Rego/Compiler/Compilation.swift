@@ -15,7 +15,7 @@ final class Compilation {
     private(set) var diagnostics: [Diagnostic] = []
     private var reported: Set<Diagnostic> = []
     private var ruleNames: [[String]: Set<String>] = [:]
-    private var texts: [String: Value] = [:]
+    private var texts: [ExactText: Value] = [:]
 
     /// Whether unused variables, imports and deprecated builtins are errors everywhere.
     let isStrict: Bool
@@ -56,9 +56,10 @@ final class Compilation {
 
     /// A string constant, stored once.
     func text(_ text: String) -> Value {
-        if let known = texts[text] { return known }
+        let key = ExactText(text)
+        if let known = texts[key] { return known }
         let value = arena.string(text)
-        texts[text] = value
+        texts[key] = value
         return value
     }
 
@@ -73,9 +74,12 @@ final class Compilation {
 
     /// The function whose name is nearest to a misspelled one.
     func suggestion(forFunction name: String, inPackage package: [String]) -> String? {
-        let candidates = builtins.builtins.map(\.name) + (ruleNames[package] ?? []).sorted()
+        let candidates = builtins.builtins.map(\.name) + rules(inPackage: package)
         return Spelling.nearest(to: name, in: candidates).map { "did you mean \($0)?" }
     }
+
+    /// The names of a package's rules, sorted.
+    func rules(inPackage package: [String]) -> [String] { (ruleNames[package] ?? []).sorted() }
 }
 
 /// The names a module brings in.
@@ -113,9 +117,9 @@ final class ModuleNames {
 
 /// Finds the name that somebody probably meant.
 enum Spelling {
-    /// The candidate within two edits (one for short names), or nil.
+    /// The candidate within two edits (one for short names, none for shorter ones), or nil.
     static func nearest(to name: String, in candidates: some Sequence<String>) -> String? {
-        let limit = name.utf8.count <= 4 ? 1 : 2
+        let limit = name.utf8.count <= 2 ? 0 : name.utf8.count <= 4 ? 1 : 2
         var best: (name: String, distance: Int)?
         for candidate in candidates where abs(candidate.utf8.count - name.utf8.count) <= limit {
             let distance = distance(Array(name.utf8), Array(candidate.utf8))

@@ -34,6 +34,8 @@ final class CoreComprehension {
     let head: CoreTerm
     var body: CoreBody
     let location: Location
+    /// Whether it stands for an expression of a template string, which may not bring in variables.
+    var isTemplatePart = false
 
     init(kind: Kind, key: CoreTerm?, head: CoreTerm, body: CoreBody, location: Location) {
         self.kind = kind
@@ -83,6 +85,8 @@ final class CoreExpr {
     let location: Location
     /// Whether it only computes what the rule's head shows.
     var servesMessage = false
+    /// Whether a unification only compares (`==`): its sides bind nothing but keys of references.
+    var isComparison = false
 
     init(_ kind: Kind, location: Location) {
         self.kind = kind

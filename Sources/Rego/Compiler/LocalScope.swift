@@ -38,6 +38,9 @@ final class LocalScope {
         return id
     }
 
+    /// Whether no statement declares the variable.
+    func isImplicit(_ id: VarID) -> Bool { implicit[variables[id].name] == id }
+
     /// Named variables that were not declared, in order of appearance: the bindings a query shows.
     var named: [(name: String, id: VarID)] {
         variables.enumerated().compactMap { $1.isGenerated ? nil : ($1.name, $0) }

@@ -34,6 +34,9 @@ extension Lowering {
             report(RegoCode.compile, "\(call.infix == .eq ? "=" : ":=") cannot be used inside a term", at: location)
             exprs.append(CoreExpr(.invalid(output.vars), location: location))
         } else if let callee = callee(call, at: location, in: scope) {
+            if case .builtin(let name) = callee, compilation.builtins[name]?.result == nil {
+                report(RegoCode.type, "\(location.range(in: module.file).text) used as value", at: location)
+            }
             emit(callee, call, output: output, at: location, in: scope, into: &exprs, last: &last)
             exprs += last
         } else {
@@ -48,7 +51,13 @@ extension Lowering {
         switch call.args[0].value {
         case .var, .array, .object: declarePattern(call.args[0], in: scope, by: "assigned")
         default:
-            report(RegoCode.compile, "cannot assign to \(call.args[0].value.kindName)", at: call.args[0].location)
+            let target = call.args[0]
+            if case .ref(let ref) = target.value, ref.terms.count == 1, let name = ref.terms[0].varName {
+                report(
+                    RegoCode.compile, "variables must not shadow \(name) (use a different variable name)", at: target.location)
+            } else {
+                report(RegoCode.compile, "cannot assign to \(target.value.kindName)", at: target.location)
+            }
             last.append(CoreExpr(.invalid(value.vars), location: location))
             return
         }
@@ -61,7 +70,13 @@ extension Lowering {
     ) {
         let left = term(call.args[0], in: scope, into: &exprs)
         let right = rightSide(call.args[1], in: scope, into: &exprs)
-        join(left, right, at: location, into: &exprs, last: &last)
+        if call.infix == .equal {
+            let comparison = CoreExpr(.unify(left, right), location: location)
+            comparison.isComparison = true
+            last.append(comparison)
+        } else {
+            join(left, right, at: location, into: &exprs, last: &last)
+        }
     }
 
     private func rightSide(_ term: Term, in scope: BlockScope, into exprs: inout [CoreExpr]) -> CoreTerm {
@@ -93,6 +108,10 @@ extension Lowering {
         if scope.find(name) == nil || call.operator.terms.count > 1 {
             if let path = functionPath(call.operator, in: scope) { return checkedFunction(path, call, at: location) }
         }
+        if call.operator.terms.count == 1, scope.find(name) != nil, compilation.builtins[name] == nil {
+            report(RegoCode.type, "undefined function \(name)", at: location, hint: "\(name) is a variable, not a function")
+            return nil
+        }
         if let name = call.operator.builtinName { return checkedBuiltin(name, call, at: location) }
         report(RegoCode.type, "undefined function", at: location)
         return nil
@@ -115,7 +134,8 @@ extension Lowering {
         let rule = compilation.tree.place(path)?.rules.first
         if rule?.isFunction == false, call.args.count <= 1 { return .function(path) }  // `f()` names a rule
         guard let rule, rule.isFunction else {
-            report(RegoCode.type, "undefined function data.\(path.joined(separator: "."))", at: location)
+            let hint = rule == nil ? suggestion(forFunction: path) : "\(path.last ?? "") is a rule, not a function"
+            report(RegoCode.type, "undefined function data.\(path.joined(separator: "."))", at: location, hint: hint)
             return nil
         }
         let arity = rule.rule.head.args.count
@@ -129,12 +149,20 @@ extension Lowering {
         return .function(path)
     }
 
+    /// The function of the same package whose name is nearest to the last part of a path.
+    private func suggestion(forFunction path: [String]) -> String? {
+        guard let name = path.last, let package = compilation.tree.place(path.dropLast()) else { return nil }
+        let functions = package.childOrder.filter { package.child($0)?.isFunction == true }.sorted()
+        return Spelling.nearest(to: name, in: functions).map { "did you mean \($0)?" }
+    }
+
     private func checkedBuiltin(_ name: String, _ call: Call, at location: Location) -> CoreCallee? {
-        if name == "print" { return .builtin("internal.print") }
+        if name == "print", compilation.builtins[name] != nil { return .builtin("internal.print") }
         if name == "rego.metadata.rule" || name == "rego.metadata.chain" { return .builtin(name) }
-        if Self.deprecated.contains(name), module.rejectsDeprecated || compilation.isStrict {
+        if compilation.builtins[name]?.isDeprecated == true, module.rejectsDeprecated || compilation.isStrict {
             report(
-                RegoCode.type, "deprecated built-in function calls in expression: \(name)", at: location)
+                RegoCode.type, "deprecated built-in function calls in expression: \(name)", at: location,
+                hint: Self.successors[name])
         }
         guard let builtin = compilation.builtins[name] else {
             report(
@@ -155,10 +183,10 @@ extension Lowering {
     /// Whether the call has no operand for its result.
     func arityMatches(_ callee: CoreCallee, _ call: Call) -> Bool { arity(callee) == call.args.count }
 
-    /// Builtins that v1 modules may not call (OPA policy reference, deprecated built-in functions).
-    private static let deprecated: Set<String> = [
-        "all", "any", "cast_array", "cast_boolean", "cast_null", "cast_object", "cast_set", "cast_string",
-        "net.cidr_overlap", "re_match", "set_diff",
+    /// What to write instead of deprecated builtins.
+    private static let successors = [
+        "any": "write `some x in xs` with a condition on x, or `true in xs`", "all": "write `every x in xs { … }`",
+        "re_match": "use regex.match", "set_diff": "write a - b", "net.cidr_overlap": "use net.cidr_contains",
     ]
 
     private func arity(_ callee: CoreCallee) -> Int {
@@ -236,11 +264,13 @@ extension Lowering {
             switch part {
             case .literal(let text): return .constant(compilation.text(text))
             case .expr(let expr):
-                return wrapped(at: expr.location, in: scope) { block, inner in
+                let wrapped = wrapped(at: expr.location, in: scope) { block, inner in
                     let id = self.locals.generated(at: expr.location)
                     self.templateExpr(expr, result: .local(id), in: block, into: &inner)
                     return .local(id)
                 }
+                if case .comprehension(let inner) = wrapped { inner.isTemplatePart = !expr.isVar }
+                return wrapped
             }
         }
         exprs.append(
@@ -255,7 +285,7 @@ extension Lowering {
             let value = self.term(term, in: scope, into: &inner)
             inner.append(CoreExpr(.unify(result, value), location: expr.location))
         case .call(let call): self.call(call, output: result, at: expr.location, in: scope, into: &inner)
-        default: report(RegoCode.parse, "only terms can stand in a template string", at: expr.location)
+        default: report(RegoCode.compile, "unexpected template-string expression: only terms and calls have a value", at: expr.location)
         }
         if modifiers.isEmpty { exprs += inner } else {
             exprs.append(CoreExpr(.with(modifiers, CoreBody(exprs: inner)), location: expr.location))
@@ -274,10 +304,19 @@ extension Lowering {
             return nil
         }
         guard let target = target(ref, at: with.target.location, in: scope) else { return nil }
-        if case .builtin = target, let standIn = standIn(with.value, in: scope) {
-            return CoreWith(target: target, value: .constant(.null), standIn: standIn)
-        }
-        if case .function = target, let standIn = standIn(with.value, in: scope) {
+        let replaced: CoreCallee? =
+            switch target {
+            case .builtin(let name): .builtin(name)
+            case .function(let path): .function(path)
+            case .input, .data: nil
+            }
+        if let replaced, let standIn = standIn(with.value, in: scope) {
+            guard arity(standIn) == arity(replaced) else {
+                report(
+                    RegoCode.type, "\(text(of: replaced)): arity mismatch", at: with.value.location,
+                    hint: "it takes \(arity(replaced)) arguments, \(text(of: standIn)) takes \(arity(standIn))")
+                return nil
+            }
             return CoreWith(target: target, value: .constant(.null), standIn: standIn)
         }
         return CoreWith(target: target, value: term(with.value, in: scope, into: &exprs, asOperand: true))
@@ -291,7 +330,9 @@ extension Lowering {
         let rest = ref.constantPath
         if name == "input" { return .input(rest) }
         if name != "data", !compilation.hasRule(name, inPackage: module.package), module.imports[name] == nil {
-            if let builtin = ref.builtinName, compilation.builtins[builtin] != nil { return .builtin(builtin) }
+            if let name = ref.builtinName, let builtin = compilation.builtins[name == "print" ? "internal.print" : name] {
+                return replaceable(builtin, at: location)
+            }
             report(
                 RegoCode.type, "with keyword target must reference existing input, data, or a function", at: location)
             return nil
@@ -314,6 +355,31 @@ extension Lowering {
         return .data(path)
     }
 
+    /// A builtin as the target of `with`, unless it is one that may not be replaced.
+    private func replaceable(_ builtin: Builtin, at location: Location) -> CoreWith.Target? {
+        let problem: String
+        if builtin.isRelation {
+            problem = "target must not be a relation"
+        } else if builtin.result == nil {
+            problem = "target must not be a void function"
+        } else if builtin.name.hasPrefix("internal.") {
+            problem = "replacement of internal function \"\(builtin.name)\" invalid"
+        } else if builtin.name.hasPrefix("rego.metadata.") || builtin.name == "eq" {
+            problem = "replacement of \"\(builtin.name)\" invalid"
+        } else {
+            return .builtin(builtin.name)
+        }
+        report(RegoCode.compile, "with keyword replacing built-in function: \(problem)", at: location)
+        return nil
+    }
+
+    private func text(of callee: CoreCallee) -> String {
+        switch callee {
+        case .builtin(let name): name
+        case .function(let path): "data." + path.joined(separator: ".")
+        }
+    }
+
     private func standIn(_ value: Term, in scope: BlockScope) -> CoreCallee? {
         let ref: Ref
         switch value.value {
@@ -327,6 +393,14 @@ extension Lowering {
         }
         if let name = ref.builtinName, compilation.builtins[name] != nil { return .builtin(name) }
         return nil
+    }
+}
+
+extension Expr {
+    /// Whether it is a variable and nothing more.
+    fileprivate var isVar: Bool {
+        if case .term(let term) = kind, case .var = term.value { return true }
+        return false
     }
 }
 

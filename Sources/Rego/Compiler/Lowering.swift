@@ -13,6 +13,8 @@ final class Lowering {
     let definition: RuleDefinition?
     /// Variables that something refers to.
     private(set) var used: Set<VarID> = []
+    /// Names with a declaration that came too late: that they are unsafe too is no news.
+    private(set) var misdeclared: Set<String> = []
     /// Declarations to report when nothing refers to them, with the word that says how they were declared.
     private var declarations: [(id: VarID, word: String, location: Location)] = []
 
@@ -25,6 +27,12 @@ final class Lowering {
     func report(_ code: String, _ message: String, at location: Location, hint: String? = nil) {
         compilation.report(
             Diagnostic(code: code, message: message, range: location.range(in: module.file), hint: hint))
+    }
+
+    /// Names that a term of this rule may use: variables, rules of the package, imports.
+    var knownNames: [String] {
+        locals.variables.filter { !$0.isGenerated && !$0.name.isEmpty }.map(\.name)
+            + compilation.rules(inPackage: module.package) + module.imports.keys.sorted()
     }
 
     // MARK: Bodies
@@ -112,10 +120,16 @@ final class Lowering {
     ) {
         let domain = term(every.domain, in: scope, into: &exprs)
         let inner = BlockScope(parent: scope)
-        let key = every.key.flatMap { $0.varName }.map { declare($0, at: every.key!.location, in: inner, by: "declared") }
-        let value = declare(every.value.varName ?? "$", at: every.value.location, in: inner, by: "declared")
+        let key = every.key.map { declareEveryVar($0, in: inner) }
+        let value = declareEveryVar(every.value, in: inner)
         let body = self.body(every.body, in: inner)
         last.append(CoreExpr(.every(key: key, value: value, domain: domain, body: body), location: location))
+    }
+
+    private func declareEveryVar(_ term: Term, in scope: BlockScope) -> VarID {
+        let id = declare(term.varName ?? "$", at: term.location, in: scope, by: "declared")
+        if !locals.variables[id].isGenerated { declarations.append((id, "declared", term.location)) }
+        return id
     }
 
     // MARK: Names
@@ -125,8 +139,10 @@ final class Lowering {
         let isWildcard = name.utf8.first == UInt8(ascii: "$")
         if !isWildcard, let earlier = scope.declaredBy[name], statement != "argument" || earlier != "argument" {
             report(RegoCode.compile, "var \(name) \(earlier) above", at: location)
+            if let known = scope.declared[name] { used.insert(known) }
         } else if !isWildcard, scope.mentioned.contains(name) {
             report(RegoCode.compile, "var \(name) referenced above", at: location)
+            misdeclared.insert(name)
         } else if !isWildcard, statement != "argument", name == "input" || name == "data" {
             report(RegoCode.compile, "variables must not shadow \(name) (use a different variable name)", at: location)
         }

@@ -7,6 +7,8 @@ import RegoSyntax
 struct Ordering {
     let locals: LocalScope
     let report: (VarID) -> Void
+    /// Reports a variable that a template string uses and nothing declares.
+    let reportUndeclared: (VarID) -> Void
 
     /// Orders `body` in place; returns the variables bound after it.
     /// - Parameters:
@@ -54,7 +56,8 @@ struct Ordering {
         produced.removeAll()
         var reported = Set<VarID>()
         let own = Binding(visible: visible).outputs(rest[victim])
-        let roots = missing.filter { !own.contains($0) }
+        var roots = missing.filter { !own.contains($0) }
+        if roots.isEmpty { roots = missing.filter(locals.isImplicit) }  // `x := y` lacks y, not x
         for id in roots.isEmpty ? missing : roots where reported.insert(id).inserted { report(id) }
         needed(rest[victim], visible).forEach { bound.insert($0) }
         let expr = rest.remove(at: victim)
@@ -97,6 +100,16 @@ struct Ordering {
         }
     }
 
+    /// Whether an expression of a template string has variables of its own, which are reported.
+    private func declaresVar(_ part: CoreComprehension, _ visible: Set<VarID>) -> Bool {
+        var own: [VarID] = []
+        part.body.forEachVar { id, inClosure in
+            if !inClosure, !visible.contains(id), !locals.variables[id].name.isEmpty { own.append(id) }
+        }
+        own.forEach(reportUndeclared)
+        return !own.isEmpty
+    }
+
     private func orderClosures(_ term: CoreTerm, _ bound: Set<VarID>, _ visible: Set<VarID>) {
         switch term {
         case .constant, .local: break
@@ -109,6 +122,7 @@ struct Ordering {
                 orderClosures(entry.key, bound, visible)
                 orderClosures(entry.value, bound, visible)
             }
+        case .comprehension(let comprehension) where comprehension.isTemplatePart && declaresVar(comprehension, visible): break
         case .comprehension(let comprehension):
             let after = order(&comprehension.body, bound: bound, visible: visible)
             for head in [comprehension.key, comprehension.head].compactMap({ $0 }) {
@@ -125,6 +139,7 @@ struct Binding {
     /// Whether `expr` can run with `bound`; adds what it binds.
     func run(_ expr: CoreExpr, _ bound: inout Set<VarID>) -> Bool {
         switch expr.kind {
+        case .unify(let left, let right) where expr.isComparison: return compare(left, right, &bound)
         case .unify(let left, let right): return unify(left, right, &bound)
         case .call(_, let arguments, let output):
             return arguments.allSatisfy { evaluate($0, &bound) } && (output.map { match($0, &bound) } ?? true)
@@ -157,7 +172,13 @@ struct Binding {
         var result = Set<VarID>()
         switch expr.kind {
         case .unify(let left, let right):
-            for term in [left, right] { collectPattern(term, &result) }
+            for term in [left, right] {
+                if expr.isComparison, case .ref(_, let path) = term {
+                    for part in path { collectPattern(part, &result) }
+                } else if !expr.isComparison {
+                    collectPattern(term, &result)
+                }
+            }
         case .call(_, _, let output): if let output { collectPattern(output, &result) }
         case .test(let term): collectPattern(term, &result)
         case .with(_, let body): for inner in body.exprs { result.formUnion(outputs(inner)) }
@@ -216,8 +237,21 @@ struct Binding {
         }
     }
 
+    /// Whether both sides have values, keys of references in one being variables of the other at times.
+    private func compare(_ left: CoreTerm, _ right: CoreTerm, _ bound: inout Set<VarID>) -> Bool {
+        for (first, second) in [(left, right), (right, left)] {
+            var trial = bound
+            if evaluate(first, &trial), evaluate(second, &trial) {
+                bound = trial
+                return true
+            }
+        }
+        return false
+    }
+
     func unify(_ left: CoreTerm, _ right: CoreTerm, _ bound: inout Set<VarID>) -> Bool {
         var trial = bound
+        if CoreTerm.haveDifferentShapes(left, right) { return evaluate(left, &bound) && evaluate(right, &bound) }
         if evaluate(left, &trial), match(right, &trial) {
             bound = trial
             return true
@@ -241,6 +275,22 @@ struct Binding {
 }
 
 extension CoreTerm {
+    /// Whether two composites can never be equal, so that unifying them binds nothing (OPA's `unify`).
+    static func haveDifferentShapes(_ left: CoreTerm, _ right: CoreTerm) -> Bool {
+        guard let a = left.shape, let b = right.shape else { return false }
+        return a != b
+    }
+
+    /// Kind and size of an array or object, kind alone of a scalar; nil for what is known only at evaluation.
+    private var shape: (kind: Value.Kind, count: Int)? {
+        switch self {
+        case .array(let terms): (.array, terms.count)
+        case .object(let entries): (.object, entries.count)
+        case .constant(let value): (value.kind, value.kind == .array || value.kind == .object ? value.count : 0)
+        case .local, .ref, .set, .comprehension: nil
+        }
+    }
+
     /// The parts of two composites that must be equal one by one; nil when they are not of one shape.
     static func pairs(_ left: CoreTerm, _ right: CoreTerm) -> [(CoreTerm, CoreTerm)]? {
         switch (left, right) {

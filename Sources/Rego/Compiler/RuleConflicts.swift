@@ -33,25 +33,34 @@ struct RuleConflicts {
             self.place(defaults[1]), [.init("the first one", range: self.place(defaults[0]))])
     }
 
-    /// Rules of one name are all complete, all partial sets, or all functions of one arity.
+    /// The rules that share the constant part of their ref are all complete, all partial objects, all partial sets, or
+    /// all functions of one arity.
     private func kinds(at place: RuleTree) {
-        guard let first = place.rules.first else { return }
-        let isDynamicObject = place.dynamicRules.first { $0.tail.count == 1 && $0.rule.head.key == nil }
-        for other in place.rules.dropFirst() {
-            let isSame =
-                other.rule.head.args.count == first.rule.head.args.count
-                && other.rule.head.isPartialSet == first.rule.head.isPartialSet
-            if !isSame {
-                report(
-                    RegoCode.type, "conflicting rules \(first.name) found", self.place(other),
-                    [.init("the other rule", range: self.place(first))])
-                return
-            }
+        let definitions = (place.rules + place.dynamicRules).sorted {
+            ($0.moduleIndex, $0.rule.location.start) < ($1.moduleIndex, $1.rule.location.start)
         }
-        if let object = isDynamicObject, first.rule.head.isPartialSet || first.isFunction {
-            report(
-                RegoCode.type, "conflicting rules \(first.name) found", self.place(first),
-                [.init("the other rule", range: self.place(object))])
+        guard let first = definitions.first, let other = definitions.first(where: { Self.kind($0) != Self.kind(first) })
+        else { return }
+        let name = other.name + other.tail.map(Self.keyText).joined()
+        report(
+            RegoCode.type, "conflicting rules \(name) found", self.place(first),
+            [.init("the other rule is \(Self.kind(other)), this one \(Self.kind(first))", range: self.place(other))])
+    }
+
+    private static func kind(_ definition: RuleDefinition) -> String {
+        let head = definition.rule.head
+        if head.isFunction { return "a function of \(head.args.count) argument\(head.args.count == 1 ? "" : "s")" }
+        if head.isPartialSet { return "a partial set" }
+        return definition.tail.isEmpty ? "a complete rule" : "a partial object"
+    }
+
+    /// A part of a rule's ref as its name shows it: `[x]`, `name`.
+    private static func keyText(_ term: Term) -> String {
+        switch term.value {
+        case .string(let text): "." + text
+        case .var(let name): "[\(name.hasPrefix("$") ? "_" : name)]"
+        case .number(let text): "[\(text)]"
+        default: "[…]"
         }
     }
 
@@ -84,12 +93,13 @@ struct RuleConflicts {
     }
 
     private func names(in module: Module) {
+        let isStrict = module.regoVersion == .v1 || module.importsRegoV1 || compilation.isStrict
         var imported: [String: Import] = [:]
         for statement in module.imports {
             guard let name = statement.name, let head = statement.path.terms.first?.varName,
                 head == "data" || head == "input"
             else { continue }
-            if let earlier = imported[name], module.regoVersion == .v1 || module.importsRegoV1 {
+            if isStrict, let earlier = imported[name] {
                 let text = module.range(of: earlier.location).text
                 report(RegoCode.compile, "import must not shadow \(text)", module.range(of: statement.location))
             }
@@ -97,7 +107,7 @@ struct RuleConflicts {
         }
         for rule in module.rules {
             let name = rule.head.name
-            if name == "input" || name == "data", module.regoVersion == .v1 || module.importsRegoV1 {
+            if isStrict, name == "input" || name == "data" {
                 report(
                     RegoCode.compile, "rules must not shadow \(name) (use a different rule name)",
                     module.range(of: rule.head.location))

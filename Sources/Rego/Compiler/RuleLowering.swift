@@ -72,16 +72,7 @@ struct RuleLowering {
     private func order(_ lowered: inout LoweredRule, _ lowering: Lowering) {
         var arguments = Set<VarID>()
         for argument in lowered.arguments { arguments.formUnion(argument.vars) }
-        var reported = Set<String>()
-        let locals = lowering.locals
-        let ordering = Ordering(locals: locals) { id in
-            let variable = locals.variables[id]
-            let name = variable.name.isEmpty || variable.name.hasPrefix("$") ? "_" : variable.name
-            if variable.name.isEmpty, !variable.isUnused { return }
-            if reported.insert(name).inserted {
-                lowering.report(RegoCode.unsafeVar, "var \(name) is unsafe", at: variable.location)
-            }
-        }
+        let ordering = Ordering(lowering)
         var heads = Set<VarID>()
         for term in lowered.tail + [lowered.key, lowered.value].compactMap({ $0 }) { heads.formUnion(term.vars) }
         let bound = ordering.order(&lowered.body, bound: arguments, visible: arguments.union(heads))
@@ -118,6 +109,28 @@ struct RuleLowering {
     }
 }
 
+extension Ordering {
+    /// An ordering that reports each unsafe variable of a rule or query once, by name.
+    init(_ lowering: Lowering) {
+        let locals = lowering.locals
+        var reported = Set<String>()
+        func report(_ id: VarID, _ code: String, _ problem: String) {
+            let variable = locals.variables[id]
+            if variable.name.isEmpty, !variable.isUnused { return }
+            if lowering.misdeclared.contains(variable.name) { return }
+            let name = variable.name.isEmpty || variable.name.hasPrefix("$") ? "_" : variable.name
+            guard reported.insert(name).inserted else { return }
+            let known = lowering.knownNames.filter { $0 != name }
+            let hint = Spelling.nearest(to: name, in: known).map { "did you mean \($0)?" }
+                ?? (name == "_" ? nil : "nothing gives \(name) a value")
+            lowering.report(code, "var \(name) \(problem)", at: variable.location, hint: hint)
+        }
+        self.init(
+            locals: locals, report: { report($0, RegoCode.unsafeVar, "is unsafe") },
+            reportUndeclared: { report($0, RegoCode.compile, "is undeclared") })
+    }
+}
+
 extension Lowering {
     /// Declares the variables of a parameter; a name that stands twice is one variable.
     func declareArgument(_ term: Term, in scope: BlockScope) {
@@ -148,16 +161,8 @@ extension Lowering {
                 }
             }
         }
-        var reported = Set<VarID>()
+        let ordering = Ordering(lowering)
         let locals = lowering.locals
-        let ordering = Ordering(locals: locals) { id in
-            let variable = locals.variables[id]
-            if variable.name.isEmpty, !variable.isUnused { return }
-            let name = variable.name.isEmpty || variable.name.hasPrefix("$") ? "_" : variable.name
-            if reported.insert(id).inserted {
-                lowering.report(RegoCode.unsafeVar, "var \(name) is unsafe", at: variable.location)
-            }
-        }
         let bound = ordering.order(&core, bound: [], visible: [])
         let variables = locals.named.filter { bound.contains($0.id) }
             .map { LoweredQuery.Column(name: $0.name, id: $0.id, expression: nil) }

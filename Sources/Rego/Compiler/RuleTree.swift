@@ -29,7 +29,7 @@ final class RuleDefinition {
 /// The rules of all modules by path below `data`.
 final class RuleTree {
     let key: String
-    private(set) var children: [String: RuleTree] = [:]
+    private(set) var children: [ExactText: RuleTree] = [:]
     private(set) var childOrder: [String] = []
     /// Rules whose whole path is this place.
     var rules: [RuleDefinition] = []
@@ -66,20 +66,20 @@ final class RuleTree {
 
     private func descend(_ path: ArraySlice<String>) -> RuleTree {
         guard let first = path.first else { return self }
-        if let child = children[first] { return child.descend(path.dropFirst()) }
+        if let child = children[ExactText(first)] { return child.descend(path.dropFirst()) }
         let child = RuleTree(key: first, path: self.path + [first])
-        children[first] = child
+        children[ExactText(first)] = child
         childOrder.append(first)
         return child.descend(path.dropFirst())
     }
 
-    func child(_ key: String) -> RuleTree? { children[key] }
+    func child(_ key: String) -> RuleTree? { children[ExactText(key)] }
 
     /// The place at a path, or nil.
     func place(_ path: some Sequence<String>) -> RuleTree? {
         var place = self
         for key in path {
-            guard let next = place.children[key] else { return nil }
+            guard let next = place.children[ExactText(key)] else { return nil }
             place = next
         }
         return place
@@ -91,7 +91,7 @@ final class RuleTree {
     /// Calls `visit` for every place here and below.
     func forEachPlace(_ visit: (RuleTree) -> Void) {
         visit(self)
-        for key in childOrder { children[key]!.forEachPlace(visit) }
+        for key in childOrder { children[ExactText(key)]!.forEachPlace(visit) }
     }
 }
 

@@ -26,6 +26,8 @@ public struct CompileOptions: Sendable {
     public var checksTypes = true
     /// The type of the input document, from a schema.
     public var inputType = RegoType.any
+    /// The schemas that `schemas` annotations name; nil when none were given.
+    public var schemas: SchemaSet?
     /// What the parser accepts.
     public var parser = ParserOptions()
 
@@ -133,13 +135,15 @@ public final class Engine: Sendable {
             if let function = planner.entrypoint(keys) { found[path] = Entrypoint(function: function) }
         }
         var plans: [String: QueryPlan] = [:]
+        var lowered: [LoweredQuery] = []
         for (text, file, body) in bodies {
             let names = ModuleNames(file: file, package: queryPackage)
-            let lowered = Lowering.query(body, in: compilation, names: names, capturesExpressions: true)
-            let function = planner.query(lowered)
+            let query = Lowering.query(body, in: compilation, names: names, capturesExpressions: true)
+            lowered.append(query)
+            let function = planner.query(query)
             plans[text] = QueryPlan(
                 entrypoint: Entrypoint(function: function),
-                columns: lowered.columns.map { column in
+                columns: query.columns.map { column in
                     let range = column.expression.map { $0.range(in: file) }
                     return (range?.text ?? column.name, range != nil, range)
                 })
@@ -148,7 +152,11 @@ public final class Engine: Sendable {
         planner.planAll()
         Recursion(planner).check()
         if options.checksAllRules { compilation.reportUnusedImports() }
-        if options.checksTypes, options.checksAllRules, compilation.diagnostics.isEmpty { TypeChecker(compilation, inputType: options.inputType).check() }
+        if options.checksTypes, options.checksAllRules, compilation.diagnostics.isEmpty {
+            let checker = TypeChecker(compilation, inputType: options.inputType, schemas: options.schemas)
+            checker.check()
+            lowered.forEach(checker.check)
+        }
         diagnostics += compilation.diagnostics
         diagnostics.sort(by: Diagnostic.inSourceOrder)
         if diagnostics.contains(where: { $0.severity == .error }) {

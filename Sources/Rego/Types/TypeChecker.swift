@@ -6,18 +6,25 @@ import RegoSyntax
 /// Infers the types of rules and reports calls, comparisons and references that can never succeed (OPA's `CheckTypes`).
 final class TypeChecker {
     let compilation: Compilation
-    /// The type of the input document; `any` without a schema.
-    let inputType: RegoType
+    private let annotations: SchemaAnnotations
     private var documents: [ObjectIdentifier: RegoType] = [:]
+    /// What the functions of each place take, by position.
+    private var parameters: [ObjectIdentifier: [RegoType]] = [:]
     private var visiting: Set<ObjectIdentifier> = []
 
-    init(_ compilation: Compilation, inputType: RegoType = .any) {
+    init(_ compilation: Compilation, inputType: RegoType = .any, schemas: SchemaSet? = nil) {
         self.compilation = compilation
-        self.inputType = inputType
+        annotations = SchemaAnnotations(compilation, schemas: schemas, inputType: inputType)
+    }
+
+    /// Checks the body of a query.
+    func check(_ query: LoweredQuery) {
+        BodyTypes(self, query.file, query.locals, annotations.queryScope).check(query.body)
     }
 
     /// Checks every rule.
     func check() {
+        annotations.reportGlobal()
         compilation.tree.forEachPlace { place in
             if !place.rules.isEmpty { _ = document(at: place) }
             for definition in place.dynamicRules { _ = results(of: definition) }
@@ -41,13 +48,27 @@ final class TypeChecker {
         return type
     }
 
-    /// Types of a rule's element or value, and of its `else` branches.
+    /// The types that the functions at a place take; nil while they are being inferred.
+    func parameters(at place: RuleTree) -> [RegoType]? {
+        _ = document(at: place)
+        return visiting.contains(ObjectIdentifier(place)) ? nil : parameters[ObjectIdentifier(place)]
+    }
+
+    private func note(_ types: [RegoType], of definition: RuleDefinition) {
+        guard !types.isEmpty, let place = compilation.tree.place(definition.path) else { return }
+        let id = ObjectIdentifier(place)
+        parameters[id] = parameters[id].map { zip($0, types).map { .oneOf([$0, $1]) } } ?? types
+    }
+
+    /// Types of a rule's element or value, and of its `else` branches. A parameter has the type that the calls of
+    /// builtins in the body ask of it.
     private func results(of definition: RuleDefinition) -> [RegoType] {
-        ([definition.rule] + definition.rule.elseRules).map { rule in
+        let scope = annotations.scope(of: definition)
+        return ([definition.rule] + definition.rule.elseRules).map { rule in
             let lowered = RuleLowering(compilation, definition).lower(rule)
-            let body = BodyTypes(self, definition.module.file, lowered.locals)
-            for argument in lowered.arguments { body.bind(argument, .any) }
+            let body = BodyTypes(self, definition.module.file, lowered.locals, scope)
             body.check(lowered.body)
+            note(lowered.arguments.map { body.type(of: $0, at: rule.head.location) }, of: definition)
             guard let head = lowered.key ?? lowered.value else { return .any }
             return body.type(of: head, at: rule.head.location)
         }
@@ -59,9 +80,11 @@ final class BodyTypes {
     private let checker: TypeChecker
     private let file: SourceFile
     private let locals: LocalScope
+    private let scope: SchemaScope
     private var types: [VarID: RegoType] = [:]
 
-    init(_ checker: TypeChecker, _ file: SourceFile, _ locals: LocalScope) {
+    init(_ checker: TypeChecker, _ file: SourceFile, _ locals: LocalScope, _ scope: SchemaScope) {
+        self.scope = scope
         self.checker = checker
         self.file = file
         self.locals = locals
@@ -125,25 +148,30 @@ final class BodyTypes {
     }
 
     private func call(_ callee: CoreCallee, _ arguments: [CoreTerm], _ output: CoreTerm?, at location: Location) {
-        let given = arguments.map { type(of: $0, at: location) }
-        var result = RegoType.any
+        var name = "", result = RegoType.any, wanted: [RegoType] = []
         switch callee {
         case .function(let path):
-            if let place = checker.compilation.tree.place(path) { result = checker.document(at: place) }
-        case .builtin(let name):
-            guard let builtin = checker.compilation.builtins[name] else { break }
+            guard let place = checker.compilation.tree.place(path) else { break }
+            name = "data." + path.joined(separator: ".")
+            wanted = checker.parameters(at: place) ?? []
+            result = checker.document(at: place)
+        case .builtin(let called):
+            guard let builtin = checker.compilation.builtins[called] else { break }
+            (name, wanted) = (called, builtin.arguments)
             result = builtin.isRelation ? .any : builtin.result ?? .any
-            if !zip(builtin.arguments, given).allSatisfy({ $0.overlaps($1) }) {
-                let have = given.map(\.description) + (output == nil ? [] : ["???"])
-                let want = builtin.arguments.map(\.description) + (output == nil ? [] : [(builtin.result ?? .any).description])
-                report(
-                    "\(name): invalid argument(s)\n\thave: (\(have.joined(separator: ", ")))\n\twant: (\(want.joined(separator: ", ")))",
-                    at: location)
-            }
         }
-        if let output {
-            if case .local(let id) = output, types[id] == nil { types[id] = result } else { bind(output, result) }
+        let given = arguments.map { type(of: $0, at: location) }
+        let answer = output.map { type(of: $0, at: location) }
+        if !zip(wanted, given).allSatisfy({ $0.overlaps($1) }) || answer.map(result.overlaps) == false {
+            let isWritten = output.map { if case .local(let id) = $0 { types[id] != nil } else { true } } ?? false
+            let have = given.map(\.description) + (output == nil ? [] : [isWritten ? answer!.description : "???"])
+            let want = wanted.map(\.description) + (output == nil ? [] : [result.description])
+            report(
+                "\(name): invalid argument(s)\n\thave: (\(have.joined(separator: ", ")))\n\twant: (\(want.joined(separator: ", ")))",
+                at: location)
         }
+        for (argument, type) in zip(arguments, wanted) { bind(argument, type) }
+        if let output { bind(output, result) }
     }
 
     // MARK: Terms
@@ -181,7 +209,7 @@ final class BodyTypes {
 
     private func reference(_ head: CoreHead, _ path: [CoreTerm], at location: Location) -> RegoType {
         switch head {
-        case .input: return follow(path[...], from: checker.inputType, at: location)
+        case .input: return follow(path[...], from: scope.input, at: location)
         case .local(let id): return follow(path[...], from: types[id] ?? .any, at: location)
         case .term(let term): return follow(path[...], from: type(of: term, at: location), at: location)
         case .data:
@@ -194,6 +222,9 @@ final class BodyTypes {
                     return follow(path[(index + 1)...], from: type, at: location)
                 }
             }
+            let keys = path.prefix { if case .constant(let key) = $0 { key.kind == .string } else { false } }
+                .compactMap { if case .constant(let key) = $0 { key.string } else { nil } }
+            if let (type, used) = scope.document(keys) { return follow(path[used...], from: type, at: location) }
             return follow(path[path.count...], from: .any, at: location, binding: path)
         }
     }

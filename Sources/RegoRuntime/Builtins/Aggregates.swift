@@ -13,13 +13,14 @@ extension Builtins {
         },
         Builtin("sum", numbersType, returns: .number) { $0.sum() },
         Builtin("product", numbersType, returns: .number) { $0.product() },
+        // Of equal numbers written differently (`1`, `1.0`) the last one is the answer.
         Builtin("max", listType, returns: .any) { call in
             guard let list = call.listOperand(0) else { return .undefined }
-            return list.elements.max { ValueOrder.compare($0, $1) < 0 } ?? .undefined
+            return list.elements.reversed().max { ValueOrder.compare($0, $1) < 0 } ?? .undefined
         },
         Builtin("min", listType, returns: .any) { call in
             guard let list = call.listOperand(0) else { return .undefined }
-            return list.elements.min { ValueOrder.compare($0, $1) < 0 } ?? .undefined
+            return list.elements.reversed().min { ValueOrder.compare($0, $1) < 0 } ?? .undefined
         },
         Builtin("sort", listType, returns: .anyArray) { call in
             guard let list = call.listOperand(0) else { return .undefined }

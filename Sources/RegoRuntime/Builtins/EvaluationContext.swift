@@ -35,7 +35,7 @@ public final class EvaluationContext {
         get { storage.pointee.notes }
         _modify { yield &storage.pointee.notes }
     }
-    /// The document `opa.runtime` answers with; set by the host, an empty object otherwise.
+    /// The document `opa.runtime` answers with; set by the host, who keeps it; an empty object otherwise.
     public var runtime: Value {
         get { storage.pointee.runtime }
         set { storage.pointee.runtime = newValue }
@@ -77,7 +77,6 @@ public final class EvaluationContext {
         if !storage.pointee.output.isEmpty { storage.pointee.output.removeAll() }
         if !storage.pointee.notes.isEmpty { storage.pointee.notes.removeAll() }
         if !storage.pointee.queryCache.isEmpty { storage.pointee.queryCache.removeAll() }
-        storage.pointee.runtime = .undefined
     }
 
     /// The cache kept under `key`, made on first use.

@@ -22,7 +22,11 @@ extension Builtins {
                 return call.typeFailure("operand 2 must be one of {2, 8, 10, 16}")
             }
             if let small = call[0].intValue { return call.arena.string(String(small, radix: Int(base))) }
-            if let exact = Numbers.integer(call[0]) { return call.arena.string(String(exact, radix: Int(base))) }
+            if !call[0].utf8.contains(where: { $0 == UInt8(ascii: ".") || $0 | 0x20 == UInt8(ascii: "e") }),
+                let exact = Numbers.integer(call[0])
+            {
+                return call.arena.string(String(exact, radix: Int(base)))
+            }
             guard let number = ExtendedFloat(call[0]) else { return call.fail(NumberFault.tooLarge.message) }
             return call.arena.string(String(number.truncated, radix: Int(base)))
         },

@@ -78,10 +78,10 @@ public enum Numbers {
     }
 
     // MARK: One operand
+    // As in OPA these keep the first 64 bits of a number.
 
     static func absolute(_ number: Value, _ arena: Arena) throws(NumberFault) -> Value {
         if let x = number.intValue, x != .min { return .int(abs(x)) }
-        if let x = integer(number) { return value(BigInt(x.magnitude), arena) }
         var result = try float(number)
         result.isNegative = false
         return value(result, arena)
@@ -90,7 +90,6 @@ public enum Numbers {
     /// Halves are rounded away from zero.
     static func rounded(_ number: Value, _ arena: Arena) throws(NumberFault) -> Value {
         if number.kind == .int { return number }
-        if let x = integer(number) { return value(x, arena) }
         let exact = try float(number)
         let half = ExtendedFloat(isNegative: exact.isNegative, mantissa: 1 << 63, exponent: -64)
         return value(ExtendedFloat.sum(exact, half).truncated, arena)
@@ -99,7 +98,6 @@ public enum Numbers {
     /// As OPA 1.20: numbers between -1 and 0 give 1.
     static func ceiling(_ number: Value, _ arena: Arena) throws(NumberFault) -> Value {
         if number.kind == .int { return number }
-        if let x = integer(number) { return value(x, arena) }
         let exact = try float(number)
         let whole = exact.truncated
         return value(exact.isInteger || whole < 0 ? whole : whole + 1, arena)
@@ -108,7 +106,6 @@ public enum Numbers {
     /// As OPA 1.20: numbers between -1 and 0 give 0.
     static func floor(_ number: Value, _ arena: Arena) throws(NumberFault) -> Value {
         if number.kind == .int { return number }
-        if let x = integer(number) { return value(x, arena) }
         let exact = try float(number)
         let whole = exact.truncated
         return value(exact.isInteger || whole >= 0 ? whole : whole - 1, arena)

@@ -80,7 +80,8 @@ extension Parser {
         }
         if head.value == nil, head.key == nil {
             if head.args.isEmpty, head.ref.terms.count == 1 {
-                throw fail("\(head.ref.terms[0].value.kindName) cannot be used for rule name", at: place)
+                throw fail("\(head.ref.terms[0].value.kindName) cannot be used for rule name", at: place,
+                    hint: tokenText == "if" || tokenText == "contains" ? "`import rego.v1` for the keyword \(tokenText)" : nil)
             }
             let isCall = !head.args.isEmpty
             completeHead(&head, isV0PartialSet: true)

@@ -4,6 +4,9 @@ import Diagnostics
 extension Parser {
     mutating func parseModule() -> Module {
         reportEncodingProblem()
+        if version == .v1, !options.allowsV1 {
+            _ = fail("illegal capabilities: rego_v1 feature required for parsing v1 Rego")
+        }
         let package = parsePackageStatement()
         var module = Module(file: file, package: package, regoVersion: version)
         while kind != .endOfFile {
@@ -119,6 +122,9 @@ extension Parser {
     private mutating func enableRegoV1(_ path: Ref, _ alias: String?, _ place: Location) throws(Failure) {
         guard path.terms.count == 2, path.terms[1].stringOrVarName == "v1" else {
             throw fail("invalid import `\(path.builtinName ?? "rego")`, must be `rego.v1`", at: place)
+        }
+        guard options.allowsV1Import else {
+            throw fail("invalid import, `rego.v1` is not supported by current capabilities", at: place)
         }
         guard version == .v0 else { return }
         guard alias == nil else { throw fail("`rego` imports cannot be aliased", at: place) }

@@ -94,7 +94,10 @@ public struct Parser {
     }
 
     private func sortedDiagnostics() -> [Diagnostic] {
-        diagnostics.count < 2 ? diagnostics : diagnostics.sorted(by: Diagnostic.inSourceOrder)
+        if diagnostics.count < 2 { return diagnostics }
+        var result: [Diagnostic] = []
+        for problem in diagnostics.sorted(by: Diagnostic.inSourceOrder) where problem != result.last { result.append(problem) }
+        return result
     }
 }
 
@@ -179,12 +182,36 @@ extension Parser {
     mutating func unexpected(_ note: @autoclosure () -> String = "", hint: String? = nil) -> Failure {
         if kind == .illegal {
             let start = token.start
-            return fail(lexerProblems.first { $0.start == start }?.message ?? "illegal token")
+            return fail(lexerProblems.first { $0.start == start }?.message ?? "illegal token", hint: hintForIllegalToken())
         }
         let name = kind == .identifier ? "identifier" : continuesTemplate ? "}" : token.kind.description
         let note = note()
+        let hint = hint ?? hintForUnexpectedToken()
         let message = "unexpected \(name) \(kind.isKeyword ? "keyword" : "token")" + (note.isEmpty ? "" : ": \(note)")
         return fail(message, hint: hint)
+    }
+
+    /// What to write instead of punctuation that other languages have.
+    private func hintForIllegalToken() -> String? {
+        let text = file.text(in: Int(token.start)..<Int(token.start) + 3)
+        if text.hasPrefix("'") || text.hasPrefix("“") || text.hasPrefix("”") {
+            return "strings stand in \"double quotes\" or `backticks`"
+        }
+        if text.hasPrefix("\"") && file.text(in: Int(token.start)..<Int(token.end)).contains("\\") {
+            return "write \\\\ for a backslash, or the string in `backticks`"
+        }
+        return text.hasPrefix("!") ? "negation is written not" : nil
+    }
+
+    private func hintForUnexpectedToken() -> String? {
+        guard index > 0 else { return nil }
+        let previous = tokens[index - 1].kind
+        if previous == .ampersand, kind == .ampersand { return "write both expressions on lines of their own, or with ; between them" }
+        if previous == .pipe, kind == .pipe { return "write a rule for each alternative" }
+        if previous.isKeyword, kind == .assign || kind == .unify {
+            return "\(previous.description) is a keyword and cannot be a name"
+        }
+        return nil
     }
 
     mutating func reportEncodingProblem() {

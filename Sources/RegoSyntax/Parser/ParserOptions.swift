@@ -8,6 +8,10 @@ public struct ParserOptions: Sendable {
     public var allowsTemplateStrings = true
     /// `foo.if` and `if.foo`: the capability feature `keywords_in_refs`.
     public var allowsKeywordsInRefs = true
+    /// Modules of v1: the capability feature `rego_v1`.
+    public var allowsV1 = true
+    /// `import rego.v1` in v0: the capability feature `rego_v1` or `rego_v1_import`.
+    public var allowsV1Import = true
     /// How deep brackets, bodies and operator chains may nest.
     public var maximumDepth = 500
 

@@ -16,6 +16,7 @@ struct EvalCommand: ParsableCommand {
 
     @OptionGroup var rego: RegoOptions
     @OptionGroup var bundles: BundleOptions
+    @OptionGroup var compiler: CompilerOptions
 
     @Option(name: .shortAndLong, help: ArgumentHelp("The input document, JSON or YAML.", valueName: "file"))
     var input: String?
@@ -50,13 +51,16 @@ struct EvalCommand: ParsableCommand {
     func run() throws {
         var options = rego.compileOptions
         options.isInstrumented = explain != .off || profile || coverage
-        let setup = EvaluationSetup.make(
+        let compilation = compiler.setup(options)
+        let runtime = compiler.runtime()
+        var setup = EvaluationSetup.make(
             query: query, files: try rego.files(bundles: bundles.paths), package: package.split(separator: ".").map(String.init).filter { $0 != "data" },
-            inputPath: readsInput ? "-" : input, builtins: PolicyBuiltins.table, options: options)
+            inputPath: readsInput ? "-" : input, builtins: compilation.builtins, options: compilation.options)
+        setup.problems = compilation.problems + setup.problems
         let report = EvaluationReport()
         guard !setup.hasErrors,
             let evaluator = setup.evaluator(
-                strictBuiltinErrors: rego.strictBuiltinErrors, budget: rego.budget, now: RegoOptions.now)
+                strictBuiltinErrors: rego.strictBuiltinErrors, budget: rego.budget, now: RegoOptions.now, runtime: runtime)
         else { throw failure(setup.problems, report) }
         let observer = Observer(evaluator, explain: explain, profile: profile, coverage: coverage)
         do {

@@ -13,6 +13,7 @@ struct PolicyCheckCommand: ParsableCommand {
     enum Format: String, ExpressibleByArgument, CaseIterable { case pretty, json }
 
     @OptionGroup var rego: RegoOptions
+    @OptionGroup var compiler: CompilerOptions
 
     @Flag(name: [.customShort("b"), .customLong("bundle")], help: "Read the paths as bundles: archives or folders.")
     var readsBundles = false
@@ -20,27 +21,19 @@ struct PolicyCheckCommand: ParsableCommand {
     @Option(name: .shortAndLong, help: "How problems are written.")
     var format: Format = .pretty
 
-    @Option(name: .shortAndLong, help: ArgumentHelp("A JSON schema of the input document.", valueName: "file"))
-    var schema: String?
-
     @Argument(help: ArgumentHelp("Files and folders with modules.", valueName: "path"))
     var paths: [String]
 
     func run() throws {
         let files = try readsBundles ? rego.files(bundles: paths) : rego.files(paths)
         var problems = files.problems
-        var options = rego.compileOptions
-        if let schema {
-            switch InputSchema.type(at: schema) {
-            case .success(let type): options.inputType = type
-            case .failure(let failure): problems += failure.problems
-            }
-        }
+        let setup = compiler.setup(rego.compileOptions)
+        problems += setup.problems
         if files.sources.isEmpty, problems.isEmpty {
             Console.printError("error: no Rego module was found at \(paths.joined(separator: ", "))\n")
             throw ExitCode(2)
         }
-        problems += Engine.compile(files.sources, builtins: PolicyBuiltins.table, options: options).1
+        problems += Engine.compile(files.sources, builtins: setup.builtins, options: setup.options).1
         if format == .json {
             if !problems.isEmpty { Console.print(EvaluationReport().errors(problems)) }
         } else {

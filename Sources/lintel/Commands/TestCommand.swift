@@ -19,6 +19,7 @@ struct TestCommand: ParsableCommand {
             """)
 
     @OptionGroup var rego: RegoOptions
+    @OptionGroup var compiler: CompilerOptions
 
     @Flag(name: [.customShort("b"), .customLong("bundle")], help: "Read the paths as bundles: archives or folders.")
     var readsBundles = false
@@ -60,8 +61,11 @@ struct TestCommand: ParsableCommand {
         var problems = files.problems
         var options = rego.compileOptions
         options.isInstrumented = true
+        let setup = compiler.setup(options)
+        let runtime = compiler.runtime()
+        problems += setup.problems
         let modules = files.sources.map { source in
-            let (module, found) = Parser.parseModule(source.file, version: source.version)
+            let (module, found) = Parser.parseModule(source.file, version: source.version, options: setup.options.parser)
             problems += found
             return module
         }
@@ -70,14 +74,14 @@ struct TestCommand: ParsableCommand {
             throw ExitCode(1)
         }
         let pattern = try runPattern.map { try TestFilter($0) }
-        let (runner, found) = PolicyTestRunner.make(modules, builtins: PolicyBuiltins.table, options: options) { path in
+        let (runner, found) = PolicyTestRunner.make(modules, builtins: setup.builtins, options: setup.options) { path in
             pattern?.matches(path) ?? true
         }
         Console.show(problems + found, colour: .auto)
         guard let runner else { throw ExitCode(1) }
         let session = TestSession(
             runner: runner, data: files.data, budget: rego.budget, now: RegoOptions.now,
-            strictBuiltinErrors: rego.strictBuiltinErrors)
+            strictBuiltinErrors: rego.strictBuiltinErrors, runtime: runtime)
         let (tests, reached) = session.run(count: count, width: parallel)
         let report = TestReport(tests)
         let wantsCoverage = coverage || threshold != nil

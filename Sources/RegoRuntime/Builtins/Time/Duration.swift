@@ -7,7 +7,8 @@ enum GoDuration {
     private static let units: [[UInt8]: UInt64] = [
         Array("ns".utf8): 1, Array("us".utf8): 1_000, Array("µs".utf8): 1_000, Array("μs".utf8): 1_000,
         Array("ms".utf8): 1_000_000, Array("s".utf8): 1_000_000_000, Array("m".utf8): 60_000_000_000,
-        Array("h".utf8): 3_600_000_000_000,
+        Array("h".utf8): 3_600_000_000_000, Array("d".utf8): 86_400_000_000_000, Array("w".utf8): 604_800_000_000_000,
+        Array("y".utf8): 31_536_000_000_000_000,
     ]
 
     /// The number of nanoseconds.

@@ -1,0 +1,29 @@
+public import Diagnostics
+import Documents
+public import Rego
+import Validation
+
+/// The JSON schemas that `--schema` names, as `opa` reads them: a file is the schema of all input, the files of a folder
+/// are named by annotations, by their path without suffix.
+public enum SchemaFiles {
+    public static func load(_ path: String) -> (schemas: SchemaSet, problems: [Diagnostic]) {
+        var schemas = SchemaSet(), problems: [Diagnostic] = []
+        let found = FileDiscovery(suffixes: ["json", "yaml", "yml"]).files(at: [path])
+        problems += found.problems
+        for file in found.files {
+            switch EvaluationSetup.readInput(file.path) {
+            case .success(let document): schemas.add(document.root, at: keys(of: file.path, below: path))
+            case .failure(let failure): problems += failure.problems
+            }
+        }
+        return (schemas, problems)
+    }
+
+    /// The path that annotations call a file by; empty for the file that was named itself.
+    private static func keys(of path: String, below root: String) -> [String] {
+        if path == root { return [] }
+        var parts = path.dropFirst(path.hasPrefix(root) ? root.count : 0).split(separator: "/").map(String.init)
+        if let last = parts.popLast(), let dot = last.lastIndex(of: ".") { parts.append(String(last[..<dot])) }
+        return parts
+    }
+}

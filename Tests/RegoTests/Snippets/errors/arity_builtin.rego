@@ -1,0 +1,3 @@
+package app.access
+
+p := count([1], [2], [3])

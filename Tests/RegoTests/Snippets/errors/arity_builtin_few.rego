@@ -1,0 +1,3 @@
+package app.access
+
+p := replace("a", "b")

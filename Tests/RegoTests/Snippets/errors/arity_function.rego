@@ -1,0 +1,5 @@
+package app.access
+
+f(x, y) := x + y
+
+p := f(1)

@@ -1,0 +1,6 @@
+package app.access
+
+p if {
+	some x
+	x := 1
+}

@@ -1,0 +1,6 @@
+package app.access
+
+p if {
+	count(x) > 1
+	x := input.list
+}

@@ -1,0 +1,6 @@
+package app.access
+
+f(x) := y if {
+	x := 2
+	y := x
+}

@@ -1,0 +1,5 @@
+package app.access
+
+limit := 3
+
+p := limit(1, 2)

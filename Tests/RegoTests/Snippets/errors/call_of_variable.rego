@@ -1,0 +1,6 @@
+package app.access
+
+p if {
+	f := 1
+	f(2)
+}

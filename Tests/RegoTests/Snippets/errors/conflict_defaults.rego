@@ -1,0 +1,5 @@
+package app.access
+
+default allow := false
+
+default allow := true

@@ -1,0 +1,5 @@
+package app.access
+
+f(x) := 1
+
+f := 2

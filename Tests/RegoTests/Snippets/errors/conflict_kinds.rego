@@ -1,0 +1,5 @@
+package app.access
+
+deny contains "x"
+
+deny := 1

@@ -1,0 +1,6 @@
+package app.access
+
+p if {
+	x := 1
+	x := 2
+}

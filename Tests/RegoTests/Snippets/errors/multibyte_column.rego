@@ -1,0 +1,5 @@
+package app.access
+
+p := concat("é☃", [1]) # 👩
+
+q := upperr("☃")

@@ -1,0 +1,3 @@
+package app[x]
+
+p := 1

@@ -1,0 +1,3 @@
+package app.access
+
+default deny contains "x"

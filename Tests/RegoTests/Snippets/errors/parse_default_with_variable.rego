@@ -1,0 +1,3 @@
+package app.access
+
+default allow := input.x

@@ -1,0 +1,3 @@
+package app.access
+
+allow if input.a && input.b

@@ -1,0 +1,3 @@
+package app.access
+
+deny contains "a" if input.a else := "b"

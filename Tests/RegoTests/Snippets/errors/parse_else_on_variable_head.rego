@@ -1,0 +1,3 @@
+package app.access
+
+p[x] := 1 if { x := "a" } else := 2

@@ -1,0 +1,5 @@
+package app.access
+
+allow if
+
+deny if input.x

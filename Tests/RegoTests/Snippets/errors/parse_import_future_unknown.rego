@@ -1,0 +1,5 @@
+package app.access
+
+import future.keywords.unless
+
+p := 1

@@ -1,0 +1,5 @@
+package app.access
+
+import foo.bar
+
+p := 1

@@ -1,0 +1,3 @@
+package app.access
+
+every := 1

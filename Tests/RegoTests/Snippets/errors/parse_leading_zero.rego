@@ -1,0 +1,3 @@
+package app.access
+
+port := 0123

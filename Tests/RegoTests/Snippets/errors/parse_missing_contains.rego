@@ -1,0 +1,5 @@
+package app.access
+
+deny[message] {
+	message := "no"
+}

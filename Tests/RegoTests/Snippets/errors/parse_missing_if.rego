@@ -1,0 +1,5 @@
+package app.access
+
+allow {
+	input.admin
+}

@@ -1,0 +1,5 @@
+package app.access
+
+limit :=
+
+allow if limit > 1

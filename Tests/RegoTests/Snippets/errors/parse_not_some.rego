@@ -1,0 +1,3 @@
+package app.access
+
+p if not some x in [1]

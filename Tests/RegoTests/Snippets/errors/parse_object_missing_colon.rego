@@ -1,0 +1,3 @@
+package app.access
+
+labels := {"app" "web"}

@@ -1,0 +1,5 @@
+package app.access
+
+roles := ["admin", "dev"
+
+allow if input.role in roles

@@ -1,0 +1,4 @@
+package app.access
+
+allow if {
+	input.admin

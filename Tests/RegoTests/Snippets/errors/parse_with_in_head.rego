@@ -1,0 +1,3 @@
+package app.access
+
+p := input.x with input.x as 1

@@ -1,0 +1,3 @@
+package app.access
+
+factorial(n) := n * factorial(n - 1)

@@ -1,0 +1,3 @@
+package app.access
+
+p if data.app.access[x]

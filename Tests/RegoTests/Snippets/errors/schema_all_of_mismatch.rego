@@ -1,0 +1,6 @@
+package app.access
+
+# METADATA
+# schemas:
+#   - input: {allOf: [{type: string}, {type: number}]}
+p if input

@@ -1,0 +1,6 @@
+package app.access
+
+# METADATA
+# schemas:
+#   - request: {type: string}
+p if input.x

@@ -1,0 +1,6 @@
+package app.access
+
+# METADATA
+# schemas:
+#   - input: {type: text}
+p if input.x

@@ -1,0 +1,6 @@
+package app.access
+
+# METADATA
+# schemas:
+#   - input: {$ref: "https://example.com/schema.json"}
+p if input.x

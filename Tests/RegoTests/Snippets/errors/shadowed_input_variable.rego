@@ -1,0 +1,6 @@
+package app.access
+
+p if {
+	input := {"x": 1}
+	input.x
+}

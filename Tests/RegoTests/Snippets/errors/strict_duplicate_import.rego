@@ -1,0 +1,6 @@
+package app.access
+
+import data.lib
+import data.lib
+
+p := lib.x

@@ -1,0 +1,6 @@
+package app.access
+
+p if {
+	[a, b] := input.pair
+	a == 1
+}

@@ -1,0 +1,5 @@
+package app.access
+
+p if {
+		input.x == y
+}

@@ -1,0 +1,5 @@
+package app.access
+
+import future.keywords
+
+p := $"{input.a or input.b}"

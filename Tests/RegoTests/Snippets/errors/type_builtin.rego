@@ -1,0 +1,3 @@
+package app.access
+
+p := upper(7)

@@ -1,0 +1,3 @@
+package app.access
+
+p if count(input.items) == "3"

@@ -1,0 +1,5 @@
+package app.access
+
+double(x) := x * 2
+
+p := double("a")

@@ -1,0 +1,5 @@
+package app.access
+
+name := "web"
+
+p := name.first

@@ -1,0 +1,5 @@
+package app.access
+
+config := {"limits": {"cpu": 1}}
+
+p := config.limits.memory

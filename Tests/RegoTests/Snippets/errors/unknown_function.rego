@@ -1,0 +1,3 @@
+package app.access
+
+allow if containz(input.path, "..")

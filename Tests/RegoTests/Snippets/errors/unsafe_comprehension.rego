@@ -1,0 +1,3 @@
+package app.access
+
+names := [n | input.items[_]]

@@ -1,0 +1,6 @@
+package app.access
+
+p if {
+	x = y
+	y = x
+}

@@ -1,0 +1,3 @@
+package app.access
+
+f(x) := x + y

@@ -1,0 +1,3 @@
+package app.access
+
+deny contains name if input.x

@@ -1,0 +1,3 @@
+package app.access
+
+deny if not input.roles[_] == role

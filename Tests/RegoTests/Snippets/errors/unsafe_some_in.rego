@@ -1,0 +1,5 @@
+package app.access
+
+names contains n if {
+	some n in items
+}

@@ -1,0 +1,3 @@
+package app.access
+
+p if input.a with input.a as value

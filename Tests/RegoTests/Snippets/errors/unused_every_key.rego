@@ -1,0 +1,3 @@
+package app.access
+
+p if every k, v in input.ports { v > 1024 }

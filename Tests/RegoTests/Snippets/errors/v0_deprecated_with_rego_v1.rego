@@ -1,0 +1,5 @@
+package app.access
+
+import rego.v1
+
+p if any([true])

@@ -1,0 +1,3 @@
+package app.access
+
+p { every x in [1] { x } }

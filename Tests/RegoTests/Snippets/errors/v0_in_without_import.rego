@@ -1,0 +1,3 @@
+package app.access
+
+p { some x in [1]; x }

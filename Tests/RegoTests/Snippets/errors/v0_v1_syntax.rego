@@ -1,0 +1,7 @@
+package app.access
+
+import rego.v1
+
+allow { input.x }
+
+deny[x] { x := 1 }

@@ -1,0 +1,3 @@
+package app.access
+
+p if walk(input) with walk as {1}

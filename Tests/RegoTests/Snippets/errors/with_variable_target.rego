@@ -1,0 +1,3 @@
+package app.access
+
+p if true with input[x] as 1
