@@ -66,6 +66,7 @@ let package = Package(
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOHTTPCompression", package: "swift-nio-extras"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ], swiftSettings: strict),
 
@@ -73,11 +74,11 @@ let package = Package(
         // Application
         .target(name: "CPolicyBundle", exclude: ["policies.bundle"]),
         .target(name: "CPolicyProgram", cSettings: policyProgram),
-        .target(name: "Validation", dependencies: ["Rego", "RegoCrypto", "CPolicyBundle", "CPolicyProgram"], swiftSettings: strict),
+        .target(name: "Validation", dependencies: ["Rego", "RegoCrypto", "RegoNetwork", "CPolicyBundle", "CPolicyProgram"], swiftSettings: strict),
         .target(
             name: "Compliance", dependencies: ["Diagnostics", "Documents", "Rego", "RegoRuntime", "Validation"], swiftSettings: strict),
         .target(name: "Reports", dependencies: ["Validation"], swiftSettings: strict),
-        .target(name: "Authoring", dependencies: ["Rego", "Validation"], swiftSettings: strict),
+        .target(name: "Authoring", dependencies: ["Rego", "RegoNetwork", "Validation"], swiftSettings: strict),
         .target(
             name: "Webhook",
             dependencies: [
@@ -104,7 +105,7 @@ let package = Package(
         .executableTarget(
             name: "lintel",
             dependencies: [
-                "Validation", "Reports", "Compliance", "NodeFacts", "Authoring", "Webhook",
+                "Validation", "Reports", "Compliance", "NodeFacts", "Authoring", "Webhook", "RegoNetwork",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "CoreMetrics", package: "swift-metrics"),
@@ -122,8 +123,12 @@ let package = Package(
             name: "RegoRuntimeTests", dependencies: ["RegoRuntime", "RegoSyntax", "Documents", "Diagnostics", "TestSupport"],
             exclude: ["Builtins/Cases"], swiftSettings: strict),
         .testTarget(
-            name: "RegoTests", dependencies: ["Rego", "RegoCrypto", "TestSupport"], exclude: ["Cases", "Snippets"],
-            swiftSettings: strict),
+            name: "RegoTests",
+            dependencies: [
+                "Rego", "RegoCrypto", "RegoNetwork", "TestSupport", .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ], exclude: ["Cases", "Snippets", "TLS"], swiftSettings: strict),
         .testTarget(
             name: "FuzzTests",
             dependencies: ["Rego", "RegoCrypto", "RegoRuntime", "RegoSyntax", "Documents", "Diagnostics", "TestSupport"],

@@ -1,6 +1,7 @@
 public import Diagnostics
 public import Documents
 public import Rego
+public import RegoNetwork
 public import RegoRuntime
 import Validation
 
@@ -54,13 +55,14 @@ public struct EvaluationSetup {
 
     /// An evaluator that has begun with the input.
     public func evaluator(
-        strictBuiltinErrors: Bool, budget: Budget, now: Int64, runtime: Document? = nil
+        strictBuiltinErrors: Bool, budget: Budget, now: Int64, runtime: Document? = nil, network: NetworkAccess? = nil
     ) -> Evaluator? {
         guard let engine else { return nil }
         let evaluator = Evaluator(engine, data: files.data.root, strictBuiltinErrors: strictBuiltinErrors)
         evaluator.context.now = now
         if let runtime { evaluator.context.runtime = runtime.root }
         evaluator.budget = budget
+        network?.install(in: evaluator.context)
         evaluator.begin(input: input?.root ?? .undefined)
         return evaluator
     }

@@ -1,5 +1,6 @@
 public import Documents
 public import Rego
+public import RegoNetwork
 public import RegoRuntime
 import Dispatch
 import Synchronization
@@ -13,14 +14,19 @@ public struct TestSession: @unchecked Sendable {
     private let now: Int64
     private let strictBuiltinErrors: Bool
     private let runtime: Document?
+    private let network: NetworkAccess?
 
-    public init(runner: PolicyTestRunner, data: Document, budget: Budget, now: Int64, strictBuiltinErrors: Bool, runtime: Document? = nil) {
+    public init(
+        runner: PolicyTestRunner, data: Document, budget: Budget, now: Int64, strictBuiltinErrors: Bool,
+        runtime: Document? = nil, network: NetworkAccess? = nil
+    ) {
         self.runner = runner
         self.data = data
         self.budget = budget
         self.now = now
         self.strictBuiltinErrors = strictBuiltinErrors
         self.runtime = runtime
+        self.network = network
     }
 
     /// The verdicts in source order, each test run `count` times, and the coverage of all.
@@ -33,6 +39,7 @@ public struct TestSession: @unchecked Sendable {
             let evaluator = Evaluator(runner.engine, data: data.root, strictBuiltinErrors: strictBuiltinErrors)
             evaluator.context.now = now
             if let runtime { evaluator.context.runtime = runtime.root }
+            network?.install(in: evaluator.context)
             var coverage = Coverage(runner.engine.program)
             while true {
                 let index = next.add(1, ordering: .relaxed).oldValue

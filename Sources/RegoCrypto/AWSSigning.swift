@@ -10,6 +10,11 @@ extension RegoCrypto {
     static let aws: [Builtin] = [
         Builtin("providers.aws.sign_req", json, json, .number, returns: .anyObject) { call in
             guard let request = call.objectOperand(0), let settings = call.objectOperand(1) else { return .undefined }
+            let unknown = request.keys.filter { !RequestMembers.all.contains($0.stringValue ?? "") }
+            if !unknown.isEmpty {
+                let list = unknown.map { RegoTermWriter.string($0) }.joined(separator: ", ")
+                return call.typeFailure("operand 1 invalid request parameters(s): {\(list)}")
+            }
             guard check(request, ["method", "url"], "operand 1", "request parameters(s)", &call),
                 check(
                     settings, ["aws_access_key", "aws_region", "aws_secret_access_key", "aws_service"], "operand 2",
@@ -20,7 +25,7 @@ extension RegoCrypto {
                 return call.typeFailure("operand 2 invalid value for 'disable_payload_signing' in AWS config")
             }
             guard call[2].isNumber else { return call.typeError(2, wants: "number") }
-            guard let time = call[2].integerValue, time >= 0 else {
+            guard let time = call[2].intValue else {
                 return call.typeFailure("operand 3 could not convert time_ns value into a unix timestamp")
             }
             do throws(AWSRequest.Problem) {
@@ -55,7 +60,7 @@ struct AWSRequest {
     }
 
     private let request: Value
-    private var headers: [(name: String, value: Value)] = []
+    private var headers: [(name: String, value: String)] = []
     private var added: [String: String] = [:]
     private var authorization = ""
 
@@ -73,9 +78,13 @@ struct AWSRequest {
         let digest = isUnsigned ? "UNSIGNED-PAYLOAD" : Self.hex(SHA256.hash(data: body))
 
         if request.field("headers").isDefined {
-            guard request.field("headers").kind == .object else { throw Problem(message: "invalid 'headers'") }
-            headers = zip(request.field("headers").keys, request.field("headers").values)
-                .map { ($0.stringValue ?? RegoTermWriter.string($0), $1) }
+            let given = request.field("headers")
+            guard given.kind == .object else {
+                throw Problem(message: "operand 0 must be object but got \(given.typeName)")
+            }
+            // As OPA does, what is no string is signed and sent as an empty one.
+            headers = zip(given.keys, given.values)
+                .map { ($0.stringValue ?? RegoTermWriter.string($0), $1.kind == .string ? $1.string : "") }
         }
         added = ["host": url.host, "x-amz-date": time]
         if service == "s3" || service == "glacier" || isUnsigned { added["x-amz-content-sha256"] = digest }
@@ -83,7 +92,7 @@ struct AWSRequest {
 
         var signed: [String: String] = [:]
         for (name, value) in headers where !Self.unsigned.contains(name.lowercased()) {
-            signed[name.lowercased()] = Self.text(of: value)
+            signed[name.lowercased()] = value
         }
         signed.merge(added) { own, _ in own }  // as OPA does: a header of the caller is signed as it was
         let names = signed.keys.sorted()
@@ -103,20 +112,12 @@ struct AWSRequest {
 
     /// The request with its headers complete.
     func value(in arena: Arena) -> Value {
-        var all = headers.map { ObjectEntry(key: arena.string($0.name), value: $0.value) }
+        var all = headers.map { ObjectEntry(key: arena.string($0.name), value: arena.string($0.value)) }
         all += added.map { ObjectEntry(key: arena.string($0.key), value: arena.string($0.value)) }
         all.append(ObjectEntry(key: arena.string("Authorization"), value: arena.string(authorization)))
         var members = zip(request.keys, request.values).map { ObjectEntry(key: $0, value: $1) }
         members.append(ObjectEntry(key: arena.string("headers"), value: arena.object(all)))
         return arena.object(members)
-    }
-
-    private static func text(of header: Value) -> String {
-        switch header.kind {
-        case .string: header.string
-        case .array, .set: header.elements.map { text(of: $0) }.joined(separator: ",")
-        default: RegoTermWriter.string(header)
-        }
     }
 
     private static func body(of request: Value) throws(Problem) -> [UInt8] {
@@ -140,7 +141,7 @@ struct AWSRequest {
     }
 
     private static func timestamps(_ nanoseconds: Int64) -> (time: String, day: String) {
-        let time = UTCTime(seconds: Int(nanoseconds / 1_000_000_000))
+        let time = UTCTime(seconds: Int((nanoseconds - (nanoseconds < 0 ? 999_999_999 : 0)) / 1_000_000_000))
         return ("\(time.date)T\(time.clock)Z", time.date)
     }
 
@@ -153,6 +154,7 @@ struct AWSRequest {
         init(_ text: String) throws(Problem) {
             let withoutFragment = text.prefix { $0 != "#" }
             let bytes = Array(withoutFragment.utf8)
+            if text.hasPrefix(":") { throw Problem(message: "parse \(goQuoted(text)): missing protocol scheme") }
             guard let scheme = bytes.indices.first(where: { bytes[$0...].starts(with: "://".utf8) }) else {
                 throw Problem(message: "invalid URL \(text)")
             }

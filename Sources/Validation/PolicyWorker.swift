@@ -1,6 +1,7 @@
 import Diagnostics
 import Documents
 import Rego
+import RegoNetwork
 import RegoRuntime
 import Synchronization
 
@@ -71,6 +72,7 @@ struct PolicyWorker {
         seen = [Bool](repeating: false, count: program.policies.count)
         evaluator = Evaluator(program.engine, data: data.document.root)
         evaluator.context.now = options.now
+        data.network?.install(in: evaluator.context)
         evaluator.budget = Budget(
             instructions: options.budget.instructions, memory: options.budget.memory,
             time: Int64(options.budget.seconds) * 1_000_000_000)

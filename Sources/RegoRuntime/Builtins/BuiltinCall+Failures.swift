@@ -1,4 +1,4 @@
-import Documents
+package import Documents
 
 extension BuiltinCall {
     /// Ends the call with a type error that names several types: `operand 1 must be one of {set, array} but got …`.
@@ -15,13 +15,13 @@ extension BuiltinCall {
     }
 
     /// Ends the evaluation because the result would not fit the memory limit.
-    mutating func exceedsMemory() -> Value {
+    package mutating func exceedsMemory() -> Value {
         failure = BuiltinFailure(kind: .cancel, message: "memory limit exceeded")
         return .undefined
     }
 
     /// Ends the evaluation because the host cancelled it.
-    mutating func cancelled() -> Value {
+    package mutating func cancelled() -> Value {
         failure = BuiltinFailure(kind: .cancel, message: "caller cancelled query execution")
         return .undefined
     }

@@ -56,6 +56,10 @@ public final class EvaluationContext {
     let globs = GlobCache()
     /// Whether the evaluation must stop now (deadline passed or cancelled); long-running builtins poll it.
     public var isCancelled: () -> Bool = { false }
+    /// When the evaluation must end, by `Machine.clock`.
+    public var deadline = Int64.max
+    /// Whether builtins that wait for something else must give up.
+    public var mustStop: Bool { isCancelled() || deadline != .max && Machine.clock() > deadline }
 
     public init() {
         storage = .allocate(capacity: 1)

@@ -150,6 +150,7 @@ public final class Machine {
         state.pointee.instructionsLeft = budget.instructions
         state.pointee.untilCheck = min(1024, budget.instructions)
         state.pointee.deadline = budget.time.map { Self.clock() + $0 } ?? .max
+        context.deadline = state.pointee.deadline
         state.pointee.lastCallGeneration &+= 1
         state.pointee.callGeneration = state.pointee.lastCallGeneration
         state.pointee.collected.removeAll()

@@ -1,5 +1,6 @@
 import Documents
 import Rego
+import RegoNetwork
 import RegoRuntime
 
 /// Judges admission requests; one for each thread, reused from request to request.
@@ -34,6 +35,7 @@ public final class AdmissionEvaluator {
     public init(_ policies: AdmissionPolicies) {
         self.policies = policies
         evaluator = Evaluator(policies.program.engine, data: policies.data.document.root)
+        policies.data.network?.install(in: evaluator.context)
     }
 
     /// Evaluates the policies of a profile.

@@ -1,5 +1,6 @@
 import Diagnostics
 public import Documents
+public import RegoNetwork
 
 /// Builds the `data` document that policies see: parameters, settings, the user's data and, for policies that look at
 /// several objects, the inventory.
@@ -11,6 +12,8 @@ public struct EvaluationData: Sendable {
     /// Values that replace defaults, by policy id and name.
     public var configuration = Configuration()
     public var userData: [(path: [String], document: Document)] = []
+    /// What policies may reach over the network.
+    public var network: NetworkAccess?
     /// The objects as they were before a change, for policies that compare; `data.previous`.
     public var previous: [Resource] = []
 
@@ -42,7 +45,7 @@ public struct EvaluationData: Sendable {
         let root = tree.value(in: arena)
         return DataDocument(
             document: Document(arena: arena, root: root), kept: ((resources ?? []) + previous).map(\.document),
-            userData: userData.map(\.document), configuration: configuration, policies: policies)
+            userData: userData.map(\.document), configuration: configuration, policies: policies, network: network)
     }
 
     /// The user's data alone, as `opa run` would serve it; its values belong to the documents of `userData`.
@@ -85,6 +88,7 @@ struct DataDocument: Sendable {
     let userData: [Document]
     let configuration: Configuration
     let policies: [Policy]
+    let network: NetworkAccess?
 }
 
 /// A tree of objects under construction.

@@ -14,6 +14,7 @@ struct BenchCommand: ParsableCommand {
 
     @OptionGroup var rego: RegoOptions
     @OptionGroup var bundles: BundleOptions
+    @OptionGroup var network: NetworkOptions
 
     @Option(name: .shortAndLong, help: ArgumentHelp("The input document, JSON or YAML.", valueName: "file"))
     var input: String?
@@ -33,7 +34,8 @@ struct BenchCommand: ParsableCommand {
         Console.show(setup.problems, colour: .auto)
         guard !setup.hasErrors,
             let evaluator = setup.evaluator(
-                strictBuiltinErrors: rego.strictBuiltinErrors, budget: rego.budget, now: RegoOptions.now)
+                strictBuiltinErrors: rego.strictBuiltinErrors, budget: rego.budget, now: RegoOptions.now,
+                network: network.access())
         else { throw ExitCode(2) }
         do {
             let figures = try Stopwatch.measure(query, on: evaluator, input: setup.input, seconds: seconds)

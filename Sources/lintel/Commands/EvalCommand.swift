@@ -17,6 +17,7 @@ struct EvalCommand: ParsableCommand {
     @OptionGroup var rego: RegoOptions
     @OptionGroup var bundles: BundleOptions
     @OptionGroup var compiler: CompilerOptions
+    @OptionGroup var network: NetworkOptions
 
     @Option(name: .shortAndLong, help: ArgumentHelp("The input document, JSON or YAML.", valueName: "file"))
     var input: String?
@@ -60,7 +61,8 @@ struct EvalCommand: ParsableCommand {
         let report = EvaluationReport()
         guard !setup.hasErrors,
             let evaluator = setup.evaluator(
-                strictBuiltinErrors: rego.strictBuiltinErrors, budget: rego.budget, now: RegoOptions.now, runtime: runtime)
+                strictBuiltinErrors: rego.strictBuiltinErrors, budget: rego.budget, now: RegoOptions.now, runtime: runtime,
+                network: network.access(capabilities: compilation.allowNet, variables: compiler.allowedVariables))
         else { throw failure(setup.problems, report) }
         let observer = Observer(evaluator, explain: explain, profile: profile, coverage: coverage)
         do {

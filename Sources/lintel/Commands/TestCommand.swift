@@ -20,6 +20,7 @@ struct TestCommand: ParsableCommand {
 
     @OptionGroup var rego: RegoOptions
     @OptionGroup var compiler: CompilerOptions
+    @OptionGroup var network: NetworkOptions
 
     @Flag(name: [.customShort("b"), .customLong("bundle")], help: "Read the paths as bundles: archives or folders.")
     var readsBundles = false
@@ -81,7 +82,8 @@ struct TestCommand: ParsableCommand {
         guard let runner else { throw ExitCode(1) }
         let session = TestSession(
             runner: runner, data: files.data, budget: rego.budget, now: RegoOptions.now,
-            strictBuiltinErrors: rego.strictBuiltinErrors, runtime: runtime)
+            strictBuiltinErrors: rego.strictBuiltinErrors, runtime: runtime,
+            network: network.access(capabilities: setup.allowNet, variables: compiler.allowedVariables))
         let (tests, reached) = session.run(count: count, width: parallel)
         let report = TestReport(tests)
         let wantsCoverage = coverage || threshold != nil

@@ -12,6 +12,7 @@ struct PolicyOptions: ParsableArguments {
     var paths: [String] = []
 
     @OptionGroup var verification: VerificationOptions
+    @OptionGroup var network: NetworkOptions
 
     @Flag(name: .customLong("no-builtin"), help: "Leave out the built-in policies.")
     var excludesBuiltin = false
@@ -107,6 +108,7 @@ extension PolicyOptions {
         var data = EvaluationData()
         data.configuration = configuration
         data.userData = set.user.data
+        data.network = network.access()
         if let version = kubernetesVersion ?? configuration.kubernetesVersion { data.kubernetesVersion = version }
         if let version = podSecurityVersion ?? configuration.podSecurityVersion { data.podSecurityVersion = version }
         return data

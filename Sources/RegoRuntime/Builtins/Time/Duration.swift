@@ -1,7 +1,7 @@
 /// Durations as Go's `time.ParseDuration` reads them: `1h15m30.918s`.
-enum GoDuration {
-    struct Problem: Error {
-        var message: String
+package enum GoDuration {
+    package struct Problem: Error {
+        package var message: String
     }
 
     private static let units: [[UInt8]: UInt64] = [
@@ -12,7 +12,7 @@ enum GoDuration {
     ]
 
     /// The number of nanoseconds.
-    static func parse(_ text: String) throws(Problem) -> Int64 {
+    package static func parse(_ text: String) throws(Problem) -> Int64 {
         let invalid = Problem(message: "time: invalid duration \(goQuoted(text))")
         var rest = Array(text.utf8)[...]
         let isNegative = rest.first == UInt8(ascii: "-")
