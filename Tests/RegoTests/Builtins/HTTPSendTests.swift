@@ -160,6 +160,8 @@ import Testing
         Kept(options: #", "cache": true"#, headers: [("Cache-Control", "max-age=60")], later: 1, asks: true),
         Kept(options: #", "cache": true"#, headers: [date, ("Expires", "Fri, 15 Jan 2027 08:01:00 GMT")], later: 59, asks: false),
         Kept(options: #", "cache": true"#, headers: [date, ("Expires", "Fri, 15 Jan 2027 08:01:00 GMT")], later: 61, asks: true),
+        Kept(options: #", "cache": true"#, headers: [date, ("Expires", "Fri, 31 Dec 9999 23:59:59 GMT")], later: 99, asks: false),
+        Kept(options: #", "cache": true"#, headers: [("Date", "Fri, 31 Dec 9999 23:59:59 GMT"), ("Cache-Control", "max-age=99999999999999")], later: 99, asks: false),
         Kept(options: #", "cache": true"#, headers: [date], later: 1, asks: true),
         Kept(options: #", "cache": true"#, headers: [date, ("Cache-Control", "max-age=60")], status: 500, later: 1, asks: true),
         Kept(options: #", "force_cache": true, "force_cache_duration_seconds": 10"#, headers: [("Cache-Control", "no-store")], later: 9, asks: false),
