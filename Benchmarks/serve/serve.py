@@ -112,7 +112,7 @@ class Server:
         return [round(int(fields[name].split()[0]) / 1024, 1) for name in ("VmRSS", "VmHWM")]
 
     def wrk(self, body, seconds, connections=32, check=False):
-        command = ["wrk", "-t2", f"-c{connections}", f"-d{seconds}", "--latency", "-s", f"{HERE}/review.lua",
+        command = ["wrk", "-t2", f"-c{connections}", f"-d{seconds}", "--latency", "--timeout", "10s", "-s", f"{HERE}/review.lua",
                    f"https://127.0.0.1:{self.port}/v1/admit?timeout=10s", "--", body] + (["check"] if check else [])
         return subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
 
