@@ -169,8 +169,11 @@ struct ServeCommand: ParsableCommand {
         let configuration = policies.configurationPath ?? ConfigurationFinder.path(from: ".")
         let archives = bundles.all.map { bundles.store.path(of: $0.name) }
         let (policies, onError) = (policies, onError)
+        let names = Dictionary(uniqueKeysWithValues: bundles.all.map { (bundles.store.path(of: $0.name), $0.name) })
         return PolicySource(paths: policies.paths + archives + (configuration.map { [$0] } ?? [])) {
-            Self.contents(policies, archives, onError)
+            var contents = Self.contents(policies, archives, onError)
+            contents.bundles = Dictionary(uniqueKeysWithValues: contents.bundles.map { (names[$0.key] ?? $0.key, $0.value) })
+            return contents
         }
     }
 
@@ -184,7 +187,9 @@ struct ServeCommand: ParsableCommand {
             options.data = setup.data
             options.onError = onError ?? .deny
             options.overridesOnError = onError != nil
-            return PolicySource.Contents(set: setup.set, options: options, problems: setup.problems)
+            var contents = PolicySource.Contents(set: setup.set, options: options, problems: setup.problems)
+            contents.bundles = setup.set.user.revisions
+            return contents
         } catch {
             let problem = Diagnostic(code: "policy_error", message: "\(error)")
             return PolicySource.Contents(set: nil, options: options, problems: [problem])
