@@ -113,7 +113,7 @@ import Validation
     }
 
     /// What cannot be used changes nothing, neither in memory nor on disk, and shows in the status until it is mended.
-    @Test(arguments: ["broken Rego", "no archive", "delta", "server error", "no rules", "wrong roots"])
+    @Test(arguments: ["broken Rego", "no archive", "delta", "server error", "unsafe variable", "wrong roots"])
     func keepsTheLastGood(_ kind: String) async throws {
         let setup = try Setup(), shelf = Shelf(Self.bundle("one"), "\"1\"")
         let policy = BundleFile(path: "main.rego", bytes: Array("package main\n\ndeny contains x if {\n".utf8))
@@ -121,7 +121,7 @@ import Validation
             "broken Rego": (BundleArchive.archive([policy]), .ok), "no archive": (Array("hello".utf8), .ok),
             "delta": (BundleArchive.archive([BundleFile(path: "patch.json", bytes: Array(#"{"data": []}"#.utf8))]), .ok),
             "server error": ([], .internalServerError),
-            "no rules": (BundleArchive.archive([BundleFile(path: "a.rego", bytes: Array("package a\n\ndeny contains y if y == 1\n".utf8))]), .ok),
+            "unsafe variable": (BundleArchive.archive([BundleFile(path: "a.rego", bytes: Array("package a\n\ndeny contains y if y == 1\n".utf8))]), .ok),
             "wrong roots": (BundleArchive.archive([
                 BundleFile(path: ".manifest", bytes: Array(#"{"roots": ["other"]}"#.utf8)),
                 BundleFile(path: "main.rego", bytes: Array("package main\n\ndeny contains \"x\"\n".utf8)),
