@@ -121,7 +121,7 @@ import Validation
             "broken Rego": (BundleArchive.archive([policy]), .ok), "no archive": (Array("hello".utf8), .ok),
             "delta": (BundleArchive.archive([BundleFile(path: "patch.json", bytes: Array(#"{"data": []}"#.utf8))]), .ok),
             "server error": ([], .internalServerError),
-            "unsafe variable": (BundleArchive.archive([BundleFile(path: "a.rego", bytes: Array("package a\n\ndeny contains y if y == 1\n".utf8))]), .ok),
+            "unsafe variable": (BundleArchive.archive([BundleFile(path: "a.rego", bytes: Array("package a\n\ndeny contains y if x > 1\n".utf8))]), .ok),
             "wrong roots": (BundleArchive.archive([
                 BundleFile(path: ".manifest", bytes: Array(#"{"roots": ["other"]}"#.utf8)),
                 BundleFile(path: "main.rego", bytes: Array("package main\n\ndeny contains \"x\"\n".utf8)),
