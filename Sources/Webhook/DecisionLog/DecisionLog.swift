@@ -4,7 +4,7 @@ public import Logging
 import NIOPosix
 public import ServiceLifecycle
 import Synchronization
-public import Validation
+import Validation
 
 /// Writes each decision as an event to the console, a file or a server, masked as the rules say.
 ///
