@@ -106,6 +106,7 @@ let package = Package(
             name: "lintel",
             dependencies: [
                 "Validation", "Reports", "Compliance", "NodeFacts", "Authoring", "Webhook", "RegoNetwork",
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "CoreMetrics", package: "swift-metrics"),

@@ -26,6 +26,19 @@ public struct AuditPolicies: Sendable {
         let data = options.data.document(for: program.policies, inventory: nil)
         return (AuditPolicies(program: program, options: options, data: data), problems)
     }
+
+    /// The policies for a server that judges admission requests too: of the user's policies only those whose targets name
+    /// audit events, as the others are meant for objects; nil when there are none.
+    public static func compile(_ set: PolicySet, selection: PolicySelection, data: EvaluationData) -> AuditPolicies? {
+        var options = Validator.Options()
+        options.selection = selection
+        options.selection.skip += set.user.policies.filter { policy in
+            !policy.targets.contains { $0.group == AuditEvents.kind.group && $0.covers(AuditEvents.kind) }
+        }.map(\.id)
+        options.data = data
+        options.budget.seconds = 1
+        return compile(set, options: options).policies
+    }
 }
 
 /// What the policies said about some events.

@@ -17,6 +17,8 @@ public struct UserPolicies: Sendable {
     /// `data.json` and `data.yaml` files with the place of each under `data`.
     public private(set) var data: [(path: [String], document: Document)] = []
     public private(set) var problems: [Diagnostic] = []
+    /// Revisions of the bundles among them, by where they were read from.
+    public private(set) var revisions: [String: String] = [:]
 
     public init() {}
 
@@ -77,6 +79,7 @@ public struct UserPolicies: Sendable {
             addModule(module.source.file, version: isSettled ? module.source.version : nil)
         }
         data.append(([], bundle.data))
+        revisions[bundle.name] = bundle.manifest.revision
     }
 
     private func relative(_ path: String, to root: String) -> String {

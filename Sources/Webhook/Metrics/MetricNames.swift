@@ -21,6 +21,15 @@ enum MetricNames {
         "lintel_reload_duration_seconds": "Time from noticing changed policies to serving them.",
         "lintel_reload_last_success_timestamp_seconds": "When policies were last activated.",
         "lintel_certificate_expiry_seconds": "When the serving certificate ends, in seconds since 1970.",
+        "lintel_audit_events_total": "Audit events judged.",
+        "lintel_audit_violations_total": "Violations by audit events, by policy.",
+        "lintel_bundle_loaded_total": "Downloads of a bundle that were taken over.",
+        "lintel_bundle_failed_load_total": "Downloads of a bundle that failed or were refused.",
+        "lintel_bundle_last_request_timestamp_seconds": "When a bundle was last asked for.",
+        "lintel_bundle_last_success_timestamp_seconds": "When a new bundle was last taken over.",
+        "lintel_decision_log_events_total": "Decisions that were logged.",
+        "lintel_decision_log_lost_total": "Decisions that could not be logged.",
+        "lintel_decision_log_failed_uploads_total": "Uploads of decisions that failed and will be repeated.",
         "lintel_build_info": "The version of the server; always 1.",
     ]
 }

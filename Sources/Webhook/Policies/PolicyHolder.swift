@@ -7,16 +7,20 @@ public final class ActivePolicies: Sendable {
     public let admission: AdmissionPolicies
     /// What `/v1/data` answers from.
     public let documents: ServedDocuments
+    /// What `/v1/audit` judges by; nil when no policy about audit events is selected.
+    public let audit: AuditPolicies?
     /// Tells sets apart in logs and in `/readyz?verbose`.
     public let revision: String
     /// Revisions of the bundles in it, by name.
     public let bundles: [String: String]
 
     public init(
-        admission: AdmissionPolicies, documents: ServedDocuments, revision: String, bundles: [String: String] = [:]
+        admission: AdmissionPolicies, documents: ServedDocuments, audit: AuditPolicies? = nil, revision: String,
+        bundles: [String: String] = [:]
     ) {
         self.admission = admission
         self.documents = documents
+        self.audit = audit
         self.revision = revision
         self.bundles = bundles
     }
@@ -29,8 +33,10 @@ public final class ActivePolicies: Sendable {
         guard let admission else { return (nil, problems) }
         let (documents, others) = ServedDocuments.compile(set.user, data: options.data)
         guard let documents else { return (nil, others) }
+        let audit = AuditPolicies.compile(set, selection: options.selection, data: options.data)
         return (
-            ActivePolicies(admission: admission, documents: documents, revision: revision, bundles: bundles), problems
+            ActivePolicies(
+                admission: admission, documents: documents, audit: audit, revision: revision, bundles: bundles), problems
         )
     }
 }

@@ -12,6 +12,8 @@ public struct PolicySource: Sendable {
         public var set: PolicySet?
         public var options: AdmissionPolicies.Options
         public var problems: [Diagnostic]
+        /// Revisions of the bundles among them, by name.
+        public var bundles: [String: String] = [:]
 
         public init(set: PolicySet?, options: AdmissionPolicies.Options, problems: [Diagnostic]) {
             self.set = set
@@ -56,7 +58,8 @@ public final class PolicyReloader: Sendable {
         let contents = source.read()
         var problems = contents.problems
         if let set = contents.set, !problems.contains(where: { $0.severity == .error }) {
-            let (policies, found) = ActivePolicies.make(set, options: contents.options, revision: fingerprint.text)
+            let (policies, found) = ActivePolicies.make(
+                set, options: contents.options, revision: fingerprint.text, bundles: contents.bundles)
             problems += found
             if let policies, policies.admission.count() > 0 {
                 holder.activate(policies, noticed: noticed)

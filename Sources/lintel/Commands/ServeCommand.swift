@@ -3,6 +3,7 @@ import CoreMetrics
 import Diagnostics
 import Dispatch
 import Logging
+import ServiceLifecycle
 import Synchronization
 import Validation
 import Webhook
@@ -43,6 +44,10 @@ struct ServeCommand: ParsableCommand {
     var isInsecure = false
 
     @OptionGroup var policies: PolicyOptions
+
+    @OptionGroup var bundles: BundleServerOptions
+
+    @OptionGroup var decisionLog: DecisionLogOptions
 
     @Option(help: "What happens to requests that a policy cannot judge; deny by default.")
     var onError: ErrorMode?
@@ -100,6 +105,8 @@ struct ServeCommand: ParsableCommand {
             } catch { throw Self.failure(error.message) }
         }
         let reloader = PolicyReloader(source(), holder: holder, metrics: metrics, logger: logger)
+        let updaters = try bundleUpdaters(reloader, metrics, logger)
+        try download(updaters)
         let (isActive, problems) = reloader.load()
         if !isActive {
             Console.show(problems, colour: .auto)
@@ -107,13 +114,15 @@ struct ServeCommand: ParsableCommand {
         }
         var router = Router()
         router.add(HealthRoutes(holder: holder, readiness: readiness, metrics: metrics, certificates: certificates).routes)
-        router.add(AdmissionController(holder: holder, metrics: metrics, logger: logger, limits: limits).routes)
-        router.add(DataController(holder: holder, limits: limits).routes)
+        let decisions = try decisionLog(holder, metrics, logger)
+        router.add(AdmissionController(holder: holder, metrics: metrics, logger: logger, limits: limits, sink: decisions).routes)
+        router.add(DataController(holder: holder, limits: limits, sink: decisions).routes)
+        router.add(AuditController(holder: holder, metrics: metrics, logger: logger).routes)
         let service = WebhookService(
             router: router, limits: limits, metrics: metrics, logger: logger,
             clients: clientAuthority == nil ? nil : ClientNames(clientNames))
         reloader.watch()
-        try serve(service, certificates, readiness)
+        try serve(service, certificates, readiness, companions: (decisions.map { [$0] } ?? []) + updaters)
     }
 
     private static func failure(_ message: String) -> ExitCode {
@@ -121,12 +130,14 @@ struct ServeCommand: ParsableCommand {
         return ExitCode(2)
     }
 
-    private func serve(_ service: WebhookService, _ certificates: CertificateStore?, _ readiness: Readiness) throws {
+    private func serve(
+        _ service: WebhookService, _ certificates: CertificateStore?, _ readiness: Readiness, companions: [any Service]
+    ) throws {
         guard let address = ListenAddress(listen) else { return }
         var configuration = WebhookServer.Configuration(host: address.host, port: address.port)
         configuration.certificates = certificates
         configuration.shutdownDelay = .nanoseconds(GoDuration.nanoseconds(shutdownDelay) ?? 0)
-        let server = WebhookServer(configuration, service: service, readiness: readiness)
+        let server = WebhookServer(configuration, service: service, readiness: readiness, companions: companions)
         let ended = DispatchSemaphore(value: 0)
         let outcome = ServeOutcome()
         // The command is synchronous, see `docs/architecture.md`; the main thread waits for the server.
@@ -156,21 +167,74 @@ struct ServeCommand: ParsableCommand {
 
     private func source() -> PolicySource {
         let configuration = policies.configurationPath ?? ConfigurationFinder.path(from: ".")
+        let archives = bundles.all.map { bundles.store.path(of: $0.name) }
         let (policies, onError) = (policies, onError)
-        return PolicySource(paths: policies.paths + (configuration.map { [$0] } ?? [])) {
-            var options = AdmissionPolicies.Options()
-            do {
-                let setup = try policies.load()
-                options.selection = setup.selection
-                options.data = setup.data
-                options.onError = onError ?? .deny
-                options.overridesOnError = onError != nil
-                return PolicySource.Contents(set: setup.set, options: options, problems: setup.problems)
-            } catch {
-                let problem = Diagnostic(code: "policy_error", message: "\(error)")
-                return PolicySource.Contents(set: nil, options: options, problems: [problem])
-            }
+        let names = Dictionary(uniqueKeysWithValues: bundles.all.map { (bundles.store.path(of: $0.name), $0.name) })
+        return PolicySource(paths: policies.paths + archives + (configuration.map { [$0] } ?? [])) {
+            var contents = Self.contents(policies, archives, onError)
+            contents.bundles = Dictionary(uniqueKeysWithValues: contents.bundles.map { (names[$0.key] ?? $0.key, $0.value) })
+            return contents
         }
+    }
+
+    /// Reads all policies, those of downloaded bundles among them.
+    private static func contents(_ policies: PolicyOptions, _ archives: [String], _ onError: ErrorMode?) -> PolicySource.Contents {
+        var (policies, options) = (policies, AdmissionPolicies.Options())
+        policies.paths += archives
+        do {
+            let setup = try policies.load()
+            options.selection = setup.selection
+            options.data = setup.data
+            options.onError = onError ?? .deny
+            options.overridesOnError = onError != nil
+            var contents = PolicySource.Contents(set: setup.set, options: options, problems: setup.problems)
+            contents.bundles = setup.set.user.revisions
+            return contents
+        } catch {
+            let problem = Diagnostic(code: "policy_error", message: "\(error)")
+            return PolicySource.Contents(set: nil, options: options, problems: [problem])
+        }
+    }
+
+    private func decisionLog(_ holder: PolicyHolder, _ metrics: ServeMetrics, _ logger: Logger) throws -> DecisionLog? {
+        do {
+            let outputs = try decisionLog.outputs()
+            return outputs.isEmpty ? nil : DecisionLog(outputs, holder: holder, metrics: metrics, logger: logger)
+        } catch let error as FileError { throw Self.failure("cannot write \(error.path): \(error.reason)") }
+    }
+
+    private func bundleUpdaters(_ reloader: PolicyReloader, _ metrics: ServeMetrics, _ logger: Logger) throws -> [BundleUpdater] {
+        let (policies, onError, servers, store) = (policies, onError, bundles.all, bundles.store)
+        let loader = try policies.verification.loader()
+        return servers.map { server in
+            BundleUpdater(
+                server, store: store, loader: loader, holder: reloader.holder, metrics: metrics, logger: logger,
+                check: { name, candidate in
+                    // Bundles that have not arrived yet are not missed.
+                    let archives = servers.filter { $0.name == name || store.exists($0.name) }.map {
+                        $0.name == name ? candidate : store.path(of: $0.name)
+                    }
+                    let contents = Self.contents(policies, archives, onError)
+                    guard let set = contents.set, !contents.problems.contains(where: { $0.severity == .error }) else {
+                        return contents.problems
+                    }
+                    return ActivePolicies.make(set, options: contents.options, revision: "").problems
+                }, reload: { reloader.load() })
+        }
+    }
+
+    /// Waits for bundles that were never downloaded.
+    private func download(_ updaters: [BundleUpdater]) throws {
+        if updaters.isEmpty { return }
+        let (ended, outcome, patience) = (DispatchSemaphore(value: 0), ServeOutcome(), bundles.patienceAtStart)
+        Task {
+            for updater in updaters {
+                if let problem = await updater.begin(patience: patience) { outcome.fail("a bundle cannot be downloaded: \(problem)") }
+            }
+            ended.signal()
+        }
+        ended.wait()
+        if let problem = outcome.problem { throw Self.failure(problem) }
     }
 }
 

@@ -1,0 +1,44 @@
+import Diagnostics
+import Documents
+public import Validation
+
+/// Downloaded bundles on disk, so that the server starts from them when theirs is down: `DIR/<name>/bundle.tar.gz`, where
+/// OPA keeps them too.
+public struct BundleStore: Sendable {
+    public let folder: String
+
+    public init(folder: String) { self.folder = folder }
+
+    /// The archive that is in use.
+    public func path(of name: String) -> String { FilePath.join(folder, "\(name)/bundle.tar.gz") }
+    /// A download that is being looked at.
+    func candidatePath(of name: String) -> String { FilePath.join(folder, "\(name)/candidate.tar.gz") }
+    private func tagPath(of name: String) -> String { FilePath.join(folder, "\(name)/state.json") }
+
+    public func exists(_ name: String) -> Bool { (try? FileSystem.status(of: path(of: name)))?.kind == .file }
+
+    func archive(of name: String) -> [UInt8]? { try? FileSystem.read(path(of: name), limit: BundleDownload.largestArchive) }
+
+    func write(_ bytes: [UInt8], to path: String) throws(FileError) { try FileSystem.replace(path, with: bytes, mode: 0o600) }
+
+    /// The server's name for the archive that is in use, when it came from that URL.
+    func tag(of name: String, url: String) -> String? {
+        guard exists(name), let bytes = try? FileSystem.read(tagPath(of: name), limit: 64 << 10),
+            let document = try? JSONReader.read(SourceFile(path: "state", bytes: bytes), keepsPositions: false),
+            document.root.field("url").stringValue == url
+        else { return nil }
+        return document.root.field("etag").stringValue
+    }
+
+    /// Remembers the tag; without one, nothing is remembered.
+    func setTag(_ tag: String?, of name: String, url: String) throws(FileError) {
+        var text: [UInt8] = Array("{\"url\":".utf8)
+        JSONText.append(url, to: &text)
+        if let tag {
+            JSONText.appendKey("etag", to: &text)
+            JSONText.append(tag, to: &text)
+        }
+        text += "}\n"
+        try write(text, to: tagPath(of: name))
+    }
+}
