@@ -2,9 +2,9 @@ PREFIX ?= /usr/local
 SWIFT ?= swift
 RELEASE = -c release --static-swift-stdlib
 LINTEL = .build/release/lintel
-PACKAGES = libyaml-dev libre2-dev zlib1g-dev pkg-config
+PACKAGES = libyaml-dev libre2-dev zlib1g-dev libjs-codemirror pkg-config
 
-.PHONY: all deps build demo test lint format docs bench bundle install clean
+.PHONY: all deps build demo test lint format docs bench bundle assets install clean
 
 all: build
 
@@ -48,6 +48,10 @@ bench: build
 bundle: deps
 	@[ -f Sources/CPolicyBundle/policies.bundle ] || : > Sources/CPolicyBundle/policies.bundle
 	$(SWIFT) run lintel-bundle policies Sources/CPolicyBundle/policies.bundle
+
+# Lists the files of the playground's page for the compiler; after adding or removing one.
+assets:
+	Sources/CPlaygroundAssets/list.sh
 
 install: build
 	install -d $(DESTDIR)$(PREFIX)/bin

@@ -95,10 +95,22 @@ let package = Package(
                 .product(name: "X509", package: "swift-certificates"),
                 .product(name: "Crypto", package: "swift-crypto"),
             ], swiftSettings: strict),
+        .target(name: "CPlaygroundAssets", exclude: ["list.sh"]),
+        .target(
+            name: "Playground",
+            dependencies: [
+                "Diagnostics", "Documents", "RegoSyntax", "RegoRuntime", "Rego", "Validation", "Authoring",
+                "CPlaygroundAssets",
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ], exclude: ["content", "web"], swiftSettings: strict),
         .executableTarget(
             name: "lintel",
             dependencies: [
-                "Validation", "Reports", "Compliance", "NodeFacts", "Authoring", "Webhook",
+                "Validation", "Reports", "Compliance", "NodeFacts", "Authoring", "Webhook", "Playground",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "CoreMetrics", package: "swift-metrics"),
@@ -131,6 +143,16 @@ let package = Package(
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ], exclude: ["Fixtures"], swiftSettings: strict),
+        .testTarget(
+            name: "PlaygroundTests",
+            dependencies: [
+                "Playground", "Validation", "Diagnostics", "Documents", "Rego", "RegoRuntime", "TestSupport",
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdTesting", package: "hummingbird"),
+                .product(name: "NIOEmbedded", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ], swiftSettings: strict),
         .testTarget(name: "ReportsTests", dependencies: ["Reports", "Validation", "TestSupport"], swiftSettings: strict),
         .testTarget(
             name: "CommandTests", dependencies: ["lintel", "TestSupport"], exclude: ["Fixtures", "Snapshots"],

@@ -14,7 +14,7 @@ struct Lintel: ParsableCommand {
         version: Version.text,
         subcommands: [
             CheckCommand.self, ServeCommand.self, ComplianceCommand.self, NodeFactsCommand.self, PoliciesCommand.self, EvalCommand.self,
-            TestCommand.self, FmtCommand.self, ParseCommand.self, PolicyCheckCommand.self, RegoCommand.self, DepsCommand.self, BenchCommand.self,
+            TestCommand.self, FmtCommand.self, ParseCommand.self, PolicyCheckCommand.self, RegoCommand.self, DepsCommand.self, BenchCommand.self, PlaygroundCommand.self,
             CapabilitiesCommand.self, CertsCommand.self, AuditLogCommand.self, VersionCommand.self, CompletionsCommand.self,
         ])
 

@@ -1,11 +1,11 @@
 /// Reads the archives that hold bundles: POSIX `ustar` and `pax` and what GNU tar adds for long names.
-struct TarReader {
+package struct TarReader {
     /// What an archive says of one file.
-    struct Entry {
-        enum Kind { case file, folder, link, other }
-        var path: String
-        var kind: Kind
-        var contents: ArraySlice<UInt8>
+    package struct Entry {
+        package enum Kind { case file, folder, link, other }
+        package var path: String
+        package var kind: Kind
+        package var contents: ArraySlice<UInt8>
     }
 
     private static let blockSize = 512
@@ -17,13 +17,13 @@ struct TarReader {
     private var longPath: String?
     private var longSize: Int?
 
-    init(_ bytes: [UInt8], limits: BundleLimits) {
+    package init(_ bytes: [UInt8], limits: BundleLimits) {
         self.bytes = bytes
         self.limits = limits
     }
 
     /// The next entry; nil at the end of the archive.
-    mutating func next() throws(BundleProblem) -> Entry? {
+    package mutating func next() throws(BundleProblem) -> Entry? {
         while offset < bytes.count {
             guard offset + Self.blockSize <= bytes.count else { throw BundleProblem("the archive ends too early") }
             let header = bytes[offset..<(offset + Self.blockSize)]

@@ -89,11 +89,12 @@ public final class Engine: Sendable {
     /// Parses and compiles modules.
     /// - Parameters:
     ///   - entrypoints: documents to evaluate later, as `data.a.b`; paths without rules are left out.
-    ///   - queries: Rego queries to evaluate later, in package `queryPackage` with its rules in scope.
+    ///   - queries: Rego queries to evaluate later, in package `queryPackage` with its rules in scope, and with names
+    ///     that `queryImports` has for paths, `data` or `input` included.
     /// - Returns: the engine, unless a problem is an error, and all problems in source order.
     public static func compile(
         _ sources: [ModuleSource], entrypoints: [String] = [], queries: [String] = [], queryPackage: [String] = [],
-        builtins: BuiltinTable, options: CompileOptions = CompileOptions()
+        queryImports: [String: [String]] = [:], builtins: BuiltinTable, options: CompileOptions = CompileOptions()
     ) -> (Engine?, [Diagnostic]) {
         var diagnostics: [Diagnostic] = [], modules: [Module] = []
         for source in sources {
@@ -102,14 +103,15 @@ public final class Engine: Sendable {
             diagnostics += problems
         }
         return compile(
-            parsed: modules, entrypoints: entrypoints, queries: queries, queryPackage: queryPackage, builtins: builtins,
-            options: options, parseProblems: diagnostics)
+            parsed: modules, entrypoints: entrypoints, queries: queries, queryPackage: queryPackage,
+            queryImports: queryImports, builtins: builtins, options: options, parseProblems: diagnostics)
     }
 
     /// Compiles modules that are parsed already; as `compile`.
     public static func compile(
         parsed modules: [Module], entrypoints: [String] = [], queries: [String] = [], queryPackage: [String] = [],
-        builtins: BuiltinTable, options: CompileOptions = CompileOptions(), parseProblems: [Diagnostic] = []
+        queryImports: [String: [String]] = [:], builtins: BuiltinTable, options: CompileOptions = CompileOptions(),
+        parseProblems: [Diagnostic] = []
     ) -> (Engine?, [Diagnostic]) {
         var diagnostics = parseProblems
         var bodies: [(text: String, file: SourceFile, body: Body)] = []
@@ -134,7 +136,7 @@ public final class Engine: Sendable {
         }
         var plans: [String: QueryPlan] = [:]
         for (text, file, body) in bodies {
-            let names = ModuleNames(file: file, package: queryPackage)
+            let names = ModuleNames(file: file, package: queryPackage, imports: queryImports)
             let lowered = Lowering.query(body, in: compilation, names: names, capturesExpressions: true)
             let function = planner.query(lowered)
             plans[text] = QueryPlan(

@@ -10,6 +10,8 @@ final class TypeChecker {
     let inputType: RegoType
     private var documents: [ObjectIdentifier: RegoType] = [:]
     private var visiting: Set<ObjectIdentifier> = []
+    /// Rules that need each other's types: what lies deeper counts as `any` there, and is checked by itself.
+    private static let maximumDepth = 256
 
     init(_ compilation: Compilation, inputType: RegoType = .any) {
         self.compilation = compilation
@@ -28,7 +30,7 @@ final class TypeChecker {
     func document(at place: RuleTree) -> RegoType {
         let id = ObjectIdentifier(place)
         if let known = documents[id] { return known }
-        guard visiting.insert(id).inserted else { return .any }
+        guard visiting.count < Self.maximumDepth, visiting.insert(id).inserted else { return .any }
         var types: [RegoType] = []
         for definition in place.rules {
             let results = results(of: definition)

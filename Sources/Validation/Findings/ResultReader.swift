@@ -1,10 +1,10 @@
 import Diagnostics
-import Documents
+package import Documents
 
 /// What a policy said about a resource, before it has a place.
-struct PolicyResult {
+package struct PolicyResult {
     /// How the policy says where.
-    enum Place {
+    package enum Place {
         /// The engine is to find out which input the rule read to produce this element.
         case origin(of: Value)
         case path(DocumentPath)
@@ -12,23 +12,25 @@ struct PolicyResult {
         case line(Int, file: String?)
     }
 
-    var message: String
-    var place: Place
+    package var message: String
+    package var place: Place
     /// Members other than `msg` and the place.
-    var details: String?
+    package var details: String?
 }
 
 /// Reads the value of a `deny`, `violation` or `warn` rule: a set, array or object of strings or of objects with `msg`;
 /// also a single string, or `true`.
-struct ResultReader {
+package struct ResultReader {
     let document: Document
 
+    package init(document: Document) { self.document = document }
+
     /// Why a result is none.
-    struct Malformed: Error {
-        var message: String
+    package struct Malformed: Error {
+        package var message: String
     }
 
-    func results(of value: Value, rule: String) throws(Malformed) -> [PolicyResult] {
+    package func results(of value: Value, rule: String) throws(Malformed) -> [PolicyResult] {
         switch value.kind {
         case .set, .array:
             var results: [PolicyResult] = []

@@ -17,7 +17,7 @@ public struct EvaluationData: Sendable {
     public init() {}
 
     /// The document for some policies; it keeps the documents it refers to alive.
-    func document(for policies: [Policy], inventory resources: [Resource]?) -> DataDocument {
+    package func document(for policies: [Policy], inventory resources: [Resource]?) -> DataDocument {
         let arena = Arena.make(capacity: 16 << 10)
         let tree = DataTree()
         for policy in policies where policy.origin == .builtin {
@@ -79,8 +79,8 @@ public struct EvaluationData: Sendable {
 }
 
 /// A `data` document with everything its values point into.
-struct DataDocument: Sendable {
-    let document: Document
+package struct DataDocument: Sendable {
+    package let document: Document
     let kept: [Document]
     let userData: [Document]
     let configuration: Configuration

@@ -4,6 +4,9 @@ extension PolicyBundle {
     /// All files of the library, in the bundle's order.
     public var files: [SourceFile] { modules.map(source) + dataFiles(below: "") }
 
+    /// The packages of its modules, with dots.
+    package var packages: Set<String> { Set(modules.map(\.package)) }
+
     /// The files that must be compiled to evaluate a package.
     public func sources(ofPackage package: String) -> [SourceFile] {
         closure(of: modules.indices.filter { modules[$0].package == package }).map { source(of: modules[$0]) }

@@ -10,6 +10,7 @@ public struct UserPolicies: Sendable {
     public struct Module: Sendable {
         public var source: SourceFile
         public var version: RegoVersion
+        package var syntax: RegoSyntax.Module
     }
 
     public private(set) var modules: [Module] = []
@@ -42,6 +43,11 @@ public struct UserPolicies: Sendable {
             problems.append(
                 Diagnostic(code: "policy_error", message: "no policy was found in \(paths.joined(separator: ", "))"))
         }
+    }
+
+    /// Reads modules that are in memory.
+    public init(sources: [SourceFile]) {
+        for source in sources { addModule(source) }
     }
 
     private mutating func add(_ path: String) {
@@ -110,7 +116,7 @@ public struct UserPolicies: Sendable {
             }
         }
         problems += found
-        modules.append(Module(source: source, version: version))
+        modules.append(Module(source: source, version: version, syntax: module))
         addPolicies(of: module)
     }
 

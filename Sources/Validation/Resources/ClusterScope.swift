@@ -1,5 +1,5 @@
 /// Which kinds live outside namespaces.
-enum ClusterScope {
+package enum ClusterScope {
     private static let core: Set = ["Namespace", "Node", "PersistentVolume", "ComponentStatus"]
 
     private static let groups: [String: Set<String>] = [
@@ -28,7 +28,7 @@ enum ClusterScope {
         "templates.gatekeeper.sh": ["ConstraintTemplate"],
     ]
 
-    static func contains(_ type: GroupKind) -> Bool {
+    package static func contains(_ type: GroupKind) -> Bool {
         type.group.isEmpty ? core.contains(type.kind) : groups[type.group]?.contains(type.kind) ?? false
     }
 }

@@ -1,0 +1,84 @@
+import Documents
+
+/// The `options` of an evaluation.
+struct EvaluateOptions {
+    var resource = 0
+    var wantsValues = true
+    var wantsCoverage = false
+    var wantsTrace = false
+    var wantsProfile = false
+    var isStrict = false
+    var strictBuiltinErrors = false
+    /// What policies are given; nil for what each of them speaks of.
+    var style: InputStyle?
+    var admission = AdmissionRequest()
+
+    var isInstrumented: Bool { wantsCoverage || wantsTrace || wantsProfile }
+
+    init() {}
+
+    init(_ value: Value) throws(PlaygroundError) {
+        if value.isUndefined || value.kind == .null { return }
+        guard value.kind == .object else { throw .badRequest("`options` must be an object.") }
+        let reader = MemberReader(value, place: "options")
+        resource = max(0, try reader.int("resource") ?? 0)
+        wantsValues = try reader.bool("values") ?? true
+        wantsCoverage = try reader.bool("coverage") ?? false
+        wantsTrace = try reader.bool("trace") ?? false
+        wantsProfile = try reader.bool("profile") ?? false
+        isStrict = try reader.bool("strict") ?? false
+        strictBuiltinErrors = try reader.bool("strictBuiltinErrors") ?? false
+        let style = try reader.string("input") ?? "auto"
+        self.style = InputStyle(rawValue: style)
+        if self.style == nil, style != "auto" {
+            throw .badRequest("`options.input` must be one of auto, \(InputStyle.allCases.map(\.rawValue).joined(separator: ", ")).")
+        }
+        let admission = value.field("admission")
+        if admission.isUndefined || admission.kind == .null { return }
+        guard admission.kind == .object else { throw .badRequest("`options.admission` must be an object.") }
+        try readAdmission(MemberReader(admission, place: "options.admission"), admission)
+    }
+
+    private mutating func readAdmission(_ reader: MemberReader, _ value: Value) throws(PlaygroundError) {
+        admission.operation = try reader.string("operation") ?? admission.operation
+        guard AdmissionRequest.operations.contains(admission.operation) else {
+            throw .badRequest("`options.admission.operation` must be one of \(AdmissionRequest.operations.joined(separator: ", ")).")
+        }
+        admission.user = try reader.string("user") ?? admission.user
+        if let namespace = try reader.string("namespace"), !namespace.isEmpty { admission.namespace = namespace }
+        admission.isDryRun = try reader.bool("dryRun") ?? false
+        let groups = value.field("groups")
+        if groups.kind == .array { admission.groups = groups.elements.compactMap(\.stringValue) }
+    }
+}
+
+/// Reads the members of a request's object and says which of them is not what it should be.
+struct MemberReader {
+    private let value: Value
+    private let place: String
+
+    init(_ value: Value, place: String = "") { (self.value, self.place) = (value, place) }
+
+    func string(_ name: String) throws(PlaygroundError) -> String? {
+        try member(name, "a string") { $0.stringValue }
+    }
+
+    func bool(_ name: String) throws(PlaygroundError) -> Bool? {
+        try member(name, "true or false") { $0.boolValue }
+    }
+
+    func int(_ name: String) throws(PlaygroundError) -> Int? {
+        try member(name, "an integer") { $0.integerValue.map { Int(clamping: $0) } }
+    }
+
+    private func member<Result>(
+        _ name: String, _ wanted: String, _ read: (Value) -> Result?
+    ) throws(PlaygroundError) -> Result? {
+        let member = value.field(named: name)
+        if member.isUndefined || member.kind == .null { return nil }
+        guard let result = read(member) else {
+            throw .badRequest("`\(place.isEmpty ? "" : place + ".")\(name)` must be \(wanted).")
+        }
+        return result
+    }
+}

@@ -1,0 +1,56 @@
+import Rego
+import RegoRuntime
+
+/// The time of one request, shared by all its evaluations, and the steps and memory of each.
+struct RunBudget: Sendable {
+    private let limits: PlaygroundLimits
+    private let deadline: Int64
+    private let job: Job
+
+    init(limits: PlaygroundLimits, job: Job) {
+        self.limits = limits
+        self.job = job
+        deadline = Machine.clock() + Int64(limits.seconds * 1e9)
+    }
+
+    /// Whether nothing more may be evaluated; builtins that take long ask too.
+    var isSpent: Bool { job.isCancelled || Machine.clock() > deadline }
+
+    /// What one more evaluation may use.
+    var remaining: Budget {
+        Budget(instructions: limits.steps, memory: limits.memory, time: max(0, deadline - Machine.clock()))
+    }
+
+    func checkCancelled() throws {
+        if job.isCancelled { throw CancellationError() }
+    }
+
+    /// A fault that came of the budget, as answers show it.
+    static func stop(_ fault: EvaluationFault, rule: String, resource: Int? = nil) -> JSON {
+        let budget = fault.message.contains("memory") ? "memory" : fault.message.contains("steps") ? "steps" : "time"
+        return .members([
+            "budget": .string(budget), "message": .string("\(fault.message); \(rule) was stopped"), "rule": .string(rule),
+            "resource": resource.map(JSON.int),
+        ])
+    }
+}
+
+/// The time each part of a request takes.
+struct Timings {
+    private let start = Machine.clock()
+    private var last = Machine.clock()
+    private var parts: [String: Double] = [:]
+
+    /// Counts the time since the last call as that of `part`.
+    mutating func end(_ part: String) {
+        let now = Machine.clock()
+        parts[part, default: 0] += Double(now - last) / 1e6
+        last = now
+    }
+
+    var json: JSON {
+        .object(
+            ["parse", "compile", "evaluate"].map { ($0, .double(parts[$0] ?? 0)) }
+                + [("total", .double(Double(Machine.clock() - start) / 1e6))])
+    }
+}

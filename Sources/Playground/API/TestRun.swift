@@ -1,0 +1,99 @@
+import Authoring
+import Diagnostics
+import Documents
+import Rego
+import RegoRuntime
+import RegoSyntax
+import Validation
+
+extension PlaygroundAPI {
+    /// `POST /api/test`.
+    func test(_ call: APICall) throws -> APIAnswer {
+        let body = try call.document()
+        defer { withExtendedLifetime(body) {} }
+        let workspace = try Workspace(body.root, limits)
+        let reader = MemberReader(body.root.field("options"), place: "options")
+        let wantsCoverage = try reader.bool("coverage") ?? false
+        let filter: TestFilter?
+        do { filter = try reader.string("run").map { try TestFilter($0) } } catch let error as TestFilter.BadPattern {
+            throw PlaygroundError.badRequest("`options.run`: \(error)")
+        }
+        var timings = Timings()
+        let modules = PolicyModules(workspace.sources(.policies) + workspace.sources(.tests), library: library)
+        let data = RunData(workspace, limit: limits.resources)
+        timings.end("parse")
+        var problems = modules.problems + data.problems
+        var tests: [PolicyTest] = [], coverage: Coverage?, values: [[(name: String, value: String)]] = []
+        if !modules.hasErrors {
+            var options = CompileOptions()
+            options.isInstrumented = true
+            let (runner, found) = PolicyTestRunner.make(
+                modules.all, builtins: PolicyBuiltins.table, options: options
+            ) { path in !path.hasPrefix("data.lintel.lib.") && filter?.matches(path) ?? true }
+            problems += found
+            timings.end("compile")
+            if let runner {
+                let document = data.document(for: modules.policies)
+                let budget = RunBudget(limits: limits, job: call.job)
+                (tests, coverage) = try run(runner, document, budget)
+                let parts = FailureValues(modules)
+                for index in tests.indices {
+                    guard let place = tests[index].failure?.expression else { continue }
+                    tests[index].failure?.expression = parts.statement(around: place)
+                }
+                values = parts.values(for: tests, data: document, budget: budget)
+            }
+        }
+        timings.end("evaluate")
+        let report = coverage.map { $0.report { $0.path.hasPrefix("policies/") } }
+        return .json(.members([
+            "tests": .array(zip(tests, values).map { Self.json($0, $1) }), "counts": Self.counts(tests),
+            "coverage": wantsCoverage ? report.map(JSON.coverage) : nil, "diagnostics": .diagnostics(problems),
+            "timings": timings.json,
+        ]))
+    }
+
+    private func run(
+        _ runner: PolicyTestRunner, _ data: DataDocument, _ budget: RunBudget
+    ) throws -> (tests: [PolicyTest], coverage: Coverage) {
+        let evaluator = Evaluator(runner.engine, data: data.document.root)
+        evaluator.context.now = options.now()
+        evaluator.context.isCancelled = { budget.isSpent }
+        var coverage = Coverage(runner.engine.program)
+        var tests: [PolicyTest] = []
+        for index in runner.tests.indices {
+            tests.append(runner.run(index, on: evaluator, budget: budget.remaining) { coverage.hit($0) })
+            try budget.checkCancelled()
+        }
+        return (tests, coverage)
+    }
+
+    private static func counts(_ tests: [PolicyTest]) -> JSON {
+        let verdicts: [PolicyTest.Verdict] = [.pass, .fail, .error, .skip]
+        return .object(verdicts.map { verdict in (verdict.rawValue, .int(tests.count { $0.verdict == verdict })) })
+    }
+
+    private static func json(_ test: PolicyTest, _ values: [(name: String, value: String)]) -> JSON {
+        .members([
+            "path": .string("\(test.package).\(test.name)"), "package": .string(test.package), "name": .string(test.name),
+            "verdict": .string(test.verdict.rawValue), "at": .place(test.location),
+            "milliseconds": .double(Double(test.duration) / 1e6),
+            "output": .strings(test.output.prefix(EvaluationRun.maximumOutput)), "fault": test.fault.map(JSON.diagnostic),
+            "failure": test.failure.map { failure in
+                .object([
+                    ("text", .string(failure.expression.text)), ("at", .place(failure.expression)),
+                    ("variables", .bindings(failure.variables)), ("values", .bindings(values)),
+                ])
+            },
+            "cases": test.cases.isEmpty
+                ? nil
+                : .array(test.cases.map { .object([("name", .string($0.name)), ("verdict", .string($0.verdict.rawValue))]) }),
+        ])
+    }
+}
+
+extension JSON {
+    static func bindings(_ bindings: [(name: String, value: String)]) -> JSON {
+        .array(bindings.map { .object([("name", .string($0.name)), ("value", .string(String($0.value.prefix(4000))))]) })
+    }
+}
