@@ -5,7 +5,7 @@ LINTEL = .build/release/lintel
 PROGRAM = $(CURDIR)/.build/policies.program
 PACKAGES = libyaml-dev libre2-dev zlib1g-dev libjs-codemirror pkg-config
 
-.PHONY: all deps build demo test lint format docs bench bundle assets install clean
+.PHONY: all deps build demo test test-browser images lint format docs bench bundle assets install clean
 
 all: build
 
@@ -33,6 +33,19 @@ demo: build
 
 test: deps
 	$(SWIFT) test
+
+# The playground and the compliance report in headless Chromium.
+test-browser: PACKAGES += chromium chromium-driver
+test-browser: build
+	python3 Tests/Browser/compliance_report.py $(LINTEL)
+	python3 Tests/Browser/playground.py $(LINTEL)
+	python3 Tests/Browser/playground_speed.py $(LINTEL)
+
+# The pictures of the documentation.
+images: PACKAGES += chromium chromium-driver fonts-inter fonts-jetbrains-mono
+images: build
+	python3 Tests/Browser/compliance_report.py $(LINTEL) --images docs/images
+	python3 Tests/Browser/playground_images.py $(LINTEL)
 
 lint:
 	$(SWIFT) format lint --recursive --strict Package.swift Sources Tests

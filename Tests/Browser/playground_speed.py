@@ -2,8 +2,8 @@
 """Types for ten seconds with live evaluation on a 300-line policy and 50 resources: how long does the page stand still?
 
 usage: playground_speed.py LINTEL      (needs chromium and chromedriver)
-Fails when the page is blocked for more than 100 ms, or half of the evaluations take the server more than 50 ms. Other
-work of the machine can only make this slower, so the best of three runs counts.
+Fails when the page is blocked for more than 100 ms, or an evaluation takes the server (a release build) more than 50 ms.
+Other work of the machine can only make this slower, so the best of three runs counts.
 """
 import pathlib
 import statistics
@@ -93,7 +93,7 @@ def main():
             middle = statistics.median(evaluations)
             print(f"typing for ten seconds, 300 lines, 50 resources: {len(blocks)} tasks over 50 ms, the longest {longest:.0f} ms; "
                   f"{len(evaluations)} evaluations, median {middle:.1f} ms, longest {max(evaluations):.1f} ms in the server")
-            if longest <= LONGEST_BLOCK and middle <= LONGEST_EVALUATION:
+            if longest <= LONGEST_BLOCK and max(evaluations) <= LONGEST_EVALUATION:
                 return
         sys.exit(f"failed: the limits are {LONGEST_BLOCK} ms for the page and {LONGEST_EVALUATION} ms for an evaluation")
     finally:

@@ -137,6 +137,17 @@ private let privileged = """
         #expect(rules == ["data.main.deny", "data.main.privileged", "data.main.warn"])
     }
 
+    /// The first operand starts where its comparison does, and is passed when the comparison is reached.
+    @Test func traceFollowsAnOperandIntoItsComparison() async throws {
+        let policy = "package main\n\ndeny contains \"few\" if input.spec.replicas < 2\n"
+        let input = "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\nspec: {replicas: 1}\n"
+        let options: [(String, JSON)] = [("options", .object([("trace", .bool(true))]))]
+        let reply = try await evaluate(body(policies: ["main.rego": policy], inputs: ["web.yaml": input], options))
+        let parts = reply.json.at("trace.nodes.0.children").items
+        #expect(parts.first?.at("text").stringValue == "input.spec.replicas")
+        #expect(parts.allSatisfy { $0.at("outcome").isTrue })
+    }
+
     @Test(arguments: [
         ("input.request.operation == \"DELETE\"", "DELETE", true), ("input.request.operation == \"DELETE\"", "CREATE", false),
         ("input.request.userInfo.username == \"jane\"", "CREATE", true), ("input.request.namespace == \"store\"", "CREATE", true),

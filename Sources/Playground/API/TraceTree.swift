@@ -48,7 +48,7 @@ struct TraceTree {
     /// Whether evaluation that reaches `next` got past `last`: it stands behind it, or holds it as a part.
     private static func goesOn(from last: SourceRange, to next: SourceRange) -> Bool {
         guard last.file === next.file else { return false }
-        return next.start > last.start || next.start < last.start && next.end >= last.end
+        return next.start > last.start || next.end > last.end || next.start < last.start && next.end == last.end
     }
 
     private mutating func append(_ mark: Program.Mark, isRule: Bool, _ value: (Int) -> Value) -> Int {
