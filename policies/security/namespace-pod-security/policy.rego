@@ -35,7 +35,6 @@
 package lintel.security.namespace_pod_security
 
 import data.lintel.lib.finding
-import data.lintel.lib.inventory
 import data.lintel.lib.levels
 import data.lintel.lib.resource
 
@@ -51,10 +50,7 @@ refused := [{problem.msg | some problem in levels.baseline}] if {
 	level == "baseline"
 } else := [{problem.msg | some problem in levels.restricted}]
 
-enforced := object.metadata.labels if {
-	some object in inventory.cluster("", "Namespace")
-	object.metadata.name == resource.namespace
-}
+enforced := data.inventory.cluster.v1.Namespace[resource.namespace].metadata.labels
 
 # An unknown level is enforced as restricted, a missing one as privileged.
 level := "privileged" if {
