@@ -1,4 +1,4 @@
-public import Diagnostics
+import Diagnostics
 public import Documents
 
 /// One event of the API server's audit log (`audit.k8s.io`), with its place in a file.

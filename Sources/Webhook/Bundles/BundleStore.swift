@@ -1,6 +1,6 @@
 import Diagnostics
 import Documents
-public import Validation
+import Validation
 
 /// Downloaded bundles on disk, so that the server starts from them when theirs is down: `DIR/<name>/bundle.tar.gz`, where
 /// OPA keeps them too.
