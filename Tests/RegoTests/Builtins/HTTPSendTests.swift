@@ -1,5 +1,6 @@
 import Documents
 import Foundation
+import NIOHTTP1
 import NIOSSL
 import Rego
 import RegoNetwork
