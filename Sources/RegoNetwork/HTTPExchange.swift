@@ -227,7 +227,7 @@ struct HTTPExchange {
         let reason: String =
             switch error {
             case let error as NIOConnectionError: connection(error, message.host, place)
-            case let error as IOError: "dial tcp \(place): \(systemText(error.errnoCode))"
+            case let error as IOError: "dial tcp \(place): connect: \(systemText(error.errnoCode))"
             case is ResponseAccumulator.ResponseTooBigError: "the response is larger than \(largestBody >> 20) MiB"
             default: String(describing: error)
             }

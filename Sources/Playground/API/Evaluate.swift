@@ -35,7 +35,7 @@ extension PlaygroundAPI {
         compileOptions.isStrict = options.isStrict
         let (engine, found) = Engine.compile(
             parsed: modules.all, entrypoints: modules.policies.map(\.entrypoint) + modules.rules.map(\.path),
-            builtins: PolicyBuiltins.table, options: compileOptions)
+            builtins: PolicyBuiltins.offline, options: compileOptions)
         problems += found
         return engine
     }

@@ -47,7 +47,7 @@ struct FailureValues {
         options.checksAllRules = false
         let (engine, _) = Engine.compile(
             parsed: modules.all, queries: [query], queryPackage: module.package.path.names,
-            queryImports: module.importedPaths, builtins: PolicyBuiltins.table, options: options)
+            queryImports: module.importedPaths, builtins: PolicyBuiltins.offline, options: options)
         guard let engine else { return nil }
         let evaluator = Evaluator(engine, data: data.document.root)
         defer { withExtendedLifetime(evaluator) {} }

@@ -29,7 +29,7 @@ extension PlaygroundAPI {
         compileOptions.isStrict = options.isStrict
         let (engine, found) = Engine.compile(
             parsed: modules.all, queries: [text], queryPackage: home?.package.path.names ?? [],
-            queryImports: home?.importedPaths ?? [:], builtins: PolicyBuiltins.table, options: compileOptions,
+            queryImports: home?.importedPaths ?? [:], builtins: PolicyBuiltins.offline, options: compileOptions,
             parseProblems: modules.problems)
         timings.end("compile")
         let subject = data.subjects.list.indices.contains(resource) ? data.subjects.list[resource] : nil

@@ -28,7 +28,7 @@ extension PlaygroundAPI {
             var options = CompileOptions()
             options.isInstrumented = true
             let (runner, found) = PolicyTestRunner.make(
-                modules.all, builtins: PolicyBuiltins.table, options: options
+                modules.all, builtins: PolicyBuiltins.offline, options: options
             ) { path in !path.hasPrefix("data.lintel.lib.") && filter?.matches(path) ?? true }
             problems += found
             timings.end("compile")

@@ -24,7 +24,7 @@ enum BuiltinHelp {
             guard let open = line.firstIndex(of: "("), let close = line.firstRange(of: "): ") else { continue }
             lines[line[..<open]] = (line[line.index(after: open)..<close.lowerBound], line[close.upperBound...])
         }
-        return PolicyBuiltins.table.builtins.sorted { $0.name < $1.name }.map { builtin in
+        return PolicyBuiltins.offline.builtins.sorted { $0.name < $1.name }.map { builtin in
             let line = lines[Substring(builtin.name)]
             let names = line?.names.split(separator: ", ").map(String.init) ?? []
             return Entry(

@@ -40,7 +40,7 @@ struct TutorialCheck {
     func answer() -> JSON {
         let queries = step.checks.map(\.query).filter { !$0.isEmpty }
         let (engine, problems) = Engine.compile(
-            parsed: modules.all, queries: queries, builtins: PolicyBuiltins.table, parseProblems: modules.problems)
+            parsed: modules.all, queries: queries, builtins: PolicyBuiltins.offline, parseProblems: modules.problems)
         guard let engine else {
             return Self.answer(false, "The policy does not compile yet; see the marked place.", [], problems)
         }
@@ -102,7 +102,7 @@ struct TutorialCheck {
         let tests = PolicyModules(policies + workspace.sources(.tests), library: api.library)
         if tests.hasErrors { return nil }
         guard let runner = PolicyTestRunner.make(
-            tests.all, builtins: PolicyBuiltins.table, options: CompileOptions()
+            tests.all, builtins: PolicyBuiltins.offline, options: CompileOptions()
         ).0 else { return nil }
         let evaluator = Evaluator(runner.engine)
         evaluator.context.isCancelled = { budget.isSpent }

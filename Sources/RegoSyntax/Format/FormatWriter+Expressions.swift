@@ -26,7 +26,9 @@ extension FormatWriter {
     /// A call as a statement: its operands need parentheses only where precedence asks for them.
     private mutating func writeTopCall(_ call: Call) throws(Misplaced) {
         guard let name = infix(call) else { return try writePlainCall(call) }
-        try writeInfix(name, call.args) { _, _ in false }
+        // `{a | b < c` would begin a comprehension.
+        let beginsWithOr = if case .call(let first)? = call.args.first?.value { infix(first) == .or } else { false }
+        try writeInfix(name, call.args) { _, index in index == 0 && beginsWithOr }
     }
 
     private mutating func writeSome(_ decl: SomeDecl) throws(Misplaced) {
