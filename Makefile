@@ -39,7 +39,6 @@ test-browser: PACKAGES += chromium chromium-driver
 test-browser: build
 	python3 Tests/Browser/compliance_report.py $(LINTEL)
 	python3 Tests/Browser/playground.py $(LINTEL)
-	python3 Tests/Browser/playground_speed.py $(LINTEL)
 
 # The pictures of the documentation.
 images: PACKAGES += chromium chromium-driver fonts-inter fonts-jetbrains-mono
