@@ -62,7 +62,8 @@ enum HostLookup {
 
     /// Whether the text is an address already, which needs no resolver.
     static func isAddress(_ text: String) -> Bool {
-        var storage = in6_addr()
-        return inet_pton(AF_INET, text, &storage) == 1 || inet_pton(AF_INET6, text, &storage) == 1
+        withUnsafeTemporaryAllocation(byteCount: 16, alignment: 4) { storage in
+            inet_pton(AF_INET, text, storage.baseAddress) == 1 || inet_pton(AF_INET6, text, storage.baseAddress) == 1
+        }
     }
 }

@@ -4,6 +4,7 @@ import NIOCore
 import NIOHTTP1
 import NIOPosix
 import NIOSSL
+import Synchronization
 import Testing
 import Validation
 
@@ -62,11 +63,16 @@ struct RunningServer: Sendable {
         return configuration
     }
 
+    /// A client that goes away before it is shut down ends the program, also after a test that failed.
+    private static let clients = Mutex<[HTTPClient]>([])
+
     static func client(certificate: String? = nil) throws -> HTTPClient {
         var configuration = HTTPClient.Configuration()
         configuration.tlsConfiguration = try clientTLS(certificate: certificate)
         configuration.httpVersion = .http1Only
-        return HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+        let client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+        clients.withLock { $0.append(client) }
+        return client
     }
 
     /// One request with a client of its own.
