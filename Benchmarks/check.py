@@ -9,7 +9,7 @@ import tempfile
 import time
 
 HERE = pathlib.Path(__file__).resolve().parent
-EXAMPLES = HERE.parent / "examples" / "shop"
+EXAMPLES = HERE.parent / "examples"
 
 
 def run(command):
@@ -31,7 +31,7 @@ def best(command, rounds, codes=(0,)):
 
 
 def generate(folder, resources, per_file):
-    """Copies of the shop's manifests under new names, `per_file` resources to a file."""
+    """Copies of the examples, each in namespaces and under hosts of its own, `per_file` resources to a file."""
     texts = []
     for path in sorted(EXAMPLES.rglob("*.yaml")):
         texts += [text.strip("\n") for text in path.read_text().split("\n---\n") if "apiVersion:" in text]
@@ -40,7 +40,9 @@ def generate(folder, resources, per_file):
     paths = []
     for first in range(0, resources, per_file):
         copies = [
-            texts[index % len(texts)].replace("namespace: ", f"namespace: copy{index // len(texts)}-")
+            texts[index % len(texts)]
+            .replace("namespace: ", f"namespace: copy{index // len(texts)}-")
+            .replace("shop.example", f"copy{index // len(texts)}.example")
             for index in range(first, min(first + per_file, resources))
         ]
         path = folder / f"part-{first // per_file:05}.yaml"

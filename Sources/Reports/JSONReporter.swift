@@ -55,14 +55,7 @@ struct JSONReporter: Reporter {
 
     private func finding(_ json: inout JSONText, _ finding: Finding) {
         json.object { json in
-            json.member("policy", finding.policyID)
-            json.member("name", unlessEmpty: finding.policySlug)
-            json.member("severity", finding.severity.rawValue)
-            json.member("level", finding.level.rawValue)
-            json.member("message", finding.message)
-            json.member("file", finding.location.file)
-            json.member("line", finding.location.start.line)
-            json.member("column", finding.location.start.column)
+            json.head(of: finding)
             json.member("endLine", finding.location.end.line)
             json.member("endColumn", finding.location.end.column)
             json.member("document", finding.resource.documentIndex)
@@ -94,5 +87,19 @@ struct JSONReporter: Reporter {
                 json.member("column", range.position.column)
             }
         }
+    }
+}
+
+extension JSONText {
+    /// The members that every JSON form of a finding begins with: the policy, how grave it is, what it says and where.
+    mutating func head(of finding: Finding) {
+        member("policy", finding.policyID)
+        member("name", unlessEmpty: finding.policySlug)
+        member("severity", finding.severity.rawValue)
+        member("level", finding.level.rawValue)
+        member("message", finding.message)
+        member("file", finding.location.file)
+        member("line", finding.location.start.line)
+        member("column", finding.location.start.column)
     }
 }

@@ -54,6 +54,14 @@ enum Console {
         return found.filter { !$0.value.isEmpty }
     }
 
+    /// Lets the signals that ask a program to end arrive: a parent may have left them blocked, which is inherited.
+    static func unblockSignals() {
+        var signals = sigset_t()
+        sigemptyset(&signals)
+        for signal in [SIGHUP, SIGINT, SIGTERM] { sigaddset(&signals, signal) }
+        pthread_sigmask(SIG_UNBLOCK, &signals, nil)
+    }
+
     static func isTerminal(_ descriptor: Int32) -> Bool { isatty(descriptor) == 1 }
 
     /// Seconds of a clock that only moves forward.

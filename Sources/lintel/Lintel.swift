@@ -20,6 +20,7 @@ struct Lintel: ParsableCommand {
         ])
 
     static func main() {
+        Console.unblockSignals()
         let arguments = Array(CommandLine.arguments.dropFirst())
         do throws(EnvironmentArguments.Problem) {
             let variables = Console.environment(withPrefix: "LINTEL_")

@@ -127,7 +127,7 @@ import Testing
         #expect(line["line"] as? Int == 1)
     }
 
-    /// A log that grows, is rotated and grows again.
+    /// A log that grows, is rotated and grows again, until the program is asked to end.
     @Test func followRotation() throws {
         try folder.write(event("a") + "\n", to: "audit.log")
         let process = Process(), pipe = Pipe()
@@ -136,7 +136,7 @@ import Testing
         process.currentDirectoryURL = folder.url
         process.standardOutput = pipe
         try process.run()
-        defer { process.terminate() }
+        defer { kill(process.processIdentifier, SIGKILL) }
         var output = ""
         func waitFor(_ count: Int) {
             while output.split(separator: "\n").count < count {
@@ -159,5 +159,8 @@ import Testing
         waitFor(3)
         let lines = output.split(separator: "\n")
         #expect(lines.map { $0.prefix { $0 != " " } } == ["audit.log:1:140:", "audit.log:2:140:", "audit.log:1:140:"])
+        process.terminate()
+        for _ in 0..<200 where process.isRunning { usleep(50_000) }
+        #expect(!process.isRunning)
     }
 }

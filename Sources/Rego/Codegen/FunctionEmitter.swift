@@ -33,6 +33,7 @@ final class FunctionEmitter {
 
     private var labelPlaces: [Int] = []
     private var patches: [(instruction: Int, label: Label)] = []
+    private var dispatches: [(instruction: Int, cases: [(value: Value, label: Label)])] = []
 
     struct Label: Hashable {
         var id: Int
@@ -72,6 +73,12 @@ final class FunctionEmitter {
 
     func jump(to label: Label) { emit(.jump, to: label) }
 
+    /// Goes on at the label of the case that equals the operand; a failure when there is none.
+    func dispatch(_ operand: UInt32, _ cases: [(Value, Label)]) {
+        dispatches.append((instructions.count, cases))
+        emit(.dispatch, b: operand, to: failure)
+    }
+
     /// Instructions from here on belong to `location`.
     func mark(_ location: Location) {
         lines.append(Program.LineEntry(start: instructions.count, range: location.range(in: file)))
@@ -91,10 +98,16 @@ final class FunctionEmitter {
             instructions.insert(contentsOf: clearedRegisters.map { Instruction(.clear, a: UInt16(truncatingIfNeeded: $0)) }, at: 0)
             labelPlaces = labelPlaces.map { $0 + shift }
             patches = patches.map { ($0.instruction + shift, $0.label) }
+            for index in dispatches.indices { dispatches[index].instruction += shift }
             for index in lines.indices.dropFirst() { lines[index].start += shift }
         }
         for (instruction, label) in patches { instructions[instruction].target = UInt32(labelPlaces[label.id]) }
         patches.removeAll()
+        for (instruction, cases) in dispatches {
+            instructions[instruction].c = constant(
+                planner.object(cases.map { ObjectEntry(key: $0.value, value: .int(Int64(labelPlaces[$0.label.id]))) }))
+        }
+        dispatches.removeAll()
     }
 
     func constant(_ value: Value) -> UInt32 { planner.constant(value) }

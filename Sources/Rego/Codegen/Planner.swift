@@ -49,6 +49,7 @@ final class Planner {
 
     func text(_ text: String) -> Value { compilation.text(text) }
     func array(_ values: [Value]) -> Value { compilation.arena.array(values) }
+    func object(_ entries: [ObjectEntry]) -> Value { compilation.arena.object(entries) }
 
     func builtin(_ name: String) -> Int {
         if functions.indices.contains(current) { functions[current].dependencies.builtins.insert(name) }

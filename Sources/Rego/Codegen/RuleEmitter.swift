@@ -44,17 +44,19 @@ struct RuleEmitter {
         let rules = place.rules.filter { !$0.rule.isDefault }
         let values = rules.map(RuleLowering.constantValue)
         let isOneValue = values.allSatisfy { $0 != nil && $0 == values[0] } && rules.allSatisfy { $0.rule.elseRules.isEmpty }
-        for definition in rules {
-            if definition.rule.elseRules.isEmpty {
-                branch(definition.rule, of: definition, into: result, emitter)
+        // A chain of `else` is decided as a whole; it has no one condition.
+        let lowered = rules.map { $0.rule.elseRules.isEmpty ? lower($0.rule, of: $0) : nil }
+        emitter.definitions(lowered) { index in
+            if let branch = lowered[index] {
+                self.branch(branch, rules[index].rule, of: rules[index], into: result, emitter)
             } else {
-                chain(definition, into: result, emitter)
+                chain(rules[index], into: result, emitter)
             }
             if isOneValue, rules.count > 1 { emitter.emit(.jumpIfDefined, b: UInt32(result), to: done) }
         }
         if let fallback = place.rules.first(where: { $0.rule.isDefault }) {
             emitter.emit(.jumpIfDefined, b: UInt32(result), to: done)
-            branch(fallback.rule, of: fallback, into: result, emitter)
+            branch(lower(fallback.rule, of: fallback), fallback.rule, of: fallback, into: result, emitter)
         }
         emitter.place(done)
         emitter.emit(.returnValue, b: UInt32(result))
@@ -66,7 +68,7 @@ struct RuleEmitter {
         let found = emitter.makeLabel(), end = emitter.makeLabel()
         emitter.emit(.clear, a: local)
         for rule in [definition.rule] + definition.rule.elseRules {
-            branch(rule, of: definition, into: local, emitter)
+            branch(lower(rule, of: definition), rule, of: definition, into: local, emitter)
             emitter.emit(.jumpIfDefined, b: UInt32(local), to: found)
         }
         emitter.jump(to: end)
@@ -75,9 +77,14 @@ struct RuleEmitter {
         emitter.place(end)
     }
 
+    private func lower(_ rule: Rule, of definition: RuleDefinition) -> LoweredRule {
+        RuleLowering(planner.compilation, definition).lower(rule)
+    }
+
     /// One body: its solutions' values go to `result`.
-    private func branch(_ rule: Rule, of definition: RuleDefinition, into result: Int, _ emitter: FunctionEmitter) {
-        let lowered = RuleLowering(planner.compilation, definition).lower(rule)
+    private func branch(
+        _ lowered: LoweredRule, _ rule: Rule, of definition: RuleDefinition, into result: Int, _ emitter: FunctionEmitter
+    ) {
         emitter.locals = lowered.locals
         emitter.file = definition.module.file
         emitter.operands = [:]
@@ -103,9 +110,10 @@ struct RuleEmitter {
     private func partialSet(_ place: RuleTree, _ emitter: FunctionEmitter) {
         let mark = emitter.register(), result = emitter.register()
         emitter.emit(.collectBegin, a: mark)
-        for definition in place.rules {
-            solutions(of: definition, emitter) { lowered, emitter in
-                guard let key = lowered.key else { return }
+        let lowered = place.rules.map { lower($0.rule, of: $0) }
+        emitter.definitions(lowered) { index in
+            solutions(lowered[index], of: place.rules[index], emitter) {
+                guard let key = lowered[index].key else { return }
                 let element = emitter.evaluate(key)
                 emitter.emit(.recordOrigin, b: element)
                 emitter.emit(.collect, b: element)
@@ -116,9 +124,8 @@ struct RuleEmitter {
     }
 
     private func solutions(
-        of definition: RuleDefinition, _ emitter: FunctionEmitter, _ content: (LoweredRule, FunctionEmitter) -> Void
+        _ lowered: LoweredRule, of definition: RuleDefinition, _ emitter: FunctionEmitter, _ content: () -> Void
     ) {
-        let lowered = RuleLowering(planner.compilation, definition).lower(definition.rule)
         emitter.locals = lowered.locals
         emitter.file = definition.module.file
         emitter.operands = [:]
@@ -129,7 +136,7 @@ struct RuleEmitter {
             planner.instrument(.rule, at: definition.rule.location, in: emitter)
             bodySeparatingMessage(lowered, emitter)
             emitter.mark(definition.rule.head.location)
-            content(lowered, emitter)
+            content()
             planner.instrument(.exit, at: definition.rule.location, in: emitter)
             emitter.continueSearch(end: end)
         }
@@ -152,9 +159,11 @@ struct RuleEmitter {
         let mark = emitter.register(), result = emitter.register()
         emitter.emit(.collectBegin, a: mark)
         for place in group.places { groupPlace(place, below: root, emitter) }
-        for definition in group.dynamicRules {
+        let rules = group.dynamicRules.map { lower($0.rule, of: $0) }
+        emitter.definitions(rules) { index in
+            let definition = group.dynamicRules[index], lowered = rules[index]
             let prefix = definition.path.dropFirst(root.path.count)
-            solutions(of: definition, emitter) { lowered, emitter in
+            solutions(lowered, of: definition, emitter) {
                 let keys = emitter.register(prefix.count + lowered.tail.count)
                 for (index, key) in prefix.enumerated() {
                     emitter.emit(.move, a: keys + index, b: emitter.constant(planner.text(key)))

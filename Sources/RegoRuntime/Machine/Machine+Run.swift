@@ -115,6 +115,9 @@ extension Machine {
                     if step.b != Operand.none { r[Int(step.b)] = key }
                     if step.c != Operand.none { r[Int(step.c)] = state.pointee.result }
                 }
+            case .dispatch:
+                let found = value(step.c).member(value(step.b))
+                pc = found.isUndefined ? Int(step.target) : entry.start &+ Int(found.rawInt)
             case .test:
                 let tested = value(step.b)
                 if tested.isFalse || tested.isUndefined { pc = Int(step.target) }

@@ -9,7 +9,7 @@ public import Documents
 /// Executes a program: registers, memo table and scratch storage of one thread, reused from evaluation to evaluation.
 ///
 /// All mutable state lives behind constant pointers, so that the interpreter loop pays neither reference counts nor
-/// exclusivity checks (`docs/instruction-set.md`).
+/// exclusivity checks (`Instruction`).
 public final class Machine {
     public let program: Program
     public let context: EvaluationContext

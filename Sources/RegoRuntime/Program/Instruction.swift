@@ -1,4 +1,4 @@
-/// One fixed-width step (16 bytes) of a compiled rule; see `docs/instruction-set.md`.
+/// One fixed-width step (16 bytes) of a compiled rule.
 ///
 /// Operands named `register` index the frame. Operands named `value` index the frame or, with `Operand.constantBit`
 /// set, the program's constants. `target` is where execution goes on when the step has no result.
@@ -20,6 +20,8 @@ public struct Instruction: Sendable, BitwiseCopyable {
         /// Next element of the loop at `a`: key to register `b`, element to register `c` (`Operand.none` for unwanted
         /// ones); to `target` at the end.
         case loopNext
+        /// Goes on at the place in the function that constant object `c` has for value `b`; to `target` when it has none.
+        case dispatch
         /// To `target` when value `b` is false or undefined.
         case test
         /// To `target` when value `b` is not a collection.

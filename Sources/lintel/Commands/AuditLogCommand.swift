@@ -23,43 +23,30 @@ struct AuditLogCommand: ParsableCommand {
 
     @OptionGroup var policies: PolicyOptions
 
-    @Flag(name: .shortAndLong, help: "Go on at the end of the log and report events as they come; also after a rotation.")
+    @Flag(name: .shortAndLong, help: "Go on at the end of the log, also after a rotation, and report events as they come: text, or json with one object a line.")
     var follow = false
 
-    @Option(help: "How the report is written; with --follow text, or json with one object a line.")
-    var format: ReportFormat = .text
-
-    @Option(name: .shortAndLong, help: ArgumentHelp("Write the report to a file.", valueName: "file"))
-    var output: String?
-
-    @Option(help: "The level from which violations make the exit code 1; error by default.")
-    var failOn: FailThreshold?
-
-    @Flag(name: .shortAndLong, help: "Print violations only, no summary.")
-    var quiet = false
-
-    @Option(name: .customLong("color"), help: "When text is coloured.")
-    var colour: ColourChoice = .auto
+    @OptionGroup var reporting: ReportFileOptions
 
     func validate() throws {
         if paths.count(where: { $0 == "-" }) > 1 { throw ValidationError("Standard input can be read only once.") }
         if !policies.profiles.isEmpty { throw ValidationError("All policies about audit events are used; choose with --only and --skip.") }
         guard follow else { return }
         if paths.count > 1 { throw ValidationError("--follow takes one log.") }
-        if output != nil { throw ValidationError("--follow writes to standard output.") }
-        if format != .text, format != .json { throw ValidationError("--follow knows the formats text and json.") }
+        if reporting.output != nil { throw ValidationError("--follow writes to standard output.") }
+        if reporting.format != .text, reporting.format != .json { throw ValidationError("--follow knows the formats text and json.") }
     }
 
     func run() throws {
         let start = Console.seconds
         let setup = try policies.load()
-        let threshold = failOn ?? setup.configuration.failOn ?? .error
+        let threshold = reporting.failOn ?? setup.configuration.failOn ?? .error
         var report = Report()
         report.diagnostics = setup.problems
         if !report.hasErrors { check(setup, &report) }
         report.duration = Console.seconds - start
-        if !follow { try write(report, threshold) }
-        Console.show(report.diagnostics, colour: colour)
+        if !follow { try reporting.write(report, failOn: threshold) }
+        Console.show(report.diagnostics, colour: reporting.colour)
         if !report.hasErrors, report.resources == 0 {
             Console.printError("error: nothing was evaluated: no audit event was found\n")
         }
@@ -110,26 +97,15 @@ struct AuditLogCommand: ParsableCommand {
     private func add(_ problems: [Diagnostic], _ report: inout Report) {
         for problem in problems where !report.diagnostics.contains(where: { $0.message == problem.message && $0.range == problem.range }) {
             if report.diagnostics.count < 1_000 { report.diagnostics.append(problem) }
-            if follow { Console.show([problem], colour: colour) }
+            if follow { Console.show([problem], colour: reporting.colour) }
         }
     }
 
     private func show(_ findings: [Finding], _ event: AuditEvent, _ report: inout Report) {
         for finding in findings {
-            Console.print(AuditLine(finding, event).text(as: format, colour: colour.isOn(for: STDOUT_FILENO)))
+            Console.print(AuditLine(finding, event).text(as: reporting.format, colour: reporting.colour.isOn(for: STDOUT_FILENO)))
             // The verdict of the run needs the worst one only.
             if report.findings.isEmpty || finding.level > report.findings[0].level { report.findings = [finding] }
         }
-    }
-
-    private func write(_ report: Report, _ threshold: FailThreshold) throws {
-        var options = ReportOptions(version: Version.number)
-        options.usesColour = output == nil && colour.isOn(for: STDOUT_FILENO)
-        options.isQuiet = quiet
-        options.timestamp = Console.timestamp
-        options.failOn = threshold
-        let text = format.render(report, options: options)
-        guard let output else { return Console.print(text) }
-        try Console.write(text, toFile: output)
     }
 }

@@ -37,23 +37,10 @@ struct CheckCommand: ParsableCommand {
     @Option(help: ArgumentHelp("The name standard input has in reports.", valueName: "name"))
     var stdinFilename: String = "stdin"
 
-    @Option(help: "How the report is written.")
-    var format: ReportFormat = .text
-
-    @Option(name: .shortAndLong, help: ArgumentHelp("Write the report to a file.", valueName: "file"))
-    var output: String?
-
-    @Option(help: "The level from which violations make the exit code 1; error by default.")
-    var failOn: FailThreshold?
-
     @Option(name: .shortAndLong, help: "Worker threads; one a processor by default.")
     var jobs: Int?
 
-    @Flag(name: .shortAndLong, help: "Print violations only, no summary.")
-    var quiet = false
-
-    @Option(name: .customLong("color"), help: "When text is coloured.")
-    var colour: ColourChoice = .auto
+    @OptionGroup var reporting: ReportFileOptions
 
     func validate() throws {
         if let jobs, !(1...256).contains(jobs) { throw ValidationError("--jobs needs a number from 1 to 256.") }
@@ -63,13 +50,13 @@ struct CheckCommand: ParsableCommand {
     func run() throws {
         let start = Console.seconds
         let setup = try policies.load()
-        let threshold = failOn ?? setup.configuration.failOn ?? .error
+        let threshold = reporting.failOn ?? setup.configuration.failOn ?? .error
         var report = Report()
         if !setup.problems.contains(where: { $0.severity == .error }) { report = check(setup, start: start) }
         report.diagnostics = setup.problems + report.diagnostics
         report.duration = Console.seconds - start
-        try write(report, threshold: threshold)
-        Console.show(report.diagnostics, colour: colour)
+        try reporting.write(report, failOn: threshold)
+        Console.show(report.diagnostics, colour: reporting.colour)
         if !report.hasErrors, let reason = report.nothingEvaluated {
             Console.printError("error: nothing was evaluated: \(reason)\n")
         }
@@ -95,21 +82,10 @@ struct CheckCommand: ParsableCommand {
         options.now = RegoOptions.now
         let line = ProgressLine(start: start)
         var show: (@Sendable (Validator.Progress) -> Void)?
-        if !quiet, Console.isTerminal(STDERR_FILENO) { show = { line.update($0) } }
+        if !reporting.quiet, Console.isTerminal(STDERR_FILENO) { show = { line.update($0) } }
         var report = Validator(setup.set, options: options, progress: show).validate(files: found.files)
         line.clear()
         report.diagnostics = found.problems + before.problems + report.diagnostics
         return report
-    }
-
-    private func write(_ report: Report, threshold: FailThreshold) throws {
-        var options = ReportOptions(version: Version.number)
-        options.usesColour = output == nil && colour.isOn(for: STDOUT_FILENO)
-        options.isQuiet = quiet
-        options.timestamp = Console.timestamp
-        options.failOn = threshold
-        let text = format.render(report, options: options)
-        guard let output else { return Console.print(text) }
-        try Console.write(text, toFile: output)
     }
 }
