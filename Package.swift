@@ -6,11 +6,13 @@ let policyProgram: [CSetting] = Context.environment["LINTEL_POLICY_PROGRAM"].map
     [.define("LINTEL_POLICY_PROGRAM", to: "\"\($0)\"")]
 } ?? []
 
-let strict: [SwiftSetting] = [
+// Beside NIO and Foundation, C's types belong to a module that depends on the kind of build: their members cannot be
+// asked to come from one that is imported.
+let networked: [SwiftSetting] = [
     .enableUpcomingFeature("ExistentialAny"),
-    .enableUpcomingFeature("MemberImportVisibility"),
     .enableUpcomingFeature("InternalImportsByDefault"),
 ]
+let strict = networked + [.enableUpcomingFeature("MemberImportVisibility")]
 
 let package = Package(
     name: "lintel",
@@ -68,7 +70,7 @@ let package = Package(
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOHTTPCompression", package: "swift-nio-extras"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
-            ], swiftSettings: strict),
+            ], swiftSettings: networked),
 
         .target(name: "NodeFacts", dependencies: ["Documents"], swiftSettings: strict),
         // Application
@@ -101,7 +103,7 @@ let package = Package(
                 .product(name: "SwiftASN1", package: "swift-asn1"),
                 .product(name: "X509", package: "swift-certificates"),
                 .product(name: "Crypto", package: "swift-crypto"),
-            ], swiftSettings: strict),
+            ], swiftSettings: networked),
         .target(name: "CPlaygroundAssets", exclude: ["list.sh"]),
         .target(
             name: "Playground",
@@ -113,7 +115,7 @@ let package = Package(
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
-            ], exclude: ["content", "web"], swiftSettings: strict),
+            ], exclude: ["content", "web"], swiftSettings: networked),
         .executableTarget(
             name: "lintel",
             dependencies: [
@@ -122,7 +124,7 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "CoreMetrics", package: "swift-metrics"),
-            ], swiftSettings: strict),
+            ], swiftSettings: networked),
         .executableTarget(name: "lintel-bundle", dependencies: ["Validation"], swiftSettings: strict),
 
         // Tests
