@@ -6,13 +6,11 @@ let policyProgram: [CSetting] = Context.environment["LINTEL_POLICY_PROGRAM"].map
     [.define("LINTEL_POLICY_PROGRAM", to: "\"\($0)\"")]
 } ?? []
 
-// Beside NIO and Foundation, C's types belong to a module that depends on the kind of build: their members cannot be
-// asked to come from one that is imported.
-let networked: [SwiftSetting] = [
+let strict: [SwiftSetting] = [
     .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
     .enableUpcomingFeature("InternalImportsByDefault"),
 ]
-let strict = networked + [.enableUpcomingFeature("MemberImportVisibility")]
 
 let package = Package(
     name: "lintel",
@@ -70,7 +68,7 @@ let package = Package(
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOHTTPCompression", package: "swift-nio-extras"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
-            ], swiftSettings: networked),
+            ], swiftSettings: strict),
 
         .target(name: "NodeFacts", dependencies: ["Documents"], swiftSettings: strict),
         // Application
@@ -103,19 +101,19 @@ let package = Package(
                 .product(name: "SwiftASN1", package: "swift-asn1"),
                 .product(name: "X509", package: "swift-certificates"),
                 .product(name: "Crypto", package: "swift-crypto"),
-            ], swiftSettings: networked),
+            ], swiftSettings: strict),
         .target(name: "CPlaygroundAssets", exclude: ["list.sh"]),
         .target(
             name: "Playground",
             dependencies: [
-                "Diagnostics", "Documents", "RegoSyntax", "RegoRuntime", "Rego", "Validation", "Authoring",
+                "Diagnostics", "Documents", "RegoSyntax", "RegoRuntime", "RegoNetwork", "Rego", "Validation", "Authoring",
                 "CPlaygroundAssets",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
-            ], exclude: ["content", "web"], swiftSettings: networked),
+            ], exclude: ["content", "web"], swiftSettings: strict),
         .executableTarget(
             name: "lintel",
             dependencies: [
@@ -124,7 +122,7 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "CoreMetrics", package: "swift-metrics"),
-            ], swiftSettings: networked),
+            ], swiftSettings: strict),
         .executableTarget(name: "lintel-bundle", dependencies: ["Validation"], swiftSettings: strict),
 
         // Tests

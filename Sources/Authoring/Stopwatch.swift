@@ -46,21 +46,21 @@ public enum Stopwatch {
             throw EvaluationFault(code: "eval_internal_error", message: "query was not compiled: \(query)")
         }
         func batch(_ count: Int) throws(EvaluationFault) -> Double {
-            let start = Machine.clock()
+            let start = MonotonicClock.now()
             for _ in 0..<count {
                 evaluator.begin(input: value)
                 if case .fault(let fault) = evaluator.evaluate(entrypoint) { throw fault }
             }
-            return Double(Machine.clock() - start)
+            return Double(MonotonicClock.now() - start)
         }
         let first = max(try batch(1), 1)
         let size = max(1, Int(200_000 / first))
         var figures = Figures(evaluations: 0, samples: [])
-        let end = Machine.clock() + Int64(seconds * 1e9)
+        let end = MonotonicClock.now() + Int64(seconds * 1e9)
         repeat {
             figures.samples.append(try batch(size) / Double(size))
             figures.evaluations += size
-        } while Machine.clock() < end
+        } while MonotonicClock.now() < end
         figures.samples.sort()
         return figures
     }

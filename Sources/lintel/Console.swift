@@ -1,5 +1,6 @@
 import ArgumentParser
 import Diagnostics
+import RegoRuntime
 import Validation
 
 #if canImport(Glibc)
@@ -56,31 +57,21 @@ enum Console {
 
     /// Lets the signals that ask a program to end arrive: a parent may have left them blocked, which is inherited.
     static func unblockSignals() {
-        var signals = sigset_t()
-        sigemptyset(&signals)
-        for signal in [SIGHUP, SIGINT, SIGTERM] { sigaddset(&signals, signal) }
-        pthread_sigmask(SIG_UNBLOCK, &signals, nil)
+        withUnsafeTemporaryAllocation(of: sigset_t.self, capacity: 1) { signals in
+            sigemptyset(signals.baseAddress)
+            for signal in [SIGHUP, SIGINT, SIGTERM] { sigaddset(signals.baseAddress, signal) }
+            pthread_sigmask(SIG_UNBLOCK, signals.baseAddress, nil)
+        }
     }
 
     static func isTerminal(_ descriptor: Int32) -> Bool { isatty(descriptor) == 1 }
 
     /// Seconds of a clock that only moves forward.
-    static var seconds: Double {
-        var time = timespec()
-        clock_gettime(CLOCK_MONOTONIC, &time)
-        return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
-    }
+    static var seconds: Double { Double(MonotonicClock.now()) / 1e9 }
 
     /// The time of day as RFC 3339 in UTC.
-    static var timestamp: String { timestamp(time(nil)) }
+    static var timestamp: String { WallClock.text(WallClock.now(), milliseconds: false) }
 
     /// A time as RFC 3339 in UTC, from seconds since 1970.
-    static func timestamp(_ seconds: Int) -> String {
-        var seconds = time_t(seconds)
-        var parts = tm()
-        gmtime_r(&seconds, &parts)
-        var buffer = [CChar](repeating: 0, count: 32)
-        let count = strftime(&buffer, buffer.count, "%Y-%m-%dT%H:%M:%SZ", &parts)
-        return String(decoding: buffer[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)
-    }
+    static func timestamp(_ seconds: Int) -> String { WallClock.text(Int64(seconds) * 1_000_000_000, milliseconds: false) }
 }

@@ -31,7 +31,7 @@ final class Recorder {
         guard isRecording else { return }
         coverage.hit(mark)
         if isTimed {
-            let now = Machine.clock()
+            let now = MonotonicClock.now()
             if let last { times[last.mark] += now - last.start }
             counts[mark] += 1
             last = (mark, now)
@@ -41,7 +41,7 @@ final class Recorder {
 
     /// Ends the time of the last expression; call it after each evaluation.
     func pause() {
-        if let last { times[last.mark] += Machine.clock() - last.start }
+        if let last { times[last.mark] += MonotonicClock.now() - last.start }
         last = nil
     }
 

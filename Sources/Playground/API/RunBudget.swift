@@ -10,15 +10,15 @@ struct RunBudget: Sendable {
     init(limits: PlaygroundLimits, job: Job) {
         self.limits = limits
         self.job = job
-        deadline = Machine.clock() + Int64(limits.seconds * 1e9)
+        deadline = MonotonicClock.now() + Int64(limits.seconds * 1e9)
     }
 
     /// Whether nothing more may be evaluated; builtins that take long ask too.
-    var isSpent: Bool { job.isCancelled || Machine.clock() > deadline }
+    var isSpent: Bool { job.isCancelled || MonotonicClock.now() > deadline }
 
     /// What one more evaluation may use.
     var remaining: Budget {
-        Budget(instructions: limits.steps, memory: limits.memory, time: max(0, deadline - Machine.clock()))
+        Budget(instructions: limits.steps, memory: limits.memory, time: max(0, deadline - MonotonicClock.now()))
     }
 
     func checkCancelled() throws {
@@ -37,13 +37,13 @@ struct RunBudget: Sendable {
 
 /// The time each part of a request takes.
 struct Timings {
-    private let start = Machine.clock()
-    private var last = Machine.clock()
+    private let start = MonotonicClock.now()
+    private var last = MonotonicClock.now()
     private var parts: [String: Double] = [:]
 
     /// Counts the time since the last call as that of `part`.
     mutating func end(_ part: String) {
-        let now = Machine.clock()
+        let now = MonotonicClock.now()
         parts[part, default: 0] += Double(now - last) / 1e6
         last = now
     }
@@ -51,6 +51,6 @@ struct Timings {
     var json: JSON {
         .object(
             ["parse", "compile", "evaluate"].map { ($0, .double(parts[$0] ?? 0)) }
-                + [("total", .double(Double(Machine.clock() - start) / 1e6))])
+                + [("total", .double(Double(MonotonicClock.now() - start) / 1e6))])
     }
 }

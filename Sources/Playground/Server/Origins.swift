@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
+import RegoNetwork
 
 /// Which names this server answers to, so that no foreign page reaches it through a name of its own (DNS rebinding) or
 /// from another origin.
@@ -28,7 +24,7 @@ struct Origins: Sendable {
 
     /// An address cannot be rebound; a name can.
     private func isAllowed(_ name: String) -> Bool {
-        name == "localhost" || name.hasSuffix(".localhost") || names.contains(name) || Self.isAddress(name)
+        name == "localhost" || name.hasSuffix(".localhost") || names.contains(name) || HostLookup.isAddress(name)
     }
 
     private static func isSame(_ origin: String, as host: String) -> Bool {
@@ -45,10 +41,5 @@ struct Origins: Sendable {
         var name = host.split(separator: ":", maxSplits: 1).first.map(String.init) ?? ""
         if name.hasSuffix(".") { name.removeLast() }
         return name
-    }
-
-    private static func isAddress(_ name: String) -> Bool {
-        var four = in_addr(), six = in6_addr()
-        return inet_pton(AF_INET, name, &four) == 1 || inet_pton(AF_INET6, name, &six) == 1
     }
 }

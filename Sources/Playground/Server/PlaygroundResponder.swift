@@ -39,7 +39,7 @@ struct PlaygroundResponder: HTTPResponder {
         {
             throw problem
         }
-        guard limiter.admits(context.client, now: Machine.clock()) else {
+        guard limiter.admits(context.client, now: MonotonicClock.now()) else {
             throw PlaygroundError(
                 status: 429, code: "rate_limited", message: "Too many requests from this address; slow down.", retryAfter: 1)
         }

@@ -75,10 +75,10 @@ public struct PolicyTestRunner {
             }
         }
         evaluator.budget = budget
-        let start = Machine.clock()
+        let start = MonotonicClock.now()
         evaluator.begin(input: .undefined)
         let outcome = evaluator.evaluate(entrypoint)
-        test.duration = Machine.clock() - start
+        test.duration = MonotonicClock.now() - start
         test.output = evaluator.context.output
         switch outcome {
         case .fault(let fault):

@@ -25,7 +25,7 @@ public final class Profiler {
     }
 
     private func reach(_ mark: Int) {
-        let now = Machine.clock()
+        let now = MonotonicClock.now()
         if let last { times[last.mark] += now - last.start }
         counts[mark] += 1
         last = (mark, now)
@@ -33,7 +33,7 @@ public final class Profiler {
 
     /// Ends the measurement; the places that took the most time first.
     public func finish() -> [Entry] {
-        if let last { times[last.mark] += Machine.clock() - last.start }
+        if let last { times[last.mark] += MonotonicClock.now() - last.start }
         last = nil
         return program.marks.indices.filter { counts[$0] > 0 && program.marks[$0].kind == .expression }
             .map { Entry(range: program.marks[$0].range, time: times[$0], evaluations: counts[$0]) }

@@ -59,7 +59,7 @@ public final class EvaluationContext {
     /// When the evaluation must end, by `Machine.clock`.
     public var deadline = Int64.max
     /// Whether builtins that wait for something else must give up.
-    public var mustStop: Bool { isCancelled() || deadline != .max && Machine.clock() > deadline }
+    public var mustStop: Bool { isCancelled() || deadline != .max && MonotonicClock.now() > deadline }
 
     public init() {
         storage = .allocate(capacity: 1)

@@ -1,11 +1,5 @@
 public import Documents
 
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
-
 /// Executes a program: registers, memo table and scratch storage of one thread, reused from evaluation to evaluation.
 ///
 /// All mutable state lives behind constant pointers, so that the interpreter loop pays neither reference counts nor
@@ -149,7 +143,7 @@ public final class Machine {
         state.pointee.budget = budget
         state.pointee.instructionsLeft = budget.instructions
         state.pointee.untilCheck = min(1024, budget.instructions)
-        state.pointee.deadline = budget.time.map { Self.clock() + $0 } ?? .max
+        state.pointee.deadline = budget.time.map { MonotonicClock.now() + $0 } ?? .max
         context.deadline = state.pointee.deadline
         state.pointee.lastCallGeneration &+= 1
         state.pointee.callGeneration = state.pointee.lastCallGeneration
@@ -197,13 +191,6 @@ public final class Machine {
     /// How many calls are under way, for tracing.
     public var depth: Int { state.pointee.depth }
 
-    /// Nanoseconds of a clock that never goes back.
-    public static func clock() -> Int64 {
-        var time = timespec()
-        clock_gettime(CLOCK_MONOTONIC, &time)
-        return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
-    }
-
     // MARK: Faults and budget
 
     /// Records why the evaluation ends; always returns false.
@@ -233,7 +220,7 @@ public final class Machine {
                 "eval_cancel_error", "evaluation exceeded its memory budget of \(state.pointee.budget.memory >> 20) MiB",
                 at: instruction, in: function)
         }
-        if context.isCancelled() || (state.pointee.deadline != .max && Self.clock() > state.pointee.deadline) {
+        if context.isCancelled() || (state.pointee.deadline != .max && MonotonicClock.now() > state.pointee.deadline) {
             return fault("eval_cancel_error", "evaluation exceeded its time budget", at: instruction, in: function)
         }
         return true

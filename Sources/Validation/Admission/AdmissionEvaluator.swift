@@ -51,7 +51,7 @@ public final class AdmissionEvaluator {
         if applicable.isEmpty { return verdict }
         evaluator.context.now = now
         var run = Run(request: request, limits: limits, deadline: deadline)
-        var time = Machine.clock()
+        var time = MonotonicClock.now()
         for slot in applicable {
             let form = policies.program.forms[slot]
             if form == .object, request.subject == nil { continue }
@@ -63,7 +63,7 @@ public final class AdmissionEvaluator {
                 if !value.isCollection || value.count > 0 { add(value, slot, profile, &run, &verdict) }
             case .fault(let fault): add(fault, slot, &run, &verdict)
             }
-            let end = Machine.clock()
+            let end = MonotonicClock.now()
             verdict.durations.append((slot, end - time))
             time = end
             if verdict.isStopped, limits.restarts == 0 { break }
@@ -108,7 +108,7 @@ public final class AdmissionEvaluator {
             input = ReviewInput.both(request.subject?.value ?? .undefined, request.review.root, in: arena)
             run.made = Document(arena: arena, root: input, owner: run.document)
         }
-        let time = min(max(0, run.deadline - Machine.clock()), Self.longestTime)
+        let time = min(max(0, run.deadline - MonotonicClock.now()), Self.longestTime)
         evaluator.budget = Budget(instructions: run.limits.instructions, memory: run.limits.memory, time: time)
         evaluator.begin(input: input)
     }
@@ -152,7 +152,7 @@ public final class AdmissionEvaluator {
         guard fault.code == "eval_cancel_error" else { return }
         verdict.isStopped = true
         // The machine answers with the same fault until it begins again.
-        if run.restarts < run.limits.restarts, Machine.clock() < run.deadline {
+        if run.restarts < run.limits.restarts, MonotonicClock.now() < run.deadline {
             run.restarts += 1
             run.form = nil
         }

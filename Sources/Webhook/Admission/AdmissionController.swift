@@ -3,6 +3,7 @@ import Documents
 public import Logging
 import NIOCore
 import NIOHTTP1
+import RegoRuntime
 import Validation
 
 /// Answers AdmissionReviews (`admission.k8s.io/v1` and `v1beta1`); a function of request, policies and clock.

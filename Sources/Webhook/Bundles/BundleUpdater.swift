@@ -4,6 +4,7 @@ public import Diagnostics
 public import Logging
 import NIOPosix
 import Rego
+import RegoRuntime
 public import ServiceLifecycle
 public import Validation
 

@@ -1,5 +1,6 @@
 import Diagnostics
 import Documents
+import RegoRuntime
 
 /// Writes decisions as OPA's decision log events (OPA documentation, "Decision Logs").
 struct DecisionEvents {

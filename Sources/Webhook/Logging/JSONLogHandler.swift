@@ -1,4 +1,5 @@
 public import Logging
+import RegoRuntime
 import Validation
 
 #if canImport(Glibc)

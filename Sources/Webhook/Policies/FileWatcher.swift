@@ -1,3 +1,4 @@
+import RegoRuntime
 import Synchronization
 import Validation
 

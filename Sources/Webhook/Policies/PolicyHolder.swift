@@ -1,4 +1,5 @@
 public import Diagnostics
+import RegoRuntime
 import Synchronization
 public import Validation
 

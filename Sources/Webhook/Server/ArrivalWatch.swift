@@ -1,6 +1,7 @@
 import NIOCore
 import NIOSSL
 import NIOTLS
+import RegoRuntime
 
 /// Stands before the HTTP decoder and remembers since when a request is incomplete: heads that trickle in are not seen
 /// behind the decoder before they are complete.

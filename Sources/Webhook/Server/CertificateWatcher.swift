@@ -1,5 +1,6 @@
 import CoreMetrics
 import Logging
+import RegoRuntime
 import ServiceLifecycle
 import Synchronization
 

@@ -4,6 +4,7 @@ import NIOCore
 import NIOHTTP1
 import NIOHTTPCompression
 import NIOSSL
+import RegoRuntime
 
 /// One connection: gathers requests, hands them to their routes and writes the answers in order.
 ///

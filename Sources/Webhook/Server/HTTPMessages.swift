@@ -1,4 +1,5 @@
 public import NIOCore
+import RegoRuntime
 public import NIOHTTP1
 
 /// A request that has arrived completely.

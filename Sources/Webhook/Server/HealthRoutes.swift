@@ -1,4 +1,5 @@
 import NIOHTTP1
+import RegoRuntime
 import Synchronization
 import Validation
 

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Diagnostics
+import RegoRuntime
 import Reports
 import Validation
 
@@ -58,7 +59,7 @@ struct AuditLogCommand: ParsableCommand {
         var options = Validator.Options()
         options.selection = setup.selection
         options.data = setup.data
-        options.now = RegoOptions.now
+        options.now = WallClock.now()
         let (compiled, problems) = AuditPolicies.compile(setup.set, options: options)
         report.diagnostics += problems
         guard let compiled else { return }

@@ -34,7 +34,7 @@ struct BenchCommand: ParsableCommand {
         Console.show(setup.problems, colour: .auto)
         guard !setup.hasErrors,
             let evaluator = setup.evaluator(
-                strictBuiltinErrors: rego.strictBuiltinErrors, budget: rego.budget, now: RegoOptions.now,
+                strictBuiltinErrors: rego.strictBuiltinErrors, budget: rego.budget, now: WallClock.now(),
                 network: network.access())
         else { throw ExitCode(2) }
         do {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Diagnostics
+import RegoRuntime
 import Validation
 import Webhook
 
@@ -18,7 +19,7 @@ struct CertsCommand: ParsableCommand {
         @Option(name: .customLong("dir"), help: ArgumentHelp("The folder of the certificates.", valueName: "folder"))
         var path = "."
 
-        var certificates: CertificateFolder { CertificateFolder(path, now: Int(RegoOptions.now / 1_000_000_000)) }
+        var certificates: CertificateFolder { CertificateFolder(path, now: Int(WallClock.now() / 1_000_000_000)) }
     }
 
     struct Names: ParsableArguments {
@@ -134,7 +135,7 @@ extension CertsCommand {
 
         func run() throws {
             let entries = try CertsCommand.perform { () throws(CertificateFailure) in try folder.certificates.entries() }
-            let now = Int(RegoOptions.now / 1_000_000_000)
+            let now = Int(WallClock.now() / 1_000_000_000)
             var isGood = true
             for entry in entries {
                 let left = entry.expires - now

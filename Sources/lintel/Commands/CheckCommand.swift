@@ -1,5 +1,6 @@
 import ArgumentParser
 import Diagnostics
+import RegoRuntime
 import Reports
 import Validation
 
@@ -79,7 +80,7 @@ struct CheckCommand: ParsableCommand {
         options.data = setup.data
         let before = PreviousObjects(reading: previous)
         options.data.previous = before.resources
-        options.now = RegoOptions.now
+        options.now = WallClock.now()
         let line = ProgressLine(start: start)
         var show: (@Sendable (Validator.Progress) -> Void)?
         if !reporting.quiet, Console.isTerminal(STDERR_FILENO) { show = { line.update($0) } }

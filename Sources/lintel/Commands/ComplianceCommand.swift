@@ -2,6 +2,7 @@ import ArgumentParser
 import Compliance
 import Diagnostics
 import Documents
+import RegoRuntime
 import Validation
 
 /// `lintel compliance`: the clauses of a framework, answered with evidence.
@@ -83,7 +84,7 @@ struct ComplianceCommand: ParsableCommand {
         options.selection = setup.selection
         options.data = setup.data
         options.jobs = jobs ?? Validator.defaultJobs
-        options.now = RegoOptions.now
+        options.now = WallClock.now()
         options.kubernetesVersion = (policies.kubernetesVersion ?? setup.configuration.kubernetesVersion)?.text
         return options
     }

@@ -61,7 +61,7 @@ struct EvalCommand: ParsableCommand {
         let report = EvaluationReport()
         guard !setup.hasErrors,
             let evaluator = setup.evaluator(
-                strictBuiltinErrors: rego.strictBuiltinErrors, budget: rego.budget, now: RegoOptions.now, runtime: runtime,
+                strictBuiltinErrors: rego.strictBuiltinErrors, budget: rego.budget, now: WallClock.now(), runtime: runtime,
                 network: network.access(capabilities: compilation.allowNet, variables: compiler.allowedVariables))
         else { throw failure(setup.problems, report) }
         let observer = Observer(evaluator, explain: explain, profile: profile, coverage: coverage)

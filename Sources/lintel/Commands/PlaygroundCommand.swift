@@ -1,6 +1,7 @@
 import ArgumentParser
 import Dispatch
 import Playground
+import RegoRuntime
 import Synchronization
 import Validation
 
@@ -54,7 +55,7 @@ struct PlaygroundCommand: ParsableCommand {
         options.isReadOnly = readOnly
         options.version = Version.number
         options.limits.workers = Validator.defaultJobs
-        options.now = { RegoOptions.now }
+        options.now = WallClock.now
         let library: PolicyLibrary
         do { library = try PolicyLibrary.embedded() } catch {
             Console.printError("error: \(error.message)\n")

@@ -81,7 +81,7 @@ struct TestCommand: ParsableCommand {
         Console.show(problems + found, colour: .auto)
         guard let runner else { throw ExitCode(1) }
         let session = TestSession(
-            runner: runner, data: files.data, budget: rego.budget, now: RegoOptions.now,
+            runner: runner, data: files.data, budget: rego.budget, now: WallClock.now(),
             strictBuiltinErrors: rego.strictBuiltinErrors, runtime: runtime,
             network: network.access(capabilities: setup.allowNet, variables: compiler.allowedVariables))
         let (tests, reached) = session.run(count: count, width: parallel)
