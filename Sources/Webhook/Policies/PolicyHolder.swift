@@ -1,5 +1,5 @@
 public import Diagnostics
-import RegoRuntime
+public import RegoRuntime
 import Synchronization
 public import Validation
 

@@ -1,7 +1,7 @@
 import CoreMetrics
 public import Diagnostics
 public import Logging
-import RegoRuntime
+public import RegoRuntime
 import Synchronization
 public import Validation
 
