@@ -58,9 +58,10 @@ enum Console {
     /// Lets the signals that ask a program to end arrive: a parent may have left them blocked, which is inherited.
     static func unblockSignals() {
         withUnsafeTemporaryAllocation(of: sigset_t.self, capacity: 1) { signals in
-            sigemptyset(signals.baseAddress)
-            for signal in [SIGHUP, SIGINT, SIGTERM] { sigaddset(signals.baseAddress, signal) }
-            pthread_sigmask(SIG_UNBLOCK, signals.baseAddress, nil)
+            guard let set = signals.baseAddress else { return }
+            sigemptyset(set)
+            for signal in [SIGHUP, SIGINT, SIGTERM] { sigaddset(set, signal) }
+            pthread_sigmask(SIG_UNBLOCK, set, nil)
         }
     }
 
