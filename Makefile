@@ -1,6 +1,7 @@
 PREFIX ?= /usr/local
 SWIFT ?= swift
-RELEASE = -c release --static-swift-stdlib
+# Nothing looks up symbols of the binary; a table of them makes it start later.
+RELEASE = -c release --static-swift-stdlib -Xlinker --no-export-dynamic
 LINTEL = .build/release/lintel
 PROGRAM = $(CURDIR)/.build/policies.program
 PACKAGES = libyaml-dev libre2-dev zlib1g-dev libjs-codemirror pkg-config

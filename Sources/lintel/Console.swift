@@ -65,6 +65,8 @@ enum Console {
         }
     }
 
+    static func end(_ code: Int32) -> Never { exit(code) }
+
     static func isTerminal(_ descriptor: Int32) -> Bool { isatty(descriptor) == 1 }
 
     /// Seconds of a clock that only moves forward.

@@ -25,9 +25,8 @@ struct Lintel: ParsableCommand {
         do throws(EnvironmentArguments.Problem) {
             let variables = Console.environment(withPrefix: "LINTEL_")
             let completed = try EnvironmentArguments.completed(arguments, variables: variables, of: Lintel.self)
-            // The command that runs most often is parsed alone: describing all the others takes longer than a check.
             if completed.first == CheckCommand._commandName {
-                CheckCommand.main(Array(completed.dropFirst()))
+                check(Array(completed.dropFirst()))
             } else {
                 main(completed)
             }
@@ -35,6 +34,25 @@ struct Lintel: ParsableCommand {
             Console.printError("error: \(error.message)\n")
             exit(withError: ExitCode(64))
         }
+    }
+}
+
+extension Lintel {
+    /// The command that runs most often is parsed alone, and not at all when only paths are given: describing what could
+    /// have been said takes longer than the check.
+    private static func check(_ arguments: [String]) -> Never {
+        do {
+            if arguments.contains(where: { $0.hasPrefix("-") }) {
+                try CheckCommand.parse(arguments).run()
+            } else {
+                try CheckRun(paths: arguments).run()
+            }
+        } catch let code as ExitCode {
+            Console.end(code.rawValue)
+        } catch {
+            CheckCommand.exit(withError: error)
+        }
+        Console.end(0)
     }
 }
 

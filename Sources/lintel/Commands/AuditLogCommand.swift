@@ -46,7 +46,7 @@ struct AuditLogCommand: ParsableCommand {
         report.diagnostics = setup.problems
         if !report.hasErrors { check(setup, &report) }
         report.duration = Console.seconds - start
-        if !follow { try reporting.write(report, failOn: threshold) }
+        if !follow { try reporting.target.write(report, failOn: threshold) }
         Console.show(report.diagnostics, colour: reporting.colour)
         if !report.hasErrors, report.resources == 0 {
             Console.printError("error: nothing was evaluated: no audit event was found\n")

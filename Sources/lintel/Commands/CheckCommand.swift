@@ -1,14 +1,5 @@
 import ArgumentParser
-import Diagnostics
-import RegoRuntime
-import Reports
 import Validation
-
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
 
 /// `lintel check`: manifests in, located violations out.
 struct CheckCommand: ParsableCommand {
@@ -49,44 +40,14 @@ struct CheckCommand: ParsableCommand {
     }
 
     func run() throws {
-        let start = Console.seconds
-        let setup = try policies.load()
-        let threshold = reporting.failOn ?? setup.configuration.failOn ?? .error
-        var report = Report()
-        if !setup.problems.contains(where: { $0.severity == .error }) { report = check(setup, start: start) }
-        report.diagnostics = setup.problems + report.diagnostics
-        report.duration = Console.seconds - start
-        try reporting.write(report, failOn: threshold)
-        Console.show(report.diagnostics, colour: reporting.colour)
-        if !report.hasErrors, let reason = report.nothingEvaluated {
-            Console.printError("error: nothing was evaluated: \(reason)\n")
-        }
-        let conclusion = report.conclusion(failOn: threshold)
-        if conclusion != .passed { throw ExitCode(conclusion.rawValue) }
-    }
-
-    private func check(_ setup: PolicySetup, start: Double) -> Report {
-        let discovery = FileDiscovery(include: include.map(GlobPattern.init), exclude: exclude.map(GlobPattern.init))
-        var found = discovery.files(at: paths.isEmpty ? ["."] : paths)
-        for index in found.files.indices where found.files[index].path == "-" {
-            found.files[index].displayName = stdinFilename
-        }
-        if let own = setup.configuration.path, !paths.contains(own) {
-            found.files.removeAll { $0.path == own }
-        }
-        var options = Validator.Options()
-        options.jobs = jobs ?? Validator.defaultJobs
-        options.selection = setup.selection
-        options.data = setup.data
-        let before = PreviousObjects(reading: previous)
-        options.data.previous = before.resources
-        options.now = WallClock.now()
-        let line = ProgressLine(start: start)
-        var show: (@Sendable (Validator.Progress) -> Void)?
-        if !reporting.quiet, Console.isTerminal(STDERR_FILENO) { show = { line.update($0) } }
-        var report = Validator(setup.set, options: options, progress: show).validate(files: found.files)
-        line.clear()
-        report.diagnostics = found.problems + before.problems + report.diagnostics
-        return report
+        var check = CheckRun(paths: paths)
+        check.policies = try policies.choice()
+        check.include = include
+        check.exclude = exclude
+        check.previous = previous
+        check.stdinFilename = stdinFilename
+        check.jobs = jobs
+        check.reporting = reporting.target
+        try check.run()
     }
 }

@@ -84,7 +84,7 @@ extension PoliciesCommand {
         var coverage: String?
 
         func run() throws {
-            let library = try PolicyOptions.parse([]).load().set.library
+            let library = try PolicyChoice().load().set.library
             for page in PolicyPages(library: library).pages {
                 try Console.write(page.text, toFile: FilePath.join(output, page.name))
             }

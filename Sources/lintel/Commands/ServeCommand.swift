@@ -104,7 +104,7 @@ struct ServeCommand: ParsableCommand {
                     CertificateFiles(certificate: certificate, key: key, clientAuthority: clientAuthority))
             } catch { throw Self.failure(error.message) }
         }
-        let reloader = PolicyReloader(source(), holder: holder, metrics: metrics, logger: logger)
+        let reloader = PolicyReloader(try source(), holder: holder, metrics: metrics, logger: logger)
         let updaters = try bundleUpdaters(reloader, metrics, logger)
         try download(updaters)
         let (isActive, problems) = reloader.load()
@@ -165,10 +165,10 @@ struct ServeCommand: ParsableCommand {
         return limits
     }
 
-    private func source() -> PolicySource {
+    private func source() throws -> PolicySource {
         let configuration = policies.configurationPath ?? ConfigurationFinder.path(from: ".")
         let archives = bundles.all.map { bundles.store.path(of: $0.name) }
-        let (policies, onError) = (policies, onError)
+        let (policies, onError) = (try policies.choice(), onError)
         let names = Dictionary(uniqueKeysWithValues: bundles.all.map { (bundles.store.path(of: $0.name), $0.name) })
         return PolicySource(paths: policies.paths + archives + (configuration.map { [$0] } ?? [])) {
             var contents = Self.contents(policies, archives, onError)
@@ -178,7 +178,7 @@ struct ServeCommand: ParsableCommand {
     }
 
     /// Reads all policies, those of downloaded bundles among them.
-    private static func contents(_ policies: PolicyOptions, _ archives: [String], _ onError: ErrorMode?) -> PolicySource.Contents {
+    private static func contents(_ policies: PolicyChoice, _ archives: [String], _ onError: ErrorMode?) -> PolicySource.Contents {
         var (policies, options) = (policies, AdmissionPolicies.Options())
         policies.paths += archives
         do {
@@ -204,8 +204,8 @@ struct ServeCommand: ParsableCommand {
     }
 
     private func bundleUpdaters(_ reloader: PolicyReloader, _ metrics: ServeMetrics, _ logger: Logger) throws -> [BundleUpdater] {
-        let (policies, onError, servers, store) = (policies, onError, bundles.all, bundles.store)
-        let loader = try policies.verification.loader()
+        let (policies, onError, servers, store) = (try policies.choice(), onError, bundles.all, bundles.store)
+        let loader = policies.loader
         return servers.map { server in
             BundleUpdater(
                 server, store: store, loader: loader, holder: reloader.holder, metrics: metrics, logger: logger,

@@ -7,7 +7,7 @@ struct VersionCommand: ParsableCommand {
         commandName: "version", abstract: "Print the version and the policies it carries.")
 
     func run() throws {
-        let set = try PolicyOptions.parse([]).load().set
+        let set = try PolicyChoice().load().set
         Console.print("\(Version.text)\n")
         Console.print("policy library \(set.library.bundle.digest), \(set.library.policies.count) policies\n")
     }

@@ -54,63 +54,21 @@ struct PolicyOptions: ParsableArguments {
         }
         if kubernetesVersion == .latest { throw ValidationError("--kubernetes-version needs a number such as 1.31.") }
     }
-}
 
-/// Everything `PolicyOptions` lead to.
-struct PolicySetup {
-    var set: PolicySet
-    var configuration: Configuration
-    var selection: PolicySelection
-    var data: EvaluationData
-    /// What is wrong with the policies and the configuration.
-    var problems: [Diagnostic]
-}
+    func load() throws -> PolicySetup { try choice().load() }
 
-extension PolicyOptions {
-    /// Loads the library, the user's policies and the configuration.
-    func load() throws -> PolicySetup {
-        let library: PolicyLibrary
-        do { library = try PolicyLibrary.embedded() } catch {
-            Console.printError("error: \(error.message)\n")
-            throw ExitCode(2)
-        }
-        let set = PolicySet(library: library, user: paths.isEmpty ? UserPolicies() : UserPolicies(reading: paths, bundles: try verification.loader()))
-        var configuration = Configuration()
-        var problems = set.user.problems
-        if let path = configurationPath ?? ConfigurationFinder.path(from: ".") {
-            let result = ConfigurationReader.read(path, policies: set.policies)
-            configuration = result.configuration
-            problems += result.problems
-        }
-        return PolicySetup(
-            set: set, configuration: configuration, selection: try selection(set, configuration),
-            data: data(set, configuration), problems: problems)
-    }
-
-    private func selection(_ set: PolicySet, _ configuration: Configuration) throws -> PolicySelection {
-        var selection = PolicySelection()
-        if !profiles.isEmpty {
-            selection.profiles = profiles
-        } else if let profiles = configuration.profiles {
-            selection.profiles = profiles
-        }
-        selection.only = only
-        selection.skip = skip
-        selection.usesBuiltin = !excludesBuiltin
-        if let unknown = selection.unknownNames(among: set.policies).first {
-            throw ValidationError("There is no policy \"\(unknown.name)\"\(unknown.suggestion)")
-        }
-        selection.skip += configuration.skip
-        return selection
-    }
-
-    private func data(_ set: PolicySet, _ configuration: Configuration) -> EvaluationData {
-        var data = EvaluationData()
-        data.configuration = configuration
-        data.userData = set.user.data
-        data.network = network.access()
-        if let version = kubernetesVersion ?? configuration.kubernetesVersion { data.kubernetesVersion = version }
-        if let version = podSecurityVersion ?? configuration.podSecurityVersion { data.podSecurityVersion = version }
-        return data
+    func choice() throws -> PolicyChoice {
+        var choice = PolicyChoice()
+        choice.paths = paths
+        choice.loader = try verification.loader()
+        choice.network = network.access()
+        choice.excludesBuiltin = excludesBuiltin
+        choice.profiles = profiles
+        choice.only = only
+        choice.skip = skip
+        choice.configurationPath = configurationPath
+        choice.kubernetesVersion = kubernetesVersion
+        choice.podSecurityVersion = podSecurityVersion
+        return choice
     }
 }

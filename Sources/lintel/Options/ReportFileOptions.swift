@@ -25,11 +25,24 @@ struct ReportFileOptions: ParsableArguments {
     @Option(name: .customLong("color"), help: "When text is coloured.")
     var colour: ColourChoice = .auto
 
+    var target: ReportTarget {
+        ReportTarget(format: format, output: output, failOn: failOn, isQuiet: quiet, colour: colour)
+    }
+}
+
+/// What `ReportFileOptions` say.
+struct ReportTarget {
+    var format: ReportFormat = .text
+    var output: String?
+    var failOn: FailThreshold?
+    var isQuiet = false
+    var colour: ColourChoice = .auto
+
     /// Writes the report to where it was asked for.
     func write(_ report: Report, failOn threshold: FailThreshold) throws {
         var options = ReportOptions(version: Version.number)
         options.usesColour = output == nil && colour.isOn(for: STDOUT_FILENO)
-        options.isQuiet = quiet
+        options.isQuiet = isQuiet
         options.timestamp = Console.timestamp
         options.failOn = threshold
         let text = format.render(report, options: options)
