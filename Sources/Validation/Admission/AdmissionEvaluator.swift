@@ -19,6 +19,7 @@ public final class AdmissionEvaluator {
 
     public let policies: AdmissionPolicies
     private let evaluator: Evaluator
+    private let rules: [String]
     /// The policies that look at a kind, by profile, with those that see the object first.
     private var slots: [SlotKey: [Int]] = [:]
 
@@ -36,11 +37,12 @@ public final class AdmissionEvaluator {
         self.policies = policies
         evaluator = Evaluator(policies.program.engine, data: policies.data.document.root)
         policies.data.network?.install(in: evaluator.context)
+        rules = policies.policies.map { String($0.entrypoint.dropFirst("data.".count)) }
     }
 
     /// Evaluates the policies of a profile.
     /// - Parameters:
-    ///   - deadline: when to give up, by `Machine.clock`.
+    ///   - deadline: when to give up, by `MonotonicClock`.
     ///   - now: nanoseconds since 1970 that policies take for the present.
     public func evaluate(
         _ request: AdmissionRequest, profile name: String, limits: Limits, deadline: Int64, now: Int64
@@ -130,9 +132,8 @@ public final class AdmissionEvaluator {
         _ value: Value, _ slot: Int, _ profile: AdmissionPolicies.Profile, _ run: inout Run,
         _ verdict: inout AdmissionVerdict
     ) {
-        let rule = String(policies.policies[slot].entrypoint.dropFirst("data.".count))
         do {
-            for result in try ResultReader(document: run.document).results(of: value, rule: rule) {
+            for result in try ResultReader(document: run.document, messagesOnly: true).results(of: value, rule: rules[slot]) {
                 verdict.violations.append(
                     AdmissionVerdict.Violation(
                         slot: slot, message: result.message, action: profile.actions[slot],

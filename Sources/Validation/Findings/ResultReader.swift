@@ -22,8 +22,13 @@ package struct PolicyResult {
 /// also a single string, or `true`.
 package struct ResultReader {
     let document: Document
+    private let readsMessagesOnly: Bool
 
-    package init(document: Document) { self.document = document }
+    /// - Parameter messagesOnly: the results need no places and no details: all count as found by origin.
+    package init(document: Document, messagesOnly: Bool = false) {
+        self.document = document
+        readsMessagesOnly = messagesOnly
+    }
 
     /// Why a result is none.
     package struct Malformed: Error {
@@ -58,6 +63,7 @@ package struct ResultReader {
         guard let message = element.field("msg").stringValue else {
             throw Malformed(message: "\(rule) holds an object without a string msg: \(JSONWriter.string(element))")
         }
+        if readsMessagesOnly { return PolicyResult(message: message, place: .origin(of: element)) }
         return PolicyResult(message: message, place: place(in: element), details: details(of: element))
     }
 

@@ -22,7 +22,7 @@ public struct PolicyLibrary: Sendable {
     /// The library inside the binary with its policies compiled already: an image that `image` made, which must live
     /// for ever. One of another library is left aside.
     init(embedded image: UnsafeRawBufferPointer) throws(BundleError) {
-        let loaded = try Engine.load(
+        let loaded = Engine.load(
             image, label: PolicyBundle.embeddedDigest(), builtins: PolicyBuiltins.table,
             file: { path in
                 guard let bundle = try? PolicyBundle.embedded() else { return nil }

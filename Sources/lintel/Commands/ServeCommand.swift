@@ -200,7 +200,7 @@ struct ServeCommand: ParsableCommand {
         do {
             let outputs = try decisionLog.outputs()
             return outputs.isEmpty ? nil : DecisionLog(outputs, holder: holder, metrics: metrics, logger: logger)
-        } catch let error as FileError { throw Self.failure("cannot write \(error.path): \(error.reason)") }
+        } catch { throw Self.failure("cannot write \(error.path): \(error.reason)") }
     }
 
     private func bundleUpdaters(_ reloader: PolicyReloader, _ metrics: ServeMetrics, _ logger: Logger) throws -> [BundleUpdater] {
