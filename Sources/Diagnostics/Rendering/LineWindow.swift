@@ -22,6 +22,10 @@ struct LineWindow {
             return
         }
         let shown = Self.bytesToShow(file: file, line: line, focus: focus, maximumWidth: maximumWidth)
+        if file.isPrintableASCII(shown) {
+            (text, focusColumn, focusWidth) = Self.plain(shown, of: line, file: file, focus: focus, width: maximumWidth - 6)
+            return
+        }
         var cells = Self.cells(file: file, range: shown, focus: focus)
         var focusIndex = cells.firstIndex(where: \.isFocus) ?? cells.count
         let total = cells.reduce(0) { $0 + $1.width }
@@ -36,6 +40,19 @@ struct LineWindow {
         text = (cutsFront ? "..." : "") + cells.map(\.text).joined() + (cutsBack ? "..." : "")
         focusColumn = before + (cutsFront ? 3 : 0)
         focusWidth = max(1, marked)
+    }
+
+    /// A part of a line in which each byte takes one cell, which is too long to be shown as a whole.
+    private static func plain(
+        _ shown: Range<Int>, of line: Range<Int>, file: SourceFile, focus: Range<Int>, width: Int
+    ) -> (text: String, focusColumn: Int, focusWidth: Int) {
+        let place = focus.isEmpty ? shown.upperBound : min(max(focus.lowerBound, shown.lowerBound), shown.upperBound)
+        let start = max(shown.lowerBound, place - max(width / 3, width - (shown.upperBound - place)))
+        let end = max(place, min(shown.upperBound, start + width))
+        let front = start > line.lowerBound ? "..." : "", back = end < line.upperBound ? "..." : ""
+        return (
+            front + file.text(in: start..<end) + back, place - start + front.utf8.count,
+            max(1, min(focus.upperBound, end) - place))
     }
 
     /// Limits the work on a minified file of one huge line before decoding anything.
