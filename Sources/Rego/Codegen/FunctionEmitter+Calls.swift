@@ -19,17 +19,17 @@ extension FunctionEmitter {
                     return finish(UInt32(target), output)
                 }
             }
-            let first = consecutive(arguments), target = register()
-            emit(
-                planner.isReplaceable(builtin: name) ? .callBuiltinReplaceable : .callBuiltin, x: arguments.count,
-                a: target, b: UInt32(planner.builtin(name)), c: UInt32(first), to: failure)
+            let operands = arguments.map(evaluate), target = register()
+            emitCall(
+                planner.isReplaceable(builtin: name) ? .callBuiltinReplaceable : .callBuiltin, a: target,
+                callee: planner.builtin(name), operands: operands)
             finish(UInt32(target), output)
         case .function(let path):
-            let first = consecutive(arguments), target = register()
+            let operands = arguments.map(evaluate), target = register()
             let function = planner.function(at: path)
-            emit(
-                planner.isReplaceable(function: path) ? .callFunctionReplaceable : .callFunction, x: arguments.count,
-                a: target, b: UInt32(function), c: UInt32(first), to: failure)
+            emitCall(
+                planner.isReplaceable(function: path) ? .callFunctionReplaceable : .callFunction, a: target,
+                callee: function, operands: operands)
             planner.depend(on: function)
             finish(UInt32(target), output)
         }

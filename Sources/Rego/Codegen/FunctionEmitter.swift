@@ -73,6 +73,20 @@ final class FunctionEmitter {
 
     func jump(to label: Label) { emit(.jump, to: label) }
 
+    /// A call: the step, then steps that only hold its operands, three each.
+    func emitCall(_ operation: Instruction.Operation, a: Int, callee: Int, operands: [UInt32]) {
+        emit(operation, x: operands.count, a: a, b: UInt32(callee), to: failure)
+        for start in stride(from: 0, to: operands.count, by: 3) {
+            func operand(_ offset: Int) -> UInt32 { start + offset < operands.count ? operands[start + offset] : Operand.none }
+            instructions.append(Instruction(.operands, b: operand(0), c: operand(1), target: operand(2)))
+        }
+    }
+
+    /// `readMode` and `recordOrigin`, which nothing asks for in some programs.
+    func emitForOrigins(_ operation: Instruction.Operation, x: Int = 0, b: UInt32 = 0) {
+        if planner.options.recordsOrigins { emit(operation, x: x, b: b) }
+    }
+
     /// Goes on at the label of the case that equals the operand; a failure when there is none.
     func dispatch(_ operand: UInt32, _ cases: [(Value, Label)]) {
         dispatches.append((instructions.count, cases))

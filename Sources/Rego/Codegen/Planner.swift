@@ -312,7 +312,7 @@ extension Instruction.Operation {
         switch self {
         case .move, .makeArray, .makeSet, .makeObject, .collectBegin, .collect, .collectPair, .sealArray, .sealSet,
             .sealObject, .sealGroups, .group, .collectPath, .sealPaths, .assign, .clear, .returnValue, .returnUndefined, .withBegin,
-            .withEnd, .mark, .readMode, .recordOrigin:
+            .withEnd, .mark, .readMode, .recordOrigin, .operands:
             false
         default: true
         }

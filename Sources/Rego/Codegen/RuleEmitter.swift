@@ -39,41 +39,82 @@ struct RuleEmitter {
     // MARK: Complete rules and functions
 
     private func complete(_ place: RuleTree, _ emitter: FunctionEmitter) {
-        let result = emitter.register(), done = emitter.makeLabel()
-        emitter.emit(.clear, a: result)
         let rules = place.rules.filter { !$0.rule.isDefault }
         let values = rules.map(RuleLowering.constantValue)
         let isOneValue = values.allSatisfy { $0 != nil && $0 == values[0] } && rules.allSatisfy { $0.rule.elseRules.isEmpty }
+        let outcome = Outcome(
+            isOneValue: isOneValue, isOneDefinition: rules.count == 1, isFunction: place.isFunction, emitter: emitter)
         // A chain of `else` is decided as a whole; it has no one condition.
         let lowered = rules.map { $0.rule.elseRules.isEmpty ? lower($0.rule, of: $0) : nil }
         emitter.definitions(lowered) { index in
             if let branch = lowered[index] {
-                self.branch(branch, rules[index].rule, of: rules[index], into: result, emitter)
+                self.branch(branch, rules[index].rule, of: rules[index], to: outcome)
             } else {
-                chain(rules[index], into: result, emitter)
+                chain(rules[index], to: outcome)
             }
-            if isOneValue, rules.count > 1 { emitter.emit(.jumpIfDefined, b: UInt32(result), to: done) }
         }
         if let fallback = place.rules.first(where: { $0.rule.isDefault }) {
-            emitter.emit(.jumpIfDefined, b: UInt32(result), to: done)
-            branch(lower(fallback.rule, of: fallback), fallback.rule, of: fallback, into: result, emitter)
+            outcome.endIfDefined()
+            outcome.isOneDefinition = true
+            branch(lower(fallback.rule, of: fallback), fallback.rule, of: fallback, to: outcome)
         }
-        emitter.place(done)
-        emitter.emit(.returnValue, b: UInt32(result))
+        outcome.end()
+    }
+
+    /// Where the value of a complete rule or function goes: out of the function when nothing that comes later can
+    /// differ, else into a register, where later values are compared with it.
+    private final class Outcome {
+        let isOneValue: Bool
+        var isOneDefinition: Bool
+        let isFunction: Bool
+        let emitter: FunctionEmitter
+        private let done: FunctionEmitter.Label
+        private var register: Int?
+
+        init(isOneValue: Bool, isOneDefinition: Bool, isFunction: Bool, emitter: FunctionEmitter, register: Int? = nil) {
+            (self.isOneValue, self.isOneDefinition) = (isOneValue, isOneDefinition)
+            (self.isFunction, self.emitter) = (isFunction, emitter)
+            done = emitter.makeLabel()
+            self.register = register
+        }
+
+        func assign(_ operand: UInt32) {
+            let place = register ?? emitter.clearedRegister()
+            register = place
+            emitter.emit(.assign, x: isFunction ? 1 : 0, a: place, b: operand)
+        }
+
+        func endIfDefined() {
+            if let register { emitter.emit(.jumpIfDefined, b: UInt32(register), to: done) }
+        }
+
+        func end() {
+            emitter.place(done)
+            if let register { emitter.emit(.returnValue, b: UInt32(register)) } else { emitter.emit(.returnUndefined) }
+        }
     }
 
     /// A rule and its `else` branches: the first that has a result.
-    private func chain(_ definition: RuleDefinition, into result: Int, _ emitter: FunctionEmitter) {
+    private func chain(_ definition: RuleDefinition, to outcome: Outcome) {
+        let rules = [definition.rule] + definition.rule.elseRules, emitter = outcome.emitter
+        if outcome.isOneDefinition {
+            for rule in rules {
+                branch(lower(rule, of: definition), rule, of: definition, to: outcome)
+                outcome.endIfDefined()
+            }
+            return
+        }
         let local = emitter.register()
         let found = emitter.makeLabel(), end = emitter.makeLabel()
         emitter.emit(.clear, a: local)
-        for rule in [definition.rule] + definition.rule.elseRules {
-            branch(lower(rule, of: definition), rule, of: definition, into: local, emitter)
+        let own = Outcome(isOneValue: false, isOneDefinition: false, isFunction: outcome.isFunction, emitter: emitter, register: local)
+        for rule in rules {
+            branch(lower(rule, of: definition), rule, of: definition, to: own)
             emitter.emit(.jumpIfDefined, b: UInt32(local), to: found)
         }
         emitter.jump(to: end)
         emitter.place(found)
-        emitter.emit(.assign, x: definition.isFunction ? 1 : 0, a: result, b: UInt32(local))
+        outcome.assign(UInt32(local))
         emitter.place(end)
     }
 
@@ -81,26 +122,32 @@ struct RuleEmitter {
         RuleLowering(planner.compilation, definition).lower(rule)
     }
 
-    /// One body: its solutions' values go to `result`.
-    private func branch(
-        _ lowered: LoweredRule, _ rule: Rule, of definition: RuleDefinition, into result: Int, _ emitter: FunctionEmitter
-    ) {
+    /// One body: its solutions' values are the outcome.
+    private func branch(_ lowered: LoweredRule, _ rule: Rule, of definition: RuleDefinition, to outcome: Outcome) {
+        let emitter = outcome.emitter
         emitter.locals = lowered.locals
         emitter.file = definition.module.file
         emitter.operands = [:]
         emitter.alternative {
             let end = emitter.failure
             emitter.mark(rule.head.location)
-            if definition.isFunction { emitter.emit(.readMode, x: 2) }
+            if definition.isFunction { emitter.emitForOrigins(.readMode, x: 2) }
             planner.instrument(.rule, at: rule.location, in: emitter)
             for (index, pattern) in lowered.arguments.enumerated() { emitter.match(pattern, UInt32(index)) }
             emitter.body(lowered.body)
             guard let value = lowered.value else { return }
             let operand = emitter.evaluate(value)
             emitter.mark(rule.head.location)
-            emitter.emit(.assign, x: definition.isFunction ? 1 : 0, a: result, b: operand)
+            let isConstant = if case .constant = value { true } else { false }
+            let isDecided = outcome.isOneValue || outcome.isOneDefinition && (isConstant || emitter.failure == end)
+            if isDecided {
+                planner.instrument(.exit, at: rule.location, in: emitter)
+                emitter.emit(.returnValue, b: operand)
+                return
+            }
+            outcome.assign(operand)
             planner.instrument(.exit, at: rule.location, in: emitter)
-            if case .constant = value { return }  // further solutions cannot differ
+            if isConstant { return }  // further solutions cannot differ
             emitter.continueSearch(end: end)
         }
     }
@@ -115,7 +162,7 @@ struct RuleEmitter {
             solutions(lowered[index], of: place.rules[index], emitter) {
                 guard let key = lowered[index].key else { return }
                 let element = emitter.evaluate(key)
-                emitter.emit(.recordOrigin, b: element)
+                emitter.emitForOrigins(.recordOrigin, b: element)
                 emitter.emit(.collect, b: element)
             }
         }
@@ -132,7 +179,7 @@ struct RuleEmitter {
         emitter.alternative {
             let end = emitter.failure
             emitter.mark(definition.rule.head.location)
-            emitter.emit(.readMode, x: 2)
+            emitter.emitForOrigins(.readMode, x: 2)
             planner.instrument(.rule, at: definition.rule.location, in: emitter)
             bodySeparatingMessage(lowered, emitter)
             emitter.mark(definition.rule.head.location)
@@ -148,11 +195,11 @@ struct RuleEmitter {
         for expr in lowered.body.exprs {
             if expr.servesMessage != servesMessage {
                 servesMessage = expr.servesMessage
-                emitter.emit(.readMode, x: servesMessage ? 1 : 0)
+                emitter.emitForOrigins(.readMode, x: servesMessage ? 1 : 0)
             }
             emitter.body(CoreBody(exprs: [expr]))
         }
-        if servesMessage { emitter.emit(.readMode, x: 0) }
+        if servesMessage { emitter.emitForOrigins(.readMode, x: 0) }
     }
 
     private func group(_ root: RuleTree, _ group: Group, _ emitter: FunctionEmitter) {

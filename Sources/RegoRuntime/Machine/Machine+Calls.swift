@@ -27,17 +27,14 @@ extension Machine {
         }
     }
 
-    /// Calls a function with the arguments at `arguments`; equal calls are answered from a memo that compares
-    /// arguments by identity.
-    func callFunction(
-        _ index: Int, arguments: UnsafeMutablePointer<Value>, count: Int, base: UnsafeMutablePointer<Value>
-    ) -> Bool {
-        for position in 0..<count { base[position] = arguments[position] }
+    /// Calls a function with the arguments at `base`, where its frame begins; equal calls are answered from a memo that
+    /// compares arguments by identity.
+    func callFunction(_ index: Int, base: UnsafeMutablePointer<Value>, count: Int) -> Bool {
         guard count <= 3, !state.pointee.isRecording else { return run(index, base: base) }
         var key = (UInt64(0), UInt64(0), UInt64(0), UInt64(0), UInt64(0), UInt64(0))
-        (key.0, key.1) = arguments[0].identity
-        if count > 1 { (key.2, key.3) = arguments[1].identity }
-        if count > 2 { (key.4, key.5) = arguments[2].identity }
+        (key.0, key.1) = base[0].identity
+        if count > 1 { (key.2, key.3) = base[1].identity }
+        if count > 2 { (key.4, key.5) = base[2].identity }
         var hash = UInt64(index) &* 0x9E37_79B9_7F4A_7C15
         hash ^= key.1 ^ (key.0 &* 31) ^ (key.3 &* 0x85EB_CA6B) ^ (key.5 &* 0xC2B2_AE35)
         hash = hash &* 0xA076_1D64_78BD_642F
@@ -49,7 +46,7 @@ extension Machine {
         }
         let isDone =
             functions[index].keepsCalls && state.pointee.saved.isEmpty && onMark == nil
-            ? callKeeping(index, UnsafeBufferPointer(start: arguments, count: count), base: base) : run(index, base: base)
+            ? callKeeping(index, base: base, count: count) : run(index, base: base)
         guard isDone else { return false }
         entry.pointee.generation = generation
         entry.pointee.function = index
@@ -59,22 +56,21 @@ extension Machine {
     }
 
     /// Calls a function of its arguments alone; calls on scalars are answered from a memo that outlives the input.
-    private func callKeeping(
-        _ index: Int, _ arguments: UnsafeBufferPointer<Value>, base: UnsafeMutablePointer<Value>
-    ) -> Bool {
+    private func callKeeping(_ index: Int, base: UnsafeMutablePointer<Value>, count: Int) -> Bool {
+        let arguments = UnsafeBufferPointer(start: base, count: count)
         if let known = scalarCalls.result(of: index, arguments) {
             state.pointee.result = known
             return true
         }
-        guard scalarCalls.canKeep(index, arguments) else { return run(index, base: base) }
+        guard let place = scalarCalls.place(of: index, arguments) else { return run(index, base: base) }
         // The result may be a part of an argument, so the call works on copies that last.
-        for position in arguments.indices { base[position] = scalarCalls.arena.copy(arguments[position]) }
-        let kept = (base[0], arguments.count > 1 ? base[1] : .undefined, arguments.count > 2 ? base[2] : .undefined)
+        for position in 0..<count { base[position] = scalarCalls.arena.copy(base[position]) }
+        let kept = (base[0], count > 1 ? base[1] : .undefined, count > 2 ? base[2] : .undefined)
         let scratch = context.arena
         context.arena = scalarCalls.arena
         let isDone = run(index, base: base)
         context.arena = scratch
-        if isDone { scalarCalls.insert(index, kept, hashedAs: arguments, state.pointee.result) }
+        if isDone { scalarCalls.insert(index, kept, at: place, state.pointee.result) }
         return isDone
     }
 

@@ -9,7 +9,7 @@ extension Machine {
         let k = program.pool
         let state = self.state
         let frameEnd = r + entry.registerCount
-        guard frameEnd + 64 < registersEnd, state.pointee.depth < Self.maximumDepth else {
+        guard frameEnd + 320 < registersEnd, state.pointee.depth < Self.maximumDepth else {
             return fault("eval_cancel_error", "calls are nested too deeply", at: entry.start, in: function)
         }
         state.pointee.depth &+= 1
@@ -21,6 +21,21 @@ extension Machine {
         @inline(__always)
         func value(_ index: UInt32) -> Value {
             index & Operand.constantBit == 0 ? r[Int(index)] : k[Int(index & 0x7FFF_FFFF)]
+        }
+
+        /// Puts the operands of a call behind the frame, where a called function has its arguments.
+        @inline(__always)
+        func passOperands(_ count: Int) {
+            var place = frameEnd
+            let end = frameEnd + count
+            while place < end {
+                let operands = code[pc]
+                pc &+= 1
+                place[0] = value(operands.b)
+                if place + 1 < end { place[1] = value(operands.c) }
+                if place + 2 < end { place[2] = value(operands.target) }
+                place += 3
+            }
         }
 
         while true {
@@ -155,15 +170,14 @@ extension Machine {
                     if state.pointee.result.isUndefined { pc = Int(step.target) }
                 }
             case .callBuiltin:
-                guard callBuiltin(Int(step.b), at: r + Int(step.c), count: Int(step.x), pc: pc - 1, in: function) else {
-                    return false
-                }
+                let at = pc - 1
+                passOperands(Int(step.x))
+                guard callBuiltin(Int(step.b), at: frameEnd, count: Int(step.x), pc: at, in: function) else { return false }
                 r[Int(step.a)] = state.pointee.result
                 if state.pointee.result.isUndefined { pc = Int(step.target) }
             case .callFunction:
-                guard callFunction(Int(step.b), arguments: r + Int(step.c), count: Int(step.x), base: frameEnd) else {
-                    return false
-                }
+                passOperands(Int(step.x))
+                guard callFunction(Int(step.b), base: frameEnd, count: Int(step.x)) else { return false }
                 r[Int(step.a)] = state.pointee.result
                 if state.pointee.result.isUndefined { pc = Int(step.target) }
             case .callRule:
@@ -176,19 +190,11 @@ extension Machine {
                     r[Int(step.a)] = state.pointee.result
                     if state.pointee.result.isUndefined { pc = Int(step.target) }
                 }
-            case .callBuiltinReplaceable:
-                guard
-                    callReplaceable(
-                        .builtin(Int(step.b)), at: r + Int(step.c), count: Int(step.x), base: frameEnd, pc: pc - 1, in: function)
-                else { return false }
-                r[Int(step.a)] = state.pointee.result
-                if state.pointee.result.isUndefined { pc = Int(step.target) }
-            case .callFunctionReplaceable:
-                guard
-                    callReplaceable(
-                        .function(Int(step.b)), at: r + Int(step.c), count: Int(step.x), base: frameEnd, pc: pc - 1,
-                        in: function)
-                else { return false }
+            case .callBuiltinReplaceable, .callFunctionReplaceable:
+                let at = pc - 1
+                passOperands(Int(step.x))
+                let callee = step.operation == .callBuiltinReplaceable ? Callee.builtin(Int(step.b)) : .function(Int(step.b))
+                guard callReplaceable(callee, base: frameEnd, count: Int(step.x), pc: at, in: function) else { return false }
                 r[Int(step.a)] = state.pointee.result
                 if state.pointee.result.isUndefined { pc = Int(step.target) }
             case .callRuleReplaceable:
@@ -270,6 +276,8 @@ extension Machine {
                 beginWith(Int(step.b), values: r + Int(step.c))
             case .withEnd:
                 endWith()
+            case .operands:
+                break
             case .mark:
                 if let onMark { onMark(Int(step.b), UnsafePointer(r)) }
             case .readMode:

@@ -117,8 +117,7 @@ extension Machine {
 
     /// Calls what stands in for the callee; inside a stand-in nothing is replaced but data.
     func callReplaceable(
-        _ callee: Callee, at arguments: UnsafeMutablePointer<Value>, count: Int, base: UnsafeMutablePointer<Value>,
-        pc: Int, in function: Int
+        _ callee: Callee, base: UnsafeMutablePointer<Value>, count: Int, pc: Int, in function: Int
     ) -> Bool {
         let targets = state.pointee.activeTargets
         for index in targets.indices.reversed() {
@@ -133,13 +132,12 @@ extension Machine {
                 state.pointee.result = targets[index].value
                 return true
             case .builtin(let builtin):
-                return callBuiltin(builtin, at: arguments, count: count, pc: pc, in: function)
+                return callBuiltin(builtin, at: base, count: count, pc: pc, in: function)
             case .function(let standIn):
                 state.pointee.activeTargets.removeAll { !$0.isData }
                 let generation = state.pointee.callGeneration
                 state.pointee.lastCallGeneration &+= 1
                 state.pointee.callGeneration = state.pointee.lastCallGeneration
-                for position in 0..<count { base[position] = arguments[position] }
                 let isDone = run(standIn, base: base)
                 state.pointee.callGeneration = generation
                 if isDone { state.pointee.activeTargets = targets }
@@ -147,8 +145,8 @@ extension Machine {
             }
         }
         switch callee {
-        case .builtin(let builtin): return callBuiltin(builtin, at: arguments, count: count, pc: pc, in: function)
-        case .function(let called): return callFunction(called, arguments: arguments, count: count, base: base)
+        case .builtin(let builtin): return callBuiltin(builtin, at: base, count: count, pc: pc, in: function)
+        case .function(let called): return callFunction(called, base: base, count: count)
         }
     }
 }

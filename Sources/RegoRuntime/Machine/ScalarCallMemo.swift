@@ -9,7 +9,7 @@ import Documents
 /// Results of calls whose arguments are scalars and whose function looks at nothing else: a label's syntax, an image's
 /// parts. Manifests repeat such texts, so the results are kept from input to input, within a fixed size.
 struct ScalarCallMemo {
-    private struct Entry {
+    fileprivate struct Entry {
         /// One more than the function's number; 0 for an empty place.
         var function = 0
         var arguments = (Value.undefined, Value.undefined, Value.undefined)
@@ -52,16 +52,19 @@ struct ScalarCallMemo {
         return entry.pointee.result
     }
 
-    /// Whether a call can be kept; its code must then build values in `arena`.
-    func canKeep(_ function: Int, _ arguments: UnsafeBufferPointer<Value>) -> Bool {
-        arena.used <= Self.capacity && entry(function, arguments) != nil
+    /// Where a call can be kept; its code must then build values in `arena`.
+    func place(of function: Int, _ arguments: UnsafeBufferPointer<Value>) -> Place? {
+        if arena.used > Self.capacity { return nil }
+        return entry(function, arguments).map(Place.init)
+    }
+
+    struct Place {
+        fileprivate let entry: UnsafeMutablePointer<Entry>
     }
 
     /// Keeps a result; it and the copies of the arguments live in `arena` or longer.
-    func insert(
-        _ function: Int, _ copies: (Value, Value, Value), hashedAs arguments: UnsafeBufferPointer<Value>, _ result: Value
-    ) {
-        entry(function, arguments)?.pointee = Entry(function: function + 1, arguments: copies, result: result)
+    func insert(_ function: Int, _ copies: (Value, Value, Value), at place: Place, _ result: Value) {
+        place.entry.pointee = Entry(function: function + 1, arguments: copies, result: result)
     }
 
     /// Equal in every respect a function can see: `1` and `1.0` are equal numbers with different texts.

@@ -34,14 +34,16 @@ public struct Instruction: Sendable, BitwiseCopyable {
         case equal, notEqual, less, lessOrEqual, greater, greaterOrEqual
         /// `a ← value b ∘ value c`; to `target` when undefined.
         case add, subtract, multiply, divide, remainder
-        /// `a ←` builtin `b` of the `x` registers from `c`; to `target` when undefined.
+        /// `a ←` builtin `b` of the `x` values that the next steps hold; to `target` when undefined.
         case callBuiltin
-        /// `a ←` function `b` of the `x` registers from `c`; to `target` when undefined.
+        /// `a ←` function `b` of the `x` values that the next steps hold; to `target` when undefined.
         case callFunction
         /// `a ←` the virtual document that function `b` computes; to `target` when undefined.
         case callRule
         /// As `callBuiltin`, `callFunction`, `callRule`, where a `with` may have replaced the callee.
         case callBuiltinReplaceable, callFunctionReplaceable, callRuleReplaceable
+        /// Values `b`, `c` and `target` are operands of the call before; never executed.
+        case operands
         /// `a ←` the whole document at node register `b`, when it is a node.
         case materialize
         /// `a ←` array, set, or object (of pairs) of the `c` registers from `b`.

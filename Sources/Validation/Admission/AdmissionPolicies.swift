@@ -53,7 +53,7 @@ public final class AdmissionPolicies: Sendable {
         let chosen = everything.policies(among: set.policies)
         let used = chosen.filter { $0.scope == .object }
         let left = options.selection.policies(among: set.policies).filter { $0.scope == .bundle }
-        let (program, problems) = PolicyProgram.load(used, of: set)
+        let (program, problems) = PolicyProgram.load(used, of: set, needsPlaces: false)
         guard let program else { return (nil, problems) }
         return (AdmissionPolicies(program, options: options, left: left), problems)
     }

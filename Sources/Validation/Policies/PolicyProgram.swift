@@ -31,12 +31,17 @@ struct PolicyProgram: Sendable {
     }
 
     /// Some policies of a set: those compiled beforehand when they are of the library alone, else compiled now.
-    static func load(_ policies: [Policy], of set: PolicySet) -> (program: PolicyProgram?, problems: [Diagnostic]) {
-        precompiled(policies, of: set).map { ($0, []) } ?? compile(policies, of: set)
+    /// - Parameter needsPlaces: whether the places of findings are to be found out where a policy does not say them.
+    static func load(
+        _ policies: [Policy], of set: PolicySet, needsPlaces: Bool = true
+    ) -> (program: PolicyProgram?, problems: [Diagnostic]) {
+        precompiled(policies, of: set).map { ($0, []) } ?? compile(policies, of: set, needsPlaces: needsPlaces)
     }
 
     /// Compiles some policies of a set with the modules they need; nil when there are errors.
-    static func compile(_ policies: [Policy], of set: PolicySet) -> (program: PolicyProgram?, problems: [Diagnostic]) {
+    static func compile(
+        _ policies: [Policy], of set: PolicySet, needsPlaces: Bool = true
+    ) -> (program: PolicyProgram?, problems: [Diagnostic]) {
         let builtin = set.library.sources(for: Set(policies.lazy.filter { $0.origin == .builtin }.map(\.entrypoint)))
         let modules =
             builtin.map { ModuleSource(file: $0, version: .v1) }
@@ -44,6 +49,8 @@ struct PolicyProgram: Sendable {
         var options = CompileOptions()
         // The library is known to be in order: only what is asked for is compiled.
         options.checksAllRules = !set.user.modules.isEmpty
+        // The library says where.
+        options.recordsOrigins = needsPlaces && !set.user.modules.isEmpty
         let (engine, problems) = Engine.compile(
             modules, entrypoints: policies.map(\.entrypoint), builtins: PolicyBuiltins.table, options: options)
         guard let engine else { return (nil, problems) }
