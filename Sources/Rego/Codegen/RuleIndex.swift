@@ -22,8 +22,8 @@ struct RuleIndex {
     /// Definitions that do not ask for a value of the subject.
     private(set) var rest: [Int] = []
 
-    /// Below this, comparing one after another costs no more than the look-up.
-    private static let minimumCount = 4
+    /// Passing over fewer costs no more than the look-up.
+    private static let minimumCount = 3
 
     /// Nil when no reference tells enough of the definitions apart. A nil definition is never told apart.
     init?(_ definitions: [LoweredRule?], isEqualReplaceable: Bool) {
@@ -31,15 +31,15 @@ struct RuleIndex {
         let conditions = definitions.map { definition in
             definition.map { Self.conditions(of: $0, isEqualReplaceable: isEqualReplaceable) } ?? []
         }
-        var values: [Subject: Set<Value>] = [:], order: [Subject] = []
+        var counts: [Subject: Int] = [:], order: [Subject] = []
         for condition in conditions {
-            for (subject, value) in condition {
-                if values[subject] == nil { order.append(subject) }
-                values[subject, default: []].insert(value)
+            var told: Set<Subject> = []
+            for (subject, _) in condition where told.insert(subject).inserted {
+                if counts[subject] == nil { order.append(subject) }
+                counts[subject, default: 0] += 1
             }
         }
-        guard let best = order.max(by: { values[$0]!.count < values[$1]!.count }), values[best]!.count >= Self.minimumCount
-        else { return nil }
+        guard let best = order.max(by: { counts[$0]! < counts[$1]! }), counts[best]! >= Self.minimumCount else { return nil }
         subject = best
         var places: [Value: Int] = [:]
         for (index, condition) in conditions.enumerated() {
