@@ -21,10 +21,12 @@ deps:
 	fi
 
 # The policies are compiled once, here, and not at each start.
+build: export LINTEL_POLICY_PROGRAM = $(PROGRAM)
 build: deps
+	mkdir -p .build && touch -a $(PROGRAM)
 	$(SWIFT) build $(RELEASE) --product lintel-bundle
 	.build/release/lintel-bundle --program $(PROGRAM)
-	LINTEL_POLICY_PROGRAM=$(PROGRAM) $(SWIFT) build $(RELEASE) --product lintel
+	$(SWIFT) build $(RELEASE) --product lintel
 
 # The examples hold mistakes on purpose: exit code 1, as docs/exit-codes.md says, is the success of this target.
 demo: build

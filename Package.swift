@@ -79,10 +79,11 @@ let package = Package(
             name: "Compliance", dependencies: ["Diagnostics", "Documents", "Rego", "RegoRuntime", "Validation"], swiftSettings: strict),
         .target(name: "Reports", dependencies: ["Validation"], swiftSettings: strict),
         .target(name: "Authoring", dependencies: ["Rego", "RegoNetwork", "Validation"], swiftSettings: strict),
+        .systemLibrary(name: "CMalloc"),
         .target(
             name: "Webhook",
             dependencies: [
-                "Diagnostics", "Documents", "Rego", "RegoRuntime", "Validation", "Authoring",
+                "CMalloc", "Diagnostics", "Documents", "Rego", "RegoRuntime", "Validation", "Authoring",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTLS", package: "hummingbird"),
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),

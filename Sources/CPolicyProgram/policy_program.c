@@ -2,8 +2,9 @@
 
 #ifdef LINTEL_POLICY_PROGRAM
 
+/* Empty while the library is compiled for the first time. */
 _Alignas(16) static const unsigned char program[] = {
-#embed LINTEL_POLICY_PROGRAM
+#embed LINTEL_POLICY_PROGRAM if_empty(0)
 };
 
 const unsigned char *lintel_policy_program(void) { return program; }

@@ -21,7 +21,7 @@ private func fail(_ message: String) -> Never {
 }
 
 private func compiledLibrary() -> (bytes: [UInt8]?, problems: [Diagnostic]) {
-    do { return try PolicyLibrary.embedded().image() } catch { fail(error.message) }
+    do { return try PolicyLibrary.uncompiled().image() } catch { fail(error.message) }
 }
 
 guard CommandLine.arguments.count == 3 else { fail("usage: lintel-bundle FOLDER FILE\n       lintel-bundle --program FILE") }

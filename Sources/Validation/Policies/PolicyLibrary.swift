@@ -19,6 +19,9 @@ public struct PolicyLibrary: Sendable {
         return try PolicyLibrary(embedded: image)
     }
 
+    /// The library inside the binary without what was compiled beforehand.
+    public static func uncompiled() throws(BundleError) -> PolicyLibrary { PolicyLibrary(try PolicyBundle.embedded()) }
+
     /// The library inside the binary with its policies compiled already: an image that `image` made, which must live
     /// for ever. One of another library is left aside.
     init(embedded image: UnsafeRawBufferPointer) throws(BundleError) {

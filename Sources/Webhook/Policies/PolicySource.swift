@@ -1,3 +1,4 @@
+import CMalloc
 import CoreMetrics
 public import Diagnostics
 public import Logging
@@ -54,6 +55,7 @@ public final class PolicyReloader: Sendable {
     /// Loads the policies now; whether they are active.
     @discardableResult
     public func load(noticed: Int64 = MonotonicClock.now()) -> (isActive: Bool, problems: [Diagnostic]) {
+        defer { Self.returnMemory() }
         let fingerprint = ContentFingerprint(of: source.paths)
         self.fingerprint.withLock { $0 = fingerprint }
         let contents = source.read()
@@ -74,6 +76,13 @@ public final class PolicyReloader: Sendable {
         metrics.reloads("error").increment()
         logger.error("policies cannot be loaded; the last good ones stay", metadata: ["problem": "\(text)"])
         return (false, problems)
+    }
+
+    /// Gives back what compiling took: a server that reloads often would keep the most it ever needed.
+    private static func returnMemory() {
+        #if canImport(Glibc)
+            malloc_trim(0)
+        #endif
     }
 
     private func report(_ policies: ActivePolicies, _ problems: [Diagnostic], _ noticed: Int64) {
