@@ -85,6 +85,17 @@ public enum ValueOrder {
         }
     }
 
+    /// Whether each value comes after the one before, so that no two are equal.
+    @inlinable
+    static func isAscending(_ values: UnsafeMutableBufferPointer<Value>) -> Bool {
+        var index = 1
+        while index < values.count {
+            if compare(values[index - 1], values[index]) >= 0 { return false }
+            index &+= 1
+        }
+        return true
+    }
+
     @inlinable
     static func isSorted(_ values: UnsafeMutableBufferPointer<Value>) -> Bool {
         var index = 1
