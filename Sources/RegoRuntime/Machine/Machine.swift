@@ -25,7 +25,10 @@ public final class Machine {
     /// Results of calls that depend on their arguments only; they outlive `begin`.
     let scalarCalls: ScalarCallMemo
     /// Called with the mark and the frame at each `mark` instruction.
-    public var onMark: ((Int, UnsafePointer<Value>) -> Void)?
+    public var onMark: ((Int, UnsafePointer<Value>) -> Void)? {
+        get { state.pointee.onMark }
+        set { state.pointee.onMark = newValue }
+    }
 
     static let registerCapacity = 1 << 18
     static let maximumDepth = 1000
@@ -73,6 +76,7 @@ public final class Machine {
         /// What was read, while `isRecording`.
         var reads = ReadTrail()
         var isRecording = false
+        var onMark: ((Int, UnsafePointer<Value>) -> Void)?
     }
 
     /// A machine for `program`. `data` holds the base documents; their owner must outlive the machine.

@@ -52,8 +52,11 @@ struct ReviewAnswer {
 
     private mutating func annotate(_ verdict: AdmissionVerdict, _ policies: [Policy]) {
         func ids(_ slots: [Int]) -> [String] {
-            var ids: [String] = []
-            for slot in slots where !ids.contains(policies[slot].id) { ids.append(policies[slot].id) }
+            var known: [Int] = [], ids: [String] = []
+            for slot in slots where !known.contains(slot) {
+                known.append(slot)
+                if !ids.contains(policies[slot].id) { ids.append(policies[slot].id) }
+            }
             return ids
         }
         func ids(_ action: EnforcementAction) -> [String] {

@@ -47,18 +47,12 @@ deny contains finding.at(port, "name", msg) if {
 }
 
 deny contains finding.at(c, sprintf("ports[%d].name", [index]), msg) if {
-	some name, places in named
-	count(places) > 1
-	some place in places
-	c := resource.lasting_containers[place.container]
-	place.container > min({other.container | some other in places})
-	index := place.port
-	msg := sprintf("port name %q of %s is also used by another container of the Pod", [name, resource.describe(c)])
-}
-
-named[port.name] contains {"container": position, "port": index} if {
 	some position, c in resource.lasting_containers
 	some index, port in c.ports
+	some earlier in array.slice(resource.lasting_containers, 0, position)
+	some other in earlier.ports
+	other.name == port.name
+	msg := sprintf("port name %q of %s is also used by another container of the Pod", [port.name, resource.describe(c)])
 }
 
 deny contains finding.at(port, "targetPort", msg) if {
