@@ -252,7 +252,7 @@ all[id] := {
 }
 
 all[id] := file_case(id) if {
-	some id in object.keys(mode_paths) | object.keys(owner_paths)
+	some id in (object.keys(mode_paths) | object.keys(owner_paths))
 }
 
 all[id] := {

@@ -110,12 +110,11 @@ admission_guards contains {"title": sprintf("ClusterPolicy %s", [document.doc.me
 	kind in {"Pod", "*", "v1/Pod"}
 }
 
-kyverno_kinds(rule) := {kind | some kind in object.get(rule, ["match", "resources", "kinds"], [])} |
-	{kind |
-		some clause in ["any", "all"]
-		some entry in object.get(rule, ["match", clause], [])
-		some kind in object.get(entry, ["resources", "kinds"], [])
-	}
+kyverno_kinds(rule) := {kind | some kind in object.get(rule, ["match", "resources", "kinds"], [])} | {kind |
+	some clause in ["any", "all"]
+	some entry in object.get(rule, ["match", clause], [])
+	some kind in object.get(entry, ["resources", "kinds"], [])
+}
 
 admission_guards contains {"title": sprintf("%s %s", [document.doc.kind, document.doc.metadata.name]), "selector": object.get(document.doc, ["spec", "match", "namespaceSelector"], {}), "namespaces": object.get(document.doc, ["spec", "match", "namespaces"], [])} if {
 	some document in sources.documents

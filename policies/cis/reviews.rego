@@ -74,11 +74,10 @@ outcomes["3.1.3"] contains outcome if {
 	outcome := {"verdict": verdict(count(problems) == 0), "path": document.path, "msg": sprintf("%s %s", [title(document), bootstrap_secret_words(problems)])}
 }
 
-bootstrap_problems(doc) := {"never expires" | secret_value(doc, "expiration") == ""} |
-	{sprintf("adds the group %s", [group]) |
-		some group in operators.split_list(secret_value(doc, "auth-extra-groups"))
-		not startswith(group, "system:bootstrappers:")
-	}
+bootstrap_problems(doc) := {"never expires" | secret_value(doc, "expiration") == ""} | {sprintf("adds the group %s", [group]) |
+	some group in operators.split_list(secret_value(doc, "auth-extra-groups"))
+	not startswith(group, "system:bootstrappers:")
+}
 
 bootstrap_secret_words(problems) := concat(" and ", problems) if count(problems) > 0
 
@@ -93,11 +92,10 @@ secret_value(doc, key) := doc.stringData[key] if {
 outcomes["3.1.3"] contains outcome if {
 	some document in sources.of_kind.InitConfiguration
 	some i, token in document.doc.bootstrapTokens
-	problems := {"never expires" | token_forever(token)} |
-		{sprintf("adds the group %s", [group]) |
-			some group in object.get(token, "groups", [])
-			not startswith(group, "system:bootstrappers:")
-		}
+	problems := {"never expires" | token_forever(token)} | {sprintf("adds the group %s", [group]) |
+		some group in object.get(token, "groups", [])
+		not startswith(group, "system:bootstrappers:")
+	}
 	outcome := {"verdict": verdict(count(problems) == 0), "path": array.concat(document.path, ["bootstrapTokens", i]), "msg": sprintf("kubeadm bootstrap token %s", [bootstrap_secret_words(problems)])}
 }
 

@@ -179,11 +179,9 @@ absent[id] := "not-applicable" if some id in object_ids
 
 absent[id] := "not-evaluated" if some id in cluster_ids
 
-control_plane_ids := ({row.id | some row in flags} | {row.id | some row in kubelet}) |
-	({row.id | some row in files} | {"1.2.29", "3.1.1", "3.1.2", "3.1.3", "3.2.2"})
+control_plane_ids := ({row.id | some row in flags} | {row.id | some row in kubelet}) | ({row.id | some row in files} | {"1.2.29", "3.1.1", "3.1.2", "3.1.3", "3.2.2"})
 
-object_ids := ({row.id | some row in grants} | {row.id | some row in workloads}) |
-	{"5.1.1", "5.1.3", "5.1.5", "5.1.6", "5.1.7", "5.3.2", "5.4.2", "5.7.1", "5.7.4"}
+object_ids := ({row.id | some row in grants} | {row.id | some row in workloads}) | {"5.1.1", "5.1.3", "5.1.5", "5.1.6", "5.1.7", "5.3.2", "5.4.2", "5.7.1", "5.7.4"}
 
 cluster_ids := {"5.2.1", "5.3.1", "5.5.1"}
 

@@ -39,7 +39,9 @@ test_values_that_stand_for_others if {
 	every value in [
 		"{{ .Values.password }}", "${PASSWORD}", "ref+vault://a", "projects/1/secrets/a/versions/2",
 		"<password>", "%PASSWORD%", "__PASSWORD__", "****", "REDACTED",
-	] { secrets.template(value) }
+	] {
+		secrets.template(value)
+	}
 	not secrets.template("hunter22")
 }
 

@@ -25,15 +25,11 @@ import data.lintel.security.volume_types
 import data.lintel.security.windows_host_process
 
 # shared are the controls that both levels have.
-shared := ((((host_pid.deny | host_ipc.deny) | (host_network.deny | host_port.deny)) |
-	(privileged_container.deny | windows_host_process.deny)) |
-	((apparmor.deny | selinux.deny) | (sysctls.deny | probe_host_field.deny)))
+shared := (((host_pid.deny | host_ipc.deny) | (host_network.deny | host_port.deny)) | (privileged_container.deny | windows_host_process.deny)) | ((apparmor.deny | selinux.deny) | (sysctls.deny | probe_host_field.deny))
 
 baseline := (shared | host_path.deny) | ((capabilities_baseline.deny | seccomp_unconfined.deny) | proc_mount.deny)
 
-restricted := ((shared | volume_types.deny) | (capabilities_restricted.deny | seccomp_required.deny)) |
-	((proc_mount_restricted.deny | privilege_escalation.deny) |
-	(run_as_non_root_restricted.deny | run_as_uid_zero.deny))
+restricted := ((shared | volume_types.deny) | (capabilities_restricted.deny | seccomp_required.deny)) | ((proc_mount_restricted.deny | privilege_escalation.deny) | (run_as_non_root_restricted.deny | run_as_uid_zero.deny))
 
 # parameters are what the standards themselves say, whatever a configuration makes of the policies.
 parameters := {

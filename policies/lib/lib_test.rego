@@ -151,11 +151,14 @@ test_pod_security_exemptions if {
 }
 
 test_seccomp_annotations if {
-	annotated := {"apiVersion": "v1", "kind": "Pod", "metadata": {"annotations": {
-		"seccomp.security.alpha.kubernetes.io/pod": "unconfined",
-		"container.seccomp.security.alpha.kubernetes.io/app": "docker/default",
-		"container.seccomp.security.alpha.kubernetes.io/ghost": "unconfined",
-	}}, "spec": {"containers": [{"name": "app"}]}}
+	annotated := {
+		"apiVersion": "v1", "kind": "Pod", "metadata": {"annotations": {
+			"seccomp.security.alpha.kubernetes.io/pod": "unconfined",
+			"container.seccomp.security.alpha.kubernetes.io/app": "docker/default",
+			"container.seccomp.security.alpha.kubernetes.io/ghost": "unconfined",
+		}},
+		"spec": {"containers": [{"name": "app"}]},
+	}
 	pss.forbidden_seccomp_annotations == {"seccomp.security.alpha.kubernetes.io/pod": "unconfined"} with input as annotated
 }
 

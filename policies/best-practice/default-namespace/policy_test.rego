@@ -1,7 +1,7 @@
 package lintel.best_practice.default_namespace_test
 
-import data.lintel.lib.fixture
 import data.lintel.best_practice.default_namespace as policy
+import data.lintel.lib.fixture
 
 parameters := {"LT-POD-060": {"ignoreEmpty": false, "ignoreKinds": []}}
 

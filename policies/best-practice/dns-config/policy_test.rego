@@ -1,7 +1,7 @@
 package lintel.best_practice.dns_config_test
 
-import data.lintel.lib.fixture
 import data.lintel.best_practice.dns_config as policy
+import data.lintel.lib.fixture
 
 test_reports_unset if {
 	messages := {f.msg | some f in policy.deny} with input as fixture.pod({"initContainers": [{"name": "setup"}], "containers": [{"name": "app"}], "ephemeralContainers": [{"name": "debug"}]})

@@ -1,7 +1,7 @@
 package lintel.best_practice.label_values_test
 
-import data.lintel.lib.fixture
 import data.lintel.best_practice.label_values as policy
+import data.lintel.lib.fixture
 
 test_reports_a_space if {
 	messages := {f.msg | some f in policy.deny} with input as {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "x", "labels": {"team": "web shop"}}}

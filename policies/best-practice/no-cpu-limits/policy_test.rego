@@ -1,7 +1,7 @@
 package lintel.best_practice.no_cpu_limits_test
 
-import data.lintel.lib.fixture
 import data.lintel.best_practice.no_cpu_limits as policy
+import data.lintel.lib.fixture
 
 parameters := {"LT-RES-008": {"forbid": false}}
 

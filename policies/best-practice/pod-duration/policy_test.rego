@@ -1,7 +1,7 @@
 package lintel.best_practice.pod_duration_test
 
-import data.lintel.lib.fixture
 import data.lintel.best_practice.pod_duration as policy
+import data.lintel.lib.fixture
 
 parameters := {"LT-REL-026": {"maxSeconds": 0}}
 

@@ -1,7 +1,7 @@
 package lintel.best_practice.storage_class_test
 
-import data.lintel.lib.fixture
 import data.lintel.best_practice.storage_class as policy
+import data.lintel.lib.fixture
 
 parameters := {"LT-REL-027": {"allowed": []}}
 

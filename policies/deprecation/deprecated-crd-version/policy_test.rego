@@ -40,11 +40,11 @@ fail_bundle := {
 }
 
 test_reports_widget_a if {
-	messages(fail_bundle.namespace["default"]["example.com/v1beta1"].Widget["a"], fail_bundle) == {"example.com/v1beta1 Widget is deprecated by its CustomResourceDefinition"}
+	messages(fail_bundle.namespace["default"]["example.com/v1beta1"].Widget.a, fail_bundle) == {"example.com/v1beta1 Widget is deprecated by its CustomResourceDefinition"}
 }
 
 test_reports_widget_b if {
-	messages(fail_bundle.namespace["default"]["example.com/v1alpha1"].Widget["b"], fail_bundle) == {"example.com/v1alpha1 Widget is not served by its CustomResourceDefinition"}
+	messages(fail_bundle.namespace["default"]["example.com/v1alpha1"].Widget.b, fail_bundle) == {"example.com/v1alpha1 Widget is not served by its CustomResourceDefinition"}
 }
 
 pass_bundle := {
@@ -79,9 +79,9 @@ test_allows_customresourcedefinition_widgets_example_com_2 if {
 }
 
 test_allows_widget_a if {
-	messages(pass_bundle.namespace["default"]["example.com/v1"].Widget["a"], pass_bundle) == set()
+	messages(pass_bundle.namespace["default"]["example.com/v1"].Widget.a, pass_bundle) == set()
 }
 
 test_allows_widget_b if {
-	messages(pass_bundle.namespace["default"]["other.example.com/v1"].Widget["b"], pass_bundle) == set()
+	messages(pass_bundle.namespace["default"]["other.example.com/v1"].Widget.b, pass_bundle) == set()
 }

@@ -43,8 +43,7 @@ test_allows_what_an_older_target_serves if {
 
 test_says_when_the_replacement_comes_later if {
 	object := {"apiVersion": "flowcontrol.apiserver.k8s.io/v1beta1", "kind": "FlowSchema"}
-	{found.msg | some found in policy.deny with input as object with data.settings as {"kubernetes_version": "1.27"}} ==
-		{"flowcontrol.apiserver.k8s.io/v1beta1 FlowSchema is not served since Kubernetes 1.26: use flowcontrol.apiserver.k8s.io/v1, which 1.27 does not serve before 1.29"}
+	{found.msg | some found in policy.deny with input as object with data.settings as {"kubernetes_version": "1.27"}} == {"flowcontrol.apiserver.k8s.io/v1beta1 FlowSchema is not served since Kubernetes 1.26: use flowcontrol.apiserver.k8s.io/v1, which 1.27 does not serve before 1.29"}
 }
 
 test_reports_a_removed_kind_without_note if {

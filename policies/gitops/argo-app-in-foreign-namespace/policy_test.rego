@@ -51,11 +51,11 @@ fail_bundle := {
 }
 
 test_reports_application_web if {
-	messages(fail_bundle.namespace["web"]["argoproj.io/v1alpha1"].Application["web"], fail_bundle) == {"project shop takes no Applications from namespace \"web\""}
+	messages(fail_bundle.namespace.web["argoproj.io/v1alpha1"].Application.web, fail_bundle) == {"project shop takes no Applications from namespace \"web\""}
 }
 
 test_reports_application_api if {
-	messages(fail_bundle.namespace["shop"]["argoproj.io/v1alpha1"].Application["api"], fail_bundle) == {"project shop takes no Applications from namespace \"shop\""}
+	messages(fail_bundle.namespace.shop["argoproj.io/v1alpha1"].Application.api, fail_bundle) == {"project shop takes no Applications from namespace \"shop\""}
 }
 
 pass_bundle := {
@@ -97,9 +97,9 @@ pass_bundle := {
 }
 
 test_allows_application_web if {
-	messages(pass_bundle.namespace["shop-web"]["argoproj.io/v1alpha1"].Application["web"], pass_bundle) == set()
+	messages(pass_bundle.namespace["shop-web"]["argoproj.io/v1alpha1"].Application.web, pass_bundle) == set()
 }
 
 test_allows_application_api if {
-	messages(pass_bundle.namespace["argocd"]["argoproj.io/v1alpha1"].Application["api"], pass_bundle) == set()
+	messages(pass_bundle.namespace.argocd["argoproj.io/v1alpha1"].Application.api, pass_bundle) == set()
 }

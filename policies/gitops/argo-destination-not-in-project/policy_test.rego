@@ -61,19 +61,19 @@ fail_bundle := {
 }
 
 test_reports_application_other if {
-	messages(fail_bundle.namespace["argocd"]["argoproj.io/v1alpha1"].Application["other"], fail_bundle) == {"project shop does not allow Application \"other\" to deploy to namespace \"other\" of cluster https://kubernetes.default.svc"}
+	messages(fail_bundle.namespace.argocd["argoproj.io/v1alpha1"].Application.other, fail_bundle) == {"project shop does not allow Application \"other\" to deploy to namespace \"other\" of cluster https://kubernetes.default.svc"}
 }
 
 test_reports_application_db if {
-	messages(fail_bundle.namespace["argocd"]["argoproj.io/v1alpha1"].Application["db"], fail_bundle) == {"project shop does not allow Application \"db\" to deploy to namespace \"shop-db\" of cluster https://kubernetes.default.svc"}
+	messages(fail_bundle.namespace.argocd["argoproj.io/v1alpha1"].Application.db, fail_bundle) == {"project shop does not allow Application \"db\" to deploy to namespace \"shop-db\" of cluster https://kubernetes.default.svc"}
 }
 
 test_reports_application_edge if {
-	messages(fail_bundle.namespace["argocd"]["argoproj.io/v1alpha1"].Application["edge"], fail_bundle) == {"project shop does not allow Application \"edge\" to deploy to namespace \"x\" of cluster edge-9"}
+	messages(fail_bundle.namespace.argocd["argoproj.io/v1alpha1"].Application.edge, fail_bundle) == {"project shop does not allow Application \"edge\" to deploy to namespace \"x\" of cluster edge-9"}
 }
 
 test_reports_application_both if {
-	messages(fail_bundle.namespace["argocd"]["argoproj.io/v1alpha1"].Application["both"], fail_bundle) == {"Application \"both\" must set one of destination.server and destination.name, not 2"}
+	messages(fail_bundle.namespace.argocd["argoproj.io/v1alpha1"].Application.both, fail_bundle) == {"Application \"both\" must set one of destination.server and destination.name, not 2"}
 }
 
 pass_bundle := {
@@ -114,9 +114,9 @@ pass_bundle := {
 }
 
 test_allows_application_web if {
-	messages(pass_bundle.namespace["argocd"]["argoproj.io/v1alpha1"].Application["web"], pass_bundle) == set()
+	messages(pass_bundle.namespace.argocd["argoproj.io/v1alpha1"].Application.web, pass_bundle) == set()
 }
 
 test_allows_application_edge if {
-	messages(pass_bundle.namespace["argocd"]["argoproj.io/v1alpha1"].Application["edge"], pass_bundle) == set()
+	messages(pass_bundle.namespace.argocd["argoproj.io/v1alpha1"].Application.edge, pass_bundle) == set()
 }

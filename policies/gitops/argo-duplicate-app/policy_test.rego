@@ -37,11 +37,11 @@ fail_bundle := {
 }
 
 test_reports_application_web if {
-	messages(fail_bundle.namespace["argocd"]["argoproj.io/v1alpha1"].Application["web"], fail_bundle) == {"Application \"web\" deploys the same source to the same destination as argocd/copy"}
+	messages(fail_bundle.namespace.argocd["argoproj.io/v1alpha1"].Application.web, fail_bundle) == {"Application \"web\" deploys the same source to the same destination as argocd/copy"}
 }
 
 test_reports_application_copy if {
-	messages(fail_bundle.namespace["argocd"]["argoproj.io/v1alpha1"].Application["copy"], fail_bundle) == {"Application \"copy\" deploys the same source to the same destination as argocd/web"}
+	messages(fail_bundle.namespace.argocd["argoproj.io/v1alpha1"].Application.copy, fail_bundle) == {"Application \"copy\" deploys the same source to the same destination as argocd/web"}
 }
 
 pass_bundle := {
@@ -75,9 +75,9 @@ pass_bundle := {
 }
 
 test_allows_application_web if {
-	messages(pass_bundle.namespace["argocd"]["argoproj.io/v1alpha1"].Application["web"], pass_bundle) == set()
+	messages(pass_bundle.namespace.argocd["argoproj.io/v1alpha1"].Application.web, pass_bundle) == set()
 }
 
 test_allows_application_other if {
-	messages(pass_bundle.namespace["argocd"]["argoproj.io/v1alpha1"].Application["other"], pass_bundle) == set()
+	messages(pass_bundle.namespace.argocd["argoproj.io/v1alpha1"].Application.other, pass_bundle) == set()
 }

@@ -38,11 +38,11 @@ fail_bundle := {
 }
 
 test_reports_job_helm if {
-	messages(fail_bundle.namespace["shop"]["batch/v1"].Job["helm"], fail_bundle) == {"Helm hook of Job \"helm\" is ignored beside the Argo CD hook on Job \"argo\""}
+	messages(fail_bundle.namespace.shop["batch/v1"].Job.helm, fail_bundle) == {"Helm hook of Job \"helm\" is ignored beside the Argo CD hook on Job \"argo\""}
 }
 
 test_reports_pod_test if {
-	messages(fail_bundle.namespace["shop"]["v1"].Pod["test"], fail_bundle) == {"Helm hook of Pod \"test\" is ignored beside the Argo CD hook on Job \"argo\""}
+	messages(fail_bundle.namespace.shop.v1.Pod.test, fail_bundle) == {"Helm hook of Pod \"test\" is ignored beside the Argo CD hook on Job \"argo\""}
 }
 
 pass_bundle := {
@@ -88,13 +88,13 @@ pass_bundle := {
 }
 
 test_allows_job_argo_2 if {
-	messages(pass_bundle.namespace["shop"]["batch/v1"].Job["argo"], pass_bundle) == set()
+	messages(pass_bundle.namespace.shop["batch/v1"].Job.argo, pass_bundle) == set()
 }
 
 test_allows_job_helm if {
-	messages(pass_bundle.namespace["shop"]["batch/v1"].Job["helm"], pass_bundle) == set()
+	messages(pass_bundle.namespace.shop["batch/v1"].Job.helm, pass_bundle) == set()
 }
 
 test_allows_job_both if {
-	messages(pass_bundle.namespace["shop"]["batch/v1"].Job["both"], pass_bundle) == set()
+	messages(pass_bundle.namespace.shop["batch/v1"].Job.both, pass_bundle) == set()
 }

@@ -39,11 +39,11 @@ fail_bundle := {
 }
 
 test_reports_application_web if {
-	messages(fail_bundle.namespace["argocd"]["argoproj.io/v1alpha1"].Application["web"], fail_bundle) == {"project shop does not allow the repository https://github.com/other/web"}
+	messages(fail_bundle.namespace.argocd["argoproj.io/v1alpha1"].Application.web, fail_bundle) == {"project shop does not allow the repository https://github.com/other/web"}
 }
 
 test_reports_application_old if {
-	messages(fail_bundle.namespace["argocd"]["argoproj.io/v1alpha1"].Application["old"], fail_bundle) == {"project shop does not allow the repository https://github.com/acme/old.git"}
+	messages(fail_bundle.namespace.argocd["argoproj.io/v1alpha1"].Application.old, fail_bundle) == {"project shop does not allow the repository https://github.com/acme/old.git"}
 }
 
 pass_bundle := {
@@ -79,9 +79,9 @@ pass_bundle := {
 }
 
 test_allows_application_web if {
-	messages(pass_bundle.namespace["argocd"]["argoproj.io/v1alpha1"].Application["web"], pass_bundle) == set()
+	messages(pass_bundle.namespace.argocd["argoproj.io/v1alpha1"].Application.web, pass_bundle) == set()
 }
 
 test_allows_application_elsewhere if {
-	messages(pass_bundle.namespace["argocd"]["argoproj.io/v1alpha1"].Application["elsewhere"], pass_bundle) == set()
+	messages(pass_bundle.namespace.argocd["argoproj.io/v1alpha1"].Application.elsewhere, pass_bundle) == set()
 }

@@ -66,11 +66,11 @@ fail_bundle := {
 }
 
 test_reports_deployment_web if {
-	messages(fail_bundle.namespace["shop"]["apps/v1"].Deployment["web"], fail_bundle) == {"Deployment \"web\" is in sync wave 1, before ConfigMap \"settings\" in wave 2", "Deployment \"web\" is in sync wave 1, before ServiceAccount \"web\" in wave 3"}
+	messages(fail_bundle.namespace.shop["apps/v1"].Deployment.web, fail_bundle) == {"Deployment \"web\" is in sync wave 1, before ConfigMap \"settings\" in wave 2", "Deployment \"web\" is in sync wave 1, before ServiceAccount \"web\" in wave 3"}
 }
 
 test_reports_widget_a if {
-	messages(fail_bundle.namespace["shop"]["example.com/v1"].Widget["a"], fail_bundle) == {"Widget \"a\" is in sync wave 0, before CustomResourceDefinition \"widgets.example.com\" in wave 1"}
+	messages(fail_bundle.namespace.shop["example.com/v1"].Widget.a, fail_bundle) == {"Widget \"a\" is in sync wave 0, before CustomResourceDefinition \"widgets.example.com\" in wave 1"}
 }
 
 pass_bundle := {
@@ -129,19 +129,19 @@ pass_bundle := {
 }
 
 test_allows_namespace_shop if {
-	messages(pass_bundle.cluster["v1"].Namespace["shop"], pass_bundle) == set()
+	messages(pass_bundle.cluster.v1.Namespace.shop, pass_bundle) == set()
 }
 
 test_allows_persistentvolumeclaim_data if {
-	messages(pass_bundle.namespace["shop"]["v1"].PersistentVolumeClaim["data"], pass_bundle) == set()
+	messages(pass_bundle.namespace.shop.v1.PersistentVolumeClaim.data, pass_bundle) == set()
 }
 
 test_allows_pod_web if {
-	messages(pass_bundle.namespace["shop"]["v1"].Pod["web"], pass_bundle) == set()
+	messages(pass_bundle.namespace.shop.v1.Pod.web, pass_bundle) == set()
 }
 
 test_allows_job_pre if {
-	messages(pass_bundle.namespace["shop"]["batch/v1"].Job["pre"], pass_bundle) == set()
+	messages(pass_bundle.namespace.shop["batch/v1"].Job.pre, pass_bundle) == set()
 }
 
 test_reports_a_namespaced_dependency_alone if {

@@ -69,19 +69,19 @@ fail_bundle := {
 }
 
 test_reports_k8sother_a if {
-	messages(fail_bundle.cluster["constraints.gatekeeper.sh/v1beta1"].K8sOther["a"], fail_bundle) == {"constraint \"a\" has the kind K8sOther, which no ConstraintTemplate defines"}
+	messages(fail_bundle.cluster["constraints.gatekeeper.sh/v1beta1"].K8sOther.a, fail_bundle) == {"constraint \"a\" has the kind K8sOther, which no ConstraintTemplate defines"}
 }
 
 test_reports_k8srequiredlabels_b if {
-	messages(fail_bundle.cluster["constraints.gatekeeper.sh/v1beta1"].K8sRequiredLabels["b"], fail_bundle) == {"constraint \"b\" only reports (enforcementAction dryrun)"}
+	messages(fail_bundle.cluster["constraints.gatekeeper.sh/v1beta1"].K8sRequiredLabels.b, fail_bundle) == {"constraint \"b\" only reports (enforcementAction dryrun)"}
 }
 
 test_reports_clusterpolicy_c if {
-	messages(fail_bundle.cluster["kyverno.io/v1"].ClusterPolicy["c"], fail_bundle) == {"ClusterPolicy \"c\" only reports (validationFailureAction Audit)", "rule one of ClusterPolicy \"c\" only reports"}
+	messages(fail_bundle.cluster["kyverno.io/v1"].ClusterPolicy.c, fail_bundle) == {"ClusterPolicy \"c\" only reports (validationFailureAction Audit)", "rule one of ClusterPolicy \"c\" only reports"}
 }
 
 test_reports_policyexception_d if {
-	messages(fail_bundle.namespace["shop"]["kyverno.io/v2"].PolicyException["d"], fail_bundle) == {"PolicyException \"d\" exempts from every rule of c"}
+	messages(fail_bundle.namespace.shop["kyverno.io/v2"].PolicyException.d, fail_bundle) == {"PolicyException \"d\" exempts from every rule of c"}
 }
 
 pass_bundle := {
@@ -124,9 +124,9 @@ pass_bundle := {
 }
 
 test_allows_k8srequiredlabels_b if {
-	messages(pass_bundle.cluster["constraints.gatekeeper.sh/v1beta1"].K8sRequiredLabels["b"], pass_bundle) == set()
+	messages(pass_bundle.cluster["constraints.gatekeeper.sh/v1beta1"].K8sRequiredLabels.b, pass_bundle) == set()
 }
 
 test_allows_clusterpolicy_c if {
-	messages(pass_bundle.cluster["kyverno.io/v1"].ClusterPolicy["c"], pass_bundle) == set()
+	messages(pass_bundle.cluster["kyverno.io/v1"].ClusterPolicy.c, pass_bundle) == set()
 }

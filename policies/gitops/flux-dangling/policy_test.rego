@@ -56,15 +56,15 @@ fail_bundle := {
 }
 
 test_reports_gitrepository_web if {
-	messages(fail_bundle.namespace["shop"]["source.toolkit.fluxcd.io/v1"].GitRepository["web"], fail_bundle) == {"GitRepository \"web\" uses Secret \"token\", which does not exist"}
+	messages(fail_bundle.namespace.shop["source.toolkit.fluxcd.io/v1"].GitRepository.web, fail_bundle) == {"GitRepository \"web\" uses Secret \"token\", which does not exist"}
 }
 
 test_reports_kustomization_a if {
-	messages(fail_bundle.namespace["shop"]["kustomize.toolkit.fluxcd.io/v1"].Kustomization["a"], fail_bundle) == {"Kustomization \"a\" depends on Kustomization \"db\", which does not exist", "Kustomization \"a\" reads ConfigMap \"vars\", which does not exist", "Kustomization \"a\" uses GitRepository \"webb\", which does not exist"}
+	messages(fail_bundle.namespace.shop["kustomize.toolkit.fluxcd.io/v1"].Kustomization.a, fail_bundle) == {"Kustomization \"a\" depends on Kustomization \"db\", which does not exist", "Kustomization \"a\" reads ConfigMap \"vars\", which does not exist", "Kustomization \"a\" uses GitRepository \"webb\", which does not exist"}
 }
 
 test_reports_alert_chat if {
-	messages(fail_bundle.namespace["shop"]["notification.toolkit.fluxcd.io/v1beta3"].Alert["chat"], fail_bundle) == {"Alert \"chat\" uses Provider \"slack\", which does not exist"}
+	messages(fail_bundle.namespace.shop["notification.toolkit.fluxcd.io/v1beta3"].Alert.chat, fail_bundle) == {"Alert \"chat\" uses Provider \"slack\", which does not exist"}
 }
 
 pass_bundle := {
@@ -138,23 +138,23 @@ pass_bundle := {
 }
 
 test_allows_gitrepository_web if {
-	messages(pass_bundle.namespace["shop"]["source.toolkit.fluxcd.io/v1"].GitRepository["web"], pass_bundle) == set()
+	messages(pass_bundle.namespace.shop["source.toolkit.fluxcd.io/v1"].GitRepository.web, pass_bundle) == set()
 }
 
 test_allows_kustomization_a if {
-	messages(pass_bundle.namespace["shop"]["kustomize.toolkit.fluxcd.io/v1"].Kustomization["a"], pass_bundle) == set()
+	messages(pass_bundle.namespace.shop["kustomize.toolkit.fluxcd.io/v1"].Kustomization.a, pass_bundle) == set()
 }
 
 test_allows_kustomization_b if {
-	messages(pass_bundle.namespace["shop"]["kustomize.toolkit.fluxcd.io/v1"].Kustomization["b"], pass_bundle) == set()
+	messages(pass_bundle.namespace.shop["kustomize.toolkit.fluxcd.io/v1"].Kustomization.b, pass_bundle) == set()
 }
 
 test_allows_provider_slack if {
-	messages(pass_bundle.namespace["shop"]["notification.toolkit.fluxcd.io/v1beta3"].Provider["slack"], pass_bundle) == set()
+	messages(pass_bundle.namespace.shop["notification.toolkit.fluxcd.io/v1beta3"].Provider.slack, pass_bundle) == set()
 }
 
 test_allows_alert_chat if {
-	messages(pass_bundle.namespace["shop"]["notification.toolkit.fluxcd.io/v1beta3"].Alert["chat"], pass_bundle) == set()
+	messages(pass_bundle.namespace.shop["notification.toolkit.fluxcd.io/v1beta3"].Alert.chat, pass_bundle) == set()
 }
 
 test_allows_external_source if {

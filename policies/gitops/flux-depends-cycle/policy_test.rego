@@ -47,19 +47,19 @@ fail_bundle := {
 }
 
 test_reports_kustomization_a if {
-	messages(fail_bundle.namespace["shop"]["kustomize.toolkit.fluxcd.io/v1"].Kustomization["a"], fail_bundle) == {"Kustomization \"a\" waits for \"b\", which waits for it"}
+	messages(fail_bundle.namespace.shop["kustomize.toolkit.fluxcd.io/v1"].Kustomization.a, fail_bundle) == {"Kustomization \"a\" waits for \"b\", which waits for it"}
 }
 
 test_reports_kustomization_b if {
-	messages(fail_bundle.namespace["shop"]["kustomize.toolkit.fluxcd.io/v1"].Kustomization["b"], fail_bundle) == {"Kustomization \"b\" waits for \"a\", which waits for it"}
+	messages(fail_bundle.namespace.shop["kustomize.toolkit.fluxcd.io/v1"].Kustomization.b, fail_bundle) == {"Kustomization \"b\" waits for \"a\", which waits for it"}
 }
 
 test_reports_kustomization_self if {
-	messages(fail_bundle.namespace["shop"]["kustomize.toolkit.fluxcd.io/v1"].Kustomization["self"], fail_bundle) == {"Kustomization \"self\" waits for \"self\", which waits for it"}
+	messages(fail_bundle.namespace.shop["kustomize.toolkit.fluxcd.io/v1"].Kustomization.self, fail_bundle) == {"Kustomization \"self\" waits for \"self\", which waits for it"}
 }
 
 test_reports_helmrelease_web if {
-	messages(fail_bundle.namespace["shop"]["helm.toolkit.fluxcd.io/v2"].HelmRelease["web"], fail_bundle) == {"HelmRelease \"web\" cannot wait for the Kustomization \"a\""}
+	messages(fail_bundle.namespace.shop["helm.toolkit.fluxcd.io/v2"].HelmRelease.web, fail_bundle) == {"HelmRelease \"web\" cannot wait for the Kustomization \"a\""}
 }
 
 pass_bundle := {
@@ -93,13 +93,13 @@ pass_bundle := {
 }
 
 test_allows_kustomization_a if {
-	messages(pass_bundle.namespace["shop"]["kustomize.toolkit.fluxcd.io/v1"].Kustomization["a"], pass_bundle) == set()
+	messages(pass_bundle.namespace.shop["kustomize.toolkit.fluxcd.io/v1"].Kustomization.a, pass_bundle) == set()
 }
 
 test_allows_kustomization_b if {
-	messages(pass_bundle.namespace["shop"]["kustomize.toolkit.fluxcd.io/v1"].Kustomization["b"], pass_bundle) == set()
+	messages(pass_bundle.namespace.shop["kustomize.toolkit.fluxcd.io/v1"].Kustomization.b, pass_bundle) == set()
 }
 
 test_allows_kustomization_c if {
-	messages(pass_bundle.namespace["shop"]["kustomize.toolkit.fluxcd.io/v1"].Kustomization["c"], pass_bundle) == set()
+	messages(pass_bundle.namespace.shop["kustomize.toolkit.fluxcd.io/v1"].Kustomization.c, pass_bundle) == set()
 }

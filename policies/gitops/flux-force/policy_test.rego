@@ -44,11 +44,11 @@ fail_bundle := {
 }
 
 test_reports_kustomization_a if {
-	messages(fail_bundle.namespace["shop"]["kustomize.toolkit.fluxcd.io/v1"].Kustomization["a"], fail_bundle) == {"Kustomization \"a\" recreates objects, stateful ones among them (spec.force)"}
+	messages(fail_bundle.namespace.shop["kustomize.toolkit.fluxcd.io/v1"].Kustomization.a, fail_bundle) == {"Kustomization \"a\" recreates objects, stateful ones among them (spec.force)"}
 }
 
 test_reports_helmrelease_b if {
-	messages(fail_bundle.namespace["shop"]["helm.toolkit.fluxcd.io/v2"].HelmRelease["b"], fail_bundle) == {"HelmRelease \"b\" recreates objects, stateful ones among them (spec.upgrade.force)"}
+	messages(fail_bundle.namespace.shop["helm.toolkit.fluxcd.io/v2"].HelmRelease.b, fail_bundle) == {"HelmRelease \"b\" recreates objects, stateful ones among them (spec.upgrade.force)"}
 }
 
 pass_bundle := {
@@ -89,9 +89,9 @@ pass_bundle := {
 }
 
 test_allows_kustomization_a if {
-	messages(pass_bundle.namespace["shop"]["kustomize.toolkit.fluxcd.io/v1"].Kustomization["a"], pass_bundle) == set()
+	messages(pass_bundle.namespace.shop["kustomize.toolkit.fluxcd.io/v1"].Kustomization.a, pass_bundle) == set()
 }
 
 test_allows_helmrelease_b if {
-	messages(pass_bundle.namespace["shop"]["helm.toolkit.fluxcd.io/v2"].HelmRelease["b"], pass_bundle) == set()
+	messages(pass_bundle.namespace.shop["helm.toolkit.fluxcd.io/v2"].HelmRelease.b, pass_bundle) == set()
 }

@@ -42,11 +42,11 @@ fail_bundle := {
 }
 
 test_reports_kustomization_a if {
-	messages(fail_bundle.namespace["shop"]["kustomize.toolkit.fluxcd.io/v1"].Kustomization["a"], fail_bundle) == {"Kustomization \"a\" has no decryption, although Secret shop/db is encrypted with SOPS"}
+	messages(fail_bundle.namespace.shop["kustomize.toolkit.fluxcd.io/v1"].Kustomization.a, fail_bundle) == {"Kustomization \"a\" has no decryption, although Secret shop/db is encrypted with SOPS"}
 }
 
 test_reports_kustomization_b if {
-	messages(fail_bundle.namespace["shop"]["kustomize.toolkit.fluxcd.io/v1"].Kustomization["b"], fail_bundle) == {"Kustomization \"b\" has no decryption, although Secret shop/db is encrypted with SOPS"}
+	messages(fail_bundle.namespace.shop["kustomize.toolkit.fluxcd.io/v1"].Kustomization.b, fail_bundle) == {"Kustomization \"b\" has no decryption, although Secret shop/db is encrypted with SOPS"}
 }
 
 pass_bundle := {
@@ -84,11 +84,11 @@ pass_bundle := {
 }
 
 test_allows_kustomization_a if {
-	messages(pass_bundle.namespace["shop"]["kustomize.toolkit.fluxcd.io/v1"].Kustomization["a"], pass_bundle) == set()
+	messages(pass_bundle.namespace.shop["kustomize.toolkit.fluxcd.io/v1"].Kustomization.a, pass_bundle) == set()
 }
 
 test_allows_kustomization_b if {
-	messages(pass_bundle.namespace["shop"]["kustomize.toolkit.fluxcd.io/v1"].Kustomization["b"], pass_bundle) == set()
+	messages(pass_bundle.namespace.shop["kustomize.toolkit.fluxcd.io/v1"].Kustomization.b, pass_bundle) == set()
 }
 
 test_reports_decryption_without_keys if {

@@ -41,11 +41,11 @@ fail_bundle := {
 }
 
 test_reports_kustomization_a if {
-	messages(fail_bundle.namespace["shop"]["kustomize.toolkit.fluxcd.io/v1"].Kustomization["a"], fail_bundle) == {"no Kustomization defines the variables domain"}
+	messages(fail_bundle.namespace.shop["kustomize.toolkit.fluxcd.io/v1"].Kustomization.a, fail_bundle) == {"no Kustomization defines the variables domain"}
 }
 
 test_reports_kustomization_b if {
-	messages(fail_bundle.namespace["shop"]["kustomize.toolkit.fluxcd.io/v1"].Kustomization["b"], fail_bundle) == {"no Kustomization defines the variables domain"}
+	messages(fail_bundle.namespace.shop["kustomize.toolkit.fluxcd.io/v1"].Kustomization.b, fail_bundle) == {"no Kustomization defines the variables domain"}
 }
 
 pass_bundle := {
@@ -101,11 +101,11 @@ pass_bundle := {
 }
 
 test_allows_kustomization_a if {
-	messages(pass_bundle.namespace["shop"]["kustomize.toolkit.fluxcd.io/v1"].Kustomization["a"], pass_bundle) == set()
+	messages(pass_bundle.namespace.shop["kustomize.toolkit.fluxcd.io/v1"].Kustomization.a, pass_bundle) == set()
 }
 
 test_allows_kustomization_b if {
-	messages(pass_bundle.namespace["shop"]["kustomize.toolkit.fluxcd.io/v1"].Kustomization["b"], pass_bundle) == set()
+	messages(pass_bundle.namespace.shop["kustomize.toolkit.fluxcd.io/v1"].Kustomization.b, pass_bundle) == set()
 }
 
 test_allows_values_from_outside if {

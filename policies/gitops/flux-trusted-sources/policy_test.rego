@@ -9,41 +9,53 @@ messages(object, parameters) := {found.msg |
 fail_parameters := {"LT-FLUX-019": {"allowedPrefixes": ["https://github.com/acme"]}}
 
 test_reports_gitrepository_a if {
-	messages({
-		"apiVersion": "source.toolkit.fluxcd.io/v1",
-		"kind": "GitRepository",
-		"metadata": {"name": "a", "namespace": "shop"},
-		"spec": {"url": "https://github.com/acme-evil/web"},
-	}, fail_parameters) == {"GitRepository \"a\" reads from https://github.com/acme-evil/web, which is not allowed"}
+	messages(
+		{
+			"apiVersion": "source.toolkit.fluxcd.io/v1",
+			"kind": "GitRepository",
+			"metadata": {"name": "a", "namespace": "shop"},
+			"spec": {"url": "https://github.com/acme-evil/web"},
+		},
+		fail_parameters,
+	) == {"GitRepository \"a\" reads from https://github.com/acme-evil/web, which is not allowed"}
 }
 
 test_reports_ocirepository_b if {
-	messages({
-		"apiVersion": "source.toolkit.fluxcd.io/v1",
-		"kind": "OCIRepository",
-		"metadata": {"name": "b", "namespace": "shop"},
-		"spec": {"url": "oci://ghcr.io/acme/web"},
-	}, fail_parameters) == {"OCIRepository \"b\" reads from oci://ghcr.io/acme/web, which is not allowed"}
+	messages(
+		{
+			"apiVersion": "source.toolkit.fluxcd.io/v1",
+			"kind": "OCIRepository",
+			"metadata": {"name": "b", "namespace": "shop"},
+			"spec": {"url": "oci://ghcr.io/acme/web"},
+		},
+		fail_parameters,
+	) == {"OCIRepository \"b\" reads from oci://ghcr.io/acme/web, which is not allowed"}
 }
 
 pass_parameters := {"LT-FLUX-019": {"allowedPrefixes": ["https://github.com/acme", "oci://ghcr.io/acme/"]}}
 
 test_allows_gitrepository_a if {
-	messages({
-		"apiVersion": "source.toolkit.fluxcd.io/v1",
-		"kind": "GitRepository",
-		"metadata": {"name": "a", "namespace": "shop"},
-		"spec": {"url": "https://github.com/acme/web"},
-	}, pass_parameters) == set()
+	messages(
+		{
+			"apiVersion": "source.toolkit.fluxcd.io/v1",
+			"kind": "GitRepository",
+			"metadata": {"name": "a", "namespace": "shop"},
+			"spec": {"url": "https://github.com/acme/web"},
+		},
+		pass_parameters,
+	) == set()
 }
 
 test_allows_ocirepository_b if {
-	messages({
-		"apiVersion": "source.toolkit.fluxcd.io/v1",
-		"kind": "OCIRepository",
-		"metadata": {"name": "b", "namespace": "shop"},
-		"spec": {"url": "oci://ghcr.io/acme/web"},
-	}, pass_parameters) == set()
+	messages(
+		{
+			"apiVersion": "source.toolkit.fluxcd.io/v1",
+			"kind": "OCIRepository",
+			"metadata": {"name": "b", "namespace": "shop"},
+			"spec": {"url": "oci://ghcr.io/acme/web"},
+		},
+		pass_parameters,
+	) == set()
 }
 
 listed := {"LT-FLUX-019": {"allowedPrefixes": ["https://github.com/acme", "oci://ghcr.io/acme/"]}}

@@ -28,33 +28,27 @@ namespaced(api_version, kind, name, rest) := object.union(
 class(rest) := object.union({"apiVersion": "storage.k8s.io/v1", "kind": "StorageClass", "metadata": {"name": "fast"}}, rest)
 
 test_reports_changed_selector if {
-	messages(namespaced("apps/v1", "Deployment", "web", {"spec": {"selector": {"matchLabels": {"app": "api"}}}})) ==
-		{"spec.selector of Deployment \"web\" changes"}
+	messages(namespaced("apps/v1", "Deployment", "web", {"spec": {"selector": {"matchLabels": {"app": "api"}}}})) == {"spec.selector of Deployment \"web\" changes"}
 }
 
 test_reports_a_change_across_versions if {
-	messages(namespaced("apps/v1beta1", "Deployment", "web", {"spec": {"selector": {"matchLabels": {"app": "api"}}}})) ==
-		{"spec.selector of Deployment \"web\" changes"}
+	messages(namespaced("apps/v1beta1", "Deployment", "web", {"spec": {"selector": {"matchLabels": {"app": "api"}}}})) == {"spec.selector of Deployment \"web\" changes"}
 }
 
 test_reports_a_value_other_than_the_default if {
-	messages(namespaced("apps/v1", "StatefulSet", "db", {"spec": {"serviceName": "db", "podManagementPolicy": "Parallel"}})) ==
-		{"spec.podManagementPolicy of StatefulSet \"db\" changes from OrderedReady to Parallel"}
+	messages(namespaced("apps/v1", "StatefulSet", "db", {"spec": {"serviceName": "db", "podManagementPolicy": "Parallel"}})) == {"spec.podManagementPolicy of StatefulSet \"db\" changes from OrderedReady to Parallel"}
 }
 
 test_reports_changed_provisioner if {
-	messages(class({"provisioner": "csi.other.com"})) ==
-		{"provisioner of StorageClass \"fast\" changes from csi.example.com to csi.other.com"}
+	messages(class({"provisioner": "csi.other.com"})) == {"provisioner of StorageClass \"fast\" changes from csi.example.com to csi.other.com"}
 }
 
 test_reports_headless_service if {
-	messages(namespaced("v1", "Service", "web", {"spec": {"clusterIP": "None"}})) ==
-		{"spec.clusterIP of Service \"web\" changes from 10.0.0.7 to None"}
+	messages(namespaced("v1", "Service", "web", {"spec": {"clusterIP": "None"}})) == {"spec.clusterIP of Service \"web\" changes from 10.0.0.7 to None"}
 }
 
 test_reports_immutable_secret if {
-	messages(namespaced("v1", "Secret", "key", {"type": "Opaque", "immutable": true, "data": {"key": "Yg=="}})) ==
-		{"Secret \"key\" is immutable, and its data changes"}
+	messages(namespaced("v1", "Secret", "key", {"type": "Opaque", "immutable": true, "data": {"key": "Yg=="}})) == {"Secret \"key\" is immutable, and its data changes"}
 }
 
 test_allows_unchanged_objects if {

@@ -63,11 +63,11 @@ fail_bundle := {
 }
 
 test_reports_prometheusrule_web if {
-	messages(fail_bundle.namespace["shop"]["monitoring.coreos.com/v1"].PrometheusRule["web"], fail_bundle) == {"\"for\" of alert \"Down\" is no duration: five minutes", "PrometheusRule \"web\" is selected by no Prometheus", "alert \"Down\" is defined twice with the same labels", "alert \"Silent\" has no label \"severity\"", "expression of alert \"Half\" ends in an operator", "expression of alert \"Open\" has unbalanced brackets", "expression of alert \"Quote\" has an open string", "expression of alert \"Quote2\" has an open string", "expression of record job:up:sum is empty"}
+	messages(fail_bundle.namespace.shop["monitoring.coreos.com/v1"].PrometheusRule.web, fail_bundle) == {"\"for\" of alert \"Down\" is no duration: five minutes", "PrometheusRule \"web\" is selected by no Prometheus", "alert \"Down\" is defined twice with the same labels", "alert \"Silent\" has no label \"severity\"", "expression of alert \"Half\" ends in an operator", "expression of alert \"Open\" has unbalanced brackets", "expression of alert \"Quote\" has an open string", "expression of alert \"Quote2\" has an open string", "expression of record job:up:sum is empty"}
 }
 
 test_reports_prometheusrule_two if {
-	messages(fail_bundle.namespace["shop"]["monitoring.coreos.com/v1"].PrometheusRule["two"], fail_bundle) == {"expression of alert \"Empty\" is empty"}
+	messages(fail_bundle.namespace.shop["monitoring.coreos.com/v1"].PrometheusRule.two, fail_bundle) == {"expression of alert \"Empty\" is empty"}
 }
 
 pass_bundle := {
@@ -111,9 +111,9 @@ pass_bundle := {
 }
 
 test_allows_prometheusrule_web if {
-	messages(pass_bundle.namespace["shop"]["monitoring.coreos.com/v1"].PrometheusRule["web"], pass_bundle) == set()
+	messages(pass_bundle.namespace.shop["monitoring.coreos.com/v1"].PrometheusRule.web, pass_bundle) == set()
 }
 
 test_allows_prometheusrule_none if {
-	messages(pass_bundle.namespace["shop"]["monitoring.coreos.com/v1"].PrometheusRule["none"], pass_bundle) == set()
+	messages(pass_bundle.namespace.shop["monitoring.coreos.com/v1"].PrometheusRule.none, pass_bundle) == set()
 }

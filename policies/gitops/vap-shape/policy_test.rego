@@ -49,15 +49,15 @@ fail_bundle := {
 }
 
 test_reports_validatingadmissionpolicy_unbound if {
-	messages(fail_bundle.cluster["admissionregistration.k8s.io/v1"].ValidatingAdmissionPolicy["unbound"], fail_bundle) == {"ValidatingAdmissionPolicy \"unbound\" has no binding", "ValidatingAdmissionPolicy \"unbound\" lets requests through when it cannot be evaluated"}
+	messages(fail_bundle.cluster["admissionregistration.k8s.io/v1"].ValidatingAdmissionPolicy.unbound, fail_bundle) == {"ValidatingAdmissionPolicy \"unbound\" has no binding", "ValidatingAdmissionPolicy \"unbound\" lets requests through when it cannot be evaluated"}
 }
 
 test_reports_validatingadmissionpolicybinding_limits if {
-	messages(fail_bundle.cluster["admissionregistration.k8s.io/v1"].ValidatingAdmissionPolicyBinding["limits"], fail_bundle) == {"binding \"limits\" does not deny", "binding \"limits\" gives no parameters to policy \"limits\""}
+	messages(fail_bundle.cluster["admissionregistration.k8s.io/v1"].ValidatingAdmissionPolicyBinding.limits, fail_bundle) == {"binding \"limits\" does not deny", "binding \"limits\" gives no parameters to policy \"limits\""}
 }
 
 test_reports_validatingadmissionpolicybinding_gone if {
-	messages(fail_bundle.cluster["admissionregistration.k8s.io/v1"].ValidatingAdmissionPolicyBinding["gone"], fail_bundle) == {"binding \"gone\" allows everything when its parameters are missing", "binding \"gone\" names the policy \"gone\", which does not exist"}
+	messages(fail_bundle.cluster["admissionregistration.k8s.io/v1"].ValidatingAdmissionPolicyBinding.gone, fail_bundle) == {"binding \"gone\" allows everything when its parameters are missing", "binding \"gone\" names the policy \"gone\", which does not exist"}
 }
 
 pass_bundle := {
@@ -89,9 +89,9 @@ pass_bundle := {
 }
 
 test_allows_validatingadmissionpolicy_limits_2 if {
-	messages(pass_bundle.cluster["admissionregistration.k8s.io/v1"].ValidatingAdmissionPolicy["limits"], pass_bundle) == set()
+	messages(pass_bundle.cluster["admissionregistration.k8s.io/v1"].ValidatingAdmissionPolicy.limits, pass_bundle) == set()
 }
 
 test_allows_validatingadmissionpolicybinding_limits if {
-	messages(pass_bundle.cluster["admissionregistration.k8s.io/v1"].ValidatingAdmissionPolicyBinding["limits"], pass_bundle) == set()
+	messages(pass_bundle.cluster["admissionregistration.k8s.io/v1"].ValidatingAdmissionPolicyBinding.limits, pass_bundle) == set()
 }

@@ -78,11 +78,11 @@ fail_bundle := {
 }
 
 test_reports_validatingwebhookconfiguration_everything if {
-	messages(fail_bundle.cluster["admissionregistration.k8s.io/v1"].ValidatingWebhookConfiguration["everything"], fail_bundle) == {"webhook \"pods.example.com\" fails closed and matches Pods of its own namespace \"policy\"", "webhook \"pods.example.com\" fails closed and matches objects of kube-system"}
+	messages(fail_bundle.cluster["admissionregistration.k8s.io/v1"].ValidatingWebhookConfiguration.everything, fail_bundle) == {"webhook \"pods.example.com\" fails closed and matches Pods of its own namespace \"policy\"", "webhook \"pods.example.com\" fails closed and matches objects of kube-system"}
 }
 
 test_reports_mutatingwebhookconfiguration_inject if {
-	messages(fail_bundle.cluster["admissionregistration.k8s.io/v1"].MutatingWebhookConfiguration["inject"], fail_bundle) == {"webhook \"inject.example.com\" fails closed and matches Pods of its own namespace \"policy\""}
+	messages(fail_bundle.cluster["admissionregistration.k8s.io/v1"].MutatingWebhookConfiguration.inject, fail_bundle) == {"webhook \"inject.example.com\" fails closed and matches Pods of its own namespace \"policy\""}
 }
 
 pass_bundle := {
@@ -203,7 +203,7 @@ pass_bundle := {
 }
 
 test_allows_validatingwebhookconfiguration_careful if {
-	messages(pass_bundle.cluster["admissionregistration.k8s.io/v1"].ValidatingWebhookConfiguration["careful"], pass_bundle) == set()
+	messages(pass_bundle.cluster["admissionregistration.k8s.io/v1"].ValidatingWebhookConfiguration.careful, pass_bundle) == set()
 }
 
 test_allows_mutatingwebhookconfiguration_by_label if {

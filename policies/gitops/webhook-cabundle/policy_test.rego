@@ -96,8 +96,7 @@ test_allows_apiservice_v1 if {
 
 test_reports_a_certificate_about_to_expire if {
 	object := {"kind": "APIService", "metadata": {"name": "a"}, "spec": {"service": {}, "caBundle": "LS0tLS1CRUdJTiBDRVJUSUZJQ0FURS0tLS0tCk1JSUJEVENCczZBREFnRUNBZ0VITUFvR0NDcUdTTTQ5QkFNQ01BOHhEVEFMQmdOVkJBTU1CR2R2YjJRd0lCY04KTWpBd01UQXhNREF3TURBd1doZ1BNakV5TURBeE1ERXdNREF3TURCYU1BOHhEVEFMQmdOVkJBTU1CR2R2YjJRdwpXVEFUQmdjcWhrak9QUUlCQmdncWhrak9QUU1CQndOQ0FBU1poMm5EQzdKUlBEL3FtN0VMekl0YWErd3lBaXMvCm1sLzJTQjRLMXJlRW9KNlNuaXplTGEwVDV4dUhQQ3VwY0hHajhVV25wT1VqbytqekY1b0s2dXliTUFvR0NDcUcKU000OUJBTUNBMGtBTUVZQ0lRRDdHVDJOMmJQVDRIT2IzY0pwT3phUHFwSjVVTXc2VUp3dW1LUWF1TThnbUFJaApBTjZlek8zVXdRRG45UDVrdDZrMHVDZkM3aVhSZXNScXY2dllSWVVIWkF3UQotLS0tLUVORCBDRVJUSUZJQ0FURS0tLS0tCg=="}}
-	{found.msg | some found in policy.deny with input as object with data.parameters as {"LT-HOOK-002": {"days": 30, "now": "2119-12-20T00:00:00Z"}}} ==
-		{"caBundle of APIService \"a\" expires on 2120-01-01T00:00:00Z, in less than 30 days"}
+	{found.msg | some found in policy.deny with input as object with data.parameters as {"LT-HOOK-002": {"days": 30, "now": "2119-12-20T00:00:00Z"}}} == {"caBundle of APIService \"a\" expires on 2120-01-01T00:00:00Z, in less than 30 days"}
 }
 
 test_allows_the_same_certificate_earlier if {

@@ -82,7 +82,7 @@ fail_bundle := {
 }
 
 test_reports_validatingwebhookconfiguration_a if {
-	messages(fail_bundle.cluster["admissionregistration.k8s.io/v1"].ValidatingWebhookConfiguration["a"], fail_bundle) == {"ValidatingWebhookConfiguration \"a\" calls Service policy/gone, which does not exist", "ValidatingWebhookConfiguration \"a\" calls Service policy/idle, which selects no Pod", "ValidatingWebhookConfiguration \"a\" calls http://hook.example.com, which is not https", "ValidatingWebhookConfiguration \"a\" calls port 8443 of Service policy/hook, which does not have it"}
+	messages(fail_bundle.cluster["admissionregistration.k8s.io/v1"].ValidatingWebhookConfiguration.a, fail_bundle) == {"ValidatingWebhookConfiguration \"a\" calls Service policy/gone, which does not exist", "ValidatingWebhookConfiguration \"a\" calls Service policy/idle, which selects no Pod", "ValidatingWebhookConfiguration \"a\" calls http://hook.example.com, which is not https", "ValidatingWebhookConfiguration \"a\" calls port 8443 of Service policy/hook, which does not have it"}
 }
 
 test_reports_apiservice_v1_example_com if {
@@ -136,7 +136,7 @@ pass_bundle := {
 }
 
 test_allows_validatingwebhookconfiguration_a if {
-	messages(pass_bundle.cluster["admissionregistration.k8s.io/v1"].ValidatingWebhookConfiguration["a"], pass_bundle) == set()
+	messages(pass_bundle.cluster["admissionregistration.k8s.io/v1"].ValidatingWebhookConfiguration.a, pass_bundle) == set()
 }
 
 test_allows_apiservice_v1_apps if {

@@ -1,7 +1,7 @@
 package lintel.images.image_deprecated_registry_test
 
-import data.lintel.lib.fixture
 import data.lintel.images.image_deprecated_registry as policy
+import data.lintel.lib.fixture
 
 parameters := {"LT-IMG-005": {"registries": ["k8s.gcr.io", "gcr.io/google_containers", "gcr.io/google-containers", "docker.io/bitnamilegacy", "quay.io/coreos/etcd-operator"]}}
 

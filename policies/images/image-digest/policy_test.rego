@@ -1,7 +1,7 @@
 package lintel.images.image_digest_test
 
-import data.lintel.lib.fixture
 import data.lintel.images.image_digest as policy
+import data.lintel.lib.fixture
 
 parameters := {"LT-IMG-002": {"exemptImages": []}}
 

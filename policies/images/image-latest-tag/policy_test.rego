@@ -1,7 +1,7 @@
 package lintel.images.image_latest_tag_test
 
-import data.lintel.lib.fixture
 import data.lintel.images.image_latest_tag as policy
+import data.lintel.lib.fixture
 
 parameters := {"LT-IMG-001": {"disallowedTags": ["latest"], "allowDigestOnly": true, "exemptImages": []}}
 

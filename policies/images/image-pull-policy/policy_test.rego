@@ -1,7 +1,7 @@
 package lintel.images.image_pull_policy_test
 
-import data.lintel.lib.fixture
 import data.lintel.images.image_pull_policy as policy
+import data.lintel.lib.fixture
 
 parameters := {"LT-IMG-003": {"allowWithDigest": true}}
 

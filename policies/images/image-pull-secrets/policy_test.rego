@@ -1,7 +1,7 @@
 package lintel.images.image_pull_secrets_test
 
-import data.lintel.lib.fixture
 import data.lintel.images.image_pull_secrets as policy
+import data.lintel.lib.fixture
 
 parameters := {"LT-IMG-006": {"registries": []}}
 

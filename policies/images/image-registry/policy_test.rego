@@ -1,7 +1,7 @@
 package lintel.images.image_registry_test
 
-import data.lintel.lib.fixture
 import data.lintel.images.image_registry as policy
+import data.lintel.lib.fixture
 
 parameters := {"LT-IMG-004": {"allowedRepos": [], "deniedRepos": [], "exemptImages": []}}
 

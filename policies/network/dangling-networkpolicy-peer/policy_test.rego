@@ -47,11 +47,11 @@ fail_bundle := {
 }
 
 test_reports_networkpolicy_web if {
-	messages(fail_bundle.namespace["shop"]["networking.k8s.io/v1"].NetworkPolicy["web"], fail_bundle) == {"an ingress peer of NetworkPolicy \"web\" selects no Pod of namespace \"shop\""}
+	messages(fail_bundle.namespace.shop["networking.k8s.io/v1"].NetworkPolicy.web, fail_bundle) == {"an ingress peer of NetworkPolicy \"web\" selects no Pod of namespace \"shop\""}
 }
 
 test_reports_networkpolicy_out if {
-	messages(fail_bundle.namespace["shop"]["networking.k8s.io/v1"].NetworkPolicy["out"], fail_bundle) == {"an egress peer of NetworkPolicy \"out\" selects no Pod of namespace \"shop\""}
+	messages(fail_bundle.namespace.shop["networking.k8s.io/v1"].NetworkPolicy.out, fail_bundle) == {"an egress peer of NetworkPolicy \"out\" selects no Pod of namespace \"shop\""}
 }
 
 pass_bundle := {
@@ -105,9 +105,9 @@ pass_bundle := {
 }
 
 test_allows_networkpolicy_web if {
-	messages(pass_bundle.namespace["shop"]["networking.k8s.io/v1"].NetworkPolicy["web"], pass_bundle) == set()
+	messages(pass_bundle.namespace.shop["networking.k8s.io/v1"].NetworkPolicy.web, pass_bundle) == set()
 }
 
 test_allows_networkpolicy_other if {
-	messages(pass_bundle.namespace["shop"]["networking.k8s.io/v1"].NetworkPolicy["other"], pass_bundle) == set()
+	messages(pass_bundle.namespace.shop["networking.k8s.io/v1"].NetworkPolicy.other, pass_bundle) == set()
 }

@@ -46,11 +46,11 @@ fail_bundle := {
 }
 
 test_reports_networkpolicy_web if {
-	messages(fail_bundle.namespace["shop"]["networking.k8s.io/v1"].NetworkPolicy["web"], fail_bundle) == {"NetworkPolicy \"web\" selects no Pod of namespace \"shop\""}
+	messages(fail_bundle.namespace.shop["networking.k8s.io/v1"].NetworkPolicy.web, fail_bundle) == {"NetworkPolicy \"web\" selects no Pod of namespace \"shop\""}
 }
 
 test_reports_networkpolicy_tier if {
-	messages(fail_bundle.namespace["shop"]["networking.k8s.io/v1"].NetworkPolicy["tier"], fail_bundle) == {"NetworkPolicy \"tier\" selects no Pod of namespace \"shop\""}
+	messages(fail_bundle.namespace.shop["networking.k8s.io/v1"].NetworkPolicy.tier, fail_bundle) == {"NetworkPolicy \"tier\" selects no Pod of namespace \"shop\""}
 }
 
 pass_bundle := {
@@ -103,9 +103,9 @@ pass_bundle := {
 }
 
 test_allows_networkpolicy_web if {
-	messages(pass_bundle.namespace["shop"]["networking.k8s.io/v1"].NetworkPolicy["web"], pass_bundle) == set()
+	messages(pass_bundle.namespace.shop["networking.k8s.io/v1"].NetworkPolicy.web, pass_bundle) == set()
 }
 
 test_allows_networkpolicy_all if {
-	messages(pass_bundle.namespace["empty"]["networking.k8s.io/v1"].NetworkPolicy["all"], pass_bundle) == set()
+	messages(pass_bundle.namespace.empty["networking.k8s.io/v1"].NetworkPolicy.all, pass_bundle) == set()
 }

@@ -45,11 +45,11 @@ fail_bundle := {
 }
 
 test_reports_namespace_shop if {
-	messages(fail_bundle.cluster["v1"].Namespace["shop"], fail_bundle) == {"namespace \"shop\" has no NetworkPolicy that denies ingress by default"}
+	messages(fail_bundle.cluster.v1.Namespace.shop, fail_bundle) == {"namespace \"shop\" has no NetworkPolicy that denies ingress by default"}
 }
 
 test_reports_namespace_build if {
-	messages(fail_bundle.cluster["v1"].Namespace["build"], fail_bundle) == {"namespace \"build\" has no NetworkPolicy that denies ingress by default"}
+	messages(fail_bundle.cluster.v1.Namespace.build, fail_bundle) == {"namespace \"build\" has no NetworkPolicy that denies ingress by default"}
 }
 
 pass_bundle := {
@@ -78,11 +78,11 @@ pass_bundle := {
 }
 
 test_allows_namespace_shop if {
-	messages(pass_bundle.cluster["v1"].Namespace["shop"], pass_bundle) == set()
+	messages(pass_bundle.cluster.v1.Namespace.shop, pass_bundle) == set()
 }
 
 test_allows_namespace_kube_system if {
-	messages(pass_bundle.cluster["v1"].Namespace["kube-system"], pass_bundle) == set()
+	messages(pass_bundle.cluster.v1.Namespace["kube-system"], pass_bundle) == set()
 }
 
 test_reports_missing_egress_deny if {

@@ -40,11 +40,11 @@ fail_bundle := {
 }
 
 test_reports_networkpolicy_deny if {
-	messages(fail_bundle.namespace["shop"]["networking.k8s.io/v1"].NetworkPolicy["deny"], fail_bundle) == {"NetworkPolicy \"deny\" limits egress, but no policy for the same Pods allows DNS (port 53 over TCP and UDP)"}
+	messages(fail_bundle.namespace.shop["networking.k8s.io/v1"].NetworkPolicy.deny, fail_bundle) == {"NetworkPolicy \"deny\" limits egress, but no policy for the same Pods allows DNS (port 53 over TCP and UDP)"}
 }
 
 test_reports_networkpolicy_udp_only if {
-	messages(fail_bundle.namespace["build"]["networking.k8s.io/v1"].NetworkPolicy["udp-only"], fail_bundle) == {"NetworkPolicy \"udp-only\" limits egress, but no policy for the same Pods allows DNS (port 53 over TCP)"}
+	messages(fail_bundle.namespace.build["networking.k8s.io/v1"].NetworkPolicy["udp-only"], fail_bundle) == {"NetworkPolicy \"udp-only\" limits egress, but no policy for the same Pods allows DNS (port 53 over TCP)"}
 }
 
 pass_bundle := {
@@ -115,21 +115,21 @@ pass_bundle := {
 }
 
 test_allows_networkpolicy_deny if {
-	messages(pass_bundle.namespace["shop"]["networking.k8s.io/v1"].NetworkPolicy["deny"], pass_bundle) == set()
+	messages(pass_bundle.namespace.shop["networking.k8s.io/v1"].NetworkPolicy.deny, pass_bundle) == set()
 }
 
 test_allows_networkpolicy_dns if {
-	messages(pass_bundle.namespace["shop"]["networking.k8s.io/v1"].NetworkPolicy["dns"], pass_bundle) == set()
+	messages(pass_bundle.namespace.shop["networking.k8s.io/v1"].NetworkPolicy.dns, pass_bundle) == set()
 }
 
 test_allows_networkpolicy_named if {
-	messages(pass_bundle.namespace["mesh"]["networking.k8s.io/v1"].NetworkPolicy["named"], pass_bundle) == set()
+	messages(pass_bundle.namespace.mesh["networking.k8s.io/v1"].NetworkPolicy.named, pass_bundle) == set()
 }
 
 test_allows_networkpolicy_peers if {
-	messages(pass_bundle.namespace["build"]["networking.k8s.io/v1"].NetworkPolicy["peers"], pass_bundle) == set()
+	messages(pass_bundle.namespace.build["networking.k8s.io/v1"].NetworkPolicy.peers, pass_bundle) == set()
 }
 
 test_allows_networkpolicy_ingress if {
-	messages(pass_bundle.namespace["edge"]["networking.k8s.io/v1"].NetworkPolicy["ingress"], pass_bundle) == set()
+	messages(pass_bundle.namespace.edge["networking.k8s.io/v1"].NetworkPolicy.ingress, pass_bundle) == set()
 }

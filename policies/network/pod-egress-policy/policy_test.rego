@@ -67,11 +67,11 @@ fail_bundle := {
 }
 
 test_reports_deployment_db if {
-	messages(fail_bundle.namespace["shop"]["apps/v1"].Deployment["db"], fail_bundle) == {"no NetworkPolicy of namespace \"shop\" limits egress of the Pods of Deployment \"db\""}
+	messages(fail_bundle.namespace.shop["apps/v1"].Deployment.db, fail_bundle) == {"no NetworkPolicy of namespace \"shop\" limits egress of the Pods of Deployment \"db\""}
 }
 
 test_reports_statefulset_web if {
-	messages(fail_bundle.namespace["shop"]["apps/v1"].StatefulSet["web"], fail_bundle) == {"NetworkPolicy \"open\" lets the Pods of StatefulSet \"web\" connect anywhere"}
+	messages(fail_bundle.namespace.shop["apps/v1"].StatefulSet.web, fail_bundle) == {"NetworkPolicy \"open\" lets the Pods of StatefulSet \"web\" connect anywhere"}
 }
 
 pass_bundle := {
@@ -134,13 +134,13 @@ pass_bundle := {
 }
 
 test_allows_deployment_db if {
-	messages(pass_bundle.namespace["shop"]["apps/v1"].Deployment["db"], pass_bundle) == set()
+	messages(pass_bundle.namespace.shop["apps/v1"].Deployment.db, pass_bundle) == set()
 }
 
 test_allows_pod_web if {
-	messages(pass_bundle.namespace["shop"]["v1"].Pod["web"], pass_bundle) == set()
+	messages(pass_bundle.namespace.shop.v1.Pod.web, pass_bundle) == set()
 }
 
 test_allows_pod_proxy if {
-	messages(pass_bundle.namespace["kube-system"]["v1"].Pod["proxy"], pass_bundle) == set()
+	messages(pass_bundle.namespace["kube-system"].v1.Pod.proxy, pass_bundle) == set()
 }

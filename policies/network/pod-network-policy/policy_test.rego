@@ -66,11 +66,11 @@ fail_bundle := {
 }
 
 test_reports_deployment_db if {
-	messages(fail_bundle.namespace["shop"]["apps/v1"].Deployment["db"], fail_bundle) == {"no NetworkPolicy of namespace \"shop\" limits ingress to the Pods of Deployment \"db\""}
+	messages(fail_bundle.namespace.shop["apps/v1"].Deployment.db, fail_bundle) == {"no NetworkPolicy of namespace \"shop\" limits ingress to the Pods of Deployment \"db\""}
 }
 
 test_reports_pod_bare if {
-	messages(fail_bundle.namespace["shop"]["v1"].Pod["bare"], fail_bundle) == {"no NetworkPolicy of namespace \"shop\" limits ingress to the Pods of Pod \"bare\""}
+	messages(fail_bundle.namespace.shop.v1.Pod.bare, fail_bundle) == {"no NetworkPolicy of namespace \"shop\" limits ingress to the Pods of Pod \"bare\""}
 }
 
 pass_bundle := {
@@ -145,13 +145,13 @@ pass_bundle := {
 }
 
 test_allows_deployment_db if {
-	messages(pass_bundle.namespace["shop"]["apps/v1"].Deployment["db"], pass_bundle) == set()
+	messages(pass_bundle.namespace.shop["apps/v1"].Deployment.db, pass_bundle) == set()
 }
 
 test_allows_cronjob_night if {
-	messages(pass_bundle.namespace["mesh"]["batch/v1"].CronJob["night"], pass_bundle) == set()
+	messages(pass_bundle.namespace.mesh["batch/v1"].CronJob.night, pass_bundle) == set()
 }
 
 test_allows_pod_host if {
-	messages(pass_bundle.namespace["edge"]["v1"].Pod["host"], pass_bundle) == set()
+	messages(pass_bundle.namespace.edge.v1.Pod.host, pass_bundle) == set()
 }

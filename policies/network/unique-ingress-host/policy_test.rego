@@ -44,11 +44,11 @@ fail_bundle := {
 }
 
 test_reports_ingress_a if {
-	messages(fail_bundle.namespace["one"]["networking.k8s.io/v1"].Ingress["a"], fail_bundle) == {"path \"/\" of host \"a.example.com\" is also claimed by Ingress two/b"}
+	messages(fail_bundle.namespace.one["networking.k8s.io/v1"].Ingress.a, fail_bundle) == {"path \"/\" of host \"a.example.com\" is also claimed by Ingress two/b"}
 }
 
 test_reports_ingress_b if {
-	messages(fail_bundle.namespace["two"]["networking.k8s.io/v1"].Ingress["b"], fail_bundle) == {"path \"/\" of host \"a.example.com\" is also claimed by Ingress one/a"}
+	messages(fail_bundle.namespace.two["networking.k8s.io/v1"].Ingress.b, fail_bundle) == {"path \"/\" of host \"a.example.com\" is also claimed by Ingress one/a"}
 }
 
 pass_bundle := {
@@ -93,9 +93,9 @@ pass_bundle := {
 }
 
 test_allows_ingress_a if {
-	messages(pass_bundle.namespace["one"]["networking.k8s.io/v1"].Ingress["a"], pass_bundle) == set()
+	messages(pass_bundle.namespace.one["networking.k8s.io/v1"].Ingress.a, pass_bundle) == set()
 }
 
 test_allows_ingress_b if {
-	messages(pass_bundle.namespace["two"]["networking.k8s.io/v1"].Ingress["b"], pass_bundle) == set()
+	messages(pass_bundle.namespace.two["networking.k8s.io/v1"].Ingress.b, pass_bundle) == set()
 }

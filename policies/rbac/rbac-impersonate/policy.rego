@@ -44,8 +44,7 @@ deny contains finding.at(grant.rule, grant.field, msg) if {
 impersonation(rule) := rbac.granted(rule, {"", "authentication.k8s.io"}, identities(rule), {"impersonate"})
 
 # Extra fields are written userextras/KEY.
-identities(rule) := {"users", "groups", "serviceaccounts", "uids", "userextras"} |
-	{name | some name in rule.resources; startswith(name, "userextras/")}
+identities(rule) := {"users", "groups", "serviceaccounts", "uids", "userextras"} | {name | some name in rule.resources; startswith(name, "userextras/")}
 
 narrowed(grant) if {
 	parameters.allowResourceNames

@@ -77,11 +77,11 @@ fail_bundle := {
 }
 
 test_reports_deployment_operator if {
-	messages(fail_bundle.namespace["ops"]["apps/v1"].Deployment["operator"], fail_bundle) == {"service account \"ops/operator\" holds \"cluster-admin\" through ClusterRoleBinding \"operator-admin\""}
+	messages(fail_bundle.namespace.ops["apps/v1"].Deployment.operator, fail_bundle) == {"service account \"ops/operator\" holds \"cluster-admin\" through ClusterRoleBinding \"operator-admin\""}
 }
 
 test_reports_pod_sync if {
-	messages(fail_bundle.namespace["ops"]["v1"].Pod["sync"], fail_bundle) == {"service account \"ops/default\" holds \"secret-sync\" through ClusterRoleBinding \"sync\""}
+	messages(fail_bundle.namespace.ops.v1.Pod.sync, fail_bundle) == {"service account \"ops/default\" holds \"secret-sync\" through ClusterRoleBinding \"sync\""}
 }
 
 pass_bundle := {
@@ -136,9 +136,9 @@ pass_bundle := {
 }
 
 test_allows_deployment_web if {
-	messages(pass_bundle.namespace["shop"]["apps/v1"].Deployment["web"], pass_bundle) == set()
+	messages(pass_bundle.namespace.shop["apps/v1"].Deployment.web, pass_bundle) == set()
 }
 
 test_allows_pod_plain if {
-	messages(pass_bundle.namespace["ops"]["v1"].Pod["plain"], pass_bundle) == set()
+	messages(pass_bundle.namespace.ops.v1.Pod.plain, pass_bundle) == set()
 }

@@ -42,15 +42,15 @@ fail_bundle := {
 }
 
 test_reports_clustersecretstore_vault if {
-	messages(fail_bundle.cluster["external-secrets.io/v1"].ClusterSecretStore["vault"], fail_bundle) == {"ClusterSecretStore \"vault\" holds a readable credential in \"token\"", "ClusterSecretStore \"vault\" may be used from every namespace"}
+	messages(fail_bundle.cluster["external-secrets.io/v1"].ClusterSecretStore.vault, fail_bundle) == {"ClusterSecretStore \"vault\" holds a readable credential in \"token\"", "ClusterSecretStore \"vault\" may be used from every namespace"}
 }
 
 test_reports_externalsecret_a if {
-	messages(fail_bundle.namespace["shop"]["external-secrets.io/v1"].ExternalSecret["a"], fail_bundle) == {"ExternalSecret \"a\" is never refreshed", "ExternalSecret \"a\" names SecretStore \"vault\", which does not exist"}
+	messages(fail_bundle.namespace.shop["external-secrets.io/v1"].ExternalSecret.a, fail_bundle) == {"ExternalSecret \"a\" is never refreshed", "ExternalSecret \"a\" names SecretStore \"vault\", which does not exist"}
 }
 
 test_reports_externalsecret_b if {
-	messages(fail_bundle.namespace["shop"]["external-secrets.io/v1"].ExternalSecret["b"], fail_bundle) == {"ExternalSecret \"b\" names ClusterSecretStore \"other\", which does not exist"}
+	messages(fail_bundle.namespace.shop["external-secrets.io/v1"].ExternalSecret.b, fail_bundle) == {"ExternalSecret \"b\" names ClusterSecretStore \"other\", which does not exist"}
 }
 
 pass_bundle := {
@@ -102,19 +102,19 @@ pass_bundle := {
 }
 
 test_allows_clustersecretstore_vault if {
-	messages(pass_bundle.cluster["external-secrets.io/v1"].ClusterSecretStore["vault"], pass_bundle) == set()
+	messages(pass_bundle.cluster["external-secrets.io/v1"].ClusterSecretStore.vault, pass_bundle) == set()
 }
 
 test_allows_secretstore_own if {
-	messages(pass_bundle.namespace["shop"]["external-secrets.io/v1"].SecretStore["own"], pass_bundle) == set()
+	messages(pass_bundle.namespace.shop["external-secrets.io/v1"].SecretStore.own, pass_bundle) == set()
 }
 
 test_allows_externalsecret_a if {
-	messages(pass_bundle.namespace["shop"]["external-secrets.io/v1"].ExternalSecret["a"], pass_bundle) == set()
+	messages(pass_bundle.namespace.shop["external-secrets.io/v1"].ExternalSecret.a, pass_bundle) == set()
 }
 
 test_allows_externalsecret_b if {
-	messages(pass_bundle.namespace["shop"]["external-secrets.io/v1"].ExternalSecret["b"], pass_bundle) == set()
+	messages(pass_bundle.namespace.shop["external-secrets.io/v1"].ExternalSecret.b, pass_bundle) == set()
 }
 
 test_reports_missing_store_beside_a_namespaced_one if {

@@ -53,15 +53,15 @@ fail_bundle := {
 }
 
 test_reports_horizontalpodautoscaler_web if {
-	messages(fail_bundle.namespace["shop"]["autoscaling/v2"].HorizontalPodAutoscaler["web"], fail_bundle) == {"HorizontalPodAutoscaler \"web\" targets Deployment \"webb\", which is not in namespace \"shop\""}
+	messages(fail_bundle.namespace.shop["autoscaling/v2"].HorizontalPodAutoscaler.web, fail_bundle) == {"HorizontalPodAutoscaler \"web\" targets Deployment \"webb\", which is not in namespace \"shop\""}
 }
 
 test_reports_scaledobject_queue if {
-	messages(fail_bundle.namespace["shop"]["keda.sh/v1alpha1"].ScaledObject["queue"], fail_bundle) == {"ScaledObject \"queue\" targets Deployment \"worker\", which is not in namespace \"shop\""}
+	messages(fail_bundle.namespace.shop["keda.sh/v1alpha1"].ScaledObject.queue, fail_bundle) == {"ScaledObject \"queue\" targets Deployment \"worker\", which is not in namespace \"shop\""}
 }
 
 test_reports_horizontalpodautoscaler_wrong_kind if {
-	messages(fail_bundle.namespace["shop"]["autoscaling/v2"].HorizontalPodAutoscaler["wrong-kind"], fail_bundle) == {"HorizontalPodAutoscaler \"wrong-kind\" targets StatefulSet \"web\", which is not in namespace \"shop\""}
+	messages(fail_bundle.namespace.shop["autoscaling/v2"].HorizontalPodAutoscaler["wrong-kind"], fail_bundle) == {"HorizontalPodAutoscaler \"wrong-kind\" targets StatefulSet \"web\", which is not in namespace \"shop\""}
 }
 
 pass_bundle := {
@@ -113,13 +113,13 @@ pass_bundle := {
 }
 
 test_allows_horizontalpodautoscaler_web if {
-	messages(pass_bundle.namespace["shop"]["autoscaling/v2"].HorizontalPodAutoscaler["web"], pass_bundle) == set()
+	messages(pass_bundle.namespace.shop["autoscaling/v2"].HorizontalPodAutoscaler.web, pass_bundle) == set()
 }
 
 test_allows_verticalpodautoscaler_web if {
-	messages(pass_bundle.namespace["shop"]["autoscaling.k8s.io/v1"].VerticalPodAutoscaler["web"], pass_bundle) == set()
+	messages(pass_bundle.namespace.shop["autoscaling.k8s.io/v1"].VerticalPodAutoscaler.web, pass_bundle) == set()
 }
 
 test_allows_scaledobject_web if {
-	messages(pass_bundle.namespace["shop"]["keda.sh/v1alpha1"].ScaledObject["web"], pass_bundle) == set()
+	messages(pass_bundle.namespace.shop["keda.sh/v1alpha1"].ScaledObject.web, pass_bundle) == set()
 }

@@ -59,11 +59,11 @@ fail_bundle := {
 }
 
 test_reports_ingress_shop if {
-	messages(fail_bundle.namespace["shop"]["networking.k8s.io/v1"].Ingress["shop"], fail_bundle) == {"Ingress \"shop\" sends to Service \"gone\", which is not in namespace \"shop\"", "Ingress \"shop\" sends to port 8080 of Service \"web\", which does not have it", "Ingress \"shop\" sends to port admin of Service \"web\", which does not have it"}
+	messages(fail_bundle.namespace.shop["networking.k8s.io/v1"].Ingress.shop, fail_bundle) == {"Ingress \"shop\" sends to Service \"gone\", which is not in namespace \"shop\"", "Ingress \"shop\" sends to port 8080 of Service \"web\", which does not have it", "Ingress \"shop\" sends to port admin of Service \"web\", which does not have it"}
 }
 
 test_reports_ingress_old if {
-	messages(fail_bundle.namespace["shop"]["networking.k8s.io/v1beta1"].Ingress["old"], fail_bundle) == {"Ingress \"old\" sends to Service \"other\", which is not in namespace \"shop\""}
+	messages(fail_bundle.namespace.shop["networking.k8s.io/v1beta1"].Ingress.old, fail_bundle) == {"Ingress \"old\" sends to Service \"other\", which is not in namespace \"shop\""}
 }
 
 pass_bundle := {
@@ -127,11 +127,11 @@ pass_bundle := {
 }
 
 test_allows_ingress_shop if {
-	messages(pass_bundle.namespace["shop"]["networking.k8s.io/v1"].Ingress["shop"], pass_bundle) == set()
+	messages(pass_bundle.namespace.shop["networking.k8s.io/v1"].Ingress.shop, pass_bundle) == set()
 }
 
 test_allows_ingress_old if {
-	messages(pass_bundle.namespace["shop"]["networking.k8s.io/v1beta1"].Ingress["old"], pass_bundle) == set()
+	messages(pass_bundle.namespace.shop["networking.k8s.io/v1beta1"].Ingress.old, pass_bundle) == set()
 }
 
 test_reports_backend_without_port if {

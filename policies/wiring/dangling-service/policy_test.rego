@@ -48,11 +48,11 @@ fail_bundle := {
 }
 
 test_reports_service_web if {
-	messages(fail_bundle.namespace["shop"]["v1"].Service["web"], fail_bundle) == {"Service \"web\" selects no Pod of namespace \"shop\" in the input"}
+	messages(fail_bundle.namespace.shop.v1.Service.web, fail_bundle) == {"Service \"web\" selects no Pod of namespace \"shop\" in the input"}
 }
 
 test_reports_service_both if {
-	messages(fail_bundle.namespace["shop"]["v1"].Service["both"], fail_bundle) == {"Service \"both\" selects no Pod of namespace \"shop\" in the input"}
+	messages(fail_bundle.namespace.shop.v1.Service.both, fail_bundle) == {"Service \"both\" selects no Pod of namespace \"shop\" in the input"}
 }
 
 pass_bundle := {
@@ -116,13 +116,13 @@ pass_bundle := {
 }
 
 test_allows_service_web if {
-	messages(pass_bundle.namespace["shop"]["v1"].Service["web"], pass_bundle) == set()
+	messages(pass_bundle.namespace.shop.v1.Service.web, pass_bundle) == set()
 }
 
 test_allows_service_manual if {
-	messages(pass_bundle.namespace["shop"]["v1"].Service["manual"], pass_bundle) == set()
+	messages(pass_bundle.namespace.shop.v1.Service.manual, pass_bundle) == set()
 }
 
 test_allows_service_canary if {
-	messages(pass_bundle.namespace["shop"]["v1"].Service["canary"], pass_bundle) == set()
+	messages(pass_bundle.namespace.shop.v1.Service.canary, pass_bundle) == set()
 }

@@ -61,15 +61,15 @@ fail_bundle := {
 }
 
 test_reports_servicemonitor_web if {
-	messages(fail_bundle.namespace["shop"]["monitoring.coreos.com/v1"].ServiceMonitor["web"], fail_bundle) == {"ServiceMonitor \"web\" is selected by no Prometheus", "ServiceMonitor \"web\" scrapes the port \"metric\", which nothing selected has"}
+	messages(fail_bundle.namespace.shop["monitoring.coreos.com/v1"].ServiceMonitor.web, fail_bundle) == {"ServiceMonitor \"web\" is selected by no Prometheus", "ServiceMonitor \"web\" scrapes the port \"metric\", which nothing selected has"}
 }
 
 test_reports_podmonitor_gone if {
-	messages(fail_bundle.namespace["shop"]["monitoring.coreos.com/v1"].PodMonitor["gone"], fail_bundle) == {"PodMonitor \"gone\" selects no Pod"}
+	messages(fail_bundle.namespace.shop["monitoring.coreos.com/v1"].PodMonitor.gone, fail_bundle) == {"PodMonitor \"gone\" selects no Pod"}
 }
 
 test_reports_servicemonitor_none if {
-	messages(fail_bundle.namespace["shop"]["monitoring.coreos.com/v1"].ServiceMonitor["none"], fail_bundle) == {"ServiceMonitor \"none\" selects no Service"}
+	messages(fail_bundle.namespace.shop["monitoring.coreos.com/v1"].ServiceMonitor.none, fail_bundle) == {"ServiceMonitor \"none\" selects no Service"}
 }
 
 pass_bundle := {
@@ -139,9 +139,9 @@ pass_bundle := {
 }
 
 test_allows_servicemonitor_web if {
-	messages(pass_bundle.namespace["monitoring"]["monitoring.coreos.com/v1"].ServiceMonitor["web"], pass_bundle) == set()
+	messages(pass_bundle.namespace.monitoring["monitoring.coreos.com/v1"].ServiceMonitor.web, pass_bundle) == set()
 }
 
 test_allows_podmonitor_db if {
-	messages(pass_bundle.namespace["monitoring"]["monitoring.coreos.com/v1"].PodMonitor["db"], pass_bundle) == set()
+	messages(pass_bundle.namespace.monitoring["monitoring.coreos.com/v1"].PodMonitor.db, pass_bundle) == set()
 }

@@ -47,15 +47,15 @@ fail_bundle := {
 }
 
 test_reports_statefulset_none if {
-	messages(fail_bundle.namespace["shop"]["apps/v1"].StatefulSet["none"], fail_bundle) == {"StatefulSet \"none\" names no Service"}
+	messages(fail_bundle.namespace.shop["apps/v1"].StatefulSet.none, fail_bundle) == {"StatefulSet \"none\" names no Service"}
 }
 
 test_reports_statefulset_gone if {
-	messages(fail_bundle.namespace["shop"]["apps/v1"].StatefulSet["gone"], fail_bundle) == {"StatefulSet \"gone\" names Service \"gone\", which is not in namespace \"shop\""}
+	messages(fail_bundle.namespace.shop["apps/v1"].StatefulSet.gone, fail_bundle) == {"StatefulSet \"gone\" names Service \"gone\", which is not in namespace \"shop\""}
 }
 
 test_reports_statefulset_db if {
-	messages(fail_bundle.namespace["shop"]["apps/v1"].StatefulSet["db"], fail_bundle) == {"Service \"db\" of StatefulSet \"db\" is not headless"}
+	messages(fail_bundle.namespace.shop["apps/v1"].StatefulSet.db, fail_bundle) == {"Service \"db\" of StatefulSet \"db\" is not headless"}
 }
 
 pass_bundle := {
@@ -93,9 +93,9 @@ pass_bundle := {
 }
 
 test_allows_statefulset_db if {
-	messages(pass_bundle.namespace["shop"]["apps/v1"].StatefulSet["db"], pass_bundle) == set()
+	messages(pass_bundle.namespace.shop["apps/v1"].StatefulSet.db, pass_bundle) == set()
 }
 
 test_allows_statefulset_replica if {
-	messages(pass_bundle.namespace["shop"]["apps/v1"].StatefulSet["replica"], pass_bundle) == set()
+	messages(pass_bundle.namespace.shop["apps/v1"].StatefulSet.replica, pass_bundle) == set()
 }

@@ -94,35 +94,35 @@ fail_bundle := {
 }
 
 test_reports_horizontalpodautoscaler_a if {
-	messages(fail_bundle.namespace["shop"]["autoscaling/v2"].HorizontalPodAutoscaler["a"], fail_bundle) == {"HorizontalPodAutoscaler \"a\" and ScaledObject \"b\" scale the same Deployment \"web\""}
+	messages(fail_bundle.namespace.shop["autoscaling/v2"].HorizontalPodAutoscaler.a, fail_bundle) == {"HorizontalPodAutoscaler \"a\" and ScaledObject \"b\" scale the same Deployment \"web\""}
 }
 
 test_reports_scaledobject_b if {
-	messages(fail_bundle.namespace["shop"]["keda.sh/v1alpha1"].ScaledObject["b"], fail_bundle) == {"ScaledObject \"b\" and HorizontalPodAutoscaler \"a\" scale the same Deployment \"web\""}
+	messages(fail_bundle.namespace.shop["keda.sh/v1alpha1"].ScaledObject.b, fail_bundle) == {"ScaledObject \"b\" and HorizontalPodAutoscaler \"a\" scale the same Deployment \"web\""}
 }
 
 test_reports_verticalpodautoscaler_c if {
-	messages(fail_bundle.namespace["shop"]["autoscaling.k8s.io/v1"].VerticalPodAutoscaler["c"], fail_bundle) == {"VerticalPodAutoscaler \"c\" and HorizontalPodAutoscaler \"d\" scale the same Deployment \"api\"", "VerticalPodAutoscaler \"c\" and ScaledObject \"e\" scale the same Deployment \"api\"", "VerticalPodAutoscaler \"c\" and VerticalPodAutoscaler \"f\" scale the same Deployment \"api\""}
+	messages(fail_bundle.namespace.shop["autoscaling.k8s.io/v1"].VerticalPodAutoscaler.c, fail_bundle) == {"VerticalPodAutoscaler \"c\" and HorizontalPodAutoscaler \"d\" scale the same Deployment \"api\"", "VerticalPodAutoscaler \"c\" and ScaledObject \"e\" scale the same Deployment \"api\"", "VerticalPodAutoscaler \"c\" and VerticalPodAutoscaler \"f\" scale the same Deployment \"api\""}
 }
 
 test_reports_horizontalpodautoscaler_d if {
-	messages(fail_bundle.namespace["shop"]["autoscaling/v2"].HorizontalPodAutoscaler["d"], fail_bundle) == {"HorizontalPodAutoscaler \"d\" and ScaledObject \"e\" scale the same Deployment \"api\"", "HorizontalPodAutoscaler \"d\" and VerticalPodAutoscaler \"c\" scale the same Deployment \"api\""}
+	messages(fail_bundle.namespace.shop["autoscaling/v2"].HorizontalPodAutoscaler.d, fail_bundle) == {"HorizontalPodAutoscaler \"d\" and ScaledObject \"e\" scale the same Deployment \"api\"", "HorizontalPodAutoscaler \"d\" and VerticalPodAutoscaler \"c\" scale the same Deployment \"api\""}
 }
 
 test_reports_scaledobject_e if {
-	messages(fail_bundle.namespace["shop"]["keda.sh/v1alpha1"].ScaledObject["e"], fail_bundle) == {"ScaledObject \"e\" and HorizontalPodAutoscaler \"d\" scale the same Deployment \"api\"", "ScaledObject \"e\" and VerticalPodAutoscaler \"c\" scale the same Deployment \"api\""}
+	messages(fail_bundle.namespace.shop["keda.sh/v1alpha1"].ScaledObject.e, fail_bundle) == {"ScaledObject \"e\" and HorizontalPodAutoscaler \"d\" scale the same Deployment \"api\"", "ScaledObject \"e\" and VerticalPodAutoscaler \"c\" scale the same Deployment \"api\""}
 }
 
 test_reports_verticalpodautoscaler_f if {
-	messages(fail_bundle.namespace["shop"]["autoscaling.k8s.io/v1"].VerticalPodAutoscaler["f"], fail_bundle) == {"VerticalPodAutoscaler \"f\" and VerticalPodAutoscaler \"c\" scale the same Deployment \"api\""}
+	messages(fail_bundle.namespace.shop["autoscaling.k8s.io/v1"].VerticalPodAutoscaler.f, fail_bundle) == {"VerticalPodAutoscaler \"f\" and VerticalPodAutoscaler \"c\" scale the same Deployment \"api\""}
 }
 
 test_reports_horizontalpodautoscaler_g if {
-	messages(fail_bundle.namespace["other"]["autoscaling/v1"].HorizontalPodAutoscaler["g"], fail_bundle) == {"HorizontalPodAutoscaler \"g\" and VerticalPodAutoscaler \"h\" scale the same Deployment \"api\""}
+	messages(fail_bundle.namespace.other["autoscaling/v1"].HorizontalPodAutoscaler.g, fail_bundle) == {"HorizontalPodAutoscaler \"g\" and VerticalPodAutoscaler \"h\" scale the same Deployment \"api\""}
 }
 
 test_reports_verticalpodautoscaler_h if {
-	messages(fail_bundle.namespace["other"]["autoscaling.k8s.io/v1"].VerticalPodAutoscaler["h"], fail_bundle) == {"VerticalPodAutoscaler \"h\" and HorizontalPodAutoscaler \"g\" scale the same Deployment \"api\""}
+	messages(fail_bundle.namespace.other["autoscaling.k8s.io/v1"].VerticalPodAutoscaler.h, fail_bundle) == {"VerticalPodAutoscaler \"h\" and HorizontalPodAutoscaler \"g\" scale the same Deployment \"api\""}
 }
 
 pass_bundle := {
@@ -166,13 +166,13 @@ pass_bundle := {
 }
 
 test_allows_horizontalpodautoscaler_a if {
-	messages(pass_bundle.namespace["shop"]["autoscaling/v2"].HorizontalPodAutoscaler["a"], pass_bundle) == set()
+	messages(pass_bundle.namespace.shop["autoscaling/v2"].HorizontalPodAutoscaler.a, pass_bundle) == set()
 }
 
 test_allows_verticalpodautoscaler_a if {
-	messages(pass_bundle.namespace["shop"]["autoscaling.k8s.io/v1"].VerticalPodAutoscaler["a"], pass_bundle) == set()
+	messages(pass_bundle.namespace.shop["autoscaling.k8s.io/v1"].VerticalPodAutoscaler.a, pass_bundle) == set()
 }
 
 test_allows_horizontalpodautoscaler_b if {
-	messages(pass_bundle.namespace["shop"]["autoscaling/v2"].HorizontalPodAutoscaler["b"], pass_bundle) == set()
+	messages(pass_bundle.namespace.shop["autoscaling/v2"].HorizontalPodAutoscaler.b, pass_bundle) == set()
 }

@@ -53,11 +53,11 @@ fail_bundle := {
 }
 
 test_reports_deployment_web if {
-	messages(fail_bundle.namespace["shop"]["apps/v1"].Deployment["web"], fail_bundle) == {"Deployment \"web\" fixes its replicas, which HorizontalPodAutoscaler \"web\" sets"}
+	messages(fail_bundle.namespace.shop["apps/v1"].Deployment.web, fail_bundle) == {"Deployment \"web\" fixes its replicas, which HorizontalPodAutoscaler \"web\" sets"}
 }
 
 test_reports_statefulset_queue if {
-	messages(fail_bundle.namespace["shop"]["apps/v1"].StatefulSet["queue"], fail_bundle) == {"StatefulSet \"queue\" fixes its replicas, which ScaledObject \"queue\" sets"}
+	messages(fail_bundle.namespace.shop["apps/v1"].StatefulSet.queue, fail_bundle) == {"StatefulSet \"queue\" fixes its replicas, which ScaledObject \"queue\" sets"}
 }
 
 pass_bundle := {
@@ -95,11 +95,11 @@ pass_bundle := {
 }
 
 test_allows_deployment_web if {
-	messages(pass_bundle.namespace["shop"]["apps/v1"].Deployment["web"], pass_bundle) == set()
+	messages(pass_bundle.namespace.shop["apps/v1"].Deployment.web, pass_bundle) == set()
 }
 
 test_allows_deployment_api if {
-	messages(pass_bundle.namespace["shop"]["apps/v1"].Deployment["api"], pass_bundle) == set()
+	messages(pass_bundle.namespace.shop["apps/v1"].Deployment.api, pass_bundle) == set()
 }
 
 test_allows_ignored_replicas if {

@@ -71,15 +71,15 @@ fail_bundle := {
 }
 
 test_reports_horizontalpodautoscaler_a if {
-	messages(fail_bundle.namespace["shop"]["autoscaling/v2"].HorizontalPodAutoscaler["a"], fail_bundle) == {"HorizontalPodAutoscaler \"a\" measures cpu, for which container web of Deployment \"web\" has no request"}
+	messages(fail_bundle.namespace.shop["autoscaling/v2"].HorizontalPodAutoscaler.a, fail_bundle) == {"HorizontalPodAutoscaler \"a\" measures cpu, for which container web of Deployment \"web\" has no request"}
 }
 
 test_reports_horizontalpodautoscaler_b if {
-	messages(fail_bundle.namespace["shop"]["autoscaling/v1"].HorizontalPodAutoscaler["b"], fail_bundle) == {"HorizontalPodAutoscaler \"b\" measures cpu, for which container web of Deployment \"web\" has no request"}
+	messages(fail_bundle.namespace.shop["autoscaling/v1"].HorizontalPodAutoscaler.b, fail_bundle) == {"HorizontalPodAutoscaler \"b\" measures cpu, for which container web of Deployment \"web\" has no request"}
 }
 
 test_reports_horizontalpodautoscaler_c if {
-	messages(fail_bundle.namespace["shop"]["autoscaling/v2beta1"].HorizontalPodAutoscaler["c"], fail_bundle) == {"HorizontalPodAutoscaler \"c\" measures cpu, for which container web of Deployment \"web\" has no request"}
+	messages(fail_bundle.namespace.shop["autoscaling/v2beta1"].HorizontalPodAutoscaler.c, fail_bundle) == {"HorizontalPodAutoscaler \"c\" measures cpu, for which container web of Deployment \"web\" has no request"}
 }
 
 pass_bundle := {
@@ -143,9 +143,9 @@ pass_bundle := {
 }
 
 test_allows_horizontalpodautoscaler_a if {
-	messages(pass_bundle.namespace["shop"]["autoscaling/v2"].HorizontalPodAutoscaler["a"], pass_bundle) == set()
+	messages(pass_bundle.namespace.shop["autoscaling/v2"].HorizontalPodAutoscaler.a, pass_bundle) == set()
 }
 
 test_allows_horizontalpodautoscaler_b if {
-	messages(pass_bundle.namespace["shop"]["autoscaling/v2"].HorizontalPodAutoscaler["b"], pass_bundle) == set()
+	messages(pass_bundle.namespace.shop["autoscaling/v2"].HorizontalPodAutoscaler.b, pass_bundle) == set()
 }

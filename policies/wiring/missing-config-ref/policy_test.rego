@@ -66,11 +66,11 @@ fail_bundle := {
 }
 
 test_reports_deployment_web if {
-	messages(fail_bundle.namespace["shop"]["apps/v1"].Deployment["web"], fail_bundle) == {"ConfigMap \"more\" is not in namespace \"shop\"", "ConfigMap \"nothing\" is not in namespace \"shop\"", "ConfigMap \"settings\" has no key \"speed\"", "Secret \"registry\" is not in namespace \"shop\"", "Secret \"tls\" is not in namespace \"shop\"", "Secret \"token\" is not in namespace \"shop\""}
+	messages(fail_bundle.namespace.shop["apps/v1"].Deployment.web, fail_bundle) == {"ConfigMap \"more\" is not in namespace \"shop\"", "ConfigMap \"nothing\" is not in namespace \"shop\"", "ConfigMap \"settings\" has no key \"speed\"", "Secret \"registry\" is not in namespace \"shop\"", "Secret \"tls\" is not in namespace \"shop\"", "Secret \"token\" is not in namespace \"shop\""}
 }
 
 test_reports_ingress_web if {
-	messages(fail_bundle.namespace["shop"]["networking.k8s.io/v1"].Ingress["web"], fail_bundle) == {"Secret \"web-tls\" is not in namespace \"shop\""}
+	messages(fail_bundle.namespace.shop["networking.k8s.io/v1"].Ingress.web, fail_bundle) == {"Secret \"web-tls\" is not in namespace \"shop\""}
 }
 
 pass_bundle := {
@@ -178,15 +178,15 @@ pass_bundle := {
 }
 
 test_allows_deployment_web if {
-	messages(pass_bundle.namespace["shop"]["apps/v1"].Deployment["web"], pass_bundle) == set()
+	messages(pass_bundle.namespace.shop["apps/v1"].Deployment.web, pass_bundle) == set()
 }
 
 test_allows_ingress_web if {
-	messages(pass_bundle.namespace["shop"]["networking.k8s.io/v1"].Ingress["web"], pass_bundle) == set()
+	messages(pass_bundle.namespace.shop["networking.k8s.io/v1"].Ingress.web, pass_bundle) == set()
 }
 
 test_allows_ingress_shim if {
-	messages(pass_bundle.namespace["shop"]["networking.k8s.io/v1"].Ingress["shim"], pass_bundle) == set()
+	messages(pass_bundle.namespace.shop["networking.k8s.io/v1"].Ingress.shim, pass_bundle) == set()
 }
 
 test_allows_external_ref if {

@@ -58,11 +58,11 @@ fail_bundle := {
 }
 
 test_reports_widget_a if {
-	messages(fail_bundle.namespace["shop"]["example.com/v2"].Widget["a"], fail_bundle) == {"the CustomResourceDefinition of Widget has no version v2"}
+	messages(fail_bundle.namespace.shop["example.com/v2"].Widget.a, fail_bundle) == {"the CustomResourceDefinition of Widget has no version v2"}
 }
 
 test_reports_gadget_b if {
-	messages(fail_bundle.namespace["shop"]["example.com/v1"].Gadget["b"], fail_bundle) == {"no CustomResourceDefinition for example.com Gadget"}
+	messages(fail_bundle.namespace.shop["example.com/v1"].Gadget.b, fail_bundle) == {"no CustomResourceDefinition for example.com Gadget"}
 }
 
 pass_bundle := {
@@ -121,17 +121,17 @@ test_allows_customresourcedefinition_widgets_example_com_2 if {
 }
 
 test_allows_widget_a if {
-	messages(pass_bundle.namespace["shop"]["example.com/v1"].Widget["a"], pass_bundle) == set()
+	messages(pass_bundle.namespace.shop["example.com/v1"].Widget.a, pass_bundle) == set()
 }
 
 test_allows_helmrelease_a if {
-	messages(pass_bundle.namespace["shop"]["helm.toolkit.fluxcd.io/v2"].HelmRelease["a"], pass_bundle) == set()
+	messages(pass_bundle.namespace.shop["helm.toolkit.fluxcd.io/v2"].HelmRelease.a, pass_bundle) == set()
 }
 
 test_allows_application_a if {
-	messages(pass_bundle.namespace["shop"]["argoproj.io/v1alpha1"].Application["a"], pass_bundle) == set()
+	messages(pass_bundle.namespace.shop["argoproj.io/v1alpha1"].Application.a, pass_bundle) == set()
 }
 
 test_allows_role_a if {
-	messages(pass_bundle.namespace["shop"]["rbac.authorization.k8s.io/v1"].Role["a"], pass_bundle) == set()
+	messages(pass_bundle.namespace.shop["rbac.authorization.k8s.io/v1"].Role.a, pass_bundle) == set()
 }

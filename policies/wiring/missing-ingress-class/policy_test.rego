@@ -39,11 +39,11 @@ fail_bundle := {
 }
 
 test_reports_ingress_a if {
-	messages(fail_bundle.namespace["default"]["networking.k8s.io/v1"].Ingress["a"], fail_bundle) == {"Ingress \"a\" uses the unknown class \"pubic\""}
+	messages(fail_bundle.namespace["default"]["networking.k8s.io/v1"].Ingress.a, fail_bundle) == {"Ingress \"a\" uses the unknown class \"pubic\""}
 }
 
 test_reports_ingress_b if {
-	messages(fail_bundle.namespace["default"]["networking.k8s.io/v1"].Ingress["b"], fail_bundle) == {"Ingress \"b\" uses the unknown class \"nginx\""}
+	messages(fail_bundle.namespace["default"]["networking.k8s.io/v1"].Ingress.b, fail_bundle) == {"Ingress \"b\" uses the unknown class \"nginx\""}
 }
 
 pass_bundle := {
@@ -77,9 +77,9 @@ pass_bundle := {
 }
 
 test_allows_ingress_a if {
-	messages(pass_bundle.namespace["default"]["networking.k8s.io/v1"].Ingress["a"], pass_bundle) == set()
+	messages(pass_bundle.namespace["default"]["networking.k8s.io/v1"].Ingress.a, pass_bundle) == set()
 }
 
 test_allows_ingress_b if {
-	messages(pass_bundle.namespace["default"]["networking.k8s.io/v1"].Ingress["b"], pass_bundle) == set()
+	messages(pass_bundle.namespace["default"]["networking.k8s.io/v1"].Ingress.b, pass_bundle) == set()
 }

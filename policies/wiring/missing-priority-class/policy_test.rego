@@ -64,11 +64,11 @@ fail_bundle := {
 }
 
 test_reports_pod_web if {
-	messages(fail_bundle.namespace["default"]["v1"].Pod["web"], fail_bundle) == {"Pod \"web\" uses the unknown priority class \"hihg\""}
+	messages(fail_bundle.namespace["default"].v1.Pod.web, fail_bundle) == {"Pod \"web\" uses the unknown priority class \"hihg\""}
 }
 
 test_reports_cronjob_night if {
-	messages(fail_bundle.namespace["default"]["batch/v1"].CronJob["night"], fail_bundle) == {"CronJob \"night\" uses the unknown priority class \"low\""}
+	messages(fail_bundle.namespace["default"]["batch/v1"].CronJob.night, fail_bundle) == {"CronJob \"night\" uses the unknown priority class \"low\""}
 }
 
 pass_bundle := {
@@ -110,9 +110,9 @@ pass_bundle := {
 }
 
 test_allows_pod_web if {
-	messages(pass_bundle.namespace["default"]["v1"].Pod["web"], pass_bundle) == set()
+	messages(pass_bundle.namespace["default"].v1.Pod.web, pass_bundle) == set()
 }
 
 test_allows_pod_node if {
-	messages(pass_bundle.namespace["default"]["v1"].Pod["node"], pass_bundle) == set()
+	messages(pass_bundle.namespace["default"].v1.Pod.node, pass_bundle) == set()
 }

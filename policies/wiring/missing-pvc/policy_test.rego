@@ -60,11 +60,11 @@ fail_bundle := {
 }
 
 test_reports_deployment_db if {
-	messages(fail_bundle.namespace["shop"]["apps/v1"].Deployment["db"], fail_bundle) == {"volume data uses claim \"dta\", which is not in namespace \"shop\""}
+	messages(fail_bundle.namespace.shop["apps/v1"].Deployment.db, fail_bundle) == {"volume data uses claim \"dta\", which is not in namespace \"shop\""}
 }
 
 test_reports_pod_restore if {
-	messages(fail_bundle.namespace["other"]["v1"].Pod["restore"], fail_bundle) == {"volume data uses claim \"data\", which is not in namespace \"other\""}
+	messages(fail_bundle.namespace.other.v1.Pod.restore, fail_bundle) == {"volume data uses claim \"data\", which is not in namespace \"other\""}
 }
 
 pass_bundle := {
@@ -113,9 +113,9 @@ pass_bundle := {
 }
 
 test_allows_statefulset_db if {
-	messages(pass_bundle.namespace["shop"]["apps/v1"].StatefulSet["db"], pass_bundle) == set()
+	messages(pass_bundle.namespace.shop["apps/v1"].StatefulSet.db, pass_bundle) == set()
 }
 
 test_allows_pod_restore if {
-	messages(pass_bundle.namespace["shop"]["v1"].Pod["restore"], pass_bundle) == set()
+	messages(pass_bundle.namespace.shop.v1.Pod.restore, pass_bundle) == set()
 }

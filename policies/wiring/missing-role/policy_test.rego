@@ -46,11 +46,11 @@ fail_bundle := {
 }
 
 test_reports_rolebinding_web if {
-	messages(fail_bundle.namespace["shop"]["rbac.authorization.k8s.io/v1"].RoleBinding["web"], fail_bundle) == {"RoleBinding \"web\" names Role \"webb\", which does not exist"}
+	messages(fail_bundle.namespace.shop["rbac.authorization.k8s.io/v1"].RoleBinding.web, fail_bundle) == {"RoleBinding \"web\" names Role \"webb\", which does not exist"}
 }
 
 test_reports_clusterrolebinding_all if {
-	messages(fail_bundle.cluster["rbac.authorization.k8s.io/v1"].ClusterRoleBinding["all"], fail_bundle) == {"ClusterRoleBinding \"all\" names ClusterRole \"web\", which does not exist"}
+	messages(fail_bundle.cluster["rbac.authorization.k8s.io/v1"].ClusterRoleBinding.all, fail_bundle) == {"ClusterRoleBinding \"all\" names ClusterRole \"web\", which does not exist"}
 }
 
 pass_bundle := {
@@ -105,13 +105,13 @@ pass_bundle := {
 }
 
 test_allows_rolebinding_web if {
-	messages(pass_bundle.namespace["shop"]["rbac.authorization.k8s.io/v1"].RoleBinding["web"], pass_bundle) == set()
+	messages(pass_bundle.namespace.shop["rbac.authorization.k8s.io/v1"].RoleBinding.web, pass_bundle) == set()
 }
 
 test_allows_rolebinding_view if {
-	messages(pass_bundle.namespace["shop"]["rbac.authorization.k8s.io/v1"].RoleBinding["view"], pass_bundle) == set()
+	messages(pass_bundle.namespace.shop["rbac.authorization.k8s.io/v1"].RoleBinding.view, pass_bundle) == set()
 }
 
 test_allows_clusterrolebinding_reader if {
-	messages(pass_bundle.cluster["rbac.authorization.k8s.io/v1"].ClusterRoleBinding["reader"], pass_bundle) == set()
+	messages(pass_bundle.cluster["rbac.authorization.k8s.io/v1"].ClusterRoleBinding.reader, pass_bundle) == set()
 }

@@ -60,11 +60,11 @@ fail_bundle := {
 }
 
 test_reports_pod_a if {
-	messages(fail_bundle.namespace["default"]["v1"].Pod["a"], fail_bundle) == {"Pod \"a\" uses the unknown runtime class \"gviser\""}
+	messages(fail_bundle.namespace["default"].v1.Pod.a, fail_bundle) == {"Pod \"a\" uses the unknown runtime class \"gviser\""}
 }
 
 test_reports_daemonset_b if {
-	messages(fail_bundle.namespace["default"]["apps/v1"].DaemonSet["b"], fail_bundle) == {"DaemonSet \"b\" uses the unknown runtime class \"kata\""}
+	messages(fail_bundle.namespace["default"]["apps/v1"].DaemonSet.b, fail_bundle) == {"DaemonSet \"b\" uses the unknown runtime class \"kata\""}
 }
 
 pass_bundle := {
@@ -103,9 +103,9 @@ pass_bundle := {
 }
 
 test_allows_pod_a if {
-	messages(pass_bundle.namespace["default"]["v1"].Pod["a"], pass_bundle) == set()
+	messages(pass_bundle.namespace["default"].v1.Pod.a, pass_bundle) == set()
 }
 
 test_allows_pod_b if {
-	messages(pass_bundle.namespace["default"]["v1"].Pod["b"], pass_bundle) == set()
+	messages(pass_bundle.namespace["default"].v1.Pod.b, pass_bundle) == set()
 }

@@ -63,15 +63,15 @@ fail_bundle := {
 }
 
 test_reports_deployment_web if {
-	messages(fail_bundle.namespace["shop"]["apps/v1"].Deployment["web"], fail_bundle) == {"Deployment \"web\" uses service account \"webb\", which is not in namespace \"shop\""}
+	messages(fail_bundle.namespace.shop["apps/v1"].Deployment.web, fail_bundle) == {"Deployment \"web\" uses service account \"webb\", which is not in namespace \"shop\""}
 }
 
 test_reports_pod_old if {
-	messages(fail_bundle.namespace["shop"]["v1"].Pod["old"], fail_bundle) == {"Pod \"old\" uses service account \"gone\", which is not in namespace \"shop\""}
+	messages(fail_bundle.namespace.shop.v1.Pod.old, fail_bundle) == {"Pod \"old\" uses service account \"gone\", which is not in namespace \"shop\""}
 }
 
 test_reports_rolebinding_web if {
-	messages(fail_bundle.namespace["shop"]["rbac.authorization.k8s.io/v1"].RoleBinding["web"], fail_bundle) == {"RoleBinding \"web\" binds service account \"worker\", which is not in namespace \"shop\""}
+	messages(fail_bundle.namespace.shop["rbac.authorization.k8s.io/v1"].RoleBinding.web, fail_bundle) == {"RoleBinding \"web\" binds service account \"worker\", which is not in namespace \"shop\""}
 }
 
 pass_bundle := {
@@ -125,13 +125,13 @@ pass_bundle := {
 }
 
 test_allows_deployment_web if {
-	messages(pass_bundle.namespace["shop"]["apps/v1"].Deployment["web"], pass_bundle) == set()
+	messages(pass_bundle.namespace.shop["apps/v1"].Deployment.web, pass_bundle) == set()
 }
 
 test_allows_pod_plain if {
-	messages(pass_bundle.namespace["shop"]["v1"].Pod["plain"], pass_bundle) == set()
+	messages(pass_bundle.namespace.shop.v1.Pod.plain, pass_bundle) == set()
 }
 
 test_allows_rolebinding_web if {
-	messages(pass_bundle.namespace["shop"]["rbac.authorization.k8s.io/v1"].RoleBinding["web"], pass_bundle) == set()
+	messages(pass_bundle.namespace.shop["rbac.authorization.k8s.io/v1"].RoleBinding.web, pass_bundle) == set()
 }

@@ -48,11 +48,11 @@ fail_bundle := {
 }
 
 test_reports_persistentvolumeclaim_data if {
-	messages(fail_bundle.namespace["default"]["v1"].PersistentVolumeClaim["data"], fail_bundle) == {"PersistentVolumeClaim \"data\" uses the unknown storage class \"fats\""}
+	messages(fail_bundle.namespace["default"].v1.PersistentVolumeClaim.data, fail_bundle) == {"PersistentVolumeClaim \"data\" uses the unknown storage class \"fats\""}
 }
 
 test_reports_statefulset_db if {
-	messages(fail_bundle.namespace["default"]["apps/v1"].StatefulSet["db"], fail_bundle) == {"StatefulSet \"db\" uses the unknown storage class \"slow\""}
+	messages(fail_bundle.namespace["default"]["apps/v1"].StatefulSet.db, fail_bundle) == {"StatefulSet \"db\" uses the unknown storage class \"slow\""}
 }
 
 pass_bundle := {
@@ -92,13 +92,13 @@ pass_bundle := {
 }
 
 test_allows_persistentvolumeclaim_data if {
-	messages(pass_bundle.namespace["default"]["v1"].PersistentVolumeClaim["data"], pass_bundle) == set()
+	messages(pass_bundle.namespace["default"].v1.PersistentVolumeClaim.data, pass_bundle) == set()
 }
 
 test_allows_persistentvolumeclaim_static if {
-	messages(pass_bundle.namespace["default"]["v1"].PersistentVolumeClaim["static"], pass_bundle) == set()
+	messages(pass_bundle.namespace["default"].v1.PersistentVolumeClaim.static, pass_bundle) == set()
 }
 
 test_allows_persistentvolumeclaim_standard if {
-	messages(pass_bundle.namespace["default"]["v1"].PersistentVolumeClaim["standard"], pass_bundle) == set()
+	messages(pass_bundle.namespace["default"].v1.PersistentVolumeClaim.standard, pass_bundle) == set()
 }

@@ -27,11 +27,11 @@ fail_bundle := {
 }
 
 test_reports_service_web if {
-	messages(fail_bundle.namespace["shpo"]["v1"].Service["web"], fail_bundle) == {"namespace \"shpo\" of Service \"web\" is defined nowhere"}
+	messages(fail_bundle.namespace.shpo.v1.Service.web, fail_bundle) == {"namespace \"shpo\" of Service \"web\" is defined nowhere"}
 }
 
 test_reports_configmap_a if {
-	messages(fail_bundle.namespace["other"]["v1"].ConfigMap["a"], fail_bundle) == {"namespace \"other\" of ConfigMap \"a\" is defined nowhere"}
+	messages(fail_bundle.namespace.other.v1.ConfigMap.a, fail_bundle) == {"namespace \"other\" of ConfigMap \"a\" is defined nowhere"}
 }
 
 pass_bundle := {
@@ -80,25 +80,25 @@ pass_bundle := {
 }
 
 test_allows_namespace_shop_2 if {
-	messages(pass_bundle.cluster["v1"].Namespace["shop"], pass_bundle) == set()
+	messages(pass_bundle.cluster.v1.Namespace.shop, pass_bundle) == set()
 }
 
 test_allows_service_web if {
-	messages(pass_bundle.namespace["shop"]["v1"].Service["web"], pass_bundle) == set()
+	messages(pass_bundle.namespace.shop.v1.Service.web, pass_bundle) == set()
 }
 
 test_allows_application_web if {
-	messages(pass_bundle.namespace["default"]["argoproj.io/v1alpha1"].Application["web"], pass_bundle) == set()
+	messages(pass_bundle.namespace["default"]["argoproj.io/v1alpha1"].Application.web, pass_bundle) == set()
 }
 
 test_allows_helmrelease_db if {
-	messages(pass_bundle.namespace["shop"]["helm.toolkit.fluxcd.io/v2"].HelmRelease["db"], pass_bundle) == set()
+	messages(pass_bundle.namespace.shop["helm.toolkit.fluxcd.io/v2"].HelmRelease.db, pass_bundle) == set()
 }
 
 test_allows_service_web_2 if {
-	messages(pass_bundle.namespace["web"]["v1"].Service["web"], pass_bundle) == set()
+	messages(pass_bundle.namespace.web.v1.Service.web, pass_bundle) == set()
 }
 
 test_allows_service_db if {
-	messages(pass_bundle.namespace["db"]["v1"].Service["db"], pass_bundle) == set()
+	messages(pass_bundle.namespace.db.v1.Service.db, pass_bundle) == set()
 }

@@ -41,11 +41,11 @@ fail_bundle := {
 }
 
 test_reports_poddisruptionbudget_a if {
-	messages(fail_bundle.namespace["shop"]["policy/v1"].PodDisruptionBudget["a"], fail_bundle) == {"PodDisruptionBudget \"a\" selects no Pod of namespace \"shop\""}
+	messages(fail_bundle.namespace.shop["policy/v1"].PodDisruptionBudget.a, fail_bundle) == {"PodDisruptionBudget \"a\" selects no Pod of namespace \"shop\""}
 }
 
 test_reports_poddisruptionbudget_b if {
-	messages(fail_bundle.namespace["shop"]["policy/v1"].PodDisruptionBudget["b"], fail_bundle) == {"PodDisruptionBudget \"b\" has an empty selector"}
+	messages(fail_bundle.namespace.shop["policy/v1"].PodDisruptionBudget.b, fail_bundle) == {"PodDisruptionBudget \"b\" has an empty selector"}
 }
 
 pass_bundle := {
@@ -83,9 +83,9 @@ pass_bundle := {
 }
 
 test_allows_poddisruptionbudget_a if {
-	messages(pass_bundle.namespace["shop"]["policy/v1"].PodDisruptionBudget["a"], pass_bundle) == set()
+	messages(pass_bundle.namespace.shop["policy/v1"].PodDisruptionBudget.a, pass_bundle) == set()
 }
 
 test_allows_poddisruptionbudget_b if {
-	messages(pass_bundle.namespace["shop"]["policy/v1"].PodDisruptionBudget["b"], pass_bundle) == set()
+	messages(pass_bundle.namespace.shop["policy/v1"].PodDisruptionBudget.b, pass_bundle) == set()
 }

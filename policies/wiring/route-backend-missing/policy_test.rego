@@ -97,15 +97,15 @@ fail_bundle := {
 }
 
 test_reports_httproute_web if {
-	messages(fail_bundle.namespace["shop"]["gateway.networking.k8s.io/v1"].HTTPRoute["web"], fail_bundle) == {"HTTPRoute \"web\" belongs to Gateway shop/private, which does not exist", "HTTPRoute \"web\" belongs to listener \"https\", which Gateway \"public\" does not have", "HTTPRoute \"web\" sends to Service shop/gone, which does not exist", "HTTPRoute \"web\" sends to port 81 of Service shop/web, which does not have it", "no ReferenceGrant lets HTTPRoute \"web\" send to Service other/api"}
+	messages(fail_bundle.namespace.shop["gateway.networking.k8s.io/v1"].HTTPRoute.web, fail_bundle) == {"HTTPRoute \"web\" belongs to Gateway shop/private, which does not exist", "HTTPRoute \"web\" belongs to listener \"https\", which Gateway \"public\" does not have", "HTTPRoute \"web\" sends to Service shop/gone, which does not exist", "HTTPRoute \"web\" sends to port 81 of Service shop/web, which does not have it", "no ReferenceGrant lets HTTPRoute \"web\" send to Service other/api"}
 }
 
 test_reports_ingressroute_web if {
-	messages(fail_bundle.namespace["shop"]["traefik.io/v1alpha1"].IngressRoute["web"], fail_bundle) == {"IngressRoute \"web\" sends to Service shop/webb, which does not exist"}
+	messages(fail_bundle.namespace.shop["traefik.io/v1alpha1"].IngressRoute.web, fail_bundle) == {"IngressRoute \"web\" sends to Service shop/webb, which does not exist"}
 }
 
 test_reports_virtualservice_web if {
-	messages(fail_bundle.namespace["shop"]["networking.istio.io/v1"].VirtualService["web"], fail_bundle) == {"VirtualService \"web\" sends to Service shop/gone, which does not exist", "VirtualService \"web\" sends to port 8080 of Service shop/web, which does not have it"}
+	messages(fail_bundle.namespace.shop["networking.istio.io/v1"].VirtualService.web, fail_bundle) == {"VirtualService \"web\" sends to Service shop/gone, which does not exist", "VirtualService \"web\" sends to port 8080 of Service shop/web, which does not have it"}
 }
 
 pass_bundle := {
@@ -213,13 +213,13 @@ pass_bundle := {
 }
 
 test_allows_httproute_web if {
-	messages(pass_bundle.namespace["shop"]["gateway.networking.k8s.io/v1"].HTTPRoute["web"], pass_bundle) == set()
+	messages(pass_bundle.namespace.shop["gateway.networking.k8s.io/v1"].HTTPRoute.web, pass_bundle) == set()
 }
 
 test_allows_ingressroute_web if {
-	messages(pass_bundle.namespace["shop"]["traefik.io/v1alpha1"].IngressRoute["web"], pass_bundle) == set()
+	messages(pass_bundle.namespace.shop["traefik.io/v1alpha1"].IngressRoute.web, pass_bundle) == set()
 }
 
 test_allows_virtualservice_web if {
-	messages(pass_bundle.namespace["shop"]["networking.istio.io/v1"].VirtualService["web"], pass_bundle) == set()
+	messages(pass_bundle.namespace.shop["networking.istio.io/v1"].VirtualService.web, pass_bundle) == set()
 }

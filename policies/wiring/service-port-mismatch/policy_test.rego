@@ -51,11 +51,11 @@ fail_bundle := {
 }
 
 test_reports_service_web if {
-	messages(fail_bundle.namespace["shop"]["v1"].Service["web"], fail_bundle) == {"targetPort \"web\" of Service \"web\" is the name of no container port"}
+	messages(fail_bundle.namespace.shop.v1.Service.web, fail_bundle) == {"targetPort \"web\" of Service \"web\" is the name of no container port"}
 }
 
 test_reports_service_two if {
-	messages(fail_bundle.namespace["shop"]["v1"].Service["two"], fail_bundle) == {"targetPort \"grpc\" of Service \"two\" is the name of no container port"}
+	messages(fail_bundle.namespace.shop.v1.Service.two, fail_bundle) == {"targetPort \"grpc\" of Service \"two\" is the name of no container port"}
 }
 
 pass_bundle := {
@@ -116,9 +116,9 @@ pass_bundle := {
 }
 
 test_allows_service_web if {
-	messages(pass_bundle.namespace["shop"]["v1"].Service["web"], pass_bundle) == set()
+	messages(pass_bundle.namespace.shop.v1.Service.web, pass_bundle) == set()
 }
 
 test_allows_service_none if {
-	messages(pass_bundle.namespace["shop"]["v1"].Service["none"], pass_bundle) == set()
+	messages(pass_bundle.namespace.shop.v1.Service.none, pass_bundle) == set()
 }

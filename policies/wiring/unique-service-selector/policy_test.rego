@@ -31,11 +31,11 @@ fail_bundle := {
 }
 
 test_reports_service_a if {
-	messages(fail_bundle.namespace["shop"]["v1"].Service["a"], fail_bundle) == {"Service \"a\" has the selector of Service b"}
+	messages(fail_bundle.namespace.shop.v1.Service.a, fail_bundle) == {"Service \"a\" has the selector of Service b"}
 }
 
 test_reports_service_b if {
-	messages(fail_bundle.namespace["shop"]["v1"].Service["b"], fail_bundle) == {"Service \"b\" has the selector of Service a"}
+	messages(fail_bundle.namespace.shop.v1.Service.b, fail_bundle) == {"Service \"b\" has the selector of Service a"}
 }
 
 pass_bundle := {
@@ -75,13 +75,13 @@ pass_bundle := {
 }
 
 test_allows_service_a if {
-	messages(pass_bundle.namespace["shop"]["v1"].Service["a"], pass_bundle) == set()
+	messages(pass_bundle.namespace.shop.v1.Service.a, pass_bundle) == set()
 }
 
 test_allows_service_headless if {
-	messages(pass_bundle.namespace["shop"]["v1"].Service["headless"], pass_bundle) == set()
+	messages(pass_bundle.namespace.shop.v1.Service.headless, pass_bundle) == set()
 }
 
 test_allows_service_a_2 if {
-	messages(pass_bundle.namespace["other"]["v1"].Service["a"], pass_bundle) == set()
+	messages(pass_bundle.namespace.other.v1.Service.a, pass_bundle) == set()
 }
