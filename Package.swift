@@ -83,7 +83,7 @@ let package = Package(
         .target(
             name: "Webhook",
             dependencies: [
-                "CMalloc", "Diagnostics", "Documents", "Rego", "RegoRuntime", "Validation", "Authoring",
+                "CMalloc", "Diagnostics", "Documents", "Rego", "RegoNetwork", "RegoRuntime", "Validation", "Authoring",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTLS", package: "hummingbird"),
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
@@ -153,7 +153,7 @@ let package = Package(
         .testTarget(
             name: "WebhookTests",
             dependencies: [
-                "Webhook", "Validation", "Rego", "Diagnostics", "Documents", "TestSupport",
+                "Webhook", "Validation", "Rego", "RegoNetwork", "RegoRuntime", "Diagnostics", "Documents", "TestSupport",
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Logging", package: "swift-log"),

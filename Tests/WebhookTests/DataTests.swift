@@ -1,5 +1,6 @@
 import Foundation
 import NIOHTTP1
+import RegoNetwork
 import Testing
 import Validation
 
@@ -105,5 +106,25 @@ struct DataTests {
         #expect(try json("provenance")["provenance"] != nil)
         let explanation = try #require(try json("explain=full")["explanation"] as? [String])
         #expect(explanation.contains { $0.contains("input.user == \"ann\"") })
+    }
+
+    /// Served documents reach the hosts that were allowed, and no others.
+    @Test func network() async throws {
+        let module = """
+            package app
+
+            status := http.send({"method": "get", "url": input.url, "raise_error": false}).status_code
+            """
+        var last = ServerResponse(.ok, body: Array("{}".utf8))
+        last.closesConnection = true
+        try await LoopbackServer.run(answering: { [last] _, _ in last }) { server, address in
+            for (hosts, isAllowed) in [(["127.0.0.1"], true), (["example.com"], false)] {
+                let served = try ServedPolicies(["app.rego": module], network: NetworkAccess(allowedHosts: hosts))
+                let example = Case(target: "/v1/data/app/status", body: #"{"input":{"url":"\#(address)/x"}}"#, answer: "")
+                let answer = try #require(try Self.answer(example, in: served))
+                #expect(String(decoding: answer.body, as: UTF8.self).contains(#""result":200"#) == isAllowed)
+            }
+            #expect(server.seen.count == 1)
+        }
     }
 }

@@ -4,6 +4,7 @@ import Foundation
 import Logging
 import NIOCore
 import NIOHTTP1
+import RegoNetwork
 import RegoRuntime
 import Testing
 import Validation
@@ -22,9 +23,10 @@ struct ServedPolicies {
     /// Writes modules and a configuration into a folder of their own and loads them as `lintel serve` does.
     init(
         _ modules: [String: String] = [:], configuration: String = "", builtin: Bool = false, profiles: [String] = ["recommended"],
-        onError: ErrorMode? = nil
+        onError: ErrorMode? = nil, network: NetworkAccess? = nil
     ) throws {
-        let contents = try Self.contents(modules, configuration, builtin: builtin, profiles: profiles, onError: onError)
+        var contents = try Self.contents(modules, configuration, builtin: builtin, profiles: profiles, onError: onError)
+        contents.options.data.network = network
         let problems = contents.problems.filter { $0.severity == .error }
         try #require(problems.isEmpty, "\(problems.map(\.message))")
         let set = try #require(contents.set)

@@ -110,7 +110,7 @@ public struct DataController: Sendable {
         }
         let engine = level == .off ? documents.engine : documents.traced(path)
         guard let engine else { return nil }
-        let evaluator = Evaluator(engine, data: documents.data.root, strictBuiltinErrors: isStrict)
+        let evaluator = documents.evaluator(engine, strictBuiltinErrors: isStrict)
         let tracer = level == .off ? nil : Tracer(evaluator, level: level, limit: 20_000)
         return Prepared(evaluator: evaluator, query: query, rest: rest, tracer: tracer)
     }

@@ -23,7 +23,7 @@ struct LogRules {
         guard let documents else { return }
         hasMask = documents.query(for: ["system", "log", "mask"]).rest.isEmpty
         hasDrop = documents.query(for: ["system", "log", "drop"]).rest.isEmpty
-        if hasMask || hasDrop { evaluator = Evaluator(documents.engine, data: documents.data.root) }
+        if hasMask || hasDrop { evaluator = documents.evaluator() }
     }
 
     var isEmpty: Bool { !hasMask && !hasDrop }

@@ -1,6 +1,7 @@
 import Diagnostics
 import Documents
 import Rego
+import RegoNetwork
 import RegoRuntime
 import Validation
 
@@ -10,6 +11,7 @@ public final class ServedDocuments: Sendable {
     let data: Document
     /// Keeps the values of `data` alive.
     private let owners: [Document]
+    private let network: NetworkAccess?
     private let sources: [ModuleSource]
     /// Paths of rules and packages that the engine can evaluate.
     private let paths: Set<[String]>
@@ -18,6 +20,7 @@ public final class ServedDocuments: Sendable {
         self.engine = engine
         self.data = data.userDocument()
         owners = data.userData.map(\.document)
+        network = data.network
         self.sources = sources
         self.paths = paths
     }
@@ -49,6 +52,14 @@ public final class ServedDocuments: Sendable {
         "result = data" + path.map { "[\(RegoText.quoted($0))]" }.joined()
     }
 
+    /// An evaluator over the user's data, which reaches the hosts that were allowed.
+    /// - Parameter engine: another engine of the same modules, as `traced` makes them.
+    func evaluator(_ engine: Engine? = nil, strictBuiltinErrors: Bool = false) -> Evaluator {
+        let evaluator = Evaluator(engine ?? self.engine, data: data.root, strictBuiltinErrors: strictBuiltinErrors)
+        network?.install(in: evaluator.context)
+        return evaluator
+    }
+
     /// An engine for one query that records what it does.
     func traced(_ path: [String]) -> Engine? {
         let text = query(for: path).text
@@ -77,7 +88,7 @@ struct DocumentEvaluators {
 
     mutating func evaluator(for documents: ServedDocuments) -> Evaluator {
         if let evaluator, self.documents === documents { return evaluator }
-        let evaluator = Evaluator(documents.engine, data: documents.data.root)
+        let evaluator = documents.evaluator()
         (self.documents, self.evaluator) = (documents, evaluator)
         return evaluator
     }
