@@ -94,45 +94,51 @@ struct Group {
 /// What each function depends on through all that it calls.
 struct DependencyClosure {
     private let functions: [PlannedFunction]
-    private let isNondeterministic: (String) -> Bool
-    private var reach: [Set<Int>]
+    private let callers: [[Int]]
+    private var usesInput: [Bool] = []
 
-    init(_ functions: [PlannedFunction], isNondeterministic: @escaping (String) -> Bool) {
+    init(_ functions: [PlannedFunction], isNondeterministic: (String) -> Bool) {
         self.functions = functions
-        self.isNondeterministic = isNondeterministic
-        reach = functions.indices.map { [$0] }
-        for start in functions.indices {
-            var stack = [start]
-            while let next = stack.popLast() {
-                for callee in functions[next].dependencies.functions where reach[start].insert(callee).inserted {
-                    stack.append(callee)
-                }
-            }
+        var callers: [[Int]] = functions.map { _ in [] }
+        for (caller, function) in functions.enumerated() {
+            for callee in function.dependencies.functions { callers[callee].append(caller) }
         }
-    }
-
-    func dependsOnInput(_ function: Int) -> Bool {
-        reach[function].contains { callee in
-            let dependencies = functions[callee].dependencies
-            return dependencies.usesInput || !dependencies.withSites.isEmpty || functions[callee].path.isEmpty
+        self.callers = callers
+        usesInput = reaching { function in
+            let dependencies = function.dependencies
+            return dependencies.usesInput || !dependencies.withSites.isEmpty || function.path.isEmpty
                 || dependencies.builtins.contains(where: isNondeterministic)
         }
     }
 
+    func dependsOnInput(_ function: Int) -> Bool { usesInput[function] }
+
     /// The functions whose results a replacement may change.
-    func affected(by target: CoreWith.Target, in planner: Planner) -> [Int] {
-        functions.indices.filter { function in
-            reach[function].contains { callee in
-                let dependencies = functions[callee].dependencies
-                switch target {
-                case .input: return dependencies.usesInput
-                case .builtin(let name): return dependencies.builtins.contains(name)
-                case .function(let path): return functions[callee].path == path
-                case .data(let path):
-                    return functions[callee].path.starts(with: path)
-                        || dependencies.dataPaths.contains { $0.starts(with: path) || path.starts(with: $0) }
-                }
+    func affected(by target: CoreWith.Target) -> [Int] {
+        let isAffected = reaching { function in
+            let dependencies = function.dependencies
+            switch target {
+            case .input: return dependencies.usesInput
+            case .builtin(let name): return dependencies.builtins.contains(name)
+            case .function(let path): return function.path == path
+            case .data(let path):
+                return function.path.starts(with: path)
+                    || dependencies.dataPaths.contains { $0.starts(with: path) || path.starts(with: $0) }
             }
         }
+        return functions.indices.filter { isAffected[$0] }
+    }
+
+    /// For each function, whether it or one that it calls, directly or not, fits.
+    private func reaching(_ fits: (PlannedFunction) -> Bool) -> [Bool] {
+        var found = functions.map(fits)
+        var waiting = functions.indices.filter { found[$0] }
+        while let next = waiting.popLast() {
+            for caller in callers[next] where !found[caller] {
+                found[caller] = true
+                waiting.append(caller)
+            }
+        }
+        return found
     }
 }

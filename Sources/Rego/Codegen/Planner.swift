@@ -275,7 +275,7 @@ final class Planner {
     private func site(_ modifiers: [CoreWith], _ dependencies: DependencyClosure) -> Program.WithSite {
         var affected = Set<Int>()
         let targets = modifiers.map { modifier -> Program.WithSite.Target in
-            affected.formUnion(dependencies.affected(by: modifier.target, in: self))
+            affected.formUnion(dependencies.affected(by: modifier.target))
             switch modifier.target {
             case .input(let path): return .input(path: path.map(text))
             case .data(let path):
