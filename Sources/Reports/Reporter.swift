@@ -42,6 +42,8 @@ public struct ReportOptions: Sendable {
     public var timestamp: String?
     /// The level from which the run fails, which the formats with a verdict state.
     public var failOn = FailThreshold.error
+    /// Threads that may write parts of a long report.
+    public var jobs = 1
 
     public init(version: String) { self.version = version }
 }

@@ -1,27 +1,56 @@
 import Diagnostics
 import Documents
+import Synchronization
 import Validation
 
 /// For people: findings grouped by file with the source line and a caret, then a summary.
 struct TextReporter: Reporter {
     let options: ReportOptions
 
+    /// Fewer findings are written before a thread has begun.
+    private static let smallestPart = 512
+
     func write(_ report: Report, to output: inout String) {
-        var text = TextBuffer(capacity: report.findings.count * 400)
+        let parts = parts(of: report.findings)
+        let texts = Mutex<[Int: String]>([:])
+        let next = Atomic<Int>(0)
+        WorkerPool.run(jobs: parts.count) {
+            let part = next.add(1, ordering: .relaxed).oldValue
+            let text = text(of: parts[part], isFirst: part == 0)
+            texts.withLock { $0[part] = text }
+        }
+        for (_, text) in texts.withLock({ $0 }).sorted(by: { $0.key < $1.key }) { output += text }
+        if options.isQuiet { return }
+        if !report.findings.isEmpty { output += "\n" }
+        Summary(report: report).write(to: &output)
+    }
+
+    /// The findings in as many parts as threads may work on; those of one file stay together.
+    private func parts(of findings: [Finding]) -> [ArraySlice<Finding>] {
+        let count = max(1, min(options.jobs, findings.count / Self.smallestPart))
+        var parts: [ArraySlice<Finding>] = [], start = 0
+        for part in 1...count {
+            var end = max(start, findings.count * part / count)
+            while end > start, end < findings.count, findings[end].location.file == findings[end - 1].location.file { end += 1 }
+            parts.append(findings[start..<end])
+            start = end
+        }
+        return parts
+    }
+
+    private func text(of findings: ArraySlice<Finding>, isFirst: Bool) -> String {
+        var text = TextBuffer(capacity: findings.count * 400)
         var file: String?
-        for finding in report.findings {
+        for finding in findings {
             if finding.location.file != file {
-                if file != nil { text += "\n" }
+                if file != nil || !isFirst { text += "\n" }
                 file = finding.location.file
                 paint("1;4", to: &text) { $0 += DisplayText.escaped(finding.location.file) }
                 text += "\n"
             }
             write(finding, to: &text)
         }
-        output += text.string
-        if options.isQuiet { return }
-        if !report.findings.isEmpty { output += "\n" }
-        Summary(report: report).write(to: &output)
+        return text.string
     }
 
     private func write(_ finding: Finding, to output: inout TextBuffer) {

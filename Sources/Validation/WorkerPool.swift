@@ -5,7 +5,7 @@
 #endif
 
 /// Runs the same work on several threads with stacks large enough for deeply nested documents.
-enum WorkerPool {
+package enum WorkerPool {
     private static let stackSize = 8 << 20
 
     private final class Work: Sendable {
@@ -14,7 +14,7 @@ enum WorkerPool {
     }
 
     /// Calls `body` on `jobs` threads, the caller's among them, and returns when all calls have.
-    static func run(jobs: Int, _ body: @Sendable () -> Void) {
+    package static func run(jobs: Int, _ body: @Sendable () -> Void) {
         if jobs <= 1 { return body() }
         withoutActuallyEscaping(body) { escaping in
             let work = Work(escaping)

@@ -31,6 +31,8 @@ struct CheckRun {
         if !setup.problems.contains(where: { $0.severity == .error }) { report = check(setup, start: start) }
         report.diagnostics = setup.problems + report.diagnostics
         report.duration = Console.seconds - start
+        var reporting = reporting
+        reporting.jobs = jobs ?? Validator.defaultJobs
         try reporting.write(report, failOn: threshold)
         Console.show(report.diagnostics, colour: reporting.colour)
         if !report.hasErrors, let reason = report.nothingEvaluated {

@@ -37,6 +37,7 @@ struct ReportTarget {
     var failOn: FailThreshold?
     var isQuiet = false
     var colour: ColourChoice = .auto
+    var jobs = 1
 
     /// Writes the report to where it was asked for.
     func write(_ report: Report, failOn threshold: FailThreshold) throws {
@@ -45,6 +46,7 @@ struct ReportTarget {
         options.isQuiet = isQuiet
         options.timestamp = Console.timestamp
         options.failOn = threshold
+        options.jobs = jobs
         let text = format.render(report, options: options)
         guard let output else { return Console.print(text) }
         try Console.write(text, toFile: output)
