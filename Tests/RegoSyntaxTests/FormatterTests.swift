@@ -25,6 +25,9 @@ import Testing
         ("p if not   x", "p if not x"), ("p := plus(1, 2)", "p := plus(1, 2)"), ("a := 1\nb := 2", "a := 1\nb := 2"), ("a := 1\n\n\nb := 2", "a := 1\n\nb := 2"),
         ("a if x\nb if y", "a if x\nb if y"), ("a if x\n\n\nb if y", "a if x\n\nb if y"), ("p if {{a: 1}}", "p if {\n\t{a: 1}\n}"),
         ("p if { {x} }", "p if {\n\t{x}\n}"), ("p.q.r if true", "p.q.r := true"), ("f(x) if true", "f(x)"), ("f(x)", "f(x)"),
+        ("p if {\n\tx := set()\n\t(-1 + y) >= 2\n}", "p if {\n\tx := set()\n\t(-1 + y) >= 2\n}"),
+        ("p if {\n\tx\n\t((-1 * y) - z) >= 2\n}", "p if {\n\tx\n\t((-1 * y) - z) >= 2\n}"),
+        ("p if {\n\tx\n\t(a | b) >= c\n}", "p if {\n\tx\n\t(a | b) >= c\n}"), ("p if (1 + y) >= 2", "p if 1 + y >= 2"),
     ])
     func laysOut(source: String, expected: String) {
         #expect(formatted("package p\n" + source) == "package p\n\n" + expected + "\n")

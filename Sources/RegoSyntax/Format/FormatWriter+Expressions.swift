@@ -26,9 +26,19 @@ extension FormatWriter {
     /// A call as a statement: its operands need parentheses only where precedence asks for them.
     private mutating func writeTopCall(_ call: Call) throws(Misplaced) {
         guard let name = infix(call) else { return try writePlainCall(call) }
-        // `{a | b < c` would begin a comprehension.
-        let beginsWithOr = if case .call(let first)? = call.args.first?.value { infix(first) == .or } else { false }
-        try writeInfix(name, call.args) { _, index in index == 0 && beginsWithOr }
+        let keepsFirst = call.args.first.map(mustStayParenthesized) ?? false
+        try writeInfix(name, call.args) { _, index in index == 0 && keepsFirst }
+    }
+
+    /// Whether the first operand of a statement needs its parentheses: `{a | b < c` would begin a comprehension, and
+    /// `-1 + 2 < c` would go on with the statement on the line before.
+    private func mustStayParenthesized(_ operand: Term) -> Bool {
+        guard case .call(let call) = operand.value, let name = infix(call) else { return false }
+        if name == .or { return true }
+        var first = call.args.first
+        while case .call(let inner)? = first?.value, infix(inner) != nil { first = inner.args.first }
+        if case .number(let text)? = first?.value { return text.hasPrefix("-") }
+        return false
     }
 
     private mutating func writeSome(_ decl: SomeDecl) throws(Misplaced) {

@@ -107,16 +107,13 @@ struct PolicyMetrics {
     private let policies: [Policy]
     private let metrics: ServeMetrics
     private let timers: [CoreMetrics.Timer]
-    private var violations: [ViolationKey: Counter] = [:]
-
-    private struct ViolationKey: Hashable {
-        var slot: Int
-        var action: EnforcementAction?
-    }
+    /// By slot and action; four places for each policy.
+    private var violations: [Counter?]
 
     init(_ policies: [Policy], metrics: ServeMetrics) {
         self.policies = policies
         self.metrics = metrics
+        violations = [Counter?](repeating: nil, count: 4 * policies.count)
         timers = policies.map { policy in
             CoreMetrics.Timer(
                 label: "lintel_policy_duration_seconds", dimensions: [("policy", policy.id)], factory: metrics.registry)
@@ -129,10 +126,20 @@ struct PolicyMetrics {
 
     mutating func count(_ found: [AdmissionVerdict.Violation]) {
         for violation in found {
-            let key = ViolationKey(slot: violation.slot, action: violation.action)
-            let counter = violations[key] ?? metrics.violations(policies[violation.slot].id, violation.action)
-            violations[key] = counter
-            counter.increment()
+            let place = 4 * violation.slot + Self.number(of: violation.action)
+            if violations[place] == nil {
+                violations[place] = metrics.violations(policies[violation.slot].id, violation.action)
+            }
+            violations[place]?.increment()
+        }
+    }
+
+    private static func number(of action: EnforcementAction?) -> Int {
+        switch action {
+        case nil: 0
+        case .deny: 1
+        case .warn: 2
+        case .dryrun: 3
         }
     }
 }
