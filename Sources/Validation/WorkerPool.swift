@@ -13,14 +13,15 @@ package enum WorkerPool {
         init(_ body: @escaping @Sendable () -> Void) { self.body = body }
     }
 
-    /// Calls `body` on `jobs` threads, the caller's among them, and returns when all calls have.
+    /// Calls `body` as often as there are `jobs`, each on a thread of its own, the caller's among them, and returns when
+    /// all calls have. What a thread that cannot be started would have done, the caller's does: no work is left out.
     package static func run(jobs: Int, _ body: @Sendable () -> Void) {
         if jobs <= 1 { return body() }
         withoutActuallyEscaping(body) { escaping in
             let work = Work(escaping)
             var threads: [pthread_t] = []
             for _ in 1..<jobs { if let thread = start(work) { threads.append(thread) } }
-            work.body()
+            for _ in threads.count..<jobs { work.body() }
             for thread in threads { pthread_join(thread, nil) }
         }
     }
@@ -40,7 +41,6 @@ package enum WorkerPool {
             return nil
         }, context)
         if code == 0 { return thread }
-        // The caller's own thread does the work of one that could not be made.
         Unmanaged<Work>.fromOpaque(context).release()
         return nil
     }

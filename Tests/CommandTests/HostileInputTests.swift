@@ -173,4 +173,34 @@ import Testing
         #expect(run.output.hasPrefix("first.yaml:3:1: "))
         #expect(run.errors == "error: cannot read later.yaml: no such file or folder [file_error]\n")
     }
+
+    #if os(Linux)
+        /// A machine that starts no more threads changes how long a check takes, not what it finds.
+        @Test(arguments: [[], ["--no-builtin"]])
+        func noMoreThreads(options: [String]) throws {
+            let folder = try TemporaryFolder()
+            try folder.write("int pthread_create(void *a, void *b, void *c, void *d) { return 11; }\n", to: "none.c")
+            let compiler = Process()
+            compiler.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+            compiler.arguments = ["clang", "-w", "-shared", "-fPIC", "-o", "none.so", "none.c"]
+            compiler.currentDirectoryURL = folder.url
+            try compiler.run()
+            compiler.waitUntilExit()
+            try #require(compiler.terminationStatus == 0)
+            for index in 0..<24 {
+                let rule = "package p\(index)\n\ndeny contains \"no \(index)\" if input.kind == \"Pod\"\n"
+                try folder.write(rule, to: "policy/p\(index).rego")
+            }
+            try folder.write(Self.good, to: "pod.yaml")
+            let outputs = try ["", folder.url.appendingPathComponent("none.so").path].map { library in
+                let run = try LintelRun(
+                    ["check", "--policy", "policy", "--jobs", "4", "--format", "compact", "pod.yaml"] + options, in: folder.url,
+                    environment: ["LD_PRELOAD": library])
+                #expect(run.code == 1)
+                return run.output
+            }
+            #expect(outputs[0].split(separator: "\n").count >= 24)
+            #expect(outputs[0] == outputs[1])
+        }
+    #endif
 }

@@ -104,7 +104,7 @@ struct ServeCommand: ParsableCommand {
                     CertificateFiles(certificate: certificate, key: key, clientAuthority: clientAuthority))
             } catch { throw Self.failure(error.message) }
         }
-        let reloader = PolicyReloader(try source(), holder: holder, metrics: metrics, logger: logger)
+        let reloader = PolicyReloader(source(), holder: holder, metrics: metrics, logger: logger)
         let updaters = try bundleUpdaters(reloader, metrics, logger)
         try download(updaters)
         let (isActive, problems) = reloader.load()
@@ -165,10 +165,10 @@ struct ServeCommand: ParsableCommand {
         return limits
     }
 
-    private func source() throws -> PolicySource {
+    private func source() -> PolicySource {
         let configuration = policies.configurationPath ?? ConfigurationFinder.path(from: ".")
         let archives = bundles.all.map { bundles.store.path(of: $0.name) }
-        let (policies, onError) = (try policies.choice(), onError)
+        let (policies, onError) = (policies, onError)
         let names = Dictionary(uniqueKeysWithValues: bundles.all.map { (bundles.store.path(of: $0.name), $0.name) })
         return PolicySource(paths: policies.paths + archives + (configuration.map { [$0] } ?? [])) {
             var contents = Self.contents(policies, archives, onError)
@@ -178,11 +178,13 @@ struct ServeCommand: ParsableCommand {
     }
 
     /// Reads all policies, those of downloaded bundles among them.
-    private static func contents(_ policies: PolicyChoice, _ archives: [String], _ onError: ErrorMode?) -> PolicySource.Contents {
-        var (policies, options) = (policies, AdmissionPolicies.Options())
-        policies.paths += archives
+    private static func contents(_ policies: PolicyOptions, _ archives: [String], _ onError: ErrorMode?) -> PolicySource.Contents {
+        var options = AdmissionPolicies.Options()
         do {
-            let setup = try policies.load()
+            // Keys of bundles are read each time: they are rotated too.
+            var choice = try policies.choice()
+            choice.paths += archives
+            let setup = try choice.load()
             options.selection = setup.selection
             options.data = setup.data
             options.onError = onError ?? .deny
@@ -204,8 +206,8 @@ struct ServeCommand: ParsableCommand {
     }
 
     private func bundleUpdaters(_ reloader: PolicyReloader, _ metrics: ServeMetrics, _ logger: Logger) throws -> [BundleUpdater] {
-        let (policies, onError, servers, store) = (try policies.choice(), onError, bundles.all, bundles.store)
-        let loader = policies.loader
+        let (policies, onError, servers, store) = (policies, onError, bundles.all, bundles.store)
+        let loader = try policies.verification.loader()
         return servers.map { server in
             BundleUpdater(
                 server, store: store, loader: loader, holder: reloader.holder, metrics: metrics, logger: logger,
