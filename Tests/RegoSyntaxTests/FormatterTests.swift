@@ -28,6 +28,7 @@ import Testing
         ("p if {\n\tx := set()\n\t(-1 + y) >= 2\n}", "p if {\n\tx := set()\n\t(-1 + y) >= 2\n}"),
         ("p if {\n\tx\n\t((-1 * y) - z) >= 2\n}", "p if {\n\tx\n\t((-1 * y) - z) >= 2\n}"),
         ("p if {\n\tx\n\t(a | b) >= c\n}", "p if {\n\tx\n\t(a | b) >= c\n}"), ("p if (1 + y) >= 2", "p if 1 + y >= 2"),
+        ("p if {\n\t(a | b)\n\tx\n}", "p if {\n\t(a | b)\n\tx\n}"), ("p if {\n\tx\n\t(-1) in y\n}", "p if {\n\tx\n\t(-1) in y\n}"),
     ])
     func laysOut(source: String, expected: String) {
         #expect(formatted("package p\n" + source) == "package p\n\n" + expected + "\n")

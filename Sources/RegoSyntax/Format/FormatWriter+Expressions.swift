@@ -27,18 +27,21 @@ extension FormatWriter {
     private mutating func writeTopCall(_ call: Call) throws(Misplaced) {
         guard let name = infix(call) else { return try writePlainCall(call) }
         let keepsFirst = call.args.first.map(mustStayParenthesized) ?? false
-        try writeInfix(name, call.args) { _, index in index == 0 && keepsFirst }
+        if name == .or { write("(") }
+        try writeInfix(name, call.args, wrapsFirst: keepsFirst) { _, _ in false }
+        if name == .or { write(")") }
     }
 
     /// Whether the first operand of a statement needs its parentheses: `{a | b < c` would begin a comprehension, and
     /// `-1 + 2 < c` would go on with the statement on the line before.
     private func mustStayParenthesized(_ operand: Term) -> Bool {
-        guard case .call(let call) = operand.value, let name = infix(call) else { return false }
-        if name == .or { return true }
-        var first = call.args.first
-        while case .call(let inner)? = first?.value, infix(inner) != nil { first = inner.args.first }
-        if case .number(let text)? = first?.value { return text.hasPrefix("-") }
-        return false
+        switch operand.value {
+        case .number(let text): return text.hasPrefix("-")
+        case .call(let call):
+            guard let name = infix(call), let first = call.args.first else { return false }
+            return name == .or || mustStayParenthesized(first)
+        default: return false
+        }
     }
 
     private mutating func writeSome(_ decl: SomeDecl) throws(Misplaced) {

@@ -110,10 +110,16 @@ extension FormatWriter {
     /// Operands around a symbol; the closure says whether an operand that is itself a call of an infix operator
     /// gets parentheses even where precedence needs none.
     mutating func writeInfix(
-        _ name: Operator, _ args: [Term], parenthesizes: (Operator, Int) -> Bool
+        _ name: Operator, _ args: [Term], wrapsFirst: Bool = false, parenthesizes: (Operator, Int) -> Bool
     ) throws(Misplaced) {
         for (index, arg) in args.enumerated() {
             if index > 0 { write(index + 1 < args.count ? ", " : " " + name.symbol + " ") }
+            if wrapsFirst, index == 0 {
+                write("(")
+                try writeTerm(arg)
+                write(")")
+                continue
+            }
             guard case .call(let nested) = arg.value, let inner = infix(nested) else {
                 try writeTerm(arg)
                 continue
