@@ -43,7 +43,8 @@ let package = Package(
         // Rego
         .target(name: "RegoSyntax", dependencies: ["Diagnostics"], swiftSettings: strict),
         .target(
-            name: "CRE2", linkerSettings: [.linkedLibrary("re2")]),
+            // A fully static program finds the C++ library only behind its user.
+            name: "CRE2", linkerSettings: [.linkedLibrary("re2"), .linkedLibrary("stdc++", .when(platforms: [.linux]))]),
         .target(
             name: "RegoRuntime", dependencies: ["Documents", "CRE2", .product(name: "BigInt", package: "BigInt")],
             swiftSettings: strict),
@@ -79,11 +80,12 @@ let package = Package(
             name: "Compliance", dependencies: ["Diagnostics", "Documents", "Rego", "RegoRuntime", "Validation"], swiftSettings: strict),
         .target(name: "Reports", dependencies: ["Validation"], swiftSettings: strict),
         .target(name: "Authoring", dependencies: ["Rego", "RegoNetwork", "Validation"], swiftSettings: strict),
-        .systemLibrary(name: "CMalloc"),
+        // Every allocation of the program goes through it; only Linux links a library in place of the C library's own.
+        .systemLibrary(name: "CJemalloc", pkgConfig: "jemalloc", providers: [.apt(["libjemalloc-dev"])]),
         .target(
             name: "Webhook",
             dependencies: [
-                "CMalloc", "Diagnostics", "Documents", "Rego", "RegoNetwork", "RegoRuntime", "Validation", "Authoring",
+                .target(name: "CJemalloc", condition: .when(platforms: [.linux])), "Diagnostics", "Documents", "Rego", "RegoNetwork", "RegoRuntime", "Validation", "Authoring",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTLS", package: "hummingbird"),
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),

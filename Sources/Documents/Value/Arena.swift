@@ -172,7 +172,7 @@ public struct Arena: @unchecked Sendable {
         let count = elements.count
         let target = allocate(count &* 16 &+ HashIndex.byteCount(for: count)).assumingMemoryBound(to: Value.self)
         if let start = elements.baseAddress, count > 0 { target.update(from: start, count: count) }
-        if count > HashIndex.threshold { HashIndex.fill(keys: target, count: count, at: target + count) }
+        HashIndex.fill(keys: target, count: count, at: target + count)
         return .storage(.set, count: count, at: target)
     }
 
@@ -225,7 +225,7 @@ public struct Arena: @unchecked Sendable {
     /// The object whose storage `objectStorage` gave and the caller filled.
     @inlinable
     public func finishObject(_ keys: UnsafeMutablePointer<Value>, count: Int) -> Value {
-        if count > HashIndex.threshold { HashIndex.fill(keys: keys, count: count, at: keys + 2 * count) }
+        HashIndex.fill(keys: keys, count: count, at: keys + 2 * count)
         return .storage(.object, count: count, at: keys)
     }
 }

@@ -1,12 +1,19 @@
-/// The open-addressing table behind large objects and sets: slots hold element number + 1, zero is free.
+/// What stands behind the keys of an object or the elements of a set to find one of them.
+///
+/// Up to 16 keys, a row of sixteen bytes, one of each key's hash, of which eight are compared at a time. Above, an
+/// open-addressing table: slots hold element number + 1, zero is free.
 ///
 /// To hash a composite key takes a walk through all of it, and sets of whole objects are mostly iterated: where a key is
 /// composite, the first slot says so and the keys, which are sorted, are searched by halves.
 @usableFromInline
 enum HashIndex {
-    /// Collections up to this size are searched linearly.
+    /// Collections above this size have a table.
     @inlinable
-    static var threshold: Int { 12 }
+    static var threshold: Int { 16 }
+
+    /// Collections up to this size have nothing behind their keys.
+    @inlinable
+    static var smallest: Int { 2 }
 
     /// In the first slot: there is no table.
     @inlinable
@@ -20,10 +27,45 @@ enum HashIndex {
     }
 
     @inlinable @inline(__always)
-    static func byteCount(for count: Int) -> Int { count > threshold ? slotCount(for: count) &* 4 : 0 }
+    static func byteCount(for count: Int) -> Int {
+        count > threshold ? slotCount(for: count) &* 4 : count > smallest ? threshold : 0
+    }
 
+    /// Fills the `byteCount` bytes at `place`.
     @inlinable
     static func fill(keys: UnsafePointer<Value>, count: Int, at place: UnsafeMutableRawPointer) {
+        if count <= smallest { return }
+        if count > threshold { return fillTable(keys: keys, count: count, at: place) }
+        var halves = (UInt64(0), UInt64(0))
+        for index in 0..<min(count, 8) { halves.0 |= keys[index].hashByte << UInt64(8 &* index) }
+        for index in min(count, 8)..<count { halves.1 |= keys[index].hashByte << UInt64(8 &* (index &- 8)) }
+        place.storeBytes(of: halves.0, as: UInt64.self)
+        place.storeBytes(of: halves.1, toByteOffset: 8, as: UInt64.self)
+    }
+
+    /// The number of the string among up to 16 keys, or -1.
+    @inlinable @inline(__always)
+    static func find(string key: Value, in keys: UnsafePointer<Value>, count: Int, row: UnsafeRawPointer) -> Int {
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        let wanted = key.hashByte &* ones
+        var first = 0
+        while first < count {
+            let difference = row.load(fromByteOffset: first, as: UInt64.self) ^ wanted
+            // The high bit of each byte that is zero, and of some above one: candidates.
+            var candidates = (difference &- ones) & ~difference & (ones << 7)
+            while candidates != 0 {
+                let index = first &+ candidates.trailingZeroBitCount >> 3
+                if index >= count { break }
+                if keys[index].word0 == key.word0, keys[index].equalsString(key) { return index }
+                candidates &= candidates &- 1
+            }
+            first &+= 8
+        }
+        return -1
+    }
+
+    @usableFromInline
+    static func fillTable(keys: UnsafePointer<Value>, count: Int, at place: UnsafeMutableRawPointer) {
         let slots = slotCount(for: count)
         let table = place.assumingMemoryBound(to: UInt32.self)
         table.initialize(repeating: 0, count: slots)

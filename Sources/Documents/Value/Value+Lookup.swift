@@ -43,24 +43,22 @@ extension Value {
     public func keyIndex(_ key: Value) -> Int {
         let count = self.count
         let keys = rawPointer.assumingMemoryBound(to: Value.self)
-        if count > HashIndex.threshold {
-            let table = kind == .object ? keys + 2 * count : keys + count
-            return HashIndex.find(key, in: keys, count: count, table: UnsafeRawPointer(table))
+        let behind = UnsafeRawPointer(kind == .object ? keys + 2 * count : keys + count)
+        if count > HashIndex.threshold { return HashIndex.find(key, in: keys, count: count, table: behind) }
+        if key.kind == .string, count > HashIndex.smallest {
+            return HashIndex.find(string: key, in: keys, count: count, row: behind)
         }
         var index = 0
-        if key.kind == .string {
-            while index < count {
-                if keys[index].word0 == key.word0, keys[index].equalsString(key) { return index }
-                index &+= 1
-            }
-            return -1
-        }
         while index < count {
             if keys[index] == key { return index }
             index &+= 1
         }
         return -1
     }
+
+    /// Eight bits of a string's hash; of other values some bits.
+    @inlinable @inline(__always)
+    var hashByte: UInt64 { word0 >> 16 & 0xFF }
 
     /// Keys are short: up to 16 bytes are compared with overlapping loads instead of a call.
     @inlinable @inline(__always)

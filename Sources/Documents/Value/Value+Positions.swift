@@ -57,7 +57,7 @@ extension Arena {
             spans[index] = entries[index].keySpan
             spans[count + index] = entries[index].valueSpan
         }
-        if count > HashIndex.threshold { HashIndex.fill(keys: keys, count: count, at: keys + 2 * count) }
+        HashIndex.fill(keys: keys, count: count, at: keys + 2 * count)
         return .storage(.object, count: count, at: keys, flags: Self.hasPositions)
     }
 }

@@ -6,7 +6,7 @@ extension Machine {
         _ index: Int, at operands: UnsafeMutablePointer<Value>, count: Int, pc: Int, in function: Int
     ) -> Bool {
         var call = BuiltinCall(operands: UnsafeBufferPointer(start: operands, count: count), context: context)
-        let result = builtins[index](&call)
+        let result = builtins[index].call(&call)
         state.pointee.result = result
         if let failure = call.failure { return handle(failure, of: index, pc: pc, in: function) }
         state.pointee.untilCheck &-= 4
@@ -31,16 +31,14 @@ extension Machine {
     /// compares arguments by identity.
     func callFunction(_ index: Int, base: UnsafeMutablePointer<Value>, count: Int) -> Bool {
         guard count <= 3, !state.pointee.isRecording else { return run(index, base: base) }
-        var key = (UInt64(0), UInt64(0), UInt64(0), UInt64(0), UInt64(0), UInt64(0))
-        (key.0, key.1) = base[0].identity
-        if count > 1 { (key.2, key.3) = base[1].identity }
-        if count > 2 { (key.4, key.5) = base[2].identity }
-        var hash = UInt64(index) &* 0x9E37_79B9_7F4A_7C15
-        hash ^= key.1 ^ (key.0 &* 31) ^ (key.3 &* 0x85EB_CA6B) ^ (key.5 &* 0xC2B2_AE35)
-        hash = hash &* 0xA076_1D64_78BD_642F
-        let entry = callMemo + Int(hash >> 55)
-        let generation = state.pointee.callGeneration
-        if entry.pointee.generation == generation, entry.pointee.function == index, entry.pointee.arguments == key {
+        let first = base[0], second = count > 1 ? base[1] : .undefined, third = count > 2 ? base[2] : .undefined
+        let tag = state.pointee.callGeneration << Self.functionBits | UInt64(index)
+        var hash = tag &* 0x9E37_79B9_7F4A_7C15 ^ first.identity.1 ^ (first.identity.0 &* 31)
+        hash ^= (second.identity.1 &* 0x85EB_CA6B) ^ (third.identity.1 &* 0xC2B2_AE35)
+        let entry = callMemo + Int((hash &* 0xA076_1D64_78BD_642F) >> 55)
+        if entry.pointee.tag == tag, entry.pointee.arguments.0.isIdentical(to: first),
+            entry.pointee.arguments.1.isIdentical(to: second), entry.pointee.arguments.2.isIdentical(to: third)
+        {
             state.pointee.result = entry.pointee.result
             return true
         }
@@ -48,21 +46,19 @@ extension Machine {
             functions[index].keepsCalls && state.pointee.saved.isEmpty && onMark == nil
             ? callKeeping(index, base: base, count: count) : run(index, base: base)
         guard isDone else { return false }
-        entry.pointee.generation = generation
-        entry.pointee.function = index
-        entry.pointee.arguments = key
-        entry.pointee.result = state.pointee.result
+        entry.pointee = CallMemoEntry(tag: tag, arguments: (first, second, third), result: state.pointee.result)
         return true
     }
 
     /// Calls a function of its arguments alone; calls on scalars are answered from a memo that outlives the input.
     private func callKeeping(_ index: Int, base: UnsafeMutablePointer<Value>, count: Int) -> Bool {
         let arguments = UnsafeBufferPointer(start: base, count: count)
-        if let known = scalarCalls.result(of: index, arguments) {
+        guard let place = scalarCalls.place(of: index, arguments) else { return run(index, base: base) }
+        if let known = scalarCalls.result(of: index, arguments, at: place) {
             state.pointee.result = known
             return true
         }
-        guard let place = scalarCalls.place(of: index, arguments) else { return run(index, base: base) }
+        if scalarCalls.isFull { return run(index, base: base) }
         // The result may be a part of an argument, so the call works on copies that last.
         for position in 0..<count { base[position] = scalarCalls.arena.copy(base[position]) }
         let kept = (base[0], count > 1 ? base[1] : .undefined, count > 2 ? base[2] : .undefined)

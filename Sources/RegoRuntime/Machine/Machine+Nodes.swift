@@ -3,6 +3,18 @@ import Documents
 /// Places in the tree of virtual documents are values of kind `node` until somebody needs the document itself, so that
 /// `data.app[x].allow` evaluates the rules it names and no others.
 extension Machine {
+    /// The base document at the path in constant `operand`, found once for a machine unless a `with` changes `data`.
+    @inline(__always)
+    func knownBase(_ operand: UInt32) -> Value {
+        let index = Int(operand & ~Operand.constantBit)
+        if state.pointee.changesData { return basePath(program.pool[index]) }
+        let known = bases[index]
+        if known.isDefined { return known }
+        let found = basePath(program.pool[index])
+        bases[index] = found
+        return found
+    }
+
     /// The base document at a path below `data`, or undefined.
     func basePath(_ path: Value) -> Value {
         var found = state.pointee.data

@@ -39,86 +39,89 @@ extension Machine {
         }
 
         while true {
-            let step = code[pc]
+            // Read in place, field by field: few steps need them all.
+            let step = code + pc
             pc &+= 1
-            switch step.operation {
+            switch step.pointee.operation {
             case .move:
-                r[Int(step.a)] = value(step.b)
+                r[Int(step.pointee.a)] = value(step.pointee.b)
             case .input:
                 let input = state.pointee.input
-                r[Int(step.a)] = input
-                if input.isUndefined { pc = Int(step.target) }
+                r[Int(step.pointee.a)] = input
+                if input.isUndefined { pc = Int(step.pointee.target) }
             case .base:
-                let found = basePath(value(step.b))
-                r[Int(step.a)] = found
-                if found.isUndefined { pc = Int(step.target) }
+                let found = knownBase(step.pointee.b)
+                r[Int(step.pointee.a)] = found
+                if found.isUndefined { pc = Int(step.pointee.target) }
             case .member:
-                let source = value(step.b), key = value(step.c)
+                let source = value(step.pointee.b), key = value(step.pointee.c)
+                let found: Value
                 if source.kind == .node {
                     guard nodeMember(source, key, base: frameEnd) else { return false }
-                    r[Int(step.a)] = state.pointee.result
+                    found = state.pointee.result
                 } else {
                     if isRecording { state.pointee.reads.read(source, key) }
-                    r[Int(step.a)] = source.member(key)
+                    found = source.kind == .object ? objectMember(source, key) : source.member(key)
                 }
-                if r[Int(step.a)].isUndefined { pc = Int(step.target) }
+                r[Int(step.pointee.a)] = found
+                if found.isUndefined { pc = Int(step.pointee.target) }
             case .path:
-                var found = value(step.b)
-                for key in value(step.c).elements {
+                var found = value(step.pointee.b)
+                for key in value(step.pointee.c).elements {
                     if isRecording { state.pointee.reads.read(found, key) }
                     found = found.kind == .object ? objectMember(found, key) : found.member(key)
                     if found.isUndefined { break }
                 }
-                r[Int(step.a)] = found
-                if found.isUndefined { pc = Int(step.target) }
+                r[Int(step.pointee.a)] = found
+                if found.isUndefined { pc = Int(step.pointee.target) }
             case .loopBegin:
-                let source = value(step.b)
-                r[Int(step.a)] = source
-                r[Int(step.a) + 1] = .int(Int64(0))
-                if isRecording { r[Int(step.a) + 2] = .int(Int64(state.pointee.reads.count)) }
+                let source = value(step.pointee.b)
+                r[Int(step.pointee.a)] = source
+                r[Int(step.pointee.a) + 1] = .int(Int64(0))
+                if isRecording { r[Int(step.pointee.a) + 2] = .int(Int64(state.pointee.reads.count)) }
                 if source.kind == .node {
-                    r[Int(step.a) + 2] = nodeKeys(source)
+                    r[Int(step.pointee.a) + 2] = nodeKeys(source)
                 } else if !source.isCollection {
-                    pc = Int(step.target)
+                    pc = Int(step.pointee.target)
                 }
             case .loopNext:
                 state.pointee.untilCheck &-= 1
                 if state.pointee.untilCheck <= 0 {
                     guard checkBudget(at: pc - 1, in: function) else { return false }
                 }
-                let source = r[Int(step.a)]
-                let index = Int(r[Int(step.a) + 1].rawInt)
-                r[Int(step.a) + 1] = .int(Int64(index &+ 1))
+                let source = r[Int(step.pointee.a)]
+                let index = Int(r[Int(step.pointee.a) + 1].rawInt)
+                r[Int(step.pointee.a) + 1] = .int(Int64(index &+ 1))
                 switch source.kind {
                 case .array:
                     if index >= source.count {
                         if isRecording { state.pointee.reads.exhausted(source) }
-                        pc = Int(step.target)
+                        pc = Int(step.pointee.target)
                         continue
                     }
-                    if isRecording { state.pointee.reads.enter(source, index, since: r[Int(step.a) + 2]) }
-                    if step.b != Operand.none { r[Int(step.b)] = .int(Int64(index)) }
-                    if step.c != Operand.none { r[Int(step.c)] = source.elements[index] }
+                    if isRecording { state.pointee.reads.enter(source, index, since: r[Int(step.pointee.a) + 2]) }
+                    if step.pointee.b != Operand.none { r[Int(step.pointee.b)] = .int(Int64(index)) }
+                    if step.pointee.c != Operand.none { r[Int(step.pointee.c)] = source.elements[index] }
                 case .object:
                     if index >= source.count {
                         if isRecording { state.pointee.reads.exhausted(source) }
-                        pc = Int(step.target)
+                        pc = Int(step.pointee.target)
                         continue
                     }
-                    if isRecording { state.pointee.reads.enter(source, index, since: r[Int(step.a) + 2]) }
-                    if step.b != Operand.none { r[Int(step.b)] = source.keys[index] }
-                    if step.c != Operand.none { r[Int(step.c)] = source.values[index] }
+                    if isRecording { state.pointee.reads.enter(source, index, since: r[Int(step.pointee.a) + 2]) }
+                    if step.pointee.b != Operand.none { r[Int(step.pointee.b)] = source.keys[index] }
+                    if step.pointee.c != Operand.none { r[Int(step.pointee.c)] = source.values[index] }
                 case .set:
                     if index >= source.count {
-                        pc = Int(step.target)
+                        pc = Int(step.pointee.target)
                         continue
                     }
-                    if step.b != Operand.none { r[Int(step.b)] = source.elements[index] }
-                    if step.c != Operand.none { r[Int(step.c)] = source.elements[index] }
+                    if step.pointee.b != Operand.none { r[Int(step.pointee.b)] = source.elements[index] }
+                    if step.pointee.c != Operand.none { r[Int(step.pointee.c)] = source.elements[index] }
                 default:
-                    let keys = r[Int(step.a) + 2]
+                    let keys = r[Int(step.pointee.a) + 2]
                     if index >= keys.count {
-                        pc = Int(step.target)
+                        pc = Int(step.pointee.target)
                         continue
                     }
                     let key = keys.elements[index]
@@ -127,168 +130,168 @@ extension Machine {
                         pc &-= 1
                         continue
                     }
-                    if step.b != Operand.none { r[Int(step.b)] = key }
-                    if step.c != Operand.none { r[Int(step.c)] = state.pointee.result }
+                    if step.pointee.b != Operand.none { r[Int(step.pointee.b)] = key }
+                    if step.pointee.c != Operand.none { r[Int(step.pointee.c)] = state.pointee.result }
                 }
             case .dispatch:
-                let found = value(step.c).member(value(step.b))
-                pc = found.isUndefined ? Int(step.target) : entry.start &+ Int(found.rawInt)
+                let found = value(step.pointee.c).member(value(step.pointee.b))
+                pc = found.isUndefined ? Int(step.pointee.target) : entry.start &+ Int(found.rawInt)
             case .test:
-                let tested = value(step.b)
-                if tested.isFalse || tested.isUndefined { pc = Int(step.target) }
+                let tested = value(step.pointee.b)
+                if tested.isFalse || tested.isUndefined { pc = Int(step.pointee.target) }
             case .isCollection:
-                if !value(step.b).isCollection, value(step.b).kind != .node { pc = Int(step.target) }
+                if !value(step.pointee.b).isCollection, value(step.pointee.b).kind != .node { pc = Int(step.pointee.target) }
             case .isArray:
-                let tested = value(step.b)
-                if tested.kind != .array || tested.count != Int(step.c) { pc = Int(step.target) }
+                let tested = value(step.pointee.b)
+                if tested.kind != .array || tested.count != Int(step.pointee.c) { pc = Int(step.pointee.target) }
             case .isObject:
-                let tested = value(step.b)
-                if tested.kind != .object || tested.count != Int(step.c) { pc = Int(step.target) }
+                let tested = value(step.pointee.b)
+                if tested.kind != .object || tested.count != Int(step.pointee.c) { pc = Int(step.pointee.target) }
             case .equal:
-                if value(step.b) != value(step.c) { pc = Int(step.target) }
+                if value(step.pointee.b) != value(step.pointee.c) { pc = Int(step.pointee.target) }
             case .notEqual:
-                if value(step.b) == value(step.c) { pc = Int(step.target) }
+                if value(step.pointee.b) == value(step.pointee.c) { pc = Int(step.pointee.target) }
             case .less:
-                if ValueOrder.compare(value(step.b), value(step.c)) >= 0 { pc = Int(step.target) }
+                if ValueOrder.compare(value(step.pointee.b), value(step.pointee.c)) >= 0 { pc = Int(step.pointee.target) }
             case .lessOrEqual:
-                if ValueOrder.compare(value(step.b), value(step.c)) > 0 { pc = Int(step.target) }
+                if ValueOrder.compare(value(step.pointee.b), value(step.pointee.c)) > 0 { pc = Int(step.pointee.target) }
             case .greater:
-                if ValueOrder.compare(value(step.b), value(step.c)) <= 0 { pc = Int(step.target) }
+                if ValueOrder.compare(value(step.pointee.b), value(step.pointee.c)) <= 0 { pc = Int(step.pointee.target) }
             case .greaterOrEqual:
-                if ValueOrder.compare(value(step.b), value(step.c)) < 0 { pc = Int(step.target) }
+                if ValueOrder.compare(value(step.pointee.b), value(step.pointee.c)) < 0 { pc = Int(step.pointee.target) }
             case .add, .subtract, .multiply, .divide, .remainder:
-                let left = value(step.b), right = value(step.c)
-                if left.kind == .int, right.kind == .int, let result = Self.smallArithmetic(step.operation, left, right) {
-                    r[Int(step.a)] = result
+                let left = value(step.pointee.b), right = value(step.pointee.c)
+                if left.kind == .int, right.kind == .int, let result = Self.smallArithmetic(step.pointee.operation, left, right) {
+                    r[Int(step.pointee.a)] = result
                 } else {
                     frameEnd[0] = left
                     frameEnd[1] = right
                     // The first five builtins of a program are the arithmetic ones, in the order of the operations.
-                    let builtin = Int(step.operation.rawValue &- Instruction.Operation.add.rawValue)
+                    let builtin = Int(step.pointee.operation.rawValue &- Instruction.Operation.add.rawValue)
                     guard callBuiltin(builtin, at: frameEnd, count: 2, pc: pc - 1, in: function) else { return false }
-                    r[Int(step.a)] = state.pointee.result
-                    if state.pointee.result.isUndefined { pc = Int(step.target) }
+                    r[Int(step.pointee.a)] = state.pointee.result
+                    if state.pointee.result.isUndefined { pc = Int(step.pointee.target) }
                 }
             case .callBuiltin:
                 let at = pc - 1
-                passOperands(Int(step.x))
-                guard callBuiltin(Int(step.b), at: frameEnd, count: Int(step.x), pc: at, in: function) else { return false }
-                r[Int(step.a)] = state.pointee.result
-                if state.pointee.result.isUndefined { pc = Int(step.target) }
+                passOperands(Int(step.pointee.x))
+                guard callBuiltin(Int(step.pointee.b), at: frameEnd, count: Int(step.pointee.x), pc: at, in: function) else { return false }
+                r[Int(step.pointee.a)] = state.pointee.result
+                if state.pointee.result.isUndefined { pc = Int(step.pointee.target) }
             case .callFunction:
-                passOperands(Int(step.x))
-                guard callFunction(Int(step.b), base: frameEnd, count: Int(step.x)) else { return false }
-                r[Int(step.a)] = state.pointee.result
-                if state.pointee.result.isUndefined { pc = Int(step.target) }
+                passOperands(Int(step.pointee.x))
+                guard callFunction(Int(step.pointee.b), base: frameEnd, count: Int(step.pointee.x)) else { return false }
+                r[Int(step.pointee.a)] = state.pointee.result
+                if state.pointee.result.isUndefined { pc = Int(step.pointee.target) }
             case .callRule:
-                let known = state.pointee.memo[Int(step.b)]
+                let known = state.pointee.memo[Int(step.pointee.b)]
                 if known.kind != .node, !isRecording {
-                    r[Int(step.a)] = known
-                    if known.isUndefined { pc = Int(step.target) }
+                    r[Int(step.pointee.a)] = known
+                    if known.isUndefined { pc = Int(step.pointee.target) }
                 } else {
-                    guard callRule(Int(step.b), base: frameEnd) else { return false }
-                    r[Int(step.a)] = state.pointee.result
-                    if state.pointee.result.isUndefined { pc = Int(step.target) }
+                    guard callRule(Int(step.pointee.b), base: frameEnd) else { return false }
+                    r[Int(step.pointee.a)] = state.pointee.result
+                    if state.pointee.result.isUndefined { pc = Int(step.pointee.target) }
                 }
             case .callBuiltinReplaceable, .callFunctionReplaceable:
                 let at = pc - 1
-                passOperands(Int(step.x))
-                let callee = step.operation == .callBuiltinReplaceable ? Callee.builtin(Int(step.b)) : .function(Int(step.b))
-                guard callReplaceable(callee, base: frameEnd, count: Int(step.x), pc: at, in: function) else { return false }
-                r[Int(step.a)] = state.pointee.result
-                if state.pointee.result.isUndefined { pc = Int(step.target) }
+                passOperands(Int(step.pointee.x))
+                let callee = step.pointee.operation == .callBuiltinReplaceable ? Callee.builtin(Int(step.pointee.b)) : .function(Int(step.pointee.b))
+                guard callReplaceable(callee, base: frameEnd, count: Int(step.pointee.x), pc: at, in: function) else { return false }
+                r[Int(step.pointee.a)] = state.pointee.result
+                if state.pointee.result.isUndefined { pc = Int(step.pointee.target) }
             case .callRuleReplaceable:
-                guard callRuleReplaceable(Int(step.b), base: frameEnd) else { return false }
-                r[Int(step.a)] = state.pointee.result
-                if state.pointee.result.isUndefined { pc = Int(step.target) }
+                guard callRuleReplaceable(Int(step.pointee.b), base: frameEnd) else { return false }
+                r[Int(step.pointee.a)] = state.pointee.result
+                if state.pointee.result.isUndefined { pc = Int(step.pointee.target) }
             case .materialize:
-                let source = r[Int(step.b)]
+                let source = r[Int(step.pointee.b)]
                 if source.kind == .node {
                     guard materialize(source, base: frameEnd) else { return false }
-                    r[Int(step.a)] = state.pointee.result
-                    if state.pointee.result.isUndefined { pc = Int(step.target) }
+                    r[Int(step.pointee.a)] = state.pointee.result
+                    if state.pointee.result.isUndefined { pc = Int(step.pointee.target) }
                 } else {
-                    r[Int(step.a)] = source
+                    r[Int(step.pointee.a)] = source
                 }
             case .makeArray:
-                r[Int(step.a)] = context.arena.array(UnsafeBufferPointer(start: r + Int(step.b), count: Int(step.c)))
+                r[Int(step.pointee.a)] = context.arena.array(UnsafeBufferPointer(start: r + Int(step.pointee.b), count: Int(step.pointee.c)))
             case .makeSet:
-                let parts = UnsafeMutableBufferPointer(start: r + Int(step.b), count: Int(step.c))
-                r[Int(step.a)] = context.arena.set(sorting: parts)
+                let parts = UnsafeMutableBufferPointer(start: r + Int(step.pointee.b), count: Int(step.pointee.c))
+                r[Int(step.pointee.a)] = context.arena.set(sorting: parts)
             case .makeObject:
-                let start = UnsafeMutableRawPointer(r + Int(step.b)).assumingMemoryBound(to: ObjectEntry.self)
-                let parts = UnsafeMutableBufferPointer(start: start, count: Int(step.c))
-                r[Int(step.a)] = context.arena.object(sorting: parts)
+                let start = UnsafeMutableRawPointer(r + Int(step.pointee.b)).assumingMemoryBound(to: ObjectEntry.self)
+                let parts = UnsafeMutableBufferPointer(start: start, count: Int(step.pointee.c))
+                r[Int(step.pointee.a)] = context.arena.object(sorting: parts)
             case .collectBegin:
-                r[Int(step.a)] = .int(Int64(state.pointee.collected.count))
+                r[Int(step.pointee.a)] = .int(Int64(state.pointee.collected.count))
             case .collect:
-                state.pointee.collected.append(value(step.b))
+                state.pointee.collected.append(value(step.pointee.b))
             case .collectPair:
-                state.pointee.collected.append(value(step.b))
-                state.pointee.collected.append(value(step.c))
+                state.pointee.collected.append(value(step.pointee.b))
+                state.pointee.collected.append(value(step.pointee.c))
             case .sealArray:
-                let parts = state.pointee.collected.pop(from: Int(r[Int(step.b)].rawInt))
-                r[Int(step.a)] = context.arena.array(UnsafeBufferPointer(parts))
+                let parts = state.pointee.collected.pop(from: Int(r[Int(step.pointee.b)].rawInt))
+                r[Int(step.pointee.a)] = context.arena.array(UnsafeBufferPointer(parts))
             case .sealSet:
-                let parts = state.pointee.collected.pop(from: Int(r[Int(step.b)].rawInt))
-                r[Int(step.a)] = context.arena.set(sorting: parts)
+                let parts = state.pointee.collected.pop(from: Int(r[Int(step.pointee.b)].rawInt))
+                r[Int(step.pointee.a)] = context.arena.set(sorting: parts)
             case .sealObject:
-                let parts = state.pointee.collected.pop(from: Int(r[Int(step.b)].rawInt))
+                let parts = state.pointee.collected.pop(from: Int(r[Int(step.pointee.b)].rawInt))
                 let start = parts.baseAddress.map { UnsafeMutableRawPointer($0).assumingMemoryBound(to: ObjectEntry.self) }
                 let entries = UnsafeMutableBufferPointer(start: start, count: parts.count / 2)
                 guard makeObject(entries, pc: pc - 1, in: function) else { return false }
-                r[Int(step.a)] = state.pointee.result
+                r[Int(step.pointee.a)] = state.pointee.result
             case .sealGroups:
-                sealGroups(from: Int(r[Int(step.b)].rawInt), areSets: step.x == 1)
-                r[Int(step.a)] = state.pointee.result
+                sealGroups(from: Int(r[Int(step.pointee.b)].rawInt), areSets: step.pointee.x == 1)
+                r[Int(step.pointee.a)] = state.pointee.result
             case .group:
-                let group = value(step.b).member(value(step.c))
-                r[Int(step.a)] = group.isDefined ? group : step.x == 1 ? context.arena.set([]) : context.arena.array([])
+                let group = value(step.pointee.b).member(value(step.pointee.c))
+                r[Int(step.pointee.a)] = group.isDefined ? group : step.pointee.x == 1 ? context.arena.set([]) : context.arena.array([])
             case .collectPath:
-                collectPath(r + Int(step.b), count: Int(step.x), leaf: Int64(step.a), value: value(step.c))
+                collectPath(r + Int(step.pointee.b), count: Int(step.pointee.x), leaf: Int64(step.pointee.a), value: value(step.pointee.c))
             case .sealPaths:
-                guard sealPaths(from: Int(r[Int(step.b)].rawInt), pc: pc - 1, in: function) else { return false }
-                r[Int(step.a)] = state.pointee.result
+                guard sealPaths(from: Int(r[Int(step.pointee.b)].rawInt), pc: pc - 1, in: function) else { return false }
+                r[Int(step.pointee.a)] = state.pointee.result
             case .assign:
-                let next = value(step.b)
-                if r[Int(step.a)].isUndefined {
-                    r[Int(step.a)] = next
-                } else if r[Int(step.a)] != next {
+                let next = value(step.pointee.b)
+                if r[Int(step.pointee.a)].isUndefined {
+                    r[Int(step.pointee.a)] = next
+                } else if r[Int(step.pointee.a)] != next {
                     let message =
-                        step.x == 0
+                        step.pointee.x == 0
                         ? "complete rules must not produce multiple outputs"
                         : "functions must not produce multiple outputs for same inputs"
                     return fault("eval_conflict_error", message, at: pc - 1, in: function)
                 }
             case .clear:
-                r[Int(step.a)] = .undefined
+                r[Int(step.pointee.a)] = .undefined
             case .jump:
-                pc = Int(step.target)
+                pc = Int(step.pointee.target)
             case .jumpIfDefined:
-                if value(step.b).isDefined { pc = Int(step.target) }
+                if value(step.pointee.b).isDefined { pc = Int(step.pointee.target) }
             case .returnValue:
-                state.pointee.result = value(step.b)
+                state.pointee.result = value(step.pointee.b)
                 return true
             case .returnUndefined:
                 state.pointee.result = .undefined
                 return true
             case .withBegin:
-                beginWith(Int(step.b), values: r + Int(step.c))
+                beginWith(Int(step.pointee.b), values: r + Int(step.pointee.c))
             case .withEnd:
                 endWith()
             case .operands:
                 break
             case .mark:
-                if let onMark { onMark(Int(step.b), UnsafePointer(r)) }
+                if let onMark { onMark(Int(step.pointee.b), UnsafePointer(r)) }
             case .readMode:
-                if isRecording { state.pointee.reads.setMode(step.x, frameMark: trailMark) }
+                if isRecording { state.pointee.reads.setMode(step.pointee.x, frameMark: trailMark) }
             case .recordOrigin:
-                if isRecording { state.pointee.reads.record(value(step.b), since: trailMark) }
+                if isRecording { state.pointee.reads.record(value(step.pointee.b), since: trailMark) }
             }
         }
     }
 
-    /// The member of an object under a constant key.
+    /// The member of an object.
     @inline(__always)
     private func objectMember(_ object: Value, _ key: Value) -> Value {
         let index = object.keyIndex(key)

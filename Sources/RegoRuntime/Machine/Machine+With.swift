@@ -17,6 +17,7 @@ extension Machine {
     struct SavedContext {
         var input: Value
         var data: Value
+        var changesData: Bool
         var memo: UnsafeMutablePointer<Value>
         var callGeneration: UInt64
         var targetCount: Int
@@ -28,15 +29,16 @@ extension Machine {
         let info = program.withSites[site]
         state.pointee.saved.append(
             SavedContext(
-                input: state.pointee.input, data: state.pointee.data, memo: state.pointee.memo,
-                callGeneration: state.pointee.callGeneration, targetCount: state.pointee.activeTargets.count,
-                affected: info.affected))
+                input: state.pointee.input, data: state.pointee.data, changesData: state.pointee.changesData,
+                memo: state.pointee.memo, callGeneration: state.pointee.callGeneration,
+                targetCount: state.pointee.activeTargets.count, affected: info.affected))
         for (index, target) in info.targets.enumerated() {
             let value = values[index]
             switch target {
             case .input(let path):
                 state.pointee.input = replacing(state.pointee.input, at: path[...], with: value)
             case .data(let path, _, _):
+                state.pointee.changesData = true
                 state.pointee.data = replacing(state.pointee.data, at: path[...], with: value)
                 state.pointee.activeTargets.append(ActiveTarget(target: target, value: value))
             case .builtin, .function:
@@ -73,6 +75,7 @@ extension Machine {
     func restore(_ saved: SavedContext) {
         state.pointee.input = saved.input
         state.pointee.data = saved.data
+        state.pointee.changesData = saved.changesData
         state.pointee.memo = saved.memo
         state.pointee.callGeneration = saved.callGeneration
         state.pointee.activeTargets.removeLast(state.pointee.activeTargets.count - saved.targetCount)

@@ -14,7 +14,9 @@ public final class Machine {
     let registersEnd: UnsafeMutablePointer<Value>
     let state: UnsafeMutablePointer<State>
     let functions: UnsafeMutablePointer<FunctionEntry>
-    let builtins: UnsafeMutablePointer<@Sendable (inout BuiltinCall) -> Value>
+    let builtins: UnsafeMutablePointer<BuiltinEntry>
+    /// Base documents that constant paths lead to, by the path's number; undefined where none was looked for.
+    let bases: UnsafeMutablePointer<Value>
     let callMemo: UnsafeMutablePointer<CallMemoEntry>
     /// Results of functions that do not depend on the input; they outlive `begin`.
     let stickyMemo: UnsafeMutablePointer<Value>
@@ -47,16 +49,25 @@ public final class Machine {
         var keepsCalls: Bool
     }
 
+    /// Around the closure, which alone would be stored behind a thunk.
+    struct BuiltinEntry {
+        let call: @Sendable (inout BuiltinCall) -> Value
+    }
+
     struct CallMemoEntry {
-        var generation: UInt64 = 0
-        var function = 0
-        var arguments = (UInt64(0), UInt64(0), UInt64(0), UInt64(0), UInt64(0), UInt64(0))
+        /// The generation of the calls, and below it `functionBits` of the function.
+        var tag: UInt64 = 0
+        var arguments = (Value.undefined, Value.undefined, Value.undefined)
         var result = Value.undefined
     }
+
+    static let functionBits: UInt64 = 24
 
     struct State {
         var input = Value.undefined
         var data = Value.undefined
+        /// Whether a `with` in force changes `data`.
+        var changesData = false
         var result = Value.undefined
         var memo: UnsafeMutablePointer<Value>
         var touchedCount = 0
@@ -98,7 +109,10 @@ public final class Machine {
                 keepsCalls: !function.dependsOnInput && function.isHeavy && (1...3).contains(function.argumentCount)))
         }
         builtins = .allocate(capacity: program.builtins.count + 1)
-        for (index, builtin) in program.builtins.enumerated() { (builtins + index).initialize(to: builtin.call) }
+        for (index, builtin) in program.builtins.enumerated() {
+            (builtins + index).initialize(to: BuiltinEntry(call: builtin.call))
+        }
+        bases = .zeroed(capacity: program.constants.count)
         callMemo = .allocate(capacity: Self.callMemoSize)
         callMemo.initialize(repeating: CallMemoEntry(), count: Self.callMemoSize)
         stickyMemo = .allocate(capacity: count + 1)
@@ -119,6 +133,7 @@ public final class Machine {
         state.deallocate()
         builtins.deinitialize(count: program.builtins.count)
         builtins.deallocate()
+        bases.freeZeroed()
         registers.deallocate()
         functions.deallocate()
         callMemo.deallocate()

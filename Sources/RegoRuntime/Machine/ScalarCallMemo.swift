@@ -1,11 +1,5 @@
 import Documents
 
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
-
 /// Results of calls whose arguments are scalars and whose function looks at nothing else: a label's syntax, an image's
 /// parts. Manifests repeat such texts, so the results are kept from input to input, within a fixed size.
 struct ScalarCallMemo {
@@ -26,13 +20,12 @@ struct ScalarCallMemo {
     let arena: Arena
 
     init() {
-        // Zeroed pages that are only made when they are touched: most runs are short.
-        entries = calloc(Self.size, MemoryLayout<Entry>.stride)!.bindMemory(to: Entry.self, capacity: Self.size)
+        entries = .zeroed(capacity: Self.size)
         arena = Arena.make()
     }
 
     func destroy() {
-        free(entries)
+        entries.freeZeroed()
         arena.destroy()
     }
 
@@ -43,8 +36,13 @@ struct ScalarCallMemo {
         arena.reset()
     }
 
-    func result(of function: Int, _ arguments: UnsafeBufferPointer<Value>) -> Value? {
-        guard let entry = entry(function, arguments), entry.pointee.function == function + 1 else { return nil }
+    /// Whether there is no room for another call.
+    var isFull: Bool { arena.used > Self.capacity }
+
+    /// The result of the call at its place, when it is kept.
+    func result(of function: Int, _ arguments: UnsafeBufferPointer<Value>, at place: Place) -> Value? {
+        let entry = place.entry
+        guard entry.pointee.function == function + 1 else { return nil }
         let known = entry.pointee.arguments
         guard Self.equal(arguments[0], known.0), arguments.count < 2 || Self.equal(arguments[1], known.1),
             arguments.count < 3 || Self.equal(arguments[2], known.2)
@@ -52,17 +50,11 @@ struct ScalarCallMemo {
         return entry.pointee.result
     }
 
-    /// Where a call can be kept; its code must then build values in `arena`.
-    func place(of function: Int, _ arguments: UnsafeBufferPointer<Value>) -> Place? {
-        if arena.used > Self.capacity { return nil }
-        return entry(function, arguments).map(Place.init)
-    }
-
     struct Place {
         fileprivate let entry: UnsafeMutablePointer<Entry>
     }
 
-    /// Keeps a result; it and the copies of the arguments live in `arena` or longer.
+    /// Keeps a result, of code that built its values in `arena`; it and the copies of the arguments live in `arena` or longer.
     func insert(_ function: Int, _ copies: (Value, Value, Value), at place: Place, _ result: Value) {
         place.entry.pointee = Entry(function: function + 1, arguments: copies, result: result)
     }
@@ -71,7 +63,7 @@ struct ScalarCallMemo {
     private static func equal(_ left: Value, _ right: Value) -> Bool { left.kind == right.kind && left == right }
 
     /// The place of a call; nil when an argument is not a small scalar.
-    private func entry(_ function: Int, _ arguments: UnsafeBufferPointer<Value>) -> UnsafeMutablePointer<Entry>? {
+    func place(of function: Int, _ arguments: UnsafeBufferPointer<Value>) -> Place? {
         var hash = UInt64(truncatingIfNeeded: function) &* 0x9E37_79B9_7F4A_7C15
         for argument in arguments {
             switch argument.kind {
@@ -82,6 +74,6 @@ struct ScalarCallMemo {
             hash = (hash ^ UInt64(argument.hash32)) &* 0xA076_1D64_78BD_642F
             hash ^= hash >> 32
         }
-        return entries + Int(hash >> 40) & (Self.size - 1)
+        return Place(entry: entries + Int(hash >> 40) & (Self.size - 1))
     }
 }

@@ -1,4 +1,6 @@
-import CMalloc
+#if canImport(CJemalloc)
+    import CJemalloc
+#endif
 import CoreMetrics
 public import Diagnostics
 public import Logging
@@ -80,8 +82,8 @@ public final class PolicyReloader: Sendable {
 
     /// Gives back what compiling took: a server that reloads often would keep the most it ever needed.
     private static func returnMemory() {
-        #if canImport(Glibc)
-            malloc_trim(0)
+        #if canImport(CJemalloc)
+            _ = mallctl("arena.\(MALLCTL_ARENAS_ALL).purge", nil, nil, nil, 0)
         #endif
     }
 
