@@ -110,7 +110,7 @@ public struct EvidenceInput: Sendable {
         if let wrapper = entry.wrapper, inner.steps.first == .key(wrapper) { inner.steps.removeFirst() }
         let place = entry.document.place(at: inner, keepsMissingSteps: false)
         var span = place.span
-        if entry.document.value(at: place.path).isCollection, let key = place.keySpan { span = key }
+        if place.value.isCollection, let key = place.keySpan { span = key }
         let position = entry.document.source?.position(at: Int(span.start))
         return EvidencePlace(
             resource: entry.title, file: entry.file, line: position?.line, column: position?.column,

@@ -90,10 +90,10 @@ struct TextReporter: Reporter {
         output += "  "
         paint("2", to: &output) { $0 += "in" }
         output += " "
-        output += DisplayText.escaped(finding.resource.title)
+        output.appendEscaped(finding.resource.writeTitle)
         if !finding.path.steps.isEmpty {
             output += " at "
-            output += DisplayText.escaped(finding.path.fieldPath)
+            output.appendEscaped(finding.path.writeFieldPath)
         }
         output += "\n"
         if finding.remediation.isEmpty { return }

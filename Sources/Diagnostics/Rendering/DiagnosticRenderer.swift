@@ -57,22 +57,27 @@ public struct DiagnosticRenderer: Sendable {
 
     /// Appends the source line of a place with a caret below it.
     public func writeExcerpt(_ range: SourceRange, severity: Severity, to output: inout TextBuffer) {
-        let line = range.file.line(at: Int(range.start))
-        let bytes = range.file.byteRange(ofLine: line)
+        let (line, bytes) = range.file.line(around: Int(range.start))
         let window = LineWindow(
             file: range.file, line: bytes, focus: Int(range.start)..<Int(range.end), maximumWidth: maximumWidth)
         let number = String(line)
         output += "  "
-        output += paint(number + " |", .gutter)
+        paint(.gutter, to: &output) {
+            $0 += number
+            $0 += " |"
+        }
         output += " "
         output += window.text
         output += "\n  "
-        output += paint(String(repeating: " ", count: number.utf8.count) + " |", .gutter)
+        paint(.gutter, to: &output) {
+            $0.append(UInt8(ascii: " "), count: number.utf8.count)
+            $0 += " |"
+        }
         output.append(UInt8(ascii: " "), count: window.focusColumn + 1)
-        if style == .ansi { output += "\u{1B}[" + Colour(severity).rawValue + "m" }
-        output += "^"
-        output.append(UInt8(ascii: "~"), count: window.focusWidth - 1)
-        if style == .ansi { output += "\u{1B}[0m" }
+        paint(Colour(severity), to: &output) {
+            $0 += "^"
+            $0.append(UInt8(ascii: "~"), count: window.focusWidth - 1)
+        }
         output += "\n"
     }
 
@@ -92,6 +97,15 @@ public struct DiagnosticRenderer: Sendable {
                 case .note: .note
                 }
         }
+    }
+
+    private func paint(_ colour: Colour, to output: inout TextBuffer, _ write: (inout TextBuffer) -> Void) {
+        if style == .plain { return write(&output) }
+        output += "\u{1B}["
+        output += colour.rawValue
+        output += "m"
+        write(&output)
+        output += "\u{1B}[0m"
     }
 
     private func paint(_ text: String, _ colour: Colour) -> String {

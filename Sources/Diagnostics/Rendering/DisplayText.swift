@@ -11,12 +11,7 @@ public enum DisplayText {
 
     /// Whether the text can be printed as it is, in one cell a byte.
     public static func isPrintableASCII(_ text: String) -> Bool {
-        let isKnown = text.utf8.withContiguousStorageIfAvailable { bytes in
-            var isPrintable = true
-            for byte in bytes { isPrintable = isPrintable && byte &- 0x20 < 0x5F }
-            return isPrintable
-        }
-        return isKnown ?? false
+        text.utf8.withContiguousStorageIfAvailable(ByteScan.isPrintableASCII) ?? false
     }
 
     static func append(_ scalar: Unicode.Scalar, to result: inout String, keepingTabs: Bool) {

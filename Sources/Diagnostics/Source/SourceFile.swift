@@ -1,5 +1,11 @@
 import Synchronization
 
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
 /// A named piece of source text, held as UTF-8 bytes.
 ///
 /// Line starts are found on the first question about a line: most files are never asked.
@@ -43,11 +49,19 @@ public final class SourceFile: Sendable {
     /// The line and column of a byte offset; offsets past the end count as the end.
     public func position(at offset: Int) -> Position {
         let offset = max(0, min(offset, bytes.count))
+        let (line, range) = line(around: offset)
+        return Position(line: line, column: 1 + scalarCount(range.lowerBound..<offset))
+    }
+
+    /// The 1-based line that holds a byte offset, and its bytes without the line break.
+    func line(around offset: Int) -> (number: Int, bytes: Range<Int>) {
         let line = line(at: offset)
-        let start = byteRange(ofLine: line).lowerBound
-        var column = 1
-        for byte in bytes[start..<offset] where byte & 0xC0 != 0x80 { column += 1 }
-        return Position(line: line, column: column)
+        return (line, byteRange(ofLine: line))
+    }
+
+    /// The number of characters in a part of a line.
+    func scalarCount(_ range: Range<Int>) -> Int {
+        bytes.withUnsafeBufferPointer { ByteScan.scalarCount(UnsafeBufferPointer(rebasing: $0[range])) }
     }
 
     /// The bytes of a 1-based line without its line break; empty for a line that does not exist.
@@ -67,11 +81,7 @@ public final class SourceFile: Sendable {
 
     /// Whether the bytes are characters that a terminal shows in one cell each.
     func isPrintableASCII(_ range: Range<Int>) -> Bool {
-        bytes.withUnsafeBufferPointer { bytes in
-            var isPrintable = true
-            for index in range { isPrintable = isPrintable && bytes[index] &- 0x20 < 0x5F }
-            return isPrintable
-        }
+        bytes.withUnsafeBufferPointer { ByteScan.isPrintableASCII(UnsafeBufferPointer(rebasing: $0[range])) }
     }
 
     private func starts() -> [UInt32] {
@@ -79,8 +89,12 @@ public final class SourceFile: Sendable {
             if let known { return known }
             var found: [UInt32] = [0]
             bytes.withUnsafeBufferPointer { bytes in
-                for index in bytes.indices where bytes[index] == UInt8(ascii: "\n") {
-                    found.append(UInt32(truncatingIfNeeded: index + 1))
+                guard let first = bytes.baseAddress else { return }
+                var next = UnsafeRawPointer(first)
+                let end = next + bytes.count
+                while let newline = memchr(next, Int32(UInt8(ascii: "\n")), end - next) {
+                    next = UnsafeRawPointer(newline) + 1
+                    found.append(UInt32(truncatingIfNeeded: next - UnsafeRawPointer(first)))
                 }
             }
             known = found

@@ -34,6 +34,15 @@ public struct SourceRange: Sendable {
     /// Where the range ends, exclusive.
     public var endPosition: Position { file.position(at: Int(end)) }
 
+    /// The same range ended at the end of the line it begins on, with its two positions.
+    public var onOneLine: (range: SourceRange, start: Position, end: Position) {
+        let (line, bytes) = file.line(around: Int(start))
+        let range = SourceRange(file: file, start: start, end: min(end, UInt32(bytes.upperBound)))
+        let column = 1 + file.scalarCount(min(bytes.lowerBound, Int(range.start))..<Int(range.start))
+        let width = file.scalarCount(Int(range.start)..<Int(range.end))
+        return (range, Position(line: line, column: column), Position(line: line, column: column + width))
+    }
+
     /// The text of the range.
     public var text: String { file.text(in: Int(start)..<Int(end)) }
 }

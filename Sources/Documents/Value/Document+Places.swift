@@ -8,6 +8,8 @@ extension Document {
         public var span: ByteSpan
         /// The node's key, when it is a member of an object.
         public var keySpan: ByteSpan?
+        /// The existing node that the spans belong to.
+        public var value: Value
     }
 
     /// The path of a collection that is part of this document, found by identity; nil if it is not.
@@ -38,17 +40,19 @@ extension Document {
     /// path is `path` unchanged when `keepsMissingSteps`, else it ends at the existing node.
     public func place(at path: DocumentPath, keepsMissingSteps: Bool = true) -> Place {
         var node = root
-        var place = Place(path: DocumentPath(), span: rootSpan, keySpan: nil)
-        for step in path.steps {
-            guard let index = Self.childIndex(step, of: node) else { break }
+        var place = Place(path: path, span: rootSpan, keySpan: nil, value: root)
+        for (depth, step) in path.steps.enumerated() {
+            guard let index = Self.childIndex(step, of: node) else {
+                if !keepsMissingSteps { place.path = DocumentPath(Array(path.steps[..<depth])) }
+                break
+            }
             if node.hasPositions {
                 place.span = node.valueSpan(at: index)
                 place.keySpan = node.kind == .object ? node.keySpan(at: index) : nil
             }
-            place.path.steps.append(step)
             node = node.kind == .object ? node.values[index] : node.elements[index]
         }
-        if keepsMissingSteps { place.path = path }
+        place.value = node
         return place
     }
 

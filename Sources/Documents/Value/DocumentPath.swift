@@ -1,3 +1,5 @@
+public import Diagnostics
+
 /// A place inside a document, from its root.
 public struct DocumentPath: Sendable, Hashable {
     /// One step down: a member of an object or an element of an array.
@@ -12,24 +14,37 @@ public struct DocumentPath: Sendable, Hashable {
 
     /// As `spec.containers[0].image`; keys that are not plain words are quoted: `metadata.labels["a.b/c"]`.
     public var fieldPath: String {
-        var text = ""
+        var text = TextBuffer()
+        writeFieldPath(to: &text)
+        return text.string
+    }
+
+    /// Appends `fieldPath`.
+    public func writeFieldPath(to text: inout TextBuffer) {
+        var isFirst = true
         for step in steps {
             switch step {
             case .index(let index):
                 text += "["
-                text += String(index)
+                text.append(index)
                 text += "]"
             case .key(let key) where Self.isPlain(key):
-                if !text.isEmpty { text += "." }
+                if !isFirst { text += "." }
                 text += key
             case .key(let key):
                 text += "[\""
-                for scalar in key.unicodeScalars {
-                    if scalar == "\\" || scalar == "\"" { text += "\\" }
-                    text.unicodeScalars.append(scalar)
-                }
+                text += Self.quoted(key)
                 text += "\"]"
             }
+            isFirst = false
+        }
+    }
+
+    private static func quoted(_ key: String) -> String {
+        var text = ""
+        for scalar in key.unicodeScalars {
+            if scalar == "\\" || scalar == "\"" { text.unicodeScalars.append("\\") }
+            text.unicodeScalars.append(scalar)
         }
         return text
     }
@@ -79,11 +94,12 @@ public struct DocumentPath: Sendable, Hashable {
                 })
             return
         }
-        guard let steps = Self.dottedSteps(Array(text.utf8)) else { return nil }
+        var text = text
+        guard let steps = text.withUTF8({ Self.dottedSteps($0) }) else { return nil }
         self.init(steps)
     }
 
-    private static func dottedSteps(_ bytes: [UInt8]) -> [Step]? {
+    private static func dottedSteps(_ bytes: UnsafeBufferPointer<UInt8>) -> [Step]? {
         var steps: [Step] = []
         var index = 0
         while index < bytes.count {

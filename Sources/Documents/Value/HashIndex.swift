@@ -43,24 +43,33 @@ enum HashIndex {
         place.storeBytes(of: halves.1, toByteOffset: 8, as: UInt64.self)
     }
 
-    /// The number of the string among up to 16 keys, or -1.
-    @inlinable @inline(__always)
+    @inlinable
+    static var highBits: UInt64 { 0x8080_8080_8080_8080 }
+
+    /// The number of the string among up to 16 keys, or -1. A call of its own: it needs few registers.
+    @usableFromInline @inline(never)
     static func find(string key: Value, in keys: UnsafePointer<Value>, count: Int, row: UnsafeRawPointer) -> Int {
-        let ones: UInt64 = 0x0101_0101_0101_0101
-        let wanted = key.hashByte &* ones
+        let wanted = key.hashByte &* 0x0101_0101_0101_0101
         var first = 0
-        while first < count {
+        repeat {
+            // Zero in the bytes that are alike; all bytes of keys have the high bit, those behind the last key have not.
             let difference = row.load(fromByteOffset: first, as: UInt64.self) ^ wanted
-            // The high bit of each byte that is zero, and of some above one: candidates.
-            var candidates = (difference &- ones) & ~difference & (ones << 7)
+            var candidates = (highBits &- difference) & ~difference & highBits
             while candidates != 0 {
                 let index = first &+ candidates.trailingZeroBitCount >> 3
-                if index >= count { break }
-                if keys[index].word0 == key.word0, keys[index].equalsString(key) { return index }
+                if keys[index].word0 == key.word0 {
+                    return keys[index].equalsString(key) ? index : findSlowly(key, in: keys, count: count)
+                }
                 candidates &= candidates &- 1
             }
             first &+= 8
-        }
+        } while first < count
+        return -1
+    }
+
+    @usableFromInline @inline(never)
+    static func findSlowly(_ key: Value, in keys: UnsafePointer<Value>, count: Int) -> Int {
+        for index in 0..<count where keys[index] == key { return index }
         return -1
     }
 
@@ -81,7 +90,7 @@ enum HashIndex {
     }
 
     /// The number of the element equal to `key`, or -1.
-    @inlinable
+    @usableFromInline @inline(never)
     static func find(_ key: Value, in keys: UnsafePointer<Value>, count: Int, table: UnsafeRawPointer) -> Int {
         let slots = slotCount(for: count)
         let entries = table.assumingMemoryBound(to: UInt32.self)

@@ -39,7 +39,7 @@ extension Value {
     }
 
     /// The number of the key among an object's keys or a set's elements, or -1.
-    @inlinable
+    @inlinable @inline(__always)
     public func keyIndex(_ key: Value) -> Int {
         let count = self.count
         let keys = rawPointer.assumingMemoryBound(to: Value.self)
@@ -48,17 +48,12 @@ extension Value {
         if key.kind == .string, count > HashIndex.smallest {
             return HashIndex.find(string: key, in: keys, count: count, row: behind)
         }
-        var index = 0
-        while index < count {
-            if keys[index] == key { return index }
-            index &+= 1
-        }
-        return -1
+        return HashIndex.findSlowly(key, in: keys, count: count)
     }
 
-    /// Eight bits of a string's hash; of other values some bits.
+    /// Seven bits of a string's hash below a high one; of other values some bits.
     @inlinable @inline(__always)
-    var hashByte: UInt64 { word0 >> 16 & 0xFF }
+    var hashByte: UInt64 { word0 >> 16 & 0xFF | 0x80 }
 
     /// Keys are short: up to 16 bytes are compared with overlapping loads instead of a call.
     @inlinable @inline(__always)

@@ -10,11 +10,9 @@ struct FindingLocator {
 
     /// Where a node stands or, when it is missing, its nearest existing parent.
     func location(of path: DocumentPath) -> Finding.Location {
-        let document = resource.document
-        let place = document.place(at: path, keepsMissingSteps: false)
-        let value = document.value(at: place.path)
+        let place = resource.document.place(at: path, keepsMissingSteps: false)
         var span = place.span
-        if value.isCollection || place.path.steps.count < path.steps.count, let key = place.keySpan { span = key }
+        if place.value.isCollection || place.path.steps.count < path.steps.count, let key = place.keySpan { span = key }
         return location(of: span)
     }
 
@@ -33,9 +31,7 @@ struct FindingLocator {
             let origin = Position(line: 1, column: 1)
             return Finding.Location(file: resource.path, start: origin, end: origin)
         }
-        let lineEnd = source.byteRange(ofLine: source.line(at: Int(span.start))).upperBound
-        let range = SourceRange(file: source, start: span.start, end: min(span.end, UInt32(lineEnd)))
-        return Finding.Location(
-            file: resource.path, start: range.position, end: range.endPosition, range: range)
+        let (range, start, end) = SourceRange(file: source, start: span.start, end: span.end).onOneLine
+        return Finding.Location(file: resource.path, start: start, end: end, range: range)
     }
 }

@@ -99,14 +99,20 @@ package struct ResultReader {
         path.steps.isEmpty || document.value(at: DocumentPath([path.steps[0]])).isDefined
     }
 
-    private static let ownKeys: Set = ["msg", "node", "field", "path", "_loc"]
+    private static func isOwn(_ key: Value) -> Bool {
+        guard key.kind == .string else { return false }
+        let name = key.utf8
+        switch name.count {
+        case 3: return name.elementsEqual("msg".utf8)
+        case 4: return name.elementsEqual("node".utf8) || name.elementsEqual("path".utf8) || name.elementsEqual("_loc".utf8)
+        case 5: return name.elementsEqual("field".utf8)
+        default: return false
+        }
+    }
 
     private func details(of element: Value) -> String? {
-        let members = element.keys.indices.filter { index in
-            element.keys[index].stringValue.map { !Self.ownKeys.contains($0) } ?? true
-        }
-        if members.isEmpty { return nil }
-        let parts = members.map { index in
+        if element.keys.allSatisfy(Self.isOwn) { return nil }
+        let parts = element.keys.indices.filter { !Self.isOwn(element.keys[$0]) }.map { index in
             "\(JSONWriter.string(element.keys[index])):\(JSONWriter.string(element.values[index]))"
         }
         return "{\(parts.joined(separator: ","))}"

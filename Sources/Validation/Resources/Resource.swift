@@ -1,4 +1,4 @@
-import Diagnostics
+public import Diagnostics
 public import Documents
 
 /// A Kubernetes object of the input.
@@ -64,8 +64,20 @@ public final class ResourceReference: Sendable, Hashable {
 
     /// `Deployment shop/web`, or `ClusterRole reader` without a namespace.
     public var title: String {
-        let name = name.isEmpty ? "(no name)" : name
-        return "\(type.kind) \(namespace.map { $0 + "/" } ?? "")\(name)"
+        var text = TextBuffer()
+        writeTitle(to: &text)
+        return text.string
+    }
+
+    /// Appends `title`.
+    public func writeTitle(to text: inout TextBuffer) {
+        text += type.kind
+        text += " "
+        if let namespace {
+            text += namespace
+            text += "/"
+        }
+        text += name.isEmpty ? "(no name)" : name
     }
 
     public static func == (left: ResourceReference, right: ResourceReference) -> Bool {
