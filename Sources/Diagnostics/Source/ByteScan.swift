@@ -14,7 +14,7 @@ enum ByteScan {
         var suspects: UInt64 = 0
         forEachWord(of: bytes) { word in
             // The high bit of a byte below 0x20 (a borrow may add others above it), of one from 0x80, of 0x7F.
-            suspects |= word &- ones &* 0x20 | word | word &+ ones
+            suspects |= (word &- ones &* 0x20) | word | (word &+ ones)
         }
         return suspects & ones &* 0x80 == 0
     }

@@ -252,7 +252,8 @@ final class Planner {
                     name: text(function.name), path: array(function.path.map(text)), start: start,
                     registerCount: function.registerCount, argumentCount: function.argumentCount,
                     dependsOnInput: dependencies.dependsOnInput(id),
-                    isHeavy: function.code.contains { $0.operation.isHeavy }))
+                    isHeavy: function.code.contains { $0.operation.isHeavy },
+                    callsFunctions: function.code.contains { $0.operation.callsFunction }))
         }
         let sites = withSites.map { site($0, dependencies) }
         return Program(
@@ -306,6 +307,8 @@ extension Instruction.Operation {
         default: false
         }
     }
+
+    var callsFunction: Bool { self == .callFunction || self == .callFunctionReplaceable }
 
     /// Whether `target` is a place in the function.
     var hasTarget: Bool {
