@@ -16,7 +16,7 @@ enum ByteScan {
             // The high bit of a byte below 0x20 (a borrow may add others above it), of one from 0x80, of 0x7F.
             suspects |= (word &- ones &* 0x20) | word | (word &+ ones)
         }
-        return suspects & ones &* 0x80 == 0
+        return suspects & (ones &* 0x80) == 0
     }
 
     /// Gives the bytes as words; the last one is filled up with spaces.

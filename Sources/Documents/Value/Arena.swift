@@ -149,6 +149,7 @@ public struct Arena: @unchecked Sendable {
     /// A set of the elements: sorted in Rego order, duplicates removed. Sorts `elements` in place.
     @inlinable
     public func set(sorting elements: UnsafeMutableBufferPointer<Value>) -> Value {
+        if elements.isEmpty { return set(sorted: UnsafeBufferPointer(elements)) }
         if ValueOrder.isAscending(elements) { return set(sorted: UnsafeBufferPointer(elements)) }
         ValueOrder.sort(elements)
         var count = 0
@@ -170,6 +171,8 @@ public struct Arena: @unchecked Sendable {
     @inlinable
     public func set(sorted elements: UnsafeBufferPointer<Value>) -> Value {
         let count = elements.count
+        // Most rules find nothing. Sets have no place in an input, so nobody tells two empty ones apart.
+        if count == 0 { return .storage(.set, count: 0, at: UnsafeRawPointer(state)) }
         let target = allocate(count &* 16 &+ HashIndex.byteCount(for: count)).assumingMemoryBound(to: Value.self)
         if let start = elements.baseAddress, count > 0 { target.update(from: start, count: count) }
         HashIndex.fill(keys: target, count: count, at: target + count)

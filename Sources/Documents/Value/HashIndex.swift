@@ -49,6 +49,10 @@ enum HashIndex {
     /// The number of the string among up to 16 keys, or -1. A call of its own: it needs few registers.
     @usableFromInline @inline(never)
     static func find(string key: Value, in keys: UnsafePointer<Value>, count: Int, row: UnsafeRawPointer) -> Int {
+        if count <= smallest {
+            for index in 0..<count where keys[index].word0 == key.word0 && keys[index].equalsString(key) { return index }
+            return -1
+        }
         let wanted = key.hashByte &* 0x0101_0101_0101_0101
         var first = 0
         repeat {

@@ -45,7 +45,7 @@ extension Value {
         let keys = rawPointer.assumingMemoryBound(to: Value.self)
         let behind = UnsafeRawPointer(kind == .object ? keys + 2 * count : keys + count)
         if count > HashIndex.threshold { return HashIndex.find(key, in: keys, count: count, table: behind) }
-        if key.kind == .string, count > HashIndex.smallest {
+        if key.kind == .string {
             return HashIndex.find(string: key, in: keys, count: count, row: behind)
         }
         return HashIndex.findSlowly(key, in: keys, count: count)

@@ -252,8 +252,7 @@ final class Planner {
                     name: text(function.name), path: array(function.path.map(text)), start: start,
                     registerCount: function.registerCount, argumentCount: function.argumentCount,
                     dependsOnInput: dependencies.dependsOnInput(id),
-                    isHeavy: function.code.contains { $0.operation.isHeavy },
-                    callsFunctions: function.code.contains { $0.operation.callsFunction }))
+                    isHeavy: function.code.contains { $0.operation.isHeavy }))
         }
         let sites = withSites.map { site($0, dependencies) }
         return Program(
@@ -307,8 +306,6 @@ extension Instruction.Operation {
         default: false
         }
     }
-
-    var callsFunction: Bool { self == .callFunction || self == .callFunctionReplaceable }
 
     /// Whether `target` is a place in the function.
     var hasTarget: Bool {

@@ -30,7 +30,7 @@ extension Machine {
     /// Calls a function with the arguments at `base`, where its frame begins; equal calls are answered from a memo that
     /// compares arguments by identity.
     func callFunction(_ index: Int, base: UnsafeMutablePointer<Value>, count: Int) -> Bool {
-        guard count <= 3, functions[index].isWorthMemo, !state.pointee.isRecording else { return run(index, base: base) }
+        guard count <= 3, !state.pointee.isRecording else { return run(index, base: base) }
         let first = base[0], second = count > 1 ? base[1] : .undefined, third = count > 2 ? base[2] : .undefined
         let tag = state.pointee.callGeneration << Self.functionBits | UInt64(index)
         var hash = tag &* 0x9E37_79B9_7F4A_7C15 ^ first.identity.1 ^ (first.identity.0 &* 31)

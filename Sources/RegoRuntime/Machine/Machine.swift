@@ -45,8 +45,6 @@ public final class Machine {
         var registerCount: Int
         var argumentCount: Int
         var isSticky: Bool
-        /// Whether a run of it takes longer than a look into the memo.
-        var isWorthMemo: Bool
         /// Whether its calls with scalar arguments are worth keeping from input to input.
         var keepsCalls: Bool
     }
@@ -107,7 +105,7 @@ public final class Machine {
         for (index, function) in program.functions.enumerated() {
             (functions + index).initialize(to: FunctionEntry(
                 start: function.start, registerCount: function.registerCount, argumentCount: function.argumentCount,
-                isSticky: !function.dependsOnInput, isWorthMemo: function.isHeavy || function.callsFunctions,
+                isSticky: !function.dependsOnInput,
                 keepsCalls: !function.dependsOnInput && function.isHeavy && (1...3).contains(function.argumentCount)))
         }
         builtins = .allocate(capacity: program.builtins.count + 1)

@@ -7,17 +7,16 @@ public final class Program: Sendable {
     public struct Function: @unchecked Sendable, BitwiseCopyable {
         private let nameText: Value
         private let pathKeys: Value
-        /// Start in the low 32 bits, then 16 of registers, 12 of arguments, 3 of properties.
+        /// Start in the low 32 bits, then 16 of registers, 12 of arguments, 2 of properties.
         private let numbers: Value
 
         /// `name` is a string and `path` an array of strings in the program's arena.
         public init(
-            name: Value, path: Value, start: Int, registerCount: Int, argumentCount: Int, dependsOnInput: Bool, isHeavy: Bool,
-            callsFunctions: Bool
+            name: Value, path: Value, start: Int, registerCount: Int, argumentCount: Int, dependsOnInput: Bool, isHeavy: Bool
         ) {
             nameText = name
             pathKeys = path
-            let properties = (dependsOnInput ? 1 : 0) | (isHeavy ? 2 : 0) | (callsFunctions ? 4 : 0)
+            let properties = (dependsOnInput ? 1 : 0) | (isHeavy ? 2 : 0)
             numbers = .int(start | registerCount << 32 | argumentCount << 48 | properties << 60)
         }
 
@@ -33,10 +32,8 @@ public final class Program: Sendable {
         public var argumentCount: Int { Int(numbers.rawInt >> 48 & 0xFFF) }
         /// Whether the result can depend on the input document or a nondeterministic builtin.
         public var dependsOnInput: Bool { numbers.rawInt >> 60 & 1 != 0 }
-        /// Whether it loops or calls builtins.
+        /// Whether it loops or calls builtins, so that a look into a memo is cheaper than a run.
         public var isHeavy: Bool { numbers.rawInt >> 60 & 2 != 0 }
-        /// Whether it calls functions, which may be heavy and, without a memo, many.
-        public var callsFunctions: Bool { numbers.rawInt >> 60 & 4 != 0 }
     }
 
     /// A place in the tree of virtual documents above the rules. Trivial, as `Function`.

@@ -70,11 +70,18 @@ public final class AdmissionEvaluator {
             time = end
             if verdict.isStopped, limits.restarts == 0 { break }
         }
-        verdict.violations.sort { left, right in
-            if left.severity != right.severity { return left.severity > right.severity }
-            return left.slot != right.slot ? left.slot < right.slot : left.message < right.message
-        }
+        verdict.violations = Self.inOrder(verdict.violations)
         return verdict
+    }
+
+    /// Worst first, then by policy and text. Numbers are sorted, not violations, which are large.
+    private static func inOrder(_ violations: [AdmissionVerdict.Violation]) -> [AdmissionVerdict.Violation] {
+        if violations.count < 2 { return violations }
+        let keys = violations.map { $0.severity.rank << 32 | $0.slot }
+        let order = violations.indices.sorted { left, right in
+            keys[left] == keys[right] ? violations[left].message < violations[right].message : keys[left] < keys[right]
+        }
+        return order.map { violations[$0] }
     }
 
     // MARK: Input

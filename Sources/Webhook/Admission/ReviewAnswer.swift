@@ -1,3 +1,4 @@
+import Diagnostics
 import Validation
 
 /// The `response` of an AdmissionReview (`admission/v1` AdmissionResponse; `status` is a `meta/v1` Status).
@@ -21,11 +22,11 @@ struct ReviewAnswer {
         isAllowed = !verdict.isDenied
         var lines: [String] = []
         for violation in verdict.violations where violation.action == .deny {
-            lines.append("[\(policies[violation.slot].id)] \(Self.singleLine(violation.message))")
+            lines.append(Self.line(policies[violation.slot].id, "", violation.message))
         }
         let isViolated = !lines.isEmpty
         for failure in verdict.failures {
-            let line = "[\(policies[failure.slot].id)] could not be evaluated: \(Self.singleLine(failure.message))"
+            let line = Self.line(policies[failure.slot].id, "could not be evaluated: ", failure.message)
             if failure.mode == .deny { lines.append(line) } else { add(warning: line) }
         }
         if !isAllowed, !isViolated { (code, reason) = (500, "InternalError") }
@@ -35,8 +36,8 @@ struct ReviewAnswer {
         }
         message = lines.joined(separator: "\n")
         for violation in verdict.violations where violation.action == .warn || violation.action == .dryrun {
-            let prefix = violation.action == .dryrun ? "dry run: " : ""
-            add(warning: "[\(policies[violation.slot].id)] \(prefix)\(Self.singleLine(violation.message))")
+            let prefix: StaticString = violation.action == .dryrun ? "dry run: " : ""
+            add(warning: Self.line(policies[violation.slot].id, prefix, violation.message))
         }
         limitWarnings()
         annotate(verdict, policies)
@@ -73,9 +74,30 @@ struct ReviewAnswer {
 
     // MARK: Texts
 
+    /// `[ID] message`.
+    private static func line(_ id: String, _ prefix: StaticString, _ message: String) -> String {
+        var id = id, message = singleLine(message)
+        return id.withUTF8 { id in
+            message.withUTF8 { message in
+                String(unsafeUninitializedCapacity: id.count + prefix.utf8CodeUnitCount + message.count + 3) { room in
+                    var end = 0
+                    func append(_ bytes: UnsafeBufferPointer<UInt8>) {
+                        end = room[end...].initialize(fromContentsOf: bytes)
+                    }
+                    append(UnsafeBufferPointer(start: ("[" as StaticString).utf8Start, count: 1))
+                    append(id)
+                    append(UnsafeBufferPointer(start: ("] " as StaticString).utf8Start, count: 2))
+                    append(UnsafeBufferPointer(start: prefix.utf8Start, count: prefix.utf8CodeUnitCount))
+                    append(message)
+                    return end
+                }
+            }
+        }
+    }
+
     /// Messages are lines and warnings are parts of a header: neither can hold control characters.
     private static func singleLine(_ text: String) -> String {
-        if !text.utf8.contains(where: { $0 < 0x20 || $0 == 0x7F }) { return text }
+        if DisplayText.isPrintableASCII(text) || !text.utf8.contains(where: { $0 < 0x20 || $0 == 0x7F }) { return text }
         return String(String.UnicodeScalarView(text.unicodeScalars.map { $0.value < 0x20 || $0.value == 0x7F ? " " : $0 }))
     }
 
