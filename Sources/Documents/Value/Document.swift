@@ -2,7 +2,7 @@ public import Diagnostics
 
 /// A parsed document: it owns the arena of its values and, when read from text, knows where each node stands.
 public final class Document: Sendable {
-    /// The storage of the values; frozen once the document exists.
+    /// The storage of the values, those of the other documents of its file among them; frozen once the file is read.
     public let arena: Arena
     /// The whole document.
     public let root: Value
@@ -14,6 +14,7 @@ public final class Document: Sendable {
     public let index: Int
     /// The document whose arena holds part of the values, for a document made of another one's parts.
     private let owner: Document?
+    private let ownsArena: Bool
 
     /// Takes ownership of `arena`, and keeps `owner` alive when values of its arena are used.
     public init(
@@ -26,6 +27,18 @@ public final class Document: Sendable {
         self.source = source
         self.rootSpan = rootSpan
         self.owner = owner
+        ownsArena = true
+    }
+
+    /// Another document of a file, whose values are in the arena of the first.
+    init(beside first: Document, root: Value, rootSpan: ByteSpan, index: Int) {
+        self.index = index
+        arena = first.arena
+        self.root = root
+        source = first.source
+        self.rootSpan = rootSpan
+        owner = first
+        ownsArena = false
     }
 
     /// A document whose root `make` builds in a new arena.
@@ -39,5 +52,5 @@ public final class Document: Sendable {
         try withExtendedLifetime(self) { try body(root) }
     }
 
-    deinit { arena.destroy() }
+    deinit { if ownsArena { arena.destroy() } }
 }

@@ -1,7 +1,7 @@
 import CLibYAML
 import Diagnostics
 
-/// Turns libyaml's events into values, one arena a document, without recursion.
+/// Turns libyaml's events into values, one arena for the documents of a file, without recursion.
 ///
 /// Keys and values of open mappings lie on one stack, items of open sequences on another; closing a collection sorts
 /// its part of the stack and copies it into the arena. The stacks are reused by all documents of a file.
@@ -65,8 +65,8 @@ struct YAMLLoader: ~Copyable {
     private var documentCount = 0
     private var brokenDocuments = 0
 
-    /// The arena of the document that is being read.
-    var arena: Arena
+    /// Where values are made; the first document of a file takes it over.
+    let arena: Arena
     private var ownsArena = false
     var entries = Stack<PositionedEntry>()
     var values = Stack<Value>()
@@ -85,15 +85,18 @@ struct YAMLLoader: ~Copyable {
     var flowWork = 0
     private var documentStart = 0
     private var problemsBefore = 0
-    /// What the arena of the next document starts with: neighbours in a file tend to be of like size.
-    private var arenaSize = 8192
+    /// Bytes of values that a byte of block style makes, about; a file's values are mostly in one piece.
+    private static let valueSize = 7
+    private static let largestFirstBlock = 1 << 20
 
     init(_ bytes: UnsafeBufferPointer<UInt8>, source: SourceFile?, options: Options) {
         self.bytes = bytes
         self.source = source
         self.options = options
         marks = MarkMap(bytes, isASCII: true, origin: 0)
-        arena = options.onlyDocumentArena ?? Arena.make(capacity: 0)
+        arena =
+            options.onlyDocumentArena
+            ?? Arena.make(capacity: min(bytes.count * Self.valueSize + 256, Self.largestFirstBlock))
         ownsArena = options.onlyDocumentArena == nil
     }
 
@@ -194,11 +197,6 @@ struct YAMLLoader: ~Copyable {
         if documentCount == options.limits.documents {
             throw stop("the file has more than \(options.limits.documents) documents; the rest is not read", span)
         }
-        if options.onlyDocumentArena == nil {
-            if ownsArena { arena.destroy() }
-            arena = Arena.make(capacity: min((bytes.count - documentStart) * 3 + 256, arenaSize))
-            ownsArena = true
-        }
         entries.cut(to: 0)
         values.cut(to: 0)
         spans.cut(to: 0)
@@ -218,10 +216,10 @@ struct YAMLLoader: ~Copyable {
             skipBrokenDocument()
             return
         }
-        if let source {
-            documents.append(
-                Document(arena: arena, root: root, source: source, rootSpan: rootSpan, index: documentCount))
-            arenaSize = min(max(arena.used, 1024), 1 << 16)
+        if let first = documents.first {
+            documents.append(Document(beside: first, root: root, rootSpan: rootSpan, index: documentCount))
+        } else if let source {
+            documents.append(Document(arena: arena, root: root, source: source, rootSpan: rootSpan, index: documentCount))
             ownsArena = false
         }
         documentCount += 1

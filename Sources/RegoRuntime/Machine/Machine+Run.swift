@@ -18,9 +18,13 @@ extension Machine {
         let trailMark = isRecording ? state.pointee.reads.count : 0
         var pc = entry.start
 
+        // Where operand 0 and constant 0 would be if both were counted as instructions count them.
+        let registers = UInt(bitPattern: r), constants = UInt(bitPattern: k) &- UInt(Operand.constantBit) << 4
+
         @inline(__always)
         func value(_ index: UInt32) -> Value {
-            index & Operand.constantBit == 0 ? r[Int(index)] : k[Int(index & 0x7FFF_FFFF)]
+            let base = index & Operand.constantBit == 0 ? registers : constants
+            return UnsafePointer<Value>(bitPattern: base &+ UInt(index) << 4).unsafelyUnwrapped.pointee
         }
 
         /// Puts the operands of a call behind the frame, where a called function has its arguments.

@@ -11,7 +11,7 @@ public struct GroupKind: Sendable, Hashable {
 
     /// Reads `group/Kind`, or `Kind` of the core group.
     public init(_ text: String) {
-        if let slash = text.lastIndex(of: "/") {
+        if let slash = text.utf8.lastIndex(of: UInt8(ascii: "/")) {
             self.init(group: String(text[..<slash]), kind: String(text[text.index(after: slash)...]))
         } else {
             self.init(group: "", kind: text)
@@ -30,7 +30,7 @@ public struct GroupVersionKind: Sendable, Hashable {
 
     /// Splits `group/version`; the core group has none.
     public init(apiVersion: String, kind: String) {
-        if let slash = apiVersion.firstIndex(of: "/") {
+        if let slash = apiVersion.utf8.firstIndex(of: UInt8(ascii: "/")) {
             group = String(apiVersion[..<slash])
             version = String(apiVersion[apiVersion.index(after: slash)...])
         } else {
