@@ -146,7 +146,7 @@ public struct Validator: Sendable {
             if kinds.contains(where: policy.applies(to:)) { outcome.addNotEvaluated(policy) }
         }
         if slots.isEmpty { return }
-        let data = options.data.document(for: slots.map { program.policies[$0] }, inventory: resources)
+        let data = options.data.document(for: slots.map { program.policies[$0] }, inventory: resources, jobs: jobs)
         let results = Mutex<[(first: Int, verdicts: Verdicts)]>([])
         let stopped = StoppedPolicies()
         let next = Atomic<Int>(0)

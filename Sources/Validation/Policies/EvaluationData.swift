@@ -20,7 +20,8 @@ public struct EvaluationData: Sendable {
     public init() {}
 
     /// The document for some policies; it keeps the documents it refers to alive.
-    package func document(for policies: [Policy], inventory resources: [Resource]?) -> DataDocument {
+    /// - Parameter jobs: threads that may take part.
+    package func document(for policies: [Policy], inventory resources: [Resource]?, jobs: Int = 1) -> DataDocument {
         let arena = Arena.make(capacity: 16 << 10)
         let tree = DataTree()
         for policy in policies where policy.origin == .builtin {
@@ -33,12 +34,14 @@ public struct EvaluationData: Sendable {
         tree.insert(arena.string(kubernetesVersion.text), at: ["settings", "kubernetes_version"])
         tree.insert(arena.string(podSecurityVersion.text), at: ["settings", "pod_security_version"])
         let hasPlaces = policies.contains { $0.requires.contains(.place) }
-        if let resources { Inventory(resources).insert(into: tree, at: "inventory", hasPlaces: hasPlaces, arena) }
-        if !previous.isEmpty { Inventory(previous).insert(into: tree, at: "previous", hasPlaces: false, arena) }
+        var parts: [Inventory.Part] = []
+        if let resources { parts += Inventory(resources).parts(at: "inventory", hasPlaces: hasPlaces, jobs: jobs) }
+        if !previous.isEmpty { parts += Inventory(previous).parts(at: "previous", hasPlaces: false, jobs: jobs) }
+        for part in parts { for (path, value) in part.entries { tree.insert(value, at: path) } }
         for (path, document) in userData { tree.merge(document.root, at: path[...]) }
         let root = tree.value(in: arena)
         return DataDocument(
-            document: Document(arena: arena, root: root), kept: ((resources ?? []) + previous).map(\.document),
+            document: Document(arena: arena, root: root), kept: ((resources ?? []) + previous).map(\.document) + parts.map(\.owner),
             userData: userData.map(\.document), configuration: configuration, policies: policies, network: network)
     }
 

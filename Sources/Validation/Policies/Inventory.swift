@@ -1,10 +1,11 @@
 import Diagnostics
 import Documents
+import Synchronization
 
 /// The objects of a run by type, namespace and name, as policies that look at several find them.
 ///
 /// Runs have a great many objects and few groups of them: names are sorted once, as the documents want them.
-struct Inventory {
+struct Inventory: Sendable {
     /// What tells groups apart; the texts belong to the objects' documents.
     private struct Key: Hashable {
         var apiVersion: Value
@@ -13,7 +14,7 @@ struct Inventory {
     }
 
     /// The objects of one type in one namespace, in the order of the input.
-    private struct Group {
+    private struct Group: Sendable {
         let type: GroupVersionKind
         let namespace: String?
         var members: [Int] = []
@@ -48,19 +49,51 @@ struct Inventory {
         }
     }
 
-    /// Puts the objects below `name`, as Gatekeeper does, and where they stand below `places`:
-    /// `data.places[group][kind][namespace][name]` lists places; cluster-scoped objects have the namespace "".
-    func insert(into tree: DataTree, at name: String, hasPlaces: Bool, _ arena: Arena) {
+    /// A part of the `data` document and the owner of what was made for it.
+    struct Part: Sendable {
+        fileprivate(set) var entries: [(path: [String], value: Value)] = []
+        let owner: Document
+
+        fileprivate init(_ arena: Arena) { owner = Document(arena: arena, root: .null) }
+    }
+
+    /// The objects below `name`, as Gatekeeper has them, and when asked for where they stand, below `places`. The two are
+    /// made side by side when there is a thread for each.
+    func parts(at name: String, hasPlaces: Bool, jobs: Int) -> [Part] {
+        let results = Mutex<[Part]>([])
+        let next = Atomic<Int>(0)
+        let count = hasPlaces ? 2 : 1
+        WorkerPool.run(jobs: min(jobs, count)) {
+            while true {
+                let number = next.add(1, ordering: .relaxed).oldValue
+                if number >= count { return }
+                let part = number == 0 ? objects(at: name) : places()
+                results.withLock { $0.append(part) }
+            }
+        }
+        return results.withLock { $0 }
+    }
+
+    private func objects(at name: String) -> Part {
+        let arena = Arena.make(capacity: 16 << 10)
+        var part = Part(arena)
         for (path, members) in merged(by: { [$0.type.apiVersion, $0.type.kind] + $0.scope }) {
             let (type, scope) = (path[..<2], path[2...])
-            tree.insert(objects(members, in: arena), at: [name] + scope + type)
+            part.entries.append(([name] + scope + type, objects(members, in: arena)))
         }
-        if !hasPlaces { return }
+        return part
+    }
+
+    /// `data.places[group][kind][namespace][name]` lists places; cluster-scoped objects have the namespace "".
+    private func places() -> Part {
+        let arena = Arena.make(capacity: 16 << 10)
+        var part = Part(arena)
         let places = places(in: arena)
         for (path, members) in merged(by: { [$0.type.group, $0.type.kind, $0.scope.count > 1 ? $0.scope[1] : ""] }) {
             let lists = runs(members, in: arena).map { ObjectEntry(key: $0.key, value: arena.array($0.members.map { places[$0] })) }
-            tree.insert(arena.object(lists), at: ["places"] + path)
+            part.entries.append((["places"] + path, arena.object(lists)))
         }
+        return part
     }
 
     /// The members of the groups that have the same path, in the order of the input.

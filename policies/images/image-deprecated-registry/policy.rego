@@ -37,7 +37,8 @@ import data.lintel.lib.resource
 
 deny contains finding.at(c, "image", msg) if {
 	some c in resource.containers
+	name := image.by_reference[c.image].name
 	some registry in data.parameters["LT-IMG-005"].registries
-	image.within(image.by_reference[c.image].name, registry)
+	image.within(name, registry)
 	msg := sprintf("%s uses image %q from the frozen registry %s", [resource.describe(c), c.image, registry])
 }

@@ -35,8 +35,9 @@ import data.lintel.lib.resource
 deny contains finding.at(c, field, msg) if {
 	some c in resource.lasting_containers
 	some probe in ["livenessProbe", "readinessProbe", "startupProbe"]
+	handler := c[probe]
 	some action in ["httpGet", "tcpSocket", "grpc"]
-	port := c[probe][action].port
+	port := handler[action].port
 	not declared(c, port)
 	judged(c, port)
 	field := concat(".", [probe, action, "port"])

@@ -39,9 +39,10 @@ import data.lintel.lib.resource
 
 deny contains finding.at(c, concat(".", ["resources.requests", name]), msg) if {
 	some c in resource.containers_with_own_resources
+	resources := c.resources
 	some name in data.parameters["LT-RES-006"].resources
-	request := c.resources.requests[name]
-	limit := c.resources.limits[name]
+	request := resources.requests[name]
+	limit := resources.limits[name]
 	quantity.milli(request) != quantity.milli(limit)
 	msg := sprintf("%s requests %v of %s but its limit is %v", [resource.describe(c), request, name, limit])
 }

@@ -37,9 +37,10 @@ import data.lintel.lib.resource
 
 deny contains finding.at(c, concat(".", ["resources.limits", name]), msg) if {
 	some c in resource.containers_with_own_resources
+	resources := c.resources
 	some name, most in data.parameters["LT-RES-007"].maxRatio
-	limit := c.resources.limits[name]
-	request := c.resources.requests[name]
+	limit := resources.limits[name]
+	request := resources.requests[name]
 	quantity.milli(limit) > most * quantity.milli(request)
 	msg := sprintf("%s has a %s limit of %v, more than %v times its request of %v", [resource.describe(c), name, limit, most, request])
 }

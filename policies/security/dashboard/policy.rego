@@ -39,8 +39,9 @@ import data.lintel.lib.resource
 
 deny contains finding.at(c, "image", msg) if {
 	some c in resource.containers
+	name := image.by_reference[c.image].name
 	some end in ["/kubernetesui/dashboard", "/kubernetesui/dashboard-web", "/kubernetesui/dashboard-api", "/kubernetes-dashboard-amd64"]
-	endswith(image.by_reference[c.image].name, end)
+	endswith(name, end)
 	msg := sprintf("%s runs the Kubernetes Dashboard (%s)", [resource.describe(c), c.image])
 }
 

@@ -53,7 +53,8 @@ places(c) := array.concat(hooks(c), [{"field": name, "handler": c[name]} |
 	is_object(c[name])
 ])
 
-hooks(c) := [{"field": concat(".", ["lifecycle", name]), "handler": c.lifecycle[name]} |
+hooks(c) := [{"field": concat(".", ["lifecycle", name]), "handler": lifecycle[name]} |
+	lifecycle := c.lifecycle
 	some name in ["postStart", "preStop"]
-	is_object(c.lifecycle[name])
+	is_object(lifecycle[name])
 ]
