@@ -87,6 +87,7 @@ def cases():
     return [
         ("trivial allow", "allow", "allow", {"user": "admin"}, None),
         ("RBAC, 10,000 roles", "rbac", "allow", alice, roles(10_000)),
+        ("privileged message, 3 containers", "message", "deny", review(3), None),
         ("privileged, 3 containers", "privileged", "violation", review(3), None),
         ("privileged, 100 containers", "privileged", "violation", review(100), None),
         ("20 deny rules, 3 containers", "denyset", "deny", review(3), None),

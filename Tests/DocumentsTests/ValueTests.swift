@@ -50,3 +50,25 @@ import Testing
         #expect(DocumentPath(parsing: text)?.fieldPath == text)
     }
 }
+
+@Suite struct MemberLookupTests {
+    /// Members are found whatever their number, their length and their place.
+    @Test func findsEveryMember() {
+        let document = Document { arena in
+            arena.array((1...40).map { count in
+                arena.object((0..<count).map { number in
+                    let name = String(repeating: "k", count: number % 20) + String(number)
+                    return ObjectEntry(key: arena.string(name), value: .int(Int64(number)))
+                })
+            })
+        }
+        for (index, object) in document.root.elements.enumerated() {
+            for number in 0..<40 {
+                let name = String(repeating: "k", count: number % 20) + String(number)
+                let wanted = Document { $0.string(name) }
+                let found = object.member(wanted.root)
+                #expect(number <= index ? found.intValue == Int64(number) : found.isUndefined)
+            }
+        }
+    }
+}

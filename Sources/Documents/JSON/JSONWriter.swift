@@ -127,8 +127,11 @@ public struct JSONWriter {
         var from = 0
         var index = 0
         while index < bytes.count {
-            while index &+ 8 <= bytes.count, isPlain(eightOf: bytes, at: index, escapesHTML) { index &+= 8 }
-            if index == bytes.count { break }
+            if index &+ 8 <= bytes.count {
+                let plain = plainBytes(ofEightIn: bytes, at: index, escapesHTML)
+                index &+= plain
+                if plain == 8 { continue }
+            }
             let byte = bytes[index]
             let isSeparator =
                 byte == 0xE2 && index + 2 < bytes.count && bytes[index + 1] == 0x80 && bytes[index + 2] & 0xFE == 0xA8
@@ -151,19 +154,22 @@ public struct JSONWriter {
         output.append(UInt8(ascii: "\""))
     }
 
-    /// Whether none of eight bytes needs a second look.
+    /// How many of eight bytes stand before the first that needs a second look; 8 when none does.
     @inline(__always)
-    private static func isPlain(eightOf bytes: UnsafeBufferPointer<UInt8>, at index: Int, _ escapesHTML: Bool) -> Bool {
+    private static func plainBytes(
+        ofEightIn bytes: UnsafeBufferPointer<UInt8>, at index: Int, _ escapesHTML: Bool
+    ) -> Int {
         let ones: UInt64 = 0x0101_0101_0101_0101
-        let word = UnsafeRawPointer(bytes.baseAddress! + index).loadUnaligned(as: UInt64.self)
-        // The high bit of a byte that is the one asked for, and perhaps of some above it.
+        let word = UInt64(
+            littleEndian: UnsafeRawPointer(bytes.baseAddress! + index).loadUnaligned(as: UInt64.self))
+        // The high bit of a byte that is the one asked for, and perhaps of some above it: the lowest is right.
         func has(_ byte: UInt64) -> UInt64 {
             let difference = word ^ (ones &* byte)
             return (difference &- ones) & ~difference
         }
         var found = ((word &- ones &* 0x20) & ~word) | has(0x22) | has(0x5C) | has(0xE2)
         if escapesHTML { found |= has(0x3C) | has(0x3E) | has(0x26) }
-        return found & (ones &* 0x80) == 0
+        return (found & (ones &* 0x80)).trailingZeroBitCount >> 3
     }
 
     private static func appendEscape(_ byte: UInt8, to output: inout [UInt8]) {

@@ -46,11 +46,12 @@ enum HashIndex {
     @inlinable
     static var highBits: UInt64 { 0x8080_8080_8080_8080 }
 
-    /// The number of the string among up to 16 keys, or -1. A call of its own: it needs few registers.
+    /// The number of the string among up to 16 keys, or -1. A call of its own that calls nothing: it needs few registers.
     @usableFromInline @inline(never)
     static func find(string key: Value, in keys: UnsafePointer<Value>, count: Int, row: UnsafeRawPointer) -> Int {
+        if key.count > Value.longestShort { return findSlowly(key, in: keys, count: count) }
         if count <= smallest {
-            for index in 0..<count where keys[index].word0 == key.word0 && keys[index].equalsString(key) { return index }
+            for index in 0..<count where keys[index].equalsShortString(key) { return index }
             return -1
         }
         let wanted = key.hashByte &* 0x0101_0101_0101_0101
@@ -61,9 +62,7 @@ enum HashIndex {
             var candidates = (highBits &- difference) & ~difference & highBits
             while candidates != 0 {
                 let index = first &+ candidates.trailingZeroBitCount >> 3
-                if keys[index].word0 == key.word0 {
-                    return keys[index].equalsString(key) ? index : findSlowly(key, in: keys, count: count)
-                }
+                if keys[index].equalsShortString(key) { return index }
                 candidates &= candidates &- 1
             }
             first &+= 8

@@ -55,10 +55,12 @@ extension Value {
     @inlinable @inline(__always)
     var hashByte: UInt64 { word0 >> 16 & 0xFF | 0x80 }
 
-    /// Keys are short: up to 16 bytes are compared with overlapping loads instead of a call.
+    /// Texts up to this many bytes, as most keys are, are compared with overlapping loads instead of a call.
+    @inlinable
+    static var longestShort: Int { 16 }
+
     @inlinable @inline(__always)
-    static func equalBytes(_ left: UnsafeRawPointer, _ right: UnsafeRawPointer, _ count: Int) -> Bool {
-        if count > 16 { return memcmp(left, right, count) == 0 }
+    static func equalShortBytes(_ left: UnsafeRawPointer, _ right: UnsafeRawPointer, _ count: Int) -> Bool {
         if count >= 8 {
             return left.loadUnaligned(as: UInt64.self) == right.loadUnaligned(as: UInt64.self)
                 && left.loadUnaligned(fromByteOffset: count - 8, as: UInt64.self)
@@ -79,12 +81,22 @@ extension Value {
         return true
     }
 
+    /// Whether this is the same string as another of at most `longestShort` bytes.
+    @inlinable @inline(__always)
+    func equalsShortString(_ other: Value) -> Bool {
+        if word0 != other.word0 { return false }
+        if word1 == other.word1 { return true }
+        if word1 >> 48 != other.word1 >> 48 { return false }
+        return Self.equalShortBytes(rawPointer, other.rawPointer, other.count)
+    }
+
     /// Whether two strings whose first words are equal are equal.
     @inlinable @inline(__always)
     func equalsString(_ other: Value) -> Bool {
         if word1 == other.word1 { return true }
         if word1 >> 48 != other.word1 >> 48 { return false }
-        return Self.equalBytes(rawPointer, other.rawPointer, count)
+        return count <= Self.longestShort
+            ? Self.equalShortBytes(rawPointer, other.rawPointer, count) : memcmp(rawPointer, other.rawPointer, count) == 0
     }
 }
 

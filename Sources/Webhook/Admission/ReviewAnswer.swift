@@ -53,16 +53,16 @@ struct ReviewAnswer {
 
     private mutating func annotate(_ verdict: AdmissionVerdict, _ policies: [Policy]) {
         func ids(_ slots: [Int]) -> [String] {
-            var known: [Int] = [], ids: [String] = []
-            for slot in slots where !known.contains(slot) {
-                known.append(slot)
+            var ids: [String] = [], last = -1
+            for slot in slots where slot != last {
+                last = slot
                 if !ids.contains(policies[slot].id) { ids.append(policies[slot].id) }
             }
             return ids
         }
-        func ids(_ action: EnforcementAction) -> [String] {
-            ids(verdict.violations.filter { $0.action == action }.map(\.slot))
-        }
+        var slots: [EnforcementAction: [Int]] = [:]
+        for violation in verdict.violations { if let action = violation.action { slots[action, default: []].append(violation.slot) } }
+        func ids(_ action: EnforcementAction) -> [String] { ids(slots[action] ?? []) }
         denying = ids(.deny) + ids(verdict.failures.filter { $0.mode == .deny }.map(\.slot))
         annotations.append(("evaluated", String(verdict.evaluated)))
         let lists: [(StaticString, [String])] = [
