@@ -36,7 +36,7 @@ struct NIOAsyncTestingChannelBox {
     private let channel: NIOAsyncTestingChannel
 
     init(_ watcher: CloseWatcher) async throws {
-        channel = try await NIOAsyncTestingChannel(handler: watcher)
+        channel = await NIOAsyncTestingChannel(handler: watcher)
     }
 
     func close() async throws {

@@ -1,6 +1,7 @@
 public import Diagnostics
 import Documents
 import Rego
+import RegoNetwork
 
 /// Policies compiled for admission, with their data and settings: immutable, shared by the evaluators of all threads.
 public final class AdmissionPolicies: Sendable {
@@ -38,6 +39,8 @@ public final class AdmissionPolicies: Sendable {
 
     /// The policies, in the order of their slots.
     public var policies: [Policy] { program.policies }
+    /// Whether an evaluation may wait for a host of the network.
+    public var reachesNetwork: Bool { data.network.map { !$0.allowedHosts.isEmpty } ?? false }
     /// The names that `/v1/admit/NAME` knows.
     public var profileNames: [String] { profiles.keys.filter { !$0.isEmpty }.sorted() }
     /// How many policies a profile has; 0 for a name that is not known.

@@ -33,12 +33,15 @@ public struct AdmissionController: Sendable {
             var route = Route(
                 [.POST], path, bodyTypes: ["application/json"],
                 .evaluation { request, lane, state in answer(request, lane, &state) })
+            route.isBrief = { request in
+                request.body.readableBytes <= limits.loopBodySize && holder.current?.admission.reachesNetwork == false
+            }
             route.onDeadline = { request in late(request) }
             return route
         }
     }
 
-    /// The answer to a request; nil when the quick lane's time does not do.
+    /// The answer to a request; nil when the lane's time does not do.
     public func answer(_ request: ServerRequest, _ lane: Lane, _ state: inout WorkerState) -> ServerResponse? {
         guard let active = holder.current else { return .notReady }
         let profile = Self.profile(of: request)
@@ -72,12 +75,13 @@ public struct AdmissionController: Sendable {
         var budget = AdmissionEvaluator.Limits()
         var deadline = request.deadline
         switch lane {
+        case .loop: deadline = min(deadline, start + limits.loopTime)
         case .quick: deadline = min(deadline, start + limits.quickTime)
         case .patient: budget.restarts = 3
         }
         let verdict = evaluator.evaluate(
             parsed, profile: profile, limits: budget, deadline: deadline, now: WallClock.now())
-        if lane == .quick, verdict.isStopped { return nil }
+        if lane != .patient, verdict.isStopped { return nil }
         let end = MonotonicClock.now()
         metrics.evaluationDuration.recordNanoseconds(end - start)
         state.admission.policyMetrics?.record(verdict.durations)

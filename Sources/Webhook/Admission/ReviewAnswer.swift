@@ -60,9 +60,9 @@ struct ReviewAnswer {
             }
             return ids
         }
-        var slots: [EnforcementAction: [Int]] = [:]
-        for violation in verdict.violations { if let action = violation.action { slots[action, default: []].append(violation.slot) } }
-        func ids(_ action: EnforcementAction) -> [String] { ids(slots[action] ?? []) }
+        func ids(_ action: EnforcementAction) -> [String] {
+            ids(verdict.violations.filter { $0.action == action }.map(\.slot))
+        }
         denying = ids(.deny) + ids(verdict.failures.filter { $0.mode == .deny }.map(\.slot))
         annotations.append(("evaluated", String(verdict.evaluated)))
         let lists: [(StaticString, [String])] = [

@@ -33,7 +33,7 @@ public final class AuditController: Sendable {
     public var routes: [Route] {
         [
             Route([.POST], "/v1/audit", bodyTypes: ["application/json"], .evaluation { [self] request, lane, _ in
-                lane == .quick ? nil : answer(request)
+                lane == .patient ? answer(request) : nil
             })
         ]
     }

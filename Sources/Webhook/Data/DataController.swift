@@ -63,7 +63,7 @@ public struct DataController: Sendable {
         }
         let evaluator = prepared.evaluator
         var budget = AdmissionBudget.standard
-        budget.time = max(0, (lane == .quick ? min(request.deadline, parsed + limits.quickTime) : request.deadline) - parsed)
+        budget.time = max(0, (lane == .patient ? request.deadline : min(request.deadline, parsed + limits.quickTime)) - parsed)
         evaluator.context.now = WallClock.now()
         evaluator.budget = budget
         evaluator.begin(input: input.value)
@@ -71,7 +71,7 @@ public struct DataController: Sendable {
         do throws(EvaluationFault) {
             result = try evaluator.query(prepared.query).first?.bindings.first?.value ?? .undefined
         } catch {
-            if error.code == "eval_cancel_error", lane == .quick { return nil }
+            if error.code == "eval_cancel_error", lane != .patient { return nil }
             return Self.failure(error)
         }
         for step in prepared.rest where result.isDefined { result = Self.member(result, step) }

@@ -240,7 +240,11 @@ final class ConnectionHandler: ChannelDuplexHandler {
         request.deadline = now + time
         switch route.work {
         case .immediate(let answer): respond(answer(request).compressed(for: request), closing: false, context)
-        case .evaluation(let evaluate): submit(evaluate, request, route, context)
+        case .evaluation(let evaluate):
+            if let response = service.answerOnLoop(request, route, evaluate) {
+                return respond(response.compressed(for: request), closing: false, context)
+            }
+            submit(evaluate, request, route, context)
         }
     }
 

@@ -10,7 +10,9 @@ public struct WorkerState {
 
 /// How much time an evaluation may take before it has to make room for others.
 public enum Lane: Sendable {
-    /// Every request starts here: a few milliseconds.
+    /// The event loop the request came in on, for what is brief: no thread has to be woken.
+    case loop
+    /// Every other request starts here: a few milliseconds.
     case quick
     /// Requests that need longer, on threads of their own.
     case patient
@@ -20,7 +22,7 @@ public enum Lane: Sendable {
 public enum Work: Sendable {
     /// Answered at once, on the event loop.
     case immediate(@Sendable (ServerRequest) -> ServerResponse)
-    /// Answered on a worker thread; nil in the quick lane asks for the patient one.
+    /// Answered on a worker thread, or where it came in when it is brief; nil asks for the next lane.
     case evaluation(@Sendable (ServerRequest, Lane, inout WorkerState) -> ServerResponse?)
 }
 
@@ -34,6 +36,8 @@ public struct Route: Sendable {
     /// Whether clients must show a certificate when the server asks for certificates.
     public var needsClient = true
     public var work: Work
+    /// Whether a request is nearly sure to be answered within a millisecond without waiting for anything; none by default.
+    public var isBrief: (@Sendable (ServerRequest) -> Bool)?
     /// What is answered when the deadline passes first; 504 by default.
     public var onDeadline: (@Sendable (ServerRequest) -> ServerResponse)?
 

@@ -21,6 +21,11 @@ public struct ServerLimits: Sendable {
     public var longestTimeout: Int64 = 30_000_000_000
     /// How long before the client's deadline the answer leaves.
     public var margin: Int64 = 500_000_000
+    /// What an evaluation on an event loop may take; beyond it starts again in the quick lane, and the loop takes none for
+    /// ten times as long.
+    public var loopTime: Int64 = 10_000_000
+    /// Bytes of a body that may be judged on an event loop.
+    public var loopBodySize = 64 << 10
     /// What an evaluation in the quick lane may take.
     public var quickTime: Int64 = 20_000_000
 

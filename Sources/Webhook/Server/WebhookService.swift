@@ -1,6 +1,8 @@
 import CoreMetrics
 public import Logging
 import NIOHTTP1
+import NIOPosix
+import RegoRuntime
 
 /// Everything the connections share.
 public final class WebhookService: Sendable {
@@ -11,6 +13,14 @@ public final class WebhookService: Sendable {
     /// The names that client certificates must bear; nil when clients need none.
     let clients: ClientNames?
     let pool: EvaluationPool
+    private let loopStates = ThreadSpecificVariable<LoopState>()
+
+    /// What one event loop keeps from request to request; only its thread sees it.
+    private final class LoopState: @unchecked Sendable {
+        var worker = WorkerState()
+        /// Until when, by `MonotonicClock`, nothing is evaluated here: the last evaluation took too long.
+        var restsUntil: Int64 = 0
+    }
 
     public init(
         router: Router, limits: ServerLimits = ServerLimits(), metrics: ServeMetrics, logger: Logger,
@@ -25,5 +35,19 @@ public final class WebhookService: Sendable {
             workers: limits.workers, patientWorkers: limits.patientWorkers, capacity: limits.queue)
         self.pool = pool
         metrics.observe { metrics in metrics.queueDepth.record(pool.depth) }
+    }
+
+    /// Answers a brief request on the event loop it came in on, while nobody waits for a worker; nil when a worker has to.
+    func answerOnLoop(
+        _ request: ServerRequest, _ route: Route,
+        _ evaluate: @Sendable (ServerRequest, Lane, inout WorkerState) -> ServerResponse?
+    ) -> ServerResponse? {
+        guard let isBrief = route.isBrief, isBrief(request), pool.depth == 0 else { return nil }
+        let state = loopStates.currentValue ?? LoopState()
+        loopStates.currentValue = state
+        if request.arrival < state.restsUntil { return nil }
+        if let response = evaluate(request, .loop, &state.worker) { return response }
+        state.restsUntil = MonotonicClock.now() + 10 * limits.loopTime
+        return nil
     }
 }
