@@ -49,11 +49,7 @@ enum HashIndex {
     /// The number of the string among up to 16 keys, or -1. A call of its own that calls nothing: it needs few registers.
     @usableFromInline @inline(never)
     static func find(string key: Value, in keys: UnsafePointer<Value>, count: Int, row: UnsafeRawPointer) -> Int {
-        if key.count > Value.longestShort { return findSlowly(key, in: keys, count: count) }
-        if count <= smallest {
-            for index in 0..<count where keys[index].equalsShortString(key) { return index }
-            return -1
-        }
+        if count <= smallest { return findSlowly(key, in: keys, count: count) }
         let wanted = key.hashByte &* 0x0101_0101_0101_0101
         var first = 0
         repeat {
@@ -62,7 +58,14 @@ enum HashIndex {
             var candidates = (highBits &- difference) & ~difference & highBits
             while candidates != 0 {
                 let index = first &+ candidates.trailingZeroBitCount >> 3
-                if keys[index].equalsShortString(key) { return index }
+                if keys[index].word0 == key.word0 {
+                    if keys[index].word1 == key.word1 { return index }
+                    // The length and half of the hash are the same: nearly always the key.
+                    if key.count > Value.longestShort || !keys[index].equalsShortString(key) {
+                        return findSlowly(key, in: keys, count: count)
+                    }
+                    return index
+                }
                 candidates &= candidates &- 1
             }
             first &+= 8
@@ -72,6 +75,10 @@ enum HashIndex {
 
     @usableFromInline @inline(never)
     static func findSlowly(_ key: Value, in keys: UnsafePointer<Value>, count: Int) -> Int {
+        if key.kind == .string {
+            for index in 0..<count where keys[index].word0 == key.word0 && keys[index].equalsString(key) { return index }
+            return -1
+        }
         for index in 0..<count where keys[index] == key { return index }
         return -1
     }
