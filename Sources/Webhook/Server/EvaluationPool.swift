@@ -55,7 +55,7 @@ final class EvaluationPool: Sendable {
         let patient = patient
         WorkerThread.start {
             var state = WorkerState()
-            while let job = queue.next() {
+            while let job = queue.next(whenIdle: { state = WorkerState() }) {
                 if job(.evaluation(lane), &state) || lane == .patient { continue }
                 if (try? patient.append(job)) == nil { _ = job(.refusal, &state) }
             }
@@ -101,13 +101,25 @@ final class LaneQueue: @unchecked Sendable {
         pthread_cond_signal(filled)
     }
 
+    /// Seconds after which a worker without jobs lets go of what it keeps: policies that were replaced among it.
+    private static let idleTime = 2
+
     /// The oldest job, waited for; nil when the queue is stopped and empty.
-    func next() -> EvaluationPool.Job? {
+    /// - Parameter whenIdle: called once when there has been no job for a while.
+    func next(whenIdle: () -> Void) -> EvaluationPool.Job? {
         pthread_mutex_lock(lock)
         defer { pthread_mutex_unlock(lock) }
+        var isIdle = false
         while jobs.count == first {
             if isStopped { return nil }
-            pthread_cond_wait(filled, lock)
+            if isIdle {
+                pthread_cond_wait(filled, lock)
+            } else if !waitBriefly() {
+                isIdle = true
+                pthread_mutex_unlock(lock)
+                whenIdle()
+                pthread_mutex_lock(lock)
+            }
         }
         let job = jobs[first]
         jobs[first] = nil
@@ -120,6 +132,14 @@ final class LaneQueue: @unchecked Sendable {
             first = 0
         }
         return job
+    }
+
+    /// Waits for a sign; false when the idle time passed without one.
+    private func waitBriefly() -> Bool {
+        var end = timespec()
+        clock_gettime(CLOCK_REALTIME, &end)
+        end.tv_sec += Self.idleTime
+        return pthread_cond_timedwait(filled, lock, &end) != ETIMEDOUT
     }
 
     func stop() {
