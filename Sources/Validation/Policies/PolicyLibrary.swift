@@ -14,7 +14,10 @@ public struct PolicyLibrary: Sendable {
     let engine: Engine?
 
     /// The library inside the binary.
-    public static func embedded() throws(BundleError) -> PolicyLibrary {
+    public static func embedded() throws(BundleError) -> PolicyLibrary { try inBinary.get() }
+
+    /// Loaded once: it is the same each time, and what is made of an image stays in memory.
+    private static let inBinary = Result { () throws(BundleError) in
         let image = UnsafeRawBufferPointer(start: lintel_policy_program(), count: lintel_policy_program_size())
         return try PolicyLibrary(embedded: image)
     }
