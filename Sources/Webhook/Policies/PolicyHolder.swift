@@ -60,6 +60,7 @@ public final class PolicyHolder: Sendable {
     private struct State {
         var current: ActivePolicies?
         var status = Status()
+        var onActivation: (@Sendable () -> Void)?
     }
 
     private let state = Mutex(State())
@@ -81,7 +82,11 @@ public final class PolicyHolder: Sendable {
             state.status.problem = nil
             state.status.latency = MonotonicClock.now() - noticed
         }
+        state.withLock { $0.onActivation }?()
     }
+
+    /// Has `body` called after each activation.
+    public func onActivation(_ body: @escaping @Sendable () -> Void) { state.withLock { $0.onActivation = body } }
 
     /// Records that a set could not be loaded; what is served stays.
     public func reject(_ problem: String) {

@@ -45,6 +45,12 @@ final class EvaluationPool: Sendable {
 
     func submit(_ job: @escaping Job) throws(Refusal) { try quick.append(job) }
 
+    /// Has workers without a job let go of the policies they judged by last, which have been replaced.
+    func forget() {
+        quick.forget()
+        patient.forget()
+    }
+
     /// Lets the threads end once the queues are empty.
     func stop() {
         quick.stop()
@@ -54,8 +60,8 @@ final class EvaluationPool: Sendable {
     private func start(_ queue: LaneQueue, _ lane: Lane) {
         let patient = patient
         WorkerThread.start {
-            var state = WorkerState()
-            while let job = queue.next(whenIdle: { state = WorkerState() }) {
+            var state = WorkerState(), seen = 0
+            while let job = queue.next(&seen, forget: { state = WorkerState() }) {
                 if job(.evaluation(lane), &state) || lane == .patient { continue }
                 if (try? patient.append(job)) == nil { _ = job(.refusal, &state) }
             }
@@ -70,6 +76,7 @@ final class LaneQueue: @unchecked Sendable {
     private var jobs: [EvaluationPool.Job?] = []
     private var first = 0
     private var isStopped = false
+    private var forgotten = 0
     private let lock = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
     private let filled = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
 
@@ -101,23 +108,21 @@ final class LaneQueue: @unchecked Sendable {
         pthread_cond_signal(filled)
     }
 
-    /// Seconds after which a worker without jobs lets go of what it keeps: policies that were replaced among it.
-    private static let idleTime = 2
-
     /// The oldest job, waited for; nil when the queue is stopped and empty.
-    /// - Parameter whenIdle: called once when there has been no job for a while.
-    func next(whenIdle: () -> Void) -> EvaluationPool.Job? {
+    /// - Parameters:
+    ///   - seen: how many times `forget` had been called when the worker last let go.
+    ///   - forget: called when it has been called since and there is no job.
+    func next(_ seen: inout Int, forget: () -> Void) -> EvaluationPool.Job? {
         pthread_mutex_lock(lock)
         defer { pthread_mutex_unlock(lock) }
-        var isIdle = false
         while jobs.count == first {
             if isStopped { return nil }
-            if isIdle {
+            if seen == forgotten {
                 pthread_cond_wait(filled, lock)
-            } else if !waitBriefly() {
-                isIdle = true
+            } else {
+                seen = forgotten
                 pthread_mutex_unlock(lock)
-                whenIdle()
+                forget()
                 pthread_mutex_lock(lock)
             }
         }
@@ -134,12 +139,12 @@ final class LaneQueue: @unchecked Sendable {
         return job
     }
 
-    /// Waits for a sign; false when the idle time passed without one.
-    private func waitBriefly() -> Bool {
-        var end = timespec()
-        clock_gettime(CLOCK_REALTIME, &end)
-        end.tv_sec += Self.idleTime
-        return pthread_cond_timedwait(filled, lock, &end) != ETIMEDOUT
+    /// Has the workers that wait let go of what they keep.
+    func forget() {
+        pthread_mutex_lock(lock)
+        forgotten += 1
+        pthread_cond_broadcast(filled)
+        pthread_mutex_unlock(lock)
     }
 
     func stop() {

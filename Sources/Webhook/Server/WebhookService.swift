@@ -37,6 +37,9 @@ public final class WebhookService: Sendable {
         metrics.observe { metrics in metrics.queueDepth.record(pool.depth) }
     }
 
+    /// To be called when policies have been replaced: workers without requests would keep the old ones.
+    public func policiesChanged() { pool.forget() }
+
     /// Answers a brief request on the event loop it came in on, while nobody waits for a worker; nil when a worker has to.
     func answerOnLoop(
         _ request: ServerRequest, _ route: Route,

@@ -121,6 +121,7 @@ struct ServeCommand: ParsableCommand {
         let service = WebhookService(
             router: router, limits: limits, metrics: metrics, logger: logger,
             clients: clientAuthority == nil ? nil : ClientNames(clientNames))
+        holder.onActivation { service.policiesChanged() }
         reloader.watch()
         try serve(service, certificates, readiness, companions: (decisions.map { [$0] } ?? []) + updaters)
     }
