@@ -23,36 +23,39 @@ public struct DiagnosticRenderer: Sendable {
 
     /// One problem: `path:line:col: severity: message [code]`, the source line with a caret, notes and hint.
     public func render(_ diagnostic: Diagnostic) -> String {
-        var output = header(
-            diagnostic.severity, diagnostic.message, code: diagnostic.code, range: diagnostic.range)
-        if let range = diagnostic.range { output += excerpt(range, severity: diagnostic.severity) }
+        var output = TextBuffer()
+        writeHeader(diagnostic.severity, diagnostic.message, code: diagnostic.code, range: diagnostic.range, to: &output)
+        if let range = diagnostic.range { writeExcerpt(range, severity: diagnostic.severity, to: &output) }
         for note in diagnostic.notes {
-            output += header(.note, note.message, code: nil, range: note.range)
-            if let range = note.range { output += excerpt(range, severity: .note) }
+            writeHeader(.note, note.message, code: nil, range: note.range, to: &output)
+            if let range = note.range { writeExcerpt(range, severity: .note, to: &output) }
         }
-        if let hint = diagnostic.hint { output += "  " + paint("hint", .hint) + ": " + DisplayText.escaped(hint) + "\n" }
-        return output
+        if let hint = diagnostic.hint {
+            output += "  "
+            paint(.hint, to: &output) { $0 += "hint" }
+            output += ": "
+            output += DisplayText.escaped(hint)
+            output += "\n"
+        }
+        return output.string
     }
 
-    private func header(_ severity: Severity, _ message: String, code: String?, range: SourceRange?) -> String {
-        var output = ""
+    private func writeHeader(
+        _ severity: Severity, _ message: String, code: String?, range: SourceRange?, to output: inout TextBuffer
+    ) {
         if let range {
-            output += paint(DisplayText.escaped(range.file.path) + ":" + range.position.description + ":", .place) + " "
+            paint(.place, to: &output) { $0 += DisplayText.escaped(range.file.path) + ":" + range.position.description + ":" }
+            output += " "
         }
-        output += paint(severity.rawValue + ":", Colour(severity)) + " "
+        paint(Colour(severity), to: &output) { $0 += severity.rawValue + ":" }
+        output += " "
         output += message.split(separator: "\n", omittingEmptySubsequences: false)
             .map { line in
                 let text = line.drop { $0 == "\t" }
                 return (text.startIndex == line.startIndex ? "" : "  ") + DisplayText.escaped(String(text))
             }.joined(separator: "\n  ")
         if let code { output += " [" + DisplayText.escaped(code) + "]" }
-        return output + "\n"
-    }
-
-    private func excerpt(_ range: SourceRange, severity: Severity) -> String {
-        var output = TextBuffer()
-        writeExcerpt(range, severity: severity, to: &output)
-        return output.string
+        output += "\n"
     }
 
     /// Appends the source line of a place with a caret below it.
@@ -106,9 +109,5 @@ public struct DiagnosticRenderer: Sendable {
         output += "m"
         write(&output)
         output += "\u{1B}[0m"
-    }
-
-    private func paint(_ text: String, _ colour: Colour) -> String {
-        style == .plain ? text : "\u{1B}[" + colour.rawValue + "m" + text + "\u{1B}[0m"
     }
 }

@@ -149,7 +149,6 @@ public struct Arena: @unchecked Sendable {
     /// A set of the elements: sorted in Rego order, duplicates removed. Sorts `elements` in place.
     @inlinable
     public func set(sorting elements: UnsafeMutableBufferPointer<Value>) -> Value {
-        if elements.isEmpty { return set(sorted: UnsafeBufferPointer(elements)) }
         if ValueOrder.isAscending(elements) { return set(sorted: UnsafeBufferPointer(elements)) }
         ValueOrder.sort(elements)
         var count = 0
