@@ -33,14 +33,22 @@ struct ConformanceCase {
 
     var note: String { value.field("note").stringValue ?? "" }
 
-    /// Why the case fails; nil when it passes.
+    /// Why the case fails; nil when it passes, with brief functions in place of their calls and without.
     func problem() -> String? {
+        problem(CompileOptions()) ?? {
+            var options = CompileOptions()
+            options.recordsOrigins = true
+            return problem(options).map { "with calls of all functions, \($0)" }
+        }()
+    }
+
+    private func problem(_ options: CompileOptions) -> String? {
         let query = value.field("query").string
         let modules = value.field("modules")
         let sources = (modules.kind == .array ? Array(modules.elements) : []).enumerated().map { index, text in
             ModuleSource(file: SourceFile(path: "test-\(index).rego", text: text.string), version: version(of: index))
         }
-        let (engine, diagnostics) = Engine.compile(sources, queries: [query], builtins: TestBuiltins.table)
+        let (engine, diagnostics) = Engine.compile(sources, queries: [query], builtins: TestBuiltins.table, options: options)
         guard let engine else {
             let messages = diagnostics.map { problem in
                 (problem.range.map { "\($0.file.path):\($0.position.line): " } ?? "") + "\(problem.code): \(problem.message)"

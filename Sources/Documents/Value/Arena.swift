@@ -217,6 +217,19 @@ public struct Arena: @unchecked Sendable {
         return finishObject(storage.keys, count: count)
     }
 
+    /// An object with the keys of `shape`, which lives at least as long, and as many values in the order of the keys.
+    @inlinable
+    public func object(shapedAs shape: Value, values: UnsafePointer<Value>) -> Value {
+        let count = shape.count
+        let storage = objectStorage(count: count)
+        let source = shape.keys.baseAddress!
+        storage.keys.update(from: source, count: count)
+        storage.values.update(from: values, count: count)
+        let index = UnsafeMutableRawPointer(storage.values + count)
+        index.copyMemory(from: UnsafeRawPointer(source + 2 * count), byteCount: HashIndex.byteCount(for: count))
+        return .storage(.object, count: count, at: storage.keys)
+    }
+
     /// Room for an object; fill the keys, sorted and without duplicates, and the values, then call `finishObject`.
     @inlinable
     public func objectStorage(count: Int) -> (keys: UnsafeMutablePointer<Value>, values: UnsafeMutablePointer<Value>) {

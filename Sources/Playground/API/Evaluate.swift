@@ -32,6 +32,7 @@ extension PlaygroundAPI {
     private func compile(_ modules: PolicyModules, _ options: EvaluateOptions, _ problems: inout [Diagnostic]) -> Engine? {
         var compileOptions = CompileOptions()
         compileOptions.isInstrumented = options.isInstrumented
+        compileOptions.recordsOrigins = true
         compileOptions.isStrict = options.isStrict
         let (engine, found) = Engine.compile(
             parsed: modules.all, entrypoints: modules.policies.map(\.entrypoint) + modules.rules.map(\.path),

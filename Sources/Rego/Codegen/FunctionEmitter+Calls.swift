@@ -25,18 +25,23 @@ extension FunctionEmitter {
                 callee: planner.builtin(name), operands: operands)
             finish(UInt32(target), output)
         case .function(let path):
-            let operands = arguments.map(evaluate), target = register()
+            let operands = arguments.map(evaluate)
             let function = planner.function(at: path)
+            depend(on: function)
+            if let result = inlined(path, operands) { return finish(result, output) }
+            let target = register()
             emitCall(
                 planner.isReplaceable(function: path) ? .callFunctionReplaceable : .callFunction, a: target,
                 callee: function, operands: operands)
-            planner.depend(on: function)
             finish(UInt32(target), output)
         }
     }
 
+    /// Notes what the function calls itself; the calls of functions in its code are theirs.
+    private func depend(on function: Int) { if inlineDepth == 0 { planner.depend(on: function) } }
+
     private func finish(_ result: UInt32, _ output: CoreTerm?) {
-        if let output { match(output, result) } else { emit(.test, b: result, to: failure) }
+        if let output { match(output, result) } else if result != constant(.true) { emit(.test, b: result, to: failure) }
     }
 
     private static let comparisons: [String: Instruction.Operation] = [
@@ -56,7 +61,7 @@ extension FunctionEmitter {
         }
         switch planner.resolve(keys) {
         case .function(let function, let used, let isReplaceable):
-            planner.depend(on: function)
+            depend(on: function)
             let target = register()
             emit(isReplaceable ? .callRuleReplaceable : .callRule, a: target, b: UInt32(function), to: failure)
             return follow(path[used...], from: UInt32(target))

@@ -18,6 +18,7 @@ extension FunctionEmitter {
             emit(.makeSet, a: target, b: UInt32(consecutive(terms)), c: UInt32(terms.count))
             return UInt32(target)
         case .object(let entries):
+            if let record = record(entries) { return record }
             let target = register()
             let parts = consecutive(entries.flatMap { [$0.key, $0.value] })
             emit(.makeObject, a: target, b: UInt32(parts), c: UInt32(entries.count))
@@ -28,9 +29,26 @@ extension FunctionEmitter {
         }
     }
 
+    /// An object of constant keys: only its values are put together at evaluation. Nil for other objects.
+    private func record(_ entries: [(key: CoreTerm, value: CoreTerm)]) -> UInt32? {
+        var keys: [Value] = []
+        for entry in entries {
+            guard case .constant(let key) = entry.key else { return nil }
+            keys.append(key)
+        }
+        let order = keys.indices.sorted { ValueOrder.compare(keys[$0], keys[$1]) < 0 }
+        if keys.isEmpty || zip(order, order.dropFirst()).contains(where: { keys[$0] == keys[$1] }) { return nil }
+        let shape = planner.shape(order.map { keys[$0] })
+        let values = entries.map { evaluate($0.value) }, target = register()
+        emit(.makeRecord, a: target, b: UInt32(row(order.map { values[$0] })), c: shape)
+        return UInt32(target)
+    }
+
     /// Evaluates terms into registers in a row; returns the first.
-    func consecutive(_ terms: [CoreTerm]) -> Int {
-        let values = terms.map(evaluate)
+    func consecutive(_ terms: [CoreTerm]) -> Int { row(terms.map(evaluate)) }
+
+    /// Puts operands into registers in a row; returns the first.
+    private func row(_ values: [UInt32]) -> Int {
         let first = register(max(values.count, 1))
         for (index, value) in values.enumerated() { emit(.move, a: first + index, b: value) }
         return first

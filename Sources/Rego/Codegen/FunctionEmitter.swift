@@ -19,6 +19,8 @@ final class FunctionEmitter {
     var failure: Label
     var locals: LocalScope
     var file: SourceFile
+    /// How many functions are being emitted in place of their calls.
+    var inlineDepth = 0
     /// How many loops and how many `with` are open around the next instruction.
     private(set) var loopDepth = 0
     private(set) var withDepth = 0
@@ -45,6 +47,38 @@ final class FunctionEmitter {
         self.file = file
         failure = Label(id: 0)
         labelPlaces = [-1]
+    }
+
+    /// Everything emitted so far, to go back to.
+    struct State {
+        fileprivate let instructions: [Instruction]
+        fileprivate let lines: [Program.LineEntry]
+        fileprivate let labelPlaces: [Int]
+        fileprivate let patches: [(instruction: Int, label: Label)]
+        fileprivate let dispatches: [(instruction: Int, cases: [(value: Value, label: Label)])]
+        fileprivate let clearedRegisters: [Int]
+        fileprivate let nextRegister: Int
+        fileprivate let failure: Label
+        fileprivate let loops: (depth: Int, steady: Set<VarID>)
+        let operands: [VarID: UInt32]
+        let locals: LocalScope
+        let file: SourceFile
+        var instructionCount: Int { instructions.count }
+    }
+
+    var state: State {
+        get {
+            State(
+                instructions: instructions, lines: lines, labelPlaces: labelPlaces, patches: patches, dispatches: dispatches,
+                clearedRegisters: clearedRegisters, nextRegister: nextRegister, failure: failure,
+                loops: (loopDepth, steadyVariables), operands: operands, locals: locals, file: file)
+        }
+        set {
+            (instructions, lines, labelPlaces) = (newValue.instructions, newValue.lines, newValue.labelPlaces)
+            (patches, dispatches, clearedRegisters) = (newValue.patches, newValue.dispatches, newValue.clearedRegisters)
+            (nextRegister, failure, (loopDepth, steadyVariables)) = (newValue.nextRegister, newValue.failure, newValue.loops)
+            (operands, locals, file) = (newValue.operands, newValue.locals, newValue.file)
+        }
     }
 
     // MARK: Registers and labels

@@ -15,10 +15,19 @@ final class Planner {
     private var nodeIDs: [ObjectIdentifier: Int] = [:]
     private var constants: [Value] = []
     private var constantIDs: [ConstantKey: UInt32] = [:]
+    private var shapes: [[ConstantKey]: UInt32] = [:]
     private var builtinIDs: [String: Int] = [:]
     private var builtins: [Builtin] = []
     private var withSites: [[CoreWith]] = []
+    /// The branches of functions, which may be asked for by each call.
+    private var loweredFunctions: [BranchKey: LoweredRule] = [:]
+    private var briefFunctions: [[String]: BriefFunction?] = [:]
     private var current = 0
+
+    private struct BranchKey: Hashable {
+        var definition: ObjectIdentifier
+        var start: UInt32
+    }
 
     /// Constants are shared when they are the same bits, not when they are equal: `1` and `1.0` print differently.
     private struct ConstantKey: Hashable {
@@ -45,6 +54,15 @@ final class Planner {
         constants.append(value)
         constantIDs[key] = id
         return id
+    }
+
+    /// The constant that gives objects their keys, which are sorted.
+    func shape(_ keys: [Value]) -> UInt32 {
+        let words = keys.map { ConstantKey(words: $0.identity) }
+        if let known = shapes[words] { return known }
+        let shape = constant(object(keys.map { ObjectEntry(key: $0, value: .null) }))
+        shapes[words] = shape
+        return shape
     }
 
     func text(_ text: String) -> Value { compilation.text(text) }
@@ -74,6 +92,28 @@ final class Planner {
         guard let place = compilation.tree.place(path) else { preconditionFailure("no function at \(path)") }
         return plan("f:" + path.joined(separator: "\u{0}"), .function(place), path: path)
     }
+
+    /// A rule or `else` branch, lowered once: what is wrong in it is reported once.
+    func lowered(_ rule: Rule, of definition: RuleDefinition) -> LoweredRule {
+        guard definition.isFunction else { return RuleLowering(compilation, definition).lower(rule) }
+        let key = BranchKey(definition: ObjectIdentifier(definition), start: rule.location.start)
+        if let known = loweredFunctions[key] { return known }
+        let lowered = RuleLowering(compilation, definition).lower(rule)
+        loweredFunctions[key] = lowered
+        return lowered
+    }
+
+    /// A function that may stand in place of its calls; nil when a `with`, marks or origins need the calls.
+    func briefFunction(at path: [String]) -> BriefFunction? {
+        if options.isInstrumented || options.recordsOrigins || isReplaceable(function: path) { return nil }
+        if let known = briefFunctions[path] { return known }
+        let found = compilation.tree.place(path).flatMap { BriefFunction($0, self) }
+        briefFunctions[path] = .some(found)
+        return found
+    }
+
+    /// Emitting the function took too many steps to do so again.
+    func markAsLong(_ path: [String]) { briefFunctions[path] = .some(nil) }
 
     private func plan(_ key: String, _ kind: PlannedFunction.Kind, path: [String]) -> Int {
         if let known = functionIDs[ExactText(key)] { return known }
@@ -310,7 +350,7 @@ extension Instruction.Operation {
     /// Whether `target` is a place in the function.
     var hasTarget: Bool {
         switch self {
-        case .move, .makeArray, .makeSet, .makeObject, .collectBegin, .collect, .collectPair, .sealArray, .sealSet,
+        case .move, .makeArray, .makeSet, .makeObject, .makeRecord, .collectBegin, .collect, .collectPair, .sealArray, .sealSet,
             .sealObject, .sealGroups, .group, .collectPath, .sealPaths, .assign, .clear, .returnValue, .returnUndefined, .withBegin,
             .withEnd, .mark, .readMode, .recordOrigin, .operands:
             false

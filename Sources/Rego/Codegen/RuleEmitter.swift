@@ -119,7 +119,7 @@ struct RuleEmitter {
     }
 
     private func lower(_ rule: Rule, of definition: RuleDefinition) -> LoweredRule {
-        RuleLowering(planner.compilation, definition).lower(rule)
+        planner.lowered(rule, of: definition)
     }
 
     /// One body: its solutions' values are the outcome.

@@ -18,8 +18,9 @@ public struct ModuleSource: Sendable {
 public struct CompileOptions: Sendable {
     /// Whether marks for tracing, profiling and coverage are compiled in.
     public var isInstrumented = false
-    /// Whether evaluations can tell which input an element of a partial set came from (`Evaluator.origins`).
-    public var recordsOrigins = true
+    /// Whether evaluations can tell which input an element of a partial set came from (`Evaluator.origins`); brief
+    /// functions are called then, not emitted in place of their calls.
+    public var recordsOrigins = false
     /// Whether every rule is compiled and checked, or only what the entrypoints need.
     public var checksAllRules = true
     /// OPA's `--strict`: unused variables, arguments and imports are errors.

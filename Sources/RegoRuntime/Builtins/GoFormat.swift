@@ -96,12 +96,13 @@ struct GoFormat {
         next += 1
     }
 
-    /// Writes the frequent `%s`, `%v` and `%d` without flags; false when the pair needs the general way.
+    /// Writes the frequent `%s`, `%v`, `%d` and `%q` without flags; false when the pair needs the general way.
     private mutating func writePlainly(_ value: Value, _ verb: UInt8) -> Bool {
         switch (verb, value.kind) {
         case (UInt8(ascii: "d"), .int), (UInt8(ascii: "v"), .int): out.append(value.rawInt)
         case (UInt8(ascii: "s"), .int), (UInt8(ascii: "s"), .decimal), (UInt8(ascii: "v"), .decimal), (_, .node): return false
         case (UInt8(ascii: "s"), _), (UInt8(ascii: "v"), _): TermText.writePlain(value, to: &out)
+        case (UInt8(ascii: "q"), .string): GoQuote.write(value.utf8, asciiOnly: false, to: &out)
         default: return false
         }
         return true

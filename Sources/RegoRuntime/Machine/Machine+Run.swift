@@ -226,6 +226,8 @@ extension Machine {
                 let start = UnsafeMutableRawPointer(r + Int(step.pointee.b)).assumingMemoryBound(to: ObjectEntry.self)
                 let parts = UnsafeMutableBufferPointer(start: start, count: Int(step.pointee.c))
                 r[Int(step.pointee.a)] = context.arena.object(sorting: parts)
+            case .makeRecord:
+                r[Int(step.pointee.a)] = context.arena.object(shapedAs: value(step.pointee.c), values: r + Int(step.pointee.b))
             case .collectBegin:
                 r[Int(step.pointee.a)] = .int(Int64(state.pointee.collected.count))
             case .collect:

@@ -48,6 +48,8 @@ public struct Instruction: Sendable, BitwiseCopyable {
         case materialize
         /// `a ←` array, set, or object (of pairs) of the `c` registers from `b`.
         case makeArray, makeSet, makeObject
+        /// `a ←` an object with the keys of constant object `c` and, in their order, the values in the registers from `b`.
+        case makeRecord
         /// `a ←` mark of a new collection.
         case collectBegin
         /// Adds value `b` to the newest collection.

@@ -53,6 +53,7 @@ public final class AdmissionEvaluator {
         if applicable.isEmpty { return verdict }
         evaluator.context.now = now
         var run = Run(request: request, limits: limits, deadline: deadline)
+        verdict.durations.reserveCapacity(applicable.count)
         var time = MonotonicClock.now()
         for slot in applicable {
             let form = policies.program.forms[slot]

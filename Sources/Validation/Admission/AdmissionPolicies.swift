@@ -34,6 +34,8 @@ public final class AdmissionPolicies: Sendable {
     let errorModes: [ErrorMode]
     /// The mode for requests that no policy got to judge.
     public let onError: ErrorMode
+    /// The first slot of the policy with the same id, by slot.
+    public let firstSlots: [Int]
     /// Policies that need objects which a request does not carry; they judge nothing here.
     public let left: [Policy]
 
@@ -64,6 +66,9 @@ public final class AdmissionPolicies: Sendable {
     private init(_ program: PolicyProgram, options: Options, left: [Policy]) {
         self.program = program
         self.left = left
+        var slots: [String: Int] = [:]
+        for (slot, policy) in program.policies.enumerated().reversed() { slots[policy.id] = slot }
+        firstSlots = program.policies.map { slots[$0.id]! }
         data = options.data.document(for: program.policies, inventory: nil)
         let settings = options.data.configuration.admission
         let onError = options.overridesOnError ? options.onError : settings.onError ?? options.onError

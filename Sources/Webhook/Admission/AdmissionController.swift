@@ -86,7 +86,7 @@ public struct AdmissionController: Sendable {
         metrics.evaluationDuration.recordNanoseconds(end - start)
         state.admission.policyMetrics?.record(verdict.durations)
         state.admission.policyMetrics?.count(verdict.violations)
-        let answer = ReviewAnswer(verdict, policies: active.admission.policies)
+        let answer = ReviewAnswer(verdict, of: active.admission)
         let body = answer.body(for: review)
         count(verdict, parsed, active)
         if !answer.isAllowed { logDenial(answer, parsed, review, request) }

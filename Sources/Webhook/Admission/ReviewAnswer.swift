@@ -18,7 +18,8 @@ struct ReviewAnswer {
     private static let maximumLines = 100
 
     /// What follows from a verdict.
-    init(_ verdict: AdmissionVerdict, policies: [Policy]) {
+    init(_ verdict: AdmissionVerdict, of admission: AdmissionPolicies) {
+        let policies = admission.policies
         isAllowed = !verdict.isDenied
         var lines: [String] = []
         for violation in verdict.violations where violation.action == .deny {
@@ -40,7 +41,7 @@ struct ReviewAnswer {
             add(warning: Self.line(policies[violation.slot].id, prefix, violation.message))
         }
         limitWarnings()
-        annotate(verdict, policies)
+        annotate(verdict, admission)
     }
 
     /// An answer that allows, with a warning.
@@ -51,23 +52,24 @@ struct ReviewAnswer {
         (isAllowed, self.code, self.reason, self.message) = (false, code, reason, message)
     }
 
-    private mutating func annotate(_ verdict: AdmissionVerdict, _ policies: [Policy]) {
-        func ids(_ slots: [Int]) -> [String] {
-            var ids: [String] = [], last = -1
-            for slot in slots where slot != last {
-                last = slot
-                if !ids.contains(policies[slot].id) { ids.append(policies[slot].id) }
+    private mutating func annotate(_ verdict: AdmissionVerdict, _ admission: AdmissionPolicies) {
+        func ids(_ slots: some Sequence<Int>) -> [String] {
+            var told: [Int] = []
+            for slot in slots {
+                let first = admission.firstSlots[slot]
+                if told.last != first, !told.contains(first) { told.append(first) }
             }
-            return ids
+            return told.map { admission.policies[$0].id }
         }
         func ids(_ action: EnforcementAction) -> [String] {
-            ids(verdict.violations.filter { $0.action == action }.map(\.slot))
+            ids(verdict.violations.lazy.filter { $0.action == action }.map(\.slot))
         }
-        denying = ids(.deny) + ids(verdict.failures.filter { $0.mode == .deny }.map(\.slot))
+        let denied = ids(.deny)
+        denying = denied + ids(verdict.failures.lazy.filter { $0.mode == .deny }.map(\.slot))
         annotations.append(("evaluated", String(verdict.evaluated)))
         let lists: [(StaticString, [String])] = [
-            ("denied-by", ids(.deny)), ("warned-by", ids(.warn)), ("dryrun-denied-by", ids(.dryrun)),
-            ("failed", ids(verdict.failures.map(\.slot))),
+            ("denied-by", denied), ("warned-by", ids(.warn)), ("dryrun-denied-by", ids(.dryrun)),
+            ("failed", ids(verdict.failures.lazy.map(\.slot))),
         ]
         for (key, ids) in lists where !ids.isEmpty { annotations.append((key, ids.joined(separator: ","))) }
     }

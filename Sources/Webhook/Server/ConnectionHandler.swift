@@ -28,9 +28,8 @@ final class ConnectionHandler: ChannelDuplexHandler {
     private let arrivals: ArrivalWatch
     private var phase = Phase.idle
     private var head: HTTPRequestHead?
-    private var path = ""
-    private var query = ""
-    private var route: Route?
+    /// What the last request asked for: on a connection of the API server mostly the same each time.
+    private var target: RequestTarget?
     private var body: ByteBuffer?
     private var received = 0
     /// The answer to a request that is refused once its body has passed.
@@ -152,21 +151,10 @@ final class ConnectionHandler: ChannelDuplexHandler {
         self.head = head
         phase = .receiving
         (received, body, refusal) = (0, nil, nil)
-        let parts = head.uri.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
-        path = parts.isEmpty ? "/" : String(parts[0])
-        query = parts.count > 1 ? String(parts[1]) : ""
+        if target?.method != head.method || target?.uri != head.uri { target = RequestTarget(head, service) }
         let length = head.headers.first(name: "Content-Length").flatMap { Int($0) } ?? 0
         if length > service.limits.bodySize { return refuseSize(context) }
-        switch service.router.match(head.method, path) {
-        case .none: refusal = .error(.notFound, "there is nothing at \(path)")
-        case .wrongMethod(let allowed):
-            var response = ServerResponse.error(.methodNotAllowed, "\(path) does not take \(head.method)")
-            response.headers.append(("Allow", allowed.map(\.rawValue).joined(separator: ", ")))
-            refusal = response
-        case .route(let route):
-            self.route = route
-            refusal = refusal(of: head, route, context)
-        }
+        refusal = target?.refusal ?? target?.route.flatMap { refusal(of: head, $0, context) }
         let expects = head.headers.first(name: "Expect")
         if refusal == nil, expects?.lowercased() == "100-continue" {
             write("HTTP/1.1 100 Continue\r\n\r\n", context)
@@ -228,13 +216,13 @@ final class ConnectionHandler: ChannelDuplexHandler {
     private func dispatch(_ context: ChannelHandlerContext) {
         arrivals.waitingSince = nil
         if let refusal { return respond(refusal, closing: false, context) }
-        guard let head, let route else { return }
+        guard let head, let target, let route = target.route else { return }
         let now = MonotonicClock.now()
         var request = ServerRequest(
-            method: head.method, path: path, query: query, headers: head.headers, body: body ?? ByteBuffer(),
+            method: head.method, path: target.path, query: target.query, headers: head.headers, body: body ?? ByteBuffer(),
             remoteAddress: remoteAddress, arrival: now, deadline: now)
         body = nil
-        guard let time = service.limits.time(asked: query.isEmpty ? nil : request.parameter("timeout")) else {
+        guard let time = target.time else {
             return respond(.error(.badRequest, "timeout is not a duration such as 3s"), closing: false, context)
         }
         request.deadline = now + time
@@ -303,7 +291,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
         ResponseEncoder.encode(response, to: head, keepsAlive: mayGoOn, into: &buffer)
         lastActivity = MonotonicClock.now()
         arrivals.waitingSince = nil
-        (head, route, refusal, body) = (nil, nil, nil, nil)
+        (head, refusal, body) = (nil, nil, nil)
         if mayGoOn {
             context.writeAndFlush(Self.wrapOutboundOut(buffer), promise: nil)
             phase = .idle

@@ -19,16 +19,7 @@ public struct ServerRequest: Sendable {
     public var deadline: Int64
 
     /// The decoded value of a query parameter; empty for one without a value, nil for one that is missing.
-    public func parameter(_ name: String) -> String? {
-        if query.isEmpty { return nil }
-        for part in query.split(separator: "&") {
-            let pieces = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-            if PercentEncoding.decoded(pieces[0]) == name {
-                return pieces.count > 1 ? PercentEncoding.decoded(pieces[1]) : ""
-            }
-        }
-        return nil
-    }
+    public func parameter(_ name: String) -> String? { QueryText.parameter(name, of: query) }
 
     /// Whether a parameter is given and not `false` or `0`.
     public func hasFlag(_ name: String) -> Bool {
@@ -57,6 +48,47 @@ public struct ServerResponse: Sendable {
     /// Plain text.
     public init(_ status: HTTPResponseStatus, text: String) {
         self.init(status, contentType: "text/plain; charset=utf-8", body: Array(text.utf8))
+    }
+}
+
+/// What a request line asks for: the route, or why there is none.
+struct RequestTarget {
+    let method: HTTPMethod
+    let uri: String
+    let path: String
+    let query: String
+    let route: Route?
+    let refusal: ServerResponse?
+    /// Nanoseconds there are to answer; nil when `timeout=` is not a duration.
+    let time: Int64?
+
+    init(_ head: HTTPRequestHead, _ service: WebhookService) {
+        (method, uri) = (head.method, head.uri)
+        let parts = uri.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
+        path = parts.isEmpty ? "/" : String(parts[0])
+        query = parts.count > 1 ? String(parts[1]) : ""
+        time = service.limits.time(asked: QueryText.parameter("timeout", of: query))
+        switch service.router.match(method, path) {
+        case .none: (route, refusal) = (nil, .error(.notFound, "there is nothing at \(path)"))
+        case .wrongMethod(let allowed):
+            var response = ServerResponse.error(.methodNotAllowed, "\(path) does not take \(method)")
+            response.headers.append(("Allow", allowed.map(\.rawValue).joined(separator: ", ")))
+            (route, refusal) = (nil, response)
+        case .route(let found): (route, refusal) = (found, nil)
+        }
+    }
+}
+
+/// `name=value&…` after the `?` of a request line.
+enum QueryText {
+    static func parameter(_ name: String, of query: String) -> String? {
+        for part in query.split(separator: "&") {
+            let pieces = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            if PercentEncoding.decoded(pieces[0]) == name {
+                return pieces.count > 1 ? PercentEncoding.decoded(pieces[1]) : ""
+            }
+        }
+        return nil
     }
 }
 
