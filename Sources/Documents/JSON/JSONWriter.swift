@@ -124,6 +124,14 @@ public struct JSONWriter {
         _ bytes: UnsafeBufferPointer<UInt8>, to output: inout [UInt8], escapesHTML: Bool = true
     ) {
         output.append(UInt8(ascii: "\""))
+        appendEscaped(bytes, to: &output, escapesHTML: escapesHTML)
+        output.append(UInt8(ascii: "\""))
+    }
+
+    /// Appends what a JSON string has between its quotes.
+    public static func appendEscaped(
+        _ bytes: UnsafeBufferPointer<UInt8>, to output: inout [UInt8], escapesHTML: Bool = true
+    ) {
         var from = 0
         var index = 0
         while index < bytes.count {
@@ -140,7 +148,7 @@ public struct JSONWriter {
                 index += 1
                 continue
             }
-            output.append(contentsOf: bytes[from..<index])
+            output.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[from..<index]))
             if isSeparator {
                 output.append(contentsOf: bytes[index + 2] == 0xA8 ? "\\u2028".utf8 : "\\u2029".utf8)
                 index += 3
@@ -150,8 +158,7 @@ public struct JSONWriter {
             }
             from = index
         }
-        output.append(contentsOf: bytes[from...])
-        output.append(UInt8(ascii: "\""))
+        output.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[from...]))
     }
 
     /// How many of eight bytes stand before the first that needs a second look; 8 when none does.

@@ -55,7 +55,7 @@ struct GoFormat {
 
     mutating func run() {
         while position < format.count, !out.isOverLimit {
-            let percent = UTF8Bytes.find(Self.percentSign, in: format, from: position)
+            let percent = UTF8Bytes.find(PlainFormat.percentSign, in: format, from: position)
             let end = percent < 0 ? format.count : percent
             out.append(UnsafeBufferPointer(rebasing: format[position..<end]))
             position = end + 1
@@ -64,18 +64,8 @@ struct GoFormat {
         if !isReordered, next < values.count { reportExtra() }
     }
 
-    private static var percentSign: UTF8Bytes.Bytes {
-        let text: StaticString = "%"
-        return UnsafeBufferPointer(start: text.utf8Start, count: 1)
-    }
-
     /// One directive, from behind its `%`.
     private mutating func directive() {
-        if position < format.count, next < values.count, writePlainly(values[next], format[position]) {
-            position += 1
-            next += 1
-            return
-        }
         flags = Flags()
         isIndexGood = true
         readFlags()
@@ -94,18 +84,6 @@ struct GoFormat {
         }
         write(argument(values[next]), verb)
         next += 1
-    }
-
-    /// Writes the frequent `%s`, `%v`, `%d` and `%q` without flags; false when the pair needs the general way.
-    private mutating func writePlainly(_ value: Value, _ verb: UInt8) -> Bool {
-        switch (verb, value.kind) {
-        case (UInt8(ascii: "d"), .int), (UInt8(ascii: "v"), .int): out.append(value.rawInt)
-        case (UInt8(ascii: "s"), .int), (UInt8(ascii: "s"), .decimal), (UInt8(ascii: "v"), .decimal), (_, .node): return false
-        case (UInt8(ascii: "s"), _), (UInt8(ascii: "v"), _): TermText.writePlain(value, to: &out)
-        case (UInt8(ascii: "q"), .string): GoQuote.write(value.utf8, asciiOnly: false, to: &out)
-        default: return false
-        }
-        return true
     }
 
     // MARK: Reading a directive

@@ -5,6 +5,8 @@ extension Builtins {
     static let formatting: [Builtin] = [
         Builtin("sprintf", .string, .anyArray, returns: .string) { call in
             guard let format = call.stringOperand(0), let values = call.arrayOperand(1) else { return .undefined }
+            var text = TextBuilder(call.context, capacity: format.count + 64)
+            if PlainFormat.write(format.utf8, values.elements, to: &text) { return call.finish(text) }
             var formatter = GoFormat(format.utf8, values.elements, call.context)
             formatter.run()
             return call.finish(formatter.out)

@@ -2,7 +2,7 @@ import Documents
 
 /// Text under construction in an evaluation's arena; grows by doubling and stops at the memory limit.
 struct TextBuilder {
-    private let context: EvaluationContext
+    private unowned(unsafe) let context: EvaluationContext
     private var start: UnsafeMutablePointer<UInt8>
     private var capacity: Int
     private(set) var count = 0

@@ -16,7 +16,7 @@ extension Machine {
         defer { state.pointee.depth &-= 1 }
         let isRecording = state.pointee.isRecording
         let trailMark = isRecording ? state.pointee.reads.count : 0
-        var pc = entry.start
+        var next = code + entry.start
 
         // Where operand 0 and constant 0 would be if both were counted as instructions count them.
         let registers = UInt(bitPattern: r), constants = UInt(bitPattern: k) &- UInt(Operand.constantBit) << 4
@@ -27,14 +27,16 @@ extension Machine {
             return UnsafePointer<Value>(bitPattern: base &+ UInt(index) << 4).unsafelyUnwrapped.pointee
         }
 
+        func number(of step: UnsafePointer<Instruction>) -> Int { step - code }
+
         /// Puts the operands of a call behind the frame, where a called function has its arguments.
         @inline(__always)
         func passOperands(_ count: Int) {
             var place = frameEnd
             let end = frameEnd + count
             while place < end {
-                let operands = code[pc]
-                pc &+= 1
+                let operands = next.pointee
+                next += 1
                 place[0] = value(operands.b)
                 if place + 1 < end { place[1] = value(operands.c) }
                 if place + 2 < end { place[2] = value(operands.target) }
@@ -44,19 +46,19 @@ extension Machine {
 
         while true {
             // Read in place, field by field: few steps need them all.
-            let step = code + pc
-            pc &+= 1
+            let step = next
+            next += 1
             switch step.pointee.operation {
             case .move:
                 r[Int(step.pointee.a)] = value(step.pointee.b)
             case .input:
                 let input = state.pointee.input
                 r[Int(step.pointee.a)] = input
-                if input.isUndefined { pc = Int(step.pointee.target) }
+                if input.isUndefined { next = code + Int(step.pointee.target) }
             case .base:
                 let found = knownBase(step.pointee.b)
                 r[Int(step.pointee.a)] = found
-                if found.isUndefined { pc = Int(step.pointee.target) }
+                if found.isUndefined { next = code + Int(step.pointee.target) }
             case .member:
                 let source = value(step.pointee.b), key = value(step.pointee.c)
                 let found: Value
@@ -68,7 +70,7 @@ extension Machine {
                     found = source.kind == .object ? objectMember(source, key) : source.member(key)
                 }
                 r[Int(step.pointee.a)] = found
-                if found.isUndefined { pc = Int(step.pointee.target) }
+                if found.isUndefined { next = code + Int(step.pointee.target) }
             case .path:
                 var found = value(step.pointee.b)
                 for key in value(step.pointee.c).elements {
@@ -77,7 +79,7 @@ extension Machine {
                     if found.isUndefined { break }
                 }
                 r[Int(step.pointee.a)] = found
-                if found.isUndefined { pc = Int(step.pointee.target) }
+                if found.isUndefined { next = code + Int(step.pointee.target) }
             case .loopBegin:
                 let source = value(step.pointee.b)
                 r[Int(step.pointee.a)] = source
@@ -86,12 +88,12 @@ extension Machine {
                 if source.kind == .node {
                     r[Int(step.pointee.a) + 2] = nodeKeys(source)
                 } else if !source.isCollection {
-                    pc = Int(step.pointee.target)
+                    next = code + Int(step.pointee.target)
                 }
             case .loopNext:
                 state.pointee.untilCheck &-= 1
                 if state.pointee.untilCheck <= 0 {
-                    guard checkBudget(at: pc - 1, in: function) else { return false }
+                    guard checkBudget(at: number(of: step), in: function) else { return false }
                 }
                 let source = r[Int(step.pointee.a)]
                 let index = Int(r[Int(step.pointee.a) + 1].rawInt)
@@ -100,7 +102,7 @@ extension Machine {
                 case .array:
                     if index >= source.count {
                         if isRecording { state.pointee.reads.exhausted(source) }
-                        pc = Int(step.pointee.target)
+                        next = code + Int(step.pointee.target)
                         continue
                     }
                     if isRecording { state.pointee.reads.enter(source, index, since: r[Int(step.pointee.a) + 2]) }
@@ -109,7 +111,7 @@ extension Machine {
                 case .object:
                     if index >= source.count {
                         if isRecording { state.pointee.reads.exhausted(source) }
-                        pc = Int(step.pointee.target)
+                        next = code + Int(step.pointee.target)
                         continue
                     }
                     if isRecording { state.pointee.reads.enter(source, index, since: r[Int(step.pointee.a) + 2]) }
@@ -117,7 +119,7 @@ extension Machine {
                     if step.pointee.c != Operand.none { r[Int(step.pointee.c)] = source.values[index] }
                 case .set:
                     if index >= source.count {
-                        pc = Int(step.pointee.target)
+                        next = code + Int(step.pointee.target)
                         continue
                     }
                     if step.pointee.b != Operand.none { r[Int(step.pointee.b)] = source.elements[index] }
@@ -125,13 +127,13 @@ extension Machine {
                 default:
                     let keys = r[Int(step.pointee.a) + 2]
                     if index >= keys.count {
-                        pc = Int(step.pointee.target)
+                        next = code + Int(step.pointee.target)
                         continue
                     }
                     let key = keys.elements[index]
                     guard nodeMember(source, key, base: frameEnd) else { return false }
                     if state.pointee.result.isUndefined {
-                        pc &-= 1
+                        next = step
                         continue
                     }
                     if step.pointee.b != Operand.none { r[Int(step.pointee.b)] = key }
@@ -139,30 +141,30 @@ extension Machine {
                 }
             case .dispatch:
                 let found = value(step.pointee.c).member(value(step.pointee.b))
-                pc = found.isUndefined ? Int(step.pointee.target) : entry.start &+ Int(found.rawInt)
+                next = code + (found.isUndefined ? Int(step.pointee.target) : entry.start &+ Int(found.rawInt))
             case .test:
                 let tested = value(step.pointee.b)
-                if tested.isFalse || tested.isUndefined { pc = Int(step.pointee.target) }
+                if tested.isFalse || tested.isUndefined { next = code + Int(step.pointee.target) }
             case .isCollection:
-                if !value(step.pointee.b).isCollection, value(step.pointee.b).kind != .node { pc = Int(step.pointee.target) }
+                if !value(step.pointee.b).isCollection, value(step.pointee.b).kind != .node { next = code + Int(step.pointee.target) }
             case .isArray:
                 let tested = value(step.pointee.b)
-                if tested.kind != .array || tested.count != Int(step.pointee.c) { pc = Int(step.pointee.target) }
+                if tested.kind != .array || tested.count != Int(step.pointee.c) { next = code + Int(step.pointee.target) }
             case .isObject:
                 let tested = value(step.pointee.b)
-                if tested.kind != .object || tested.count != Int(step.pointee.c) { pc = Int(step.pointee.target) }
+                if tested.kind != .object || tested.count != Int(step.pointee.c) { next = code + Int(step.pointee.target) }
             case .equal:
-                if value(step.pointee.b) != value(step.pointee.c) { pc = Int(step.pointee.target) }
+                if value(step.pointee.b) != value(step.pointee.c) { next = code + Int(step.pointee.target) }
             case .notEqual:
-                if value(step.pointee.b) == value(step.pointee.c) { pc = Int(step.pointee.target) }
+                if value(step.pointee.b) == value(step.pointee.c) { next = code + Int(step.pointee.target) }
             case .less:
-                if ValueOrder.compare(value(step.pointee.b), value(step.pointee.c)) >= 0 { pc = Int(step.pointee.target) }
+                if ValueOrder.compare(value(step.pointee.b), value(step.pointee.c)) >= 0 { next = code + Int(step.pointee.target) }
             case .lessOrEqual:
-                if ValueOrder.compare(value(step.pointee.b), value(step.pointee.c)) > 0 { pc = Int(step.pointee.target) }
+                if ValueOrder.compare(value(step.pointee.b), value(step.pointee.c)) > 0 { next = code + Int(step.pointee.target) }
             case .greater:
-                if ValueOrder.compare(value(step.pointee.b), value(step.pointee.c)) <= 0 { pc = Int(step.pointee.target) }
+                if ValueOrder.compare(value(step.pointee.b), value(step.pointee.c)) <= 0 { next = code + Int(step.pointee.target) }
             case .greaterOrEqual:
-                if ValueOrder.compare(value(step.pointee.b), value(step.pointee.c)) < 0 { pc = Int(step.pointee.target) }
+                if ValueOrder.compare(value(step.pointee.b), value(step.pointee.c)) < 0 { next = code + Int(step.pointee.target) }
             case .add, .subtract, .multiply, .divide, .remainder:
                 let left = value(step.pointee.b), right = value(step.pointee.c)
                 if left.kind == .int, right.kind == .int, let result = Self.smallArithmetic(step.pointee.operation, left, right) {
@@ -172,48 +174,46 @@ extension Machine {
                     frameEnd[1] = right
                     // The first five builtins of a program are the arithmetic ones, in the order of the operations.
                     let builtin = Int(step.pointee.operation.rawValue &- Instruction.Operation.add.rawValue)
-                    guard callBuiltin(builtin, at: frameEnd, count: 2, pc: pc - 1, in: function) else { return false }
+                    guard callBuiltin(builtin, at: frameEnd, count: 2, pc: number(of: step), in: function) else { return false }
                     r[Int(step.pointee.a)] = state.pointee.result
-                    if state.pointee.result.isUndefined { pc = Int(step.pointee.target) }
+                    if state.pointee.result.isUndefined { next = code + Int(step.pointee.target) }
                 }
             case .callBuiltin:
-                let at = pc - 1
                 passOperands(Int(step.pointee.x))
-                guard callBuiltin(Int(step.pointee.b), at: frameEnd, count: Int(step.pointee.x), pc: at, in: function) else { return false }
+                guard callBuiltin(Int(step.pointee.b), at: frameEnd, count: Int(step.pointee.x), pc: number(of: step), in: function) else { return false }
                 r[Int(step.pointee.a)] = state.pointee.result
-                if state.pointee.result.isUndefined { pc = Int(step.pointee.target) }
+                if state.pointee.result.isUndefined { next = code + Int(step.pointee.target) }
             case .callFunction:
                 passOperands(Int(step.pointee.x))
                 guard callFunction(Int(step.pointee.b), base: frameEnd, count: Int(step.pointee.x)) else { return false }
                 r[Int(step.pointee.a)] = state.pointee.result
-                if state.pointee.result.isUndefined { pc = Int(step.pointee.target) }
+                if state.pointee.result.isUndefined { next = code + Int(step.pointee.target) }
             case .callRule:
                 let known = state.pointee.memo[Int(step.pointee.b)]
                 if known.kind != .node, !isRecording {
                     r[Int(step.pointee.a)] = known
-                    if known.isUndefined { pc = Int(step.pointee.target) }
+                    if known.isUndefined { next = code + Int(step.pointee.target) }
                 } else {
                     guard callRule(Int(step.pointee.b), base: frameEnd) else { return false }
                     r[Int(step.pointee.a)] = state.pointee.result
-                    if state.pointee.result.isUndefined { pc = Int(step.pointee.target) }
+                    if state.pointee.result.isUndefined { next = code + Int(step.pointee.target) }
                 }
             case .callBuiltinReplaceable, .callFunctionReplaceable:
-                let at = pc - 1
                 passOperands(Int(step.pointee.x))
                 let callee = step.pointee.operation == .callBuiltinReplaceable ? Callee.builtin(Int(step.pointee.b)) : .function(Int(step.pointee.b))
-                guard callReplaceable(callee, base: frameEnd, count: Int(step.pointee.x), pc: at, in: function) else { return false }
+                guard callReplaceable(callee, base: frameEnd, count: Int(step.pointee.x), pc: number(of: step), in: function) else { return false }
                 r[Int(step.pointee.a)] = state.pointee.result
-                if state.pointee.result.isUndefined { pc = Int(step.pointee.target) }
+                if state.pointee.result.isUndefined { next = code + Int(step.pointee.target) }
             case .callRuleReplaceable:
                 guard callRuleReplaceable(Int(step.pointee.b), base: frameEnd) else { return false }
                 r[Int(step.pointee.a)] = state.pointee.result
-                if state.pointee.result.isUndefined { pc = Int(step.pointee.target) }
+                if state.pointee.result.isUndefined { next = code + Int(step.pointee.target) }
             case .materialize:
                 let source = r[Int(step.pointee.b)]
                 if source.kind == .node {
                     guard materialize(source, base: frameEnd) else { return false }
                     r[Int(step.pointee.a)] = state.pointee.result
-                    if state.pointee.result.isUndefined { pc = Int(step.pointee.target) }
+                    if state.pointee.result.isUndefined { next = code + Int(step.pointee.target) }
                 } else {
                     r[Int(step.pointee.a)] = source
                 }
@@ -245,7 +245,7 @@ extension Machine {
                 let parts = state.pointee.collected.pop(from: Int(r[Int(step.pointee.b)].rawInt))
                 let start = parts.baseAddress.map { UnsafeMutableRawPointer($0).assumingMemoryBound(to: ObjectEntry.self) }
                 let entries = UnsafeMutableBufferPointer(start: start, count: parts.count / 2)
-                guard makeObject(entries, pc: pc - 1, in: function) else { return false }
+                guard makeObject(entries, pc: number(of: step), in: function) else { return false }
                 r[Int(step.pointee.a)] = state.pointee.result
             case .sealGroups:
                 sealGroups(from: Int(r[Int(step.pointee.b)].rawInt), areSets: step.pointee.x == 1)
@@ -256,7 +256,7 @@ extension Machine {
             case .collectPath:
                 collectPath(r + Int(step.pointee.b), count: Int(step.pointee.x), leaf: Int64(step.pointee.a), value: value(step.pointee.c))
             case .sealPaths:
-                guard sealPaths(from: Int(r[Int(step.pointee.b)].rawInt), pc: pc - 1, in: function) else { return false }
+                guard sealPaths(from: Int(r[Int(step.pointee.b)].rawInt), pc: number(of: step), in: function) else { return false }
                 r[Int(step.pointee.a)] = state.pointee.result
             case .assign:
                 let next = value(step.pointee.b)
@@ -267,14 +267,14 @@ extension Machine {
                         step.pointee.x == 0
                         ? "complete rules must not produce multiple outputs"
                         : "functions must not produce multiple outputs for same inputs"
-                    return fault("eval_conflict_error", message, at: pc - 1, in: function)
+                    return fault("eval_conflict_error", message, at: number(of: step), in: function)
                 }
             case .clear:
                 r[Int(step.pointee.a)] = .undefined
             case .jump:
-                pc = Int(step.pointee.target)
+                next = code + Int(step.pointee.target)
             case .jumpIfDefined:
-                if value(step.pointee.b).isDefined { pc = Int(step.pointee.target) }
+                if value(step.pointee.b).isDefined { next = code + Int(step.pointee.target) }
             case .returnValue:
                 state.pointee.result = value(step.pointee.b)
                 return true

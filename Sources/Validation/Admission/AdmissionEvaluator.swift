@@ -141,10 +141,10 @@ public final class AdmissionEvaluator {
         _ verdict: inout AdmissionVerdict
     ) {
         do {
-            for result in try ResultReader(document: run.document, messagesOnly: true).results(of: value, rule: rules[slot]) {
+            for message in try ResultReader.messages(of: value, rule: rules[slot]) {
                 verdict.violations.append(
                     AdmissionVerdict.Violation(
-                        slot: slot, message: result.message, action: profile.actions[slot],
+                        slot: slot, message: message, action: profile.actions[slot],
                         severity: profile.severities[slot]))
             }
         } catch {

@@ -22,13 +22,8 @@ package struct PolicyResult {
 /// also a single string, or `true`.
 package struct ResultReader {
     let document: Document
-    private let readsMessagesOnly: Bool
 
-    /// - Parameter messagesOnly: the results need no places and no details: all count as found by origin.
-    package init(document: Document, messagesOnly: Bool = false) {
-        self.document = document
-        readsMessagesOnly = messagesOnly
-    }
+    package init(document: Document) { self.document = document }
 
     /// Why a result is none.
     package struct Malformed: Error {
@@ -36,35 +31,50 @@ package struct ResultReader {
     }
 
     package func results(of value: Value, rule: String) throws(Malformed) -> [PolicyResult] {
-        switch value.kind {
-        case .set, .array:
-            var results: [PolicyResult] = []
-            for element in value.elements { results.append(try result(of: element, rule: rule)) }
-            return results
-        case .object:
-            if value.field("msg").isDefined { return [try result(of: value, rule: rule)] }
-            var results: [PolicyResult] = []
-            for key in value.keys { results.append(try result(of: key, rule: rule)) }
-            return results
-        case .string: return [try result(of: value, rule: rule)]
-        case .bool:
+        if value.kind == .bool {
             return value.isTrue ? [PolicyResult(message: "\(rule) holds", place: .origin(of: value))] : []
-        case .undefined: return []
-        case .null, .int, .decimal, .node:
+        }
+        var results: [PolicyResult] = []
+        try Self.forEachElement(of: value, rule) { element throws(Malformed) in
+            let message = try Self.message(of: element, rule)
+            results.append(
+                element.kind == .string
+                    ? PolicyResult(message: message, place: .origin(of: element))
+                    : PolicyResult(message: message, place: place(in: element), details: details(of: element)))
+        }
+        return results
+    }
+
+    /// The messages of the results, which need no places then.
+    package static func messages(of value: Value, rule: String) throws(Malformed) -> [String] {
+        if value.kind == .bool { return value.isTrue ? ["\(rule) holds"] : [] }
+        var messages: [String] = []
+        try forEachElement(of: value, rule) { element throws(Malformed) in messages.append(try message(of: element, rule)) }
+        return messages
+    }
+
+    private static func forEachElement(
+        of value: Value, _ rule: String, _ visit: (Value) throws(Malformed) -> Void
+    ) throws(Malformed) {
+        switch value.kind {
+        case .set, .array: for element in value.elements { try visit(element) }
+        case .object where value.field("msg").isUndefined: for key in value.keys { try visit(key) }
+        case .object, .string: try visit(value)
+        case .undefined: break
+        case .null, .bool, .int, .decimal, .node:
             throw Malformed(message: "\(rule) is \(JSONWriter.string(value)); a set of messages is expected")
         }
     }
 
-    private func result(of element: Value, rule: String) throws(Malformed) -> PolicyResult {
-        if let text = element.stringValue { return PolicyResult(message: text, place: .origin(of: element)) }
+    private static func message(of element: Value, _ rule: String) throws(Malformed) -> String {
+        if let text = element.stringValue { return text }
         guard element.kind == .object else {
             throw Malformed(message: "\(rule) holds \(JSONWriter.string(element)); a string or an object with msg is expected")
         }
         guard let message = element.field("msg").stringValue else {
             throw Malformed(message: "\(rule) holds an object without a string msg: \(JSONWriter.string(element))")
         }
-        if readsMessagesOnly { return PolicyResult(message: message, place: .origin(of: element)) }
-        return PolicyResult(message: message, place: place(in: element), details: details(of: element))
+        return message
     }
 
     private func place(in element: Value) -> PolicyResult.Place {

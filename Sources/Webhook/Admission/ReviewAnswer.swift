@@ -8,13 +8,11 @@ struct ReviewAnswer {
     private(set) var reason = "Forbidden"
     /// One line for each violation, worst first.
     private(set) var message = ""
-    private(set) var warnings: [String] = []
     /// Ids of the policies that deny.
     private(set) var denying: [String] = []
+    private var warnings = WarningList()
     private var annotations: [(key: StaticString, value: String)] = []
 
-    /// The API server cuts warnings off beyond these.
-    private static let warningLength = 256, warningsLength = 4096
     private static let maximumLines = 100
 
     /// What follows from a verdict.
@@ -23,12 +21,12 @@ struct ReviewAnswer {
         isAllowed = !verdict.isDenied
         var lines: [String] = []
         for violation in verdict.violations where violation.action == .deny {
-            lines.append(Self.line(policies[violation.slot].id, "", violation.message))
+            lines.append(ViolationLine(policies[violation.slot].id, "", violation.message).text)
         }
         let isViolated = !lines.isEmpty
         for failure in verdict.failures {
-            let line = Self.line(policies[failure.slot].id, "could not be evaluated: ", failure.message)
-            if failure.mode == .deny { lines.append(line) } else { add(warning: line) }
+            let line = ViolationLine(policies[failure.slot].id, "could not be evaluated: ", failure.message)
+            if failure.mode == .deny { lines.append(line.text) } else { warnings.add(line) }
         }
         if !isAllowed, !isViolated { (code, reason) = (500, "InternalError") }
         if lines.count > Self.maximumLines {
@@ -38,14 +36,14 @@ struct ReviewAnswer {
         message = lines.joined(separator: "\n")
         for violation in verdict.violations where violation.action == .warn || violation.action == .dryrun {
             let prefix: StaticString = violation.action == .dryrun ? "dry run: " : ""
-            add(warning: Self.line(policies[violation.slot].id, prefix, violation.message))
+            warnings.add(ViolationLine(policies[violation.slot].id, prefix, violation.message))
         }
-        limitWarnings()
+        warnings.finish()
         annotate(verdict, admission)
     }
 
     /// An answer that allows, with a warning.
-    init(warning: String) { warnings = [warning] }
+    init(warning: String) { warnings.add(warning) }
 
     /// An answer that refuses for another reason than a policy.
     init(refusal message: String, code: Int, reason: String) {
@@ -53,73 +51,27 @@ struct ReviewAnswer {
     }
 
     private mutating func annotate(_ verdict: AdmissionVerdict, _ admission: AdmissionPolicies) {
-        func ids(_ slots: some Sequence<Int>) -> [String] {
+        /// The policies of the slots, each once, by its first slot.
+        func policies(_ slots: some Sequence<Int>) -> [Int] {
             var told: [Int] = []
             for slot in slots {
                 let first = admission.firstSlots[slot]
                 if told.last != first, !told.contains(first) { told.append(first) }
             }
-            return told.map { admission.policies[$0].id }
+            return told
         }
-        func ids(_ action: EnforcementAction) -> [String] {
-            ids(verdict.violations.lazy.filter { $0.action == action }.map(\.slot))
+        func policies(_ action: EnforcementAction) -> [Int] {
+            policies(verdict.violations.lazy.filter { $0.action == action }.map(\.slot))
         }
-        let denied = ids(.deny)
-        denying = denied + ids(verdict.failures.lazy.filter { $0.mode == .deny }.map(\.slot))
+        func ids(_ slots: [Int]) -> [String] { slots.map { admission.policies[$0].id } }
+        let denied = policies(.deny)
+        if !isAllowed { denying = ids(denied) + ids(policies(verdict.failures.lazy.filter { $0.mode == .deny }.map(\.slot))) }
         annotations.append(("evaluated", String(verdict.evaluated)))
-        let lists: [(StaticString, [String])] = [
-            ("denied-by", denied), ("warned-by", ids(.warn)), ("dryrun-denied-by", ids(.dryrun)),
-            ("failed", ids(verdict.failures.lazy.map(\.slot))),
+        let lists: [(StaticString, [Int])] = [
+            ("denied-by", denied), ("warned-by", policies(.warn)), ("dryrun-denied-by", policies(.dryrun)),
+            ("failed", policies(verdict.failures.lazy.map(\.slot))),
         ]
-        for (key, ids) in lists where !ids.isEmpty { annotations.append((key, ids.joined(separator: ","))) }
-    }
-
-    // MARK: Texts
-
-    /// `[ID] message`.
-    private static func line(_ id: String, _ prefix: StaticString, _ message: String) -> String {
-        var id = id, message = singleLine(message)
-        return id.withUTF8 { id in
-            message.withUTF8 { message in
-                String(unsafeUninitializedCapacity: id.count + prefix.utf8CodeUnitCount + message.count + 3) { room in
-                    var end = 0
-                    func append(_ bytes: UnsafeBufferPointer<UInt8>) {
-                        end = room[end...].initialize(fromContentsOf: bytes)
-                    }
-                    append(UnsafeBufferPointer(start: ("[" as StaticString).utf8Start, count: 1))
-                    append(id)
-                    append(UnsafeBufferPointer(start: ("] " as StaticString).utf8Start, count: 2))
-                    append(UnsafeBufferPointer(start: prefix.utf8Start, count: prefix.utf8CodeUnitCount))
-                    append(message)
-                    return end
-                }
-            }
-        }
-    }
-
-    /// Messages are lines and warnings are parts of a header: neither can hold control characters.
-    private static func singleLine(_ text: String) -> String {
-        if DisplayText.isPrintableASCII(text) || !text.utf8.contains(where: { $0 < 0x20 || $0 == 0x7F }) { return text }
-        return String(String.UnicodeScalarView(text.unicodeScalars.map { $0.value < 0x20 || $0.value == 0x7F ? " " : $0 }))
-    }
-
-    private mutating func add(warning text: String) {
-        guard text.utf8.count > Self.warningLength else { return warnings.append(text) }
-        var short = text[...]
-        while short.utf8.count > Self.warningLength - 3 { short = short.dropLast() }
-        warnings.append(short + "…")
-    }
-
-    private mutating func limitWarnings() {
-        var room = Self.warningsLength - 64
-        for (index, warning) in warnings.enumerated() {
-            room -= warning.utf8.count
-            if room < 0 {
-                let rest = warnings.count - index
-                warnings = warnings.prefix(index) + ["and \(rest) more warnings"]
-                return
-            }
-        }
+        for (key, slots) in lists where !slots.isEmpty { annotations.append((key, ids(slots).joined(separator: ","))) }
     }
 
     // MARK: JSON
@@ -127,7 +79,7 @@ struct ReviewAnswer {
     /// The AdmissionReview that answers `review`.
     func body(for review: Review) -> [UInt8] {
         var output: [UInt8] = []
-        output.reserveCapacity(256 + message.utf8.count)
+        output.reserveCapacity(1024 + message.utf8.count + warnings.json.count)
         output += "{\"apiVersion\":"
         JSONText.append(review.apiVersion, to: &output)
         output += ",\"kind\":\"AdmissionReview\",\"response\":{\"uid\":"
@@ -150,11 +102,78 @@ struct ReviewAnswer {
             }
             output += "}"
         }
-        if !warnings.isEmpty {
+        if !warnings.json.isEmpty {
             JSONText.appendKey("warnings", to: &output)
-            JSONText.append(warnings, to: &output)
+            output += "["
+            output += warnings.json
+            output += "]"
         }
         output += "}}"
         return output
+    }
+}
+
+/// `[ID] message`: a line of the refusal, or a warning.
+struct ViolationLine {
+    let id: String
+    let prefix: StaticString
+    let message: String
+
+    init(_ id: String, _ prefix: StaticString, _ message: String) { (self.id, self.prefix, self.message) = (id, prefix, message) }
+
+    var byteCount: Int { id.utf8.count + prefix.utf8CodeUnitCount + message.utf8.count + 3 }
+
+    /// Whether the message is a line as it is.
+    var isPlain: Bool { DisplayText.isPrintableASCII(message) }
+
+    /// Messages are lines and warnings are parts of a header: neither can hold control characters.
+    var text: String {
+        if isPlain { return "[\(id)] \(prefix)\(message)" }
+        return "[\(id)] \(prefix)"
+            + String(String.UnicodeScalarView(message.unicodeScalars.map { $0.value < 0x20 || $0.value == 0x7F ? " " : $0 }))
+    }
+}
+
+/// Warnings as the elements of a JSON array, within what the API server takes: it cuts off what is beyond.
+struct WarningList {
+    private(set) var json: [UInt8] = []
+    private var room = 4096 - 64
+    private var left = 0
+
+    private static let longest = 256
+
+    mutating func add(_ line: ViolationLine) {
+        guard line.isPlain, line.byteCount <= Self.longest else { return add(line.text) }
+        guard hasRoom(for: line.byteCount) else { return }
+        json += json.isEmpty ? "\"[" : ",\"["
+        JSONText.appendEscaped(line.id, to: &json)
+        json += "] "
+        json += line.prefix
+        JSONText.appendEscaped(line.message, to: &json)
+        json += "\""
+    }
+
+    mutating func add(_ text: String) {
+        var short = text[...]
+        if text.utf8.count > Self.longest {
+            short = text.prefix(Self.longest)
+            while short.utf8.count > Self.longest - 3 { short = short.dropLast() }
+            short += "…"
+        }
+        if hasRoom(for: short.utf8.count) { append(String(short)) }
+    }
+
+    /// Tells how many did not fit.
+    mutating func finish() { if left > 0 { append("and \(left) more warnings") } }
+
+    private mutating func hasRoom(for count: Int) -> Bool {
+        room -= count
+        if room < 0 { left += 1 }
+        return room >= 0
+    }
+
+    private mutating func append(_ text: String) {
+        if !json.isEmpty { json += "," }
+        JSONText.append(text, to: &json)
     }
 }

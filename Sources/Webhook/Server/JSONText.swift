@@ -8,6 +8,12 @@ enum JSONText {
         text.withUTF8 { JSONWriter.appendString($0, to: &output, escapesHTML: false) }
     }
 
+    /// Appends what a string has between its quotes.
+    static func appendEscaped(_ text: String, to output: inout [UInt8]) {
+        var text = text
+        text.withUTF8 { JSONWriter.appendEscaped($0, to: &output, escapesHTML: false) }
+    }
+
     /// Appends `"name":` with a comma before it unless it is the first member.
     static func appendKey(_ name: StaticString, isFirst: Bool = false, to output: inout [UInt8]) {
         output += isFirst ? "\"" : ",\""
