@@ -27,21 +27,23 @@ extension Machine {
             return UnsafePointer<Value>(bitPattern: base &+ UInt(index) << 4).unsafelyUnwrapped.pointee
         }
 
+        @inline(__always)
         func number(of step: UnsafePointer<Instruction>) -> Int { step - code }
 
-        /// Puts the operands of a call behind the frame, where a called function has its arguments.
+        /// Puts the operands of a call, which stand at `step`, behind the frame, where a called function has its arguments.
+        /// - Returns: the step after them.
         @inline(__always)
-        func passOperands(_ count: Int) {
-            var place = frameEnd
+        func passOperands(_ count: Int, at step: UnsafePointer<Instruction>) -> UnsafePointer<Instruction> {
+            var step = step, place = frameEnd
             let end = frameEnd + count
             while place < end {
-                let operands = next.pointee
-                next += 1
-                place[0] = value(operands.b)
-                if place + 1 < end { place[1] = value(operands.c) }
-                if place + 2 < end { place[2] = value(operands.target) }
+                place[0] = value(step.pointee.b)
+                if place + 1 < end { place[1] = value(step.pointee.c) }
+                if place + 2 < end { place[2] = value(step.pointee.target) }
                 place += 3
+                step += 1
             }
+            return step
         }
 
         while true {
@@ -179,12 +181,12 @@ extension Machine {
                     if state.pointee.result.isUndefined { next = code + Int(step.pointee.target) }
                 }
             case .callBuiltin:
-                passOperands(Int(step.pointee.x))
+                next = passOperands(Int(step.pointee.x), at: next)
                 guard callBuiltin(Int(step.pointee.b), at: frameEnd, count: Int(step.pointee.x), pc: number(of: step), in: function) else { return false }
                 r[Int(step.pointee.a)] = state.pointee.result
                 if state.pointee.result.isUndefined { next = code + Int(step.pointee.target) }
             case .callFunction:
-                passOperands(Int(step.pointee.x))
+                next = passOperands(Int(step.pointee.x), at: next)
                 guard callFunction(Int(step.pointee.b), base: frameEnd, count: Int(step.pointee.x)) else { return false }
                 r[Int(step.pointee.a)] = state.pointee.result
                 if state.pointee.result.isUndefined { next = code + Int(step.pointee.target) }
@@ -199,7 +201,7 @@ extension Machine {
                     if state.pointee.result.isUndefined { next = code + Int(step.pointee.target) }
                 }
             case .callBuiltinReplaceable, .callFunctionReplaceable:
-                passOperands(Int(step.pointee.x))
+                next = passOperands(Int(step.pointee.x), at: next)
                 let callee = step.pointee.operation == .callBuiltinReplaceable ? Callee.builtin(Int(step.pointee.b)) : .function(Int(step.pointee.b))
                 guard callReplaceable(callee, base: frameEnd, count: Int(step.pointee.x), pc: number(of: step), in: function) else { return false }
                 r[Int(step.pointee.a)] = state.pointee.result
