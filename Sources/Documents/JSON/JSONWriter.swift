@@ -132,43 +132,58 @@ public struct JSONWriter {
     public static func appendEscaped(
         _ bytes: UnsafeBufferPointer<UInt8>, to output: inout [UInt8], escapesHTML: Bool = true
     ) {
-        var from = 0
         var index = 0
         while index < bytes.count {
+            // A piece at a time, whose text is put together on the stack: an array is slow to append to.
+            let end = min(index + longestPiece, bytes.count)
+            index = withUnsafeTemporaryAllocation(of: UInt8.self, capacity: longestPiece * 6 + 8) { room in
+                let target = room.baseAddress!
+                let (read, written) = escape(bytes, index..<end, to: target, escapesHTML)
+                output.append(contentsOf: UnsafeBufferPointer(start: target, count: written))
+                return read
+            }
+        }
+    }
+
+    private static let longestPiece = 256
+
+    /// Writes the text of some bytes, up to six for each, and perhaps some behind it.
+    /// - Returns: where the next piece begins and how much was written.
+    @inline(__always)
+    private static func escape(
+        _ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, to target: UnsafeMutablePointer<UInt8>, _ escapesHTML: Bool
+    ) -> (read: Int, written: Int) {
+        var index = range.lowerBound, written = 0
+        while index < range.upperBound {
             if index &+ 8 <= bytes.count {
-                let plain = plainBytes(ofEightIn: bytes, at: index, escapesHTML)
+                let word = UnsafeRawPointer(bytes.baseAddress! + index).loadUnaligned(as: UInt64.self)
+                UnsafeMutableRawPointer(target + written).storeBytes(of: word, as: UInt64.self)
+                let plain = min(plainBytes(of: UInt64(littleEndian: word), escapesHTML), range.upperBound &- index)
                 index &+= plain
-                if plain == 8 { continue }
+                written &+= plain
+                if plain == 8 || index == range.upperBound { continue }
             }
             let byte = bytes[index]
-            let isSeparator =
-                byte == 0xE2 && index + 2 < bytes.count && bytes[index + 1] == 0x80 && bytes[index + 2] & 0xFE == 0xA8
-            let isSpecial = byte < 0x20 || byte == 0x22 || byte == 0x5C
-            guard isSpecial || isSeparator || escapesHTML && (byte == 0x3C || byte == 0x3E || byte == 0x26) else {
-                index += 1
+            if byte == 0xE2, index + 2 < bytes.count, bytes[index + 1] == 0x80, bytes[index + 2] & 0xFE == 0xA8 {
+                written &+= copy(bytes[index + 2] == 0xA8 ? "\\u2028" : "\\u2029", to: target + written)
+                index &+= 3
                 continue
             }
-            output.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[from..<index]))
-            if isSeparator {
-                output.append(contentsOf: bytes[index + 2] == 0xA8 ? "\\u2028".utf8 : "\\u2029".utf8)
-                index += 3
+            if byte < 0x20 || byte == 0x22 || byte == 0x5C || escapesHTML && (byte == 0x3C || byte == 0x3E || byte == 0x26) {
+                written &+= escape(byte, to: target + written)
             } else {
-                appendEscape(byte, to: &output)
-                index += 1
+                target[written] = byte
+                written &+= 1
             }
-            from = index
+            index &+= 1
         }
-        output.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[from...]))
+        return (index, written)
     }
 
     /// How many of eight bytes stand before the first that needs a second look; 8 when none does.
     @inline(__always)
-    private static func plainBytes(
-        ofEightIn bytes: UnsafeBufferPointer<UInt8>, at index: Int, _ escapesHTML: Bool
-    ) -> Int {
+    private static func plainBytes(of word: UInt64, _ escapesHTML: Bool) -> Int {
         let ones: UInt64 = 0x0101_0101_0101_0101
-        let word = UInt64(
-            littleEndian: UnsafeRawPointer(bytes.baseAddress! + index).loadUnaligned(as: UInt64.self))
         // The high bit of a byte that is the one asked for, and perhaps of some above it: the lowest is right.
         func has(_ byte: UInt64) -> UInt64 {
             let difference = word ^ (ones &* byte)
@@ -179,19 +194,27 @@ public struct JSONWriter {
         return (found & (ones &* 0x80)).trailingZeroBitCount >> 3
     }
 
-    private static func appendEscape(_ byte: UInt8, to output: inout [UInt8]) {
-        output.append(UInt8(ascii: "\\"))
+    private static func escape(_ byte: UInt8, to target: UnsafeMutablePointer<UInt8>) -> Int {
         switch byte {
-        case 0x22, 0x5C: output.append(byte)
-        case 0x08: output.append(UInt8(ascii: "b"))
-        case 0x0C: output.append(UInt8(ascii: "f"))
-        case 0x0A: output.append(UInt8(ascii: "n"))
-        case 0x0D: output.append(UInt8(ascii: "r"))
-        case 0x09: output.append(UInt8(ascii: "t"))
-        default:
-            output.append(contentsOf: "u00".utf8)
-            appendHexadecimal(UInt32(byte), digits: 2, to: &output)
+        case 0x22: copy("\\\"", to: target)
+        case 0x5C: copy("\\\\", to: target)
+        case 0x08: copy("\\b", to: target)
+        case 0x0C: copy("\\f", to: target)
+        case 0x0A: copy("\\n", to: target)
+        case 0x0D: copy("\\r", to: target)
+        case 0x09: copy("\\t", to: target)
+        default: copy("\\u00", to: target) + hexadecimal(byte, to: target + 4)
         }
+    }
+
+    private static func copy(_ text: StaticString, to target: UnsafeMutablePointer<UInt8>) -> Int {
+        target.update(from: text.utf8Start, count: text.utf8CodeUnitCount)
+        return text.utf8CodeUnitCount
+    }
+
+    private static func hexadecimal(_ byte: UInt8, to target: UnsafeMutablePointer<UInt8>) -> Int {
+        for (index, digit) in [byte >> 4, byte & 15].enumerated() { target[index] = digit < 10 ? 0x30 + digit : 0x57 + digit }
+        return 2
     }
 }
 

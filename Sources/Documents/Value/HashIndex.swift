@@ -49,7 +49,14 @@ enum HashIndex {
     /// The number of the string among up to 16 keys, or -1. A call of its own that calls nothing: it needs few registers.
     @usableFromInline @inline(never)
     static func find(string key: Value, in keys: UnsafePointer<Value>, count: Int, row: UnsafeRawPointer) -> Int {
-        if count <= smallest { return findSlowly(key, in: keys, count: count) }
+        if count <= smallest {
+            for index in 0..<count where keys[index].word0 == key.word0 {
+                if keys[index].word1 == key.word1 { return index }
+                if key.count > Value.longestShort { return findSlowly(key, in: keys, count: count) }
+                if keys[index].equalsShortString(key) { return index }
+            }
+            return -1
+        }
         let wanted = key.hashByte &* 0x0101_0101_0101_0101
         var first = 0
         repeat {

@@ -57,14 +57,17 @@ extension Value {
 
     /// Texts up to this many bytes, as most keys are, are compared with overlapping loads instead of a call.
     @inlinable
-    static var longestShort: Int { 16 }
+    static var longestShort: Int { 32 }
 
     @inlinable @inline(__always)
     static func equalShortBytes(_ left: UnsafeRawPointer, _ right: UnsafeRawPointer, _ count: Int) -> Bool {
+        func areEqual(at offset: Int) -> Bool {
+            left.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
+                == right.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
+        }
         if count >= 8 {
-            return left.loadUnaligned(as: UInt64.self) == right.loadUnaligned(as: UInt64.self)
-                && left.loadUnaligned(fromByteOffset: count - 8, as: UInt64.self)
-                    == right.loadUnaligned(fromByteOffset: count - 8, as: UInt64.self)
+            guard areEqual(at: 0), areEqual(at: count &- 8) else { return false }
+            return count <= 16 || areEqual(at: 8) && areEqual(at: count &- 16)
         }
         if count >= 4 {
             return left.loadUnaligned(as: UInt32.self) == right.loadUnaligned(as: UInt32.self)

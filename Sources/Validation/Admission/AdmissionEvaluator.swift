@@ -140,14 +140,14 @@ public final class AdmissionEvaluator {
         _ value: Value, _ slot: Int, _ profile: AdmissionPolicies.Profile, _ run: inout Run,
         _ verdict: inout AdmissionVerdict
     ) {
+        let start = verdict.violations.count, action = profile.actions[slot], severity = profile.severities[slot]
         do {
-            for message in try ResultReader.messages(of: value, rule: rules[slot]) {
+            try ResultReader.forEachMessage(of: value, rule: rules[slot]) { message in
                 verdict.violations.append(
-                    AdmissionVerdict.Violation(
-                        slot: slot, message: message, action: profile.actions[slot],
-                        severity: profile.severities[slot]))
+                    AdmissionVerdict.Violation(slot: slot, message: message, action: action, severity: severity))
             }
         } catch {
+            verdict.violations.removeSubrange(start...)
             verdict.failures.append(
                 AdmissionVerdict.Failure(
                     slot: slot, code: "policy_result_error", message: error.message, mode: policies.errorModes[slot]))

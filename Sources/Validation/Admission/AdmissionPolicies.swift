@@ -34,6 +34,8 @@ public final class AdmissionPolicies: Sendable {
     let errorModes: [ErrorMode]
     /// The mode for requests that no policy got to judge.
     public let onError: ErrorMode
+    /// The ids of the policies, by slot.
+    public let ids: [String]
     /// The first slot of the policy with the same id, by slot.
     public let firstSlots: [Int]
     /// Policies that need objects which a request does not carry; they judge nothing here.
@@ -67,8 +69,9 @@ public final class AdmissionPolicies: Sendable {
         self.program = program
         self.left = left
         var slots: [String: Int] = [:]
-        for (slot, policy) in program.policies.enumerated().reversed() { slots[policy.id] = slot }
-        firstSlots = program.policies.map { slots[$0.id]! }
+        ids = program.policies.map(\.id)
+        for (slot, id) in ids.enumerated().reversed() { slots[id] = slot }
+        firstSlots = ids.map { slots[$0]! }
         data = options.data.document(for: program.policies, inventory: nil)
         let settings = options.data.configuration.admission
         let onError = options.overridesOnError ? options.onError : settings.onError ?? options.onError

@@ -45,12 +45,12 @@ package struct ResultReader {
         return results
     }
 
-    /// The messages of the results, which need no places then.
-    package static func messages(of value: Value, rule: String) throws(Malformed) -> [String] {
-        if value.kind == .bool { return value.isTrue ? ["\(rule) holds"] : [] }
-        var messages: [String] = []
-        try forEachElement(of: value, rule) { element throws(Malformed) in messages.append(try message(of: element, rule)) }
-        return messages
+    /// Visits the messages of the results, which need no places then.
+    package static func forEachMessage(
+        of value: Value, rule: String, _ visit: (String) -> Void
+    ) throws(Malformed) {
+        if value.kind == .bool { return value.isTrue ? visit("\(rule) holds") : () }
+        try forEachElement(of: value, rule) { element throws(Malformed) in visit(try message(of: element, rule)) }
     }
 
     private static func forEachElement(

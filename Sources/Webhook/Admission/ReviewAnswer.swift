@@ -11,21 +11,22 @@ struct ReviewAnswer {
     /// Ids of the policies that deny.
     private(set) var denying: [String] = []
     private var warnings = WarningList()
-    private var annotations: [(key: StaticString, value: String)] = []
+    /// How many policies were evaluated, and the ids of those that had something to say.
+    private var evaluated: Int?
+    private var annotations: [(key: StaticString, ids: [String])] = []
 
     private static let maximumLines = 100
 
     /// What follows from a verdict.
     init(_ verdict: AdmissionVerdict, of admission: AdmissionPolicies) {
-        let policies = admission.policies
         isAllowed = !verdict.isDenied
         var lines: [String] = []
         for violation in verdict.violations where violation.action == .deny {
-            lines.append(ViolationLine(policies[violation.slot].id, "", violation.message).text)
+            lines.append(ViolationLine(admission.ids[violation.slot], "", violation.message).text)
         }
         let isViolated = !lines.isEmpty
         for failure in verdict.failures {
-            let line = ViolationLine(policies[failure.slot].id, "could not be evaluated: ", failure.message)
+            let line = ViolationLine(admission.ids[failure.slot], "could not be evaluated: ", failure.message)
             if failure.mode == .deny { lines.append(line.text) } else { warnings.add(line) }
         }
         if !isAllowed, !isViolated { (code, reason) = (500, "InternalError") }
@@ -36,7 +37,7 @@ struct ReviewAnswer {
         message = lines.joined(separator: "\n")
         for violation in verdict.violations where violation.action == .warn || violation.action == .dryrun {
             let prefix: StaticString = violation.action == .dryrun ? "dry run: " : ""
-            warnings.add(ViolationLine(policies[violation.slot].id, prefix, violation.message))
+            warnings.add(ViolationLine(admission.ids[violation.slot], prefix, violation.message))
         }
         warnings.finish()
         annotate(verdict, admission)
@@ -51,27 +52,25 @@ struct ReviewAnswer {
     }
 
     private mutating func annotate(_ verdict: AdmissionVerdict, _ admission: AdmissionPolicies) {
-        /// The policies of the slots, each once, by its first slot.
-        func policies(_ slots: some Sequence<Int>) -> [Int] {
+        /// The ids of the policies of the slots, each once.
+        func ids(_ slots: some Sequence<Int>) -> [String] {
             var told: [Int] = []
             for slot in slots {
                 let first = admission.firstSlots[slot]
                 if told.last != first, !told.contains(first) { told.append(first) }
             }
-            return told
+            return told.map { admission.ids[$0] }
         }
-        func policies(_ action: EnforcementAction) -> [Int] {
-            policies(verdict.violations.lazy.filter { $0.action == action }.map(\.slot))
+        func ids(_ action: EnforcementAction) -> [String] {
+            ids(verdict.violations.lazy.filter { $0.action == action }.map(\.slot))
         }
-        func ids(_ slots: [Int]) -> [String] { slots.map { admission.policies[$0].id } }
-        let denied = policies(.deny)
-        if !isAllowed { denying = ids(denied) + ids(policies(verdict.failures.lazy.filter { $0.mode == .deny }.map(\.slot))) }
-        annotations.append(("evaluated", String(verdict.evaluated)))
-        let lists: [(StaticString, [Int])] = [
-            ("denied-by", denied), ("warned-by", policies(.warn)), ("dryrun-denied-by", policies(.dryrun)),
-            ("failed", policies(verdict.failures.lazy.map(\.slot))),
+        evaluated = verdict.evaluated
+        let denied = ids(.deny)
+        if !isAllowed { denying = denied + ids(verdict.failures.lazy.filter { $0.mode == .deny }.map(\.slot)) }
+        annotations = [
+            ("denied-by", denied), ("warned-by", ids(.warn)), ("dryrun-denied-by", ids(.dryrun)),
+            ("failed", ids(verdict.failures.lazy.map(\.slot))),
         ]
-        for (key, slots) in lists where !slots.isEmpty { annotations.append((key, ids(slots).joined(separator: ","))) }
     }
 
     // MARK: JSON
@@ -94,11 +93,16 @@ struct ReviewAnswer {
             output += Array(String(code).utf8)
             output += "}"
         }
-        if !annotations.isEmpty {
-            output += ",\"auditAnnotations\":{"
-            for (index, annotation) in annotations.enumerated() {
-                JSONText.appendKey(annotation.key, isFirst: index == 0, to: &output)
-                JSONText.append(annotation.value, to: &output)
+        if let evaluated {
+            output += ",\"auditAnnotations\":{\"evaluated\":"
+            JSONText.append(String(evaluated), to: &output)
+            for (key, ids) in annotations where !ids.isEmpty {
+                JSONText.appendKey(key, to: &output)
+                for (index, id) in ids.enumerated() {
+                    output += index == 0 ? "\"" : ","
+                    JSONText.appendEscaped(id, to: &output)
+                }
+                output += "\""
             }
             output += "}"
         }
