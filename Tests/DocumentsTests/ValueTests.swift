@@ -57,14 +57,14 @@ import Testing
         let document = Document { arena in
             arena.array((1...40).map { count in
                 arena.object((0..<count).map { number in
-                    let name = String(repeating: "k", count: number % 20) + String(number)
+                    let name = String(repeating: "k", count: number % 40) + String(number)
                     return ObjectEntry(key: arena.string(name), value: .int(Int64(number)))
                 })
             })
         }
         for (index, object) in document.root.elements.enumerated() {
             for number in 0..<40 {
-                let name = String(repeating: "k", count: number % 20) + String(number)
+                let name = String(repeating: "k", count: number % 40) + String(number)
                 let wanted = Document { $0.string(name) }
                 let found = object.member(wanted.root)
                 #expect(number <= index ? found.intValue == Int64(number) : found.isUndefined)
