@@ -12,7 +12,7 @@ import Testing
 
     @Test func escapesAtEveryPlace() {
         for (text, plain, html) in Self.special {
-            for before in Array(0...17) + Array(244...258) {
+            for before in Array(0...17) + Array(148...165) {
                 for after in [0, 1, 7, 9] {
                     let (head, tail) = (String(repeating: "a", count: before), String(repeating: "b", count: after))
                     for twice in [false, true] {

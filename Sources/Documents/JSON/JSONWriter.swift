@@ -145,7 +145,8 @@ public struct JSONWriter {
         }
     }
 
-    private static let longestPiece = 256
+    /// Room for more than a kilobyte would not be on the stack.
+    private static let longestPiece = 160
 
     /// Writes the text of some bytes, up to six for each, and perhaps some behind it.
     /// - Returns: where the next piece begins and how much was written.
