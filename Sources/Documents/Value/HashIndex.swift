@@ -46,9 +46,9 @@ enum HashIndex {
     @inlinable
     static var highBits: UInt64 { 0x8080_8080_8080_8080 }
 
-    /// The number of the string among up to 16 keys, or -1. A call of its own that calls nothing: it needs few registers.
-    @usableFromInline @inline(never)
-    static func find(string key: Value, in keys: UnsafePointer<Value>, count: Int, row: UnsafeRawPointer) -> Int {
+    /// The number of the string among up to 16 keys, or -1.
+    @inline(__always)
+    private static func number(of key: Value, in keys: UnsafePointer<Value>, count: Int, row: UnsafeRawPointer) -> Int {
         if count <= smallest {
             for index in 0..<count where keys[index].word0 == key.word0 {
                 if keys[index].word1 == key.word1 { return index }
@@ -78,6 +78,28 @@ enum HashIndex {
             first &+= 8
         } while first < count
         return -1
+    }
+
+    /// The number of the string among up to 16 keys, or -1. A call of its own that calls nothing: it needs few registers.
+    @usableFromInline @inline(never)
+    static func find(string key: Value, in keys: UnsafePointer<Value>, count: Int, row: UnsafeRawPointer) -> Int {
+        number(of: key, in: keys, count: count, row: row)
+    }
+
+    /// The member of an object, or undefined. A call of its own, as `find`.
+    @usableFromInline @inline(never)
+    static func member(_ object: Value, _ key: Value) -> Value {
+        let count = object.count
+        guard key.kind == .string, count <= threshold else { return memberSlowly(object, key) }
+        let keys = object.rawPointer.assumingMemoryBound(to: Value.self)
+        let index = number(of: key, in: keys, count: count, row: UnsafeRawPointer(keys + 2 &* count))
+        return index < 0 ? .undefined : keys[count &+ index]
+    }
+
+    @inline(never)
+    private static func memberSlowly(_ object: Value, _ key: Value) -> Value {
+        let index = object.keyIndex(key)
+        return index < 0 ? .undefined : object.values[index]
     }
 
     @usableFromInline @inline(never)

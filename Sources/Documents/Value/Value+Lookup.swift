@@ -23,6 +23,10 @@ extension Value {
         }
     }
 
+    /// The member of what is known to be an object, or undefined.
+    @inlinable @inline(__always)
+    public func objectMember(_ key: Value) -> Value { HashIndex.member(self, key) }
+
     /// The value under a string key, or undefined if this is not an object or has no such key.
     public func field(_ name: StaticString) -> Value {
         guard kind == .object else { return .undefined }

@@ -17,6 +17,10 @@ public enum ValueOrder {
 
     @inlinable
     static func compareBytes(_ left: Value, _ right: Value) -> Int {
+        if left.count > 0, right.count > 0 {
+            let first = Int(left.rawPointer.load(as: UInt8.self)) &- Int(right.rawPointer.load(as: UInt8.self))
+            if first != 0 { return first }
+        }
         let order = Int(memcmp(left.rawPointer, right.rawPointer, min(left.count, right.count)))
         return order != 0 ? order : left.count - right.count
     }

@@ -62,9 +62,7 @@ extension FunctionEmitter {
         switch planner.resolve(keys) {
         case .function(let function, let used, let isReplaceable):
             depend(on: function)
-            let target = register()
-            emit(isReplaceable ? .callRuleReplaceable : .callRule, a: target, b: UInt32(function), to: failure)
-            return follow(path[used...], from: UInt32(target))
+            return follow(path[used...], from: lookUp(isReplaceable ? .callRuleReplaceable : .callRule, b: UInt32(function)))
         case .node(let node, let used):
             planner.dependOnNode(path)
             let source = register()
@@ -72,10 +70,7 @@ extension FunctionEmitter {
             return follow(path[used...], from: UInt32(source), isNode: true)
         case .base:
             planner.dependOnData(keys)
-            let target = register()
-            let prefix = planner.array(keys.map(planner.text))
-            emit(.base, a: target, b: constant(prefix), to: failure)
-            return follow(path[keys.count...], from: UInt32(target))
+            return follow(path[keys.count...], from: lookUp(.base, b: planner.path(keys.map(planner.text))))
         }
     }
 }

@@ -87,7 +87,7 @@ extension FunctionEmitter {
             if index < last { jump(to: done) }
         }
         for index in 0..<last { alternative { branch(index) } }
-        branch(last)
+        forgettingLookUps { branch(last) }
         guard isSingle, failure == outer else { return nil }
         place(done)
         return UInt32(target)

@@ -84,9 +84,7 @@ extension FunctionEmitter {
         switch head {
         case .input:
             planner.dependOnInput()
-            let target = register()
-            emit(.input, a: target, to: failure)
-            return follow(path[...], from: UInt32(target))
+            return follow(path[...], from: lookUp(.input))
         case .local(let id): return follow(path[...], from: operands[id] ?? constant(.null))
         case .term(let term): return follow(path[...], from: evaluate(term))
         case .data: return dataReference(path)
@@ -100,9 +98,7 @@ extension FunctionEmitter {
         while let first = rest.first {
             let keys = isNode ? [] : constants(at: rest)
             if keys.count > 1 {
-                let target = register()
-                emit(.path, a: target, b: source, c: constant(planner.array(keys)), to: failure)
-                source = UInt32(target)
+                source = lookUp(.path, b: source, c: planner.path(keys))
                 rest = rest.dropFirst(keys.count)
             } else {
                 source = step(first, from: source)
@@ -126,11 +122,7 @@ extension FunctionEmitter {
 
     /// One step of a reference: a lookup, or a loop when the key has unbound variables.
     private func step(_ key: CoreTerm, from source: UInt32) -> UInt32 {
-        if canEvaluate(key) {
-            let target = register()
-            emit(.member, a: target, b: source, c: evaluate(key), to: failure)
-            return UInt32(target)
-        }
+        if canEvaluate(key) { return lookUp(.member, b: source, c: evaluate(key)) }
         let isUnnamed: Bool
         if case .local(let id) = key, locals.variables[id].isUnused { isUnnamed = true } else { isUnnamed = false }
         let step = isUnnamed ? nil : register()

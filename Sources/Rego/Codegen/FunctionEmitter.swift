@@ -19,6 +19,8 @@ final class FunctionEmitter {
     var failure: Label
     var locals: LocalScope
     var file: SourceFile
+    /// The results of look-ups that every way to the next instruction has passed.
+    private var lookUps: [LookUp: UInt32] = [:]
     /// How many functions are being emitted in place of their calls.
     var inlineDepth = 0
     /// How many loops and how many `with` are open around the next instruction.
@@ -41,6 +43,13 @@ final class FunctionEmitter {
         var id: Int
     }
 
+    /// A step that has the same result each time, until a `with` begins or ends.
+    fileprivate struct LookUp: Hashable {
+        var operation: Instruction.Operation
+        var b: UInt32
+        var c: UInt32
+    }
+
     init(planner: Planner, locals: LocalScope, file: SourceFile) {
         self.planner = planner
         self.locals = locals
@@ -60,6 +69,7 @@ final class FunctionEmitter {
         fileprivate let nextRegister: Int
         fileprivate let failure: Label
         fileprivate let loops: (depth: Int, steady: Set<VarID>)
+        fileprivate let lookUps: [LookUp: UInt32]
         let operands: [VarID: UInt32]
         let locals: LocalScope
         let file: SourceFile
@@ -71,13 +81,13 @@ final class FunctionEmitter {
             State(
                 instructions: instructions, lines: lines, labelPlaces: labelPlaces, patches: patches, dispatches: dispatches,
                 clearedRegisters: clearedRegisters, nextRegister: nextRegister, failure: failure,
-                loops: (loopDepth, steadyVariables), operands: operands, locals: locals, file: file)
+                loops: (loopDepth, steadyVariables), lookUps: lookUps, operands: operands, locals: locals, file: file)
         }
         set {
             (instructions, lines, labelPlaces) = (newValue.instructions, newValue.lines, newValue.labelPlaces)
             (patches, dispatches, clearedRegisters) = (newValue.patches, newValue.dispatches, newValue.clearedRegisters)
             (nextRegister, failure, (loopDepth, steadyVariables)) = (newValue.nextRegister, newValue.failure, newValue.loops)
-            (operands, locals, file) = (newValue.operands, newValue.locals, newValue.file)
+            (lookUps, operands, locals, file) = (newValue.lookUps, newValue.operands, newValue.locals, newValue.file)
         }
     }
 
@@ -106,6 +116,25 @@ final class FunctionEmitter {
     }
 
     func jump(to label: Label) { emit(.jump, to: label) }
+
+    /// Emits a look-up, unless its result is known here already.
+    /// - Returns: the register of the result.
+    func lookUp(_ operation: Instruction.Operation, b: UInt32 = 0, c: UInt32 = 0) -> UInt32 {
+        let lookUp = LookUp(operation: operation, b: b, c: c)
+        if let known = lookUps[lookUp] { return known }
+        let target = register()
+        emit(operation, a: target, b: b, c: c, to: failure)
+        // What is read twice counts twice for origins.
+        if !planner.options.recordsOrigins { lookUps[lookUp] = UInt32(target) }
+        return UInt32(target)
+    }
+
+    /// Emits `content`, which not every way to what follows passes.
+    func forgettingLookUps(_ content: () -> Void) {
+        let known = lookUps
+        content()
+        lookUps = known
+    }
 
     /// A call: the step, then steps that only hold its operands, three each.
     func emitCall(_ operation: Instruction.Operation, a: Int, callee: Int, operands: [UInt32]) {
@@ -170,7 +199,7 @@ final class FunctionEmitter {
         let outer = failure, bound = operands, depth = loopDepth, steady = steadyVariables
         let end = makeLabel()
         failure = end
-        content()
+        forgettingLookUps(content)
         failure = outer
         operands = bound
         (loopDepth, steadyVariables) = (depth, steady)
@@ -225,7 +254,7 @@ final class FunctionEmitter {
             jump(to: done)
         }
         let bound = operands
-        body(right)
+        forgettingLookUps { body(right) }
         operands = bound
         place(done)
     }
@@ -244,7 +273,7 @@ final class FunctionEmitter {
         emit(.loopNext, a: state, b: step.map(UInt32.init) ?? Operand.none, c: UInt32(element), to: done)
         operands[value] = UInt32(element)
         if let key, let step { operands[key] = UInt32(step) }
-        self.body(body)
+        forgettingLookUps { self.body(body) }
         jump(to: next)
         place(done)
         failure = outer
@@ -260,7 +289,8 @@ final class FunctionEmitter {
         for (index, modifier) in modifiers.enumerated() where modifier.standIn == nil {
             emit(.move, a: values + index, b: evaluate(modifier.value))
         }
-        let before = Set(operands.keys)
+        let before = Set(operands.keys), known = lookUps
+        lookUps = [:]
         emit(.withBegin, b: UInt32(planner.withSite(modifiers)), c: UInt32(values))
         let mark = register()
         emit(.collectBegin, a: mark)
@@ -284,6 +314,7 @@ final class FunctionEmitter {
         let rows = register()
         emit(.sealArray, a: rows, b: UInt32(mark))
         emit(.withEnd)
+        lookUps = known
         let current = openLoop(UInt32(rows))
         for (index, id) in produced.enumerated() {
             let place = register()

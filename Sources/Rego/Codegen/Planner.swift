@@ -15,6 +15,7 @@ final class Planner {
     private var nodeIDs: [ObjectIdentifier: Int] = [:]
     private var constants: [Value] = []
     private var constantIDs: [ConstantKey: UInt32] = [:]
+    private var paths: [[ConstantKey]: UInt32] = [:]
     private var shapes: [[ConstantKey]: UInt32] = [:]
     private var builtinIDs: [String: Int] = [:]
     private var builtins: [Builtin] = []
@@ -54,6 +55,15 @@ final class Planner {
         constants.append(value)
         constantIDs[key] = id
         return id
+    }
+
+    /// The constant array of the keys of a path.
+    func path(_ keys: [Value]) -> UInt32 {
+        let words = keys.map { ConstantKey(words: $0.identity) }
+        if let known = paths[words] { return known }
+        let path = constant(array(keys))
+        paths[words] = path
+        return path
     }
 
     /// The constant that gives objects their keys, which are sorted.

@@ -69,7 +69,7 @@ extension Machine {
                     found = state.pointee.result
                 } else {
                     if isRecording { state.pointee.reads.read(source, key) }
-                    found = source.kind == .object ? objectMember(source, key) : source.member(key)
+                    found = source.kind == .object ? source.objectMember(key) : source.member(key)
                 }
                 r[Int(step.pointee.a)] = found
                 if found.isUndefined { next = code + Int(step.pointee.target) }
@@ -77,7 +77,7 @@ extension Machine {
                 var found = value(step.pointee.b)
                 for key in value(step.pointee.c).elements {
                     if isRecording { state.pointee.reads.read(found, key) }
-                    found = found.kind == .object ? objectMember(found, key) : found.member(key)
+                    found = found.kind == .object ? found.objectMember(key) : found.member(key)
                     if found.isUndefined { break }
                 }
                 r[Int(step.pointee.a)] = found
@@ -297,13 +297,6 @@ extension Machine {
                 if isRecording { state.pointee.reads.record(value(step.pointee.b), since: trailMark) }
             }
         }
-    }
-
-    /// The member of an object.
-    @inline(__always)
-    private func objectMember(_ object: Value, _ key: Value) -> Value {
-        let index = object.keyIndex(key)
-        return index < 0 ? .undefined : object.values[index]
     }
 
     /// Arithmetic of small integers; nil when the general code must decide.
