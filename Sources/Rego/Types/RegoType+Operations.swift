@@ -2,9 +2,11 @@ import Documents
 public import RegoRuntime
 
 extension RegoType {
-    /// The type of a constant.
+    /// The type of a constant. Nothing is said of what an empty array or object holds, as in OPA.
     init(of value: Value) {
         switch value.kind {
+        case .array where value.count == 0: self = .anyArray
+        case .object where value.count == 0: self = .anyObject
         case .null: self = .null
         case .bool: self = .boolean
         case .int, .decimal: self = .number

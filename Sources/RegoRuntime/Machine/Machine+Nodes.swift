@@ -7,10 +7,10 @@ extension Machine {
     @inline(__always)
     func knownBase(_ operand: UInt32) -> Value {
         let index = Int(operand & ~Operand.constantBit)
-        if state.pointee.changesData { return basePath(program.pool[index]) }
+        if state.pointee.changesData { return basePath(pool[index]) }
         let known = bases[index]
         if known.isDefined { return known }
-        let found = basePath(program.pool[index])
+        let found = basePath(pool[index])
         bases[index] = found
         return found
     }

@@ -5,8 +5,7 @@ extension Machine {
     /// there is none). False when the evaluation ends with a fault.
     func run(_ function: Int, base r: UnsafeMutablePointer<Value>) -> Bool {
         let entry = functions[function]
-        let code = program.code
-        let k = program.pool
+        let code = self.code
         let state = self.state
         let frameEnd = r + entry.registerCount
         guard frameEnd + 320 < registersEnd, state.pointee.depth < Self.maximumDepth else {
@@ -19,7 +18,7 @@ extension Machine {
         var next = code + entry.start
 
         // Where operand 0 and constant 0 would be if both were counted as instructions count them.
-        let registers = UInt(bitPattern: r), constants = UInt(bitPattern: k) &- UInt(Operand.constantBit) << 4
+        let registers = UInt(bitPattern: r), constants = UInt(bitPattern: pool) &- UInt(Operand.constantBit) << 4
 
         @inline(__always)
         func value(_ index: UInt32) -> Value {

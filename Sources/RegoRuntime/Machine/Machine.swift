@@ -10,6 +10,9 @@ public final class Machine {
     /// Whether errors of builtins end the evaluation instead of making the expression undefined.
     public let strictBuiltinErrors: Bool
 
+    /// The program's, at hand without a look at the program.
+    let code: UnsafePointer<Instruction>
+    let pool: UnsafePointer<Value>
     let registers: UnsafeMutablePointer<Value>
     let registersEnd: UnsafeMutablePointer<Value>
     let state: UnsafeMutablePointer<State>
@@ -96,6 +99,7 @@ public final class Machine {
         context: EvaluationContext = EvaluationContext()
     ) {
         self.program = program
+        (code, pool) = (program.code, program.pool)
         self.context = context
         self.strictBuiltinErrors = strictBuiltinErrors
         registers = .allocate(capacity: Self.registerCapacity)

@@ -121,7 +121,9 @@ struct PolicyMetrics {
     }
 
     func record(_ durations: [(slot: Int, time: Int64)]) {
-        for (slot, time) in durations { timers[slot].recordNanoseconds(time) }
+        timers.withUnsafeBufferPointer { timers in
+            for (slot, time) in durations { timers[slot].recordNanoseconds(time) }
+        }
     }
 
     mutating func count(_ found: [AdmissionVerdict.Violation]) {
