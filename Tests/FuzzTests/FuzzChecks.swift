@@ -42,30 +42,46 @@ struct FuzzChecks {
         }
     }
 
-    /// Two evaluations in one budget have one answer, and keep to the budget.
+    /// Two evaluations in one budget have one answer, and keep to the budget. So has a program that calls every function
+    /// and repeats every look-up, as the record of origins needs it.
     private static func evaluate(_ module: Module) -> String? {
         var options = CompileOptions()
         options.isInstrumented = module.file.bytes.count % 2 == 0
         let (engine, problems) = Engine.compile(parsed: [module], queries: ["x = data"], builtins: table, options: options)
         _ = DiagnosticRenderer().render(problems)
         guard let engine else { return problems.isEmpty ? "neither compiles nor has problems" : nil }
-        var answers: [String] = []
-        for _ in 0..<2 {
-            let evaluator = Evaluator(engine, data: base.root)
-            evaluator.context.now = 1_700_000_000_000_000_000
-            evaluator.context.seed = 7
-            evaluator.budget = Budget(instructions: 100_000, memory: memory)
-            evaluator.begin(input: base.root)
-            do {
-                answers.append(try evaluator.query("x = data").map { JSONWriter.string($0.bindings[0].value) }.joined(separator: "\n"))
-            } catch {
-                answers.append("\(error.code): \(error.message)")
-                if error.code == "eval_internal_error" { return "internal error: \(error.message)" }
-            }
-            let used = evaluator.context.arena.used
-            if used > memory * 2 { return "the evaluation used \(used) bytes" }
+        options.isInstrumented = false
+        options.recordsOrigins = true
+        guard let plain = Engine.compile(parsed: [module], queries: ["x = data"], builtins: table, options: options).0 else {
+            return "compiles, but not for origins"
         }
-        return answers[0] == answers[1] ? nil : "two evaluations differ:\n\(answers[0])\n---\n\(answers[1])"
+        var answers: [String] = []
+        for engine in [engine, engine, plain] {
+            let (answer, problem) = answer(of: engine)
+            if let problem { return problem }
+            answers.append(answer)
+        }
+        if answers[0] != answers[1] { return "two evaluations differ:\n\(answers[0])\n---\n\(answers[1])" }
+        // Steps and memory are counted alike only as far as the steps are alike.
+        let isCut = answers.contains { $0.hasPrefix("eval_cancel_error") }
+        return isCut || answers[0] == answers[2] ? nil : "two programs differ:\n\(answers[0])\n---\n\(answers[2])"
+    }
+
+    private static func answer(of engine: Engine) -> (answer: String, problem: String?) {
+        let evaluator = Evaluator(engine, data: base.root)
+        evaluator.context.now = 1_700_000_000_000_000_000
+        evaluator.context.seed = 7
+        evaluator.budget = Budget(instructions: 100_000, memory: memory)
+        evaluator.begin(input: base.root)
+        var answer: String
+        do {
+            answer = try evaluator.query("x = data").map { JSONWriter.string($0.bindings[0].value) }.joined(separator: "\n")
+        } catch {
+            answer = "\(error.code): \(error.message)"
+            if error.code == "eval_internal_error" { return (answer, "internal error: \(error.message)") }
+        }
+        let used = evaluator.context.arena.used
+        return (answer, used > memory * 2 ? "the evaluation used \(used) bytes" : nil)
     }
 
     /// What was read is written, and read again is the same.
