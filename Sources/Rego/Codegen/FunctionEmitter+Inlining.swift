@@ -60,13 +60,13 @@ extension FunctionEmitter {
     /// - Returns: the operand of the result; nil, with nothing emitted, for a function that has to be called.
     func inlined(_ path: [String], _ arguments: [UInt32]) -> UInt32? {
         guard inlineDepth < Self.maximumDepth, let function = planner.briefFunction(at: path) else { return nil }
-        let start = state
+        let start = checkpoint()
         inlineDepth += 1
         let result = emit(function, arguments)
         inlineDepth -= 1
-        let steps = instructions[start.instructionCount...]
+        let steps = instructions[start.instructions...]
         guard let result, steps.count <= Self.maximumSteps, steps.allSatisfy(\.operation.isBrief) else {
-            state = start
+            goBack(to: start)
             planner.markAsLong(path)
             return nil
         }

@@ -21,6 +21,8 @@ final class FunctionEmitter {
     var file: SourceFile
     /// The results of look-ups that every way to the next instruction has passed.
     private var lookUps: [LookUp: UInt32] = [:]
+    /// Those of `lookUps`, the latest last.
+    private var knownLookUps: [LookUp] = []
     /// How many functions are being emitted in place of their calls.
     var inlineDepth = 0
     /// How many loops and how many `with` are open around the next instruction.
@@ -58,37 +60,37 @@ final class FunctionEmitter {
         labelPlaces = [-1]
     }
 
-    /// Everything emitted so far, to go back to.
-    struct State {
-        fileprivate let instructions: [Instruction]
-        fileprivate let lines: [Program.LineEntry]
-        fileprivate let labelPlaces: [Int]
-        fileprivate let patches: [(instruction: Int, label: Label)]
-        fileprivate let dispatches: [(instruction: Int, cases: [(value: Value, label: Label)])]
-        fileprivate let clearedRegisters: [Int]
+    /// How much was emitted, to go back to.
+    struct Checkpoint {
+        let instructions: Int
+        fileprivate let counts: (lines: Int, labels: Int, patches: Int, dispatches: Int, cleared: Int, lookUps: Int)
         fileprivate let nextRegister: Int
         fileprivate let failure: Label
         fileprivate let loops: (depth: Int, steady: Set<VarID>)
-        fileprivate let lookUps: [LookUp: UInt32]
         let operands: [VarID: UInt32]
         let locals: LocalScope
         let file: SourceFile
-        var instructionCount: Int { instructions.count }
     }
 
-    var state: State {
-        get {
-            State(
-                instructions: instructions, lines: lines, labelPlaces: labelPlaces, patches: patches, dispatches: dispatches,
-                clearedRegisters: clearedRegisters, nextRegister: nextRegister, failure: failure,
-                loops: (loopDepth, steadyVariables), lookUps: lookUps, operands: operands, locals: locals, file: file)
-        }
-        set {
-            (instructions, lines, labelPlaces) = (newValue.instructions, newValue.lines, newValue.labelPlaces)
-            (patches, dispatches, clearedRegisters) = (newValue.patches, newValue.dispatches, newValue.clearedRegisters)
-            (nextRegister, failure, (loopDepth, steadyVariables)) = (newValue.nextRegister, newValue.failure, newValue.loops)
-            (lookUps, operands, locals, file) = (newValue.lookUps, newValue.operands, newValue.locals, newValue.file)
-        }
+    func checkpoint() -> Checkpoint {
+        Checkpoint(
+            instructions: instructions.count,
+            counts: (lines.count, labelPlaces.count, patches.count, dispatches.count, clearedRegisters.count, knownLookUps.count),
+            nextRegister: nextRegister, failure: failure, loops: (loopDepth, steadyVariables), operands: operands,
+            locals: locals, file: file)
+    }
+
+    /// Takes back what was emitted since.
+    func goBack(to start: Checkpoint) {
+        instructions.removeSubrange(start.instructions...)
+        lines.removeSubrange(start.counts.lines...)
+        labelPlaces.removeSubrange(start.counts.labels...)
+        patches.removeSubrange(start.counts.patches...)
+        dispatches.removeSubrange(start.counts.dispatches...)
+        clearedRegisters.removeSubrange(start.counts.cleared...)
+        forgetLookUps(since: start.counts.lookUps)
+        (nextRegister, failure, (loopDepth, steadyVariables)) = (start.nextRegister, start.failure, start.loops)
+        (operands, locals, file) = (start.operands, start.locals, start.file)
     }
 
     // MARK: Registers and labels
@@ -125,15 +127,23 @@ final class FunctionEmitter {
         let target = register()
         emit(operation, a: target, b: b, c: c, to: failure)
         // What is read twice counts twice for origins.
-        if !planner.options.recordsOrigins { lookUps[lookUp] = UInt32(target) }
+        if !planner.options.recordsOrigins {
+            lookUps[lookUp] = UInt32(target)
+            knownLookUps.append(lookUp)
+        }
         return UInt32(target)
     }
 
     /// Emits `content`, which not every way to what follows passes.
     func forgettingLookUps(_ content: () -> Void) {
-        let known = lookUps
+        let known = knownLookUps.count
         content()
-        lookUps = known
+        forgetLookUps(since: known)
+    }
+
+    private func forgetLookUps(since count: Int) {
+        for lookUp in knownLookUps[count...] { lookUps[lookUp] = nil }
+        knownLookUps.removeSubrange(count...)
     }
 
     /// A call: the step, then steps that only hold its operands, three each.
@@ -289,8 +299,8 @@ final class FunctionEmitter {
         for (index, modifier) in modifiers.enumerated() where modifier.standIn == nil {
             emit(.move, a: values + index, b: evaluate(modifier.value))
         }
-        let before = Set(operands.keys), known = lookUps
-        lookUps = [:]
+        let before = Set(operands.keys), known = (lookUps, knownLookUps)
+        (lookUps, knownLookUps) = ([:], [])
         emit(.withBegin, b: UInt32(planner.withSite(modifiers)), c: UInt32(values))
         let mark = register()
         emit(.collectBegin, a: mark)
@@ -314,7 +324,7 @@ final class FunctionEmitter {
         let rows = register()
         emit(.sealArray, a: rows, b: UInt32(mark))
         emit(.withEnd)
-        lookUps = known
+        (lookUps, knownLookUps) = known
         let current = openLoop(UInt32(rows))
         for (index, id) in produced.enumerated() {
             let place = register()
