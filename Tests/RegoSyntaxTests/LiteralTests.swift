@@ -40,6 +40,7 @@ import Testing
     @Test(arguments: [
         ("01", "unexpected number token: expected number without leading zero"), ("1.", "expected fraction"),
         ("1e", "expected exponent"), ("0x1", "illegal number format"), ("1e99999", "number too big"),
+        ("12e9223372036854775807", "number too big"), ("0.01e-9223372036854775808", "number too big"),
         ("1e-99999", "number too big"), ("\"a", "non-terminated string"), ("`a", "non-terminated string"),
         ("\"a\nb\"", "non-terminated string"), ("\"\\q\"", "illegal escape sequence"), ("\"\\u12\"", "illegal escape sequence"),
         ("!", "illegal ! character"), ("$", "illegal $ character"), ("@", "illegal token"), ("1 2", "unexpected number token: expected exactly one term"),

@@ -113,6 +113,8 @@ enum NumberSize {
         return Double(magnitude).magnitude * 3.321928094887362 <= 100_000
     }
 
+    private static let tooLarge = 1_000_000
+
     /// The decimal position of the first digit that is not zero; nil for zero.
     private static func decimalMagnitude(_ text: String) -> Int? {
         let parts = text.utf8.split(maxSplits: 1, whereSeparator: { $0 | 0x20 == UInt8(ascii: "e") })
@@ -127,6 +129,7 @@ enum NumberSize {
         }
         guard parts.count == 2 else { return magnitude }
         let exponent = parts[1].drop { $0 == UInt8(ascii: "+") }
-        return magnitude + (Int(String(decoding: exponent, as: UTF8.self)) ?? 1_000_000)
+        let (sum, isTooLarge) = magnitude.addingReportingOverflow(Int(String(decoding: exponent, as: UTF8.self)) ?? tooLarge)
+        return isTooLarge ? tooLarge : sum
     }
 }
