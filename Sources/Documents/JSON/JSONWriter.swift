@@ -214,7 +214,7 @@ public struct JSONWriter {
     }
 
     private static func hexadecimal(_ byte: UInt8, to target: UnsafeMutablePointer<UInt8>) -> Int {
-        for (index, digit) in [byte >> 4, byte & 15].enumerated() { target[index] = digit < 10 ? 0x30 + digit : 0x57 + digit }
+        (target[0], target[1]) = (hexadecimalDigit(byte >> 4), hexadecimalDigit(byte & 15))
         return 2
     }
 }
@@ -222,10 +222,11 @@ public struct JSONWriter {
 /// Appends lower-case hexadecimal digits.
 func appendHexadecimal(_ number: UInt32, digits: Int, to output: inout [UInt8]) {
     for shift in stride(from: (digits - 1) * 4, through: 0, by: -4) {
-        let digit = UInt8(number >> UInt32(shift) & 0xF)
-        output.append(digit < 10 ? 0x30 + digit : 0x57 + digit)
+        output.append(hexadecimalDigit(UInt8(number >> UInt32(shift) & 0xF)))
     }
 }
+
+private func hexadecimalDigit(_ digit: UInt8) -> UInt8 { digit < 10 ? 0x30 + digit : 0x57 + digit }
 
 /// Appends an integer in decimal.
 func appendInteger(_ number: Int64, to output: inout [UInt8]) {

@@ -260,10 +260,10 @@ extension Machine {
                 guard sealPaths(from: Int(r[Int(step.pointee.b)].rawInt), pc: number(of: step), in: function) else { return false }
                 r[Int(step.pointee.a)] = state.pointee.result
             case .assign:
-                let next = value(step.pointee.b)
+                let new = value(step.pointee.b)
                 if r[Int(step.pointee.a)].isUndefined {
-                    r[Int(step.pointee.a)] = next
-                } else if r[Int(step.pointee.a)] != next {
+                    r[Int(step.pointee.a)] = new
+                } else if r[Int(step.pointee.a)] != new {
                     let message =
                         step.pointee.x == 0
                         ? "complete rules must not produce multiple outputs"
