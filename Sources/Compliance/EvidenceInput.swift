@@ -111,7 +111,7 @@ public struct EvidenceInput: Sendable {
         let place = entry.document.place(at: inner, keepsMissingSteps: false)
         var span = place.span
         if place.value.isCollection, let key = place.keySpan { span = key }
-        let position = entry.document.source?.position(at: Int(span.start))
+        let position = entry.document.range(span)?.position
         return EvidencePlace(
             resource: entry.title, file: entry.file, line: position?.line, column: position?.column,
             field: inner.steps.isEmpty ? nil : inner.fieldPath)

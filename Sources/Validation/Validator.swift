@@ -43,7 +43,7 @@ public struct Validator: Sendable {
         report.policies = chosen
         if chosen.isEmpty { return report }
 
-        let queue = FileQueue(files: files, reader: ResourceReader())
+        let queue = FileQueue(files: files, reader: ResourceReader(sources: SourceMap()))
         var outcome = RunOutcome()
         if let program = PolicyProgram.precompiled(chosen, of: set) {
             checkMany(queue, program, &outcome)

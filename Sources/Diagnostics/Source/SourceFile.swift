@@ -14,13 +14,31 @@ public final class SourceFile: Sendable {
     public let path: String
     /// The text as UTF-8; malformed sequences are kept and shown as U+FFFD.
     public let bytes: [UInt8]
+    /// The number of the first byte in the numbering of `map`; 0 for a source that has its own.
+    public let base: UInt32
+    /// The numbering that the source takes part in; nil for a source that is never mixed with others.
+    public let map: SourceMap?
 
     private let lineStarts = Mutex<[UInt32]?>(nil)
 
-    /// Makes a file of bytes read by the caller.
-    public init(path: String, bytes: [UInt8]) {
+    /// Makes a file of bytes read by the caller, with a numbering of its own; `SourceMap.source` makes one that documents
+    /// of several sources may point into.
+    public convenience init(path: String, bytes: [UInt8]) {
+        self.init(path: path, bytes: bytes, base: 0, map: nil)
+    }
+
+    init(path: String, bytes: [UInt8], base: UInt32, map: SourceMap?) {
         self.path = path
         self.bytes = bytes
+        self.base = base
+        self.map = map
+    }
+
+    /// A file of the same name and numbering with other bytes, as for another encoding of its text.
+    /// - Throws: `SourceMap.Exhausted` when the numbering has no room for it.
+    public func replacing(bytes: [UInt8]) throws(SourceMap.Exhausted) -> SourceFile {
+        guard let map else { return SourceFile(path: path, bytes: bytes) }
+        return try map.source(path: path, bytes: bytes)
     }
 
     /// Makes a file of text in memory.

@@ -10,6 +10,8 @@ struct JSONParser: ~Copyable {
         var limits: DocumentLimits
         var keepsPositions = false
         var rejectsEqualKeys = false
+        /// The number of the source's first byte in the source map.
+        var base: UInt32 = 0
 
         init(limits: DocumentLimits) { self.limits = limits }
     }
@@ -183,7 +185,7 @@ struct JSONParser: ~Copyable {
             let places = spans.suffix(from: spanStart)
             spans.cut(to: spanStart)
             if frame.isObject { return try positionedObject(children, places) }
-            return arena.array(UnsafeBufferPointer(children), spans: UnsafeBufferPointer(places))
+            return arena.array(UnsafeBufferPointer(children), spans: UnsafeBufferPointer(places), base: options.base)
         }
         if !frame.isObject { return arena.array(UnsafeBufferPointer(children)) }
         // Keys and values alternate on the stack, which is the layout of `ObjectEntry`.
@@ -212,6 +214,6 @@ struct JSONParser: ~Copyable {
             sorted[kept] = sorted[index]
             kept += 1
         }
-        return arena.object(sorted: UnsafeBufferPointer(rebasing: sorted[..<kept]))
+        return arena.object(sorted: UnsafeBufferPointer(rebasing: sorted[..<kept]), base: options.base)
     }
 }

@@ -15,10 +15,11 @@ public enum JSONReader {
         do throws(JSONError) {
             var options = JSONParser.Options(limits: limits)
             options.keepsPositions = keepsPositions
+            options.base = source.base
             let (root, span) = try source.bytes.withUnsafeBufferPointer { bytes throws(JSONError) in
                 var parser = JSONParser(bytes, in: arena, options: options)
                 parser.skipByteOrderMark()
-                return (try parser.onlyValue(), parser.valueSpan)
+                return (try parser.onlyValue(), parser.valueSpan.moved(by: source.base))
             }
             return Document(arena: arena, root: root, source: source, rootSpan: span)
         } catch {
@@ -40,6 +41,7 @@ public enum JSONReader {
         var options = JSONParser.Options(limits: limits)
         options.keepsPositions = true
         options.rejectsEqualKeys = true
+        options.base = source.base
         return try source.bytes.withUnsafeBufferPointer { bytes throws(JSONError) in
             var documents: [Document] = []
             var start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
@@ -56,7 +58,7 @@ public enum JSONReader {
                     let root = try parser.onlyValue()
                     documents.append(
                         Document(
-                            arena: arena, root: root, source: source, rootSpan: parser.valueSpan,
+                            arena: arena, root: root, source: source, rootSpan: parser.valueSpan.moved(by: source.base),
                             index: documents.count))
                 } catch {
                     arena.destroy()

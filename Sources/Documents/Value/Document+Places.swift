@@ -86,8 +86,12 @@ extension Document {
         }
     }
 
-    /// A byte span of this document as a range of its source; nil for a document without one.
+    /// The bytes of a span of this document, in whichever source they are; nil when it stands in none.
     public func range(_ span: ByteSpan) -> SourceRange? {
-        source.map { SourceRange(file: $0, start: span.start, end: span.end) }
+        guard let source else { return sources.first { $0.contains(span) }?.range(span) }
+        if sources.isEmpty || source.contains(span) {
+            return source.map != nil && span == .nowhere ? nil : source.range(span)
+        }
+        return sources.first { $0.contains(span) }?.range(span)
     }
 }

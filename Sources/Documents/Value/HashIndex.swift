@@ -105,7 +105,9 @@ enum HashIndex {
     @usableFromInline @inline(never)
     static func findSlowly(_ key: Value, in keys: UnsafePointer<Value>, count: Int) -> Int {
         if key.kind == .string {
-            for index in 0..<count where keys[index].word0 == key.word0 && keys[index].equalsString(key) { return index }
+            for index in 0..<count where keys[index].word0 == key.word0 && keys[index].equalsString(key) {
+                return index
+            }
             return -1
         }
         for index in 0..<count where keys[index] == key { return index }
@@ -145,7 +147,8 @@ enum HashIndex {
 
     @usableFromInline
     static func search(_ key: Value, in keys: UnsafePointer<Value>, count: Int) -> Int {
-        var low = 0, high = count
+        var low = 0
+        var high = count
         while low < high {
             let middle = (low + high) / 2
             let order = ValueOrder.compare(keys[middle], key)

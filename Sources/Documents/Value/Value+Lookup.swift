@@ -103,7 +103,8 @@ extension Value {
         if word1 == other.word1 { return true }
         if word1 >> 48 != other.word1 >> 48 { return false }
         return count <= Self.longestShort
-            ? Self.equalShortBytes(rawPointer, other.rawPointer, count) : memcmp(rawPointer, other.rawPointer, count) == 0
+            ? Self.equalShortBytes(rawPointer, other.rawPointer, count)
+            : memcmp(rawPointer, other.rawPointer, count) == 0
     }
 }
 

@@ -1,4 +1,7 @@
-/// A half-open range of byte offsets in the source of a document.
+public import Diagnostics
+
+/// A half-open range of bytes, by their numbers in the source map of the document; in a source that is in no map, by
+/// their offsets.
 @frozen
 public struct ByteSpan: Sendable, Hashable {
     public var start: UInt32
@@ -8,6 +11,31 @@ public struct ByteSpan: Sendable, Hashable {
     public init(start: UInt32, end: UInt32) {
         self.start = start
         self.end = end
+    }
+
+    /// The place of what a program made: in no source of a map.
+    public static let nowhere = ByteSpan(start: 0, end: 0)
+
+    /// The span `base` numbers further on; the numbers of a source never go past 32 bits.
+    @inline(__always)
+    func moved(by base: UInt32) -> ByteSpan { ByteSpan(start: start &+ base, end: end &+ base) }
+
+    /// The numbers of a range of bytes.
+    public init(_ range: SourceRange) {
+        self.init(start: range.start &+ range.file.base, end: range.end &+ range.file.base)
+    }
+}
+
+extension SourceFile {
+    /// Whether the bytes of a span are bytes of this source.
+    public func contains(_ span: ByteSpan) -> Bool {
+        span.start >= base && Int(span.start - base) <= bytes.count && !(map != nil && span == .nowhere)
+    }
+
+    /// The bytes of a span, which must be of this source; bounds outside are moved to its beginning or end.
+    public func range(_ span: ByteSpan) -> SourceRange {
+        SourceRange(
+            file: self, start: span.start < base ? 0 : span.start - base, end: span.end < base ? 0 : span.end - base)
     }
 }
 
@@ -33,20 +61,22 @@ public struct PositionedEntry: Sendable, BitwiseCopyable {
 extension Arena {
     static let hasPositions: UInt8 = 1
 
-    /// An array whose elements stand at `spans`.
-    public func array(_ elements: UnsafeBufferPointer<Value>, spans: UnsafeBufferPointer<ByteSpan>) -> Value {
+    /// An array whose elements stand at `spans`, to which `base` is added.
+    public func array(
+        _ elements: UnsafeBufferPointer<Value>, spans: UnsafeBufferPointer<ByteSpan>, base: UInt32 = 0
+    ) -> Value {
         let count = elements.count
         let target = allocate(count * 24).assumingMemoryBound(to: Value.self)
         if count > 0 {
             target.update(from: elements.baseAddress!, count: count)
-            UnsafeMutableRawPointer(target + count).assumingMemoryBound(to: ByteSpan.self)
-                .update(from: spans.baseAddress!, count: count)
+            let places = UnsafeMutableRawPointer(target + count).assumingMemoryBound(to: ByteSpan.self)
+            for index in 0..<count { places[index] = spans[index].moved(by: base) }
         }
         return .storage(.array, count: count, at: target, flags: Self.hasPositions)
     }
 
-    /// An object of entries whose keys are already sorted and differ.
-    public func object(sorted entries: UnsafeBufferPointer<PositionedEntry>) -> Value {
+    /// An object of entries whose keys are already sorted and differ; `base` is added to their places.
+    public func object(sorted entries: UnsafeBufferPointer<PositionedEntry>, base: UInt32 = 0) -> Value {
         let count = entries.count
         let indexSize = HashIndex.byteCount(for: count)
         let keys = allocate(count * 48 + indexSize).assumingMemoryBound(to: Value.self)
@@ -54,8 +84,8 @@ extension Arena {
         for index in 0..<count {
             keys[index] = entries[index].key
             keys[count + index] = entries[index].value
-            spans[index] = entries[index].keySpan
-            spans[count + index] = entries[index].valueSpan
+            spans[index] = entries[index].keySpan.moved(by: base)
+            spans[count + index] = entries[index].valueSpan.moved(by: base)
         }
         HashIndex.fill(keys: keys, count: count, at: keys + 2 * count)
         return .storage(.object, count: count, at: keys, flags: Self.hasPositions)

@@ -40,7 +40,8 @@ public struct ValueImage {
     }
 
     private mutating func offset(of value: Value, write: (inout ValueImage) -> UInt64) -> UInt64 {
-        let storage = Storage(address: UInt(bitPattern: value.rawPointer), kind: value.kind.rawValue, count: value.count)
+        let storage = Storage(
+            address: UInt(bitPattern: value.rawPointer), kind: value.kind.rawValue, count: value.count)
         if let offset = known[storage] { return offset }
         let offset = write(&self)
         known[storage] = offset

@@ -68,7 +68,7 @@ extension YAMLLoader {
         let first = spans.count - items.count
         let value =
             options.keepsPositions
-            ? arena.array(items, spans: UnsafeBufferPointer(spans.suffix(from: first))) : arena.array(items)
+            ? arena.array(items, spans: UnsafeBufferPointer(spans.suffix(from: first)), base: base) : arena.array(items)
         values.cut(to: frame.first)
         spans.cut(to: first)
         complete(frame, value)
@@ -92,7 +92,7 @@ extension YAMLLoader {
     }
 
     private func object(_ items: UnsafeBufferPointer<PositionedEntry>) -> Value {
-        if options.keepsPositions { return arena.object(sorted: items) }
+        if options.keepsPositions { return arena.object(sorted: items, base: base) }
         let storage = arena.objectStorage(count: items.count)
         for (index, item) in items.enumerated() {
             storage.keys[index] = item.key
@@ -193,12 +193,13 @@ extension YAMLLoader {
 
     private mutating func mergeMembers(of object: Value, _ span: ByteSpan) {
         let start = entries.count
+        // The places in a finished object count from the base already, those on the stack do not.
         for index in 0..<object.count {
             entries.push(
                 PositionedEntry(
                     key: object.keys[index], value: object.values[index],
-                    keySpan: object.hasPositions ? object.keySpan(at: index) : span,
-                    valueSpan: object.hasPositions ? object.valueSpan(at: index) : span))
+                    keySpan: object.hasPositions ? object.keySpan(at: index).moved(by: 0 &- base) : span,
+                    valueSpan: object.hasPositions ? object.valueSpan(at: index).moved(by: 0 &- base) : span))
         }
         mergedEntries.push(MergedRun(start: start, end: entries.count))
     }

@@ -55,6 +55,8 @@ struct YAMLLoader: ~Copyable {
 
     let bytes: UnsafeBufferPointer<UInt8>
     let source: SourceFile?
+    /// The number of the first byte in the source map. Places on the stacks are offsets, those in values count from here.
+    let base: UInt32
     let options: Options
     private let parser = UnsafeMutablePointer<yaml_parser_t>.allocate(capacity: 1)
 
@@ -92,6 +94,7 @@ struct YAMLLoader: ~Copyable {
     init(_ bytes: UnsafeBufferPointer<UInt8>, source: SourceFile?, options: Options) {
         self.bytes = bytes
         self.source = source
+        base = source?.base ?? 0
         self.options = options
         marks = MarkMap(bytes, isASCII: true, origin: 0)
         arena =
@@ -216,6 +219,7 @@ struct YAMLLoader: ~Copyable {
             skipBrokenDocument()
             return
         }
+        let rootSpan = rootSpan.moved(by: base)
         if let first = documents.first {
             documents.append(Document(beside: first, root: root, rootSpan: rootSpan, index: documentCount))
         } else if let source {

@@ -29,7 +29,12 @@ public struct YAMLReader: Sendable {
             let message = "the file has \(file.bytes.count) bytes, more than the limit of \(limits.size)"
             return refusal(file, code: DocumentCode.limit, message, at: 0)
         }
-        let source = YAMLText.transcoded(file.bytes).map { SourceFile(path: file.path, bytes: $0) } ?? file
+        var source = file
+        if let bytes = YAMLText.transcoded(file.bytes) {
+            do { source = try file.replacing(bytes: bytes) } catch {
+                return YAMLStream(documents: [], diagnostics: [error.diagnostic], source: file)
+            }
+        }
         if let zero = source.bytes.prefix(8000).firstIndex(of: 0) {
             return refusal(
                 source, code: DocumentCode.encoding, "the file is binary, not text", at: zero,

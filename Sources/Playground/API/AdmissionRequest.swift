@@ -21,16 +21,16 @@ struct AdmissionRequest {
             ("apiVersion", arena.string("admission.k8s.io/v1")), ("kind", arena.string("AdmissionReview")),
             ("request", request(subject, builder)),
         ])
-        return Document(
-            arena: arena, root: root, source: subject.document.source, rootSpan: subject.document.rootSpan,
-            owner: subject.document)
+        return Document(arena: arena, root: root, rootSpan: subject.document.rootSpan, partOf: subject.document)
     }
 
     private func request(_ subject: Subject, _ builder: PlacedObject) -> Value {
-        let arena = builder.arena, type = subject.type
+        let arena = builder.arena
+        let type = subject.type
         let isDeletion = operation == "DELETE"
         let kind = builder.object([
-            ("group", arena.string(type.group)), ("version", arena.string(type.version)), ("kind", arena.string(type.kind)),
+            ("group", arena.string(type.group)), ("version", arena.string(type.version)),
+            ("kind", arena.string(type.kind)),
         ])
         let resource = builder.object([
             ("group", arena.string(type.group)), ("version", arena.string(type.version)),
@@ -40,13 +40,19 @@ struct AdmissionRequest {
             ("username", arena.string(user)), ("groups", arena.array(groups.map { arena.string($0) })),
         ])
         var members: [(String, Value)] = [
-            ("uid", arena.string(Self.uid(subject.index))), ("kind", kind), ("requestKind", kind), ("resource", resource),
+            ("uid", arena.string(Self.uid(subject.index))), ("kind", kind), ("requestKind", kind),
+            ("resource", resource),
             ("requestResource", resource), ("name", arena.string(subject.name)), ("operation", arena.string(operation)),
             ("userInfo", user), ("object", isDeletion ? .null : subject.document.root),
-            ("oldObject", operation == "UPDATE" || isDeletion ? subject.document.root : .null), ("dryRun", .bool(isDryRun)),
-            ("options", builder.object([
-                ("apiVersion", arena.string("meta.k8s.io/v1")), ("kind", arena.string(Self.options[operation] ?? "CreateOptions")),
-            ])),
+            ("oldObject", operation == "UPDATE" || isDeletion ? subject.document.root : .null),
+            ("dryRun", .bool(isDryRun)),
+            (
+                "options",
+                builder.object([
+                    ("apiVersion", arena.string("meta.k8s.io/v1")),
+                    ("kind", arena.string(Self.options[operation] ?? "CreateOptions")),
+                ])
+            ),
         ]
         let namespace = subject.namespace ?? (ClusterScope.contains(type.groupKind) ? nil : namespace)
         if let namespace { members.append(("namespace", arena.string(namespace))) }
@@ -68,7 +74,9 @@ struct AdmissionRequest {
         let name = kind.lowercased()
         if name == "endpoints" { return name }
         if ["s", "x", "ch", "sh"].contains(where: name.hasSuffix) { return name + "es" }
-        if name.hasSuffix("y"), let before = name.dropLast().last, !"aeiou".contains(before) { return name.dropLast() + "ies" }
+        if name.hasSuffix("y"), let before = name.dropLast().last, !"aeiou".contains(before) {
+            return name.dropLast() + "ies"
+        }
         return name + "s"
     }
 
@@ -78,13 +86,19 @@ struct AdmissionRequest {
             ("uid", .value(review.field("request").field("uid"))), ("allowed", .bool(denials.isEmpty)),
         ]
         if !denials.isEmpty {
-            response.append(("status", .object([
-                ("code", .int(403)), ("reason", .string("Forbidden")), ("message", .string(denials.joined(separator: "\n"))),
-            ])))
+            response.append(
+                (
+                    "status",
+                    .object([
+                        ("code", .int(403)), ("reason", .string("Forbidden")),
+                        ("message", .string(denials.joined(separator: "\n"))),
+                    ])
+                ))
         }
         if !warnings.isEmpty { response.append(("warnings", .strings(warnings))) }
         return .object([
-            ("apiVersion", .string("admission.k8s.io/v1")), ("kind", .string("AdmissionReview")), ("response", .object(response)),
+            ("apiVersion", .string("admission.k8s.io/v1")), ("kind", .string("AdmissionReview")),
+            ("response", .object(response)),
         ])
     }
 }
@@ -95,10 +109,9 @@ struct PlacedObject {
     let span: ByteSpan
 
     func object(_ members: [(String, Value)]) -> Value {
-        var entries = members.map { name, value in
-            PositionedEntry(key: arena.string(name), value: value, keySpan: span, valueSpan: span)
-        }
-        entries.sort { ValueOrder.compare($0.key, $1.key) < 0 }
-        return entries.withUnsafeBufferPointer { arena.object(sorted: $0) }
+        arena.object(
+            entries: members.map { name, value in
+                PositionedEntry(key: arena.string(name), value: value, keySpan: span, valueSpan: span)
+            })
     }
 }

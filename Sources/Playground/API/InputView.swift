@@ -21,7 +21,7 @@ struct InputView {
             let builder = PlacedObject(arena: arena, span: review.rootSpan)
             let settings = parameters.map { arena.copy($0.root) } ?? arena.object([ObjectEntry]())
             let root = builder.object([("review", review.root.field("request")), ("parameters", settings)])
-            document = Document(arena: arena, root: root, source: review.source, rootSpan: review.rootSpan, owner: review)
+            document = Document(arena: arena, root: root, rootSpan: review.rootSpan, partOf: review)
             prefix = Self.objectSteps("review", root.field("review"))
         }
     }

@@ -91,8 +91,7 @@ struct Subjects {
             guard value.kind == .object else { continue }
             let span = document.place(at: path).span
             return Document(
-                arena: Arena.make(capacity: 64), root: value, source: document.source, rootSpan: span, index: document.index,
-                owner: document)
+                arena: Arena.make(capacity: 64), root: value, rootSpan: span, index: document.index, partOf: document)
         }
         return nil
     }

@@ -145,8 +145,7 @@ public struct AuditLogReader {
 
     private mutating func takeDocument(_ document: Document, line: Int, _ take: (Item) -> Bool) {
         guard let events = AuditEvents.events(in: document, path: name, line: line) else {
-            let first = document.source.map { $0.line(at: Int(document.rootSpan.start)) } ?? 1
-            return give(.other(line: line + first - 1), take)
+            return give(.other(line: line + document.firstLine - 1), take)
         }
         for event in events { give(.event(event), take) }
     }

@@ -13,7 +13,7 @@ struct FindingLocator {
         let place = resource.document.place(at: path, keepsMissingSteps: false)
         var span = place.span
         if place.value.isCollection || place.path.steps.count < path.steps.count, let key = place.keySpan { span = key }
-        return location(of: span)
+        return location(of: resource.document.range(span) ?? resource.document.range(resource.document.rootSpan))
     }
 
     /// A line of the resource's file; the resource's first line when there is no such line.
@@ -23,15 +23,17 @@ struct FindingLocator {
         }
         let bytes = source.byteRange(ofLine: line)
         let indent = source.bytes[bytes].prefix { $0 == UInt8(ascii: " ") }.count
-        return location(of: ByteSpan(start: UInt32(bytes.lowerBound + indent), end: UInt32(bytes.upperBound)))
+        return location(
+            of: SourceRange(file: source, start: UInt32(bytes.lowerBound + indent), end: UInt32(bytes.upperBound)))
     }
 
-    private func location(of span: ByteSpan) -> Finding.Location {
-        guard let source = resource.document.source else {
+    private func location(of range: SourceRange?) -> Finding.Location {
+        guard let range else {
             let origin = Position(line: 1, column: 1)
             return Finding.Location(file: resource.path, start: origin, end: origin)
         }
-        let (range, start, end) = SourceRange(file: source, start: span.start, end: span.end).onOneLine
-        return Finding.Location(file: resource.path, start: start, end: end, range: range)
+        let (line, start, end) = range.onOneLine
+        let file = range.file === resource.document.source ? resource.path : range.file.path
+        return Finding.Location(file: file, start: start, end: end, range: line)
     }
 }

@@ -147,7 +147,7 @@ struct Inventory: Sendable {
                 path = resource.path
                 (file, folder) = (arena.string(path), arena.string(FilePath.folder(of: path)))
             }
-            let line = resource.document.source?.line(at: Int(resource.document.rootSpan.start)) ?? 1
+            let line = resource.document.firstLine
             let values = [file, folder, .int(Int64(line)), resource.value]
             let place = arena.objectStorage(count: 4)
             for index in 0..<4 { (place.keys[index], place.values[index]) = (keys[index], values[index]) }

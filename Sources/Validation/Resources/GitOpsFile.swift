@@ -30,11 +30,10 @@ struct GitOpsFile {
         let span = document.rootSpan
         let arena = Arena.make(capacity: 512)
         func object(_ members: [(String, Value)]) -> Value {
-            var entries = members.map { key, value in
-                PositionedEntry(key: arena.string(key), value: value, keySpan: span, valueSpan: span)
-            }
-            entries.sort { ValueOrder.compare($0.key, $1.key) < 0 }
-            return entries.withUnsafeBufferPointer { arena.object(sorted: $0) }
+            arena.object(
+                entries: members.map { key, value in
+                    PositionedEntry(key: arena.string(key), value: value, keySpan: span, valueSpan: span)
+                })
         }
         var members: [(String, Value)] = [
             ("apiVersion", arena.string("lintel/v1")), ("kind", arena.string(kind)), (field, document.root),
@@ -44,7 +43,7 @@ struct GitOpsFile {
             members += ChartNeighbours(folder: folder).members(in: arena)
         }
         let root = object(members)
-        return Document(arena: arena, root: root, source: document.source, rootSpan: span, owner: document)
+        return Document(arena: arena, root: root, rootSpan: span, partOf: document)
     }
 
     private static func name(of path: String) -> String {
@@ -73,8 +72,11 @@ struct GitOpsFile {
         }
     }
 
-    private static let credentialWords = ["pass", "pwd", "secret", "token", "key", "credential", "bearer", "auth", "dockerconfig"]
+    private static let credentialWords = [
+        "pass", "pwd", "secret", "token", "key", "credential", "bearer", "auth", "dockerconfig",
+    ]
     private static let credentialMarks = [
-        "://", "PRIVATE KEY", "AKIA", "ASIA", "AIza", "eyJ", "gh", "glpat-", "xox", "_live_", "npm_", "pypi-", "hvs.", "SG.",
+        "://", "PRIVATE KEY", "AKIA", "ASIA", "AIza", "eyJ", "gh", "glpat-", "xox", "_live_", "npm_", "pypi-", "hvs.",
+        "SG.",
     ]
 }

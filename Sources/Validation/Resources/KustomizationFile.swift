@@ -28,22 +28,16 @@ struct KustomizationFile {
         if root.field("kind").isUndefined { added.append(("kind", arena.string("Kustomization"))) }
         if !missing.isEmpty { added.append(("missingFiles", arena.array(missing.map { arena.string($0) }))) }
         if added.isEmpty { return document }
-        var entries = root.keys.indices.map { index in
-            PositionedEntry(
-                key: root.keys[index], value: root.values[index],
-                keySpan: root.hasPositions ? root.keySpan(at: index) : span,
-                valueSpan: root.hasPositions ? root.valueSpan(at: index) : span)
-        }
+        var entries = root.entries(madeAt: span)
         entries += added.map { PositionedEntry(key: arena.string($0), value: $1, keySpan: span, valueSpan: span) }
-        entries.sort { ValueOrder.compare($0.key, $1.key) < 0 }
-        let object = entries.withUnsafeBufferPointer { arena.object(sorted: $0) }
-        return Document(arena: arena, root: object, source: document.source, rootSpan: span, owner: document)
+        return Document(arena: arena, root: arena.object(entries: entries), rootSpan: span, partOf: document)
     }
 
     /// A file of that name needs neither `apiVersion` nor `kind`.
     static func isKustomization(_ root: Value, path: String) -> Bool {
         if let apiVersion = root.field("apiVersion").stringValue { return apiVersion.hasPrefix(group + "/") }
-        return root.field("kind").isUndefined && ["kustomization.yaml", "kustomization.yml"].contains(FilePath.name(of: path))
+        return root.field("kind").isUndefined
+            && ["kustomization.yaml", "kustomization.yml"].contains(FilePath.name(of: path))
     }
 
     private static let judgedFields: [StaticString] = [
@@ -60,7 +54,9 @@ struct KustomizationFile {
 
     /// Anything but a path: `https://…`, `git@…`, `github.com/…`.
     private static func isRemote(_ name: String) -> Bool {
-        if name.contains("://") || name.contains("::") || name.contains("?ref=") || name.hasPrefix("git@") { return true }
+        if name.contains("://") || name.contains("::") || name.contains("?ref=") || name.hasPrefix("git@") {
+            return true
+        }
         return ["github.com/", "gitlab.com/", "bitbucket.org/"].contains { name.hasPrefix($0) }
     }
 

@@ -7,7 +7,9 @@ enum PluralNames {
     static func name(of kind: String) -> String {
         let word = kind.lowercased()
         if let known = irregular[word] { return known }
-        if word.hasSuffix("s") || word.hasSuffix("x") || word.hasSuffix("ch") || word.hasSuffix("sh") { return word + "es" }
+        if word.hasSuffix("s") || word.hasSuffix("x") || word.hasSuffix("ch") || word.hasSuffix("sh") {
+            return word + "es"
+        }
         if word.hasSuffix("y"), let before = word.dropLast().last, !"aeiou".contains(before) {
             return word.dropLast() + "ies"
         }

@@ -40,8 +40,8 @@ public struct Resource: Sendable {
     }
 
     private var text: ArraySlice<UInt8>? {
-        guard let source = document.source else { return nil }
-        return source.bytes[Int(document.rootSpan.start)..<Int(document.rootSpan.end)]
+        guard let range = document.range(document.rootSpan) else { return nil }
+        return range.file.bytes[Int(range.start)..<Int(range.end)]
     }
 
     /// What identifies the object to people: `Deployment shop/web`.

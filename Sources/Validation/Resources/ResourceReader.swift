@@ -4,10 +4,15 @@ public import Documents
 /// Turns files into Kubernetes objects: one for each document, one for each item of a `List`.
 public struct ResourceReader: Sendable {
     public var limits: DocumentLimits
+    /// The numbering of the run's sources; nil to give each its own.
+    public var sources: SourceMap?
     /// Where the neighbours of the file are; nil for text in memory.
     private var folder: String?
 
-    public init(limits: DocumentLimits = .standard) { self.limits = limits }
+    public init(limits: DocumentLimits = .standard, sources: SourceMap? = nil) {
+        self.limits = limits
+        self.sources = sources
+    }
 
     /// What a file held.
     public struct Contents: Sendable {
@@ -27,15 +32,27 @@ public struct ResourceReader: Sendable {
                 ? try FileSystem.readStandardInput(name: file.shownPath) : try FileSystem.read(file.path)
             if Self.isHelmTemplate(file.path, bytes) {
                 var contents = Contents()
-                contents.skipped = [SkippedDocument(path: file.shownPath, documentIndex: 0, line: 1, reason: .helmTemplate)]
+                contents.skipped = [
+                    SkippedDocument(path: file.shownPath, documentIndex: 0, line: 1, reason: .helmTemplate)
+                ]
                 return contents
             }
             var reader = self
             if file.path != "-" { reader.folder = FilePath.folder(of: file.path) }
-            return reader.read(SourceFile(path: file.shownPath, bytes: bytes))
+            return reader.read(bytes, path: file.shownPath)
         } catch {
             var contents = Contents()
             contents.diagnostics = [Diagnostic(reading: error)]
+            return contents
+        }
+    }
+
+    /// Reads bytes as a source of the run's numbering.
+    private func read(_ bytes: [UInt8], path: String) -> Contents {
+        guard let sources else { return read(SourceFile(path: path, bytes: bytes)) }
+        do { return read(try sources.source(path: path, bytes: bytes)) } catch {
+            var contents = Contents()
+            contents.diagnostics = [error.diagnostic]
             return contents
         }
     }
@@ -63,8 +80,10 @@ public struct ResourceReader: Sendable {
 
     private func add(_ document: Document, path: String, index: Int, itemPath: [Int], to contents: inout Contents) {
         let root = document.root
-        let apiVersion = root.field("apiVersion"), kind = root.field("kind")
-        guard root.kind == .object, apiVersion.kind == .string, kind.kind == .string, apiVersion.count > 0, kind.count > 0
+        let apiVersion = root.field("apiVersion")
+        let kind = root.field("kind")
+        guard root.kind == .object, apiVersion.kind == .string, kind.kind == .string, apiVersion.count > 0,
+            kind.count > 0
         else {
             let object =
                 KustomizationFile(root, path: path, folder: folder)?.object(of: document)
@@ -97,7 +116,8 @@ public struct ResourceReader: Sendable {
         contents.resources.append(
             Resource(
                 document: document, type: type, namespace: Self.text(metadata.field("namespace")),
-                name: Self.text(metadata.field("name")) ?? Self.text(metadata.field("generateName")).map { $0 + "*" } ?? "",
+                name: Self.text(metadata.field("name")) ?? Self.text(metadata.field("generateName")).map { $0 + "*" }
+                    ?? "",
                 path: path, documentIndex: index, itemPath: itemPath))
     }
 
@@ -110,7 +130,7 @@ public struct ResourceReader: Sendable {
             let span = items.hasPositions ? items.valueSpan(at: number) : list.rootSpan
             let arena = Arena.make(capacity: 256)
             let value = type.kind == "List" ? item : Self.typed(item, as: type, span: span, in: arena)
-            let document = Document(arena: arena, root: value, source: list.source, rootSpan: span, owner: list)
+            let document = Document(arena: arena, root: value, rootSpan: span, partOf: list)
             add(document, path: path, index: index, itemPath: itemPath + [number], to: &contents)
         }
     }
@@ -118,27 +138,22 @@ public struct ResourceReader: Sendable {
     /// An item of a typed list such as `PodList` may leave out what the list already says.
     private static func typed(_ item: Value, as list: GroupVersionKind, span: ByteSpan, in arena: Arena) -> Value {
         guard item.kind == .object else { return item }
-        var entries = item.keys.indices.map { index in
-            PositionedEntry(
-                key: item.keys[index], value: item.values[index],
-                keySpan: item.hasPositions ? item.keySpan(at: index) : span,
-                valueSpan: item.hasPositions ? item.valueSpan(at: index) : span)
-        }
-        let known: [(StaticString, String)] = [("apiVersion", list.apiVersion), ("kind", String(list.kind.dropLast(4)))]
+        var entries = item.entries(madeAt: span)
+        let known: [(StaticString, String)] = [
+            ("apiVersion", list.apiVersion), ("kind", String(list.kind.dropLast(4))),
+        ]
         for (name, text) in known where item.field(name).isUndefined {
             let key = arena.string("\(name)")
             entries.append(PositionedEntry(key: key, value: arena.string(text), keySpan: span, valueSpan: span))
         }
         if entries.count == item.count { return item }
-        entries.sort { ValueOrder.compare($0.key, $1.key) < 0 }
-        return entries.withUnsafeBufferPointer { arena.object(sorted: $0) }
+        return arena.object(entries: entries)
     }
 
     private func skip(
         _ document: Document, path: String, index: Int, reason: SkippedDocument.Reason
     ) -> SkippedDocument {
-        let line = document.source?.line(at: Int(document.rootSpan.start)) ?? 1
-        return SkippedDocument(path: path, documentIndex: index, line: line, reason: reason)
+        SkippedDocument(path: path, documentIndex: index, line: document.firstLine, reason: reason)
     }
 
     private static func text(_ value: Value) -> String? {
