@@ -35,10 +35,13 @@ let package = Package(
     ],
     targets: [
         // Foundations
+        .target(name: "Text", swiftSettings: strict),
         .target(name: "Diagnostics", swiftSettings: strict),
         .systemLibrary(
             name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
-        .target(name: "Documents", dependencies: ["Diagnostics", "CLibYAML"], swiftSettings: strict),
+        .target(name: "Documents", dependencies: ["Diagnostics", "Text", "CLibYAML"], swiftSettings: strict),
+        .target(name: "JSONPatch", dependencies: ["Documents"], swiftSettings: strict),
+        .target(name: "JSONSchema", dependencies: ["Documents", "Text"], swiftSettings: strict),
 
         // Rego
         .target(name: "RegoSyntax", dependencies: ["Diagnostics"], swiftSettings: strict),
@@ -46,15 +49,18 @@ let package = Package(
             // A fully static program finds the C++ library only behind its user.
             name: "CRE2", linkerSettings: [.linkedLibrary("re2"), .linkedLibrary("stdc++", .when(platforms: [.linux]))]),
         .target(
-            name: "RegoRuntime", dependencies: ["Documents", "CRE2", .product(name: "BigInt", package: "BigInt")],
+            name: "RegoRuntime",
+            dependencies: [
+                "Documents", "JSONPatch", "JSONSchema", "Text", "CRE2", .product(name: "BigInt", package: "BigInt"),
+            ],
             swiftSettings: strict),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
-        .target(name: "Rego", dependencies: ["RegoSyntax", "RegoRuntime", "CZlib"], swiftSettings: strict),
+        .target(name: "Rego", dependencies: ["RegoSyntax", "RegoRuntime", "Text", "CZlib"], swiftSettings: strict),
 
         .target(
             name: "RegoCrypto",
             dependencies: [
-                "RegoRuntime", "Documents", .product(name: "Crypto", package: "swift-crypto"),
+                "RegoRuntime", "Documents", "Text", .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "CryptoExtras", package: "swift-crypto"),
             ], swiftSettings: strict),
 
@@ -75,17 +81,21 @@ let package = Package(
         // Application
         .target(name: "CPolicyBundle", exclude: ["policies.bundle"]),
         .target(name: "CPolicyProgram", cSettings: policyProgram),
-        .target(name: "Validation", dependencies: ["Rego", "RegoCrypto", "RegoNetwork", "CPolicyBundle", "CPolicyProgram"], swiftSettings: strict),
+        .target(name: "Validation", dependencies: ["Rego", "RegoCrypto", "RegoNetwork", "Text", "CPolicyBundle", "CPolicyProgram"], swiftSettings: strict),
         .target(
-            name: "Compliance", dependencies: ["Diagnostics", "Documents", "Rego", "RegoRuntime", "Validation"], swiftSettings: strict),
-        .target(name: "Reports", dependencies: ["Validation"], swiftSettings: strict),
+            name: "Compliance",
+            dependencies: [
+                "Diagnostics", "Documents", "Rego", "RegoRuntime", "Text", "Validation",
+                .product(name: "Crypto", package: "swift-crypto"),
+            ], swiftSettings: strict),
+        .target(name: "Reports", dependencies: ["Documents", "Text", "Validation"], swiftSettings: strict),
         .target(name: "Authoring", dependencies: ["Rego", "RegoNetwork", "Validation"], swiftSettings: strict),
         // Every allocation of the program goes through it; only Linux links a library in place of the C library's own.
         .systemLibrary(name: "CJemalloc", pkgConfig: "jemalloc", providers: [.apt(["libjemalloc-dev"])]),
         .target(
             name: "Webhook",
             dependencies: [
-                .target(name: "CJemalloc", condition: .when(platforms: [.linux])), "Diagnostics", "Documents", "Rego", "RegoNetwork", "RegoRuntime", "Validation", "Authoring",
+                .target(name: "CJemalloc", condition: .when(platforms: [.linux])), "Diagnostics", "Documents", "Rego", "RegoNetwork", "RegoRuntime", "Text", "Validation", "Authoring",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTLS", package: "hummingbird"),
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
@@ -110,7 +120,7 @@ let package = Package(
             name: "Playground",
             dependencies: [
                 "Diagnostics", "Documents", "RegoSyntax", "RegoRuntime", "RegoNetwork", "Rego", "Validation", "Authoring",
-                "CPlaygroundAssets",
+                "Text", "CPlaygroundAssets",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
@@ -120,7 +130,7 @@ let package = Package(
         .executableTarget(
             name: "lintel",
             dependencies: [
-                "Validation", "Reports", "Compliance", "NodeFacts", "Authoring", "Webhook", "RegoNetwork", "Playground",
+                "Validation", "Reports", "Compliance", "NodeFacts", "Authoring", "Webhook", "RegoNetwork", "Playground", "Text",
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
@@ -131,6 +141,8 @@ let package = Package(
         // Tests
         .target(name: "TestSupport", dependencies: ["Diagnostics"], path: "Tests/TestSupport", swiftSettings: strict),
         .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics", "TestSupport"], swiftSettings: strict),
+        .testTarget(name: "TextTests", dependencies: ["Text"], swiftSettings: strict),
+        .testTarget(name: "JSONPatchTests", dependencies: ["JSONPatch", "Documents", "Diagnostics"], swiftSettings: strict),
         .testTarget(name: "DocumentsTests", dependencies: ["Documents", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "RegoSyntaxTests", dependencies: ["RegoSyntax", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "ComplianceTests", dependencies: ["Compliance", "Validation", "Diagnostics", "Documents", "TestSupport"], swiftSettings: strict),
@@ -167,7 +179,7 @@ let package = Package(
         .testTarget(
             name: "PlaygroundTests",
             dependencies: [
-                "Playground", "Validation", "Diagnostics", "Documents", "Rego", "RegoRuntime", "TestSupport",
+                "Playground", "Validation", "Diagnostics", "Documents", "Rego", "RegoRuntime", "Text", "TestSupport",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
                 .product(name: "NIOEmbedded", package: "swift-nio"),

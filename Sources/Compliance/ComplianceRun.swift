@@ -71,10 +71,10 @@ public struct ComplianceRun: Sendable {
 
     /// SHA-256 of the names and texts of the whole library.
     private var libraryDigest: String {
-        var digest = SHA256()
+        var digest = ContentDigest()
         for file in set.library.bundle.files {
-            digest.updateFramed(file.path.utf8)
-            digest.updateFramed(file.bytes)
+            digest.add(file.path.utf8)
+            digest.add(file.bytes)
         }
         return digest.text
     }

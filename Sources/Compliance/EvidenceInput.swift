@@ -16,7 +16,7 @@ public struct EvidenceInput: Sendable {
 
     private var entries: [Entry] = []
     private var facts: [Entry] = []
-    private var digest = SHA256()
+    private var digest = ContentDigest()
     /// The kinds of objects among the manifests.
     public private(set) var kinds: Set<GroupKind> = []
     /// What could not be read.
@@ -71,8 +71,8 @@ public struct EvidenceInput: Sendable {
     private mutating func bytes(of path: String, shown: String) -> [UInt8]? {
         do {
             let bytes = try FileSystem.read(path)
-            digest.updateFramed(shown.utf8)
-            digest.updateFramed(bytes)
+            digest.add(shown.utf8)
+            digest.add(bytes)
             return bytes
         } catch {
             diagnostics.append(Diagnostic(reading: error))

@@ -2,6 +2,7 @@ import Crypto
 import Documents
 import FoundationEssentials
 import RegoRuntime
+import Text
 
 extension RegoCrypto {
     private static let json = RegoType.object(.string, .any)
@@ -75,7 +76,7 @@ struct AWSRequest {
         let body = try Self.body(of: request)
         let (time, day) = Self.timestamps(nanoseconds)
         let isUnsigned = settings.field("disable_payload_signing").isTrue
-        let digest = isUnsigned ? "UNSIGNED-PAYLOAD" : Self.hex(SHA256.hash(data: body))
+        let digest = isUnsigned ? "UNSIGNED-PAYLOAD" : Hex.text(SHA256.hash(data: body))
 
         if request.field("headers").isDefined {
             let given = request.field("headers")
@@ -101,13 +102,13 @@ struct AWSRequest {
         let method = request.field("method").string
         let canonical = "\(method)\n\(url.path)\n\(url.query)\n\(lines)\n\(list)\n\(digest)"
         let scope = "\(day)/\(setting("aws_region"))/\(service)/aws4_request"
-        let summary = Self.hex(SHA256.hash(data: Array(canonical.utf8)))
+        let summary = Hex.text(SHA256.hash(data: Array(canonical.utf8)))
         var key = Array("AWS4\(setting("aws_secret_access_key"))".utf8)
         for part in scope.split(separator: "/", omittingEmptySubsequences: false) { key = Self.code(key, String(part)) }
         let signature = Self.code(key, "AWS4-HMAC-SHA256\n\(time)\n\(scope)\n\(summary)")
         authorization =
             "AWS4-HMAC-SHA256 Credential=\(setting("aws_access_key"))/\(scope),SignedHeaders=\(list),"
-            + "Signature=\(Self.hex(signature))"
+            + "Signature=\(Hex.text(signature))"
     }
 
     /// The request with its headers complete.
@@ -130,10 +131,6 @@ struct AWSRequest {
         var bytes: [UInt8] = []
         JSONWriter.append(body, to: &bytes)
         return bytes
-    }
-
-    private static func hex(_ bytes: some Sequence<UInt8>) -> String {
-        String(decoding: Hex.encode(Array(bytes)), as: UTF8.self)
     }
 
     private static func code(_ key: [UInt8], _ message: String) -> [UInt8] {
@@ -171,7 +168,7 @@ struct AWSRequest {
         /// Bytes that a path cannot hold as they are.
         private static func escaped(_ byte: UInt8) -> [UInt8] {
             let isPlain = byte > 0x20 && byte < 0x7F && !#""<>\^`{|}"#.utf8.contains(byte)
-            return isPlain ? [byte] : Array("%\(String(decoding: Hex.encode([byte]), as: UTF8.self).uppercased())".utf8)
+            return isPlain ? [byte] : Array("%\(Hex.text(byte, digits: 2, isUpper: true))".utf8)
         }
     }
 }

@@ -2,6 +2,7 @@ import Crypto
 import Documents
 import FoundationEssentials
 import RegoRuntime
+import Text
 
 extension RegoCrypto {
     /// Digests and message authentication codes (OPA policy reference, "Crypto").

@@ -1,3 +1,5 @@
+import Documents
+
 /// Builds JSON text member by member, in the order given, two spaces a level.
 struct JSONText {
     private var bytes: [UInt8] = []
@@ -71,41 +73,17 @@ struct JSONText {
     /// Text that is JSON already.
     mutating func raw(_ json: String) { bytes.append(contentsOf: json.utf8) }
 
-    /// A string with the escapes of RFC 8259.
+    /// A string with the escapes of RFC 8259; delete, which steers terminals, is escaped too.
     mutating func string(_ value: String) {
         var value = value
         append("\"")
         value.withUTF8 { text in
-            var copied = 0
-            for index in text.indices {
-                guard let escape = Self.escape(text, at: index) else { continue }
-                bytes.append(contentsOf: text[copied..<index])
-                bytes.append(contentsOf: escape.text.utf8)
-                copied = index + escape.count
+            for (number, part) in text.split(separator: 0x7F, omittingEmptySubsequences: false).enumerated() {
+                if number > 0 { append("\\u007f") }
+                JSONWriter.appendEscaped(UnsafeBufferPointer(rebasing: part), to: &bytes, escapesHTML: false)
             }
-            bytes.append(contentsOf: text[copied...])
         }
         append("\"")
-    }
-
-    /// What stands for the character at a place, and how many bytes it has; nil when it stands for itself. Besides what
-    /// must be escaped, what breaks lines or terminals is.
-    private static func escape(_ text: UnsafeBufferPointer<UInt8>, at index: Int) -> (text: String, count: Int)? {
-        let byte = text[index]
-        if byte >= 0x20, byte != 0x22, byte != 0x5C, byte != 0x7F, byte != 0xE2 { return nil }
-        switch byte {
-        case 0x22: return ("\\\"", 1)
-        case 0x5C: return ("\\\\", 1)
-        case 0x0A: return ("\\n", 1)
-        case 0x0D: return ("\\r", 1)
-        case 0x09: return ("\\t", 1)
-        case 0xE2:
-            guard index + 2 < text.count, text[index + 1] == 0x80 else { return nil }
-            return text[index + 2] == 0xA8 ? ("\\u2028", 3) : text[index + 2] == 0xA9 ? ("\\u2029", 3) : nil
-        default:
-            let digits = String(byte, radix: 16)
-            return ("\\u00" + (digits.utf8.count == 1 ? "0" : "") + digits, 1)
-        }
     }
 
     private mutating func append(_ text: StaticString) {

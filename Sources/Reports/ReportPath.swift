@@ -1,3 +1,5 @@
+import Text
+
 /// Paths as report formats want them.
 enum ReportPath {
     /// A relative reference or, for an absolute path, a `file` URI, with everything unusual percent-encoded.
@@ -10,8 +12,7 @@ enum ReportPath {
             if isPlain {
                 text.unicodeScalars.append(Unicode.Scalar(byte))
             } else {
-                let digits = String(byte, radix: 16, uppercase: true)
-                text += "%" + (digits.utf8.count == 1 ? "0" : "") + digits
+                text += "%" + Hex.text(byte, digits: 2, isUpper: true)
             }
         }
         return text

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Text
 
 /// The command line.
 @main
@@ -12,7 +13,7 @@ struct Lintel: ParsableCommand {
             was evaluated, 64 wrong usage. Every flag is also an environment variable: LINTEL_FAIL_ON=warning stands \
             for --fail-on warning; several values are separated by commas, and the command line wins.
             """,
-        version: Version.text,
+        version: "lintel \(BuildVersion.number)",
         subcommands: [
             CheckCommand.self, ServeCommand.self, ComplianceCommand.self, NodeFactsCommand.self, PoliciesCommand.self, EvalCommand.self,
             TestCommand.self, FmtCommand.self, ParseCommand.self, PolicyCheckCommand.self, RegoCommand.self, DepsCommand.self, BenchCommand.self, PlaygroundCommand.self,
@@ -54,10 +55,4 @@ extension Lintel {
         }
         Console.end(0)
     }
-}
-
-/// The version of this build.
-enum Version {
-    static let number = "0.1.0"
-    static let text = "lintel \(number)"
 }

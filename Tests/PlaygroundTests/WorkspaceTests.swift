@@ -3,6 +3,7 @@ import Foundation
 import HTTPTypes
 import Rego
 import Testing
+import Text
 import Validation
 
 @testable import Playground
@@ -177,8 +178,9 @@ final class Scratch {
             ("manifests/pod.yaml", "kind: Pod\n"), (".manifest", "{}"), ("README.md", "text"), ("../../evil.rego", "package evil\n"),
             ("/etc/evil.rego", "package evil\n"),
         ]
-        let archive = try #require(Tar.archive(entries.map { Tar.Entry(path: $0.0, bytes: Array($0.1.utf8)) }))
-        let opened = try await open(try Client(), Gzip.compress(archive))
+        var archive = TarWriter()
+        for (path, text) in entries { archive.add(path.utf8, Array(text.utf8)) }
+        let opened = try await open(try Client(), Gzip.compress(archive.finished()))
         #expect(opened.json.at("workspace.policies").written == #"[{"path":"app/policy.rego","text":"package app\n"}]"#)
         #expect(opened.json.at("workspace.tests.0.path").stringValue == "app/policy_test.rego")
         #expect(opened.json.at("workspace.data.0.path").stringValue == "data.json")
@@ -190,7 +192,9 @@ final class Scratch {
         let client = try Client { $0.limits.unpacked = 1 << 20 }
         #expect(try await open(client, Array("no archive".utf8)).status == 400)
         #expect(try await open(client, []).status == 400)
-        let archive = Gzip.compress(try #require(Tar.archive([Tar.Entry(path: "a.rego", bytes: Array("package a\n".utf8))])))
+        var plain = TarWriter()
+        plain.add("a.rego".utf8, Array("package a\n".utf8))
+        let archive = Gzip.compress(plain.finished())
         #expect(try await open(client, Array(archive.dropLast(20))).status == 400)
         let bomb = Gzip.compress([UInt8](repeating: 0, count: 50 << 20))
         let reply = try await open(client, bomb)

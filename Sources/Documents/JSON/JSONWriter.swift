@@ -1,3 +1,5 @@
+import Text
+
 /// Writes values as JSON text as Go's `encoding/json` does for OPA: sets become arrays, keys that are not strings
 /// become their own JSON text, keys are sorted by bytes, numbers keep the text they were written in.
 public struct JSONWriter {
@@ -214,19 +216,10 @@ public struct JSONWriter {
     }
 
     private static func hexadecimal(_ byte: UInt8, to target: UnsafeMutablePointer<UInt8>) -> Int {
-        (target[0], target[1]) = (hexadecimalDigit(byte >> 4), hexadecimalDigit(byte & 15))
+        (target[0], target[1]) = (Hex.digit(byte >> 4), Hex.digit(byte & 15))
         return 2
     }
 }
-
-/// Appends lower-case hexadecimal digits.
-func appendHexadecimal(_ number: UInt32, digits: Int, to output: inout [UInt8]) {
-    for shift in stride(from: (digits - 1) * 4, through: 0, by: -4) {
-        output.append(hexadecimalDigit(UInt8(number >> UInt32(shift) & 0xF)))
-    }
-}
-
-private func hexadecimalDigit(_ digit: UInt8) -> UInt8 { digit < 10 ? 0x30 + digit : 0x57 + digit }
 
 /// Appends an integer in decimal.
 func appendInteger(_ number: Int64, to output: inout [UInt8]) {

@@ -1,3 +1,5 @@
+import Text
+
 /// Writes values as OPA prints terms (`sprintf("%v")`, traces, messages): `{1, 2}`, `set()`, `{"a": 1}`; strings are
 /// quoted as Go's `strconv.Quote` does.
 public struct RegoTermWriter {
@@ -72,14 +74,14 @@ public struct RegoTermWriter {
         case 0x07...0x0D: output.append("abtnvfr".utf8.dropFirst(Int(byte - 0x07)).first ?? byte)
         default:
             output.append(UInt8(ascii: "x"))
-            appendHexadecimal(UInt32(byte), digits: 2, to: &output)
+            Hex.append(UInt64(byte), digits: 2, to: &output)
         }
     }
 
     private static func appendNonASCII(_ sequence: UnsafeBufferPointer<UInt8>, to output: inout [UInt8]) {
         guard sequence.count > 1, let scalar = String(decoding: sequence, as: UTF8.self).unicodeScalars.first else {
             output.append(contentsOf: "\\x".utf8)
-            appendHexadecimal(UInt32(sequence[0]), digits: 2, to: &output)
+            Hex.append(UInt64(sequence[0]), digits: 2, to: &output)
             return
         }
         if isPrintable(scalar) {
@@ -87,7 +89,7 @@ public struct RegoTermWriter {
         } else {
             let isLong = scalar.value > 0xFFFF
             output.append(contentsOf: isLong ? "\\U".utf8 : "\\u".utf8)
-            appendHexadecimal(scalar.value, digits: isLong ? 8 : 4, to: &output)
+            Hex.append(UInt64(scalar.value), digits: isLong ? 8 : 4, to: &output)
         }
     }
 

@@ -1,4 +1,4 @@
-public import Diagnostics
+import Diagnostics
 
 /// A value with the place where its text is written: an item of an array that a program puts together.
 public struct PositionedItem: Sendable {

@@ -207,3 +207,19 @@ public enum StringHash {
         return product.high ^ product.low
     }
 }
+
+extension Value {
+    /// The type's name as policies call it (`type_name`).
+    public var typeName: String {
+        switch kind {
+        case .null: "null"
+        case .bool: "boolean"
+        case .int, .decimal: "number"
+        case .string: "string"
+        case .array: "array"
+        case .object: "object"
+        case .set: "set"
+        case .undefined, .node: "undefined"
+        }
+    }
+}

@@ -1,5 +1,6 @@
 import CLibYAML
 import Diagnostics
+import Text
 
 /// Something wrong with a YAML text, before it is tied to a file.
 struct YAMLProblem {
@@ -70,7 +71,7 @@ extension YAMLProblem {
     /// A character that is not UTF-8 text or that YAML forbids.
     static func badByte(_ bytes: UnsafeBufferPointer<UInt8>, at offset: Int) -> YAMLProblem {
         let place = ByteSpan(start: UInt32(truncatingIfNeeded: offset), end: UInt32(truncatingIfNeeded: offset + 1))
-        let code = "0x" + (bytes[offset] < 16 ? "0" : "") + String(bytes[offset], radix: 16)
+        let code = "0x" + Hex.text(bytes[offset], digits: 2)
         if UTF8Scan.sequenceLength(bytes, at: offset) == 0 {
             return YAMLProblem(
                 code: DocumentCode.encoding, message: "the byte \(code) is not valid UTF-8", span: place,

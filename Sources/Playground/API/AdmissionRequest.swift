@@ -1,4 +1,5 @@
 import Documents
+import Text
 import Validation
 
 /// Makes the AdmissionReview that the API server would send for an object, and the answer it would get
@@ -34,7 +35,7 @@ struct AdmissionRequest {
         ])
         let resource = builder.object([
             ("group", arena.string(type.group)), ("version", arena.string(type.version)),
-            ("resource", arena.string(Self.plural(type.kind))),
+            ("resource", arena.string(PluralNames.name(of: type.kind))),
         ])
         let user = builder.object([
             ("username", arena.string(user)), ("groups", arena.array(groups.map { arena.string($0) })),
@@ -67,17 +68,6 @@ struct AdmissionRequest {
     private static func uid(_ index: Int) -> String {
         let digits = String(index + 1)
         return "00000000-0000-4000-8000-" + String(repeating: "0", count: max(0, 12 - digits.count)) + digits
-    }
-
-    /// The name of a kind in paths of the API.
-    static func plural(_ kind: String) -> String {
-        let name = kind.lowercased()
-        if name == "endpoints" { return name }
-        if ["s", "x", "ch", "sh"].contains(where: name.hasSuffix) { return name + "es" }
-        if name.hasSuffix("y"), let before = name.dropLast().last, !"aeiou".contains(before) {
-            return name.dropLast() + "ies"
-        }
-        return name + "s"
     }
 
     /// The AdmissionReview that answers: the uid of the request, whether it is allowed, why not, and warnings.

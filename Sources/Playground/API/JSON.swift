@@ -62,19 +62,7 @@ indirect enum JSON: Sendable {
 
     /// A string with the escapes of RFC 8259.
     private static func writeString(_ text: String, to output: inout [UInt8]) {
-        output.append(UInt8(ascii: "\""))
-        for byte in text.utf8 {
-            switch byte {
-            case UInt8(ascii: "\""): output += [UInt8(ascii: "\\"), UInt8(ascii: "\"")]
-            case UInt8(ascii: "\\"): output += [UInt8(ascii: "\\"), UInt8(ascii: "\\")]
-            case UInt8(ascii: "\n"): output += [UInt8(ascii: "\\"), UInt8(ascii: "n")]
-            case UInt8(ascii: "\t"): output += [UInt8(ascii: "\\"), UInt8(ascii: "t")]
-            case 0..<0x20:
-                let digits = String(byte, radix: 16)
-                output += ("\\u" + String(repeating: "0", count: 4 - digits.utf8.count) + digits).utf8
-            default: output.append(byte)
-            }
-        }
-        output.append(UInt8(ascii: "\""))
+        var text = text
+        text.withUTF8 { JSONWriter.appendString($0, to: &output, escapesHTML: false) }
     }
 }

@@ -1,5 +1,6 @@
 import Diagnostics
 import Documents
+import Text
 import Validation
 
 /// What an endpoint is given.
@@ -74,7 +75,7 @@ struct PlaygroundAPI: Sendable {
         self.options = options
         self.library = library
         store = WorkspaceStore(options)
-        entityTag = "\"\(Digest.text(Assets.files.values.sorted { $0.path < $1.path }.map(\.bytes)))\""
+        entityTag = "\"\(FNVHash.text(Assets.files.values.sorted { $0.path < $1.path }.map(\.bytes)))\""
     }
 
     let endpoints: [Endpoint] = [
@@ -114,18 +115,5 @@ struct PlaygroundAPI: Sendable {
                 ("seconds", .double(limits.seconds)),
             ])),
         ])
-    }
-}
-
-/// A 64-bit FNV-1a digest as text: names contents, protects against nobody.
-enum Digest {
-    static func text(_ parts: some Sequence<some Sequence<UInt8>>) -> String {
-        var state: UInt64 = 0xCBF2_9CE4_8422_2325
-        for part in parts {
-            for byte in part { state = (state ^ UInt64(byte)) &* 0x100_0000_01B3 }
-            state = (state ^ 0xFF) &* 0x100_0000_01B3
-        }
-        let digits = String(state, radix: 16)
-        return String(repeating: "0", count: 16 - digits.count) + digits
     }
 }

@@ -1,5 +1,6 @@
 import Dispatch
 import Synchronization
+import Text
 
 #if canImport(Glibc)
     import Glibc
@@ -81,21 +82,7 @@ final class JobPool: Sendable {
     }
 
     private func startThread() {
-        let attributes = UnsafeMutablePointer<pthread_attr_t>.allocate(capacity: 1)
-        pthread_attr_init(attributes)
-        defer {
-            pthread_attr_destroy(attributes)
-            attributes.deallocate()
-        }
-        pthread_attr_setstacksize(attributes, Self.stackSize)
-        pthread_attr_setdetachstate(attributes, Int32(PTHREAD_CREATE_DETACHED))
-        var thread = pthread_t()
-        let context = Unmanaged.passRetained(self).toOpaque()
-        let code = pthread_create(&thread, attributes, { context in
-            let pool = Unmanaged<JobPool>.fromOpaque(context!).takeRetainedValue()
-            while let work = pool.next() { work() }
-            return nil
-        }, context)
-        if code != 0 { Unmanaged<JobPool>.fromOpaque(context).release() }
+        // Without a thread more the others do the work.
+        _ = WorkerThread.detach(stackSize: Self.stackSize) { [self] in while let work = next() { work() } }
     }
 }

@@ -1,5 +1,6 @@
 import Documents
 import Rego
+import Text
 
 extension PlaygroundAPI {
     /// `POST /api/bundle`.
@@ -7,11 +8,9 @@ extension PlaygroundAPI {
         let body = try call.document()
         defer { withExtendedLifetime(body) {} }
         let workspace = try Workspace(body.root, limits)
-        let files = workspace.entries.map { Tar.Entry(path: $0.path, bytes: Array($0.text.utf8)) }
-        guard let archive = Tar.archive(files) else {
-            throw PlaygroundError.badRequest("The workspace cannot be packed: a path is too long for an archive.")
-        }
-        return APIAnswer(type: "application/gzip", bytes: Gzip.compress(archive), fileName: "workspace.tar.gz")
+        var archive = TarWriter()
+        for entry in workspace.entries { archive.add(entry.path.utf8, Array(entry.text.utf8)) }
+        return APIAnswer(type: "application/gzip", bytes: Gzip.compress(archive.finished()), fileName: "workspace.tar.gz")
     }
 
     /// `POST /api/bundle/open`.

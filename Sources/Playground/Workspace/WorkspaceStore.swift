@@ -1,5 +1,6 @@
 import Documents
 import Synchronization
+import Text
 import Validation
 
 /// The folder of `--workspace`, or the files that `--policy` names; the one thing that requests share.
@@ -115,7 +116,7 @@ extension Workspace {
 
     /// A name for the contents.
     var digest: String {
-        Digest.text(entries.sorted { $0.path < $1.path }.flatMap { [Array($0.path.utf8), Array($0.text.utf8)] })
+        FNVHash.text(entries.sorted { $0.path < $1.path }.flatMap { [Array($0.path.utf8), Array($0.text.utf8)] })
     }
 }
 

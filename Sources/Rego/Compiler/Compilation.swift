@@ -2,6 +2,7 @@ import Diagnostics
 import Documents
 import RegoRuntime
 import RegoSyntax
+import Text
 
 /// What the stages of one compilation share.
 final class Compilation {
@@ -113,31 +114,4 @@ final class ModuleNames {
     }
 
     func use(_ name: String) { used.insert(name) }
-}
-
-/// Finds the name that somebody probably meant.
-enum Spelling {
-    /// The candidate within two edits (one for short names, none for shorter ones), or nil.
-    static func nearest(to name: String, in candidates: some Sequence<String>) -> String? {
-        let limit = name.utf8.count <= 2 ? 0 : name.utf8.count <= 4 ? 1 : 2
-        var best: (name: String, distance: Int)?
-        for candidate in candidates where abs(candidate.utf8.count - name.utf8.count) <= limit {
-            let distance = distance(Array(name.utf8), Array(candidate.utf8))
-            if distance <= limit, distance < best?.distance ?? .max { best = (candidate, distance) }
-        }
-        return best?.name
-    }
-
-    private static func distance(_ a: [UInt8], _ b: [UInt8]) -> Int {
-        var row = Array(0...b.count)
-        for i in 1..<(a.count + 1) {
-            var diagonal = row[0]
-            row[0] = i
-            for j in 1..<(b.count + 1) {
-                let next = min(row[j] + 1, row[j - 1] + 1, diagonal + (a[i - 1] == b[j - 1] ? 0 : 1))
-                (diagonal, row[j]) = (row[j], next)
-            }
-        }
-        return row[b.count]
-    }
 }

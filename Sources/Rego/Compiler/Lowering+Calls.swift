@@ -2,6 +2,7 @@ import Diagnostics
 import Documents
 import RegoRuntime
 import RegoSyntax
+import Text
 
 extension Lowering {
     /// A call as a statement: its result, unless unified with an output operand, must not be false.

@@ -1,6 +1,7 @@
 import Diagnostics
 import Documents
 import RegoSyntax
+import Text
 
 /// One rule or `else` branch, ordered and ready to be emitted.
 struct LoweredRule {

@@ -138,19 +138,3 @@ public struct BuiltinFailure: Sendable, Hashable {
         self.message = message
     }
 }
-
-extension Value {
-    /// The type's name as `type_name` gives it.
-    public var typeName: String {
-        switch kind {
-        case .null: "null"
-        case .bool: "boolean"
-        case .int, .decimal: "number"
-        case .string: "string"
-        case .array: "array"
-        case .object: "object"
-        case .set: "set"
-        case .undefined, .node: "undefined"
-        }
-    }
-}

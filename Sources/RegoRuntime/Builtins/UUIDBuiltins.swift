@@ -1,4 +1,5 @@
 import Documents
+import Text
 
 extension Builtins {
     /// Universally unique identifiers (RFC 9562; OPA policy reference, "UUID").
@@ -37,7 +38,7 @@ extension Builtins {
         add("clocksequence", .int(Int(bytes[8] & 0x3F) << 8 | Int(bytes[9])))
         add(
             "nodeid",
-            arena.string(bytes[10...].map { String(decoding: Hex.encode([$0]), as: UTF8.self) }.joined(separator: "-")))
+            arena.string(bytes[10...].map { Hex.text($0, digits: 2) }.joined(separator: "-")))
         add(
             "macvariables",
             arena.string((bytes[10] & 2 != 0 ? "local" : "global") + (bytes[10] & 1 != 0 ? ":multicast" : ":unicast")))
@@ -89,7 +90,9 @@ private struct KeyedRandom {
     private var state: UInt64
 
     init(seed: UInt64, key: some Collection<UInt8>) {
-        state = key.reduce(seed ^ 0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x0000_0100_0000_01B3 }
+        var hash = FNVHash(seed: seed)
+        hash.add(key)
+        state = hash.value
     }
 
     mutating func next() -> UInt64 {

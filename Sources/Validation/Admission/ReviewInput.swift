@@ -1,4 +1,5 @@
 import Documents
+import Text
 
 /// Builds what policies see as `input` from an object and an admission review.
 enum ReviewInput {

@@ -1,5 +1,6 @@
 public import Diagnostics
 public import Documents
+import Text
 
 /// A violation of a policy by a resource, with its place.
 public struct Finding: Sendable {

@@ -1,5 +1,6 @@
 public import Diagnostics
 import Documents
+import Text
 
 /// Packs `policies/` into the form `PolicyBundle` reads, after checking the metadata.
 public struct BundleWriter {
@@ -148,20 +149,4 @@ public struct BundleWriter {
 extension Value {
     /// The value itself, or null in place of undefined, which no collection may hold.
     var orNull: Value { isDefined ? self : .null }
-}
-
-/// 64-bit FNV-1a: names contents; no protection against an adversary.
-struct FNVHash {
-    private var state: UInt64 = 0xCBF2_9CE4_8422_2325
-
-    mutating func combine(_ bytes: some Sequence<UInt8>) {
-        for byte in bytes { state = (state ^ UInt64(byte)) &* 0x100_0000_01B3 }
-        state = (state ^ 0xFF) &* 0x100_0000_01B3
-    }
-
-    /// 16 hexadecimal digits.
-    var text: String {
-        let digits = String(state, radix: 16)
-        return String(repeating: "0", count: 16 - digits.count) + digits
-    }
 }

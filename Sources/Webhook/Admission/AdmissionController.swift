@@ -4,6 +4,7 @@ public import Logging
 import NIOCore
 import NIOHTTP1
 import RegoRuntime
+import Text
 import Validation
 
 /// Answers AdmissionReviews (`admission.k8s.io/v1` and `v1beta1`); a function of request, policies and clock.
@@ -178,10 +179,8 @@ enum DecisionID {
     static func make() -> String {
         let high = UInt64.random(in: .min ... .max), low = UInt64.random(in: .min ... .max)
         let bits = [high >> 32, high >> 16 & 0xFFFF, high & 0x0FFF | 0x4000, low >> 48 & 0x3FFF | 0x8000, low & 0xFFFF_FFFF_FFFF]
-        return zip(bits, [8, 4, 4, 4, 12]).map { number, width in
-            let digits = String(number, radix: 16)
-            return String(repeating: "0", count: width - digits.count) + digits
-        }.joined(separator: "-")
+        return zip(bits, [8, 4, 4, 4, 12]).map { number, width in Hex.text(number, digits: width) }
+            .joined(separator: "-")
     }
 }
 

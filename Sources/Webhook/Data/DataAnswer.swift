@@ -1,5 +1,6 @@
 import Documents
 import NIOHTTP1
+import Text
 
 /// The answer to a request for a document.
 struct DataAnswer {

@@ -4,6 +4,7 @@ public import Logging
 import NIOPosix
 public import ServiceLifecycle
 import Synchronization
+import Text
 import Validation
 
 /// Writes each decision as an event to the console, a file or a server, masked as the rules say.

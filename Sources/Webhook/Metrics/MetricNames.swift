@@ -33,8 +33,3 @@ enum MetricNames {
         "lintel_build_info": "The version of the server; always 1.",
     ]
 }
-
-/// The version of this build.
-public enum BuildVersion {
-    public static let number = "0.1.0"
-}

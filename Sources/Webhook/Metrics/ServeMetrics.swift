@@ -1,5 +1,6 @@
 public import CoreMetrics
 import Synchronization
+import Text
 import Validation
 
 /// What the server counts; the names are those users' dashboards know.

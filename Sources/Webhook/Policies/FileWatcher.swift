@@ -1,5 +1,6 @@
 import RegoRuntime
 import Synchronization
+import Text
 import Validation
 
 #if canImport(Glibc)
@@ -27,7 +28,7 @@ public final class FileWatcher: Sendable {
         paths: [String], known: ContentFingerprint, interval: Int64 = 250_000_000,
         onChange: @escaping @Sendable (Int64) -> Bool
     ) {
-        WorkerThread.start { [self] in
+        let hasStarted = WorkerThread.detach { [self] in
             var known = known
             while !stopped.load(ordering: .relaxed) {
                 usleep(UInt32(interval / 1000))
@@ -44,6 +45,7 @@ public final class FileWatcher: Sendable {
                 if onChange(noticed) { known = new }
             }
         }
+        precondition(hasStarted, "no thread can be made to watch files")
     }
 
     public func stop() { stopped.store(true, ordering: .relaxed) }

@@ -6,6 +6,7 @@ public import Diagnostics
 public import Logging
 public import RegoRuntime
 import Synchronization
+import Text
 public import Validation
 
 /// Loads policies from where the command line says, as often as they change.
@@ -128,8 +129,5 @@ public final class PolicyReloader: Sendable {
 
 extension ContentFingerprint {
     /// Sixteen hexadecimal digits.
-    var text: String {
-        let digits = String(hash, radix: 16)
-        return String(repeating: "0", count: 16 - digits.count) + digits
-    }
+    var text: String { Hex.text(hash, digits: 16) }
 }

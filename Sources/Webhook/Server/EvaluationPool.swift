@@ -1,4 +1,5 @@
 import Synchronization
+import Text
 
 #if canImport(Glibc)
     import Glibc
@@ -59,13 +60,14 @@ final class EvaluationPool: Sendable {
 
     private func start(_ queue: LaneQueue, _ lane: Lane) {
         let patient = patient
-        WorkerThread.start {
+        let hasStarted = WorkerThread.detach {
             var state = WorkerState(), seen = 0
             while let job = queue.next(&seen, forget: { state = WorkerState() }) {
                 if job(.evaluation(lane), &state) || lane == .patient { continue }
                 if (try? patient.append(job)) == nil { _ = job(.refusal, &state) }
             }
         }
+        precondition(hasStarted, "no thread can be made for evaluations")
     }
 }
 
@@ -152,28 +154,5 @@ final class LaneQueue: @unchecked Sendable {
         isStopped = true
         pthread_cond_broadcast(filled)
         pthread_mutex_unlock(lock)
-    }
-}
-
-/// A thread with a stack large enough for deeply nested documents.
-enum WorkerThread {
-    private final class Body: Sendable {
-        let run: @Sendable () -> Void
-        init(_ run: @escaping @Sendable () -> Void) { self.run = run }
-    }
-
-    static func start(_ run: @escaping @Sendable () -> Void) {
-        var attributes = pthread_attr_t()
-        pthread_attr_init(&attributes)
-        defer { pthread_attr_destroy(&attributes) }
-        pthread_attr_setstacksize(&attributes, 8 << 20)
-        pthread_attr_setdetachstate(&attributes, Int32(PTHREAD_CREATE_DETACHED))
-        var thread = pthread_t()
-        let body = Unmanaged.passRetained(Body(run)).toOpaque()
-        let code = pthread_create(&thread, &attributes, { context in
-            Unmanaged<Body>.fromOpaque(context!).takeRetainedValue().run()
-            return nil
-        }, body)
-        precondition(code == 0, "no thread can be made for evaluations")
     }
 }

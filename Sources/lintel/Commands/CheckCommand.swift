@@ -1,11 +1,12 @@
 import ArgumentParser
+import Text
 import Validation
 
 /// `lintel check`: manifests in, located violations out.
 struct CheckCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "check", _superCommandName: Lintel.name,
-        abstract: "Check manifests and report violations with their places.", version: Version.text)
+        abstract: "Check manifests and report violations with their places.", version: "lintel \(BuildVersion.number)")
 
     @Argument(
         help: ArgumentHelp(

@@ -3,6 +3,7 @@ import Compliance
 import Diagnostics
 import Documents
 import RegoRuntime
+import Text
 import Validation
 
 /// `lintel compliance`: the clauses of a framework, answered with evidence.
@@ -80,7 +81,7 @@ struct ComplianceCommand: ParsableCommand {
 
     private func options(_ setup: PolicySetup) -> ComplianceRun.Options {
         var options = ComplianceRun.Options(
-            time: Console.timestamp, toolVersion: Version.number, inputs: (paths.isEmpty ? ["."] : paths) + nodeFacts)
+            time: Console.timestamp, toolVersion: BuildVersion.number, inputs: (paths.isEmpty ? ["."] : paths) + nodeFacts)
         options.selection = setup.selection
         options.data = setup.data
         options.jobs = jobs ?? Validator.defaultJobs

@@ -3,6 +3,7 @@ import Dispatch
 import Playground
 import RegoRuntime
 import Synchronization
+import Text
 import Validation
 
 /// `lintel playground`.
@@ -53,7 +54,7 @@ struct PlaygroundCommand: ParsableCommand {
         options.policies = policies
         options.workspace = workspace
         options.isReadOnly = readOnly
-        options.version = Version.number
+        options.version = BuildVersion.number
         options.limits.workers = Validator.defaultJobs
         options.now = WallClock.now
         let library: PolicyLibrary

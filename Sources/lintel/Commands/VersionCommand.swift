@@ -1,4 +1,5 @@
 import ArgumentParser
+import Text
 import Validation
 
 /// `lintel version`.
@@ -8,7 +9,7 @@ struct VersionCommand: ParsableCommand {
 
     func run() throws {
         let set = try PolicyChoice().load().set
-        Console.print("\(Version.text)\n")
+        Console.print("\("lintel \(BuildVersion.number)")\n")
         Console.print("policy library \(set.library.bundle.digest), \(set.library.policies.count) policies\n")
     }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Reports
+import Text
 import Validation
 
 #if canImport(Glibc)
@@ -41,7 +42,7 @@ struct ReportTarget {
 
     /// Writes the report to where it was asked for.
     func write(_ report: Report, failOn threshold: FailThreshold) throws {
-        var options = ReportOptions(version: Version.number)
+        var options = ReportOptions(version: BuildVersion.number)
         options.usesColour = output == nil && colour.isOn(for: STDOUT_FILENO)
         options.isQuiet = isQuiet
         options.timestamp = Console.timestamp

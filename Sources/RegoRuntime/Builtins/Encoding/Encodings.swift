@@ -1,4 +1,5 @@
 import Documents
+import Text
 
 extension Builtins {
     /// Base64 and hexadecimal (OPA policy reference, "Encoding").

@@ -1,4 +1,5 @@
 import Documents
+import Text
 
 extension Builtins {
     /// Parts of URIs (OPA policy reference, "URI").
@@ -122,7 +123,7 @@ struct URI {
             if URLEscaping.isUnreserved(byte) || "$&+,/:;=@".utf8.contains(byte) {
                 output.append(byte)
             } else {
-                URLEscaping.appendEscape(byte, to: &output)
+                PercentEncoding.append(byte, to: &output)
             }
         }
         return output

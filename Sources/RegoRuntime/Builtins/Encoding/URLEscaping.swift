@@ -1,3 +1,5 @@
+import Text
+
 /// Percent-encoding as Go's `net/url` does it.
 enum URLEscaping {
     /// The part of a URL that a text belongs to; each allows other characters.
@@ -17,14 +19,9 @@ enum URLEscaping {
             } else if byte == 0x20 {
                 output.append(UInt8(ascii: "+"))
             } else {
-                appendEscape(byte, to: &output)
+                PercentEncoding.append(byte, to: &output)
             }
         }
-    }
-
-    static func appendEscape(_ byte: UInt8, to output: inout [UInt8]) {
-        output.append(UInt8(ascii: "%"))
-        for nibble in [byte >> 4, byte & 15] { output.append(nibble < 10 ? 0x30 + nibble : 0x37 + nibble) }
     }
 
     /// The bytes that an escaped text stands for.
@@ -36,7 +33,7 @@ enum URLEscaping {
         while index < text.count {
             let byte = text[index]
             if byte == UInt8(ascii: "%") {
-                guard index + 2 < text.count, let high = Hex.digit(text[index + 1]), let low = Hex.digit(text[index + 2])
+                guard index + 2 < text.count, let high = Hex.value(of: text[index + 1]), let low = Hex.value(of: text[index + 2])
                 else { throw invalidEscape(text[index...].prefix(3)) }
                 let decoded = high << 4 | low
                 // Hosts may only escape what is not ASCII, zones nothing that would end them (RFC 6874).

@@ -1,3 +1,5 @@
+import Text
+
 /// Go's wording of the first problem in a JSON text (`encoding/json`), for builtins whose error texts are compared.
 enum GoJSONProblem {
     /// The message for a text that is not one JSON value, or nil if it is.
@@ -122,7 +124,7 @@ enum GoJSONProblem {
                         for _ in 0..<4 {
                             index += 1
                             guard let digit = current else { return "unexpected EOF" }
-                            if Hex.digit(digit) == nil { return invalid("in \\u hexadecimal character escape") }
+                            if Hex.value(of: digit) == nil { return invalid("in \\u hexadecimal character escape") }
                         }
                     } else if !#""\/bfnrt"#.utf8.contains(escape) {
                         return invalid("in string escape code")

@@ -1,4 +1,5 @@
 import Documents
+import JSONSchema
 
 extension Builtins {
     private static let source = RegoType.union([.string, .anyObject])
@@ -23,7 +24,7 @@ extension Builtins {
                 let document = try value(call[0], call, allowsArray: true)
                 let references = try schema(call[1], call)
                 var validator = SchemaValidator(
-                    references: references, patterns: patterns(call), isCancelled: call.context.isCancelled)
+                    references: references, texts: texts(call), isCancelled: call.context.isCancelled)
                 let result = validator.validate(document, references.root, [])
                 if let problem = validator.problem { return call.fail(problem) }
                 let arena = call.arena
@@ -39,13 +40,13 @@ extension Builtins {
         },
     ]
 
-    private static func patterns(_ call: BuiltinCall) -> RegexCache {
+    private static func texts(_ call: BuiltinCall) -> RegexCache {
         call.context.regexes
     }
 
     private static func schema(_ operand: Value, _ call: BuiltinCall) throws(SchemaReferences.Problem) -> SchemaReferences {
         let references = SchemaReferences(root: try value(operand, call, allowsArray: false))
-        try SchemaChecker.check(references, patterns: patterns(call))
+        try SchemaChecker.check(references, texts: texts(call))
         return references
     }
 
@@ -65,4 +66,15 @@ extension Builtins {
         default: throw SchemaReferences.Problem(message: "wrong type, expected string or object")
         }
     }
+}
+
+extension RegexCache: SchemaTexts {
+    func isValid(_ pattern: Value) -> Bool { self[pattern].problem == nil }
+
+    func matches(_ pattern: Value, _ text: Value) -> Bool {
+        let compiled = self[pattern]
+        return compiled.problem == nil && text.kind == .string && compiled.matches(text.utf8)
+    }
+
+    func accepts(_ text: Value, format: String) -> Bool { SchemaFormat.accepts(text, format, self) }
 }

@@ -1,3 +1,5 @@
+import Text
+
 /// An IP address, ordered with all of IPv4 before IPv6.
 package struct IPAddress: Hashable, Comparable, Sendable {
     /// 32 or 128.
@@ -59,9 +61,9 @@ package struct IPAddress: Hashable, Comparable, Sendable {
                 rest = []
                 break
             }
-            guard (1...4).contains(digits.count), digits.allSatisfy({ Hex.digit($0) != nil }), groups.count < 8
+            guard (1...4).contains(digits.count), digits.allSatisfy({ Hex.value(of: $0) != nil }), groups.count < 8
             else { return nil }
-            groups.append(digits.reduce(0) { $0 << 4 | UInt16(Hex.digit($1) ?? 0) })
+            groups.append(digits.reduce(0) { $0 << 4 | UInt16(Hex.value(of: $1) ?? 0) })
             rest = rest.dropFirst(digits.count)
             if rest.isEmpty { break }
             rest.removeFirst()

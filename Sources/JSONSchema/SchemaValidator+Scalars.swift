@@ -11,10 +11,10 @@ extension SchemaValidator {
             result.add("string_lte", path, "String length must be less than or equal to \(most)")
         }
         let pattern = schema.field("pattern")
-        if pattern.kind == .string, !patterns.matches(pattern, value) {
+        if pattern.kind == .string, !texts.matches(pattern, value) {
             result.add("pattern", path, "Does not match pattern '\(pattern.string)'")
         }
-        if let format = schema.field("format").stringValue, !SchemaFormat.accepts(value, format, patterns) {
+        if let format = schema.field("format").stringValue, !texts.accepts(value, format: format) {
             result.add("format", path, "Does not match format '\(format)'")
         }
         result.score += 1
@@ -26,8 +26,10 @@ extension SchemaValidator {
         if multiple.isNumber, !isMultiple(value, multiple) {
             result.add("multiple_of", path, "Must be a multiple of \(text(multiple))")
         }
-        let least = schema.field("minimum"), most = schema.field("maximum")
-        let aboveLeast = schema.field("exclusiveMinimum"), belowMost = schema.field("exclusiveMaximum")
+        let least = schema.field("minimum")
+        let most = schema.field("maximum")
+        let aboveLeast = schema.field("exclusiveMinimum")
+        let belowMost = schema.field("exclusiveMaximum")
         // Draft 4 marks the bound as exclusive, later drafts give another bound.
         if least.isNumber {
             let order = ValueOrder.compare(value, least)
@@ -72,16 +74,5 @@ extension SchemaValidator {
             rest = modulus.dividingFullWidth((high + (carry ? 1 : 0), sum)).remainder
         }
         return rest == 0
-    }
-}
-
-extension RegexCache {
-    /// Whether RE2 can use the pattern.
-    func isValid(_ pattern: Value) -> Bool { self[pattern].problem == nil }
-
-    /// Whether the pattern matches anywhere in the text; never if one of them is not usable.
-    func matches(_ pattern: Value, _ text: Value) -> Bool {
-        let compiled = self[pattern]
-        return compiled.problem == nil && text.kind == .string && compiled.matches(text.utf8)
     }
 }

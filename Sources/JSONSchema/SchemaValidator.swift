@@ -1,16 +1,17 @@
-import Documents
+package import Documents
 
 /// Checks documents against a schema, with the errors, their order and their words of gojsonschema, which OPA uses.
-struct SchemaValidator {
-    struct Failure {
-        var type: String
-        var field: String
-        var description: String
+package struct SchemaValidator {
+    /// One thing that does not fit.
+    package struct Failure {
+        package var type: String
+        package var field: String
+        package var description: String
     }
 
     /// Failures of one part of a document, and how well it fits: alternatives that fit best explain themselves.
-    struct Result {
-        var failures: [Failure] = []
+    package struct Result {
+        package var failures: [Failure] = []
         var score = 0
 
         mutating func add(_ type: String, _ path: [String], _ description: String) {
@@ -26,17 +27,19 @@ struct SchemaValidator {
     }
 
     let references: SchemaReferences
-    let patterns: RegexCache
+    let texts: any SchemaTexts
     /// Polled now and then; the answer does not matter once it is true.
     let isCancelled: () -> Bool
     private var depth = 0
-    private(set) var problem: String?
+    /// Why the check was given up; its result then says nothing.
+    package private(set) var problem: String?
 
-    init(references: SchemaReferences, patterns: RegexCache, isCancelled: @escaping () -> Bool) {
-        (self.references, self.patterns, self.isCancelled) = (references, patterns, isCancelled)
+    package init(references: SchemaReferences, texts: any SchemaTexts, isCancelled: @escaping () -> Bool) {
+        (self.references, self.texts, self.isCancelled) = (references, texts, isCancelled)
     }
 
-    mutating func validate(_ value: Value, _ schema: Value, _ path: [String]) -> Result {
+    /// What does not fit in a value that stands at `path`.
+    package mutating func validate(_ value: Value, _ schema: Value, _ path: [String]) -> Result {
         var result = Result()
         depth += 1
         defer { depth -= 1 }
@@ -56,7 +59,8 @@ struct SchemaValidator {
         }
         guard hasType(value, schema.field("type")) else {
             let type = schema.field("type")
-            let names = type.kind == .array ? "[" + type.elements.map(\.string).joined(separator: ",") + "]" : type.string
+            let names =
+                type.kind == .array ? "[" + type.elements.map(\.string).joined(separator: ",") + "]" : type.string
             result.add("invalid_type", path, "Invalid type. Expected: \(names), given: \(Self.typeName(value))")
             return result
         }
@@ -96,7 +100,9 @@ struct SchemaValidator {
     private mutating func validateCombinations(
         _ value: Value, _ schema: Value, _ path: [String], _ result: inout Result
     ) {
-        let any = schema.field("anyOf"), one = schema.field("oneOf"), all = schema.field("allOf")
+        let any = schema.field("anyOf")
+        let one = schema.field("oneOf")
+        let all = schema.field("allOf")
         if any.kind == .array, any.count > 0 {
             let (count, best) = fitting(value, any, path, stopsAtFirst: true)
             if count == 0 {
@@ -133,7 +139,8 @@ struct SchemaValidator {
     private mutating func fitting(
         _ value: Value, _ alternatives: Value, _ path: [String], stopsAtFirst: Bool
     ) -> (count: Int, best: Result?) {
-        var count = 0, best: Result?
+        var count = 0
+        var best: Result?
         for alternative in alternatives.elements {
             let result = validate(value, alternative, path)
             if result.failures.isEmpty {
@@ -177,7 +184,8 @@ struct SchemaValidator {
 
     private func validateConstants(_ value: Value, _ schema: Value, _ path: [String], _ result: inout Result) {
         let name = path.isEmpty ? "(Root)" : path.joined(separator: ".")
-        let constant = schema.field("const"), options = schema.field("enum")
+        let constant = schema.field("const")
+        let options = schema.field("enum")
         if constant.isDefined, constant != value {
             result.add("const", path, "\(name) does not match: \(JSONWriter.string(constant))")
         }
@@ -191,7 +199,8 @@ struct SchemaValidator {
     // MARK: Collections
 
     private mutating func validateArray(_ value: Value, _ schema: Value, _ path: [String], _ result: inout Result) {
-        let items = schema.field("items"), additional = schema.field("additionalItems")
+        let items = schema.field("items")
+        let additional = schema.field("additionalItems")
         if items.kind == .array {
             for (index, (element, part)) in zip(value.elements, items.elements).enumerated() {
                 result.merge(validate(element, part, path + [String(index)]))
@@ -258,15 +267,17 @@ struct SchemaValidator {
                 result.add("required", path, "\(name.string) is required")
             }
         }
-        let properties = schema.field("properties"), additional = schema.field("additionalProperties")
-        let byPattern = schema.field("patternProperties"), names = schema.field("propertyNames")
+        let properties = schema.field("properties")
+        let additional = schema.field("additionalProperties")
+        let byPattern = schema.field("patternProperties")
+        let names = schema.field("propertyNames")
         for (key, member) in zip(value.keys, value.values) {
             let name = key.stringValue ?? RegoTermWriter.string(key)
             var isKnown = false
             if properties.kind == .object, properties.keyIndex(key) >= 0 { isKnown = true }
             if byPattern.kind == .object {
                 for (pattern, part) in zip(byPattern.keys, byPattern.values)
-                where patterns.matches(pattern, key) {
+                where texts.matches(pattern, key) {
                     isKnown = true
                     result.merge(validate(member, part, path + [name]))
                 }

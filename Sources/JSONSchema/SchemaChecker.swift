@@ -1,23 +1,24 @@
 import Documents
 
 /// Checks that a schema is well formed, with the messages of gojsonschema, which OPA uses.
-struct SchemaChecker {
-    typealias Problem = SchemaReferences.Problem
+package struct SchemaChecker {
+    package typealias Problem = SchemaReferences.Problem
 
     private let references: SchemaReferences
-    private let patterns: RegexCache
+    private let texts: any SchemaTexts
     private var visited: Set<UnsafeRawPointer> = []
     private static let types: Set<String> = ["array", "boolean", "integer", "number", "null", "object", "string"]
 
-    static func check(_ references: SchemaReferences, patterns: RegexCache) throws(Problem) {
-        var checker = SchemaChecker(references: references, patterns: patterns)
+    /// - Throws: `Problem` with the first mistake.
+    package static func check(_ references: SchemaReferences, texts: any SchemaTexts) throws(Problem) {
+        var checker = SchemaChecker(references: references, texts: texts)
         if references.root.kind == .bool { return }
         guard references.root.kind == .object else { throw Problem(message: "schema is invalid") }
         try checker.check(references.root, depth: 0)
     }
 
-    private init(references: SchemaReferences, patterns: RegexCache) {
-        (self.references, self.patterns) = (references, patterns)
+    private init(references: SchemaReferences, texts: any SchemaTexts) {
+        (self.references, self.texts) = (references, texts)
     }
 
     private func require(_ condition: Bool, _ message: String) throws(Problem) {
@@ -48,7 +49,7 @@ struct SchemaChecker {
         let pattern = schema.field("pattern")
         if pattern.isDefined {
             try require(pattern.kind == .string, "pattern must be of a string")
-            try require(patterns.isValid(pattern), "pattern must be a valid regex")
+            try require(texts.isValid(pattern), "pattern must be a valid regex")
         }
     }
 
@@ -84,7 +85,8 @@ struct SchemaChecker {
                 "Invalid type. Expected: boolean/number, given: \(name)")
         }
         for pair in [("minLength", "maxLength"), ("minItems", "maxItems"), ("minProperties", "maxProperties")] {
-            let low = try count(schema, pair.0), high = try count(schema, pair.1)
+            let low = try count(schema, pair.0)
+            let high = try count(schema, pair.1)
             guard let low, let high, pair.0 != "minItems" else { continue }
             try require(low <= high, "\(pair.0) cannot be greater than \(pair.1)")
         }
@@ -128,7 +130,7 @@ struct SchemaChecker {
                     : "\(name == "properties" ? "Properties" : name) must be of type object")
             for (key, child) in zip(list.keys, list.values) {
                 if name == "patternProperties" {
-                    try require(patterns.isValid(key), "Invalid regex pattern '\(key.string)'")
+                    try require(texts.isValid(key), "Invalid regex pattern '\(key.string)'")
                 }
                 try require(Self.isSchema(child), "Invalid type. Expected: Valid Schema, given: \(key.string)")
                 try check(child, depth: depth)

@@ -1,19 +1,23 @@
-import Documents
+package import Documents
+import Text
 
 /// Finds the schemas that `$ref` names inside one schema document (JSON Schema, drafts 4 to 2020-12). Other documents
 /// are never fetched.
-struct SchemaReferences {
-    struct Problem: Error {
-        var message: String
+package struct SchemaReferences {
+    /// Why a reference leads nowhere, or a schema is none.
+    package struct Problem: Error {
+        package var message: String
+
+        package init(message: String) { self.message = message }
     }
 
-    let root: Value
+    package let root: Value
     /// Schemas by their absolute identifier.
     private var identified: [String: Value] = [:]
     /// The base identifier that each schema object with a reference stands under, by storage address.
     private var bases: [UnsafeRawPointer: String] = [:]
 
-    init(root: Value) {
+    package init(root: Value) {
         self.root = root
         collect(root, base: "", depth: 0)
     }
@@ -39,13 +43,16 @@ struct SchemaReferences {
     }
 
     /// The schema that the reference in `schema` names.
-    func target(of schema: Value, _ reference: String) throws(Problem) -> Value {
+    /// - Throws: `Problem` when there is none.
+    package func target(of schema: Value, _ reference: String) throws(Problem) -> Value {
         let base = bases[schema.rawPointer] ?? ""
         let full = Self.resolve(reference, against: base)
         if let target = identified[full] { return target }
         let hash = full.firstIndex(of: "#") ?? full.endIndex
         let (document, fragment) = (String(full[..<hash]), full[hash...].dropFirst())
-        let isRoot = document.isEmpty || document == Self.withoutFragment(root.field("$id").stringValue ?? root.field("id").stringValue ?? "")
+        let isRoot =
+            document.isEmpty
+            || document == Self.withoutFragment(root.field("$id").stringValue ?? root.field("id").stringValue ?? "")
         guard let start = isRoot ? root : identified[document] else {
             throw Problem(message: "the reference \(reference) leads out of the schema, which is not allowed")
         }
@@ -56,8 +63,7 @@ struct SchemaReferences {
     private static func follow(_ pointer: String, from start: Value) throws(Problem) -> Value {
         var node = start
         for step in pointer.split(separator: "/", omittingEmptySubsequences: true) {
-            let escaped = (try? URLEscaping.unescape(step.utf8, .fragment)).map { String(decoding: $0, as: UTF8.self) }
-            let name = (escaped ?? String(step)).split(separator: "~1", omittingEmptySubsequences: false)
+            let name = PercentEncoding.decoded(step).split(separator: "~1", omittingEmptySubsequences: false)
                 .joined(separator: "/").split(separator: "~0", omittingEmptySubsequences: false).joined(separator: "~")
             switch node.kind {
             case .object:
