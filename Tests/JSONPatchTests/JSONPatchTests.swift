@@ -23,7 +23,7 @@ import Testing
     private static let base = "spec:\n  replicas: 1\n  args: [a, b]\n  labels: {x: 1}\n"
 
     @Test(arguments: [
-        ("- {op: replace, path: /spec/replicas, value: 3}", "spec.replicas", "patch.yaml:1:43", "3"),
+        ("- {op: replace, path: /spec/replicas, value: 3}", "spec.replicas", "patch.yaml:1:46", "3"),
         ("- {op: add, path: /spec/args/1, value: new}", "spec.args[1]", "patch.yaml:1:40", "\"new\""),
         ("- {op: add, path: /spec/args/1, value: new}", "spec.args[2]", "base.yaml:3:13", "\"b\""),
         ("- {op: remove, path: /spec/args/0}", "spec.args[0]", "base.yaml:3:13", "\"b\""),
@@ -31,7 +31,7 @@ import Testing
         ("- {op: copy, from: /spec/args/1, path: /spec/args/-}", "spec.args[2]", "base.yaml:3:13", "\"b\""),
         ("- {op: add, path: /spec/labels/y, value: {z: 2}}", "spec.labels.y.z", "patch.yaml:1:46", "2"),
         ("- {op: add, path: /spec/labels/y, value: {z: 2}}", "spec.labels.x", "base.yaml:4:15", "1"),
-        ("- {op: replace, path: \"\", value: {all: new}}", "all", "patch.yaml:1:41", "\"new\""),
+        ("- {op: replace, path: \"\", value: {all: new}}", "all", "patch.yaml:1:40", "\"new\""),
     ])
     func nodesKeepTheirPlaces(patch: String, path: String, place: String, json: String) throws {
         let document = try patched(Self.base, patch)
