@@ -77,6 +77,11 @@ let package = Package(
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ], swiftSettings: strict),
 
+        // The types of the Kubernetes API, and what its server makes of objects.
+        .target(name: "CSchemaCatalogue", exclude: ["kubernetes.catalogue"]),
+        .target(
+            name: "Schemas", dependencies: ["Diagnostics", "Documents", "CRE2", "CSchemaCatalogue"], swiftSettings: strict),
+
         .target(name: "NodeFacts", dependencies: ["Documents"], swiftSettings: strict),
         // Application
         .target(name: "CPolicyBundle", exclude: ["policies.bundle"]),
@@ -136,6 +141,8 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "CoreMetrics", package: "swift-metrics"),
             ], swiftSettings: strict),
+        .executableTarget(
+            name: "lintel-catalogue", dependencies: ["Schemas", "Documents", "Diagnostics"], swiftSettings: strict),
         .executableTarget(name: "lintel-bundle", dependencies: ["Validation"], swiftSettings: strict),
 
         // Tests
@@ -146,6 +153,8 @@ let package = Package(
         .testTarget(name: "DocumentsTests", dependencies: ["Documents", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "RegoSyntaxTests", dependencies: ["RegoSyntax", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "ComplianceTests", dependencies: ["Compliance", "Validation", "Diagnostics", "Documents", "TestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "SchemasTests", dependencies: ["Schemas", "Diagnostics", "Documents", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "NodeFactsTests", dependencies: ["NodeFacts", "TestSupport"], swiftSettings: strict),
         .testTarget(
             name: "RegoRuntimeTests", dependencies: ["RegoRuntime", "RegoSyntax", "Documents", "Diagnostics", "TestSupport"],

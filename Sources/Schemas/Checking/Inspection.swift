@@ -1,0 +1,89 @@
+import Documents
+
+/// One look at one object for one release: where the rules are in it, and what they found.
+final class Inspection {
+    /// A step from a node to one of its children.
+    struct Link {
+        var parent: Int32
+        /// The number of an element, or -1 where `key` counts.
+        var index: Int32
+        var key: Value
+    }
+
+    /// Findings for one object after which the rest is not told.
+    static let limit = 100
+
+    let document: Document
+    let release: Release
+    private var links: [Link] = []
+    private(set) var faults: [Fault] = []
+
+    init(_ document: Document, release: Release) {
+        self.document = document
+        self.release = release
+        links.reserveCapacity(256)
+    }
+
+    var root: Node { Node(inspection: self, value: document.root, link: -1) }
+    var isFull: Bool { faults.count >= Self.limit }
+
+    /// Sets where the next rules begin; their nodes are gone.
+    func forgetNodes() { links.removeAll(keepingCapacity: true) }
+
+    func link(_ parent: Int32, key: Value) -> Int32 {
+        links.append(Link(parent: parent, index: -1, key: key))
+        return Int32(truncatingIfNeeded: links.count - 1)
+    }
+
+    func link(_ parent: Int32, index: Int) -> Int32 {
+        links.append(Link(parent: parent, index: Int32(truncatingIfNeeded: index), key: .undefined))
+        return Int32(truncatingIfNeeded: links.count - 1)
+    }
+
+    func path(_ link: Int32) -> DocumentPath {
+        var steps: [DocumentPath.Step] = []
+        var next = link
+        while next >= 0 {
+            let link = links[Int(next)]
+            steps.append(link.index >= 0 ? .index(Int(link.index)) : .key(link.key.string))
+            next = link.parent
+        }
+        steps.reverse()
+        return DocumentPath(steps)
+    }
+
+    /// Whether the caret belongs under the key, not the value.
+    enum Part { case key, value }
+
+    func report(_ rule: Fault.Rule, _ path: DocumentPath, at part: Part, _ message: String, hint: String? = nil) {
+        if isFull { return }
+        let place = document.place(at: path)
+        let isThere = document.value(at: path).isDefined
+        let span = part == .key || !isThere ? place.keySpan ?? place.span : place.span
+        faults.append(
+            Fault(rule: rule, path: path, span: document.source == nil ? nil : span, message: message, hint: hint))
+    }
+
+    /// Drops findings of the rules at places where the shape's own check has one of the same kind.
+    func dropRepetitions(from start: Int) {
+        guard start > 0, faults.count > start else { return }
+        let told = Set(faults[..<start].filter { $0.rule == .unsupportedValue }.map(\.path))
+        if told.isEmpty { return }
+        faults = faults[..<start] + faults[start...].filter { $0.rule != .unsupportedValue || !told.contains($0.path) }
+    }
+
+    /// Drops what follows from a mistake already told: findings beside or below it, and at what holds it.
+    func dropConsequences(of causes: [DocumentPath], from start: Int) {
+        if causes.isEmpty { return }
+        let scopes = causes.map { $0.steps.dropLast() }
+        var kept = Array(faults[..<start])
+        for fault in faults[start...] {
+            let steps = fault.path.steps
+            let isConsequence = scopes.contains { scope in
+                steps.starts(with: scope) || scope.starts(with: steps)
+            }
+            if !isConsequence { kept.append(fault) }
+        }
+        faults = kept
+    }
+}

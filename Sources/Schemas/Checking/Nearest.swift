@@ -1,0 +1,40 @@
+/// Finds the name somebody meant.
+enum Nearest {
+    /// The name with the fewest edits from `text`, when those are few for its length; nil for a tie between two.
+    static func name(to text: String, among names: some Sequence<String>) -> String? {
+        let wanted = Array(text.utf8)
+        guard wanted.count <= 128 else { return nil }
+        var best: (name: String, distance: Int)?
+        for name in names {
+            let other = Array(name.utf8)
+            if lowered(other) == lowered(wanted) { return name }
+            let limit = max(1, min(wanted.count, other.count) / 3)
+            guard abs(other.count - wanted.count) <= limit, other.count <= 128 else { continue }
+            let distance = distance(wanted, other)
+            if distance <= limit, distance < best?.distance ?? Int.max { best = (name, distance) }
+        }
+        return best?.name
+    }
+
+    static func lowered(_ bytes: [UInt8]) -> [UInt8] {
+        bytes.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
+    }
+
+    /// Insertions, deletions, replacements and swaps of neighbours that turn one text into the other.
+    static func distance(_ left: [UInt8], _ right: [UInt8]) -> Int {
+        var before = [Int](repeating: 0, count: right.count + 1)
+        var previous = Array(0...right.count)
+        for i in left.indices {
+            var current = [Int](repeating: i + 1, count: right.count + 1)
+            for j in right.indices {
+                let cost = left[i] == right[j] ? 0 : 1
+                var value = min(previous[j + 1] + 1, current[j] + 1, previous[j] + cost)
+                if i > 0, j > 0, left[i] == right[j - 1], left[i - 1] == right[j] { value = min(value, before[j - 1] + 1) }
+                current[j + 1] = value
+            }
+            before = previous
+            previous = current
+        }
+        return previous[right.count]
+    }
+}

@@ -1,0 +1,136 @@
+package import Documents
+
+/// Judges objects as the API server would: their shape and the rules beyond it.
+package struct ObjectCheck: Sendable {
+    package let catalogue: TypeCatalogue
+    /// The releases to check against.
+    package let releases: ReleaseRange
+
+    package init(catalogue: TypeCatalogue = .builtin, releases: ReleaseRange? = nil) {
+        self.catalogue = catalogue
+        self.releases = releases ?? ReleaseRange(catalogue.newest)
+    }
+
+    /// What came of looking at an object.
+    package enum Outcome: Sendable {
+        /// The kind is known; nothing found where the list is empty.
+        case checked([Fault])
+        /// No release asked about and no definition given knows the kind.
+        case unknownKind(UnknownKind)
+        /// It is not an object of the API: without `apiVersion` or `kind`.
+        case notAnObject
+    }
+
+    /// The releases in the range that the catalogue knows; its newest one where it knows none.
+    var asked: [Release] {
+        let known = catalogue.releases.filter { releases.first <= $0 && $0 <= releases.last }
+        if !known.isEmpty { return known }
+        return catalogue.releases.isEmpty ? [] : [catalogue.releases[catalogue.index(of: releases.last)]]
+    }
+
+    /// Checks one object.
+    package func check(_ document: Document) -> Outcome {
+        document.withRoot { root in
+            guard let type = TypeReference(root) else { return .notAnObject }
+            let entries = catalogue.kinds(named: type.kind)
+            guard let entry = entries.first(where: { $0.group == type.group && $0.version == type.version }) else {
+                return unknown(type, entries)
+            }
+            var merged = MergedFaults(count: asked.count)
+            var isKnown = false
+            for release in asked.reversed() {
+                guard let shape = catalogue.shape(of: entry, in: release) else { continue }
+                isKnown = true
+                merged.add(Self.faults(of: document, type, shape, release, catalogue), from: release)
+            }
+            if !isKnown { return unknown(type, entries) }
+            if let missing = missingReleases(entry, type, document) { merged.prepend(missing) }
+            return .checked(merged.faults)
+        }
+    }
+
+    private static func faults(
+        of document: Document, _ type: TypeReference, _ shape: Shape, _ release: Release, _ catalogue: TypeCatalogue
+    ) -> [Fault] {
+        let inspection = Inspection(document, release: release)
+        var structure = StructureCheck(inspection, catalogue: catalogue, root: shape, type: type)
+        structure.run()
+        let count = inspection.faults.count
+        inspection.forgetNodes()
+        KindRules(
+            root: inspection.root, group: type.group, version: type.version, kind: type.kind, release: release
+        ).check()
+        inspection.dropRepetitions(from: count)
+        inspection.dropConsequences(of: structure.causes, from: count)
+        return inspection.faults
+    }
+
+    /// The finding for releases of the range without the kind, when others have it.
+    private func missingReleases(_ entry: KindEntry, _ type: TypeReference, _ document: Document) -> Fault? {
+        let without = asked.filter { !entry.exists(in: $0) }
+        guard let first = without.first, let last = without.last else { return nil }
+        let span = document.place(at: DocumentPath([.key("apiVersion")])).span
+        let range = first == last ? "\(first)" : "\(first) to \(last)"
+        return Fault(
+            rule: .unknownKind, path: DocumentPath([.key("apiVersion")]), span: document.source == nil ? nil : span,
+            message: "Kubernetes \(range) has no \(type.kind) in \(type.apiVersion)",
+            hint: UnknownKind.advice(catalogue.kinds(named: type.kind), in: first), releases: without)
+    }
+
+    private func unknown(_ type: TypeReference, _ entries: [KindEntry]) -> Outcome {
+        .unknownKind(UnknownKind(type: type, entries: entries, catalogue: catalogue, release: asked.last ?? releases.last))
+    }
+}
+
+/// Findings of several releases, each told once.
+private struct MergedFaults {
+    private(set) var faults: [Fault] = []
+    private let count: Int
+    private var indices: [String: Int] = [:]
+
+    init(count: Int) { self.count = count }
+
+    mutating func add(_ found: [Fault], from release: Release) {
+        if count == 1 {
+            faults = found
+            return
+        }
+        for fault in found {
+            let key = "\(fault.rule.rawValue) \(fault.path.jsonPointer)"
+            if let index = indices[key] {
+                faults[index].releases.insert(release, at: 0)
+            } else {
+                indices[key] = faults.count
+                faults.append(fault)
+                faults[faults.count - 1].releases = [release]
+            }
+        }
+    }
+
+    mutating func prepend(_ fault: Fault) { faults.insert(fault, at: 0) }
+}
+
+/// What an object says it is.
+package struct TypeReference: Sendable, Hashable {
+    package var group: String
+    package var version: String
+    package var kind: String
+
+    package init(group: String, version: String, kind: String) {
+        self.group = group
+        self.version = version
+        self.kind = kind
+    }
+
+    /// Nil for a value without `apiVersion` and `kind`.
+    package init?(_ object: Value) {
+        let apiVersion = object.field("apiVersion").text
+        kind = object.field("kind").text
+        if apiVersion.isEmpty || kind.isEmpty { return nil }
+        let parts = apiVersion.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
+        group = parts.count == 2 ? String(parts[0]) : ""
+        version = String(parts[parts.count - 1])
+    }
+
+    package var apiVersion: String { group.isEmpty ? version : "\(group)/\(version)" }
+}

@@ -1,0 +1,141 @@
+import Documents
+
+/// ConfigMaps, Secrets and other objects that hold settings.
+enum ConfigRules {
+    private static let largest = 1 << 20
+
+    static func checkConfigMap(_ root: Node) {
+        let data = root["data"]
+        let binary = root["binaryData"]
+        var size = 0
+        for (key, entry) in data.entries {
+            size += entry.value.kind == .string ? entry.value.count : 0
+            checkKey(key, entry)
+            if binary.isObject, binary.value.objectMember(key).isDefined {
+                entry.invalid("key \(Wording.quoted(key.string)) is in data and in binaryData", hint: "keep one of them")
+            }
+        }
+        for (key, entry) in binary.entries {
+            size += decodedSize(entry)
+            checkKey(key, entry)
+        }
+        if size > largest { data.tooMany("the ConfigMap holds \(size) bytes, \(largest) at most are allowed") }
+    }
+
+    private static func checkKey(_ key: Value, _ entry: Node) {
+        guard let problem = NameRule.configKey(key.utf8) else { return }
+        entry.inspection.report(
+            .invalidValue, entry.path, at: .key, "\(Wording.quoted(key.string)) cannot be a key here: it \(Node.phrase(problem))")
+    }
+
+    private static func decodedSize(_ entry: Node) -> Int { entry.value.kind == .string ? entry.value.count * 3 / 4 : 0 }
+
+    // MARK: Secrets
+
+    static func checkSecret(_ root: Node) {
+        let data = root["data"]
+        let texts = root["stringData"]
+        var size = 0
+        for (key, entry) in data.entries {
+            size += decodedSize(entry)
+            checkKey(key, entry)
+        }
+        for (key, entry) in texts.entries {
+            size += entry.value.kind == .string ? entry.value.count : 0
+            checkKey(key, entry)
+        }
+        if size > largest { data.tooMany("the Secret holds \(size) bytes, \(largest) at most are allowed") }
+        checkType(root, data, texts)
+    }
+
+    private static func checkType(_ root: Node, _ data: Node, _ texts: Node) {
+        func has(_ key: StaticString) -> Bool { data[key].isSet || texts[key].isSet }
+        func need(_ key: StaticString, of type: String) {
+            if !has(key) { data[key].missing("a Secret of type \(type) needs the key \(key.description)") }
+        }
+        let type = root["type"].text
+        switch type {
+        case "kubernetes.io/service-account-token":
+            let account = root["metadata"]["annotations"]["kubernetes.io/service-account.name"]
+            if account.isEmptyText { account.missing("a Secret of type \(type) needs the annotation kubernetes.io/service-account.name") }
+        case "kubernetes.io/dockercfg":
+            need(".dockercfg", of: type)
+            for entry in [data[".dockercfg"], texts[".dockercfg"]] { checkJSON(entry, isEncoded: entry.path.steps.first == .key("data")) }
+        case "kubernetes.io/dockerconfigjson":
+            need(".dockerconfigjson", of: type)
+            for entry in [data[".dockerconfigjson"], texts[".dockerconfigjson"]] {
+                checkJSON(entry, isEncoded: entry.path.steps.first == .key("data"))
+            }
+        case "kubernetes.io/basic-auth":
+            if !has("username"), !has("password") { data["username"].missing("a Secret of type \(type) needs the key username or password") }
+        case "kubernetes.io/ssh-auth": need("ssh-privatekey", of: type)
+        case "kubernetes.io/tls":
+            need("tls.crt", of: type)
+            need("tls.key", of: type)
+        default: break
+        }
+    }
+
+    private static func checkJSON(_ entry: Node, isEncoded: Bool) {
+        guard entry.value.kind == .string else { return }
+        let bytes = isEncoded ? Base64Rule.decoded(entry.value.utf8) : Array(entry.value.utf8)
+        guard let bytes else { return }
+        let arena = Arena.make()
+        defer { arena.destroy() }
+        if (try? bytes.withUnsafeBufferPointer({ try JSONReader.value($0, in: arena) })) == nil {
+            entry.invalid("\(entry.name) does not hold JSON", hint: isEncoded ? "encode the whole config.json with base64" : nil)
+        }
+    }
+
+    // MARK: Further kinds
+
+    static func checkPriorityClass(_ root: Node) {
+        let name = root["metadata"]["name"]
+        let isSystem = name.equals("system-cluster-critical") || name.equals("system-node-critical")
+        if !isSystem {
+            if name.text.hasPrefix("system-") { name.forbidden("names that begin with system- are reserved") }
+            if let value = root["value"].integer, value > 1_000_000_000 {
+                root["value"].forbidden("value is \(value), but may be 1000000000 at most")
+            }
+        }
+        root["preemptionPolicy"].oneOf(["Never", "PreemptLowerPriority"])
+    }
+
+    static func checkRuntimeClass(_ root: Node) {
+        root["handler"].mustExist(as: NameRule.dnsLabel)
+        let scheduling = root["scheduling"]
+        for (key, label) in scheduling["nodeSelector"].entries {
+            if NameRule.qualifiedName(key.utf8) != nil { label.invalid("\(Wording.quoted(key.string)) cannot be the key of a label") }
+            label.mustBe(NameRule.labelValue)
+        }
+        for toleration in scheduling["tolerations"].elements where toleration.isObject { SchedulingRules.check(toleration) }
+    }
+
+    static func checkLease(_ spec: Node) {
+        let holder = spec["holderIdentity"]
+        if holder.value.kind == .string, holder.value.count == 0 { holder.invalid("holderIdentity may not be empty") }
+        spec["leaseDurationSeconds"].mustBeAtLeast(1)
+        spec["leaseTransitions"].mustNotBeNegative()
+    }
+
+    static func checkNamespace(_ root: Node) {
+        for finalizer in root["spec"]["finalizers"].elements { finalizer.mustBe(NameRule.qualifiedName) }
+    }
+
+    static func checkAPIService(_ root: Node) {
+        let spec = root["spec"]
+        let wanted = "\(spec["version"].text).\(spec["group"].text)"
+        let name = root["metadata"]["name"]
+        if name.value.kind == .string, name.text != wanted {
+            name.invalid("metadata.name is \(Wording.quoted(name.text)), but must be spec.version and spec.group: \(wanted)")
+        }
+        spec["groupPriorityMinimum"].mustBe(in: 1...20000)
+        spec["versionPriority"].mustBe(in: 1...1000)
+        if spec["service"].isObject {
+            for field in [spec["service"]["name"], spec["service"]["namespace"]] { field.mustExist() }
+            if spec["insecureSkipTLSVerify"].isTrue, !spec["caBundle"].isEmptyText {
+                spec["insecureSkipTLSVerify"].invalid("insecureSkipTLSVerify may not be true where caBundle is set")
+            }
+        }
+    }
+}

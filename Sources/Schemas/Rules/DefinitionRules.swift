@@ -1,0 +1,81 @@
+import Documents
+
+/// CustomResourceDefinitions.
+enum DefinitionRules {
+    static func check(_ root: Node) {
+        let spec = root["spec"]
+        guard spec.isObject else {
+            if !spec.isSet { spec.missing("spec is required") }
+            return
+        }
+        checkNames(root, spec)
+        spec["scope"].oneOf(["Cluster", "Namespaced"], isRequired: true)
+        if spec["preserveUnknownFields"].isTrue {
+            spec["preserveUnknownFields"].invalid(
+                "preserveUnknownFields may not be true", hint: "use x-kubernetes-preserve-unknown-fields in the schema")
+        }
+        checkVersions(spec["versions"])
+        checkConversion(spec["conversion"])
+    }
+
+    private static func checkNames(_ root: Node, _ spec: Node) {
+        let group = spec["group"]
+        let names = spec["names"]
+        group.mustExist(as: NameRule.dnsSubdomain)
+        if group.value.kind == .string, group.value.count > 0, !group.value.utf8.contains(0x2E) {
+            group.invalid("group is \(Wording.quoted(group.text)), but must be a domain with a dot")
+        }
+        names["plural"].mustExist(as: NameRule.dns1035Label)
+        let kind = names["kind"]
+        if kind.isEmptyText {
+            kind.missing()
+        } else if kind.value.kind == .string {
+            var lowered = kind.text.lowercased()
+            if let problem = lowered.withUTF8({ NameRule.dns1035Label($0) }) { kind.invalid("kind is \(Wording.quoted(kind.text)), but it \(Node.phrase(problem))") }
+        }
+        for name in [names["singular"]] + Array(names["shortNames"].elements) { name.mustBe(NameRule.dns1035Label) }
+        let name = root["metadata"]["name"]
+        let wanted = "\(names["plural"].text).\(group.text)"
+        if !name.isEmptyText, !names["plural"].isEmptyText, !group.isEmptyText, name.value.kind == .string, name.text != wanted {
+            name.invalid("metadata.name is \(Wording.quoted(name.text)), but must be spec.names.plural and spec.group: \(wanted)")
+        }
+    }
+
+    private static func checkVersions(_ versions: Node) {
+        guard versions.count > 0 else {
+            if !versions.isSet || versions.value.kind == .array { versions.missing("versions is required: at least one") }
+            return
+        }
+        var names: Set<Value> = []
+        var stored = 0
+        for version in versions.elements where version.isObject {
+            version["name"].mustExist(as: NameRule.dns1035Label)
+            version["name"].mustNotRepeat("version", in: &names)
+            if version["storage"].isTrue { stored += 1 }
+            let schema = version["schema"]
+            if !schema["openAPIV3Schema"].isSet, schema.isObject || !schema.isSet {
+                schema["openAPIV3Schema"].missing("schema.openAPIV3Schema is required: the shape of the objects")
+            }
+            for column in version["additionalPrinterColumns"].elements where column.isObject {
+                for field in [column["name"], column["jsonPath"]] { field.mustExist() }
+                column["type"].oneOf(["integer", "number", "string", "boolean", "date"], isRequired: true)
+            }
+            let scale = version["subresources"]["scale"]
+            if scale.isObject {
+                for field in [scale["specReplicasPath"], scale["statusReplicasPath"]] { field.mustExist() }
+            }
+        }
+        if stored != 1 { versions.invalid("exactly one version must have storage: true, and \(stored) have it") }
+    }
+
+    private static func checkConversion(_ conversion: Node) {
+        guard conversion.isObject else { return }
+        conversion["strategy"].oneOf(["None", "Webhook"], isRequired: true)
+        let webhook = conversion["webhook"]
+        if conversion["strategy"].equals("Webhook") {
+            if !webhook["clientConfig"].isSet { webhook["clientConfig"].missing("webhook.clientConfig is required where strategy is Webhook") }
+        } else if webhook.isSet {
+            webhook.forbidden("webhook may only be set where strategy is Webhook")
+        }
+    }
+}

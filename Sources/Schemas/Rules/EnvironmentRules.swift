@@ -1,0 +1,70 @@
+import Documents
+
+/// `env` and `envFrom` of a container.
+struct EnvironmentRules {
+    let container: Node
+    let release: Release
+
+    func check() {
+        for variable in container["env"].elements where variable.isObject {
+            let name = variable["name"]
+            name.mustExist(as: { NameRule.environmentName($0, in: release) })
+            checkSource(variable)
+        }
+        for source in container["envFrom"].elements where source.isObject {
+            source["prefix"].mustBe({ NameRule.environmentName($0, in: release) })
+            source.mustSetOne(of: ["configMapRef", "secretRef"], what: "source")
+            for reference in source.setMembers(["configMapRef", "secretRef"]) {
+                reference["name"].mustExist(as: NameRule.dnsSubdomain)
+            }
+        }
+    }
+
+    private func checkSource(_ variable: Node) {
+        let source = variable["valueFrom"]
+        guard source.isObject else { return }
+        let kinds: [StaticString] = ["fieldRef", "resourceFieldRef", "configMapKeyRef", "secretKeyRef", "fileKeyRef"]
+        let members = source.setMembers(kinds)
+        if members.isEmpty {
+            source.invalid("valueFrom needs one of \(Wording.choice(kinds.map { $0.description }))")
+        } else if !variable["value"].isEmptyText {
+            source.invalid(
+                "value and valueFrom may not both be set for \(Wording.quoted(variable["name"].text))", hint: "keep one of them")
+        } else if members.count > 1 {
+            source.invalid("valueFrom may have one source only, and has \(members.map(\.name).joined(separator: " and "))")
+        }
+        for member in members { Self.check(member) }
+    }
+
+    private static func check(_ member: Node) {
+        switch member.path.steps.last {
+        case .key("fieldRef"): checkFieldRef(member["fieldPath"], Self.environmentFields)
+        case .key("resourceFieldRef"): checkResource(member)
+        default: member["key"].mustExist(as: NameRule.configKey)
+        }
+    }
+
+    private static let environmentFields = [
+        "metadata.name", "metadata.namespace", "metadata.uid", "spec.nodeName", "spec.serviceAccountName",
+        "status.hostIP", "status.hostIPs", "status.podIP", "status.podIPs",
+    ]
+
+    /// A field of the Pod that containers may read.
+    static func checkFieldRef(_ path: Node, _ fields: [String]) {
+        if path.isEmptyText { return path.missing() }
+        let text = path.text
+        for prefix in ["metadata.labels", "metadata.annotations"] where text.hasPrefix(prefix + "['") && text.hasSuffix("']") { return }
+        if fields.contains(text) { return }
+        path.unsupported(fields + ["metadata.labels['KEY']", "metadata.annotations['KEY']"])
+    }
+
+    static func checkResource(_ reference: Node) {
+        let resource = reference["resource"]
+        if resource.isEmptyText { return resource.missing() }
+        let text = resource.text
+        let known = ["limits", "requests"].flatMap { part in ["cpu", "memory", "ephemeral-storage"].map { "\(part).\($0)" } }
+        if !known.contains(text), !text.hasPrefix("limits.hugepages-"), !text.hasPrefix("requests.hugepages-") {
+            resource.unsupported(known)
+        }
+    }
+}

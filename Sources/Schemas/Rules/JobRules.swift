@@ -1,0 +1,143 @@
+import Documents
+
+/// Jobs and what CronJobs make.
+struct JobRules {
+    let spec: Node
+    let release: Release
+    /// Whether the spec is that of a CronJob's template.
+    var isTemplate = false
+
+    func check() {
+        guard spec.isObject else {
+            if !spec.isSet { spec.missing("\(spec.path.fieldPath) is required") }
+            return
+        }
+        for field in [
+            spec["parallelism"], spec["completions"], spec["activeDeadlineSeconds"], spec["backoffLimit"],
+            spec["ttlSecondsAfterFinished"], spec["backoffLimitPerIndex"], spec["maxFailedIndexes"],
+        ] { field.mustNotBeNegative() }
+        checkIndexed()
+        checkSelector()
+        checkTemplate()
+        checkFailurePolicy()
+    }
+
+    private func checkIndexed() {
+        let isIndexed = spec["completionMode"].equals("Indexed")
+        let completions = spec["completions"]
+        if isIndexed, !completions.isSet {
+            completions.missing("completions is required where completionMode is Indexed")
+        }
+        if isIndexed, let number = spec["parallelism"].integer, number > 100_000 {
+            spec["parallelism"].invalid("parallelism is \(number), but may be 100000 at most where completionMode is Indexed")
+        }
+        for field in [spec["backoffLimitPerIndex"], spec["maxFailedIndexes"]] where field.isSet && !isIndexed {
+            field.invalid("\(field.name) may only be set where completionMode is Indexed")
+        }
+        if spec["maxFailedIndexes"].isSet, !spec["backoffLimitPerIndex"].isSet {
+            spec["backoffLimitPerIndex"].missing("backoffLimitPerIndex is required where maxFailedIndexes is set")
+        }
+        spec["podReplacementPolicy"].oneOf(["TerminatingOrFailed", "Failed"])
+    }
+
+    private func checkSelector() {
+        let selector = spec["selector"]
+        let isManual = spec["manualSelector"].isTrue
+        if isTemplate {
+            if selector.isSet {
+                selector.invalid("selector may not be set in a CronJob: it is made for each Job", hint: "remove it")
+            }
+            if isManual { spec["manualSelector"].unsupported(["false"]) }
+        } else if isManual {
+            guard selector.isSet else { return selector.missing("selector is required where manualSelector is true") }
+            SelectorRules.check(selector)
+            if spec["template"].isObject { SelectorRules.mustSelect(selector, spec["template"]) }
+        } else if selector.isSet {
+            selector.invalid("selector may not be set: it is made for each Job", hint: "remove it, or set manualSelector: true")
+        }
+    }
+
+    private func checkTemplate() {
+        let template = spec["template"]
+        guard template.isObject else {
+            if !template.isSet { template.missing("\(template.path.fieldPath) is required") }
+            return
+        }
+        TemplateRules.checkMetadata(template["metadata"])
+        let podSpec = template["spec"]
+        PodRules(spec: podSpec, release: release).check()
+        let policy = podSpec["restartPolicy"]
+        if podSpec.isObject, policy.isEmptyText || policy.equals("Always") {
+            let hint = "write restartPolicy: Never or restartPolicy: OnFailure"
+            if policy.isEmptyText {
+                policy.missing("restartPolicy is required in a Job: OnFailure or Never", hint: hint)
+            } else {
+                policy.inspection.report(
+                    .missingField, policy.path, at: .value, "restartPolicy is Always, but a Job needs OnFailure or Never", hint: hint)
+            }
+        }
+    }
+
+    private func checkFailurePolicy() {
+        let policy = spec["podFailurePolicy"]
+        guard policy.isObject else { return }
+        let restart = spec["template"]["spec"]["restartPolicy"]
+        if restart.equals("OnFailure") {
+            restart.invalid("restartPolicy must be Never where podFailurePolicy is set")
+        }
+        if spec["podReplacementPolicy"].equals("TerminatingOrFailed") {
+            spec["podReplacementPolicy"].unsupported(["Failed"])
+        }
+        if policy["rules"].count > 20 { policy["rules"].tooMany("rules has \(policy["rules"].count) entries, 20 at most are allowed") }
+        for rule in policy["rules"].elements where rule.isObject {
+            rule["action"].oneOf(["FailJob", "FailIndex", "Ignore", "Count"], isRequired: true)
+            let codes = rule["onExitCodes"]
+            let conditions = rule["onPodConditions"]
+            if codes.isSet, conditions.count > 0 {
+                rule.invalid("onExitCodes and onPodConditions may not both be set", hint: "make them two rules")
+            } else if !codes.isSet, conditions.count == 0 {
+                rule.invalid("\(rule.name) needs onExitCodes or onPodConditions")
+            }
+            if codes.isObject {
+                codes["operator"].oneOf(["In", "NotIn"], isRequired: true)
+                if codes["values"].count == 0 { codes["values"].invalid("values needs at least one exit code") }
+                if codes["operator"].equals("In"), codes["values"].elements.contains(where: { $0.integer == 0 }) {
+                    codes["values"].invalid("values may not have 0 where operator is In: it means success")
+                }
+            }
+            for condition in conditions.elements where condition.isObject {
+                condition["type"].mustExist(as: NameRule.qualifiedName)
+                condition["status"].oneOf(["True", "False", "Unknown"])
+            }
+        }
+    }
+
+    /// A CronJob's spec.
+    static func checkCronJob(_ spec: Node, release: Release) {
+        guard spec.isObject else {
+            if !spec.isSet { spec.missing("spec is required") }
+            return
+        }
+        let schedule = spec["schedule"]
+        if schedule.isEmptyText {
+            schedule.missing("spec.schedule is required")
+        } else if schedule.value.kind == .string, let problem = CronSchedule.problem(schedule.text) {
+            let sentence = problem.hasPrefix("has") || problem.hasPrefix("may") ? "it \(problem)" : problem
+            schedule.invalid("schedule \(Wording.quoted(schedule.text)) is not understood: \(sentence)")
+        }
+        spec["startingDeadlineSeconds"].mustNotBeNegative()
+        spec["successfulJobsHistoryLimit"].mustNotBeNegative()
+        spec["failedJobsHistoryLimit"].mustNotBeNegative()
+        let zone = spec["timeZone"]
+        if zone.isSet, zone.value.kind == .string {
+            let text = zone.text
+            let isPlausible =
+                !text.isEmpty && text.lowercased() != "local"
+                && text.utf8.allSatisfy { NameRule.isAlphanumeric($0) || "/_+-".utf8.contains($0) }
+            if !isPlausible { zone.invalid("timeZone is \(Wording.quoted(text)), which is no time zone", hint: "write a name such as Europe/Berlin") }
+        }
+        MetadataRules.checkLabels(spec["jobTemplate"]["metadata"]["labels"])
+        MetadataRules.checkAnnotations(spec["jobTemplate"]["metadata"]["annotations"])
+        JobRules(spec: spec["jobTemplate"]["spec"], release: release, isTemplate: true).check()
+    }
+}

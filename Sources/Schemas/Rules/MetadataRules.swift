@@ -1,0 +1,84 @@
+import Documents
+
+/// What holds for `metadata` of every object.
+struct MetadataRules {
+    let metadata: Node
+
+    /// What an object of the kind may be called.
+    static func nameForm(of kind: String, group: String, release: Release) -> Node.NameForm {
+        switch (group, kind) {
+        case ("", "Namespace"): return { NameRule.dnsLabel($0) }
+        case ("", "Service"):
+            let isRelaxed = release >= Release(major: 1, minor: 36)
+            return { isRelaxed ? NameRule.dnsLabel($0) : NameRule.dns1035Label($0) }
+        case ("rbac.authorization.k8s.io", _): return { NameRule.pathSegment($0) }
+        default: return { NameRule.dnsSubdomain($0) }
+        }
+    }
+
+    func check(nameForm: Node.NameForm) {
+        checkName(nameForm)
+        metadata["namespace"].mustBe(NameRule.dnsLabel)
+        Self.checkLabels(metadata["labels"])
+        Self.checkAnnotations(metadata["annotations"])
+        for finalizer in metadata["finalizers"].elements { finalizer.mustBe(NameRule.qualifiedName) }
+        var controllers = 0
+        for owner in metadata["ownerReferences"].elements {
+            for field in [owner["apiVersion"], owner["kind"], owner["name"], owner["uid"]] { field.mustExist() }
+            if owner["controller"].isTrue { controllers += 1 }
+            if controllers == 2, owner["controller"].isTrue {
+                owner["controller"].invalid("only one of ownerReferences may have controller: true")
+            }
+        }
+    }
+
+    private func checkName(_ form: Node.NameForm) {
+        let name = metadata["name"]
+        let generated = metadata["generateName"]
+        if name.isEmptyText, generated.isEmptyText {
+            if metadata.isObject || !metadata.isSet {
+                name.missing("metadata.name is required", hint: "name the object, or give it a generateName")
+            }
+        } else if !name.isEmptyText {
+            name.mustBe(form)
+        } else if generated.value.kind == .string {
+            // The server adds letters and digits, so that a hyphen may be the last character.
+            var text = generated.text
+            while text.hasSuffix("-") { text.removeLast() }
+            if !text.isEmpty, let problem = text.withUTF8({ form($0) }) {
+                generated.invalid("\(generated.name) is \(Wording.quoted(generated.text)), but it \(Node.phrase(problem))")
+            }
+        }
+    }
+
+    static func checkLabels(_ labels: Node) {
+        for (key, label) in labels.entries {
+            checkKey(key, label, "label")
+            guard label.value.kind == .string, let problem = NameRule.labelValue(label.value.utf8) else { continue }
+            label.invalid(
+                "label \(key.string) has the value \(Wording.quoted(label.text)), but a label's value \(Node.phrase(problem))",
+                hint: problem.hasPrefix("has") ? nil : "what is no label may be an annotation")
+        }
+    }
+
+    private static func checkKey(_ key: Value, _ node: Node, _ what: String) {
+        guard key.kind == .string, let problem = NameRule.qualifiedName(key.utf8) else { return }
+        node.inspection.report(
+            .invalidValue, node.path, at: .key, "\(Wording.quoted(key.string)) cannot be the key of a \(what): it \(Node.phrase(problem))")
+    }
+
+    static func checkAnnotations(_ annotations: Node) {
+        var size = 0
+        for (key, annotation) in annotations.entries {
+            size += key.count + (annotation.value.kind == .string ? annotation.value.count : 0)
+            // The prefix of an annotation may have capitals.
+            let lowered = Nearest.lowered(Array(key.utf8))
+            if let problem = lowered.withUnsafeBufferPointer({ NameRule.qualifiedName($0) }) {
+                annotation.inspection.report(
+                    .invalidValue, annotation.path, at: .key,
+                    "\(Wording.quoted(key.string)) cannot be the key of an annotation: it \(Node.phrase(problem))")
+            }
+        }
+        if size > 256 << 10 { annotations.tooMany("annotations hold \(size) bytes, 262144 at most are allowed") }
+    }
+}

@@ -1,0 +1,160 @@
+import Documents
+
+/// Volumes of a Pod.
+struct VolumeRules {
+    let volumes: Node
+    let release: Release
+
+    private static let sources: [StaticString] = [
+        "emptyDir", "hostPath", "gitRepo", "gcePersistentDisk", "awsElasticBlockStore", "secret", "nfs", "iscsi",
+        "glusterfs", "flocker", "persistentVolumeClaim", "rbd", "cinder", "cephfs", "quobyte", "downwardAPI", "fc",
+        "flexVolume", "configMap", "azureFile", "vsphereVolume", "photonPersistentDisk", "projected", "portworxVolume",
+        "azureDisk", "storageos", "scaleIO", "csi", "ephemeral", "image",
+    ]
+
+    /// Checks all volumes.
+    /// - Returns: their names.
+    func check() -> Set<Value> {
+        var names: Set<Value> = []
+        for volume in volumes.elements where volume.isObject {
+            let name = volume["name"]
+            name.mustExist(as: NameRule.dnsLabel)
+            name.mustNotRepeat("volume", in: &names)
+            // A volume without a source is an emptyDir.
+            let members = volume.setMembers(Self.sources)
+            for extra in members.dropFirst() {
+                extra.forbidden(
+                    "volume \(Wording.quoted(name.text)) has two sources: \(members[0].name) and \(extra.name)",
+                    hint: "keep one of them")
+            }
+            for member in members { check(member) }
+        }
+        return names
+    }
+
+    private func check(_ source: Node) {
+        guard source.isObject, case .key(let kind) = source.path.steps.last else { return }
+        switch kind {
+        case "emptyDir":
+            if source["sizeLimit"].quantity?.isNegative == true { source["sizeLimit"].forbidden("sizeLimit may not be negative") }
+        case "hostPath":
+            source["path"].mustExist()
+            source["path"].mustNotClimb()
+        case "secret":
+            source["secretName"].mustExist()
+            Self.checkFiles(source)
+        case "configMap":
+            source["name"].mustExist()
+            Self.checkFiles(source)
+        case "persistentVolumeClaim": source["claimName"].mustExist()
+        case "nfs":
+            source["server"].mustExist()
+            let path = source["path"]
+            path.mustExist()
+            if !path.isEmptyText, !path.text.hasPrefix("/") { path.invalid("path is \(Wording.quoted(path.text)), but must begin with /") }
+        case "csi": source["driver"].mustExist()
+        case "downwardAPI": Self.checkDownward(source)
+        case "projected": checkProjected(source)
+        case "ephemeral": checkEphemeral(source)
+        case "iscsi": for field in [source["targetPortal"], source["iqn"]] { field.mustExist() }
+        case "glusterfs": for field in [source["endpoints"], source["path"]] { field.mustExist() }
+        case "gitRepo": source["repository"].mustExist()
+        case "awsElasticBlockStore", "cinder": source["volumeID"].mustExist()
+        case "gcePersistentDisk": source["pdName"].mustExist()
+        case "azureFile": for field in [source["secretName"], source["shareName"]] { field.mustExist() }
+        case "azureDisk": for field in [source["diskName"], source["diskURI"]] { field.mustExist() }
+        case "vsphereVolume": source["volumePath"].mustExist()
+        case "cephfs":
+            if source["monitors"].count == 0 { source["monitors"].missing() }
+        case "rbd":
+            if source["monitors"].count == 0 { source["monitors"].missing() }
+            source["image"].mustExist()
+        case "flexVolume": source["driver"].mustExist()
+        case "image":
+            source["reference"].mustExist()
+        default: break
+        }
+    }
+
+    /// `items` and modes of a ConfigMap, Secret or the like.
+    private static func checkFiles(_ source: Node) {
+        source["defaultMode"].mustBeFileMode()
+        for item in source["items"].elements where item.isObject {
+            item["key"].mustExist()
+            item["path"].mustExist()
+            item["path"].mustBeRelativePath()
+            item["mode"].mustBeFileMode()
+        }
+    }
+
+    private static func checkDownward(_ source: Node) {
+        source["defaultMode"].mustBeFileMode()
+        for item in source["items"].elements where item.isObject {
+            let path = item["path"]
+            path.isEmptyText ? path.missing() : path.mustBeRelativePath()
+            let field = item["fieldRef"]
+            let resource = item["resourceFieldRef"]
+            if field.isSet, resource.isSet {
+                item.invalid("fieldRef and resourceFieldRef may not both be set", hint: "keep one of them")
+            } else if field.isObject {
+                EnvironmentRules.checkFieldRef(
+                    field["fieldPath"],
+                    ["metadata.annotations", "metadata.labels", "metadata.name", "metadata.namespace", "metadata.uid"])
+            } else if resource.isObject {
+                resource["containerName"].mustExist()
+                EnvironmentRules.checkResource(resource)
+            } else if !field.isSet, !resource.isSet {
+                item.missing("\(item.name) needs fieldRef or resourceFieldRef")
+            }
+            item["mode"].mustBeFileMode()
+        }
+    }
+
+    private func checkProjected(_ projected: Node) {
+        projected["defaultMode"].mustBeFileMode()
+        let kinds: [StaticString] = [
+            "secret", "configMap", "downwardAPI", "serviceAccountToken", "clusterTrustBundle", "podCertificate",
+        ]
+        for source in projected["sources"].elements where source.isObject {
+            let members = source.setMembers(kinds)
+            if members.isEmpty { source.missing("\(source.name) needs a source: \(Wording.choice(kinds.map { $0.description }))") }
+            for extra in members.dropFirst() {
+                extra.forbidden("\(source.name) has two sources: \(members[0].name) and \(extra.name)", hint: "make them two entries")
+            }
+            for member in members where member.isObject { Self.checkProjection(member) }
+        }
+    }
+
+    private static func checkProjection(_ source: Node) {
+        guard case .key(let kind) = source.path.steps.last else { return }
+        switch kind {
+        case "secret", "configMap":
+            source["name"].mustExist()
+            checkFiles(source)
+        case "downwardAPI": checkDownward(source)
+        case "serviceAccountToken":
+            source["expirationSeconds"].mustBe(in: 600...(1 << 32))
+            let path = source["path"]
+            path.isEmptyText ? path.missing() : path.mustBeRelativePath()
+        case "clusterTrustBundle": source["path"].mustExist()
+        default: break
+        }
+    }
+
+    private func checkEphemeral(_ source: Node) {
+        let template = source["volumeClaimTemplate"]
+        guard template.isSet else { return template.missing() }
+        ClaimRules.check(template["spec"])
+    }
+}
+
+extension Node {
+    /// Permissions of a file: octal 0000 to 0777.
+    func mustBeFileMode() {
+        guard let integer, !(0...0o777).contains(integer) else { return }
+        invalid(
+            "\(name) is \(integer), but must be from 0 to 0777 (octal)",
+            hint: (0...777).contains(integer) && String(integer).allSatisfy({ "01234567".contains($0) })
+                ? "permissions are octal: write 0\(integer)" : nil)
+    }
+}

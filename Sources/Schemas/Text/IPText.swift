@@ -1,0 +1,91 @@
+/// Addresses and networks as Go's `net` package reads them.
+enum IPText {
+    enum Family { case v4, v6 }
+
+    /// The family of an address; nil for text that is none.
+    static func family(_ text: UnsafeBufferPointer<UInt8>) -> Family? {
+        if isV4(text) { return .v4 }
+        return text.contains(0x3A) && isV6(text) ? .v6 : nil
+    }
+
+    /// The family of `address/bits`; nil for text that is none.
+    static func networkFamily(_ text: UnsafeBufferPointer<UInt8>) -> Family? {
+        guard let slash = text.firstIndex(of: 0x2F), let family = family(UnsafeBufferPointer(rebasing: text[..<slash])),
+            let bits = Int(String(decoding: text[(slash + 1)...], as: UTF8.self)), text[slash + 1] != 0x2B,
+            text[slash + 1] != 0x2D, bits <= (family == .v4 ? 32 : 128)
+        else { return nil }
+        return family
+    }
+
+    private static func isV4(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard text.count >= 7, text.count <= 15 else { return false }
+        let parts = text.split(separator: 0x2E, omittingEmptySubsequences: false)
+        return parts.count == 4
+            && parts.allSatisfy { part in
+                guard (1...3).contains(part.count), part.allSatisfy({ NameRule.isDigit($0) }) else { return false }
+                if part.count > 1, part.first == 0x30 { return false }
+                return part.reduce(0) { $0 * 10 + Int($1 - 0x30) } <= 255
+            }
+    }
+
+    private static func isV6(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard text.count <= 45 else { return false }
+        let written = String(decoding: text, as: UTF8.self)
+        let halves = written.split(separator: "::", omittingEmptySubsequences: false)
+        guard halves.count <= 2 else { return false }
+        var groups = 0
+        for (index, half) in halves.enumerated() where !half.isEmpty {
+            let parts = half.split(separator: ":", omittingEmptySubsequences: false)
+            for (number, part) in parts.enumerated() {
+                let isLast = index == halves.count - 1 && number == parts.count - 1
+                if isLast, part.contains(".") {
+                    var tail = String(part)
+                    guard tail.withUTF8({ isV4($0) }) else { return false }
+                    groups += 2
+                } else {
+                    guard (1...4).contains(part.utf8.count), part.allSatisfy(\.isHexDigit) else { return false }
+                    groups += 1
+                }
+            }
+        }
+        return halves.count == 2 ? groups <= 7 : groups == 8
+    }
+}
+
+/// Networks as ranges of addresses.
+enum IPNetwork {
+    /// Whether one `address/bits` is a smaller part of another; both must be sound and of one family.
+    static func isStrictlyInside(_ inner: String, _ outer: String) -> Bool {
+        guard let inner = parts(inner), let outer = parts(outer), inner.bits > outer.bits else { return false }
+        let whole = outer.bits / 8
+        if inner.address[..<whole] != outer.address[..<whole] { return false }
+        let rest = outer.bits % 8
+        if rest == 0 { return true }
+        let mask = UInt8(truncatingIfNeeded: 0xFF << (8 - rest))
+        return inner.address[whole] & mask == outer.address[whole] & mask
+    }
+
+    private static func parts(_ text: String) -> (address: [UInt8], bits: Int)? {
+        let halves = text.split(separator: "/")
+        guard halves.count == 2, let bits = Int(halves[1]) else { return nil }
+        let address = halves[0].contains(":") ? v6(halves[0]) : v4(halves[0])
+        return address.count * 8 >= bits ? (address, bits) : nil
+    }
+
+    private static func v4(_ text: Substring) -> [UInt8] { text.split(separator: ".").compactMap { UInt8($0) } }
+
+    private static func v6(_ text: Substring) -> [UInt8] {
+        func groups(_ text: Substring) -> [UInt8] {
+            text.split(separator: ":").flatMap { group -> [UInt8] in
+                if group.contains(".") { return v4(group) }
+                let number = UInt16(group, radix: 16) ?? 0
+                return [UInt8(number >> 8), UInt8(number & 0xFF)]
+            }
+        }
+        let halves = text.split(separator: "::", maxSplits: 1, omittingEmptySubsequences: false)
+        let first = groups(halves[0])
+        guard halves.count == 2 else { return first }
+        let last = groups(halves[1])
+        return first + [UInt8](repeating: 0, count: max(0, 16 - first.count - last.count)) + last
+    }
+}
