@@ -61,7 +61,7 @@ final class Inspection {
         let isThere = document.value(at: path).isDefined
         let span = part == .key || !isThere ? place.keySpan ?? place.span : place.span
         faults.append(
-            Fault(rule: rule, path: path, span: document.source == nil ? nil : span, message: message, hint: hint))
+            Fault(rule: rule, path: path, span: document.range(span) == nil ? nil : span, message: message, hint: hint))
     }
 
     /// Drops findings of the rules at places where the shape's own check has one of the same kind.

@@ -72,7 +72,7 @@ package struct ObjectCheck: Sendable {
         let span = document.place(at: DocumentPath([.key("apiVersion")])).span
         let range = first == last ? "\(first)" : "\(first) to \(last)"
         return Fault(
-            rule: .unknownKind, path: DocumentPath([.key("apiVersion")]), span: document.source == nil ? nil : span,
+            rule: .unknownKind, path: DocumentPath([.key("apiVersion")]), span: document.range(span) == nil ? nil : span,
             message: "Kubernetes \(range) has no \(type.kind) in \(type.apiVersion)",
             hint: UnknownKind.advice(catalogue.kinds(named: type.kind), in: first), releases: without)
     }

@@ -12,10 +12,11 @@ enum TypeExplanation {
 
     /// The scalar as it stands in the file; nil where it is not known.
     private static func written(_ node: Node) -> String? {
-        guard !node.value.isCollection, let source = node.inspection.document.source else { return nil }
-        let span = node.inspection.document.place(at: node.path).span
-        guard span.end > span.start, span.end - span.start <= 80 else { return nil }
-        let text = source.text(in: Int(span.start)..<Int(span.end))
+        let document = node.inspection.document
+        guard !node.value.isCollection, let range = document.range(document.place(at: node.path).span),
+            range.end > range.start, range.end - range.start <= 80
+        else { return nil }
+        let text = range.text
         return text.contains("\n") ? nil : text
     }
 
