@@ -21,7 +21,8 @@ package struct FactsReader {
     }
 
     private func mask(from first: Value, to last: Value) throws(Problem) -> Int {
-        guard let start = Release(first.text), let end = Release(last.text), releases.contains(start), releases.contains(end)
+        guard let start = Release(first.text), let end = Release(last.text), releases.contains(start),
+            releases.contains(end)
         else { throw Problem(message: "a range of versions is not understood") }
         var mask = 0
         for (index, release) in releases.enumerated() where start <= release && release <= end { mask |= 1 << index }

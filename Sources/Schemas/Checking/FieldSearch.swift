@@ -18,8 +18,12 @@ struct FieldSearch {
             return (message, "names of fields are case-sensitive: write \(twin)")
         }
         let similar = Nearest.name(to: name, among: names)
-        if let similar, Nearest.distance(Array(similar.utf8), Array(name.utf8)) <= 1 { return (message, ask(similar, parent)) }
-        if let sentence = otherReleases(of: name, in: shape) { return ("\(message) of Kubernetes \(release)", sentence) }
+        if let similar, Nearest.distance(Array(similar.utf8), Array(name.utf8)) <= 1 {
+            return (message, ask(similar, parent))
+        }
+        if let sentence = otherReleases(of: name, in: shape) {
+            return ("\(message) of Kubernetes \(release)", sentence)
+        }
         if let place = place(of: name, below: shape, parent.path) ?? placeAbove(name, parent.path) {
             return (message, "\(name) belongs under \(place)")
         }
@@ -41,7 +45,8 @@ struct FieldSearch {
         case ("Ingress", "backend"): return "in networking.k8s.io/v1 it is defaultBackend"
         default: break
         }
-        for entry in catalogue.kinds(named: type.kind) where entry.group == type.group && entry.version != type.version {
+        for entry in catalogue.kinds(named: type.kind) where entry.group == type.group && entry.version != type.version
+        {
             guard let last = entry.releases.last, let root = catalogue.shape(of: entry, in: last),
                 Self.shape(at: path, in: root)?.field(name) != nil
             else { continue }

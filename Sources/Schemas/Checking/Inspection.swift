@@ -64,6 +64,14 @@ final class Inspection {
             Fault(rule: rule, path: path, span: document.range(span) == nil ? nil : span, message: message, hint: hint))
     }
 
+    /// Reports a path whose value is written at another place of the manifest.
+    func report(
+        _ rule: Fault.Rule, _ path: DocumentPath, standingAt place: DocumentPath, _ message: String, hint: String?
+    ) {
+        report(rule, place, at: .value, message, hint: hint)
+        if faults.last?.path == place { faults[faults.count - 1].path = path }
+    }
+
     /// Drops findings of the rules at places where the shape's own check has one of the same kind.
     func dropRepetitions(from start: Int) {
         guard start > 0, faults.count > start else { return }

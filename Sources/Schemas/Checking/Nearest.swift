@@ -29,7 +29,9 @@ enum Nearest {
             for j in right.indices {
                 let cost = left[i] == right[j] ? 0 : 1
                 var value = min(previous[j + 1] + 1, current[j] + 1, previous[j] + cost)
-                if i > 0, j > 0, left[i] == right[j - 1], left[i - 1] == right[j] { value = min(value, before[j - 1] + 1) }
+                if i > 0, j > 0, left[i] == right[j - 1], left[i - 1] == right[j] {
+                    value = min(value, before[j - 1] + 1)
+                }
                 current[j + 1] = value
             }
             before = previous

@@ -87,7 +87,9 @@ struct Node {
     @discardableResult
     func oneOf(_ allowed: [String], isRequired: Bool = false) -> Bool {
         guard value.kind == .string, value.count > 0 else {
-            if isRequired, !isSet || value.kind == .string { missing("\(name) is required: \(Wording.choice(allowed))") }
+            if isRequired, !isSet || value.kind == .string {
+                missing("\(name) is required: \(Wording.choice(allowed))")
+            }
             return false
         }
         if allowed.contains(where: { $0.utf8.elementsEqual(value.utf8) }) { return true }

@@ -72,13 +72,15 @@ package struct ObjectCheck: Sendable {
         let span = document.place(at: DocumentPath([.key("apiVersion")])).span
         let range = first == last ? "\(first)" : "\(first) to \(last)"
         return Fault(
-            rule: .unknownKind, path: DocumentPath([.key("apiVersion")]), span: document.range(span) == nil ? nil : span,
+            rule: .unknownKind, path: DocumentPath([.key("apiVersion")]),
+            span: document.range(span) == nil ? nil : span,
             message: "Kubernetes \(range) has no \(type.kind) in \(type.apiVersion)",
             hint: UnknownKind.advice(catalogue.kinds(named: type.kind), in: first), releases: without)
     }
 
     private func unknown(_ type: TypeReference, _ entries: [KindEntry]) -> Outcome {
-        .unknownKind(UnknownKind(type: type, entries: entries, catalogue: catalogue, release: asked.last ?? releases.last))
+        .unknownKind(
+            UnknownKind(type: type, entries: entries, catalogue: catalogue, release: asked.last ?? releases.last))
     }
 }
 

@@ -107,7 +107,8 @@ struct StructureCheck {
         if Quantity(value.utf8) == nil {
             causes.append(node.path)
             node.invalid(
-                "\(node.name) is \(Wording.shown(value)), which is not a quantity", hint: Quantity.advice(on: value.string))
+                "\(node.name) is \(Wording.shown(value)), which is not a quantity",
+                hint: Quantity.advice(on: value.string))
         }
     }
 
@@ -118,13 +119,15 @@ struct StructureCheck {
         node.invalid(
             "\(node.name) is not base64: byte \(place + 1) of \(node.value.count) does not belong there",
             hint: node.path.steps.first == .key("data")
-                ? "encode the value (base64 -w0), or put the plain text under stringData" : "encode the value (base64 -w0)")
+                ? "encode the value (base64 -w0), or put the plain text under stringData"
+                : "encode the value (base64 -w0)")
     }
 
     private mutating func badTime(_ node: Node, _ shape: Shape) {
         causes.append(node.path)
         let example = shape.form == .microTime ? "2026-01-31T08:00:00.000000Z" : "2026-01-31T08:00:00Z"
-        node.invalid("\(node.name) is \(Wording.shown(node.value)), which is not a time", hint: "write it as \(example)")
+        node.invalid(
+            "\(node.name) is \(Wording.shown(node.value)), which is not a time", hint: "write it as \(example)")
     }
 
     private mutating func outOfRange(_ node: Node, bits: Int) {

@@ -6,7 +6,8 @@ enum TypeExplanation {
     static func of(_ node: Node, wanted shape: Shape) -> (message: String, hint: String?) {
         let value = node.value
         let written = written(node)
-        let message = "\(node.name) takes \(shape.phrase), and \(described(value, written)) is \(Wording.kind(of: value))"
+        let message =
+            "\(node.name) takes \(shape.phrase), and \(described(value, written)) is \(Wording.kind(of: value))"
         return (message, hint(value, written, shape))
     }
 

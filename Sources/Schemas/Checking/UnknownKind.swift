@@ -10,7 +10,8 @@ package struct UnknownKind: Sendable {
         self.type = type
         let groups = Set(catalogue.allKinds.map(\.group))
         isBuiltinGroup =
-            groups.contains(type.group) || !type.group.contains(".") || entries.contains { $0.resource != nil && $0.group != type.group && Self.isAlias(type.group, of: $0) }
+            groups.contains(type.group) || !type.group.contains(".")
+            || entries.contains { $0.resource != nil && $0.group != type.group && Self.isAlias(type.group, of: $0) }
         let known = entries.filter { $0.exists(in: release) }
         if let same = entries.first(where: { $0.group == type.group && $0.version == type.version }) {
             message = "Kubernetes \(release) has no \(type.kind) in \(type.apiVersion)" + Self.history(same, release)
@@ -19,7 +20,9 @@ package struct UnknownKind: Sendable {
             message = "Kubernetes \(release) has no \(type.kind) in \(type.apiVersion)"
             hint = Self.advice(entries, in: release)
         } else if isBuiltinGroup {
-            let kinds = catalogue.allKinds.filter { $0.group == type.group && $0.version == type.version && $0.exists(in: release) }
+            let kinds = catalogue.allKinds.filter {
+                $0.group == type.group && $0.version == type.version && $0.exists(in: release)
+            }
             message = "\(type.apiVersion) of Kubernetes \(release) has no kind \(Wording.quoted(type.kind))"
             hint = Nearest.name(to: type.kind, among: kinds.map(\.kind)).map { "did you mean \($0)?" }
         } else {
@@ -57,10 +60,13 @@ package struct UnknownKind: Sendable {
             ("gateway.networking.k8s.io", "the Gateway API"), ("external-secrets.io", "External Secrets"),
             ("bitnami.com", "Sealed Secrets"), ("keda.sh", "KEDA"), ("crossplane.io", "Crossplane"),
             ("strimzi.io", "Strimzi"), ("metallb.io", "MetalLB"), ("cnpg.io", "CloudNativePG"),
-            ("autoscaling.k8s.io", "the vertical Pod autoscaler"), ("traefik.io", "Traefik"), ("traefik.containo.us", "Traefik"),
-            ("kyverno.io", "Kyverno"), ("cilium.io", "Cilium"), ("projectcalico.org", "Calico"), ("knative.dev", "Knative"),
+            ("autoscaling.k8s.io", "the vertical Pod autoscaler"), ("traefik.io", "Traefik"),
+            ("traefik.containo.us", "Traefik"),
+            ("kyverno.io", "Kyverno"), ("cilium.io", "Cilium"), ("projectcalico.org", "Calico"),
+            ("knative.dev", "Knative"),
             ("tekton.dev", "Tekton"), ("openshift.io", "OpenShift"), ("snapshot.storage.k8s.io", "the CSI snapshotter"),
-            ("karpenter.sh", "Karpenter"), ("kubevirt.io", "KubeVirt"), ("longhorn.io", "Longhorn"), ("velero.io", "Velero"),
+            ("karpenter.sh", "Karpenter"), ("kubevirt.io", "KubeVirt"), ("longhorn.io", "Longhorn"),
+            ("velero.io", "Velero"),
             ("elastic.co", "Elastic"), ("grafana.com", "the Grafana operator"), ("gatekeeper.sh", "Gatekeeper"),
         ]
         let project = projects.first { type.group == $0.suffix || type.group.hasSuffix("." + $0.suffix) }

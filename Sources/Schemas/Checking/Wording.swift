@@ -26,7 +26,9 @@ enum Wording {
     /// `A, B or C`; only the first of a long list.
     static func choice(_ values: [String]) -> String {
         let shown = values.map { $0.isEmpty ? "\"\"" : $0 }
-        if shown.count > 12 { return "one of " + shown.prefix(10).joined(separator: ", ") + " and \(shown.count - 10) more" }
+        if shown.count > 12 {
+            return "one of " + shown.prefix(10).joined(separator: ", ") + " and \(shown.count - 10) more"
+        }
         guard shown.count > 1 else { return shown.first ?? "nothing" }
         return shown.dropLast().joined(separator: ", ") + " or " + shown[shown.count - 1]
     }

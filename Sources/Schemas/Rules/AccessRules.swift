@@ -15,7 +15,9 @@ enum AccessRules {
 
     private static func check(rule: Node, _ isNamespaced: Bool) {
         let verbs = rule["verbs"]
-        if verbs.count == 0, !verbs.isSet || verbs.value.kind == .array { verbs.missing("verbs is required: at least one verb") }
+        if verbs.count == 0, !verbs.isSet || verbs.value.kind == .array {
+            verbs.missing("verbs is required: at least one verb")
+        }
         let urls = rule["nonResourceURLs"]
         let groups = rule["apiGroups"]
         let resources = rule["resources"]
@@ -42,7 +44,8 @@ enum AccessRules {
             let kinds = isNamespaced ? ["Role", "ClusterRole"] : ["ClusterRole"]
             if role["kind"].isEmptyText {
                 role["kind"].inspection.report(
-                    .unsupportedValue, role["kind"].path, at: .key, "roleRef.kind is required: \(Wording.choice(kinds))")
+                    .unsupportedValue, role["kind"].path, at: .key, "roleRef.kind is required: \(Wording.choice(kinds))"
+                )
             } else {
                 role["kind"].oneOf(kinds)
             }
@@ -60,7 +63,8 @@ enum AccessRules {
             if !apiGroup.isEmptyText {
                 apiGroup.inspection.report(
                     .unsupportedValue, apiGroup.path, at: .value,
-                    "apiGroup is \(Wording.quoted(apiGroup.text)), but a ServiceAccount has none", hint: "remove apiGroup")
+                    "apiGroup is \(Wording.quoted(apiGroup.text)), but a ServiceAccount has none",
+                    hint: "remove apiGroup")
             }
             if !isNamespaced, subject["namespace"].isEmptyText {
                 subject["namespace"].missing("namespace is required for a ServiceAccount in a ClusterRoleBinding")

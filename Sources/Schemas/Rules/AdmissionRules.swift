@@ -31,7 +31,9 @@ enum AdmissionRules {
 
     private static func checkVersions(_ versions: Node) {
         if versions.count == 0 {
-            if !versions.isSet || versions.value.kind == .array { versions.missing("admissionReviewVersions is required: [v1]") }
+            if !versions.isSet || versions.value.kind == .array {
+                versions.missing("admissionReviewVersions is required: [v1]")
+            }
         } else if !versions.elements.contains(where: { $0.equals("v1") || $0.equals("v1beta1") }) {
             versions.invalid("admissionReviewVersions must have v1 or v1beta1")
         }
@@ -48,7 +50,9 @@ enum AdmissionRules {
         } else if service.isObject {
             for field in [service["name"], service["namespace"]] { field.mustExist() }
             service["port"].mustBePort()
-            if service["path"].isSet, !service["path"].text.hasPrefix("/") { service["path"].invalid("path must begin with /") }
+            if service["path"].isSet, !service["path"].text.hasPrefix("/") {
+                service["path"].invalid("path must begin with /")
+            }
         }
     }
 
@@ -67,7 +71,9 @@ enum AdmissionRules {
     }
 
     private static func checkConditions(_ conditions: Node) {
-        if conditions.count > 64 { conditions.tooMany("matchConditions has \(conditions.count) entries, 64 at most are allowed") }
+        if conditions.count > 64 {
+            conditions.tooMany("matchConditions has \(conditions.count) entries, 64 at most are allowed")
+        }
         var names: Set<Value> = []
         for condition in conditions.elements where condition.isObject {
             condition["name"].mustExist(as: NameRule.qualifiedName)
@@ -90,7 +96,9 @@ enum AdmissionRules {
         if spec["validations"].count == 0, spec["auditAnnotations"].count == 0 {
             spec["validations"].missing("validations or auditAnnotations is required")
         }
-        for validation in spec["validations"].elements where validation.isObject { validation["expression"].mustExist() }
+        for validation in spec["validations"].elements where validation.isObject {
+            validation["expression"].mustExist()
+        }
         for annotation in spec["auditAnnotations"].elements where annotation.isObject {
             for field in [annotation["key"], annotation["valueExpression"]] { field.mustExist() }
         }
@@ -115,10 +123,14 @@ enum AdmissionRules {
             action.mustNotRepeat("action", in: &seen)
         }
         let names = actions.elements.map(\.text)
-        if names.contains("Deny"), names.contains("Warn") { actions.invalid("validationActions may not have both Deny and Warn") }
+        if names.contains("Deny"), names.contains("Warn") {
+            actions.invalid("validationActions may not have both Deny and Warn")
+        }
         let param = spec["paramRef"]
         if param.isObject {
-            if param["name"].isEmptyText == !param["selector"].isSet { param["name"].missing("paramRef needs either name or selector") }
+            if param["name"].isEmptyText == !param["selector"].isSet {
+                param["name"].missing("paramRef needs either name or selector")
+            }
             if param["parameterNotFoundAction"].isEmptyText { param["parameterNotFoundAction"].missing() }
         }
     }

@@ -12,7 +12,8 @@ enum ConfigRules {
             size += entry.value.kind == .string ? entry.value.count : 0
             checkKey(key, entry)
             if binary.isObject, binary.value.objectMember(key).isDefined {
-                entry.invalid("key \(Wording.quoted(key.string)) is in data and in binaryData", hint: "keep one of them")
+                entry.invalid(
+                    "key \(Wording.quoted(key.string)) is in data and in binaryData", hint: "keep one of them")
             }
         }
         for (key, entry) in binary.entries {
@@ -25,10 +26,13 @@ enum ConfigRules {
     private static func checkKey(_ key: Value, _ entry: Node) {
         guard let problem = NameRule.configKey(key.utf8) else { return }
         entry.inspection.report(
-            .invalidValue, entry.path, at: .key, "\(Wording.quoted(key.string)) cannot be a key here: it \(Node.phrase(problem))")
+            .invalidValue, entry.path, at: .key,
+            "\(Wording.quoted(key.string)) cannot be a key here: it \(Node.phrase(problem))")
     }
 
-    private static func decodedSize(_ entry: Node) -> Int { entry.value.kind == .string ? entry.value.count * 3 / 4 : 0 }
+    private static func decodedSize(_ entry: Node) -> Int {
+        entry.value.kind == .string ? entry.value.count * 3 / 4 : 0
+    }
 
     // MARK: Secrets
 
@@ -57,17 +61,23 @@ enum ConfigRules {
         switch type {
         case "kubernetes.io/service-account-token":
             let account = root["metadata"]["annotations"]["kubernetes.io/service-account.name"]
-            if account.isEmptyText { account.missing("a Secret of type \(type) needs the annotation kubernetes.io/service-account.name") }
+            if account.isEmptyText {
+                account.missing("a Secret of type \(type) needs the annotation kubernetes.io/service-account.name")
+            }
         case "kubernetes.io/dockercfg":
             need(".dockercfg", of: type)
-            for entry in [data[".dockercfg"], texts[".dockercfg"]] { checkJSON(entry, isEncoded: entry.path.steps.first == .key("data")) }
+            for entry in [data[".dockercfg"], texts[".dockercfg"]] {
+                checkJSON(entry, isEncoded: entry.path.steps.first == .key("data"))
+            }
         case "kubernetes.io/dockerconfigjson":
             need(".dockerconfigjson", of: type)
             for entry in [data[".dockerconfigjson"], texts[".dockerconfigjson"]] {
                 checkJSON(entry, isEncoded: entry.path.steps.first == .key("data"))
             }
         case "kubernetes.io/basic-auth":
-            if !has("username"), !has("password") { data["username"].missing("a Secret of type \(type) needs the key username or password") }
+            if !has("username"), !has("password") {
+                data["username"].missing("a Secret of type \(type) needs the key username or password")
+            }
         case "kubernetes.io/ssh-auth": need("ssh-privatekey", of: type)
         case "kubernetes.io/tls":
             need("tls.crt", of: type)
@@ -83,7 +93,8 @@ enum ConfigRules {
         let arena = Arena.make()
         defer { arena.destroy() }
         if (try? bytes.withUnsafeBufferPointer({ try JSONReader.value($0, in: arena) })) == nil {
-            entry.invalid("\(entry.name) does not hold JSON", hint: isEncoded ? "encode the whole config.json with base64" : nil)
+            entry.invalid(
+                "\(entry.name) does not hold JSON", hint: isEncoded ? "encode the whole config.json with base64" : nil)
         }
     }
 
@@ -105,10 +116,14 @@ enum ConfigRules {
         root["handler"].mustExist(as: NameRule.dnsLabel)
         let scheduling = root["scheduling"]
         for (key, label) in scheduling["nodeSelector"].entries {
-            if NameRule.qualifiedName(key.utf8) != nil { label.invalid("\(Wording.quoted(key.string)) cannot be the key of a label") }
+            if NameRule.qualifiedName(key.utf8) != nil {
+                label.invalid("\(Wording.quoted(key.string)) cannot be the key of a label")
+            }
             label.mustBe(NameRule.labelValue)
         }
-        for toleration in scheduling["tolerations"].elements where toleration.isObject { SchedulingRules.check(toleration) }
+        for toleration in scheduling["tolerations"].elements where toleration.isObject {
+            SchedulingRules.check(toleration)
+        }
     }
 
     static func checkLease(_ spec: Node) {
@@ -127,7 +142,8 @@ enum ConfigRules {
         let wanted = "\(spec["version"].text).\(spec["group"].text)"
         let name = root["metadata"]["name"]
         if name.value.kind == .string, name.text != wanted {
-            name.invalid("metadata.name is \(Wording.quoted(name.text)), but must be spec.version and spec.group: \(wanted)")
+            name.invalid(
+                "metadata.name is \(Wording.quoted(name.text)), but must be spec.version and spec.group: \(wanted)")
         }
         spec["groupPriorityMinimum"].mustBe(in: 1...20000)
         spec["versionPriority"].mustBe(in: 1...1000)

@@ -48,7 +48,8 @@ struct ContainerRules {
             if let host = port["hostPort"].integer, host != 0 {
                 port["hostPort"].mustBePort()
                 if hostPorts.usesHostNetwork, let own = number.integer, own != host {
-                    port["hostPort"].invalid("hostPort is \(host), but must equal containerPort (\(own)) where hostNetwork is true")
+                    port["hostPort"].invalid(
+                        "hostPort is \(host), but must equal containerPort (\(own)) where hostNetwork is true")
                 }
             }
             port["protocol"].oneOf(["TCP", "UDP", "SCTP"])
@@ -61,11 +62,14 @@ struct ContainerRules {
     }
 
     private func checkProbes() {
-        let fields = [container["livenessProbe"], container["readinessProbe"], container["startupProbe"], container["lifecycle"]]
+        let fields = [
+            container["livenessProbe"], container["readinessProbe"], container["startupProbe"], container["lifecycle"],
+        ]
         if role == .initial, !isSidecar {
             for field in fields where field.isSet {
                 field.forbidden(
-                    "\(field.name) may not be set for an init container", hint: "init containers with restartPolicy: Always may have it")
+                    "\(field.name) may not be set for an init container",
+                    hint: "init containers with restartPolicy: Always may have it")
             }
             return
         }
@@ -139,7 +143,9 @@ struct ProbeRules {
     }
 
     private static func checkPort(_ port: Node) {
-        port.isSet ? port.mustBePortOrName() : port.invalid("\(port.name) is required: a number from 1 to 65535 or the name of a port")
+        port.isSet
+            ? port.mustBePortOrName()
+            : port.invalid("\(port.name) is required: a number from 1 to 65535 or the name of a port")
     }
 
     private static func headerName(_ text: UnsafeBufferPointer<UInt8>) -> String? {

@@ -31,19 +31,27 @@ enum DefinitionRules {
             kind.missing()
         } else if kind.value.kind == .string {
             var lowered = kind.text.lowercased()
-            if let problem = lowered.withUTF8({ NameRule.dns1035Label($0) }) { kind.invalid("kind is \(Wording.quoted(kind.text)), but it \(Node.phrase(problem))") }
+            if let problem = lowered.withUTF8({ NameRule.dns1035Label($0) }) {
+                kind.invalid("kind is \(Wording.quoted(kind.text)), but it \(Node.phrase(problem))")
+            }
         }
         for name in [names["singular"]] + Array(names["shortNames"].elements) { name.mustBe(NameRule.dns1035Label) }
         let name = root["metadata"]["name"]
         let wanted = "\(names["plural"].text).\(group.text)"
-        if !name.isEmptyText, !names["plural"].isEmptyText, !group.isEmptyText, name.value.kind == .string, name.text != wanted {
-            name.invalid("metadata.name is \(Wording.quoted(name.text)), but must be spec.names.plural and spec.group: \(wanted)")
+        if !name.isEmptyText, !names["plural"].isEmptyText, !group.isEmptyText, name.value.kind == .string,
+            name.text != wanted
+        {
+            name.invalid(
+                "metadata.name is \(Wording.quoted(name.text)), but must be spec.names.plural and spec.group: \(wanted)"
+            )
         }
     }
 
     private static func checkVersions(_ versions: Node) {
         guard versions.count > 0 else {
-            if !versions.isSet || versions.value.kind == .array { versions.missing("versions is required: at least one") }
+            if !versions.isSet || versions.value.kind == .array {
+                versions.missing("versions is required: at least one")
+            }
             return
         }
         var names: Set<Value> = []
@@ -73,7 +81,9 @@ enum DefinitionRules {
         conversion["strategy"].oneOf(["None", "Webhook"], isRequired: true)
         let webhook = conversion["webhook"]
         if conversion["strategy"].equals("Webhook") {
-            if !webhook["clientConfig"].isSet { webhook["clientConfig"].missing("webhook.clientConfig is required where strategy is Webhook") }
+            if !webhook["clientConfig"].isSet {
+                webhook["clientConfig"].missing("webhook.clientConfig is required where strategy is Webhook")
+            }
         } else if webhook.isSet {
             webhook.forbidden("webhook may only be set where strategy is Webhook")
         }

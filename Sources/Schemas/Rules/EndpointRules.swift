@@ -18,9 +18,12 @@ enum EndpointRules {
                 address["nodeName"].mustBe(NameRule.dnsSubdomain)
             }
             for port in subset["ports"].elements where port.isObject {
-                if port["name"].isEmptyText, subset["ports"].count > 1 { port["name"].missing("name is required where there are several ports") }
+                if port["name"].isEmptyText, subset["ports"].count > 1 {
+                    port["name"].missing("name is required where there are several ports")
+                }
                 port["name"].mustBe(NameRule.dnsLabel)
-                port["port"].isSet ? port["port"].mustBePort() : port["port"].invalid("port is required, from 1 to 65535")
+                port["port"].isSet
+                    ? port["port"].mustBePort() : port["port"].invalid("port is required, from 1 to 65535")
             }
         }
     }
@@ -28,11 +31,15 @@ enum EndpointRules {
     static func checkSlice(_ root: Node) {
         let type = root["addressType"]
         type.oneOf(["IPv4", "IPv6", "FQDN"], isRequired: true)
-        if root["endpoints"].count > 1000 { root["endpoints"].tooMany("endpoints has \(root["endpoints"].count) entries, 1000 at most are allowed") }
+        if root["endpoints"].count > 1000 {
+            root["endpoints"].tooMany("endpoints has \(root["endpoints"].count) entries, 1000 at most are allowed")
+        }
         for endpoint in root["endpoints"].elements where endpoint.isObject {
             let addresses = endpoint["addresses"]
             if addresses.count == 0 { addresses.missing("addresses is required: at least one") }
-            if addresses.count > 100 { addresses.tooMany("addresses has \(addresses.count) entries, 100 at most are allowed") }
+            if addresses.count > 100 {
+                addresses.tooMany("addresses has \(addresses.count) entries, 100 at most are allowed")
+            }
             for address in addresses.elements where address.value.kind == .string { check(address, type.text) }
             endpoint["hostname"].mustBe(NameRule.dnsLabel)
             endpoint["nodeName"].mustBe(NameRule.dnsSubdomain)
@@ -40,7 +47,9 @@ enum EndpointRules {
         var names: Set<String> = []
         for port in root["ports"].elements where port.isObject {
             port["name"].mustBe(NameRule.dnsLabel)
-            if !names.insert(port["name"].text).inserted { port["name"].duplicate("port name \(Wording.quoted(port["name"].text)) is there twice") }
+            if !names.insert(port["name"].text).inserted {
+                port["name"].duplicate("port name \(Wording.quoted(port["name"].text)) is there twice")
+            }
             port["port"].mustBePort()
             port["appProtocol"].mustBe(NameRule.qualifiedName)
         }

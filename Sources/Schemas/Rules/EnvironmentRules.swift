@@ -29,9 +29,11 @@ struct EnvironmentRules {
             source.invalid("valueFrom needs one of \(Wording.choice(kinds.map { $0.description }))")
         } else if !variable["value"].isEmptyText {
             source.invalid(
-                "value and valueFrom may not both be set for \(Wording.quoted(variable["name"].text))", hint: "keep one of them")
+                "value and valueFrom may not both be set for \(Wording.quoted(variable["name"].text))",
+                hint: "keep one of them")
         } else if members.count > 1 {
-            source.invalid("valueFrom may have one source only, and has \(members.map(\.name).joined(separator: " and "))")
+            source.invalid(
+                "valueFrom may have one source only, and has \(members.map(\.name).joined(separator: " and "))")
         }
         for member in members { Self.check(member) }
     }
@@ -53,7 +55,8 @@ struct EnvironmentRules {
     static func checkFieldRef(_ path: Node, _ fields: [String]) {
         if path.isEmptyText { return path.missing() }
         let text = path.text
-        for prefix in ["metadata.labels", "metadata.annotations"] where text.hasPrefix(prefix + "['") && text.hasSuffix("']") { return }
+        for prefix in ["metadata.labels", "metadata.annotations"]
+        where text.hasPrefix(prefix + "['") && text.hasSuffix("']") { return }
         if fields.contains(text) { return }
         path.unsupported(fields + ["metadata.labels['KEY']", "metadata.annotations['KEY']"])
     }
@@ -62,7 +65,9 @@ struct EnvironmentRules {
         let resource = reference["resource"]
         if resource.isEmptyText { return resource.missing() }
         let text = resource.text
-        let known = ["limits", "requests"].flatMap { part in ["cpu", "memory", "ephemeral-storage"].map { "\(part).\($0)" } }
+        let known = ["limits", "requests"].flatMap { part in
+            ["cpu", "memory", "ephemeral-storage"].map { "\(part).\($0)" }
+        }
         if !known.contains(text), !text.hasPrefix("limits.hugepages-"), !text.hasPrefix("requests.hugepages-") {
             resource.unsupported(known)
         }

@@ -11,7 +11,9 @@ struct IngressRules {
             if !spec.isSet { spec.invalid("spec needs rules or a defaultBackend") }
             return
         }
-        if spec["rules"].count == 0, !spec["defaultBackend"].isSet, !spec["rules"].isSet || spec["rules"].value.kind == .array {
+        if spec["rules"].count == 0, !spec["defaultBackend"].isSet,
+            !spec["rules"].isSet || spec["rules"].value.kind == .array
+        {
             spec.invalid("spec needs rules or a defaultBackend")
         }
         checkBackend(spec["defaultBackend"])
@@ -28,7 +30,8 @@ struct IngressRules {
         let annotation = root["metadata"]["annotations"]["kubernetes.io/ingress.class"]
         if className.isSet, annotation.isSet {
             annotation.invalid(
-                "the annotation kubernetes.io/ingress.class may not be set beside ingressClassName", hint: "remove the annotation")
+                "the annotation kubernetes.io/ingress.class may not be set beside ingressClassName",
+                hint: "remove the annotation")
         }
     }
 
@@ -115,11 +118,15 @@ struct IngressRules {
         let controller = spec["controller"]
         if controller.isEmptyText { return controller.missing("spec.controller is required") }
         guard controller.value.kind == .string else { return }
-        if controller.value.count > 250 { controller.tooMany("controller has \(controller.value.count) characters, 250 at most are allowed") }
+        if controller.value.count > 250 {
+            controller.tooMany("controller has \(controller.value.count) characters, 250 at most are allowed")
+        }
         let parts = controller.text.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
         var domain = String(parts[0])
         if parts.count < 2 || parts[1].isEmpty || domain.withUTF8({ NameRule.dnsSubdomain($0) }) != nil {
-            controller.invalid("controller is \(Wording.quoted(controller.text)), but must be a DNS name, '/' and a path, as in example.com/ingress")
+            controller.invalid(
+                "controller is \(Wording.quoted(controller.text)), but must be a DNS name, '/' and a path, as in example.com/ingress"
+            )
         }
         let parameters = spec["parameters"]
         if parameters.isObject {

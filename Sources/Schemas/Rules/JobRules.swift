@@ -29,7 +29,8 @@ struct JobRules {
             completions.missing("completions is required where completionMode is Indexed")
         }
         if isIndexed, let number = spec["parallelism"].integer, number > 100_000 {
-            spec["parallelism"].invalid("parallelism is \(number), but may be 100000 at most where completionMode is Indexed")
+            spec["parallelism"].invalid(
+                "parallelism is \(number), but may be 100000 at most where completionMode is Indexed")
         }
         for field in [spec["backoffLimitPerIndex"], spec["maxFailedIndexes"]] where field.isSet && !isIndexed {
             field.invalid("\(field.name) may only be set where completionMode is Indexed")
@@ -53,7 +54,8 @@ struct JobRules {
             SelectorRules.check(selector)
             if spec["template"].isObject { SelectorRules.mustSelect(selector, spec["template"]) }
         } else if selector.isSet {
-            selector.invalid("selector may not be set: it is made for each Job", hint: "remove it, or set manualSelector: true")
+            selector.invalid(
+                "selector may not be set: it is made for each Job", hint: "remove it, or set manualSelector: true")
         }
     }
 
@@ -73,7 +75,8 @@ struct JobRules {
                 policy.missing("restartPolicy is required in a Job: OnFailure or Never", hint: hint)
             } else {
                 policy.inspection.report(
-                    .missingField, policy.path, at: .value, "restartPolicy is Always, but a Job needs OnFailure or Never", hint: hint)
+                    .missingField, policy.path, at: .value,
+                    "restartPolicy is Always, but a Job needs OnFailure or Never", hint: hint)
             }
         }
     }
@@ -88,7 +91,9 @@ struct JobRules {
         if spec["podReplacementPolicy"].equals("TerminatingOrFailed") {
             spec["podReplacementPolicy"].unsupported(["Failed"])
         }
-        if policy["rules"].count > 20 { policy["rules"].tooMany("rules has \(policy["rules"].count) entries, 20 at most are allowed") }
+        if policy["rules"].count > 20 {
+            policy["rules"].tooMany("rules has \(policy["rules"].count) entries, 20 at most are allowed")
+        }
         for rule in policy["rules"].elements where rule.isObject {
             rule["action"].oneOf(["FailJob", "FailIndex", "Ignore", "Count"], isRequired: true)
             let codes = rule["onExitCodes"]
@@ -134,7 +139,11 @@ struct JobRules {
             let isPlausible =
                 !text.isEmpty && text.lowercased() != "local"
                 && text.utf8.allSatisfy { NameRule.isAlphanumeric($0) || "/_+-".utf8.contains($0) }
-            if !isPlausible { zone.invalid("timeZone is \(Wording.quoted(text)), which is no time zone", hint: "write a name such as Europe/Berlin") }
+            if !isPlausible {
+                zone.invalid(
+                    "timeZone is \(Wording.quoted(text)), which is no time zone",
+                    hint: "write a name such as Europe/Berlin")
+            }
         }
         MetadataRules.checkLabels(spec["jobTemplate"]["metadata"]["labels"])
         MetadataRules.checkAnnotations(spec["jobTemplate"]["metadata"]["annotations"])

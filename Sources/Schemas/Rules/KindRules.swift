@@ -17,10 +17,12 @@ struct KindRules {
         case "networking.k8s.io": checkNetworking()
         case "rbac.authorization.k8s.io": checkAccess()
         case "storage.k8s.io": checkStorage()
-        case "autoscaling": if kind == "HorizontalPodAutoscaler" { ScalingRules.checkAutoscaler(root, version: version) }
+        case "autoscaling":
+            if kind == "HorizontalPodAutoscaler" { ScalingRules.checkAutoscaler(root, version: version) }
         case "policy": if kind == "PodDisruptionBudget" { ScalingRules.checkBudget(root["spec"]) }
         case "admissionregistration.k8s.io": checkAdmission()
-        case "apiextensions.k8s.io": if kind == "CustomResourceDefinition", version == "v1" { DefinitionRules.check(root) }
+        case "apiextensions.k8s.io":
+            if kind == "CustomResourceDefinition", version == "v1" { DefinitionRules.check(root) }
         case "scheduling.k8s.io": if kind == "PriorityClass" { ConfigRules.checkPriorityClass(root) }
         case "node.k8s.io": if kind == "RuntimeClass", version != "v1alpha1" { ConfigRules.checkRuntimeClass(root) }
         case "coordination.k8s.io": if kind == "Lease" { ConfigRules.checkLease(root["spec"]) }
@@ -32,11 +34,14 @@ struct KindRules {
 
     private func checkName() {
         let metadata = root["metadata"]
-        MetadataRules(metadata: metadata).check(nameForm: MetadataRules.nameForm(of: kind, group: group, release: release))
+        MetadataRules(metadata: metadata).check(
+            nameForm: MetadataRules.nameForm(of: kind, group: group, release: release))
         guard kind == "CronJob", group == "batch" else { return }
         let name = metadata["name"]
         if name.value.kind == .string, name.value.count > 52 {
-            name.invalid("metadata.name has \(name.value.count) characters, but a CronJob's name may have 52 at most: its Jobs add 11")
+            name.invalid(
+                "metadata.name has \(name.value.count) characters, but a CronJob's name may have 52 at most: its Jobs add 11"
+            )
         }
     }
 

@@ -46,7 +46,8 @@ struct MetadataRules {
             var text = generated.text
             while text.hasSuffix("-") { text.removeLast() }
             if !text.isEmpty, let problem = text.withUTF8({ form($0) }) {
-                generated.invalid("\(generated.name) is \(Wording.quoted(generated.text)), but it \(Node.phrase(problem))")
+                generated.invalid(
+                    "\(generated.name) is \(Wording.quoted(generated.text)), but it \(Node.phrase(problem))")
             }
         }
     }
@@ -64,7 +65,8 @@ struct MetadataRules {
     private static func checkKey(_ key: Value, _ node: Node, _ what: String) {
         guard key.kind == .string, let problem = NameRule.qualifiedName(key.utf8) else { return }
         node.inspection.report(
-            .invalidValue, node.path, at: .key, "\(Wording.quoted(key.string)) cannot be the key of a \(what): it \(Node.phrase(problem))")
+            .invalidValue, node.path, at: .key,
+            "\(Wording.quoted(key.string)) cannot be the key of a \(what): it \(Node.phrase(problem))")
     }
 
     static func checkAnnotations(_ annotations: Node) {

@@ -37,7 +37,8 @@ struct MountRules {
         name.dangling(
             "no volume is called \(Wording.quoted(name.text))",
             hint: similar.map { "did you mean \($0)?" }
-                ?? (known.isEmpty ? "the Pod has no volumes" : "volumes of the Pod: \(known.prefix(8).joined(separator: ", "))"))
+                ?? (known.isEmpty
+                    ? "the Pod has no volumes" : "volumes of the Pod: \(known.prefix(8).joined(separator: ", "))"))
     }
 
     private func checkParts(_ mount: Node) {

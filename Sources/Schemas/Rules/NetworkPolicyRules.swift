@@ -10,7 +10,9 @@ struct NetworkPolicyRules {
         for rule in spec["ingress"].elements { check(rule, peers: rule["from"]) }
         for rule in spec["egress"].elements { check(rule, peers: rule["to"]) }
         let types = spec["policyTypes"]
-        if types.count > 2 { types.invalid("policyTypes has \(types.count) entries, but there are Ingress and Egress only") }
+        if types.count > 2 {
+            types.invalid("policyTypes has \(types.count) entries, but there are Ingress and Egress only")
+        }
     }
 
     private func check(_ rule: Node, peers: Node) {
@@ -42,7 +44,9 @@ struct NetworkPolicyRules {
         let block = peer["ipBlock"]
         let selectors = peer.setMembers(["podSelector", "namespaceSelector"])
         if !block.isSet, selectors.isEmpty {
-            return peer.missing("\(peer.name) needs podSelector, namespaceSelector or ipBlock", hint: "for all Pods write podSelector: {}")
+            return peer.missing(
+                "\(peer.name) needs podSelector, namespaceSelector or ipBlock",
+                hint: "for all Pods write podSelector: {}")
         }
         for selector in selectors { SelectorRules.check(selector) }
         guard block.isObject else { return }
@@ -53,7 +57,8 @@ struct NetworkPolicyRules {
         if network.isEmptyText { return network.missing() }
         guard network.value.kind == .string else { return }
         guard let family = IPText.networkFamily(network.value.utf8) else {
-            return network.invalid("cidr is \(Wording.quoted(network.text)), which is not a network", hint: "write it as 10.0.0.0/8")
+            return network.invalid(
+                "cidr is \(Wording.quoted(network.text)), which is not a network", hint: "write it as 10.0.0.0/8")
         }
         for hole in block["except"].elements where hole.value.kind == .string {
             guard let inner = IPText.networkFamily(hole.value.utf8) else {

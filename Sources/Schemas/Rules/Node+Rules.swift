@@ -17,7 +17,8 @@ extension Node {
     }
 
     static func phrase(_ problem: String) -> String {
-        problem.hasPrefix("must") || problem.hasPrefix("may") || problem.hasPrefix("has") ? problem : "is wrong: \(problem)"
+        problem.hasPrefix("must") || problem.hasPrefix("may") || problem.hasPrefix("has")
+            ? problem : "is wrong: \(problem)"
     }
 
     func mustNotBeNegative() { mustBeAtLeast(0) }
@@ -51,7 +52,8 @@ extension Node {
         guard value.kind == .string else { return }
         guard let percent = percentage else {
             return invalid(
-                "\(name) is \(Wording.quoted(text)), but must be a whole number or a percentage", hint: "write 1 or \"25%\"")
+                "\(name) is \(Wording.quoted(text)), but must be a whole number or a percentage",
+                hint: "write 1 or \"25%\"")
         }
         if isAtMostAll, percent > 100 { invalid("\(name) is \(text), but may not be more than 100%") }
     }

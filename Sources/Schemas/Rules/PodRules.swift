@@ -52,7 +52,9 @@ struct PodRules {
     private func checkScalars() {
         spec["restartPolicy"].oneOf(["Always", "OnFailure", "Never"])
         spec["activeDeadlineSeconds"].mustBe(in: 1...Int64(Int32.max))
-        for field in [spec["serviceAccountName"], spec["priorityClassName"], spec["runtimeClassName"], spec["nodeName"]] {
+        for field in [
+            spec["serviceAccountName"], spec["priorityClassName"], spec["runtimeClassName"], spec["nodeName"],
+        ] {
             field.mustBe(NameRule.dnsSubdomain)
         }
         for (key, label) in spec["nodeSelector"].entries {
@@ -89,17 +91,23 @@ struct PodRules {
         spec["subdomain"].mustBe(NameRule.dnsLabel)
         for alias in spec["hostAliases"].elements {
             let address = alias["ip"]
-            if !address.isSet || address.value.kind == .string, IPText.family(address.value.kind == .string ? address.value.utf8 : UnsafeBufferPointer(start: nil, count: 0)) == nil {
+            if !address.isSet || address.value.kind == .string,
+                IPText.family(
+                    address.value.kind == .string ? address.value.utf8 : UnsafeBufferPointer(start: nil, count: 0))
+                    == nil
+            {
                 address.invalid("ip is \(Wording.quoted(address.text)), which is not an IP address")
             }
             for name in alias["hostnames"].elements { name.mustBe(NameRule.dnsSubdomain) }
         }
         let dns = spec["dnsConfig"]
-        if spec["dnsPolicy"].equals("None"), !(spec["dnsConfig"].isSet && !dns.isObject), dns["nameservers"].count == 0 {
+        if spec["dnsPolicy"].equals("None"), !(spec["dnsConfig"].isSet && !dns.isObject), dns["nameservers"].count == 0
+        {
             dns["nameservers"].missing("dnsConfig.nameservers is required where dnsPolicy is None")
         }
         if dns["nameservers"].count > 3 { dns["nameservers"].invalid("nameservers has more than 3 entries") }
-        for server in dns["nameservers"].elements where server.value.kind == .string && IPText.family(server.value.utf8) == nil {
+        for server in dns["nameservers"].elements
+        where server.value.kind == .string && IPText.family(server.value.utf8) == nil {
             server.invalid("\(Wording.quoted(server.text)) is not an IP address")
         }
         if dns["searches"].count > 32 { dns["searches"].invalid("searches has more than 32 entries") }

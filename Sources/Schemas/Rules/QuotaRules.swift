@@ -45,9 +45,13 @@ enum QuotaRules {
             let values = requirement["values"]
             switch requirement["operator"].text {
             case "In", "NotIn":
-                if values.count == 0 { values.missing("values is required where operator is \(requirement["operator"].text)") }
+                if values.count == 0 {
+                    values.missing("values is required where operator is \(requirement["operator"].text)")
+                }
             case "Exists", "DoesNotExist":
-                if values.count > 0 { values.invalid("values may not be set where operator is \(requirement["operator"].text)") }
+                if values.count > 0 {
+                    values.invalid("values may not be set where operator is \(requirement["operator"].text)")
+                }
             default: break
             }
             requirement["scopeName"].mustExist()
@@ -90,14 +94,17 @@ enum QuotaRules {
                 guard let least = amount.quantity, let most = other.quantity, least.nanos > most.nanos else { continue }
                 guard told.insert("\(low) \(key.string)").inserted else { continue }
                 // The server names the default where it is below the minimum.
-                let place = low.description == "min" && high.description != "max" ? limit[high].child(named: key) : amount
+                let place =
+                    low.description == "min" && high.description != "max" ? limit[high].child(named: key) : amount
                 place.invalid(
-                    "\(low) of \(key.string) is \(Wording.shown(amount.value)), more than \(high) \(Wording.shown(other.value))")
+                    "\(low) of \(key.string) is \(Wording.shown(amount.value)), more than \(high) \(Wording.shown(other.value))"
+                )
             }
         }
         for (key, ratio) in limit["maxLimitRequestRatio"].entries {
             if let amount = ratio.quantity, amount.nanos < 1_000_000_000 {
-                ratio.invalid("maxLimitRequestRatio of \(key.string) is \(Wording.shown(ratio.value)), but must be 1 or more")
+                ratio.invalid(
+                    "maxLimitRequestRatio of \(key.string) is \(Wording.shown(ratio.value)), but must be 1 or more")
             }
         }
     }
@@ -106,6 +113,8 @@ enum QuotaRules {
 extension Node {
     /// The member under a key of this object.
     func child(named key: Value) -> Node {
-        Node(inspection: inspection, value: isObject ? value.objectMember(key) : .undefined, link: inspection.link(link, key: key))
+        Node(
+            inspection: inspection, value: isObject ? value.objectMember(key) : .undefined,
+            link: inspection.link(link, key: key))
     }
 }

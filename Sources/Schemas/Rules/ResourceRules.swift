@@ -23,7 +23,8 @@ enum ResourceRules {
         let bound = limits.isObject ? limits.value.objectMember(key) : .undefined
         guard bound.isDefined else {
             if !allowsOvercommit(key) {
-                limits.missing("\(key.string) needs a limit equal to its request", hint: "write the same amount under limits")
+                limits.missing(
+                    "\(key.string) needs a limit equal to its request", hint: "write the same amount under limits")
             }
             return
         }
@@ -33,7 +34,9 @@ enum ResourceRules {
                 "the request for \(key.string) is \(Wording.shown(request.value)), more than its limit \(Wording.shown(bound))",
                 hint: "raise the limit or lower the request")
         } else if wanted.nanos != most.nanos, !allowsOvercommit(key) {
-            request.invalid("the request for \(key.string) is \(Wording.shown(request.value)), but must equal its limit \(Wording.shown(bound))")
+            request.invalid(
+                "the request for \(key.string) is \(Wording.shown(request.value)), but must equal its limit \(Wording.shown(bound))"
+            )
         }
     }
 
@@ -45,14 +48,17 @@ enum ResourceRules {
     private static func checkName(_ key: Value, _ amount: Node, _ isContainer: Bool) {
         let name = key.string
         if let problem = NameRule.qualifiedName(key.utf8) {
-            return report(amount, "\(Wording.quoted(name)) cannot be the name of a resource: it \(Node.phrase(problem))")
+            return report(
+                amount, "\(Wording.quoted(name)) cannot be the name of a resource: it \(Node.phrase(problem))")
         }
         if name.contains("/") || !isContainer { return }
         if ["cpu", "memory", "ephemeral-storage"].contains(name) || name.hasPrefix("hugepages-") { return }
         let similar = Nearest.name(to: name, among: ["cpu", "memory", "ephemeral-storage"])
         report(
             amount, "\(Wording.quoted(name)) is not a resource of containers",
-            similar.map { "did you mean \($0)?" } ?? "standard resources are cpu, memory and ephemeral-storage; others have a prefix, as in example.com/gpu")
+            similar.map { "did you mean \($0)?" }
+                ?? "standard resources are cpu, memory and ephemeral-storage; others have a prefix, as in example.com/gpu"
+        )
     }
 
     private static func report(_ amount: Node, _ message: String, _ hint: String? = nil) {
@@ -61,11 +67,17 @@ enum ResourceRules {
 
     static func checkAmount(_ key: Value, _ amount: Node) {
         guard let quantity = amount.quantity else { return }
-        if quantity.isNegative { amount.invalid("\(key.string) is \(Wording.shown(amount.value)), but may not be negative") }
-        if isCounted(key), !quantity.isWhole { amount.invalid("\(key.string) is \(Wording.shown(amount.value)), but must be a whole number") }
+        if quantity.isNegative {
+            amount.invalid("\(key.string) is \(Wording.shown(amount.value)), but may not be negative")
+        }
+        if isCounted(key), !quantity.isWhole {
+            amount.invalid("\(key.string) is \(Wording.shown(amount.value)), but must be a whole number")
+        }
     }
 
-    private static func allowsOvercommit(_ key: Value) -> Bool { !isExtended(key) && !key.string.hasPrefix("hugepages-") }
+    private static func allowsOvercommit(_ key: Value) -> Bool {
+        !isExtended(key) && !key.string.hasPrefix("hugepages-")
+    }
 
     /// Devices and the like: names with a prefix that is not Kubernetes' own.
     private static func isExtended(_ key: Value) -> Bool {

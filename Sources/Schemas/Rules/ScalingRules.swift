@@ -24,7 +24,9 @@ enum ScalingRules {
         for field in [target["kind"], target["name"]] { field.mustExist(as: NameRule.pathSegment) }
         if version == "v1" { return spec["targetCPUUtilizationPercentage"].mustBeAtLeast(1) }
         for metric in spec["metrics"].elements where metric.isObject { check(metric: metric) }
-        for direction in spec["behavior"].setMembers(["scaleUp", "scaleDown"]) where direction.isObject { check(behavior: direction) }
+        for direction in spec["behavior"].setMembers(["scaleUp", "scaleDown"]) where direction.isObject {
+            check(behavior: direction)
+        }
     }
 
     private static let metricFields: [(type: String, field: StaticString)] = [
@@ -40,7 +42,9 @@ enum ScalingRules {
         let source = metric[own]
         if !source.isSet { source.missing("\(own.description) is required where type is \(type.text)") }
         for (other, field) in metricFields where other != type.text && metric[field].isSet {
-            metric[field].forbidden("\(field.description) may not be set where type is \(type.text)", hint: "remove it, or write type: \(other)")
+            metric[field].forbidden(
+                "\(field.description) may not be set where type is \(type.text)",
+                hint: "remove it, or write type: \(other)")
         }
         guard source.isObject else { return }
         switch type.text {
@@ -85,7 +89,9 @@ enum ScalingRules {
             if !average.isSet { average.missing("target.averageValue is required where type is Pods") }
         default:
             if !value.isSet, !average.isSet { value.missing("target needs value or averageValue") }
-            if value.isSet, average.isSet, type == "External" { value.forbidden("value may not be set beside averageValue") }
+            if value.isSet, average.isSet, type == "External" {
+                value.forbidden("value may not be set beside averageValue")
+            }
         }
     }
 
@@ -96,7 +102,8 @@ enum ScalingRules {
         if policies.value.kind == .array, policies.count == 0 { policies.missing("policies needs at least one entry") }
         for policy in policies.elements where policy.isObject {
             policy["type"].oneOf(["Percent", "Pods"], isRequired: true)
-            policy["value"].isSet ? policy["value"].mustBeAtLeast(1) : policy["value"].invalid("value is required, 1 or more")
+            policy["value"].isSet
+                ? policy["value"].mustBeAtLeast(1) : policy["value"].invalid("value is required, 1 or more")
             let period = policy["periodSeconds"]
             period.isSet ? period.mustBe(in: 1...1800) : period.invalid("periodSeconds is required, from 1 to 1800")
         }
@@ -108,7 +115,8 @@ enum ScalingRules {
         let most = spec["maxUnavailable"]
         if least.isSet, most.isSet {
             spec.inspection.report(
-                .invalidValue, most.path, at: .key, "minAvailable and maxUnavailable may not both be set", hint: "keep one of them")
+                .invalidValue, most.path, at: .key, "minAvailable and maxUnavailable may not both be set",
+                hint: "keep one of them")
         }
         least.mustBeNumberOrPercentage(isAtMostAll: true)
         most.mustBeNumberOrPercentage(isAtMostAll: true)

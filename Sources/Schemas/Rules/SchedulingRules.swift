@@ -42,7 +42,8 @@ struct SchedulingRules {
                 requirement["values"].missing("values needs exactly one entry for matchFields")
             }
             if !requirement["key"].equals("metadata.name") {
-                requirement["key"].invalid("key is \(Wording.quoted(requirement["key"].text)), but matchFields knows metadata.name only")
+                requirement["key"].invalid(
+                    "key is \(Wording.quoted(requirement["key"].text)), but matchFields knows metadata.name only")
             }
         }
     }
@@ -83,7 +84,8 @@ struct SchedulingRules {
         for namespace in term["namespaces"].elements { namespace.mustBe(NameRule.dnsLabel) }
         let key = term["topologyKey"]
         key.isEmptyText
-            ? key.missing("topologyKey is required", hint: "for one Pod a node: kubernetes.io/hostname") : key.mustBe(NameRule.qualifiedName)
+            ? key.missing("topologyKey is required", hint: "for one Pod a node: kubernetes.io/hostname")
+            : key.mustBe(NameRule.qualifiedName)
     }
 
     // MARK: Tolerations
@@ -122,7 +124,8 @@ struct SchedulingRules {
             let action = constraint["whenUnsatisfiable"]
             if action.isEmptyText {
                 action.inspection.report(
-                    .unsupportedValue, action.path, at: .key, "whenUnsatisfiable is required: DoNotSchedule or ScheduleAnyway")
+                    .unsupportedValue, action.path, at: .key,
+                    "whenUnsatisfiable is required: DoNotSchedule or ScheduleAnyway")
             }
             let domains = constraint["minDomains"]
             domains.mustBeAtLeast(1)

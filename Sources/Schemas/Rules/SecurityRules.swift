@@ -39,12 +39,15 @@ enum SecurityRules {
     }
 
     private static func checkProfiles(_ context: Node) {
-        for (profile, what) in [(context["seccompProfile"], "seccomp"), (context["appArmorProfile"], "AppArmor")] where profile.isObject {
+        for (profile, what) in [(context["seccompProfile"], "seccomp"), (context["appArmorProfile"], "AppArmor")]
+        where profile.isObject {
             let type = profile["type"]
             if type.isEmptyText { type.missing("type is required: RuntimeDefault, Localhost or Unconfined") }
             let local = profile["localhostProfile"]
             if type.equals("Localhost") {
-                if local.isEmptyText { local.missing("localhostProfile is required where the \(what) profile has type Localhost") }
+                if local.isEmptyText {
+                    local.missing("localhostProfile is required where the \(what) profile has type Localhost")
+                }
                 local.mustBeRelativePath()
             } else if local.isSet {
                 local.invalid("localhostProfile may only be set where the \(what) profile has type Localhost")
@@ -64,7 +67,9 @@ enum SecurityRules {
         let isFine = parts.allSatisfy { part in
             guard let first = part.first, let last = part.last else { return false }
             return NameRule.isLowerAlphanumeric(first) && NameRule.isLowerAlphanumeric(last)
-                && part.allSatisfy { NameRule.isLowerAlphanumeric($0) || $0 == 0x2D || $0 == 0x5F || NameRule.isAlphanumeric($0) }
+                && part.allSatisfy {
+                    NameRule.isLowerAlphanumeric($0) || $0 == 0x2D || $0 == 0x5F || NameRule.isAlphanumeric($0)
+                }
         }
         return isFine ? nil : "must be words with dots between them, as kernel.shm_rmid_forced"
     }

@@ -22,7 +22,8 @@ enum SelectorRules {
         }
         guard label.value.kind == .string, let problem = NameRule.labelValue(label.value.utf8) else { return }
         label.invalid(
-            "the selector asks for label \(key.string) with the value \(Wording.quoted(label.text)), but a label's value \(Node.phrase(problem))")
+            "the selector asks for label \(key.string) with the value \(Wording.quoted(label.text)), but a label's value \(Node.phrase(problem))"
+        )
     }
 
     private static func checkRequirement(_ requirement: Node) {
@@ -34,14 +35,16 @@ enum SelectorRules {
             if values.count == 0 { values.missing("values is required where operator is \(op.text)") }
         case "Exists", "DoesNotExist":
             if values.count > 0 {
-                values.forbidden("values may not be set where operator is \(op.text)", hint: "remove values, or use In or NotIn")
+                values.forbidden(
+                    "values may not be set where operator is \(op.text)", hint: "remove values, or use In or NotIn")
             }
         default:
             if op.isEmptyText || op.value.kind == .string {
                 op.invalid("operator is \(Wording.quoted(op.text)), but must be In, NotIn, Exists or DoesNotExist")
             }
         }
-        requirement["key"].isEmptyText ? requirement["key"].invalid("key is required") : requirement["key"].mustBe(NameRule.qualifiedName)
+        requirement["key"].isEmptyText
+            ? requirement["key"].invalid("key is required") : requirement["key"].mustBe(NameRule.qualifiedName)
         for value in values.elements { value.mustBe(NameRule.labelValue) }
     }
 
@@ -84,7 +87,9 @@ enum SelectorRules {
         for (key, wanted) in selector["matchLabels"].entries {
             let present = labels.isObject ? labels.value.objectMember(key) : .undefined
             if present == wanted.value { continue }
-            let found = present.kind == .string ? "the template has \(Wording.quoted(present.string))" : "the template has no such label"
+            let found =
+                present.kind == .string
+                ? "the template has \(Wording.quoted(present.string))" : "the template has no such label"
             return "it asks for \(key.string): \(wanted.text), and \(found)"
         }
         return "an expression does not hold"

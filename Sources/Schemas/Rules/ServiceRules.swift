@@ -5,7 +5,9 @@ struct ServiceRules {
     let spec: Node
 
     private var type: String { spec["type"].isEmptyText ? "ClusterIP" : spec["type"].text }
-    private var isHeadless: Bool { spec["clusterIP"].equals("None") || spec["clusterIPs"].elements.contains { $0.equals("None") } }
+    private var isHeadless: Bool {
+        spec["clusterIP"].equals("None") || spec["clusterIPs"].elements.contains { $0.equals("None") }
+    }
 
     func check() {
         guard spec.isObject else {
@@ -54,15 +56,20 @@ struct ServiceRules {
     }
 
     /// A target port of 0 or "" means the port itself.
-    private func isDefaulted(_ port: Node) -> Bool { port.integer == 0 || port.value.kind == .string && port.value.count == 0 }
+    private func isDefaulted(_ port: Node) -> Bool {
+        port.integer == 0 || port.value.kind == .string && port.value.count == 0
+    }
 
     private func checkNodePort(_ port: Node, _ transport: String, _ taken: inout Set<String>) {
         guard let number = port.integer, number != 0 else { return }
         if type == "ClusterIP" || type == "ExternalName" {
-            port.forbidden("nodePort may not be set where type is \(type)", hint: "use type: NodePort, or remove nodePort")
+            port.forbidden(
+                "nodePort may not be set where type is \(type)", hint: "use type: NodePort, or remove nodePort")
         } else {
             port.mustBePort()
-            if !taken.insert("\(transport) \(number)").inserted { port.duplicate("nodePort \(number) with \(transport) is there twice") }
+            if !taken.insert("\(transport) \(number)").inserted {
+                port.duplicate("nodePort \(number) with \(transport) is there twice")
+            }
         }
     }
 
@@ -78,7 +85,8 @@ struct ServiceRules {
         if addresses.count > 0, !address.isEmptyText, addresses.value.elements[0] != address.value {
             addresses.element(0).invalid("the first of clusterIPs must equal clusterIP")
         }
-        for external in spec["externalIPs"].elements where external.value.kind == .string && IPText.family(external.value.utf8) == nil {
+        for external in spec["externalIPs"].elements
+        where external.value.kind == .string && IPText.family(external.value.utf8) == nil {
             external.invalid("\(Wording.quoted(external.text)) is not an IP address")
         }
         let families = spec["ipFamilies"]
@@ -120,7 +128,8 @@ struct ServiceRules {
 
     private func checkLoadBalancer() {
         let isBalancer = type == "LoadBalancer"
-        for field in [spec["loadBalancerClass"], spec["allocateLoadBalancerNodePorts"]] where field.isSet && !isBalancer {
+        for field in [spec["loadBalancerClass"], spec["allocateLoadBalancerNodePorts"]] where field.isSet && !isBalancer
+        {
             field.forbidden("\(field.name) may only be set where type is LoadBalancer")
         }
         spec["loadBalancerClass"].mustBe(NameRule.qualifiedName)
@@ -147,7 +156,8 @@ struct ServiceRules {
         let health = spec["healthCheckNodePort"]
         if let number = health.integer, number != 0 {
             if type != "LoadBalancer" || !policy.equals("Local") {
-                health.invalid("healthCheckNodePort may only be set where type is LoadBalancer and externalTrafficPolicy is Local")
+                health.invalid(
+                    "healthCheckNodePort may only be set where type is LoadBalancer and externalTrafficPolicy is Local")
             } else {
                 health.mustBePort()
             }

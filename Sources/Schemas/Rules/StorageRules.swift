@@ -12,12 +12,16 @@ enum ClaimRules {
         let requests = spec["resources"]["requests"]
         let storage = requests["storage"]
         if !storage.isSet {
-            if requests.isObject || !requests.isSet { storage.missing("resources.requests.storage is required: how large the volume is") }
+            if requests.isObject || !requests.isSet {
+                storage.missing("resources.requests.storage is required: how large the volume is")
+            }
         } else if let amount = storage.quantity, amount.isZero || amount.isNegative {
             storage.invalid("storage is \(Wording.shown(storage.value)), but must be more than zero")
         }
         ResourceRules.check(spec["resources"], isContainer: false)
-        for field in [spec["storageClassName"], spec["volumeAttributesClassName"]] { field.mustBe(NameRule.dnsSubdomain) }
+        for field in [spec["storageClassName"], spec["volumeAttributesClassName"]] {
+            field.mustBe(NameRule.dnsSubdomain)
+        }
         for source in spec.setMembers(["dataSource", "dataSourceRef"]) where source.isObject {
             for field in [source["kind"], source["name"]] { field.mustExist() }
         }
@@ -37,7 +41,8 @@ enum ClaimRules {
 /// Volumes, classes and drivers.
 enum StorageRules {
     private static let sources: [StaticString] = [
-        "hostPath", "gcePersistentDisk", "awsElasticBlockStore", "glusterfs", "nfs", "rbd", "quobyte", "cephfs", "iscsi",
+        "hostPath", "gcePersistentDisk", "awsElasticBlockStore", "glusterfs", "nfs", "rbd", "quobyte", "cephfs",
+        "iscsi",
         "cinder", "fc", "flocker", "flexVolume", "azureFile", "vsphereVolume", "photonPersistentDisk",
         "portworxVolume", "azureDisk", "scaleIO", "local", "storageos", "csi",
     ]
@@ -54,18 +59,25 @@ enum StorageRules {
         } else if capacity.isObject {
             let storage = capacity["storage"]
             if !storage.isSet || capacity.entries.count > 1 {
-                capacity.inspection.report(.unsupportedValue, capacity.path, at: .key, "capacity may have storage only, and must have it")
+                capacity.inspection.report(
+                    .unsupportedValue, capacity.path, at: .key, "capacity may have storage only, and must have it")
             }
-            if let amount = storage.quantity, amount.isZero || amount.isNegative { storage.invalid("storage must be more than zero") }
+            if let amount = storage.quantity, amount.isZero || amount.isNegative {
+                storage.invalid("storage must be more than zero")
+            }
         }
         let members = spec.setMembers(sources)
         if members.isEmpty { spec.missing("spec needs a volume: hostPath, nfs, csi, local …") }
         for extra in members.dropFirst() {
-            extra.forbidden("\(members[0].name) and \(extra.name) may not both be set: a volume has one source", hint: "keep one of them")
+            extra.forbidden(
+                "\(members[0].name) and \(extra.name) may not both be set: a volume has one source",
+                hint: "keep one of them")
         }
         for member in members where member.isObject { check(member, of: spec) }
         spec["storageClassName"].mustBe(NameRule.dnsSubdomain)
-        if spec["nodeAffinity"]["required"].isObject { SchedulingRules.checkNodeSelector(spec["nodeAffinity"]["required"]) }
+        if spec["nodeAffinity"]["required"].isObject {
+            SchedulingRules.checkNodeSelector(spec["nodeAffinity"]["required"])
+        }
     }
 
     private static func check(_ source: Node, of spec: Node) {
@@ -86,7 +98,9 @@ enum StorageRules {
         case "local":
             source["path"].mustExist()
             source["path"].mustNotClimb()
-            if !spec["nodeAffinity"].isSet { spec.missing("nodeAffinity is required for a local volume", hint: "name the node that has it") }
+            if !spec["nodeAffinity"].isSet {
+                spec.missing("nodeAffinity is required for a local volume", hint: "name the node that has it")
+            }
         case "csi":
             source["driver"].mustExist()
             source["volumeHandle"].mustExist()
@@ -124,7 +138,9 @@ enum StorageRules {
         var audiences: Set<String> = []
         for request in spec["tokenRequests"].elements where request.isObject {
             request["expirationSeconds"].mustBe(in: 600...(1 << 32))
-            if !audiences.insert(request["audience"].text).inserted { request["audience"].duplicate("audience \(Wording.quoted(request["audience"].text)) is there twice") }
+            if !audiences.insert(request["audience"].text).inserted {
+                request["audience"].duplicate("audience \(Wording.quoted(request["audience"].text)) is there twice")
+            }
         }
     }
 

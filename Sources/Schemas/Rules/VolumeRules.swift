@@ -36,7 +36,9 @@ struct VolumeRules {
         guard source.isObject, case .key(let kind) = source.path.steps.last else { return }
         switch kind {
         case "emptyDir":
-            if source["sizeLimit"].quantity?.isNegative == true { source["sizeLimit"].forbidden("sizeLimit may not be negative") }
+            if source["sizeLimit"].quantity?.isNegative == true {
+                source["sizeLimit"].forbidden("sizeLimit may not be negative")
+            }
         case "hostPath":
             source["path"].mustExist()
             source["path"].mustNotClimb()
@@ -51,7 +53,9 @@ struct VolumeRules {
             source["server"].mustExist()
             let path = source["path"]
             path.mustExist()
-            if !path.isEmptyText, !path.text.hasPrefix("/") { path.invalid("path is \(Wording.quoted(path.text)), but must begin with /") }
+            if !path.isEmptyText, !path.text.hasPrefix("/") {
+                path.invalid("path is \(Wording.quoted(path.text)), but must begin with /")
+            }
         case "csi": source["driver"].mustExist()
         case "downwardAPI": Self.checkDownward(source)
         case "projected": checkProjected(source)
@@ -117,9 +121,13 @@ struct VolumeRules {
         ]
         for source in projected["sources"].elements where source.isObject {
             let members = source.setMembers(kinds)
-            if members.isEmpty { source.missing("\(source.name) needs a source: \(Wording.choice(kinds.map { $0.description }))") }
+            if members.isEmpty {
+                source.missing("\(source.name) needs a source: \(Wording.choice(kinds.map { $0.description }))")
+            }
             for extra in members.dropFirst() {
-                extra.forbidden("\(source.name) has two sources: \(members[0].name) and \(extra.name)", hint: "make them two entries")
+                extra.forbidden(
+                    "\(source.name) has two sources: \(members[0].name) and \(extra.name)",
+                    hint: "make them two entries")
             }
             for member in members where member.isObject { Self.checkProjection(member) }
         }

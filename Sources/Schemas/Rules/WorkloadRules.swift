@@ -32,9 +32,12 @@ struct WorkloadRules {
             SelectorRules.checkMap(selector)
             let labels = template["metadata"]["labels"]
             if selector.entries.count == 0, labels.entries.count == 0, !selector.isSet || selector.isObject {
-                if template.isSet { selector.missing("selector is required: the template has no labels to take it from") }
+                if template.isSet {
+                    selector.missing("selector is required: the template has no labels to take it from")
+                }
             }
-            for (key, wanted) in selector.entries where !labels.isSet || labels.isObject && labels.value.objectMember(key) != wanted.value {
+            for (key, wanted) in selector.entries
+            where !labels.isSet || labels.isObject && labels.value.objectMember(key) != wanted.value {
                 return labels.invalid(
                     "the labels of the Pod template do not match spec.selector: it asks for \(key.string): \(wanted.text)",
                     hint: "give the template every label of the selector")
@@ -48,7 +51,8 @@ struct WorkloadRules {
         guard selector.isObject else { return }
         SelectorRules.check(selector)
         if SelectorRules.isEmpty(selector) {
-            selector.invalid("the selector of a \(kind) may not be empty", hint: "select the labels of the Pod template")
+            selector.invalid(
+                "the selector of a \(kind) may not be empty", hint: "select the labels of the Pod template")
         } else if template.isObject {
             SelectorRules.mustSelect(selector, template)
         }
@@ -93,7 +97,8 @@ struct WorkloadRules {
             rolling["maxSurge"].mustBeNumberOrPercentage()
             if rolling["maxUnavailable"].isZero, rolling["maxSurge"].isZero {
                 rolling["maxUnavailable"].invalid(
-                    "maxUnavailable and maxSurge may not both be 0: no Pod could be replaced", hint: "set one of them to 1")
+                    "maxUnavailable and maxSurge may not both be 0: no Pod could be replaced",
+                    hint: "set one of them to 1")
             }
         default: strategy["type"].unsupported(["Recreate", "RollingUpdate"])
         }
@@ -102,7 +107,9 @@ struct WorkloadRules {
         let ready = spec["minReadySeconds"].integer ?? 0
         if (deadline.integer ?? 600) <= ready {
             (deadline.isSet ? deadline : spec["minReadySeconds"])
-                .invalid("progressDeadlineSeconds is \(deadline.integer ?? 600), but must be more than minReadySeconds (\(ready))")
+                .invalid(
+                    "progressDeadlineSeconds is \(deadline.integer ?? 600), but must be more than minReadySeconds (\(ready))"
+                )
         }
     }
 

@@ -46,7 +46,10 @@ struct ShapeLoader {
         var names: [ObjectEntry] = []
         for _ in 0..<count {
             let text = catalogue.tables.text(record.number(), catalogue.bytes)
-            names.append(ObjectEntry(key: text.count > 0 ? .string(text.baseAddress!, count: text.count) : arena.string(""), value: .null))
+            names.append(
+                ObjectEntry(
+                    key: text.count > 0 ? .string(text.baseAddress!, count: text.count) : arena.string(""), value: .null
+                ))
             shape.fields.append(field(String(decoding: text, as: UTF8.self), &record))
         }
         shape.names = names.withUnsafeBufferPointer { arena.object(sorted: $0) }

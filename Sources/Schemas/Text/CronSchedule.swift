@@ -34,7 +34,9 @@ enum CronSchedule {
     }
 
     private static func descriptorProblem(_ text: String) -> String? {
-        if ["@yearly", "@annually", "@monthly", "@weekly", "@daily", "@midnight", "@hourly"].contains(text) { return nil }
+        if ["@yearly", "@annually", "@monthly", "@weekly", "@daily", "@midnight", "@hourly"].contains(text) {
+            return nil
+        }
         if text.hasPrefix("@every ") {
             var duration = String(text.dropFirst(7))
             return duration.withUTF8 { TimeText.isGoDuration($0) } ? nil : "has a duration that is not understood"
@@ -48,7 +50,9 @@ enum CronSchedule {
         let bounds = stepParts[0].split(separator: "-", omittingEmptySubsequences: false)
         guard bounds.count <= 2 else { return "too many hyphens" }
         if bounds[0] != "*" && bounds[0] != "?" || bounds.count == 2 {
-            guard let first = value(bounds[0], field) else { return "\(Wording.quoted(String(bounds[0]))) is not understood" }
+            guard let first = value(bounds[0], field) else {
+                return "\(Wording.quoted(String(bounds[0]))) is not understood"
+            }
             guard let last = bounds.count == 2 ? value(bounds[1], field) : first else {
                 return "\(Wording.quoted(String(bounds[1]))) is not understood"
             }

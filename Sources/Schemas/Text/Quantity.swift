@@ -34,7 +34,9 @@ struct Quantity {
             }
             index += 1
         }
-        guard count > 0, let (power, base) = Self.unit(UnsafeBufferPointer(rebasing: text[index...])) else { return nil }
+        guard count > 0, let (power, base) = Self.unit(UnsafeBufferPointer(rebasing: text[index...])) else {
+            return nil
+        }
         let magnitude = Self.scaled(digits, ten: scale + 9 + (base == 10 ? power : 0), two: base == 2 ? power : 0)
         nanos = isNegative ? -magnitude : magnitude
     }
@@ -97,13 +99,18 @@ struct Quantity {
 
     /// How to write what somebody wrote as `text`.
     static func advice(on text: String) -> String {
-        let endings = [("gb", "G or Gi"), ("mb", "M or Mi"), ("kb", "k or Ki"), ("tb", "T or Ti"), ("gib", "Gi"), ("mib", "Mi"), ("kib", "Ki")]
+        let endings = [
+            ("gb", "G or Gi"), ("mb", "M or Mi"), ("kb", "k or Ki"), ("tb", "T or Ti"), ("gib", "Gi"), ("mib", "Mi"),
+            ("kib", "Ki"),
+        ]
         let lowered = text.lowercased()
         if let (ending, unit) = endings.first(where: { lowered.hasSuffix($0.0) }) {
             return "units have no B: write \(unit) instead of \(text.suffix(ending.count))"
         }
         if text.contains(" ") { return "write number and unit without a space" }
-        if lowered.hasSuffix("cores") || lowered.hasSuffix("core") || lowered.hasSuffix("cpu") { return "write the number alone" }
+        if lowered.hasSuffix("cores") || lowered.hasSuffix("core") || lowered.hasSuffix("cpu") {
+            return "write the number alone"
+        }
         if text.hasSuffix("K") { return "the unit is k (1000) or Ki (1024)" }
         if lowered.hasSuffix("mi") || lowered.hasSuffix("gi") || lowered.hasSuffix("ki") {
             return "units are case-sensitive: Ki, Mi, Gi, Ti"

@@ -11,7 +11,8 @@ enum TimeText {
             }
             return value
         }
-        guard let year = number(0..<4), text[4] == 0x2D, let month = number(5..<7), text[7] == 0x2D, let day = number(8..<10),
+        guard let year = number(0..<4), text[4] == 0x2D, let month = number(5..<7), text[7] == 0x2D,
+            let day = number(8..<10),
             text[10] == 0x54, let hour = number(11..<13), text[13] == 0x3A, let minute = number(14..<16),
             text[16] == 0x3A, let second = number(17..<19), (1...12).contains(month), day >= 1,
             day <= days(in: month, of: year), hour < 24, minute < 60, second < 60
