@@ -86,21 +86,36 @@ let package = Package(
         // Application
         .target(name: "CPolicyBundle", exclude: ["policies.bundle"]),
         .target(name: "CPolicyProgram", cSettings: policyProgram),
-        .target(name: "Validation", dependencies: ["Rego", "RegoCrypto", "RegoNetwork", "Text", "CPolicyBundle", "CPolicyProgram"], swiftSettings: strict),
+        .target(name: "Inputs", dependencies: ["Diagnostics", "Documents", "Text"], swiftSettings: strict),
+        .target(
+            name: "Catalogue",
+            dependencies: [
+                "Diagnostics", "Documents", "RegoSyntax", "RegoRuntime", "Rego", "RegoCrypto", "RegoNetwork", "Text", "Inputs",
+                "CPolicyBundle", "CPolicyProgram",
+            ], swiftSettings: strict),
+        .target(
+            name: "Judging",
+            dependencies: ["Diagnostics", "Documents", "RegoRuntime", "Rego", "RegoNetwork", "Text", "Inputs", "Catalogue"],
+            swiftSettings: strict),
+        .target(
+            name: "Findings", dependencies: ["Diagnostics", "Documents", "Text", "Inputs", "Catalogue", "Judging"],
+            swiftSettings: strict),
         .target(
             name: "Compliance",
             dependencies: [
-                "Diagnostics", "Documents", "Rego", "RegoRuntime", "Text", "Validation",
+                "Diagnostics", "Documents", "Rego", "RegoRuntime", "Text", "Inputs", "Catalogue", "Judging", "Findings",
                 .product(name: "Crypto", package: "swift-crypto"),
             ], swiftSettings: strict),
-        .target(name: "Reports", dependencies: ["Documents", "Text", "Validation"], swiftSettings: strict),
-        .target(name: "Authoring", dependencies: ["Rego", "RegoNetwork", "Validation"], swiftSettings: strict),
+        .target(
+            name: "Reports", dependencies: ["Documents", "Text", "Inputs", "Catalogue", "Judging", "Findings"],
+            swiftSettings: strict),
+        .target(name: "Authoring", dependencies: ["Rego", "RegoNetwork", "Text", "Inputs", "Catalogue"], swiftSettings: strict),
         // Every allocation of the program goes through it; only Linux links a library in place of the C library's own.
         .systemLibrary(name: "CJemalloc", pkgConfig: "jemalloc", providers: [.apt(["libjemalloc-dev"])]),
         .target(
             name: "Webhook",
             dependencies: [
-                .target(name: "CJemalloc", condition: .when(platforms: [.linux])), "Diagnostics", "Documents", "Rego", "RegoNetwork", "RegoRuntime", "Text", "Validation", "Authoring",
+                .target(name: "CJemalloc", condition: .when(platforms: [.linux])), "Diagnostics", "Documents", "Rego", "RegoNetwork", "RegoRuntime", "Text", "Inputs", "Catalogue", "Judging", "Findings", "Authoring",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTLS", package: "hummingbird"),
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
@@ -124,7 +139,7 @@ let package = Package(
         .target(
             name: "Playground",
             dependencies: [
-                "Diagnostics", "Documents", "RegoSyntax", "RegoRuntime", "RegoNetwork", "Rego", "Validation", "Authoring",
+                "Diagnostics", "Documents", "RegoSyntax", "RegoRuntime", "RegoNetwork", "Rego", "Inputs", "Catalogue", "Judging", "Findings", "Authoring",
                 "Text", "CPlaygroundAssets",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
@@ -135,7 +150,7 @@ let package = Package(
         .executableTarget(
             name: "lintel",
             dependencies: [
-                "Validation", "Reports", "Compliance", "NodeFacts", "Authoring", "Webhook", "RegoNetwork", "Playground", "Text",
+                "Inputs", "Catalogue", "Judging", "Findings", "Reports", "Compliance", "NodeFacts", "Authoring", "Webhook", "RegoNetwork", "Playground", "Text",
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
@@ -143,7 +158,7 @@ let package = Package(
             ], swiftSettings: strict),
         .executableTarget(
             name: "lintel-catalogue", dependencies: ["Schemas", "Documents", "Diagnostics"], swiftSettings: strict),
-        .executableTarget(name: "lintel-bundle", dependencies: ["Validation"], swiftSettings: strict),
+        .executableTarget(name: "lintel-bundle", dependencies: ["Inputs", "Catalogue"], swiftSettings: strict),
 
         // Tests
         .target(name: "TestSupport", dependencies: ["Diagnostics"], path: "Tests/TestSupport", swiftSettings: strict),
@@ -152,7 +167,7 @@ let package = Package(
         .testTarget(name: "JSONPatchTests", dependencies: ["JSONPatch", "Documents", "Diagnostics"], swiftSettings: strict),
         .testTarget(name: "DocumentsTests", dependencies: ["Documents", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "RegoSyntaxTests", dependencies: ["RegoSyntax", "TestSupport"], swiftSettings: strict),
-        .testTarget(name: "ComplianceTests", dependencies: ["Compliance", "Validation", "Diagnostics", "Documents", "TestSupport"], swiftSettings: strict),
+        .testTarget(name: "ComplianceTests", dependencies: ["Compliance", "Inputs", "Catalogue", "Judging", "Findings", "Diagnostics", "Documents", "TestSupport"], swiftSettings: strict),
         .testTarget(
             name: "SchemasTests", dependencies: ["Schemas", "Diagnostics", "Documents", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "NodeFactsTests", dependencies: ["NodeFacts", "TestSupport"], swiftSettings: strict),
@@ -171,12 +186,13 @@ let package = Package(
             dependencies: ["Rego", "RegoCrypto", "RegoRuntime", "RegoSyntax", "Documents", "Diagnostics", "TestSupport"],
             swiftSettings: strict),
         .testTarget(
-            name: "ValidationTests", dependencies: ["Validation", "Rego", "Diagnostics", "Documents", "TestSupport"],
+            name: "ValidationTests",
+            dependencies: ["Inputs", "Catalogue", "Judging", "Findings", "Rego", "Diagnostics", "Documents", "TestSupport"],
             exclude: ["Bundles", "PodSecurityCases.yaml", "Snapshots"], swiftSettings: strict),
         .testTarget(
             name: "WebhookTests",
             dependencies: [
-                "Webhook", "Validation", "Rego", "RegoNetwork", "RegoRuntime", "Diagnostics", "Documents", "TestSupport",
+                "Webhook", "Inputs", "Catalogue", "Judging", "Findings", "Rego", "RegoNetwork", "RegoRuntime", "Diagnostics", "Documents", "TestSupport",
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Logging", package: "swift-log"),
@@ -188,14 +204,14 @@ let package = Package(
         .testTarget(
             name: "PlaygroundTests",
             dependencies: [
-                "Playground", "Validation", "Diagnostics", "Documents", "Rego", "RegoRuntime", "Text", "TestSupport",
+                "Playground", "Inputs", "Catalogue", "Judging", "Findings", "Diagnostics", "Documents", "Rego", "RegoRuntime", "Text", "TestSupport",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
                 .product(name: "NIOEmbedded", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOCore", package: "swift-nio"),
             ], swiftSettings: strict),
-        .testTarget(name: "ReportsTests", dependencies: ["Reports", "Validation", "TestSupport"], swiftSettings: strict),
+        .testTarget(name: "ReportsTests", dependencies: ["Reports", "Inputs", "Catalogue", "Judging", "Findings", "TestSupport"], swiftSettings: strict),
         .testTarget(
             name: "CommandTests", dependencies: ["lintel", "TestSupport"], exclude: ["Fixtures", "Snapshots"],
             swiftSettings: strict),

@@ -1,15 +1,14 @@
-public import Diagnostics
+package import Diagnostics
 import Documents
-public import Rego
-import Validation
+package import Rego
 
 /// The capabilities that `--capabilities` names.
-public enum CapabilitiesFile {
+package enum CapabilitiesFile {
     /// The version of OPA whose capabilities this engine has.
-    public static let version = "v1.20.2"
+    package static let version = "v1.20.2"
 
     /// Reads a file; a version answers nil when it is this engine's own, which limits nothing.
-    public static func load(_ name: String) -> (capabilities: Capabilities?, problems: [Diagnostic]) {
+    package static func load(_ name: String) -> (capabilities: Capabilities?, problems: [Diagnostic]) {
         if name == version || "v" + name == version { return (nil, []) }
         if isVersion(name) {
             let message = "the capabilities of OPA \(name) are not built in, only those of \(version)"

@@ -1,9 +1,9 @@
 import Documents
-public import RegoRuntime
+package import RegoRuntime
 
 /// OPA's capabilities document of a builtin table.
-public enum CapabilitiesText {
-    public static func json(_ table: BuiltinTable) -> String {
+package enum CapabilitiesText {
+    package static func json(_ table: BuiltinTable) -> String {
         let owner = Document { _ in .null }
         let writer = Writer(arena: owner.arena)
         let builtins = table.builtins.sorted { $0.name < $1.name }.map(writer.builtin)

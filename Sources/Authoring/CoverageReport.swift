@@ -1,17 +1,17 @@
 import Documents
-public import Rego
+package import Rego
 
 /// Coverage as text, as `opa test --coverage` writes JSON, and as LCOV.
-public struct CoverageReport {
-    public enum Format: String, Sendable, CaseIterable { case text, json, lcov }
+package struct CoverageReport {
+    package enum Format: String, Sendable, CaseIterable { case text, json, lcov }
 
-    public var files: [Coverage.FileReport]
+    package var files: [Coverage.FileReport]
 
-    public init(_ files: [Coverage.FileReport]) { self.files = files }
+    package init(_ files: [Coverage.FileReport]) { self.files = files }
 
-    public var percent: Double { Coverage.percent(files) }
+    package var percent: Double { Coverage.percent(files) }
 
-    public func text(_ format: Format) -> String {
+    package func text(_ format: Format) -> String {
         switch format {
         case .text: table
         case .json: json

@@ -1,17 +1,17 @@
-public import Diagnostics
+package import Diagnostics
 import Documents
-public import Rego
+package import Rego
 
 /// Answers as `opa eval --format json` and its other formats write them.
-public struct EvaluationReport {
-    public enum Format: String, Sendable, CaseIterable { case json, values, bindings, pretty, raw, source }
+package struct EvaluationReport {
+    package enum Format: String, Sendable, CaseIterable { case json, values, bindings, pretty, raw, source }
 
     private let arena: Document
 
-    public init() { arena = Document { _ in .null } }
+    package init() { arena = Document { _ in .null } }
 
     /// The solutions of a query.
-    public func text(_ rows: [Evaluator.Row], query: String, format: Format) -> String {
+    package func text(_ rows: [Evaluator.Row], query: String, format: Format) -> String {
         switch format {
         case .json: return JSONWriter.string(json(rows, query), style: .pretty) + "\n"
         case .values:
@@ -80,7 +80,7 @@ public struct EvaluationReport {
     }
 
     /// Problems as OPA's `{"errors": […]}`.
-    public func errors(_ diagnostics: [Diagnostic]) -> String {
+    package func errors(_ diagnostics: [Diagnostic]) -> String {
         let arena = self.arena.arena
         let errors = diagnostics.map { problem -> Value in
             var entries = [

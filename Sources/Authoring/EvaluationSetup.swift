@@ -1,19 +1,19 @@
-public import Diagnostics
-public import Documents
-public import Rego
-public import RegoNetwork
-public import RegoRuntime
-import Validation
+package import Diagnostics
+package import Documents
+import Inputs
+package import Rego
+package import RegoNetwork
+package import RegoRuntime
 
 /// A compiled query with its base documents and input, ready to evaluate.
-public struct EvaluationSetup {
-    public var engine: Engine?
-    public var files: PolicyFiles
-    public var input: Document?
-    public var problems: [Diagnostic]
+package struct EvaluationSetup {
+    package var engine: Engine?
+    package var files: PolicyFiles
+    package var input: Document?
+    package var problems: [Diagnostic]
 
     /// Compiles a query over the files that `-d` names.
-    public static func make(
+    package static func make(
         query: String, files: PolicyFiles, package: [String] = [], inputPath: String?, builtins: BuiltinTable,
         options: CompileOptions
     ) -> EvaluationSetup {
@@ -51,10 +51,10 @@ public struct EvaluationSetup {
     }
 
     /// Whether a problem keeps the query from being evaluated.
-    public var hasErrors: Bool { engine == nil || problems.contains { $0.severity == .error } }
+    package var hasErrors: Bool { engine == nil || problems.contains { $0.severity == .error } }
 
     /// An evaluator that has begun with the input.
-    public func evaluator(
+    package func evaluator(
         strictBuiltinErrors: Bool, budget: Budget, now: Int64, runtime: Document? = nil, network: NetworkAccess? = nil
     ) -> Evaluator? {
         guard let engine else { return nil }

@@ -1,7 +1,7 @@
 /// Differences of two texts as `diff -u` writes them.
-public enum LineDiff {
+package enum LineDiff {
     /// The changed lines with three lines of context; empty when there are none.
-    public static func unified(_ old: String, _ new: String, path: String) -> String {
+    package static func unified(_ old: String, _ new: String, path: String) -> String {
         let a = lines(old), b = lines(new)
         let edits = edits(a, b)
         guard edits.contains(where: { $0.kind != " " }) else { return "" }

@@ -1,18 +1,19 @@
-public import Diagnostics
-public import Documents
-public import Rego
+package import Catalogue
+package import Diagnostics
+package import Documents
+import Inputs
+package import Rego
 import RegoSyntax
-public import Validation
 
 /// The modules and base documents that `-d` names, read as `opa` reads them.
 ///
 /// Of a folder, every `.rego` file is a module, and every JSON or YAML file is merged into the base documents at the
 /// path of its folder. Manifests (documents with `apiVersion` and `kind`) that lie beside policies are no data.
-public struct PolicyFiles {
-    public var sources: [ModuleSource] = []
+package struct PolicyFiles {
+    package var sources: [ModuleSource] = []
     /// The base documents, one object.
-    public var data: Document
-    public var problems: [Diagnostic] = []
+    package var data: Document
+    package var problems: [Diagnostic] = []
 
     private struct Builder {
         var sources: [ModuleSource] = []
@@ -23,7 +24,7 @@ public struct PolicyFiles {
 
     /// Reads files and folders; `prefix.path:file` puts a data file below `data.prefix.path`. Archives and what
     /// `bundlePaths` names are read as bundles.
-    public static func load(
+    package static func load(
         _ paths: [String], bundles bundlePaths: [String] = [], with loader: BundleLoader = BundleLoader(),
         ignoring patterns: [String] = []
     ) -> PolicyFiles {

@@ -1,12 +1,12 @@
-public import Diagnostics
+package import Diagnostics
 import Documents
-public import Rego
-import Validation
+import Inputs
+package import Rego
 
 /// The JSON schemas that `--schema` names, as `opa` reads them: a file is the schema of all input, the files of a folder
 /// are named by annotations, by their path without suffix.
-public enum SchemaFiles {
-    public static func load(_ path: String) -> (schemas: SchemaSet, problems: [Diagnostic]) {
+package enum SchemaFiles {
+    package static func load(_ path: String) -> (schemas: SchemaSet, problems: [Diagnostic]) {
         var schemas = SchemaSet(), problems: [Diagnostic] = []
         let found = FileDiscovery(suffixes: ["json", "yaml", "yml"]).files(at: [path])
         problems += found.problems

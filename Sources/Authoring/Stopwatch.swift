@@ -1,31 +1,31 @@
-public import Documents
-public import Rego
-public import RegoRuntime
+package import Documents
+package import Rego
+package import RegoRuntime
 
 /// Repeats a query and says how long it took.
-public enum Stopwatch {
-    public struct Figures: Sendable {
-        public var evaluations: Int
+package enum Stopwatch {
+    package struct Figures: Sendable {
+        package var evaluations: Int
         /// Nanoseconds of one evaluation, in rising order, one for each batch.
-        public var samples: [Double]
+        package var samples: [Double]
 
-        public func percentile(_ percent: Double) -> Double {
+        package func percentile(_ percent: Double) -> Double {
             guard !samples.isEmpty else { return 0 }
             return samples[min(samples.count - 1, Int(Double(samples.count) * percent / 100))]
         }
 
-        public var mean: Double { samples.reduce(0, +) / Double(max(samples.count, 1)) }
+        package var mean: Double { samples.reduce(0, +) / Double(max(samples.count, 1)) }
 
         private var rows: [(name: String, value: Double)] {
             [("min", samples.first ?? 0), ("mean", mean), ("median", percentile(50)), ("90%", percentile(90)),
              ("99%", percentile(99)), ("max", samples.last ?? 0)]
         }
 
-        public var text: String {
+        package var text: String {
             "\(evaluations) evaluations\n" + rows.map { "\($0.name)\t\(Int($0.value.rounded())) ns\n" }.joined()
         }
 
-        public var json: String {
+        package var json: String {
             let owner = Document { arena in
                 arena.object(
                     [ObjectEntry(key: arena.string("evaluations"), value: .int(Int64(evaluations)))]
@@ -38,7 +38,7 @@ public enum Stopwatch {
     }
 
     /// Evaluates for about `seconds`, in batches long enough for the clock.
-    public static func measure(
+    package static func measure(
         _ query: String, on evaluator: Evaluator, input: Document?, seconds: Double
     ) throws(EvaluationFault) -> Figures {
         let value = input?.root ?? .undefined

@@ -1,9 +1,9 @@
-public import RegoSyntax
+package import RegoSyntax
 import Documents
 
 /// Syntax trees as indented JSON with members in their order.
-public enum SyntaxText {
-    public static func pretty(_ json: SyntaxJSON) -> String {
+package enum SyntaxText {
+    package static func pretty(_ json: SyntaxJSON) -> String {
         var text = ""
         write(json, "\n", &text)
         return text

@@ -2,20 +2,20 @@ import Documents
 import RegoRuntime
 
 /// The pattern of `lintel test --run`, in RE2's syntax, anywhere in the test's path.
-public struct TestFilter: Sendable {
+package struct TestFilter: Sendable {
     /// The pattern cannot be read.
-    public struct BadPattern: Error, CustomStringConvertible {
-        public var description: String
+    package struct BadPattern: Error, CustomStringConvertible {
+        package var description: String
     }
 
     private let pattern: String
 
-    public init(_ pattern: String) throws(BadPattern) {
+    package init(_ pattern: String) throws(BadPattern) {
         self.pattern = pattern
         if match("") == nil { throw BadPattern(description: "\"\(pattern)\" is not a regular expression") }
     }
 
-    public func matches(_ path: String) -> Bool { match(path) ?? false }
+    package func matches(_ path: String) -> Bool { match(path) ?? false }
 
     private func match(_ text: String) -> Bool? {
         guard let builtin = BuiltinTable(Builtins.standard)["regex.match"] else { return nil }

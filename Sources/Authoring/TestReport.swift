@@ -1,21 +1,21 @@
 import Diagnostics
 import Documents
-public import Rego
+package import Rego
 
 /// Verdicts of Rego tests as `opa test` writes them.
-public struct TestReport {
-    public enum Format: String, Sendable, CaseIterable { case pretty, json, junit }
+package struct TestReport {
+    package enum Format: String, Sendable, CaseIterable { case pretty, json, junit }
 
-    public var tests: [PolicyTest]
+    package var tests: [PolicyTest]
 
-    public init(_ tests: [PolicyTest]) { self.tests = tests }
+    package init(_ tests: [PolicyTest]) { self.tests = tests }
 
-    public func count(_ verdict: PolicyTest.Verdict) -> Int { tests.count { $0.verdict == verdict } }
+    package func count(_ verdict: PolicyTest.Verdict) -> Int { tests.count { $0.verdict == verdict } }
 
     /// Whether every test that ran passed, and at least one ran.
-    public var isSuccess: Bool { count(.fail) == 0 && count(.error) == 0 && count(.pass) > 0 }
+    package var isSuccess: Bool { count(.fail) == 0 && count(.error) == 0 && count(.pass) > 0 }
 
-    public func text(_ format: Format, isVerbose: Bool, isColoured: Bool = false) -> String {
+    package func text(_ format: Format, isVerbose: Bool, isColoured: Bool = false) -> String {
         switch format {
         case .pretty: pretty(isVerbose, isColoured)
         case .json: json

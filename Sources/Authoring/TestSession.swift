@@ -1,12 +1,12 @@
-public import Documents
-public import Rego
-public import RegoNetwork
-public import RegoRuntime
+package import Documents
+package import Rego
+package import RegoNetwork
+package import RegoRuntime
 import Dispatch
 import Synchronization
 
 /// Runs all tests of a runner, several at once, and joins what they reached.
-public struct TestSession: @unchecked Sendable {
+package struct TestSession: @unchecked Sendable {
     // The runner, its engine and the base documents are immutable; each worker has an evaluator of its own.
     private let runner: PolicyTestRunner
     private let data: Document
@@ -16,7 +16,7 @@ public struct TestSession: @unchecked Sendable {
     private let runtime: Document?
     private let network: NetworkAccess?
 
-    public init(
+    package init(
         runner: PolicyTestRunner, data: Document, budget: Budget, now: Int64, strictBuiltinErrors: Bool,
         runtime: Document? = nil, network: NetworkAccess? = nil
     ) {
@@ -30,7 +30,7 @@ public struct TestSession: @unchecked Sendable {
     }
 
     /// The verdicts in source order, each test run `count` times, and the coverage of all.
-    public func run(count: Int, width: Int) -> (tests: [PolicyTest], coverage: Coverage) {
+    package func run(count: Int, width: Int) -> (tests: [PolicyTest], coverage: Coverage) {
         let total = runner.tests.count
         let next = Atomic<Int>(0)
         let results = Mutex<(tests: [PolicyTest?], coverage: Coverage)>(

@@ -1,6 +1,6 @@
 extension ComplianceReport {
     /// One line per clause and piece of evidence (RFC 4180), for spreadsheets.
-    public func csv() -> String {
+    package func csv() -> String {
         var lines = [
             ["framework", "clause", "title", "level", "status", "confidence", "verdict", "evidence", "source", "resource",
              "file", "line", "column", "field", "exception", "tool", "library_digest", "input_digest", "time"]

@@ -1,13 +1,13 @@
 /// The answers to a framework's clauses, fit to be kept as an audit record.
-public struct ComplianceReport: Sendable {
+package struct ComplianceReport: Sendable {
     /// One clause with its answer.
-    public struct Answer: Sendable {
-        public var clause: Framework.Clause
-        public var status: ClauseStatus
-        public var confidence: Confidence
-        public var evidence: [Evidence]
+    package struct Answer: Sendable {
+        package var clause: Framework.Clause
+        package var status: ClauseStatus
+        package var confidence: Confidence
+        package var evidence: [Evidence]
 
-        public init(clause: Framework.Clause, status: ClauseStatus, confidence: Confidence, evidence: [Evidence]) {
+        package init(clause: Framework.Clause, status: ClauseStatus, confidence: Confidence, evidence: [Evidence]) {
             self.clause = clause
             self.status = status
             self.confidence = confidence
@@ -16,18 +16,18 @@ public struct ComplianceReport: Sendable {
     }
 
     /// What makes the report repeatable: who made it, when, with which rules, over which bytes.
-    public struct Provenance: Sendable {
-        public var toolVersion: String
+    package struct Provenance: Sendable {
+        package var toolVersion: String
         /// SHA-256 of the policy library.
-        public var libraryDigest: String
+        package var libraryDigest: String
         /// SHA-256 of everything that was read.
-        public var inputDigest: String
+        package var inputDigest: String
         /// RFC 3339, UTC.
-        public var time: String
+        package var time: String
         /// Paths and node facts that were read, as given.
-        public var inputs: [String]
+        package var inputs: [String]
 
-        public init(toolVersion: String, libraryDigest: String, inputDigest: String, time: String, inputs: [String]) {
+        package init(toolVersion: String, libraryDigest: String, inputDigest: String, time: String, inputs: [String]) {
             self.toolVersion = toolVersion
             self.libraryDigest = libraryDigest
             self.inputDigest = inputDigest
@@ -36,27 +36,27 @@ public struct ComplianceReport: Sendable {
         }
     }
 
-    public var framework: Framework
-    public var answers: [Answer]
-    public var provenance: Provenance
+    package var framework: Framework
+    package var answers: [Answer]
+    package var provenance: Provenance
 
-    public init(framework: Framework, answers: [Answer], provenance: Provenance) {
+    package init(framework: Framework, answers: [Answer], provenance: Provenance) {
         self.framework = framework
         self.answers = answers
         self.provenance = provenance
     }
 
     /// The number of clauses with a status.
-    public func count(_ status: ClauseStatus) -> Int { answers.count { $0.status == status } }
+    package func count(_ status: ClauseStatus) -> Int { answers.count { $0.status == status } }
 
     /// Passed clauses out of passed and failed ones; nil when there are neither.
-    public var score: Double? {
+    package var score: Double? {
         let decided = count(.pass) + count(.fail)
         return decided == 0 ? nil : Double(count(.pass)) / Double(decided)
     }
 
     /// Clauses that evidence decided, out of all.
-    public var coverage: Double {
+    package var coverage: Double {
         answers.isEmpty ? 0 : Double(answers.count { $0.status.isEvaluated }) / Double(answers.count)
     }
 

@@ -1,28 +1,31 @@
-public import Diagnostics
+package import Catalogue
+package import Diagnostics
 import Documents
+import Findings
+package import Inputs
+package import Judging
 import Rego
 import RegoRuntime
-public import Validation
 
 /// Answers the clauses of a framework from manifests, node facts and the policy library.
-public struct ComplianceRun: Sendable {
+package struct ComplianceRun: Sendable {
     /// How a run is carried out.
-    public struct Options: Sendable {
+    package struct Options: Sendable {
         /// Policies that take part in frameworks without a module of their own.
-        public var selection = PolicySelection()
-        public var data = EvaluationData()
-        public var jobs = 1
+        package var selection = PolicySelection()
+        package var data = EvaluationData()
+        package var jobs = 1
         /// A release such as `1.31` that the rules are to assume; nil to take it from the input.
-        public var kubernetesVersion: String?
+        package var kubernetesVersion: String?
         /// Nanoseconds since 1970: what policies take for the present, for certificates that expire.
-        public var now: Int64 = 0
+        package var now: Int64 = 0
         /// RFC 3339, UTC.
-        public var time: String
-        public var toolVersion: String
+        package var time: String
+        package var toolVersion: String
         /// What was asked for, as given.
-        public var inputs: [String]
+        package var inputs: [String]
 
-        public init(time: String, toolVersion: String, inputs: [String]) {
+        package init(time: String, toolVersion: String, inputs: [String]) {
             self.time = time
             self.toolVersion = toolVersion
             self.inputs = inputs
@@ -34,7 +37,7 @@ public struct ComplianceRun: Sendable {
     private let options: Options
     private let settings: ComplianceSettings
 
-    public init(_ set: PolicySet, frameworks: [Framework], settings: ComplianceSettings, options: Options) {
+    package init(_ set: PolicySet, frameworks: [Framework], settings: ComplianceSettings, options: Options) {
         self.set = set
         self.frameworks = frameworks
         self.settings = settings
@@ -42,7 +45,7 @@ public struct ComplianceRun: Sendable {
     }
 
     /// The report, and what went wrong on the way; without a report something is wrong with the library.
-    public func report(
+    package func report(
         on framework: Framework, files: [InputFile], nodeFacts: [String]
     ) -> (report: ComplianceReport?, problems: [Diagnostic]) {
         let input = EvidenceInput(files: files, nodeFacts: nodeFacts)
@@ -168,7 +171,7 @@ extension Evidence {
 
 extension Framework {
     /// The frameworks of a library.
-    public static func all(in library: PolicyLibrary) throws(FrameworkError) -> [Framework] {
+    package static func all(in library: PolicyLibrary) throws(FrameworkError) -> [Framework] {
         var found: [Framework] = []
         for file in library.bundle.dataFiles(below: "frameworks/") {
             guard let document = YAMLReader().read(file).documents.first else {

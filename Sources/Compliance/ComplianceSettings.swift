@@ -1,24 +1,24 @@
-public import Documents
+package import Documents
 
 /// What a user sets for compliance reports: parameters of the rules and accepted violations.
-public struct ComplianceSettings: Sendable {
+package struct ComplianceSettings: Sendable {
     /// An accepted violation and where it applies.
-    public struct Acceptance: Sendable {
+    package struct Acceptance: Sendable {
         /// A clause id of the framework.
-        public var clause: String
+        package var clause: String
         /// The object, as `Deployment shop/web`, with `*` for any text; nil for all of the clause's evidence.
-        public var resource: String?
-        public var exception: Exception
+        package var resource: String?
+        package var exception: Exception
     }
 
     /// Keeps `parameters` alive.
     private let document: Document?
     /// An object that goes to the rules as `input.settings`; undefined when nothing is set.
-    public let parameters: Value
-    public let acceptances: [Acceptance]
+    package let parameters: Value
+    package let acceptances: [Acceptance]
 
     /// No parameters, no exceptions.
-    public init() {
+    package init() {
         document = nil
         parameters = .undefined
         acceptances = []
@@ -33,7 +33,7 @@ public struct ComplianceSettings: Sendable {
 
     /// Reads a settings file: `parameters`, an object of known names, and `exceptions`, a list of objects with `clause`
     /// and `reason`, and if wanted `resource`, `owner` and `expires` (a date).
-    public init(reading document: Document) throws(SettingsError) {
+    package init(reading document: Document) throws(SettingsError) {
         let root = document.root
         guard root.kind == .object else { throw SettingsError(message: "a settings file holds an object") }
         try Self.check(root, among: ["exceptions", "parameters"], "setting")
@@ -85,14 +85,14 @@ public struct ComplianceSettings: Sendable {
 }
 
 /// What is wrong with a settings file.
-public struct SettingsError: Error, Sendable {
-    public var message: String
+package struct SettingsError: Error, Sendable {
+    package var message: String
 }
 
 extension ComplianceSettings {
     /// The answer with accepted violations marked; one whose violations are all accepted passes with exceptions.
     /// An exception ends with the day it expires; `today` is a date of ISO 8601.
-    public func apply(to answer: ComplianceReport.Answer, today: String) -> ComplianceReport.Answer {
+    package func apply(to answer: ComplianceReport.Answer, today: String) -> ComplianceReport.Answer {
         let valid = acceptances.filter { $0.clause == answer.clause.id && ($0.exception.expires ?? today) >= today }
         guard answer.status == .fail, !valid.isEmpty else { return answer }
         var answer = answer

@@ -1,5 +1,5 @@
 /// How far an answer can be trusted without looking further.
-public enum Confidence: String, Sendable {
+package enum Confidence: String, Sendable {
     /// The evidence decides the clause.
     case exact
     /// The evidence shows part of what the clause asks.
@@ -7,23 +7,23 @@ public enum Confidence: String, Sendable {
 }
 
 /// Something that was looked at and speaks for or against a clause.
-public struct Evidence: Sendable, Hashable {
+package struct Evidence: Sendable, Hashable {
     /// What this place says about the clause: `pass`, `fail`, `not-applicable`, `unknown`, `manual` or `silent`.
-    public var verdict: String
-    public var message: String
+    package var verdict: String
+    package var message: String
     /// Who says so: a Rego package, a policy id, or `kube-bench`.
-    public var source: String
+    package var source: String
     /// The object, as `Deployment payments/ledger`.
-    public var resource: String?
-    public var file: String?
-    public var line: Int?
-    public var column: Int?
+    package var resource: String?
+    package var file: String?
+    package var line: Int?
+    package var column: Int?
     /// The field, as `spec.containers[0].securityContext`.
-    public var field: String?
+    package var field: String?
     /// The exception under which a violation is accepted.
-    public var exception: Exception?
+    package var exception: Exception?
 
-    public init(
+    package init(
         verdict: String, message: String, source: String, resource: String? = nil, file: String? = nil,
         line: Int? = nil, column: Int? = nil, field: String? = nil, exception: Exception? = nil
     ) {
@@ -39,7 +39,7 @@ public struct Evidence: Sendable, Hashable {
     }
 
     /// As `file:line:column`, as far as known.
-    public var place: String? {
+    package var place: String? {
         guard let file else { return nil }
         guard let line else { return file }
         return column.map { "\(file):\(line):\($0)" } ?? "\(file):\(line)"
@@ -47,12 +47,12 @@ public struct Evidence: Sendable, Hashable {
 }
 
 /// An accepted violation.
-public struct Exception: Sendable, Hashable {
-    public var reason: String
-    public var owner: String?
-    public var expires: String?
+package struct Exception: Sendable, Hashable {
+    package var reason: String
+    package var owner: String?
+    package var expires: String?
 
-    public init(reason: String, owner: String? = nil, expires: String? = nil) {
+    package init(reason: String, owner: String? = nil, expires: String? = nil) {
         self.reason = reason
         self.owner = owner
         self.expires = expires

@@ -1,9 +1,9 @@
-public import Diagnostics
+package import Diagnostics
 import Documents
-public import Validation
+package import Inputs
 
 /// Everything a report looks at, read once: manifests, configuration files and node facts.
-public struct EvidenceInput: Sendable {
+package struct EvidenceInput: Sendable {
     /// A document given to the rules, and how to find its nodes again.
     private struct Entry: Sendable {
         var document: Document
@@ -18,18 +18,18 @@ public struct EvidenceInput: Sendable {
     private var facts: [Entry] = []
     private var digest = ContentDigest()
     /// The kinds of objects among the manifests.
-    public private(set) var kinds: Set<GroupKind> = []
+    package private(set) var kinds: Set<GroupKind> = []
     /// What could not be read.
-    public private(set) var diagnostics: [Diagnostic] = []
+    package private(set) var diagnostics: [Diagnostic] = []
 
     /// Reads files and node facts; problems are among the diagnostics, and the rest is there all the same.
-    public init(files: [InputFile], nodeFacts: [String]) {
+    package init(files: [InputFile], nodeFacts: [String]) {
         for file in files { add(file) }
         for path in nodeFacts { addFacts(path) }
     }
 
     /// SHA-256 of the names and bytes of everything that was read, in order.
-    public var digestText: String { digest.text }
+    package var digestText: String { digest.text }
 
     // MARK: Reading
 

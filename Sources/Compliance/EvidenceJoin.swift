@@ -1,7 +1,7 @@
 /// What one policy did in a run, as far as compliance is concerned.
-public struct PolicyOutcome: Sendable {
+package struct PolicyOutcome: Sendable {
     /// What became of the policy.
-    public enum Run: Sendable, Equatable {
+    package enum Run: Sendable, Equatable {
         case ran
         /// No object of its kinds was in the input.
         case hadNothingToJudge
@@ -9,15 +9,15 @@ public struct PolicyOutcome: Sendable {
         case couldNotJudge(String)
     }
 
-    public var policy: String
+    package var policy: String
     /// Clause ids by framework id.
-    public var compliance: [String: [String]]
-    public var confidence: Confidence
-    public var run: Run
+    package var compliance: [String: [String]]
+    package var confidence: Confidence
+    package var run: Run
     /// One item for each violation; those with an exception are accepted.
-    public var violations: [Evidence]
+    package var violations: [Evidence]
 
-    public init(
+    package init(
         policy: String, compliance: [String: [String]], confidence: Confidence, run: Run, violations: [Evidence]
     ) {
         self.policy = policy
@@ -29,7 +29,7 @@ public struct PolicyOutcome: Sendable {
 }
 
 /// Brings the policies' outcomes and the benchmark's answers to the clauses of a framework.
-public struct EvidenceJoin: Sendable {
+package struct EvidenceJoin: Sendable {
     /// The part one policy or one recommendation has in a clause.
     private struct Share {
         var status: ClauseStatus
@@ -41,13 +41,13 @@ public struct EvidenceJoin: Sendable {
     private let benchmark: [String: ComplianceReport.Answer]
 
     /// `benchmark` holds the answers to the CIS recommendations, which other frameworks cite.
-    public init(outcomes: [PolicyOutcome], benchmark: [ComplianceReport.Answer] = []) {
+    package init(outcomes: [PolicyOutcome], benchmark: [ComplianceReport.Answer] = []) {
         self.outcomes = outcomes
         self.benchmark = Dictionary(benchmark.map { ($0.clause.id, $0) }) { first, _ in first }
     }
 
     /// The answer to every clause.
-    public func answers(for framework: Framework) -> [ComplianceReport.Answer] {
+    package func answers(for framework: Framework) -> [ComplianceReport.Answer] {
         framework.clauses.map { clause in
             let policies = outcomes.filter { $0.compliance[framework.id]?.contains(clause.id) == true }
             return answer(clause, policies.map(share) + cited(by: clause))

@@ -1,8 +1,9 @@
-public import Documents
+package import Documents
+import Inputs
 
 extension Framework {
     /// Reads a framework file (`policies/frameworks/*.yaml`); the error says what is wrong with it.
-    public init(reading value: Value) throws(FrameworkError) {
+    package init(reading value: Value) throws(FrameworkError) {
         guard let id = value.field("id").stringValue, let title = value.field("title").stringValue,
             let version = value.field("version").stringValue
         else { throw FrameworkError(message: "a framework needs id, title and version as text") }
@@ -50,11 +51,6 @@ extension Framework.Clause {
 }
 
 /// What is wrong with a framework file.
-public struct FrameworkError: Error, Sendable {
-    public var message: String
-}
-
-extension Value {
-    /// The strings of an array, none for anything else.
-    var strings: [String] { kind == .array ? elements.compactMap(\.stringValue) : [] }
+package struct FrameworkError: Error, Sendable {
+    package var message: String
 }

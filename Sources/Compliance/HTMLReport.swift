@@ -1,6 +1,6 @@
 extension ComplianceReport {
     /// The report as one HTML page that needs nothing else: chart, filter, evidence and print layout.
-    public func html() -> String {
+    package func html() -> String {
         """
         <!doctype html>
         <html lang="en">

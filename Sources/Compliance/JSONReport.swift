@@ -1,8 +1,8 @@
-public import Documents
+package import Documents
 
 extension ComplianceReport {
     /// The report as a document: `framework`, `clauses`, `summary` and where all of it comes from.
-    public func document() -> Document {
+    package func document() -> Document {
         Document { arena in
             arena.object([
                 "framework": arena.string(framework.id),
@@ -21,7 +21,7 @@ extension ComplianceReport {
     }
 
     /// The report as indented JSON with a final line break.
-    public func json() -> String { document().withRoot { JSONWriter.string($0, style: .pretty) } + "\n" }
+    package func json() -> String { document().withRoot { JSONWriter.string($0, style: .pretty) } + "\n" }
 
     private func summary(in arena: Arena) -> Value {
         var entries = ClauseStatus.allCases.map { status in

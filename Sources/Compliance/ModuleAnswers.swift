@@ -1,14 +1,14 @@
-public import Documents
+package import Documents
 
 /// Where a piece of evidence stands.
-public struct EvidencePlace: Sendable {
-    public var resource: String?
-    public var file: String?
-    public var line: Int?
-    public var column: Int?
-    public var field: String?
+package struct EvidencePlace: Sendable {
+    package var resource: String?
+    package var file: String?
+    package var line: Int?
+    package var column: Int?
+    package var field: String?
 
-    public init(resource: String? = nil, file: String? = nil, line: Int? = nil, column: Int? = nil, field: String? = nil) {
+    package init(resource: String? = nil, file: String? = nil, line: Int? = nil, column: Int? = nil, field: String? = nil) {
         self.resource = resource
         self.file = file
         self.line = line
@@ -20,7 +20,7 @@ public struct EvidencePlace: Sendable {
 extension Framework {
     /// The answers in the `results` set of the framework's Rego module: objects with `clause`, `status`, `confidence`
     /// and `evidence`, whose `path` leads from the input to the value that decided. `locate` finds such a path.
-    public func answers(results: Value, locate: (DocumentPath) -> EvidencePlace?) -> [ComplianceReport.Answer] {
+    package func answers(results: Value, locate: (DocumentPath) -> EvidencePlace?) -> [ComplianceReport.Answer] {
         var found: [String: Value] = [:]
         if results.kind == .set || results.kind == .array {
             for result in results.elements {

@@ -1,6 +1,6 @@
 extension ComplianceReport {
     /// The report for a terminal: a line per clause, evidence below those that need attention, the totals last.
-    public func text(color: Bool = false) -> String {
+    package func text(color: Bool = false) -> String {
         var output = "\(framework.title)\n"
         for section in sections {
             output += "\n\(framework.heading(section.name))\n"

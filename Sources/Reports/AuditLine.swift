@@ -1,18 +1,21 @@
+import Catalogue
 import Diagnostics
-public import Validation
+package import Findings
+package import Inputs
+import Judging
 
 /// One violation by an audit event on one line, for logs that are followed.
-public struct AuditLine: Sendable {
+package struct AuditLine: Sendable {
     private let finding: Finding
     private let event: AuditEvent
 
-    public init(_ finding: Finding, _ event: AuditEvent) {
+    package init(_ finding: Finding, _ event: AuditEvent) {
         self.finding = finding
         self.event = event
     }
 
     /// The line, as text for people or as a JSON object.
-    public func text(as format: ReportFormat, colour: Bool) -> String {
+    package func text(as format: ReportFormat, colour: Bool) -> String {
         format == .json ? json : plain(colour)
     }
 

@@ -1,5 +1,8 @@
+import Catalogue
 import Diagnostics
-import Validation
+import Findings
+import Inputs
+import Judging
 
 /// Logging commands of Azure Pipelines.
 struct AzureReporter: Reporter {

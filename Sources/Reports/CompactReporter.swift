@@ -1,5 +1,7 @@
+import Catalogue
 import Diagnostics
-import Validation
+import Findings
+import Judging
 
 /// One line a finding, for editors and `grep`: `path:line:col: level: message [policy]`.
 struct CompactReporter: Reporter {

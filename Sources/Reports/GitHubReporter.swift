@@ -1,5 +1,8 @@
+import Catalogue
 import Diagnostics
-import Validation
+import Findings
+import Inputs
+import Judging
 
 /// Workflow commands of GitHub Actions, which become annotations.
 struct GitHubReporter: Reporter {

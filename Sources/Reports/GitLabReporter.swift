@@ -1,5 +1,8 @@
+import Catalogue
 import Diagnostics
-import Validation
+import Findings
+import Inputs
+import Judging
 
 /// GitLab Code Quality: an array of issues.
 struct GitLabReporter: Reporter {

@@ -1,6 +1,9 @@
+import Catalogue
 import Diagnostics
 import Documents
-import Validation
+import Findings
+import Inputs
+import Judging
 
 /// The complete report for programs; its schema is `docs/report.schema.json`.
 struct JSONReporter: Reporter {

@@ -1,6 +1,9 @@
+import Catalogue
 import Diagnostics
 import Documents
-import Validation
+import Findings
+import Inputs
+import Judging
 
 /// JUnit XML as CI servers read it: one suite a file, one case a finding; files without findings are a passed case.
 ///

@@ -1,19 +1,19 @@
+package import Catalogue
 import Diagnostics
 import Documents
-public import Validation
 
 /// One policy explained on a terminal.
-public struct PolicyCard {
+package struct PolicyCard {
     private let policy: Policy
     private let configuration: Configuration
 
-    public init(_ policy: Policy, configuration: Configuration) {
+    package init(_ policy: Policy, configuration: Configuration) {
         self.policy = policy
         self.configuration = configuration
     }
 
     /// Title, reason, facts, parameters with their values, and what to do.
-    public var text: String {
+    package var text: String {
         var lines = [policy.slug.isEmpty ? policy.id : "\(policy.id) \(policy.slug)"]
         if !policy.title.isEmpty { lines.append(policy.title) }
         if !policy.summary.isEmpty { lines += ["", policy.summary] }

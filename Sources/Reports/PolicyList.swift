@@ -1,11 +1,11 @@
+package import Catalogue
 import Diagnostics
 import Documents
-public import Validation
 
 /// Policies as a table or as JSON.
-public enum PolicyList {
+package enum PolicyList {
     /// One line a policy: id, severity, category, name, title.
-    public static func text(_ policies: [Policy]) -> String {
+    package static func text(_ policies: [Policy]) -> String {
         let rows = policies.map { [$0.id, $0.severity.rawValue, $0.category, $0.slug, $0.title] }
         let widths = (0..<4).map { column in rows.map { $0[column].unicodeScalars.count }.max() ?? 0 }
         return rows.map { row in
@@ -18,7 +18,7 @@ public enum PolicyList {
     }
 
     /// All metadata; parameters with the value in force.
-    public static func json(_ policies: [Policy], configuration: Configuration) -> String {
+    package static func json(_ policies: [Policy], configuration: Configuration) -> String {
         var json = JSONText()
         json.array(policies) { json, policy in
             json.object { json in

@@ -1,4 +1,5 @@
-public import Validation
+package import Catalogue
+package import Findings
 
 /// Writes a report in one format.
 protocol Reporter {
@@ -6,11 +7,11 @@ protocol Reporter {
 }
 
 /// The formats of `--format`.
-public enum ReportFormat: String, Sendable, CaseIterable {
+package enum ReportFormat: String, Sendable, CaseIterable {
     case text, json, sarif, junit, github, gitlab, azure, compact
 
     /// The report in this format.
-    public func render(_ report: Report, options: ReportOptions) -> String {
+    package func render(_ report: Report, options: ReportOptions) -> String {
         var output = ""
         reporter(options).write(report, to: &output)
         return output
@@ -31,19 +32,19 @@ public enum ReportFormat: String, Sendable, CaseIterable {
 }
 
 /// What reports need to know besides the findings.
-public struct ReportOptions: Sendable {
+package struct ReportOptions: Sendable {
     /// The version of this tool.
-    public var version: String
+    package var version: String
     /// Whether text is coloured for a terminal.
-    public var usesColour = false
+    package var usesColour = false
     /// Leaves out everything but findings in text.
-    public var isQuiet = false
+    package var isQuiet = false
     /// When the run began, as RFC 3339 in UTC; nil leaves times out.
-    public var timestamp: String?
+    package var timestamp: String?
     /// The level from which the run fails, which the formats with a verdict state.
-    public var failOn = FailThreshold.error
+    package var failOn = FailThreshold.error
     /// Threads that may write parts of a long report.
-    public var jobs = 1
+    package var jobs = 1
 
-    public init(version: String) { self.version = version }
+    package init(version: String) { self.version = version }
 }

@@ -1,6 +1,9 @@
+import Catalogue
 import Diagnostics
 import Documents
-import Validation
+import Findings
+import Inputs
+import Judging
 
 /// SARIF 2.1.0 for code scanning (OASIS standard; limits and musts of GitHub's upload).
 struct SARIFReporter: Reporter {
@@ -114,7 +117,7 @@ struct SARIFReporter: Reporter {
     }
 
     /// The line of a finding; nil when it is empty, which strict readers refuse.
-    private func snippet(_ place: Finding.Location) -> String? {
+    private func snippet(_ place: SourcePlace) -> String? {
         guard let file = place.range?.file else { return nil }
         let line = file.byteRange(ofLine: place.start.line)
         return line.isEmpty || line.count > 500 ? nil : file.text(in: line)

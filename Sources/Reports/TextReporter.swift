@@ -1,7 +1,10 @@
+import Catalogue
 import Diagnostics
 import Documents
+import Findings
+import Inputs
+import Judging
 import Synchronization
-import Validation
 
 /// For people: findings grouped by file with the source line and a caret, then a summary.
 struct TextReporter: Reporter {

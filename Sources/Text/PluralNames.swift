@@ -1,3 +1,4 @@
+
 /// The resource names under which the API serves kinds.
 package enum PluralNames {
     /// Kinds whose names follow no rule.

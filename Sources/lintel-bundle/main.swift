@@ -1,5 +1,6 @@
+import Catalogue
 import Diagnostics
-import Validation
+import Inputs
 
 #if canImport(Glibc)
     import Glibc

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Diagnostics
+import Inputs
 import RegoRuntime
-import Validation
 
 #if canImport(Glibc)
     @preconcurrency import Glibc

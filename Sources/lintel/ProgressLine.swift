@@ -1,5 +1,5 @@
+import Findings
 import Synchronization
-import Validation
 
 /// A line on the terminal that tells how far a long run is.
 final class ProgressLine: Sendable {

@@ -1,6 +1,6 @@
+import Catalogue
 import Diagnostics
 import Testing
-import Validation
 
 /// The package as it is checked out.
 enum Checkout {

@@ -1,8 +1,9 @@
-import Diagnostics
-import Testing
-import Validation
-
+import Catalogue
 @testable import Compliance
+import Diagnostics
+import Inputs
+import Testing
+
 
 @Suite struct FrameworkFileTests {
     @Test func policiesNameClausesThatExist() throws {

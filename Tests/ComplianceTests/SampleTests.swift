@@ -1,9 +1,10 @@
+import Catalogue
+@testable import Compliance
 import Diagnostics
 import Documents
+import Inputs
 import Testing
-import Validation
 
-@testable import Compliance
 
 private func report(
     _ framework: String, _ paths: [String], facts: [String] = [], settings: ComplianceSettings = ComplianceSettings()

@@ -1,8 +1,8 @@
 import Foundation
-import Testing
-import Validation
-
+import Inputs
 @testable import Playground
+import Testing
+
 
 @Suite struct AssetTests {
     /// The program holds every file of the page and its texts as they are in the source: `make assets` lists new ones.

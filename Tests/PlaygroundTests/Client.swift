@@ -1,13 +1,13 @@
+import Catalogue
 import Diagnostics
 import Documents
 import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
 import NIOCore
-import Testing
-import Validation
-
 @testable import Playground
+import Testing
+
 
 /// What a request came to.
 struct Reply: Sendable {

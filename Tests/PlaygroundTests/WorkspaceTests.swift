@@ -1,12 +1,12 @@
 import Documents
 import Foundation
 import HTTPTypes
+import Inputs
+@testable import Playground
 import Rego
 import Testing
 import Text
-import Validation
 
-@testable import Playground
 
 /// A folder of its own that is removed at the end.
 final class Scratch {

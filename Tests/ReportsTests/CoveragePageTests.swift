@@ -1,9 +1,9 @@
+import Catalogue
 import Diagnostics
 import Foundation
-import Testing
-import Validation
-
 @testable import Reports
+import Testing
+
 
 @Suite struct CoveragePageTests {
     private static let package = URL(fileURLWithPath: #filePath).deletingLastPathComponent()

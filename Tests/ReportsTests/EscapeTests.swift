@@ -1,9 +1,12 @@
+import Catalogue
 import Diagnostics
 import Documents
+@testable import Findings
+@testable import Inputs
+@testable import Judging
+@testable import Reports
 import Testing
 
-@testable import Reports
-@testable import Validation
 
 /// Names and messages of hostile files inside each format.
 @Suite struct EscapeTests {
@@ -16,10 +19,11 @@ import Testing
         report.evaluatedPolicies = 1
         report.findings = [
             Finding(
+                Violation(
+                    slot: 0, message: message, resource: resource.reference, path: DocumentPath(),
+                    location: FindingLocator(resource: resource).location(of: DocumentPath()), details: nil),
                 judgement: Finding.Judgement(
-                    policyID: "X,1", policySlug: "", severity: .high, level: .error, remediation: ""),
-                message: message, resource: resource.reference, path: DocumentPath(),
-                location: FindingLocator(resource: resource).location(of: DocumentPath()), details: nil)
+                    policyID: "X,1", policySlug: "", severity: .high, level: .error, remediation: ""))
         ]
         return report
     }

@@ -1,8 +1,8 @@
+import Catalogue
 import Foundation
-import Testing
-import Validation
-
 @testable import Reports
+import Testing
+
 
 @Suite struct PolicyPagesTests {
     /// `docs/policies/` is what `lintel policies docs` writes.

@@ -1,10 +1,10 @@
+import Catalogue
 import Diagnostics
 import Documents
 import Foundation
 import Rego
 import RegoSyntax
 import Testing
-import Validation
 
 /// Archives made by other programs, some signed by OpenSSL, in `Bundles/`.
 @Suite struct BundleLoaderTests {

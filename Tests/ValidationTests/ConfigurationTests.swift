@@ -1,9 +1,11 @@
+@testable import Catalogue
 import Diagnostics
 import Documents
 import Foundation
+@testable import Inputs
+@testable import Judging
 import Testing
 
-@testable import Validation
 
 @Suite struct ConfigurationTests {
     @Test func readsAll() throws {

@@ -1,9 +1,12 @@
+@testable import Catalogue
 import Diagnostics
+@testable import Findings
 import Foundation
-import TestSupport
+@testable import Inputs
+import Judging
 import Testing
+import TestSupport
 
-@testable import Validation
 
 /// Every policy on its own examples: `pass.yaml` is silent, `fail.yaml` has a finding on each line that ends with
 /// `# expect: <id>` (several ids for several findings) and on no other. The messages are golden.

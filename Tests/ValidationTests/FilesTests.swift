@@ -1,6 +1,7 @@
+@testable import Catalogue
+@testable import Inputs
 import Testing
 
-@testable import Validation
 
 @Suite struct FilesTests {
     @Test(arguments: [

@@ -1,9 +1,12 @@
+@testable import Catalogue
 import Diagnostics
 import Documents
+@testable import Findings
 import Foundation
+@testable import Inputs
+@testable import Judging
 import Testing
 
-@testable import Validation
 
 /// Files that are no Kubernetes objects but that policies judge.
 @Suite struct GitOpsFileTests {

@@ -1,10 +1,11 @@
+@testable import Catalogue
 import Diagnostics
 import Documents
 import Foundation
-import TestSupport
+@testable import Inputs
 import Testing
+import TestSupport
 
-@testable import Validation
 
 /// The embedded library and what is generated from it.
 @Suite struct LibraryTests {

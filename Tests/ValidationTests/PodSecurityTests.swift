@@ -1,9 +1,12 @@
+@testable import Catalogue
 import Diagnostics
 import Documents
+@testable import Findings
 import Foundation
+@testable import Inputs
+import Judging
 import Testing
 
-@testable import Validation
 
 /// The verdict of `--profile baseline` and `restricted` is that of Pod Security admission at each version
 /// (https://github.com/kubernetes/pod-security-admission, `policy/check_*.go`); the cases are in `PodSecurityCases.yaml`.

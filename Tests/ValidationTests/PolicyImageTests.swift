@@ -1,11 +1,14 @@
+@testable import Catalogue
 import Diagnostics
+@testable import Findings
 import Foundation
-import RegoRuntime
-import TestSupport
-import Testing
-
+@testable import Inputs
+import Judging
 @testable import Rego
-@testable import Validation
+import RegoRuntime
+import Testing
+import TestSupport
+
 
 /// The library compiled when the program is built gives what the library compiled at the start gives.
 @Suite struct PolicyImageTests {

@@ -1,9 +1,10 @@
 import Diagnostics
 import Documents
-import TestSupport
+@testable import Inputs
+@testable import Judging
 import Testing
+import TestSupport
 
-@testable import Validation
 
 @Suite struct ResourceReaderTests {
     private func read(_ text: String) -> ResourceReader.Contents {

@@ -1,9 +1,12 @@
+@testable import Catalogue
 import Diagnostics
 import Documents
+@testable import Findings
 import Foundation
+@testable import Inputs
+import Judging
 import Testing
 
-@testable import Validation
 
 /// Verdicts by admission subject: the same Pod template inside each workload kind gives the same findings at the same
 /// places of the template, for every policy of the library that looks at Pods.

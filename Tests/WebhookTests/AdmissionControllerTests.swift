@@ -1,10 +1,10 @@
+import Catalogue
 import Foundation
 import NIOHTTP1
 import RegoRuntime
 import Testing
-import Validation
-
 @testable import Webhook
+
 
 /// Reviews in, reviews out, without sockets.
 struct AdmissionControllerTests {

@@ -2,9 +2,8 @@ import Foundation
 import NIOHTTP1
 import RegoNetwork
 import Testing
-import Validation
-
 @testable import Webhook
+
 
 /// OPA's REST API for documents.
 struct DataTests {

@@ -1,10 +1,13 @@
+import Catalogue
 import Diagnostics
 import Documents
+import Findings
 import Foundation
+import Inputs
+import Judging
 import Testing
-import Validation
-
 @testable import Webhook
+
 
 /// `check` and admission give the same verdicts: a manifest is judged as its own creation.
 struct EquivalenceTests {

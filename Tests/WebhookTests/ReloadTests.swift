@@ -1,10 +1,11 @@
 import AsyncHTTPClient
+import Catalogue
 import Foundation
+import Judging
 import NIOHTTP1
 import Testing
-import Validation
-
 @testable import Webhook
+
 
 /// Changed files are taken over while requests are served; broken ones are not.
 @Suite(.serialized) struct ReloadTests {

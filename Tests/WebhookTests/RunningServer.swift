@@ -1,4 +1,5 @@
 import AsyncHTTPClient
+import Catalogue
 import Foundation
 import NIOCore
 import NIOHTTP1
@@ -6,9 +7,8 @@ import NIOPosix
 import NIOSSL
 import Synchronization
 import Testing
-import Validation
-
 @testable import Webhook
+
 
 /// A server on a free port of the loopback interface, for the length of a test.
 struct RunningServer: Sendable {

@@ -1,15 +1,16 @@
+import Catalogue
 import Diagnostics
 import Documents
 import Foundation
+import Judging
 import Logging
 import NIOCore
 import NIOHTTP1
 import RegoNetwork
 import RegoRuntime
 import Testing
-import Validation
-
 @testable import Webhook
+
 
 /// Policies from texts, served without sockets.
 struct ServedPolicies {

@@ -4,9 +4,8 @@ import NIOCore
 import NIOHTTP1
 import Rego
 import Testing
-import Validation
-
 @testable import Webhook
+
 
 /// The server over real TLS on the loopback interface.
 @Suite(.serialized) struct ServerTests {

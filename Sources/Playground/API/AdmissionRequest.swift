@@ -1,6 +1,7 @@
 import Documents
+import Inputs
+import Judging
 import Text
-import Validation
 
 /// Makes the AdmissionReview that the API server would send for an object, and the answer it would get
 /// (`admission.k8s.io/v1`).

@@ -1,9 +1,10 @@
+import Catalogue
 import Diagnostics
 import Documents
+import Inputs
 import Rego
 import RegoRuntime
 import RegoSyntax
-import Validation
 
 extension PlaygroundAPI {
     /// `POST /api/evaluate`.

@@ -1,8 +1,10 @@
+import Catalogue
 import Diagnostics
 import Documents
+import Inputs
+import Judging
 import Rego
 import RegoRuntime
-import Validation
 
 /// Evaluates all policies of a workspace on all objects, within the budget of one request.
 struct EvaluationRun {

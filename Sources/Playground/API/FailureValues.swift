@@ -1,9 +1,10 @@
+import Catalogue
 import Diagnostics
 import Documents
+import Judging
 import Rego
 import RegoRuntime
 import RegoSyntax
-import Validation
 
 /// Finds out what the parts of a failing test's expression were: `count(deny) == 1` fails because `count(deny)` is 0.
 struct FailureValues {

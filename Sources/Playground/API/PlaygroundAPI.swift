@@ -1,7 +1,7 @@
+import Catalogue
 import Diagnostics
 import Documents
 import Text
-import Validation
 
 /// What an endpoint is given.
 struct APICall: Sendable {

@@ -1,8 +1,8 @@
+import Catalogue
 import Diagnostics
 import Rego
 import RegoRuntime
 import RegoSyntax
-import Validation
 
 /// What policies are given as `input`.
 enum InputStyle: String, CaseIterable, Sendable {

@@ -1,6 +1,8 @@
+import Catalogue
 import Diagnostics
 import Documents
-import Validation
+import Inputs
+import Judging
 
 /// What a run evaluates on besides its modules: objects, `data` and parameters.
 struct RunData {

@@ -1,6 +1,6 @@
 import Diagnostics
 import Documents
-import Validation
+import Inputs
 
 /// One object of the input: a Kubernetes object, the object of an AdmissionReview, or any other document.
 struct Subject {

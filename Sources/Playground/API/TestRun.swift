@@ -1,10 +1,11 @@
 import Authoring
+import Catalogue
 import Diagnostics
 import Documents
+import Judging
 import Rego
 import RegoRuntime
 import RegoSyntax
-import Validation
 
 extension PlaygroundAPI {
     /// `POST /api/test`.

@@ -1,7 +1,8 @@
+import Catalogue
 import Diagnostics
 import Documents
+import Judging
 import RegoSyntax
-import Validation
 
 /// What a policy said about an object, with the node and the rule.
 struct Violation {

@@ -1,5 +1,5 @@
+import Catalogue
 import RegoRuntime
-import Validation
 
 /// Signature and meaning of the builtins: their types as declared, names and sentences of `content/help/builtins.txt`.
 enum BuiltinHelp {

@@ -1,4 +1,4 @@
-import Validation
+import Inputs
 
 /// The fields of Kubernetes objects, of `content/help/fields.txt`.
 struct FieldTable: Sendable {

@@ -1,8 +1,10 @@
+import Catalogue
 import Diagnostics
 import Documents
+import Inputs
+import Judging
 import RegoRuntime
 import RegoSyntax
-import Validation
 
 /// What the names at a place of a module stand for. It reads text, not syntax trees: what is being written rarely parses.
 struct Scope {

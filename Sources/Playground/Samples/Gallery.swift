@@ -1,5 +1,6 @@
+import Catalogue
 import Diagnostics
-import Validation
+import Inputs
 
 /// The embedded library as start points: each policy with its examples.
 struct Gallery {

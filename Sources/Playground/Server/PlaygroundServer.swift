@@ -1,37 +1,37 @@
+package import Catalogue
 import Hummingbird
 import HummingbirdCore
 import Logging
 import NIOCore
 import ServiceLifecycle
-public import Validation
 
 /// How `lintel playground` is started.
-public struct PlaygroundOptions: Sendable {
-    public var host = "127.0.0.1"
-    public var port = 8181
+package struct PlaygroundOptions: Sendable {
+    package var host = "127.0.0.1"
+    package var port = 8181
     /// Names besides `localhost` under which the server is reached.
-    public var names: [String] = []
+    package var names: [String] = []
     /// Files and folders whose policies the page starts with.
-    public var policies: [String] = []
+    package var policies: [String] = []
     /// The folder that is opened and saved to.
-    public var workspace: String?
-    public var isReadOnly = false
-    public var limits = PlaygroundLimits()
+    package var workspace: String?
+    package var isReadOnly = false
+    package var limits = PlaygroundLimits()
     /// The version that the page shows.
-    public var version = ""
+    package var version = ""
     /// Nanoseconds since 1970-01-01 UTC, for policies that ask for the time.
-    public var now: @Sendable () -> Int64 = { 0 }
+    package var now: @Sendable () -> Int64 = { 0 }
 
-    public init() {}
+    package init() {}
 }
 
 /// The page, its API and the threads that evaluate.
-public struct PlaygroundServer: Sendable {
+package struct PlaygroundServer: Sendable {
     let responder: PlaygroundResponder
     private let options: PlaygroundOptions
     private let pool: JobPool
 
-    public init(_ options: PlaygroundOptions, library: PolicyLibrary) {
+    package init(_ options: PlaygroundOptions, library: PolicyLibrary) {
         self.options = options
         pool = JobPool(limits: options.limits)
         responder = PlaygroundResponder(
@@ -53,11 +53,11 @@ public struct PlaygroundServer: Sendable {
     }
 
     /// Serves until the process is told to end; `onRunning` gets the port.
-    public func run(onRunning: @escaping @Sendable (Int) async -> Void) async throws {
+    package func run(onRunning: @escaping @Sendable (Int) async -> Void) async throws {
         defer { pool.close() }
         try await application(onRunning: onRunning).runService()
     }
 
     /// Ends the evaluating threads of a server that does not run any more.
-    public func close() { pool.close() }
+    package func close() { pool.close() }
 }

@@ -1,5 +1,4 @@
 import Documents
-import Validation
 
 /// The commands that do with an unpacked bundle what the page does.
 enum CommandLines {

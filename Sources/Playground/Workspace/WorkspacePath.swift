@@ -1,4 +1,4 @@
-import Validation
+import Inputs
 
 /// Which names files of a workspace may have: none leads out of its folder or hides.
 enum WorkspacePath {

@@ -1,6 +1,6 @@
 import Diagnostics
 import Documents
-import Validation
+import Inputs
 
 /// Puts files of a folder, of `--policy` or of an archive into the panes they belong to.
 struct WorkspaceReader {

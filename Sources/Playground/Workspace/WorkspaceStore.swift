@@ -1,7 +1,7 @@
 import Documents
+import Inputs
 import Synchronization
 import Text
-import Validation
 
 /// The folder of `--workspace`, or the files that `--policy` names; the one thing that requests share.
 final class WorkspaceStore: Sendable {

@@ -1,21 +1,23 @@
+import Catalogue
 import CoreMetrics
 import Documents
-public import Logging
+import Inputs
+import Judging
+package import Logging
 import NIOCore
 import NIOHTTP1
 import RegoRuntime
 import Text
-import Validation
 
 /// Answers AdmissionReviews (`admission.k8s.io/v1` and `v1beta1`); a function of request, policies and clock.
-public struct AdmissionController: Sendable {
+package struct AdmissionController: Sendable {
     let holder: PolicyHolder
     let metrics: ServeMetrics
     let logger: Logger
     let limits: ServerLimits
     let sink: (any DecisionSink)?
 
-    public init(
+    package init(
         holder: PolicyHolder, metrics: ServeMetrics, logger: Logger, limits: ServerLimits = ServerLimits(),
         sink: (any DecisionSink)? = nil
     ) {
@@ -29,7 +31,7 @@ public struct AdmissionController: Sendable {
     static let path = "/v1/admit"
 
     /// `/v1/admit` and `/v1/admit/PROFILE`.
-    public var routes: [Route] {
+    package var routes: [Route] {
         [Self.path, Self.path + "/*"].map { path in
             var route = Route(
                 [.POST], path, bodyTypes: ["application/json"],
@@ -43,7 +45,7 @@ public struct AdmissionController: Sendable {
     }
 
     /// The answer to a request; nil when the lane's time does not do.
-    public func answer(_ request: ServerRequest, _ lane: Lane, _ state: inout WorkerState) -> ServerResponse? {
+    package func answer(_ request: ServerRequest, _ lane: Lane, _ state: inout WorkerState) -> ServerResponse? {
         guard let active = holder.current else { return .notReady }
         let profile = Self.profile(of: request)
         guard profile.isEmpty || active.admission.profileNames.contains(profile) else {

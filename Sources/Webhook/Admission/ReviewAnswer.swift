@@ -1,5 +1,5 @@
+import Catalogue
 import Diagnostics
-import Validation
 
 /// The `response` of an AdmissionReview (`admission/v1` AdmissionResponse; `status` is a `meta/v1` Status).
 struct ReviewAnswer {

@@ -1,14 +1,16 @@
+import Catalogue
 import CoreMetrics
 import Diagnostics
 import Documents
-public import Logging
+import Findings
+import Inputs
+package import Logging
 import NIOCore
 import NIOHTTP1
 import Synchronization
-import Validation
 
 /// Takes the batches of an API server's audit webhook (`--audit-webhook-config-file`): `POST /v1/audit` of an EventList.
-public final class AuditController: Sendable {
+package final class AuditController: Sendable {
     private let holder: PolicyHolder
     private let logger: Logger
     private let metrics: ServeMetrics
@@ -22,7 +24,7 @@ public final class AuditController: Sendable {
 
     private let state = Mutex(State())
 
-    public init(holder: PolicyHolder, metrics: ServeMetrics, logger: Logger) {
+    package init(holder: PolicyHolder, metrics: ServeMetrics, logger: Logger) {
         self.holder = holder
         self.metrics = metrics
         self.logger = logger
@@ -30,7 +32,7 @@ public final class AuditController: Sendable {
     }
 
     /// Batches are long: they never take a worker from admission requests.
-    public var routes: [Route] {
+    package var routes: [Route] {
         [
             Route([.POST], "/v1/audit", bodyTypes: ["application/json"], .evaluation { [self] request, lane, _ in
                 lane == .patient ? answer(request) : nil

@@ -1,21 +1,21 @@
 import Diagnostics
 import Documents
-import Validation
+import Inputs
 
 /// Downloaded bundles on disk, so that the server starts from them when theirs is down: `DIR/<name>/bundle.tar.gz`, where
 /// OPA keeps them too.
-public struct BundleStore: Sendable {
-    public let folder: String
+package struct BundleStore: Sendable {
+    package let folder: String
 
-    public init(folder: String) { self.folder = folder }
+    package init(folder: String) { self.folder = folder }
 
     /// The archive that is in use.
-    public func path(of name: String) -> String { FilePath.join(folder, "\(name)/bundle.tar.gz") }
+    package func path(of name: String) -> String { FilePath.join(folder, "\(name)/bundle.tar.gz") }
     /// A download that is being looked at.
     func candidatePath(of name: String) -> String { FilePath.join(folder, "\(name)/candidate.tar.gz") }
     private func tagPath(of name: String) -> String { FilePath.join(folder, "\(name)/state.json") }
 
-    public func exists(_ name: String) -> Bool { (try? FileSystem.status(of: path(of: name)))?.kind == .file }
+    package func exists(_ name: String) -> Bool { (try? FileSystem.status(of: path(of: name)))?.kind == .file }
 
     func archive(of name: String) -> [UInt8]? { try? FileSystem.read(path(of: name), limit: BundleDownload.largestArchive) }
 

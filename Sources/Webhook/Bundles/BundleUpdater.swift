@@ -1,16 +1,17 @@
 import AsyncHTTPClient
+package import Catalogue
 import CoreMetrics
-public import Diagnostics
-public import Logging
+package import Diagnostics
+import Inputs
+package import Logging
 import NIOPosix
 import Rego
 import RegoRuntime
-public import ServiceLifecycle
-public import Validation
+package import ServiceLifecycle
 
 /// Keeps one bundle up to date with its server. A bundle takes its place on disk only when all policies compile with it, and
 /// is taken up from there as policies in files are, when they are seen to have changed. A broken one changes nothing.
-public final class BundleUpdater: Service {
+package final class BundleUpdater: Service {
     private let server: BundleServer
     private let store: BundleStore
     private let loader: BundleLoader
@@ -22,7 +23,7 @@ public final class BundleUpdater: Service {
     /// Loads all policies anew.
     private let reload: @Sendable () -> Void
 
-    public init(
+    package init(
         _ server: BundleServer, store: BundleStore, loader: BundleLoader, holder: PolicyHolder, metrics: ServeMetrics, logger: Logger,
         check: @escaping @Sendable (_ name: String, _ path: String) -> [Diagnostic], reload: @escaping @Sendable () -> Void
     ) {
@@ -44,7 +45,7 @@ public final class BundleUpdater: Service {
         var waits: Bool
     }
 
-    public func run() async throws {
+    package func run() async throws {
         let client = HTTPClient(eventLoopGroup: MultiThreadedEventLoopGroup.singleton)
         await cancelWhenGracefulShutdown { [self] in
             var state = State(tag: store.tag(of: server.name, url: server.url), waits: server.longPolling > .zero)
@@ -58,7 +59,7 @@ public final class BundleUpdater: Service {
 
     /// Downloads the bundle for the first time, unless it is on disk; asks again until `patience` is over.
     /// - Returns: what went wrong last.
-    public func begin(patience: Duration) async -> String? {
+    package func begin(patience: Duration) async -> String? {
         if store.exists(server.name) { return nil }
         let client = HTTPClient(eventLoopGroup: MultiThreadedEventLoopGroup.singleton)
         let end = ContinuousClock.now + patience

@@ -1,15 +1,15 @@
-public import Diagnostics
+package import Diagnostics
 import Documents
-import Validation
+import Inputs
 
 /// Writes the `caBundle` of webhook configurations into a manifest and leaves every other byte of it alone.
-public struct BundlePatch: Sendable {
+package struct BundlePatch: Sendable {
     /// The manifest with the bundle in it.
-    public private(set) var bytes: [UInt8]
+    package private(set) var bytes: [UInt8]
     /// How many places hold the bundle now.
-    public private(set) var places = 0
+    package private(set) var places = 0
     /// Why it cannot be written.
-    public private(set) var problems: [Diagnostic] = []
+    package private(set) var problems: [Diagnostic] = []
 
     private struct Edit {
         var range: Range<Int>
@@ -21,7 +21,7 @@ public struct BundlePatch: Sendable {
     private var edits: [Edit] = []
 
     /// - Parameter bundle: base64 of PEM certificates.
-    public init(_ source: SourceFile, bundle: String) {
+    package init(_ source: SourceFile, bundle: String) {
         self.source = source
         self.bundle = bundle
         bytes = source.bytes

@@ -1,12 +1,12 @@
 import FoundationEssentials
+import Inputs
 import SwiftASN1
-import Validation
 import X509
 
 /// Why certificates could not be made or used.
-public struct CertificateFailure: Error, Sendable {
+package struct CertificateFailure: Error, Sendable {
     /// One sentence without a full stop.
-    public var message: String
+    package var message: String
 
     init(_ message: String) { self.message = message }
     init(_ error: FileError, writing: Bool) {
@@ -16,15 +16,15 @@ public struct CertificateFailure: Error, Sendable {
 
 /// The certificates of a webhook in a folder, under the names cert-manager gives them: `tls.crt`, `tls.key`, `ca.crt`,
 /// and `ca.key` beside them.
-public struct CertificateFolder: Sendable {
+package struct CertificateFolder: Sendable {
     /// What to make.
-    public struct Request: Sendable {
+    package struct Request: Sendable {
         /// DNS names and addresses the server is called by.
-        public var names: [String]
-        public var days: Int
-        public var authorityDays: Int
+        package var names: [String]
+        package var days: Int
+        package var authorityDays: Int
 
-        public init(names: [String], days: Int = 90, authorityDays: Int = 3650) {
+        package init(names: [String], days: Int = 90, authorityDays: Int = 3650) {
             self.names = names
             self.days = days
             self.authorityDays = authorityDays
@@ -32,19 +32,19 @@ public struct CertificateFolder: Sendable {
     }
 
     /// What is known about one certificate of the folder.
-    public struct Entry: Sendable {
-        public var file: String
-        public var subject: String
-        public var names: [String]
+    package struct Entry: Sendable {
+        package var file: String
+        package var subject: String
+        package var names: [String]
         /// Seconds since 1970.
-        public var expires: Int
+        package var expires: Int
     }
 
-    public let path: String
+    package let path: String
     /// Seconds since 1970.
     private let now: Int
 
-    public init(_ path: String, now: Int) {
+    package init(_ path: String, now: Int) {
         self.path = path
         self.now = now
     }
@@ -55,7 +55,7 @@ public struct CertificateFolder: Sendable {
 
     /// Makes a CA and a serving certificate; a CA that is there already is replaced only when asked for, as nothing that
     /// trusts the old one would trust what the new one signs.
-    public func create(_ request: Request, replacing: Bool) throws(CertificateFailure) {
+    package func create(_ request: Request, replacing: Bool) throws(CertificateFailure) {
         if !replacing {
             for name in ["ca.key", "ca.crt"] where (try? FileSystem.status(of: file(name))) != nil {
                 throw CertificateFailure("\(file(name)) is there already: rotate it, or replace it with --force")
@@ -70,7 +70,7 @@ public struct CertificateFolder: Sendable {
     }
 
     /// Makes a new serving certificate, by default for the names of the old one.
-    public func rotate(names: [String], days: Int) throws(CertificateFailure) {
+    package func rotate(names: [String], days: Int) throws(CertificateFailure) {
         let authority = try authority()
         if authority.certificate.notValidAfter <= date {
             throw CertificateFailure("the CA in \(file("ca.crt")) has expired: rotate it too, with --ca")
@@ -81,7 +81,7 @@ public struct CertificateFolder: Sendable {
 
     /// Makes a new CA and a serving certificate it signs. `ca.crt` goes on to hold the old CA, so that clients who trust
     /// the file accept replicas with either certificate meanwhile.
-    public func rotateAuthority(_ request: Request) throws(CertificateFailure) {
+    package func rotateAuthority(_ request: Request) throws(CertificateFailure) {
         let old = try trusted()
         let names = try request.names.isEmpty ? currentNames() : request.names
         let authority = try make { try CertificateAuthority.make(name: authorityName, days: request.authorityDays, now: date) }
@@ -93,7 +93,7 @@ public struct CertificateFolder: Sendable {
     }
 
     /// Takes all CAs out of `ca.crt` but the one that signs; how many.
-    public func forgetOldAuthorities() throws(CertificateFailure) -> Int {
+    package func forgetOldAuthorities() throws(CertificateFailure) -> Int {
         let all = try trusted()
         let current = try authority().certificate
         try write("ca.crt", try pem([current]), mode: 0o644)
@@ -103,13 +103,13 @@ public struct CertificateFolder: Sendable {
     // MARK: Reading
 
     /// Base64 of the CA certificates, as a webhook configuration has them in `caBundle`.
-    public func bundle() throws(CertificateFailure) -> String {
+    package func bundle() throws(CertificateFailure) -> String {
         Data(try pem(try trusted()).utf8).base64EncodedString()
     }
 
     /// All certificates of the folder after making sure that they belong together: the key fits and a trusted CA has
     /// signed what is served.
-    public func entries() throws(CertificateFailure) -> [Entry] {
+    package func entries() throws(CertificateFailure) -> [Entry] {
         let chain = try certificates("tls.crt"), trusted = try trusted()
         let key = try privateKey("tls.key")
         guard key.publicKey == chain[0].publicKey else {

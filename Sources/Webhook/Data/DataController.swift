@@ -7,12 +7,12 @@ import RegoRuntime
 
 /// The part of OPA's REST API that asks for documents: `/v1/data`, `/v0/data` and `/`
 /// (https://www.openpolicyagent.org/docs/rest-api).
-public struct DataController: Sendable {
+package struct DataController: Sendable {
     let holder: PolicyHolder
     let limits: ServerLimits
     let sink: (any DecisionSink)?
 
-    public init(holder: PolicyHolder, limits: ServerLimits = ServerLimits(), sink: (any DecisionSink)? = nil) {
+    package init(holder: PolicyHolder, limits: ServerLimits = ServerLimits(), sink: (any DecisionSink)? = nil) {
         self.holder = holder
         self.limits = limits
         self.sink = sink
@@ -26,7 +26,7 @@ public struct DataController: Sendable {
         case plain
     }
 
-    public var routes: [Route] {
+    package var routes: [Route] {
         func route(_ methods: [HTTPMethod], _ path: String, _ style: Style, below prefix: String) -> Route {
             Route(methods, path, .evaluation { request, lane, state in
                 let steps = request.path == "/" ? ["system", "main"] : Self.steps(of: request.path, below: prefix)

@@ -1,4 +1,4 @@
-public import Validation
+package import Inputs
 
 #if canImport(Glibc)
     import Glibc
@@ -8,7 +8,7 @@ public import Validation
 
 /// A file of one event a line that is put aside when it is full: `decisions.log`, `decisions.log.1` (the newest of the old
 /// ones), `decisions.log.2` …
-public struct DecisionFile: Sendable {
+package struct DecisionFile: Sendable {
     private let path: String
     private let size: Int
     private let count: Int
@@ -18,7 +18,7 @@ public struct DecisionFile: Sendable {
     /// - Parameters:
     ///   - size: bytes after which the file is put aside.
     ///   - count: how many old files are kept.
-    public init(path: String, size: Int, count: Int) throws(FileError) {
+    package init(path: String, size: Int, count: Int) throws(FileError) {
         self.path = path
         self.size = size
         self.count = count

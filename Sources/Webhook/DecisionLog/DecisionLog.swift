@@ -1,26 +1,26 @@
 import AsyncHTTPClient
 import CoreMetrics
-public import Logging
+import Inputs
+package import Logging
 import NIOPosix
-public import ServiceLifecycle
+package import ServiceLifecycle
 import Synchronization
 import Text
-import Validation
 
 /// Writes each decision as an event to the console, a file or a server, masked as the rules say.
 ///
 /// Workers only put decisions into a bounded buffer; masking, writing and sending happen in a service beside the server.
-public final class DecisionLog: DecisionSink, Service {
+package final class DecisionLog: DecisionSink, Service {
     /// Where events go.
-    public struct Outputs: Sendable {
+    package struct Outputs: Sendable {
         /// Standard output, one event a line.
-        public var usesConsole = false
-        public var file: DecisionFile?
-        public var server: DecisionServer?
+        package var usesConsole = false
+        package var file: DecisionFile?
+        package var server: DecisionServer?
 
-        public init() {}
+        package init() {}
 
-        public var isEmpty: Bool { !usesConsole && file == nil && server == nil }
+        package var isEmpty: Bool { !usesConsole && file == nil && server == nil }
     }
 
     private struct Buffer {
@@ -40,7 +40,7 @@ public final class DecisionLog: DecisionSink, Service {
     private let writer: Mutex<DecisionWriter>
 
     /// - Parameter labels: what every event says of this process, beside its id and version.
-    public convenience init(
+    package convenience init(
         _ outputs: Outputs, holder: PolicyHolder, metrics: ServeMetrics, labels: [(name: String, value: String)] = [], logger: Logger
     ) {
         self.init(outputs, holder: holder, metrics: metrics, labels: labels, logger: logger, limits: DecisionUploader.Limits())
@@ -59,13 +59,13 @@ public final class DecisionLog: DecisionSink, Service {
         writer = Mutex(DecisionWriter(outputs, labels: own + labels, logger: logger))
     }
 
-    public func record(_ decision: Decision) {
+    package func record(_ decision: Decision) {
         buffer.withLock { buffer in
             if buffer.decisions.count < Self.capacity { buffer.decisions.append(decision) } else { buffer.lost += 1 }
         }
     }
 
-    public func run() async throws {
+    package func run() async throws {
         let client = server.map { _ in HTTPClient(eventLoopGroup: MultiThreadedEventLoopGroup.singleton) }
         let uploader = server.flatMap { server in
             client.map { client in

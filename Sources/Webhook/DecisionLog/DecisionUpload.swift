@@ -5,13 +5,13 @@ import NIOHTTP1
 import Rego
 
 /// Where decision events are sent.
-public struct DecisionServer: Sendable {
+package struct DecisionServer: Sendable {
     /// Takes `POST` of a gzipped JSON array; `https://logs.example.org/logs`.
-    public var url: String
+    package var url: String
     /// A file that holds a bearer token; read for each upload, as tokens of service accounts change.
-    public var tokenFile: String?
+    package var tokenFile: String?
 
-    public init(url: String, tokenFile: String? = nil) {
+    package init(url: String, tokenFile: String? = nil) {
         self.url = url
         self.tokenFile = tokenFile
     }

@@ -1,6 +1,6 @@
-public import Logging
+import Inputs
+package import Logging
 import RegoRuntime
-import Validation
 
 #if canImport(Glibc)
     import Glibc
@@ -9,26 +9,26 @@ import Validation
 #endif
 
 /// Writes log events as one JSON object a line: `ts`, `level`, `msg`, then the metadata.
-public struct JSONLogHandler: LogHandler {
-    public var logLevel: Logger.Level
-    public var metadata: Logger.Metadata = [:]
-    public var metadataProvider: Logger.MetadataProvider?
+package struct JSONLogHandler: LogHandler {
+    package var logLevel: Logger.Level
+    package var metadata: Logger.Metadata = [:]
+    package var metadataProvider: Logger.MetadataProvider?
     private let label: String
     private let descriptor: Int32
 
     /// A handler that writes to a file descriptor; standard error by default.
-    public init(label: String, level: Logger.Level = .info, descriptor: Int32 = 2) {
+    package init(label: String, level: Logger.Level = .info, descriptor: Int32 = 2) {
         self.label = label
         self.descriptor = descriptor
         logLevel = level
     }
 
-    public subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+    package subscript(metadataKey key: String) -> Logger.Metadata.Value? {
         get { metadata[key] }
         set { metadata[key] = newValue }
     }
 
-    public func log(event: LogEvent) {
+    package func log(event: LogEvent) {
         var all = metadata
         if let provided = metadataProvider?.get() { all.merge(provided) { _, new in new } }
         if let own = event.metadata { all.merge(own) { _, new in new } }

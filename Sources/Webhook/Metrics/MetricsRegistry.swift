@@ -1,8 +1,8 @@
-public import CoreMetrics
+package import CoreMetrics
 import Synchronization
 
 /// A backend of swift-metrics that keeps all values in memory and writes them as Prometheus text.
-public final class MetricsRegistry: MetricsFactory {
+package final class MetricsRegistry: MetricsFactory {
     private struct Key: Hashable {
         var label: String
         var dimensions: String
@@ -11,39 +11,39 @@ public final class MetricsRegistry: MetricsFactory {
     private let series = Mutex<[Key: any Series]>([:])
     private let collectors = Mutex<[@Sendable () -> Void]>([])
 
-    public init() {}
+    package init() {}
 
     /// Calls `collect` before each exposition, for values that are read rather than counted.
-    public func onExposition(_ collect: @escaping @Sendable () -> Void) { collectors.withLock { $0.append(collect) } }
+    package func onExposition(_ collect: @escaping @Sendable () -> Void) { collectors.withLock { $0.append(collect) } }
 
-    public func makeCounter(label: String, dimensions: [(String, String)]) -> any CounterHandler {
+    package func makeCounter(label: String, dimensions: [(String, String)]) -> any CounterHandler {
         find(label, dimensions) { CounterSeries() }
     }
 
-    public func makeFloatingPointCounter(label: String, dimensions: [(String, String)]) -> any FloatingPointCounterHandler {
+    package func makeFloatingPointCounter(label: String, dimensions: [(String, String)]) -> any FloatingPointCounterHandler {
         find(label, dimensions) { FloatingCounterSeries() }
     }
 
-    public func makeMeter(label: String, dimensions: [(String, String)]) -> any MeterHandler {
+    package func makeMeter(label: String, dimensions: [(String, String)]) -> any MeterHandler {
         find(label, dimensions) { GaugeSeries() }
     }
 
     /// Gauges are recorders without aggregation in swift-metrics.
-    public func makeRecorder(label: String, dimensions: [(String, String)], aggregate: Bool) -> any RecorderHandler {
+    package func makeRecorder(label: String, dimensions: [(String, String)], aggregate: Bool) -> any RecorderHandler {
         if aggregate { return find(label, dimensions) { HistogramSeries() } }
         return find(label, dimensions) { GaugeSeries() }
     }
 
-    public func makeTimer(label: String, dimensions: [(String, String)]) -> any TimerHandler {
+    package func makeTimer(label: String, dimensions: [(String, String)]) -> any TimerHandler {
         find(label, dimensions) { HistogramSeries() }
     }
 
     // Series live as long as the process: a Prometheus counter must not start again.
-    public func destroyCounter(_ handler: any CounterHandler) {}
-    public func destroyFloatingPointCounter(_ handler: any FloatingPointCounterHandler) {}
-    public func destroyMeter(_ handler: any MeterHandler) {}
-    public func destroyRecorder(_ handler: any RecorderHandler) {}
-    public func destroyTimer(_ handler: any TimerHandler) {}
+    package func destroyCounter(_ handler: any CounterHandler) {}
+    package func destroyFloatingPointCounter(_ handler: any FloatingPointCounterHandler) {}
+    package func destroyMeter(_ handler: any MeterHandler) {}
+    package func destroyRecorder(_ handler: any RecorderHandler) {}
+    package func destroyTimer(_ handler: any TimerHandler) {}
 
     /// The series of a name and labels; one of another kind under the same name is left alone, and what is recorded
     /// into the new one is not shown.
@@ -71,7 +71,7 @@ public final class MetricsRegistry: MetricsFactory {
     // MARK: Exposition
 
     /// All series in the text format of Prometheus (`text/plain; version=0.0.4`), sorted by name and labels.
-    public func text() -> String {
+    package func text() -> String {
         for collect in collectors.withLock({ $0 }) { collect() }
         let all = series.withLock { series in
             series.sorted { left, right in

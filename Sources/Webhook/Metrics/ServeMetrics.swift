@@ -1,33 +1,34 @@
-public import CoreMetrics
+import Catalogue
+package import CoreMetrics
+import Judging
 import Synchronization
 import Text
-import Validation
 
 /// What the server counts; the names are those users' dashboards know.
-public final class ServeMetrics: Sendable {
-    public let registry: MetricsRegistry
-    public let admissionDuration: CoreMetrics.Timer
-    public let evaluationDuration: CoreMetrics.Timer
-    public let policyErrors: Counter
-    public let budgetStops: Counter
-    public let missedDeadlines: Counter
-    public let refusedRequests: Counter
-    public let refusedConnections: Counter
-    public let oversizeRequests: Counter
-    public let timedOutConnections: Counter
-    public let failedHandshakes: Counter
-    public let queueDepth: Gauge
-    public let connections: Gauge
-    public let reloadDuration: CoreMetrics.Timer
-    public let lastReload: Gauge
-    public let certificateExpiry: Gauge
+package final class ServeMetrics: Sendable {
+    package let registry: MetricsRegistry
+    package let admissionDuration: CoreMetrics.Timer
+    package let evaluationDuration: CoreMetrics.Timer
+    package let policyErrors: Counter
+    package let budgetStops: Counter
+    package let missedDeadlines: Counter
+    package let refusedRequests: Counter
+    package let refusedConnections: Counter
+    package let oversizeRequests: Counter
+    package let timedOutConnections: Counter
+    package let failedHandshakes: Counter
+    package let queueDepth: Gauge
+    package let connections: Gauge
+    package let reloadDuration: CoreMetrics.Timer
+    package let lastReload: Gauge
+    package let certificateExpiry: Gauge
     private let kinds = Mutex<Set<String>>([])
     private let requests = Mutex<[RequestKey: Counter]>([:])
 
     /// Kinds that get a label of their own; users can make any number of them.
     private static let namedKinds = 300
 
-    public init(_ registry: MetricsRegistry) {
+    package init(_ registry: MetricsRegistry) {
         self.registry = registry
         func counter(_ name: String) -> Counter { Counter(label: name, factory: registry) }
         func gauge(_ name: String) -> Gauge { Gauge(label: name, factory: registry) }
@@ -91,7 +92,7 @@ public final class ServeMetrics: Sendable {
     }
 
     /// How often policies, data and settings were loaded, or a certificate, by how that went.
-    public func reloads(_ result: String, of what: String = "policies") -> Counter {
+    package func reloads(_ result: String, of what: String = "policies") -> Counter {
         Counter(label: "lintel_reload_total", dimensions: [("result", result), ("what", what)], factory: registry)
     }
 

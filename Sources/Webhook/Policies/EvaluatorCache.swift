@@ -1,4 +1,3 @@
-import Validation
 
 /// One worker's evaluator of admission requests, made anew when the policies change.
 struct EvaluatorCache {

@@ -1,7 +1,7 @@
+import Inputs
 import RegoRuntime
 import Synchronization
 import Text
-import Validation
 
 #if canImport(Glibc)
     import Glibc
@@ -13,10 +13,10 @@ import Validation
 ///
 /// Contents are compared, not times: a ConfigMap or Secret volume changes by turning a link, which watches on files and
 /// folders do not report alike on all file systems.
-public final class FileWatcher: Sendable {
+package final class FileWatcher: Sendable {
     private let stopped = Atomic<Bool>(false)
 
-    public init() {}
+    package init() {}
 
     /// Starts looking.
     /// - Parameters:
@@ -48,7 +48,7 @@ public final class FileWatcher: Sendable {
         precondition(hasStarted, "no thread can be made to watch files")
     }
 
-    public func stop() { stopped.store(true, ordering: .relaxed) }
+    package func stop() { stopped.store(true, ordering: .relaxed) }
 }
 
 /// Stands for the contents of files and folders.

@@ -1,21 +1,22 @@
-public import Diagnostics
-public import RegoRuntime
+package import Catalogue
+package import Diagnostics
+package import Findings
+package import RegoRuntime
 import Synchronization
-public import Validation
 
 /// A loaded set of policies, ready to serve; immutable, so that a request sees one set or the other and never a mixture.
-public final class ActivePolicies: Sendable {
-    public let admission: AdmissionPolicies
+package final class ActivePolicies: Sendable {
+    package let admission: AdmissionPolicies
     /// What `/v1/data` answers from.
-    public let documents: ServedDocuments
+    package let documents: ServedDocuments
     /// What `/v1/audit` judges by; nil when no policy about audit events is selected.
-    public let audit: AuditPolicies?
+    package let audit: AuditPolicies?
     /// Tells sets apart in logs and in `/readyz?verbose`.
-    public let revision: String
+    package let revision: String
     /// Revisions of the bundles in it, by name.
-    public let bundles: [String: String]
+    package let bundles: [String: String]
 
-    public init(
+    package init(
         admission: AdmissionPolicies, documents: ServedDocuments, audit: AuditPolicies? = nil, revision: String,
         bundles: [String: String] = [:]
     ) {
@@ -27,7 +28,7 @@ public final class ActivePolicies: Sendable {
     }
 
     /// Compiles a set of policies; nil when there are errors.
-    public static func make(
+    package static func make(
         _ set: PolicySet, options: AdmissionPolicies.Options, revision: String, bundles: [String: String] = [:]
     ) -> (policies: ActivePolicies?, problems: [Diagnostic]) {
         let (admission, problems) = AdmissionPolicies.compile(set, options: options)
@@ -43,18 +44,18 @@ public final class ActivePolicies: Sendable {
 }
 
 /// The policies of the moment and how the last attempts to change them went.
-public final class PolicyHolder: Sendable {
+package final class PolicyHolder: Sendable {
     /// What is known about reloads.
-    public struct Status: Sendable {
-        public var revision = ""
+    package struct Status: Sendable {
+        package var revision = ""
         /// When the set was activated, in nanoseconds since 1970; 0 before the first.
-        public var activated: Int64 = 0
-        public var successes = 0
-        public var failures = 0
+        package var activated: Int64 = 0
+        package var successes = 0
+        package var failures = 0
         /// Why the newest files are not what is served; nil when they are.
-        public var problem: String?
+        package var problem: String?
         /// Nanoseconds from noticing the last change to activating it.
-        public var latency: Int64 = 0
+        package var latency: Int64 = 0
     }
 
     private struct State {
@@ -65,15 +66,15 @@ public final class PolicyHolder: Sendable {
 
     private let state = Mutex(State())
 
-    public init() {}
+    package init() {}
 
     /// What requests are judged by; nil before the first activation.
-    public var current: ActivePolicies? { state.withLock { $0.current } }
-    public var status: Status { state.withLock { $0.status } }
+    package var current: ActivePolicies? { state.withLock { $0.current } }
+    package var status: Status { state.withLock { $0.status } }
 
     /// Makes a set the one that all later requests see.
     /// - Parameter noticed: when its change was noticed, by `MonotonicClock`.
-    public func activate(_ policies: ActivePolicies, noticed: Int64 = MonotonicClock.now()) {
+    package func activate(_ policies: ActivePolicies, noticed: Int64 = MonotonicClock.now()) {
         state.withLock { state in
             state.current = policies
             state.status.revision = policies.revision
@@ -86,10 +87,10 @@ public final class PolicyHolder: Sendable {
     }
 
     /// Has `body` called after each activation.
-    public func onActivation(_ body: @escaping @Sendable () -> Void) { state.withLock { $0.onActivation = body } }
+    package func onActivation(_ body: @escaping @Sendable () -> Void) { state.withLock { $0.onActivation = body } }
 
     /// Records that a set could not be loaded; what is served stays.
-    public func reject(_ problem: String) {
+    package func reject(_ problem: String) {
         state.withLock { state in
             state.status.failures += 1
             state.status.problem = problem

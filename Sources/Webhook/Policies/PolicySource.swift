@@ -1,26 +1,26 @@
 #if canImport(CJemalloc)
     import CJemalloc
 #endif
+package import Catalogue
 import CoreMetrics
-public import Diagnostics
-public import Logging
-public import RegoRuntime
+package import Diagnostics
+package import Logging
+package import RegoRuntime
 import Synchronization
 import Text
-public import Validation
 
 /// Loads policies from where the command line says, as often as they change.
-public struct PolicySource: Sendable {
+package struct PolicySource: Sendable {
     /// What was read.
-    public struct Contents: Sendable {
+    package struct Contents: Sendable {
         /// Nil when not even a part of it could be read.
-        public var set: PolicySet?
-        public var options: AdmissionPolicies.Options
-        public var problems: [Diagnostic]
+        package var set: PolicySet?
+        package var options: AdmissionPolicies.Options
+        package var problems: [Diagnostic]
         /// Revisions of the bundles among them, by name.
-        public var bundles: [String: String] = [:]
+        package var bundles: [String: String] = [:]
 
-        public init(set: PolicySet?, options: AdmissionPolicies.Options, problems: [Diagnostic]) {
+        package init(set: PolicySet?, options: AdmissionPolicies.Options, problems: [Diagnostic]) {
             self.set = set
             self.options = options
             self.problems = problems
@@ -28,19 +28,19 @@ public struct PolicySource: Sendable {
     }
 
     /// Files and folders whose change means that `read` gives something else.
-    public var paths: [String]
+    package var paths: [String]
     /// Reads everything anew.
-    public var read: @Sendable () -> Contents
+    package var read: @Sendable () -> Contents
 
-    public init(paths: [String], read: @escaping @Sendable () -> Contents) {
+    package init(paths: [String], read: @escaping @Sendable () -> Contents) {
         self.paths = paths
         self.read = read
     }
 }
 
 /// Loads policies into a holder and reloads them when their files change.
-public final class PolicyReloader: Sendable {
-    public let holder: PolicyHolder
+package final class PolicyReloader: Sendable {
+    package let holder: PolicyHolder
     private let source: PolicySource
     private let metrics: ServeMetrics
     private let logger: Logger
@@ -48,7 +48,7 @@ public final class PolicyReloader: Sendable {
     /// Of the files at the last attempt to load them.
     private let fingerprint = Mutex(ContentFingerprint(of: []))
 
-    public init(_ source: PolicySource, holder: PolicyHolder, metrics: ServeMetrics, logger: Logger) {
+    package init(_ source: PolicySource, holder: PolicyHolder, metrics: ServeMetrics, logger: Logger) {
         self.source = source
         self.holder = holder
         self.metrics = metrics
@@ -57,7 +57,7 @@ public final class PolicyReloader: Sendable {
 
     /// Loads the policies now; whether they are active.
     @discardableResult
-    public func load(noticed: Int64 = MonotonicClock.now()) -> (isActive: Bool, problems: [Diagnostic]) {
+    package func load(noticed: Int64 = MonotonicClock.now()) -> (isActive: Bool, problems: [Diagnostic]) {
         defer { Self.returnMemory() }
         let fingerprint = ContentFingerprint(of: source.paths)
         self.fingerprint.withLock { $0 = fingerprint }
@@ -108,14 +108,14 @@ public final class PolicyReloader: Sendable {
     }
 
     /// Starts watching the files.
-    public func watch() {
+    package func watch() {
         watcher.start(paths: source.paths, known: fingerprint.withLock { $0 }) { [self] noticed in
             load(noticed: noticed)
             return true
         }
     }
 
-    public func stop() { watcher.stop() }
+    package func stop() { watcher.stop() }
 
     /// The first few problems in one line each.
     static func text(_ problems: [Diagnostic]) -> String {

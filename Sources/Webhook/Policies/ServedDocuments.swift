@@ -1,12 +1,13 @@
+import Catalogue
 import Diagnostics
 import Documents
+import Judging
 import Rego
 import RegoNetwork
 import RegoRuntime
-import Validation
 
 /// The documents under `data` that `/v1/data` serves: what the user's modules define, over the user's data.
-public final class ServedDocuments: Sendable {
+package final class ServedDocuments: Sendable {
     let engine: Engine
     let data: Document
     /// Keeps the values of `data` alive.

@@ -1,5 +1,5 @@
+import Inputs
 import NIOHTTP1
-import Validation
 
 /// Credentials for servers that this one calls.
 enum BearerToken {

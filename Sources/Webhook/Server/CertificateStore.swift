@@ -1,18 +1,18 @@
-public import NIOSSL
+import Inputs
+package import NIOSSL
 import SwiftASN1
 import Synchronization
-import Validation
 import X509
 
 /// Where the server's certificate is, in cert-manager's layout.
-public struct CertificateFiles: Sendable {
+package struct CertificateFiles: Sendable {
     /// The chain, PEM, the server's own certificate first.
-    public var certificate: String
-    public var key: String
+    package var certificate: String
+    package var key: String
     /// Authorities that vouch for clients, PEM; nil when clients need no certificate.
-    public var clientAuthority: String?
+    package var clientAuthority: String?
 
-    public init(certificate: String, key: String, clientAuthority: String? = nil) {
+    package init(certificate: String, key: String, clientAuthority: String? = nil) {
         self.certificate = certificate
         self.key = key
         self.clientAuthority = clientAuthority
@@ -22,32 +22,32 @@ public struct CertificateFiles: Sendable {
 }
 
 /// Why a certificate cannot be served.
-public struct CertificateProblem: Error, Sendable {
-    public var message: String
+package struct CertificateProblem: Error, Sendable {
+    package var message: String
 }
 
 /// The certificate of the moment. New connections take it from here, so those that exist never notice a change.
-public final class CertificateStore: Sendable {
+package final class CertificateStore: Sendable {
     private struct State {
         var context: NIOSSLContext
         var expiry: Int64
     }
 
-    public let files: CertificateFiles
+    package let files: CertificateFiles
     private let state: Mutex<State>
 
-    public init(_ files: CertificateFiles) throws(CertificateProblem) {
+    package init(_ files: CertificateFiles) throws(CertificateProblem) {
         self.files = files
         state = Mutex(try Self.load(files))
     }
 
     /// What the next connection uses.
-    public var context: NIOSSLContext { state.withLock { $0.context } }
+    package var context: NIOSSLContext { state.withLock { $0.context } }
     /// When the certificate ends, in seconds since 1970.
-    public var expiry: Int64 { state.withLock { $0.expiry } }
+    package var expiry: Int64 { state.withLock { $0.expiry } }
 
     /// Reads the files again; what is served stays as it is when they do not fit together.
-    public func reload() throws(CertificateProblem) {
+    package func reload() throws(CertificateProblem) {
         let new = try Self.load(files)
         state.withLock { $0 = new }
     }
@@ -94,11 +94,11 @@ public final class CertificateStore: Sendable {
 }
 
 /// The names of clients that may ask, as the API server's certificate bears them.
-public struct ClientNames: Sendable {
+package struct ClientNames: Sendable {
     private let names: Set<String>
 
     /// Everybody whom the authority vouches for when there are no names.
-    public init(_ names: [String]) { self.names = Set(names) }
+    package init(_ names: [String]) { self.names = Set(names) }
 
     /// Whether the common name or a DNS name of a verified certificate is among the names.
     func allows(_ certificate: NIOSSLCertificate) -> Bool {

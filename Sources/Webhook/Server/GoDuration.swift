@@ -1,7 +1,7 @@
 /// Durations as Go writes them: `3s`, `500ms`, `1m30s`. The API server puts one into `?timeout=`.
-public enum GoDuration {
+package enum GoDuration {
     /// Nanoseconds; nil for text that is no duration, or a negative one.
-    public static func nanoseconds(_ text: String) -> Int64? {
+    package static func nanoseconds(_ text: String) -> Int64? {
         var rest = Substring(text)
         if rest == "0" { return 0 }
         var total = 0.0, count = 0

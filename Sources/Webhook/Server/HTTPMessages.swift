@@ -1,52 +1,52 @@
-public import NIOCore
+package import NIOCore
 import RegoRuntime
-public import NIOHTTP1
+package import NIOHTTP1
 
 /// A request that has arrived completely.
-public struct ServerRequest: Sendable {
-    public var method: HTTPMethod
+package struct ServerRequest: Sendable {
+    package var method: HTTPMethod
     /// Without the query; percent escapes as they were sent.
-    public var path: String
+    package var path: String
     /// What follows `?`; empty without one.
-    public var query: String
-    public var headers: HTTPHeaders
-    public var body: ByteBuffer
+    package var query: String
+    package var headers: HTTPHeaders
+    package var body: ByteBuffer
     /// The peer's address.
-    public var remoteAddress: String
+    package var remoteAddress: String
     /// When the last byte arrived, by `MonotonicClock`.
-    public var arrival: Int64
+    package var arrival: Int64
     /// When the answer must have left, by `MonotonicClock`.
-    public var deadline: Int64
+    package var deadline: Int64
 
     /// The decoded value of a query parameter; empty for one without a value, nil for one that is missing.
-    public func parameter(_ name: String) -> String? { QueryText.parameter(name, of: query) }
+    package func parameter(_ name: String) -> String? { QueryText.parameter(name, of: query) }
 
     /// Whether a parameter is given and not `false` or `0`.
-    public func hasFlag(_ name: String) -> Bool {
+    package func hasFlag(_ name: String) -> Bool {
         guard let value = parameter(name)?.lowercased() else { return false }
         return value != "false" && value != "0"
     }
 }
 
 /// An answer.
-public struct ServerResponse: Sendable {
-    public var status: HTTPResponseStatus
-    public var contentType: String
-    public var headers: [(name: String, value: String)] = []
-    public var body: [UInt8]
+package struct ServerResponse: Sendable {
+    package var status: HTTPResponseStatus
+    package var contentType: String
+    package var headers: [(name: String, value: String)] = []
+    package var body: [UInt8]
     /// Whether the connection ends with this answer.
-    public var closesConnection = false
+    package var closesConnection = false
     /// Whether the body may be sent compressed to clients that accept it.
-    public var mayCompress = false
+    package var mayCompress = false
 
-    public init(_ status: HTTPResponseStatus, contentType: String = "application/json", body: [UInt8] = []) {
+    package init(_ status: HTTPResponseStatus, contentType: String = "application/json", body: [UInt8] = []) {
         self.status = status
         self.contentType = contentType
         self.body = body
     }
 
     /// Plain text.
-    public init(_ status: HTTPResponseStatus, text: String) {
+    package init(_ status: HTTPResponseStatus, text: String) {
         self.init(status, contentType: "text/plain; charset=utf-8", body: Array(text.utf8))
     }
 }

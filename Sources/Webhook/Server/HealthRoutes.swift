@@ -1,27 +1,26 @@
 import NIOHTTP1
 import RegoRuntime
 import Synchronization
-import Validation
 
 /// Whether the server should get requests.
-public final class Readiness: Sendable {
+package final class Readiness: Sendable {
     private let stopping = Atomic<Bool>(false)
 
-    public init() {}
+    package init() {}
 
     /// Whether the server is about to end.
-    public var isStopping: Bool { stopping.load(ordering: .relaxed) }
-    public func beginStopping() { stopping.store(true, ordering: .relaxed) }
+    package var isStopping: Bool { stopping.load(ordering: .relaxed) }
+    package func beginStopping() { stopping.store(true, ordering: .relaxed) }
 }
 
 /// `/healthz`, `/livez`, `/readyz`, `/health` and `/metrics`.
-public struct HealthRoutes: Sendable {
+package struct HealthRoutes: Sendable {
     let holder: PolicyHolder
     let readiness: Readiness
     let metrics: ServeMetrics
     let certificates: CertificateStore?
 
-    public init(
+    package init(
         holder: PolicyHolder, readiness: Readiness, metrics: ServeMetrics, certificates: CertificateStore? = nil
     ) {
         self.holder = holder
@@ -30,7 +29,7 @@ public struct HealthRoutes: Sendable {
         self.certificates = certificates
     }
 
-    public var routes: [Route] {
+    package var routes: [Route] {
         let live: @Sendable (ServerRequest) -> ServerResponse = { _ in ServerResponse(.ok, text: "ok\n") }
         var routes = ["/healthz", "/livez"].map { Route([.GET], $0, needsClient: false, .immediate(live)) }
         routes.append(Route([.GET], "/readyz", needsClient: false, .immediate { request in ready(request) }))

@@ -1,15 +1,15 @@
-public import NIOHTTP1
+package import NIOHTTP1
 
 /// What one worker thread keeps from request to request.
-public struct WorkerState {
+package struct WorkerState {
     var admission = EvaluatorCache()
     var documents = DocumentEvaluators()
 
-    public init() {}
+    package init() {}
 }
 
 /// How much time an evaluation may take before it has to make room for others.
-public enum Lane: Sendable {
+package enum Lane: Sendable {
     /// The event loop the request came in on, for what is brief: no thread has to be woken.
     case loop
     /// Every other request starts here: a few milliseconds.
@@ -19,7 +19,7 @@ public enum Lane: Sendable {
 }
 
 /// What a route does with a complete request.
-public enum Work: Sendable {
+package enum Work: Sendable {
     /// Answered at once, on the event loop.
     case immediate(@Sendable (ServerRequest) -> ServerResponse)
     /// Answered on a worker thread, or where it came in when it is brief; nil asks for the next lane.
@@ -27,21 +27,21 @@ public enum Work: Sendable {
 }
 
 /// A path and what is done there.
-public struct Route: Sendable {
-    public var methods: [HTTPMethod]
+package struct Route: Sendable {
+    package var methods: [HTTPMethod]
     /// Exact, or everything below it when it ends with `/*`.
-    public var path: String
+    package var path: String
     /// Media types the body may have; empty for routes that read none. A body without a type is taken for the first.
-    public var bodyTypes: [String] = []
+    package var bodyTypes: [String] = []
     /// Whether clients must show a certificate when the server asks for certificates.
-    public var needsClient = true
-    public var work: Work
+    package var needsClient = true
+    package var work: Work
     /// Whether a request is nearly sure to be answered within a millisecond without waiting for anything; none by default.
-    public var isBrief: (@Sendable (ServerRequest) -> Bool)?
+    package var isBrief: (@Sendable (ServerRequest) -> Bool)?
     /// What is answered when the deadline passes first; 504 by default.
-    public var onDeadline: (@Sendable (ServerRequest) -> ServerResponse)?
+    package var onDeadline: (@Sendable (ServerRequest) -> ServerResponse)?
 
-    public init(_ methods: [HTTPMethod], _ path: String, bodyTypes: [String] = [], needsClient: Bool = true, _ work: Work) {
+    package init(_ methods: [HTTPMethod], _ path: String, bodyTypes: [String] = [], needsClient: Bool = true, _ work: Work) {
         self.methods = methods
         self.path = path
         self.bodyTypes = bodyTypes
@@ -56,13 +56,13 @@ public struct Route: Sendable {
 }
 
 /// All routes of a server, the first match wins.
-public struct Router: Sendable {
+package struct Router: Sendable {
     private var routes: [Route] = []
 
-    public init() {}
+    package init() {}
 
     /// Adds routes after those that are there.
-    public mutating func add(_ more: [Route]) { routes += more }
+    package mutating func add(_ more: [Route]) { routes += more }
 
     enum Match {
         case route(Route)

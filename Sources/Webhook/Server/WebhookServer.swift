@@ -1,22 +1,22 @@
 import HummingbirdCore
 import Logging
-public import NIOCore
-public import NIOPosix
-public import ServiceLifecycle
-public import UnixSignals
+package import NIOCore
+package import NIOPosix
+package import ServiceLifecycle
+package import UnixSignals
 
 /// The listening server and what keeps it up to date, until it is told to stop.
-public struct WebhookServer: Sendable {
+package struct WebhookServer: Sendable {
     /// Where to listen and what to use.
-    public struct Configuration: Sendable {
-        public var host: String
-        public var port: Int
+    package struct Configuration: Sendable {
+        package var host: String
+        package var port: Int
         /// How long requests are still answered, while readiness already says no, before connections are closed.
-        public var shutdownDelay: Duration = .zero
+        package var shutdownDelay: Duration = .zero
         /// Nil for plain HTTP.
-        public var certificates: CertificateStore?
+        package var certificates: CertificateStore?
 
-        public init(host: String, port: Int) {
+        package init(host: String, port: Int) {
             self.host = host
             self.port = port
         }
@@ -29,7 +29,7 @@ public struct WebhookServer: Sendable {
     private let companions: [any Service]
 
     /// - Parameter companions: services that run beside the server, started before it and stopped after it.
-    public init(
+    package init(
         _ configuration: Configuration, service: WebhookService, readiness: Readiness, companions: [any Service] = []
     ) {
         self.configuration = configuration
@@ -41,7 +41,7 @@ public struct WebhookServer: Sendable {
 
     /// Serves until SIGTERM or SIGINT, or until a graceful shutdown of the surrounding task.
     /// - Parameter onListening: called with the port once connections are accepted.
-    public func run(
+    package func run(
         group: any EventLoopGroup = MultiThreadedEventLoopGroup.singleton, signals: [UnixSignal] = [.sigterm, .sigint],
         onListening: @escaping @Sendable (Int) -> Void = { _ in }
     ) async throws {

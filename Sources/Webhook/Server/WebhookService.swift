@@ -1,15 +1,15 @@
 import CoreMetrics
-public import Logging
+package import Logging
 import NIOHTTP1
 import NIOPosix
 import RegoRuntime
 
 /// Everything the connections share.
-public final class WebhookService: Sendable {
-    public let router: Router
-    public let limits: ServerLimits
-    public let metrics: ServeMetrics
-    public let logger: Logger
+package final class WebhookService: Sendable {
+    package let router: Router
+    package let limits: ServerLimits
+    package let metrics: ServeMetrics
+    package let logger: Logger
     /// The names that client certificates must bear; nil when clients need none.
     let clients: ClientNames?
     let pool: EvaluationPool
@@ -22,7 +22,7 @@ public final class WebhookService: Sendable {
         var restsUntil: Int64 = 0
     }
 
-    public init(
+    package init(
         router: Router, limits: ServerLimits = ServerLimits(), metrics: ServeMetrics, logger: Logger,
         clients: ClientNames? = nil
     ) {
@@ -38,7 +38,7 @@ public final class WebhookService: Sendable {
     }
 
     /// To be called when policies have been replaced: workers without requests would keep the old ones.
-    public func policiesChanged() { pool.forget() }
+    package func policiesChanged() { pool.forget() }
 
     /// Answers a brief request on the event loop it came in on, while nobody waits for a worker; nil when a worker has to.
     func answerOnLoop(

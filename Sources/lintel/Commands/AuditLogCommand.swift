@@ -1,8 +1,10 @@
 import ArgumentParser
+import Catalogue
 import Diagnostics
+import Findings
+import Inputs
 import RegoRuntime
 import Reports
-import Validation
 
 #if canImport(Glibc)
     import Glibc

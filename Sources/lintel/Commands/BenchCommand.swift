@@ -1,9 +1,9 @@
 import ArgumentParser
 import Authoring
+import Catalogue
 import Diagnostics
 import Rego
 import RegoRuntime
-import Validation
 
 /// `lintel bench`.
 struct BenchCommand: ParsableCommand {

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Authoring
+import Catalogue
 import RegoRuntime
-import Validation
 
 /// `lintel capabilities`.
 struct CapabilitiesCommand: ParsableCommand {

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Diagnostics
+import Inputs
 import RegoRuntime
-import Validation
 import Webhook
 
 /// `lintel certs`: the certificates of the webhook, without cert-manager.

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Text
-import Validation
 
 /// `lintel check`: manifests in, located violations out.
 struct CheckCommand: ParsableCommand {

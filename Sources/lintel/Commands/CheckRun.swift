@@ -1,8 +1,11 @@
 import ArgumentParser
+import Catalogue
 import Diagnostics
+import Findings
+import Inputs
+import Judging
 import RegoRuntime
 import Reports
-import Validation
 
 #if canImport(Glibc)
     import Glibc

@@ -1,10 +1,12 @@
 import ArgumentParser
+import Catalogue
 import Compliance
 import Diagnostics
 import Documents
+import Findings
+import Inputs
 import RegoRuntime
 import Text
-import Validation
 
 /// `lintel compliance`: the clauses of a framework, answered with evidence.
 struct ComplianceCommand: ParsableCommand {

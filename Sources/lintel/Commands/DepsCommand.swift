@@ -1,8 +1,8 @@
 import ArgumentParser
 import Authoring
+import Catalogue
 import Diagnostics
 import Rego
-import Validation
 
 /// `lintel deps`.
 struct DepsCommand: ParsableCommand {

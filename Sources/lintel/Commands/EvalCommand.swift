@@ -3,7 +3,6 @@ public import Authoring
 import Diagnostics
 public import Rego
 import RegoRuntime
-import Validation
 
 extension EvaluationReport.Format: ExpressibleByArgument {}
 extension Tracer.Level: ExpressibleByArgument {}

@@ -1,8 +1,8 @@
 import ArgumentParser
 import Authoring
 import Diagnostics
+import Inputs
 import RegoSyntax
-import Validation
 
 /// `lintel fmt`.
 struct FmtCommand: ParsableCommand {

@@ -1,8 +1,9 @@
 import ArgumentParser
+import Catalogue
 import Diagnostics
 import Documents
+import Inputs
 import NodeFacts
-import Validation
 
 /// `lintel node-facts`: what this machine shows of its Kubernetes files and processes.
 struct NodeFactsCommand: ParsableCommand {

@@ -2,8 +2,8 @@ import ArgumentParser
 import Authoring
 import Diagnostics
 import Documents
+import Inputs
 import RegoSyntax
-import Validation
 
 /// `lintel parse`.
 struct ParseCommand: ParsableCommand {

@@ -1,10 +1,12 @@
 import ArgumentParser
+import Catalogue
 import Dispatch
+import Findings
+import Inputs
 import Playground
 import RegoRuntime
 import Synchronization
 import Text
-import Validation
 
 /// `lintel playground`.
 struct PlaygroundCommand: ParsableCommand {

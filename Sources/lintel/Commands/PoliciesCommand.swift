@@ -1,7 +1,8 @@
 import ArgumentParser
+import Catalogue
 import Diagnostics
+import Inputs
 import Reports
-import Validation
 
 /// `lintel policies`.
 struct PoliciesCommand: ParsableCommand {

@@ -2,7 +2,6 @@ import ArgumentParser
 import Authoring
 import Diagnostics
 import Rego
-import Validation
 
 /// `lintel policy-check`, also as `lintel rego check`.
 struct PolicyCheckCommand: ParsableCommand {

@@ -1,11 +1,13 @@
 import ArgumentParser
+import Catalogue
 import CoreMetrics
 import Diagnostics
 import Dispatch
+import Findings
+import Inputs
 import Logging
 import ServiceLifecycle
 import Synchronization
-import Validation
 import Webhook
 
 #if canImport(Glibc)

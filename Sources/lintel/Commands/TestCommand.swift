@@ -4,7 +4,6 @@ import Diagnostics
 import Rego
 import RegoRuntime
 import RegoSyntax
-import Validation
 
 extension TestReport.Format: ExpressibleByArgument {}
 extension CoverageReport.Format: ExpressibleByArgument {}

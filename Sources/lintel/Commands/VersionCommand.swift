@@ -1,6 +1,6 @@
 import ArgumentParser
+import Catalogue
 import Text
-import Validation
 
 /// `lintel version`.
 struct VersionCommand: ParsableCommand {

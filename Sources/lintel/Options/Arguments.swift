@@ -1,7 +1,7 @@
 public import ArgumentParser
+import Catalogue
 public import Logging
 public import Reports
-public import Validation
 
 extension ReportFormat: ExpressibleByArgument {}
 extension FailThreshold: ExpressibleByArgument {}

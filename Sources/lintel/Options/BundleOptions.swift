@@ -1,6 +1,7 @@
 import ArgumentParser
+import Catalogue
+import Inputs
 import RegoSyntax
-import Validation
 
 /// The option that loads bundles.
 struct BundleOptions: ParsableArguments {

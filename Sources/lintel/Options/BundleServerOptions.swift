@@ -1,5 +1,4 @@
 import ArgumentParser
-import Validation
 import Webhook
 
 /// Bundles that are downloaded and kept up to date.

@@ -1,10 +1,10 @@
 import ArgumentParser
 import Authoring
+import Catalogue
 import Diagnostics
 import Documents
 import Rego
 import RegoRuntime
-import Validation
 
 #if canImport(Glibc)
     import Glibc

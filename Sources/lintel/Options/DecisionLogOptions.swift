@@ -1,5 +1,5 @@
 import ArgumentParser
-import Validation
+import Inputs
 import Webhook
 
 /// Where decisions are logged.

@@ -1,7 +1,8 @@
 import ArgumentParser
+import Catalogue
 import Diagnostics
+import Judging
 import RegoNetwork
-import Validation
 
 /// Everything a `PolicyChoice` leads to.
 struct PolicySetup {

@@ -1,6 +1,7 @@
 import ArgumentParser
+import Catalogue
 import Diagnostics
-import Validation
+import Inputs
 
 /// The options that choose and configure policies, shared by the commands that use them.
 struct PolicyOptions: ParsableArguments {

@@ -1,7 +1,8 @@
 import ArgumentParser
+import Catalogue
+import Findings
 import Reports
 import Text
-import Validation
 
 #if canImport(Glibc)
     import Glibc

@@ -1,14 +1,15 @@
+import Catalogue
 import Diagnostics
 import Foundation
+import Judging
 import Logging
 import NIOCore
 import NIOHTTP1
 import Rego
 import Synchronization
 import Testing
-import Validation
-
 @testable import Webhook
+
 
 /// Bundles from a server that changes its mind.
 @Suite struct BundleUpdaterTests {

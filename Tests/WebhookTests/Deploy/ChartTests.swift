@@ -1,8 +1,10 @@
+import Catalogue
 import Diagnostics
 import Documents
+import Findings
 import Foundation
+import Inputs
 import Testing
-import Validation
 
 /// The chart and the kustomize base describe the same webhook.
 @Suite struct ChartTests {

@@ -1,0 +1,168 @@
+package import Diagnostics
+import Documents
+import Inputs
+
+/// Reads `lintel.yaml`; its JSON Schema is `docs/lintel.schema.json`.
+package struct ConfigurationReader {
+    /// The top-level keys.
+    package static let keys = [
+        "profile", "kubernetesVersion", "podSecurityVersion", "failOn", "skip", "severity", "parameters", "admission",
+    ]
+
+    private let document: Document
+    private let policies: [Policy]
+    var configuration: Configuration
+    private var problems: [Diagnostic] = []
+
+    /// The configuration in a file, or the problems that make it unusable.
+    package static func read(_ path: String, policies: [Policy]) -> (configuration: Configuration, problems: [Diagnostic]) {
+        do {
+            return read(SourceFile(path: path, bytes: try FileSystem.read(path, limit: 1 << 20)), policies: policies)
+        } catch {
+            return (Configuration(), [Diagnostic(reading: error)])
+        }
+    }
+
+    /// The configuration in a text.
+    package static func read(
+        _ source: SourceFile, policies: [Policy]
+    ) -> (configuration: Configuration, problems: [Diagnostic]) {
+        let stream = YAMLReader().read(source)
+        var configuration = Configuration()
+        configuration.path = source.path
+        guard stream.diagnostics.isEmpty, let document = stream.documents.first, document.root.kind != .null else {
+            return (configuration, stream.diagnostics)
+        }
+        var reader = ConfigurationReader(
+            document: document, policies: policies, configuration: Configuration(path: source.path, document: document))
+        if stream.documents.count > 1 { reader.report("the configuration is one document", at: []) }
+        reader.readAll()
+        return (reader.configuration, reader.problems.sorted(by: Diagnostic.inSourceOrder))
+    }
+
+    private init(document: Document, policies: [Policy], configuration: Configuration) {
+        self.document = document
+        self.policies = policies
+        self.configuration = configuration
+    }
+
+    private mutating func readAll() {
+        let root = document.root
+        guard root.kind == .object else { return report("the configuration is a mapping", at: []) }
+        for (index, key) in root.keys.enumerated() {
+            let name = key.string, value = root.values[index], path: [DocumentPath.Step] = [.key(name)]
+            switch name {
+            case "profile": readProfiles(value, path)
+            case "kubernetesVersion": configuration.kubernetesVersion = version(value, path, allowsLatest: false)
+            case "podSecurityVersion": configuration.podSecurityVersion = version(value, path, allowsLatest: true)
+            case "failOn":
+                configuration.failOn = choice(value, path, among: FailThreshold.allCases.map(\.rawValue)).flatMap(
+                    FailThreshold.init(rawValue:))
+            case "skip": readSkip(value, path)
+            case "severity": readSeverities(value, path)
+            case "parameters": readParameters(value, path)
+            case "admission": readAdmission(value, path)
+            default: report("unknown key \"\(name)\"\(Suggestion.text(for: name, among: Self.keys))", at: path, onKey: true)
+            }
+        }
+    }
+
+    private mutating func readProfiles(_ value: Value, _ path: [DocumentPath.Step]) {
+        if value.kind == .array {
+            configuration.profiles = value.elements.enumerated().compactMap { index, element in
+                choice(element, path + [.index(index)], among: PolicySelection.profiles)
+            }
+        } else {
+            configuration.profiles = choice(value, path, among: PolicySelection.profiles).map { [$0] }
+        }
+    }
+
+    private mutating func readSkip(_ value: Value, _ path: [DocumentPath.Step]) {
+        guard value.kind == .array else { return report("skip is a list of policies", at: path) }
+        for (index, element) in value.elements.enumerated() {
+            if let policy = policy(element, path + [.index(index)], onKey: false) { configuration.skip.append(policy.id) }
+        }
+    }
+
+    private mutating func readSeverities(_ value: Value, _ path: [DocumentPath.Step]) {
+        guard value.kind == .object else { return report("severity maps policies to severities", at: path) }
+        for (index, key) in value.keys.enumerated() {
+            let place = path + [.key(key.string)]
+            guard let policy = policy(key, place, onKey: true) else { continue }
+            let names = PolicySeverity.allCases.map(\.rawValue)
+            configuration.severities[policy.id] = choice(value.values[index], place, among: names).flatMap(
+                PolicySeverity.init(rawValue:))
+        }
+    }
+
+    private mutating func readParameters(_ value: Value, _ path: [DocumentPath.Step]) {
+        guard value.kind == .object else { return report("parameters maps policies to their parameters", at: path) }
+        for (index, key) in value.keys.enumerated() {
+            let place = path + [.key(key.string)], values = value.values[index]
+            guard let policy = policy(key, place, onKey: true) else { continue }
+            guard values.kind == .object else {
+                report("the parameters of \(policy.id) are a mapping", at: place)
+                continue
+            }
+            readParameters(of: policy, values, place)
+        }
+    }
+
+    private mutating func readParameters(of policy: Policy, _ values: Value, _ path: [DocumentPath.Step]) {
+        let known = policy.parameters
+        for (index, key) in values.keys.enumerated() {
+            let name = key.string, value = values.values[index], place = path + [.key(name)]
+            guard let parameter = known.first(where: { $0.name == name }) else {
+                let hint =
+                    known.isEmpty
+                    ? "; it has none" : Suggestion.text(for: name, among: known.map(\.name))
+                report("\(policy.id) has no parameter \"\(name)\"\(hint)", at: place, onKey: true)
+                continue
+            }
+            if let problem = ParameterSchema.problem(of: value, schema: parameter.schema) {
+                report("parameter \(name) of \(policy.id): \(problem.message)", at: place + problem.path)
+            } else {
+                configuration.parameters[policy.id, default: [:]][name] = value
+            }
+        }
+    }
+
+    // MARK: Scalars
+
+    mutating func policy(_ name: Value, _ path: [DocumentPath.Step], onKey: Bool) -> Policy? {
+        guard let text = name.stringValue else {
+            report("the id or name of a policy is expected", at: path, onKey: onKey)
+            return nil
+        }
+        if let policy = policies.first(where: { $0.answers(to: text) }) { return policy }
+        let names = policies.flatMap { [$0.id, $0.slug] + $0.aliases }
+        report("no policy is called \"\(text)\"\(Suggestion.text(for: text, among: names))", at: path, onKey: onKey)
+        return nil
+    }
+
+    mutating func choice(_ value: Value, _ path: [DocumentPath.Step], among names: [String]) -> String? {
+        guard let text = value.stringValue, names.contains(text) else {
+            let suggestion = value.stringValue.map { Suggestion.text(for: $0, among: names) } ?? ""
+            report("\(names.joined(separator: ", ")) are allowed here\(suggestion)", at: path)
+            return nil
+        }
+        return text
+    }
+
+    private mutating func version(
+        _ value: Value, _ path: [DocumentPath.Step], allowsLatest: Bool
+    ) -> KubernetesVersion? {
+        // As written: the number 1.30 would be 1.3.
+        let written = document.range(document.place(at: DocumentPath(path)).span)?.text ?? ""
+        let text = value.isNumber ? written : value.stringValue ?? ""
+        if let version = KubernetesVersion(parsing: text), allowsLatest || version != .latest { return version }
+        report("a Kubernetes version such as \"1.31\"\(allowsLatest ? " or \"latest\"" : "") is expected", at: path)
+        return nil
+    }
+
+    mutating func report(_ message: String, at steps: [DocumentPath.Step], onKey: Bool = false) {
+        let place = document.place(at: DocumentPath(steps))
+        let span = onKey ? place.keySpan ?? place.span : place.span
+        problems.append(Diagnostic(code: "configuration_error", message: message, range: document.range(span)))
+    }
+}

@@ -1,0 +1,153 @@
+package import Diagnostics
+import Documents
+import Inputs
+import Text
+
+/// Packs `policies/` into the form `PolicyBundle` reads, after checking the metadata.
+package struct BundleWriter {
+    private struct File {
+        var path: String
+        var source: SourceFile
+        var package: String
+    }
+
+    /// The bundle, or nil when a policy is not in order.
+    package static func bundle(of folder: String) -> (bytes: [UInt8]?, problems: [Diagnostic]) {
+        let found = FileDiscovery(suffixes: ["rego", "yaml", "json"]).files(at: [folder])
+        var problems = found.problems
+        var files: [File] = []
+        var dataFiles: [File] = []
+        for file in found.files where !file.path.hasSuffix("_test.rego") {
+            let path = String(file.path.dropFirst(FilePath.normalized(folder).count + 1))
+            let isModule = path.hasSuffix(".rego")
+            let isExample = path.hasSuffix("/pass.yaml") || path.hasSuffix("/fail.yaml")
+            if !isModule, !isExample, !path.hasPrefix("frameworks/") { continue }
+            do {
+                let source = SourceFile(path: file.path, bytes: try FileSystem.read(file.path))
+                let entry = File(path: path, source: source, package: isModule ? packageName(source) : "")
+                if isModule { files.append(entry) } else { dataFiles.append(entry) }
+            } catch {
+                problems.append(Diagnostic(reading: error))
+            }
+        }
+        var writer = BundleWriter(modules: files)
+        writer.addPolicies(&problems)
+        if problems.contains(where: { $0.severity == .error }) { return (nil, problems) }
+        return (writer.assemble(dataFiles), problems)
+    }
+
+    private let modules: [File]
+    private let numbers: [String: [Int]]
+    private var policies: [Value] = []
+    private var kept: [Document] = []
+    private let arena: Arena
+    private let owner: Document
+
+    private init(modules: [File]) {
+        self.modules = modules
+        numbers = Dictionary(grouping: modules.indices) { modules[$0].package }
+        arena = Arena.make(capacity: 1 << 16)
+        owner = Document(arena: arena, root: .null)
+    }
+
+    private mutating func addPolicies(_ problems: inout [Diagnostic]) {
+        var check = MetadataCheck()
+        for (number, module) in modules.enumerated() where module.path.hasSuffix("/policy.rego") {
+            let (blocks, found) = MetadataBlock.read(module.source)
+            problems += found
+            guard let block = blocks.first(where: { $0.target == .package }) else {
+                problems.append(
+                    Diagnostic(
+                        code: "metadata_error", message: "a policy needs a METADATA block above its package",
+                        range: SourceRange(file: module.source, start: 0, end: 0)))
+                continue
+            }
+            problems += check.problems(of: block.document, package: module.package, path: module.path)
+            kept.append(block.document)
+            policies.append(
+                arena.object([
+                    "module": .int(number), "entrypoint": arena.string("data.\(module.package).deny"),
+                    "title": block.document.root.field("title").orNull,
+                    "description": block.document.root.field("description").orNull,
+                    "related_resources": block.document.root.field("related_resources").orNull,
+                    "custom": block.document.root.field("custom").orNull,
+                ]))
+        }
+    }
+
+    private func assemble(_ dataFiles: [File]) -> [UInt8] {
+        var texts: [UInt8] = []
+        var digest = FNVHash()
+        func place(_ file: File) -> (offset: Value, size: Value) {
+            let offset = texts.count
+            texts += file.source.bytes
+            digest.combine(file.path.utf8)
+            digest.combine(file.source.bytes)
+            return (.int(offset), .int(file.source.bytes.count))
+        }
+        let moduleValues = modules.enumerated().map { number, module in
+            let (offset, size) = place(module)
+            return arena.object([
+                "path": arena.string(module.path), "package": arena.string(module.package), "offset": offset, "size": size,
+                "uses": arena.array(uses(of: number).map { .int($0) }),
+            ])
+        }
+        let fileValues = dataFiles.map { file in
+            let (offset, size) = place(file)
+            return arena.object(["path": arena.string(file.path), "offset": offset, "size": size])
+        }
+        let index = arena.object([
+            "digest": arena.string(digest.text), "modules": arena.array(moduleValues),
+            "policies": arena.array(policies), "files": arena.array(fileValues),
+        ])
+        var json: [UInt8] = []
+        JSONWriter.append(index, to: &json)
+        return Array("\(PolicyBundle.signature)\(json.count)\n".utf8) + json + texts
+    }
+
+    /// Modules whose package a `data.` reference of the text names; naming too many only costs compile time.
+    private func uses(of number: Int) -> [Int] {
+        let module = modules[number]
+        var found: Set<Int> = []
+        for reference in Self.references(module.source.bytes) {
+            var parts = reference.split(separator: ".")
+            while !parts.isEmpty {
+                if let exact = numbers[parts.joined(separator: ".")] {
+                    found.formUnion(exact)
+                    break
+                }
+                parts.removeLast()
+            }
+        }
+        // Files of one package are one module to their users.
+        found.formUnion(numbers[module.package] ?? [])
+        found.remove(number)
+        return found.sorted()
+    }
+
+    /// The dotted names after each `data.` in code.
+    private static func references(_ bytes: [UInt8]) -> [String] {
+        let text = String(decoding: bytes, as: UTF8.self)
+        var found: [String] = []
+        for line in text.split(separator: "\n") where !line.drop(while: { $0 == " " || $0 == "\t" }).hasPrefix("#") {
+            var rest = Substring(line)
+            while let range = rest.firstRange(of: "data.") {
+                rest = rest[range.upperBound...]
+                found.append(String(rest.prefix { $0.isLetter || $0.isNumber || $0 == "_" || $0 == "." }))
+            }
+        }
+        return found
+    }
+
+    private static func packageName(_ source: SourceFile) -> String {
+        for line in String(decoding: source.bytes, as: UTF8.self).split(separator: "\n") where line.hasPrefix("package ") {
+            return String(line.dropFirst(8).prefix { $0 != " " && $0 != "#" && $0 != "\r" })
+        }
+        return ""
+    }
+}
+
+extension Value {
+    /// The value itself, or null in place of undefined, which no collection may hold.
+    var orNull: Value { isDefined ? self : .null }
+}

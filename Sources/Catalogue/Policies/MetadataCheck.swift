@@ -1,0 +1,109 @@
+import Diagnostics
+import Documents
+import Inputs
+
+/// Checks the metadata of library policies against `policies/README.md`; remembers ids to find doubles.
+struct MetadataCheck {
+    private var ids: [String: String] = [:]
+    private var slugs: [String: String] = [:]
+
+    private static let topKeys = ["scope", "title", "description", "related_resources", "custom"]
+    private static let keys = [
+        "id", "slug", "aliases", "version", "status", "severity", "category", "tags", "profiles", "confidence", "scope",
+        "targets", "requires", "kubernetes", "operations", "parameters", "remediation", "fix", "effort", "compliance",
+    ]
+    private static let required = [
+        "id", "slug", "version", "status", "severity", "category", "confidence", "scope", "targets", "profiles",
+        "remediation", "compliance",
+    ]
+    private static let closed: KeyValuePairs<String, [String]> = [
+        "status": ["experimental", "stable", "deprecated"],
+        "severity": PolicySeverity.allCases.map(\.rawValue),
+        "category": [
+            "security", "reliability", "network", "rbac", "images", "supply-chain", "secrets", "deprecation",
+            "best-practice", "gitops", "audit",
+        ],
+        "confidence": ["exact", "heuristic", "needs-context"],
+        "scope": Policy.Scope.allCases.map(\.rawValue),
+        "effort": ["low", "medium", "high"],
+    ]
+    private static let areas: Set = [
+        "POD", "IMG", "RES", "REL", "REF", "NET", "RBAC", "SEC", "API", "GIT", "ARGO", "FLUX", "HOOK", "MON", "CIS", "AUD",
+    ]
+
+    mutating func problems(of document: Document, package: String, path: String) -> [Diagnostic] {
+        var report = Report(document: document)
+        let root = document.root, custom = root.field("custom")
+        report.checkKeys(of: root, allowed: Self.topKeys, at: [])
+        for key in ["title", "description"] where (root.field(named: key).stringValue ?? "").isEmpty {
+            report.add("\(key) is missing", at: [])
+        }
+        if let title = root.field("title").stringValue, title.unicodeScalars.count > 60 {
+            report.add("the title is longer than 60 characters", at: [.key("title")])
+        }
+        guard custom.kind == .object else {
+            report.add("custom is missing", at: [])
+            return report.problems
+        }
+        report.checkKeys(of: custom, allowed: Self.keys, at: [.key("custom")])
+        for key in Self.required where custom.field(named: key).isUndefined {
+            report.add("custom.\(key) is missing", at: [.key("custom")])
+        }
+        for (key, values) in Self.closed {
+            guard let text = custom.field(named: key).stringValue, !values.contains(text) else { continue }
+            report.add(
+                "\"\(text)\" is no \(key)\(Suggestion.text(for: text, among: values))", at: [.key("custom"), .key(key)])
+        }
+        checkProfiles(custom.field("profiles"), &report)
+        checkIdentity(custom, package: package, path: path, &report)
+        return report.problems
+    }
+
+    private func checkProfiles(_ profiles: Value, _ report: inout Report) {
+        for name in profiles.strings where !PolicySelection.profiles.contains(name) {
+            report.add(
+                "\"\(name)\" is no profile\(Suggestion.text(for: name, among: PolicySelection.profiles))",
+                at: [.key("custom"), .key("profiles")])
+        }
+    }
+
+    private mutating func checkIdentity(_ custom: Value, package: String, path: String, _ report: inout Report) {
+        let id = custom.field("id").stringValue ?? "", slug = custom.field("slug").stringValue ?? ""
+        let parts = id.split(separator: "-", omittingEmptySubsequences: false)
+        let isRegular =
+            parts.count == 3 && parts[0] == "LT" && Self.areas.contains(String(parts[1])) && parts[2].count == 3
+            && parts[2].allSatisfy(\.isNumber)
+        if !isRegular { report.add("\"\(id)\" is no id of the form LT-<AREA>-<NNN>", at: [.key("custom"), .key("id")]) }
+        if let other = ids.updateValue(path, forKey: id) {
+            report.add("\(id) is the id of \(other) already", at: [.key("custom"), .key("id")])
+        }
+        if let other = slugs.updateValue(path, forKey: slug) {
+            report.add("\(slug) is the slug of \(other) already", at: [.key("custom"), .key("slug")])
+        }
+        let folders = path.split(separator: "/").dropLast()
+        if folders.last.map(String.init) != slug {
+            report.add("the folder is not called \(slug)", at: [.key("custom"), .key("slug")])
+        }
+        let expected = "lintel." + folders.joined(separator: ".").replacing("-", with: "_")
+        if package != expected { report.add("the package is \(package), not \(expected)", at: []) }
+    }
+
+    private struct Report {
+        let document: Document
+        var problems: [Diagnostic] = []
+
+        mutating func add(_ message: String, at steps: [DocumentPath.Step]) {
+            let place = document.place(at: DocumentPath(steps))
+            problems.append(
+                Diagnostic(
+                    code: "metadata_error", message: message, range: document.range(place.keySpan ?? place.span)))
+        }
+
+        mutating func checkKeys(of value: Value, allowed: [String], at steps: [DocumentPath.Step]) {
+            guard value.kind == .object else { return }
+            for key in value.keys.compactMap(\.stringValue) where !allowed.contains(key) {
+                add("unknown key \(key)\(Suggestion.text(for: key, among: allowed))", at: steps + [.key(key)])
+            }
+        }
+    }
+}

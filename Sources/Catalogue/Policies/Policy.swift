@@ -1,0 +1,139 @@
+package import Documents
+package import Inputs
+
+/// A rule that decides about resources, with what people need to know about it.
+package struct Policy: Sendable {
+    /// Where a policy comes from.
+    package enum Origin: Sendable, Hashable {
+        /// The embedded library.
+        case builtin
+        /// A file given with `--policy`.
+        case user
+    }
+
+    /// What a policy has to be given.
+    package enum Scope: String, Sendable, Hashable, CaseIterable {
+        /// One object at a time.
+        case object
+        /// One object at a time, and all others in `data.inventory`.
+        case bundle
+        /// Facts about a host, which manifests do not hold.
+        case hostFacts = "host-facts"
+    }
+
+    /// Kinds of one API group that a policy looks at; `*` stands for all.
+    package struct Target: Sendable, Hashable {
+        package var group: String
+        package var kinds: [String]
+
+        package init(group: String, kinds: [String]) {
+            self.group = group
+            self.kinds = kinds
+        }
+
+        package func covers(_ type: GroupKind) -> Bool {
+            (group == "*" || group == type.group) && kinds.contains { $0 == "*" || $0 == type.kind }
+        }
+    }
+
+    /// Stable name, never used for another policy: `LT-POD-001`.
+    package var id: String
+    /// Name for people: `privileged-container`; empty for user policies without one.
+    package var slug: String
+    package var severity: PolicySeverity
+    package var scope: Scope
+    package var targets: [Target]
+    /// Kinds without which a policy of scope `bundle` cannot judge.
+    package var requires: [GroupKind]
+    package var profiles: [String]
+    /// The rule that is evaluated: `data.lintel.security.privileged_container.deny`.
+    package var entrypoint: String
+    /// The file that holds it.
+    package var path: String
+    package var origin: Origin
+    /// The metadata as the index or the file has it.
+    let entry: MetadataEntry
+
+    /// Whether the policy looks at objects of this kind.
+    package func applies(to type: GroupKind) -> Bool { targets.contains { $0.covers(type) } }
+
+    /// Whether `name` is the id, the slug or an alias.
+    package func answers(to name: String) -> Bool {
+        id == name || (!slug.isEmpty && slug == name) || id.lowercased() == name.lowercased() || aliases.contains(name)
+    }
+}
+
+/// The metadata of one policy, decoded when asked for; most runs never show most of it.
+struct MetadataEntry: Sendable {
+    /// Keeps `value` alive.
+    let document: Document
+    /// `title`, `description`, `relatedResources` and `custom`.
+    let value: Value
+
+    var custom: Value { value.field("custom") }
+
+    func text(_ name: StaticString) -> String { value.field(name).stringValue ?? "" }
+    func custom(_ name: StaticString) -> String { custom.field(name).stringValue ?? "" }
+    func list(_ name: StaticString) -> [String] { custom.field(name).strings }
+}
+
+// MARK: What is shown
+
+extension Policy {
+    /// One statement of the problem.
+    package var title: String { entry.text("title") }
+    /// Why it matters.
+    package var summary: String { entry.text("description") }
+    /// Pages to read.
+    package var relatedResources: [String] {
+        let list = entry.value.field("related_resources")
+        guard list.kind == .array else { return [] }
+        return list.elements.compactMap { $0.stringValue ?? $0.field("ref").stringValue }
+    }
+    package var aliases: [String] { entry.list("aliases") }
+    package var tags: [String] { entry.list("tags") }
+    package var version: String { entry.custom("version") }
+    package var status: String { entry.custom("status") }
+    package var category: String { entry.custom("category") }
+    /// `exact`, `heuristic` or `needs-context`.
+    package var confidence: String { entry.custom("confidence") }
+    package var effort: String { entry.custom("effort") }
+    /// What to do about a violation, in one sentence.
+    package var remediation: String { entry.custom("remediation") }
+
+    /// Clauses of frameworks the policy serves, by framework id in byte order.
+    package var compliance: [(framework: String, clauses: [String])] {
+        let map = entry.custom.field("compliance")
+        guard map.kind == .object else { return [] }
+        return map.keys.indices.map { (map.keys[$0].string, map.values[$0].strings) }
+    }
+
+    /// The JSON Schema of each parameter, by name.
+    package var parameters: [Parameter] {
+        let map = entry.custom.field("parameters")
+        guard map.kind == .object else { return [] }
+        return map.keys.indices.map {
+            Parameter(name: map.keys[$0].string, document: entry.document, schema: map.values[$0])
+        }
+    }
+}
+
+extension Policy {
+    /// A setting of a policy.
+    package struct Parameter: Sendable {
+        package let name: String
+        /// Keeps `schema` alive.
+        let document: Document
+        /// JSON Schema: `type`, `items`, `enum`, `minimum`, `description`, `default` …
+        package let schema: Value
+
+        /// The value when nothing is configured; null when the schema gives none.
+        package var defaultValue: Value {
+            let value = schema.field("default")
+            return value.isDefined ? value : .null
+        }
+        /// The schema's `type`.
+        package var type: String { schema.field("type").stringValue ?? "any" }
+        package var summary: String { schema.field("description").stringValue ?? "" }
+    }
+}

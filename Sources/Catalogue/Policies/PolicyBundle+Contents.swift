@@ -1,0 +1,14 @@
+package import Diagnostics
+
+extension PolicyBundle {
+    /// All files of the library, in the bundle's order.
+    package var files: [SourceFile] { modules.map(source) + dataFiles(below: "") }
+
+    /// The packages of its modules, with dots.
+    package var packages: Set<String> { Set(modules.map(\.package)) }
+
+    /// The files that must be compiled to evaluate a package.
+    package func sources(ofPackage package: String) -> [SourceFile] {
+        closure(of: modules.indices.filter { modules[$0].package == package }).map { source(of: modules[$0]) }
+    }
+}

@@ -1,0 +1,93 @@
+import CPolicyProgram
+package import Diagnostics
+import Documents
+import Inputs
+import Rego
+
+/// The embedded policies.
+package struct PolicyLibrary: Sendable {
+    package let bundle: PolicyBundle
+    /// By id, in byte order.
+    package let policies: [Policy]
+    /// The module of each policy.
+    private let modules: [Int]
+    /// All policies, when they were compiled beforehand.
+    let engine: Engine?
+
+    /// The library inside the binary.
+    package static func embedded() throws(BundleError) -> PolicyLibrary { try inBinary.get() }
+
+    /// Loaded once: it is the same each time, and what is made of an image stays in memory.
+    private static let inBinary = Result { () throws(BundleError) in
+        let image = UnsafeRawBufferPointer(start: lintel_policy_program(), count: lintel_policy_program_size())
+        return try PolicyLibrary(embedded: image)
+    }
+
+    /// The library inside the binary without what was compiled beforehand.
+    package static func uncompiled() throws(BundleError) -> PolicyLibrary { PolicyLibrary(try PolicyBundle.embedded()) }
+
+    /// The library inside the binary with its policies compiled already: an image that `image` made, which must live
+    /// for ever. One of another library is left aside.
+    init(embedded image: UnsafeRawBufferPointer) throws(BundleError) {
+        let loaded = Engine.load(
+            image, label: PolicyBundle.embeddedDigest(), builtins: PolicyBuiltins.table,
+            file: { path in
+                guard let bundle = try? PolicyBundle.embedded() else { return nil }
+                return bundle.modules.first { "policies/" + $0.path == path }.map { bundle.source(of: $0) }
+            })
+        guard let (engine, index) = loaded else {
+            self.init(try PolicyBundle.embedded())
+            return
+        }
+        // The index lies in the engine's storage, which metadata of policies may outlive.
+        let document = Document(arena: Arena.make(capacity: 256), root: index)
+        _ = Unmanaged.passRetained(engine)
+        self.init(try PolicyBundle.embedded(index: document), engine: engine)
+    }
+
+    package init(_ bundle: PolicyBundle) { self.init(bundle, engine: nil) }
+
+    private init(_ bundle: PolicyBundle, engine: Engine?) {
+        self.bundle = bundle
+        self.engine = engine
+        var found: [(policy: Policy, module: Int)] = []
+        for value in bundle.index.root.field("policies").array {
+            guard let module = value.field("module").intValue.map({ Int($0) }), bundle.modules.indices.contains(module),
+                let policy = Policy(
+                    MetadataEntry(document: bundle.index, value: value),
+                    path: "policies/" + bundle.modules[module].path,
+                    entrypoint: value.field("entrypoint").stringValue ?? "", origin: .builtin)
+            else { continue }
+            found.append((policy, module))
+        }
+        found.sort { $0.policy.id.utf8.lexicographicallyPrecedes($1.policy.id.utf8) }
+        policies = found.map(\.policy)
+        modules = found.map(\.module)
+    }
+
+    /// All policies compiled, for the build that puts them into the binary.
+    package func image() -> (bytes: [UInt8]?, problems: [Diagnostic]) {
+        let (program, problems) = PolicyProgram.compile(policies, of: PolicySet(library: self))
+        return (program?.engine.image(label: bundle.digest, companion: bundle.index.root), problems)
+    }
+
+    /// The policy with that id, slug or alias.
+    package func policy(named name: String) -> Policy? { policies.first { $0.answers(to: name) } }
+
+    /// The files that must be compiled to evaluate some of the policies, given by their entry points.
+    package func sources(for entrypoints: Set<String>) -> [SourceFile] {
+        let roots = policies.indices.filter { entrypoints.contains(policies[$0].entrypoint) }.map { modules[$0] }
+        return bundle.closure(of: roots).map { bundle.source(of: bundle.modules[$0]) }
+    }
+
+    /// The manifests that show a policy at work: `pass.yaml` and `fail.yaml`.
+    package func example(_ name: String, of policy: Policy) -> SourceFile? {
+        let folder = FilePath.folder(of: String(policy.path.dropFirst("policies/".count)))
+        return bundle.dataFiles(below: "\(folder)/\(name)").first
+    }
+
+    /// The text of a policy's file.
+    package func source(of policy: Policy) -> SourceFile? {
+        policies.firstIndex { $0.id == policy.id }.map { bundle.source(of: bundle.modules[modules[$0]]) }
+    }
+}

@@ -1,0 +1,68 @@
+package import Diagnostics
+import Documents
+package import Rego
+import RegoRuntime
+import RegoSyntax
+
+/// Policies compiled together: rules they share are evaluated once for each resource.
+package struct PolicyProgram: Sendable {
+
+    package let policies: [Policy]
+    package let engine: Engine
+    /// The compiled rule of each policy.
+    package let entrypoints: [Entrypoint]
+    /// What each policy takes `input` for.
+    package let forms: [InputForm]
+
+    /// The policies that see one object at a time.
+    package var objectPolicies: [Policy] { policies.filter { $0.scope == .object } }
+    package var objectSlots: [Int] { policies.indices.filter { policies[$0].scope == .object } }
+    /// Numbers of the policies that see all objects.
+    package var bundleSlots: [Int] { policies.indices.filter { policies[$0].scope == .bundle } }
+
+    /// Policies of the library alone, which were compiled when this program was built; nil when that cannot be.
+    package static func precompiled(_ policies: [Policy], of set: PolicySet) -> PolicyProgram? {
+        guard set.user.modules.isEmpty, let engine = set.library.engine else { return nil }
+        let entrypoints = policies.compactMap { engine.entrypoint($0.entrypoint) }
+        guard entrypoints.count == policies.count else { return nil }
+        let forms = InputForms(set.user)
+        return PolicyProgram(
+            policies: policies, engine: engine, entrypoints: entrypoints, forms: policies.map(forms.form))
+    }
+
+    /// Some policies of a set: those compiled beforehand when they are of the library alone, else compiled now.
+    /// - Parameter needsPlaces: whether the places of findings are to be found out where a policy does not say them.
+    package static func load(
+        _ policies: [Policy], of set: PolicySet, needsPlaces: Bool = true
+    ) -> (program: PolicyProgram?, problems: [Diagnostic]) {
+        precompiled(policies, of: set).map { ($0, []) } ?? compile(policies, of: set, needsPlaces: needsPlaces)
+    }
+
+    /// Compiles some policies of a set with the modules they need; nil when there are errors.
+    package static func compile(
+        _ policies: [Policy], of set: PolicySet, needsPlaces: Bool = true
+    ) -> (program: PolicyProgram?, problems: [Diagnostic]) {
+        let builtin = set.library.sources(for: Set(policies.lazy.filter { $0.origin == .builtin }.map(\.entrypoint)))
+        let modules =
+            builtin.map { ModuleSource(file: $0, version: .v1) }
+            + set.user.modules.map { ModuleSource(file: $0.source, version: $0.version) }
+        var options = CompileOptions()
+        // The library is known to be in order: only what is asked for is compiled.
+        options.checksAllRules = !set.user.modules.isEmpty
+        // The library says where.
+        options.recordsOrigins = needsPlaces && !set.user.modules.isEmpty
+        let (engine, problems) = Engine.compile(
+            modules, entrypoints: policies.map(\.entrypoint), builtins: PolicyBuiltins.table, options: options)
+        guard let engine else { return (nil, problems) }
+        let entrypoints = policies.compactMap { engine.entrypoint($0.entrypoint) }
+        guard entrypoints.count == policies.count else {
+            let missing = policies.filter { engine.entrypoint($0.entrypoint) == nil }.map(\.entrypoint)
+            let message = "the rule \(missing.joined(separator: ", ")) does not exist"
+            return (nil, problems + [Diagnostic(code: "policy_error", message: message)])
+        }
+        let forms = InputForms(set.user)
+        let program = PolicyProgram(
+            policies: policies, engine: engine, entrypoints: entrypoints, forms: policies.map(forms.form))
+        return (program, problems)
+    }
+}

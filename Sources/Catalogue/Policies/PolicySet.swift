@@ -1,0 +1,14 @@
+
+/// All policies a run may choose from: the embedded library and the user's own.
+package struct PolicySet: Sendable {
+    package let library: PolicyLibrary
+    package let user: UserPolicies
+
+    package init(library: PolicyLibrary, user: UserPolicies = UserPolicies()) {
+        self.library = library
+        self.user = user
+    }
+
+    /// The library's policies by id, then the user's in the order of their files.
+    package var policies: [Policy] { library.policies + user.policies }
+}

@@ -1,0 +1,173 @@
+package import Diagnostics
+package import Documents
+import Inputs
+import Rego
+package import RegoSyntax
+
+/// Policies and data that `--policy` names: any package, rules `deny`, `violation` and `warn` and their forms with a
+/// suffix, as Conftest has them.
+package struct UserPolicies: Sendable {
+    /// A parsed file and the dialect it is written in.
+    package struct Module: Sendable {
+        package var source: SourceFile
+        package var version: RegoVersion
+        package var syntax: RegoSyntax.Module
+    }
+
+    package private(set) var modules: [Module] = []
+    package private(set) var policies: [Policy] = []
+    /// `data.json` and `data.yaml` files with the place of each under `data`.
+    package private(set) var data: [(path: [String], document: Document)] = []
+    package private(set) var problems: [Diagnostic] = []
+    /// Revisions of the bundles among them, by where they were read from.
+    package private(set) var revisions: [String: String] = [:]
+
+    package init() {}
+
+    /// Reads files and folders; of folders all `.rego` files but tests, and `data.json`, `data.yaml` and `data.yml`,
+    /// whose place under `data` is that of their folder.
+    /// Archives and folders with a `.manifest` are read as bundles.
+    package init(reading paths: [String], bundles loader: BundleLoader = BundleLoader()) {
+        var bundles: [Bundle] = []
+        for path in paths {
+            guard BundleLoader.isBundle(path) else {
+                add(path)
+                continue
+            }
+            let (bundle, found) = loader.load(path)
+            problems += found
+            if let bundle {
+                add(bundle)
+                bundles.append(bundle)
+            }
+        }
+        problems += Bundle.overlaps(bundles)
+        if modules.isEmpty, problems.isEmpty, !paths.isEmpty, data.isEmpty {
+            problems.append(
+                Diagnostic(code: "policy_error", message: "no policy was found in \(paths.joined(separator: ", "))"))
+        }
+    }
+
+    /// Reads modules that are in memory.
+    package init(sources: [SourceFile]) {
+        for source in sources { addModule(source) }
+    }
+
+    private mutating func add(_ path: String) {
+        let root = FilePath.normalized(path)
+        let isFolder = (try? FileSystem.status(of: root))?.kind == .folder
+        let found = FileDiscovery(suffixes: ["rego", "json", "yaml", "yml"]).files(at: [path])
+        problems += found.problems
+        for file in found.files {
+            let name = FilePath.name(of: file.path)
+            let isModule = name.hasSuffix(".rego") && !(isFolder && name.hasSuffix("_test.rego"))
+            let isData = ["data.json", "data.yaml", "data.yml"].contains(name) || !isFolder && !name.hasSuffix(".rego")
+            guard isModule || isData else { continue }
+            do {
+                let source = SourceFile(path: file.path, bytes: try FileSystem.read(file.path))
+                if isModule {
+                    addModule(source)
+                } else {
+                    addData(source, below: isFolder ? FilePath.folder(of: relative(file.path, to: root)) : ".")
+                }
+            } catch {
+                problems.append(Diagnostic(reading: error))
+            }
+        }
+    }
+
+    private mutating func add(_ bundle: Bundle) {
+        if bundle.patch != nil {
+            problems.append(Diagnostic(bundle: bundle.name, BundleProblem("it is a delta bundle, which changes another one")))
+        }
+        for module in bundle.modules where !module.path.hasSuffix("_test.rego") {
+            // What the manifest does not settle is found out as for single files.
+            let isSettled = bundle.manifest.version(of: module.path) != nil
+            addModule(module.source.file, version: isSettled ? module.source.version : nil)
+        }
+        data.append(([], bundle.data))
+        revisions[bundle.name] = bundle.manifest.revision
+    }
+
+    private func relative(_ path: String, to root: String) -> String {
+        root == "." ? path : String(path.dropFirst(root.count).drop { $0 == "/" })
+    }
+
+    private mutating func addData(_ source: SourceFile, below folder: String) {
+        let stream = YAMLReader().read(source)
+        problems += stream.diagnostics
+        guard let document = stream.documents.first else { return }
+        guard document.root.kind == .object else {
+            problems.append(
+                Diagnostic(
+                    code: "policy_error", message: "data must be a mapping", range: document.range(document.rootSpan)))
+            return
+        }
+        data.append((folder == "." ? [] : folder.split(separator: "/").map(String.init), document))
+    }
+
+    // MARK: Modules
+
+    /// - Parameter settled: the dialect, when it is known.
+    private mutating func addModule(_ source: SourceFile, version settled: RegoVersion? = nil) {
+        var version = settled ?? .v1
+        var (module, found) = Parser.parseModule(source, version: version)
+        if settled == nil, found.contains(where: { $0.severity == .error }) {
+            // Text of the time before OPA 1.0: read as such when that explains it completely.
+            let (old, oldProblems) = Parser.parseModule(source, version: .v0)
+            if !oldProblems.contains(where: { $0.severity == .error }) {
+                (module, found, version) = (old, oldProblems, .v0)
+            }
+        }
+        problems += found
+        modules.append(Module(source: source, version: version, syntax: module))
+        addPolicies(of: module)
+    }
+
+    private mutating func addPolicies(of module: RegoSyntax.Module) {
+        let package = module.package.path.terms.dropFirst().map { $0.stringOrVarName ?? "" }
+        let (blocks, blockProblems) = MetadataBlock.read(module.file)
+        problems += blockProblems
+        var names: [String] = []
+        for rule in module.rules where !rule.head.isFunction && !rule.isDefault {
+            if Self.level(of: rule.head.name) != nil, !names.contains(rule.head.name) { names.append(rule.head.name) }
+        }
+        for name in names {
+            let entrypoint = "data." + (package + [name]).joined(separator: ".")
+            if policies.contains(where: { $0.entrypoint == entrypoint }) { continue }
+            let own = blocks.first { $0.target == .rule(name) }
+            let shared = names.count == 1 ? blocks.first { $0.target == .package } : nil
+            policies.append(
+                Policy(
+                    userRule: name, package: package, entrypoint: entrypoint, path: module.file.path,
+                    block: own ?? shared))
+        }
+    }
+
+    /// The severity of a rule's results, or nil for a rule that holds none.
+    static func level(of rule: String) -> PolicySeverity? {
+        for (word, severity) in [("deny", PolicySeverity.high), ("violation", .high), ("warn", .low)]
+        where rule == word || rule.hasPrefix(word + "_") { return severity }
+        return nil
+    }
+}
+
+extension Policy {
+    /// A rule of a user's file: everything but its result may be missing.
+    init(userRule rule: String, package: [String], entrypoint: String, path: String, block: MetadataBlock?) {
+        let document = block?.document ?? Document { $0.object([]) }
+        entry = MetadataEntry(document: document, value: document.root)
+        let custom = document.root.field("custom")
+        id = custom.field("id").stringValue ?? (package + [rule]).joined(separator: ".")
+        slug = custom.field("slug").stringValue ?? ""
+        let written = custom.field("severity").stringValue.flatMap { PolicySeverity(rawValue: $0.lowercased()) }
+        severity = written ?? UserPolicies.level(of: rule) ?? .high
+        scope = Scope(rawValue: custom.field("scope").stringValue ?? "") ?? .object
+        targets = Self.targets(custom.field("targets"))
+        requires = custom.field("requires").strings.map { GroupKind($0) }
+        profiles = []
+        self.entrypoint = entrypoint
+        self.path = path
+        origin = .user
+    }
+}

@@ -1,0 +1,60 @@
+package import Catalogue
+package import Diagnostics
+package import Inputs
+
+/// Everything a run found out.
+package struct Report: Sendable {
+    /// A policy that could not be judged, and why; never a pass.
+    package struct NotEvaluated: Sendable, Hashable {
+        package var policyID: String
+        package var policySlug: String
+        package var reason: String
+    }
+
+    /// Sorted by file, place, policy and text.
+    package var findings: [Finding] = []
+    /// The policies that were used, by id.
+    package var policies: [Policy] = []
+    /// How many of them looked at a resource.
+    package var evaluatedPolicies = 0
+    /// Ids of those that looked at all their resources without failing.
+    package var judged: Set<String> = []
+    package var notEvaluated: [NotEvaluated] = []
+    package var resources = 0
+    package var files = 0
+    package var skipped: [SkippedDocument] = []
+    /// Files, policies and settings that are not in order.
+    package var diagnostics: [Diagnostic] = []
+    /// Seconds from start to end.
+    package var duration = 0.0
+
+    package init() {}
+
+    /// The number of findings of a severity.
+    package func count(of severity: PolicySeverity) -> Int { findings.indices.count { findings[$0].severity == severity } }
+
+    /// Whether something the user asked for could not be done.
+    package var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
+
+    /// Why the run proves nothing; nil when at least one policy looked at one resource.
+    package var nothingEvaluated: String? {
+        if evaluatedPolicies > 0 { return nil }
+        if policies.isEmpty { return "no policy is selected" }
+        if files == 0 { return "no file was found" }
+        if resources == 0 { return "no Kubernetes object was found" }
+        return "no policy applies to the objects that were found"
+    }
+
+    /// How a run ends for the shell; see `docs/exit-codes.md`.
+    package enum Conclusion: Int32, Sendable {
+        case passed = 0
+        case violations = 1
+        case failed = 2
+    }
+
+    /// The conclusion under a threshold; a run that could not be done completely has failed, whatever it found.
+    package func conclusion(failOn threshold: FailThreshold) -> Conclusion {
+        if hasErrors || nothingEvaluated != nil { return .failed }
+        return findings.contains { threshold.isReached(by: $0.level) } ? .violations : .passed
+    }
+}

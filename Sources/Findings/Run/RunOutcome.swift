@@ -1,0 +1,112 @@
+import Catalogue
+import Diagnostics
+import Inputs
+import Judging
+
+/// What one file came to.
+struct FileOutcome: Sendable {
+    let index: Int
+    var verdicts = Verdicts()
+    var kept: [Resource]
+    let resources: Int
+    let skipped: [SkippedDocument]
+    let diagnostics: [Diagnostic]
+
+    init(index: Int, contents: ResourceReader.Contents, keepsResources: Bool) {
+        self.index = index
+        kept = keepsResources ? contents.resources : []
+        resources = contents.resources.count
+        skipped = contents.skipped
+        diagnostics = contents.diagnostics
+    }
+}
+
+/// Collects what workers found, in an order that does not depend on them.
+struct RunOutcome: Sendable {
+    private var findings: [Finding] = []
+    private var problems: [Diagnostic] = []
+    private var faults: [(message: String, diagnostic: Diagnostic, count: Int)] = []
+    private var evaluated: Set<PolicyKey> = []
+    private var failed: Set<PolicyKey> = []
+    private var notEvaluated: [Report.NotEvaluated] = []
+    private var resources = 0
+    private var skipped: [SkippedDocument] = []
+
+    mutating func add(_ file: FileOutcome, _ judgements: [Finding.Judgement]) {
+        resources += file.resources
+        skipped += file.skipped
+        problems += file.diagnostics
+        add(file.verdicts, judgements)
+    }
+
+    /// - Parameter judgements: how each policy of the program is judged, by slot.
+    mutating func add(_ verdicts: Verdicts, _ judgements: [Finding.Judgement]) {
+        findings += verdicts.violations.map { Finding($0, judgement: judgements[$0.slot]) }
+        evaluated.formUnion(verdicts.evaluated)
+        failed.formUnion(verdicts.failed)
+        for problem in verdicts.problems {
+            // One mistake in a policy shows on every resource: it is told once.
+            if let known = faults.firstIndex(where: { $0.message == problem.message && $0.diagnostic.range == problem.range }) {
+                faults[known].count += 1
+            } else {
+                faults.append((problem.message, problem, 1))
+            }
+        }
+    }
+
+    mutating func addProblems(_ found: [Diagnostic]) { problems += found }
+
+    /// Takes over what other policies said about the same files.
+    mutating func merge(_ other: RunOutcome) {
+        for problem in other.problems where !problems.contains(problem) { problems.append(problem) }
+        findings += other.findings
+        evaluated.formUnion(other.evaluated)
+        failed.formUnion(other.failed)
+        notEvaluated += other.notEvaluated
+        faults += other.faults
+    }
+
+    mutating func addNotEvaluated(_ policy: Policy) {
+        let kinds = policy.requires.map(\.kind)
+        let list = kinds.count > 1 ? kinds.dropLast().joined(separator: ", ") + " or " + kinds[kinds.count - 1] : kinds[0]
+        let reason = policy.requires == [.previousObject] ? "no objects before the change, see --previous" : "no \(list) in the input"
+        notEvaluated.append(Report.NotEvaluated(policyID: policy.id, policySlug: policy.slug, reason: reason))
+    }
+
+    /// Sorts numbers instead of findings, which are large, by the rank of their files and their places, which nearly
+    /// always decide.
+    private func sortedFindings() -> [Finding] {
+        var files: [String: Int] = [:]
+        for index in findings.indices where index == 0 || findings[index].location.file != findings[index - 1].location.file {
+            files[findings[index].location.file] = 0
+        }
+        let ordered = files.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+        for (rank, file) in ordered.enumerated() { files[file] = rank }
+        var keys: [(file: Int, line: Int, column: Int)] = []
+        keys.reserveCapacity(findings.count)
+        for index in findings.indices {
+            let isSameFile = index > 0 && findings[index].location.file == findings[index - 1].location.file
+            let file = isSameFile ? keys[index - 1].file : files[findings[index].location.file] ?? 0
+            keys.append((file, findings[index].location.start.line, findings[index].location.start.column))
+        }
+        let order = findings.indices.sorted { left, right in
+            keys[left] == keys[right] ? Finding.inSourceOrder(findings[left], findings[right]) : keys[left] < keys[right]
+        }
+        return order.map { findings[$0] }
+    }
+
+    func finish(_ report: inout Report) {
+        report.findings = sortedFindings()
+        report.diagnostics += problems
+        for (_, diagnostic, count) in faults {
+            var diagnostic = diagnostic
+            if count > 1 { diagnostic.notes.append(Diagnostic.Note("and for \(count - 1) more")) }
+            report.diagnostics.append(diagnostic)
+        }
+        report.resources = resources
+        report.skipped = skipped
+        report.evaluatedPolicies = evaluated.count
+        report.judged = Set(evaluated.subtracting(failed).map(\.id))
+        report.notEvaluated = notEvaluated.sorted { $0.policyID < $1.policyID }
+    }
+}

@@ -1,0 +1,186 @@
+package import Catalogue
+import Diagnostics
+import Documents
+package import Inputs
+package import Judging
+import Synchronization
+
+/// Checks resources against policies.
+package struct Validator: Sendable {
+    /// How a run is carried out.
+    package struct Options: Sendable {
+        /// Worker threads; the result does not depend on it.
+        package var jobs = 1
+        package var selection = PolicySelection()
+        package var data = EvaluationData()
+        /// Nanoseconds since 1970-01-01 UTC that policies take for the present.
+        package var now: Int64 = 0
+        /// Limits of one policy on one resource.
+        package var budget = PolicyBudget()
+
+        package init() {}
+    }
+
+    /// How far a run is.
+    package struct Progress: Sendable {
+        package var files: Int
+        package var totalFiles: Int
+    }
+
+    let set: PolicySet
+    let options: Options
+    /// Called by workers after each file.
+    let progress: (@Sendable (Progress) -> Void)?
+
+    /// Workers that make sense on this machine.
+    package static var defaultJobs: Int { WorkerPool.processorCount }
+
+    package init(_ set: PolicySet, options: Options, progress: (@Sendable (Progress) -> Void)? = nil) {
+        self.set = set
+        self.options = options
+        self.progress = progress
+    }
+
+    /// Reads and checks all files.
+    package func validate(files: [InputFile]) -> Report {
+        var report = Report()
+        report.files = files.count
+        let chosen = options.selection.policies(among: set.policies).filter { !isIdle($0) }
+        report.policies = chosen
+        if chosen.isEmpty { return report }
+
+        let queue = FileQueue(files: files, reader: ResourceReader(sources: SourceMap()))
+        var outcome = RunOutcome()
+        if let program = PolicyProgram.precompiled(chosen, of: set) {
+            checkMany(queue, program, &outcome)
+        } else if let contents = queue.readAhead() {
+            checkFew(contents, chosen, &outcome)
+        } else if let program = compile(chosen, &outcome) {
+            checkMany(queue, program, &outcome)
+        }
+        outcome.finish(&report)
+        return report
+    }
+
+    /// Policies that compare with earlier objects take part when there are some, or when they are asked for by name.
+    private func isIdle(_ policy: Policy) -> Bool {
+        policy.requires == [.previousObject] && options.data.previous.isEmpty && options.selection.only.isEmpty
+    }
+
+    /// Compiling takes longer than evaluating here, so only policies for the kinds at hand are compiled, and workers
+    /// share the policies, not the files.
+    private func checkFew(_ contents: [ResourceReader.Contents], _ chosen: [Policy], _ outcome: inout RunOutcome) {
+        let resources = contents.flatMap(\.resources)
+        let kinds = Set(resources.lazy.map(\.type.groupKind))
+        let needed = chosen.filter { policy in kinds.contains(where: policy.applies(to:)) }
+        let groupCount = max(1, min(options.jobs, needed.count / 16))
+        let groups = (0..<groupCount).map { group in
+            needed.indices.filter { $0 % groupCount == group }.map { needed[$0] }
+        }
+        let results = Mutex<[(group: Int, outcome: RunOutcome)]>([])
+        let next = Atomic<Int>(0)
+        WorkerPool.run(jobs: groupCount) {
+            let group = next.add(1, ordering: .relaxed).oldValue
+            var own = RunOutcome()
+            if let program = compile(groups[group], &own) {
+                let data = options.data.document(for: program.objectPolicies, inventory: nil)
+                var worker = PolicyWorker(
+                    program, slots: program.objectSlots, data: data, now: options.now, budget: options.budget,
+                    stopped: StoppedPolicies())
+                var verdicts = Verdicts()
+                for resource in resources { worker.check(resource, into: &verdicts) }
+                own.add(verdicts, judgements(of: program))
+                checkTogether(resources, program, jobs: 1, &own)
+            }
+            results.withLock { $0.append((group, own)) }
+        }
+        for file in contents { outcome.add(FileOutcome(index: 0, contents: file, keepsResources: false), []) }
+        for result in results.withLock({ $0 }).sorted(by: { $0.group < $1.group }) { outcome.merge(result.outcome) }
+    }
+
+    private func judgements(of program: PolicyProgram) -> [Finding.Judgement] {
+        program.policies.map {
+            Finding.Judgement($0, configuration: options.data.configuration, selection: options.selection)
+        }
+    }
+
+    private func checkMany(_ queue: FileQueue, _ program: PolicyProgram, _ outcome: inout RunOutcome) {
+        let kept = checkFiles(queue, program, &outcome)
+        checkTogether(kept, program, jobs: options.jobs, &outcome)
+    }
+
+    private func compile(_ policies: [Policy], _ outcome: inout RunOutcome) -> PolicyProgram? {
+        if policies.isEmpty { return nil }
+        let (program, problems) = PolicyProgram.compile(policies, of: set)
+        outcome.addProblems(problems)
+        return program
+    }
+
+    /// First pass: every file once, policies that need one object at a time.
+    private func checkFiles(
+        _ queue: FileQueue, _ program: PolicyProgram, _ outcome: inout RunOutcome
+    ) -> [Resource] {
+        let data = options.data.document(for: program.objectPolicies, inventory: nil)
+        let keepsResources = !program.bundleSlots.isEmpty
+        let results = Mutex<[FileOutcome]>([])
+        let stopped = StoppedPolicies()
+        let done = Atomic<Int>(0)
+        WorkerPool.run(jobs: min(options.jobs, queue.files.count)) {
+            var worker = PolicyWorker(
+                program, slots: program.objectSlots, data: data, now: options.now, budget: options.budget, stopped: stopped)
+            var own: [FileOutcome] = []
+            while let (index, contents) = queue.next() {
+                var result = FileOutcome(index: index, contents: contents, keepsResources: keepsResources)
+                for resource in contents.resources { worker.check(resource, into: &result.verdicts) }
+                own.append(result)
+                let count = done.add(1, ordering: .relaxed).newValue
+                progress?(Progress(files: count, totalFiles: queue.files.count))
+            }
+            results.withLock { $0 += own }
+        }
+        let ordered = results.withLock { $0 }.sorted { $0.index < $1.index }
+        let judgements = judgements(of: program)
+        for result in ordered { outcome.add(result, judgements) }
+        return keepsResources ? ordered.flatMap(\.kept) : []
+    }
+
+    /// Second pass: policies that look at other objects too, now that all are known.
+    private func checkTogether(
+        _ resources: [Resource], _ program: PolicyProgram, jobs: Int, _ outcome: inout RunOutcome
+    ) {
+        if program.bundleSlots.isEmpty { return }
+        let kinds = Set(resources.lazy.map(\.type.groupKind))
+        let present = options.data.previous.isEmpty ? kinds.union([.place]) : kinds.union([.place, .previousObject])
+        let slots = program.bundleSlots.filter { slot in
+            let requires = program.policies[slot].requires
+            return requires.isEmpty || requires.contains { present.contains($0) }
+        }
+        for slot in program.bundleSlots where !slots.contains(slot) {
+            let policy = program.policies[slot]
+            if kinds.contains(where: policy.applies(to:)) { outcome.addNotEvaluated(policy) }
+        }
+        if slots.isEmpty { return }
+        let data = options.data.document(for: slots.map { program.policies[$0] }, inventory: resources, jobs: jobs)
+        let results = Mutex<[(first: Int, verdicts: Verdicts)]>([])
+        let stopped = StoppedPolicies()
+        let next = Atomic<Int>(0)
+        let chunk = 64
+        WorkerPool.run(jobs: min(jobs, resources.count / chunk + 1)) {
+            var worker = PolicyWorker(
+                program, slots: slots, data: data, now: options.now, budget: options.budget, stopped: stopped)
+            var own: [(first: Int, verdicts: Verdicts)] = []
+            while true {
+                let start = next.add(chunk, ordering: .relaxed).oldValue
+                if start >= resources.count { break }
+                var verdicts = Verdicts()
+                for resource in resources[start..<min(start + chunk, resources.count)] {
+                    worker.check(resource, into: &verdicts)
+                }
+                own.append((start, verdicts))
+            }
+            results.withLock { $0 += own }
+        }
+        let judgements = judgements(of: program)
+        for (_, verdicts) in results.withLock({ $0 }).sorted(by: { $0.first < $1.first }) { outcome.add(verdicts, judgements) }
+    }
+}

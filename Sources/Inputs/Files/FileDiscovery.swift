@@ -1,0 +1,166 @@
+package import Diagnostics
+
+/// A file to be checked.
+package struct InputFile: Sendable, Hashable {
+    /// How it is opened and shown; `-` is standard input.
+    package var path: String
+    /// The name shown for it when it differs from `path`.
+    package var displayName: String?
+
+    package init(path: String, displayName: String? = nil) {
+        self.path = path
+        self.displayName = displayName
+    }
+
+    /// The name in reports.
+    package var shownPath: String { displayName ?? path }
+}
+
+/// Finds the files that arguments of the command line mean.
+package struct FileDiscovery: Sendable {
+    /// The suffixes a folder is searched for.
+    package var suffixes: Set<String>
+    /// When not empty, files of folders must fit one of these.
+    package var include: [GlobPattern]
+    /// Files and folders that fit one of these are left out.
+    package var exclude: [GlobPattern]
+
+    package init(suffixes: Set<String> = ["yaml", "yml", "json"], include: [GlobPattern] = [], exclude: [GlobPattern] = []) {
+        self.suffixes = suffixes
+        self.include = include
+        self.exclude = exclude
+    }
+
+    /// What a search found.
+    package struct Result: Sendable {
+        /// Each file once, in the order of the arguments and, below a folder, of the paths' bytes.
+        package var files: [InputFile] = []
+        /// Arguments and files that cannot be read.
+        package var problems: [Diagnostic] = []
+    }
+
+    /// The files that the paths name; folders are searched to any depth, without hidden names other than `.sops.yaml`.
+    package func files(at paths: [String]) -> Result {
+        var search = Search(options: self)
+        for path in paths { search.addArgument(path) }
+        return search.result
+    }
+
+    /// Links are followed after everything reached without one, so that a file is reported under its real path.
+    private struct Search {
+        let options: FileDiscovery
+        var result = Result()
+        var seen: Set<FileSystem.Identity> = []
+
+        mutating func addArgument(_ argument: String) {
+            if argument == "-" {
+                result.files.append(InputFile(path: "-"))
+                return
+            }
+            let path = FilePath.normalized(argument)
+            do {
+                let status = try FileSystem.status(of: path)
+                if status.kind == .folder {
+                    searchTree(path, identity: status.identity)
+                } else if !options.exclude.contains(where: { $0.matches(path) }), seen.insert(status.identity).inserted {
+                    result.files.append(InputFile(path: path))
+                }
+            } catch {
+                report(error)
+            }
+        }
+
+        private mutating func searchTree(_ root: String, identity: FileSystem.Identity) {
+            guard seen.insert(identity).inserted else { return }
+            let first = result.files.count
+            var links: [String] = []
+            searchFolder(root, root: root, links: &links)
+            var next = 0
+            while next < links.count {
+                followLink(links[next], root: root, links: &links)
+                next += 1
+            }
+            result.files[first...].sort { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
+        }
+
+        private mutating func searchFolder(_ folder: String, root: String, links: inout [String]) {
+            var folders = [folder]
+            while let folder = folders.popLast() {
+                let names: [String]
+                do { names = try FileSystem.names(in: folder) } catch {
+                    report(error)
+                    continue
+                }
+                for name in names where !name.hasPrefix(".") || name == ".sops.yaml" {
+                    let path = FilePath.join(folder, name)
+                    if isExcluded(path, root: root) { continue }
+                    do {
+                        let status = try FileSystem.status(of: path, followingLinks: false)
+                        switch status.kind {
+                        case .folder: if seen.insert(status.identity).inserted { folders.append(path) }
+                        case .file: addFile(path, status: status, root: root)
+                        case .link: links.append(path)
+                        case .special: break
+                        }
+                    } catch {
+                        if wants(path, root: root) { report(error) }
+                    }
+                }
+            }
+        }
+
+        private mutating func followLink(_ path: String, root: String, links: inout [String]) {
+            do {
+                let status = try FileSystem.status(of: path)
+                switch status.kind {
+                case .folder:
+                    if seen.insert(status.identity).inserted { searchFolder(path, root: root, links: &links) }
+                case .file: addFile(path, status: status, root: root)
+                case .link, .special: break
+                }
+            } catch {
+                guard wants(path, root: root) else { return }
+                if error.cause == .missing {
+                    report(FileError(path: path, cause: .other("symbolic link to a file that does not exist")))
+                } else {
+                    report(error)
+                }
+            }
+        }
+
+        private mutating func addFile(_ path: String, status: FileSystem.Status, root: String) {
+            if wants(path, root: root), seen.insert(status.identity).inserted {
+                result.files.append(InputFile(path: path))
+            }
+        }
+
+        private func relative(_ path: String, to root: String) -> String {
+            if root == "." { return path }
+            return path.hasPrefix(root) ? String(path.dropFirst(root.count).drop { $0 == "/" }) : path
+        }
+
+        private func isExcluded(_ path: String, root: String) -> Bool {
+            if options.exclude.isEmpty { return false }
+            let relative = relative(path, to: root)
+            return options.exclude.contains { $0.matches(relative) || $0.matches(path) }
+        }
+
+        private func wants(_ path: String, root: String) -> Bool {
+            guard options.suffixes.contains(FilePath.suffix(of: path)) else { return false }
+            if options.include.isEmpty { return true }
+            let relative = relative(path, to: root)
+            return options.include.contains { $0.matches(relative) || $0.matches(path) }
+        }
+
+        private mutating func report(_ error: FileError) {
+            result.problems.append(Diagnostic(reading: error))
+        }
+    }
+}
+
+extension Diagnostic {
+    /// The problem that a file could not be read.
+    package init(reading error: FileError) {
+        self.init(code: "file_error", message: "cannot read \(error.path): \(error.reason)")
+    }
+}

@@ -1,0 +1,177 @@
+package import Diagnostics
+package import Documents
+
+/// Turns files into Kubernetes objects: one for each document, one for each item of a `List`.
+package struct ResourceReader: Sendable {
+    package var limits: DocumentLimits
+    /// The numbering of the run's sources; nil to give each its own.
+    package var sources: SourceMap?
+    /// Where the neighbours of the file are; nil for text in memory.
+    private var folder: String?
+
+    package init(limits: DocumentLimits = .standard, sources: SourceMap? = nil) {
+        self.limits = limits
+        self.sources = sources
+    }
+
+    /// What a file held.
+    package struct Contents: Sendable {
+        package var resources: [Resource] = []
+        package var skipped: [SkippedDocument] = []
+        /// Problems of the text; the documents that are not affected are among the resources all the same.
+        package var diagnostics: [Diagnostic] = []
+
+        package init() {}
+    }
+
+    /// Reads a file from disk or, for `-`, standard input.
+    package func read(_ file: InputFile) -> Contents {
+        do {
+            let bytes =
+                file.path == "-"
+                ? try FileSystem.readStandardInput(name: file.shownPath) : try FileSystem.read(file.path)
+            if Self.isHelmTemplate(file.path, bytes) {
+                var contents = Contents()
+                contents.skipped = [
+                    SkippedDocument(path: file.shownPath, documentIndex: 0, line: 1, reason: .helmTemplate)
+                ]
+                return contents
+            }
+            var reader = self
+            if file.path != "-" { reader.folder = FilePath.folder(of: file.path) }
+            return reader.read(bytes, path: file.shownPath)
+        } catch {
+            var contents = Contents()
+            contents.diagnostics = [Diagnostic(reading: error)]
+            return contents
+        }
+    }
+
+    /// Reads bytes as a source of the run's numbering.
+    private func read(_ bytes: [UInt8], path: String) -> Contents {
+        guard let sources else { return read(SourceFile(path: path, bytes: bytes)) }
+        do { return read(try sources.source(path: path, bytes: bytes)) } catch {
+            var contents = Contents()
+            contents.diagnostics = [error.diagnostic]
+            return contents
+        }
+    }
+
+    /// Reads text in memory.
+    package func read(_ source: SourceFile) -> Contents {
+        var contents = Contents()
+        let stream = YAMLReader(limits: limits).read(source)
+        contents.diagnostics = stream.diagnostics
+        for document in stream.documents {
+            add(document, path: source.path, index: document.index, itemPath: [], to: &contents)
+        }
+        if stream.documents.isEmpty, stream.diagnostics.isEmpty {
+            contents.skipped.append(SkippedDocument(path: source.path, documentIndex: 0, line: 1, reason: .empty))
+        }
+        return contents
+    }
+
+    /// Classifies an object that was read elsewhere, such as the object of an admission request.
+    package func read(_ document: Document, path: String) -> Contents {
+        var contents = Contents()
+        add(document, path: path, index: 0, itemPath: [], to: &contents)
+        return contents
+    }
+
+    private func add(_ document: Document, path: String, index: Int, itemPath: [Int], to contents: inout Contents) {
+        let root = document.root
+        let apiVersion = root.field("apiVersion")
+        let kind = root.field("kind")
+        guard root.kind == .object, apiVersion.kind == .string, kind.kind == .string, apiVersion.count > 0,
+            kind.count > 0
+        else {
+            let object =
+                KustomizationFile(root, path: path, folder: folder)?.object(of: document)
+                ?? GitOpsFile(root, path: path)?.object(holding: document, path: path, folder: folder)
+            if let object { return add(object, path: path, index: index, itemPath: itemPath, to: &contents) }
+            let reason: SkippedDocument.Reason =
+                switch root.kind {
+                case .null, .undefined: .empty
+                case .object where KustomizationFile.isKustomization(root, path: path): .kustomization
+                case .object: .notKubernetes
+                default: .notObject
+                }
+            contents.skipped.append(skip(document, path: path, index: index, reason: reason))
+            return
+        }
+        let type = GroupVersionKind(apiVersion: apiVersion.string, kind: kind.string)
+        var document = document
+        if type.group == KustomizationFile.group {
+            guard let file = KustomizationFile(root, path: path, folder: folder) else {
+                contents.skipped.append(skip(document, path: path, index: index, reason: .kustomization))
+                return
+            }
+            document = file.object(of: document)
+        }
+        if type.kind.hasSuffix("List"), root.field("items").kind == .array {
+            addItems(of: document, type: type, path: path, index: index, itemPath: itemPath, to: &contents)
+            return
+        }
+        let metadata = root.field("metadata")
+        contents.resources.append(
+            Resource(
+                document: document, type: type, namespace: Self.text(metadata.field("namespace")),
+                name: Self.text(metadata.field("name")) ?? Self.text(metadata.field("generateName")).map { $0 + "*" }
+                    ?? "",
+                path: path, documentIndex: index, itemPath: itemPath))
+    }
+
+    private func addItems(
+        of list: Document, type: GroupVersionKind, path: String, index: Int, itemPath: [Int],
+        to contents: inout Contents
+    ) {
+        let items = list.root.field("items")
+        for (number, item) in items.elements.enumerated() {
+            let span = items.hasPositions ? items.valueSpan(at: number) : list.rootSpan
+            let arena = Arena.make(capacity: 256)
+            let value = type.kind == "List" ? item : Self.typed(item, as: type, span: span, in: arena)
+            let document = Document(arena: arena, root: value, rootSpan: span, partOf: list)
+            add(document, path: path, index: index, itemPath: itemPath + [number], to: &contents)
+        }
+    }
+
+    /// An item of a typed list such as `PodList` may leave out what the list already says.
+    private static func typed(_ item: Value, as list: GroupVersionKind, span: ByteSpan, in arena: Arena) -> Value {
+        guard item.kind == .object else { return item }
+        var entries = item.entries(madeAt: span)
+        let known: [(StaticString, String)] = [
+            ("apiVersion", list.apiVersion), ("kind", String(list.kind.dropLast(4))),
+        ]
+        for (name, text) in known where item.field(name).isUndefined {
+            let key = arena.string("\(name)")
+            entries.append(PositionedEntry(key: key, value: arena.string(text), keySpan: span, valueSpan: span))
+        }
+        if entries.count == item.count { return item }
+        return arena.object(entries: entries)
+    }
+
+    private func skip(
+        _ document: Document, path: String, index: Int, reason: SkippedDocument.Reason
+    ) -> SkippedDocument {
+        SkippedDocument(path: path, documentIndex: index, line: document.firstLine, reason: reason)
+    }
+
+    private static func text(_ value: Value) -> String? {
+        value.kind == .string && value.count > 0 ? value.string : nil
+    }
+
+    /// Files of a chart's `templates` folder are programs that write YAML, not YAML.
+    private static func isHelmTemplate(_ path: String, _ bytes: [UInt8]) -> Bool {
+        let parts = path.split(separator: "/")
+        guard let templates = parts.dropLast().lastIndex(of: "templates") else { return false }
+        let prefix = path.hasPrefix("/") ? "/" : ""
+        let chart = prefix + (parts[..<templates] + ["Chart.yaml"]).joined(separator: "/")
+        guard hasBraces(bytes) else { return false }
+        return (try? FileSystem.status(of: chart)) != nil
+    }
+
+    private static func hasBraces(_ bytes: [UInt8]) -> Bool {
+        let brace = UInt8(ascii: "{")
+        return zip(bytes, bytes.dropFirst()).contains { $0 == brace && $1 == brace }
+    }
+}

@@ -1,0 +1,40 @@
+
+/// Finds what somebody probably meant.
+package enum Suggestion {
+    /// `; did you mean "x"?`, or nothing when no candidate is near.
+    package static func text(for word: String, among candidates: some Sequence<String>) -> String {
+        nearest(to: word, among: candidates).map { "; did you mean \"\($0)\"?" } ?? ""
+    }
+
+    /// The candidate that differs least, when it differs in at most a third of the letters.
+    package static func nearest(to word: String, among candidates: some Sequence<String>) -> String? {
+        let letters = Array(word.lowercased().utf8.prefix(64))
+        var best: (distance: Int, word: String)?
+        for candidate in candidates {
+            let distance = distance(letters, Array(candidate.lowercased().utf8.prefix(64)))
+            if best.map({ distance < $0.distance }) ?? true { best = (distance, candidate) }
+        }
+        guard let best, best.distance <= max(1, letters.count / 3) else { return nil }
+        return best.word
+    }
+
+    /// Edit distance in which two swapped neighbours count once.
+    private static func distance(_ left: [UInt8], _ right: [UInt8]) -> Int {
+        var older: [Int] = []
+        var old = Array(0...right.count)
+        for row in 0..<left.count {
+            var new = [row + 1]
+            for column in 0..<right.count {
+                var cost = min(old[column + 1] + 1, new[column] + 1)
+                cost = min(cost, old[column] + (left[row] == right[column] ? 0 : 1))
+                if row > 0, column > 0, left[row] == right[column - 1], left[row - 1] == right[column] {
+                    cost = min(cost, older[column - 1] + 1)
+                }
+                new.append(cost)
+            }
+            older = old
+            old = new
+        }
+        return old[right.count]
+    }
+}

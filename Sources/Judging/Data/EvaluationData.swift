@@ -1,0 +1,67 @@
+package import Catalogue
+import Diagnostics
+package import Documents
+package import Inputs
+package import RegoNetwork
+
+/// Builds the `data` document that policies see: parameters, settings, the user's data and, for policies that look at
+/// several objects, the inventory.
+package struct EvaluationData: Sendable {
+    /// The Kubernetes release the manifests are meant for.
+    package var kubernetesVersion = KubernetesVersion.newest
+    /// The release of the Pod Security Standards.
+    package var podSecurityVersion = KubernetesVersion.latest
+    /// Values that replace defaults, by policy id and name.
+    package var configuration = Configuration()
+    package var userData: [(path: [String], document: Document)] = []
+    /// What policies may reach over the network.
+    package var network: NetworkAccess?
+    /// The objects as they were before a change, for policies that compare; `data.previous`.
+    package var previous: [Resource] = []
+
+    package init() {}
+
+    /// The document for some policies; it keeps the documents it refers to alive.
+    /// - Parameter jobs: threads that may take part.
+    package func document(for policies: [Policy], inventory resources: [Resource]?, jobs: Int = 1) -> DataDocument {
+        let arena = Arena.make(capacity: 16 << 10)
+        let tree = DataTree()
+        for policy in policies where policy.origin == .builtin {
+            let own = configuration.parameters[policy.id]
+            for parameter in policy.parameters {
+                let value = own?[parameter.name] ?? parameter.defaultValue
+                tree.insert(value, at: ["parameters", policy.id, parameter.name])
+            }
+        }
+        tree.insert(arena.string(kubernetesVersion.text), at: ["settings", "kubernetes_version"])
+        tree.insert(arena.string(podSecurityVersion.text), at: ["settings", "pod_security_version"])
+        let hasPlaces = policies.contains { $0.requires.contains(.place) }
+        var parts: [Inventory.Part] = []
+        if let resources { parts += Inventory(resources).parts(at: "inventory", hasPlaces: hasPlaces, jobs: jobs) }
+        if !previous.isEmpty { parts += Inventory(previous).parts(at: "previous", hasPlaces: false, jobs: jobs) }
+        for part in parts { for (path, value) in part.entries { tree.insert(value, at: path) } }
+        for (path, document) in userData { tree.merge(document.root, at: path[...]) }
+        let root = tree.value(in: arena)
+        return DataDocument(
+            document: Document(arena: arena, root: root), kept: ((resources ?? []) + previous).map(\.document) + parts.map(\.owner),
+            userData: userData.map(\.document), configuration: configuration, policies: policies, network: network)
+    }
+
+    /// The user's data alone, as `opa run` would serve it; its values belong to the documents of `userData`.
+    package func userDocument() -> Document {
+        let arena = Arena.make(capacity: 1024)
+        let tree = DataTree()
+        for (path, document) in userData { tree.merge(document.root, at: path[...]) }
+        return Document(arena: arena, root: tree.value(in: arena))
+    }
+}
+
+/// A `data` document with everything its values point into.
+package struct DataDocument: Sendable {
+    package let document: Document
+    let kept: [Document]
+    let userData: [Document]
+    package let configuration: Configuration
+    package let policies: [Policy]
+    package let network: NetworkAccess?
+}

@@ -1,0 +1,42 @@
+import Diagnostics
+package import Documents
+package import Inputs
+
+/// Finds the text that a finding is shown at.
+///
+/// The line of a mapping or sequence is the line of its key; of a sequence item, the line where it begins; of a
+/// resource, its first line. Ranges never cross lines: annotations of code hosts are shown below the last one.
+package struct FindingLocator {
+    package let resource: Resource
+
+    package init(resource: Resource) { self.resource = resource }
+
+    /// Where a node stands or, when it is missing, its nearest existing parent.
+    package func location(of path: DocumentPath) -> SourcePlace {
+        let place = resource.document.place(at: path, keepsMissingSteps: false)
+        var span = place.span
+        if place.value.isCollection || place.path.steps.count < path.steps.count, let key = place.keySpan { span = key }
+        return location(of: resource.document.range(span) ?? resource.document.range(resource.document.rootSpan))
+    }
+
+    /// A line of the resource's file; the resource's first line when there is no such line.
+    package func location(ofLine line: Int) -> SourcePlace {
+        guard let source = resource.document.source, line >= 1, line <= source.lineCount else {
+            return location(of: DocumentPath())
+        }
+        let bytes = source.byteRange(ofLine: line)
+        let indent = source.bytes[bytes].prefix { $0 == UInt8(ascii: " ") }.count
+        return location(
+            of: SourceRange(file: source, start: UInt32(bytes.lowerBound + indent), end: UInt32(bytes.upperBound)))
+    }
+
+    private func location(of range: SourceRange?) -> SourcePlace {
+        guard let range else {
+            let origin = Position(line: 1, column: 1)
+            return SourcePlace(file: resource.path, start: origin, end: origin)
+        }
+        let (line, start, end) = range.onOneLine
+        let file = range.file === resource.document.source ? resource.path : range.file.path
+        return SourcePlace(file: file, start: start, end: end, range: line)
+    }
+}

@@ -1,0 +1,131 @@
+import Diagnostics
+package import Documents
+import Inputs
+
+/// What a policy said about a resource, before it has a place.
+package struct PolicyResult {
+    /// How the policy says where.
+    package enum Place {
+        /// The engine is to find out which input the rule read to produce this element.
+        case origin(of: Value)
+        case path(DocumentPath)
+        /// `_loc`, as Conftest has it.
+        case line(Int, file: String?)
+    }
+
+    package var message: String
+    package var place: Place
+    /// Members other than `msg` and the place.
+    package var details: String?
+}
+
+/// Reads the value of a `deny`, `violation` or `warn` rule: a set, array or object of strings or of objects with `msg`;
+/// also a single string, or `true`.
+package struct ResultReader {
+    let document: Document
+
+    package init(document: Document) { self.document = document }
+
+    /// Why a result is none.
+    package struct Malformed: Error {
+        package var message: String
+    }
+
+    package func results(of value: Value, rule: String) throws(Malformed) -> [PolicyResult] {
+        if value.kind == .bool {
+            return value.isTrue ? [PolicyResult(message: "\(rule) holds", place: .origin(of: value))] : []
+        }
+        var results: [PolicyResult] = []
+        try Self.forEachElement(of: value, rule) { element throws(Malformed) in
+            let message = try Self.message(of: element, rule)
+            results.append(
+                element.kind == .string
+                    ? PolicyResult(message: message, place: .origin(of: element))
+                    : PolicyResult(message: message, place: place(in: element), details: details(of: element)))
+        }
+        return results
+    }
+
+    /// Visits the messages of the results, which need no places then.
+    package static func forEachMessage(
+        of value: Value, rule: String, _ visit: (String) -> Void
+    ) throws(Malformed) {
+        if value.kind == .bool { return value.isTrue ? visit("\(rule) holds") : () }
+        try forEachElement(of: value, rule) { element throws(Malformed) in visit(try message(of: element, rule)) }
+    }
+
+    private static func forEachElement(
+        of value: Value, _ rule: String, _ visit: (Value) throws(Malformed) -> Void
+    ) throws(Malformed) {
+        switch value.kind {
+        case .set, .array: for element in value.elements { try visit(element) }
+        case .object where value.field("msg").isUndefined: for key in value.keys { try visit(key) }
+        case .object, .string: try visit(value)
+        case .undefined: break
+        case .null, .bool, .int, .decimal, .node:
+            throw Malformed(message: "\(rule) is \(JSONWriter.string(value)); a set of messages is expected")
+        }
+    }
+
+    private static func message(of element: Value, _ rule: String) throws(Malformed) -> String {
+        if let text = element.stringValue { return text }
+        guard element.kind == .object else {
+            throw Malformed(message: "\(rule) holds \(JSONWriter.string(element)); a string or an object with msg is expected")
+        }
+        guard let message = element.field("msg").stringValue else {
+            throw Malformed(message: "\(rule) holds an object without a string msg: \(JSONWriter.string(element))")
+        }
+        return message
+    }
+
+    private func place(in element: Value) -> PolicyResult.Place {
+        let node = element.field("node")
+        if node.isCollection, let base = document.path(of: node) {
+            guard let field = element.field("field").stringValue, let rest = DocumentPath(parsing: field) else {
+                return .path(base)
+            }
+            return .path(DocumentPath(base.steps + rest.steps))
+        }
+        if let path = Self.path(element.field("path")), leadsSomewhere(path) { return .path(path) }
+        let location = element.field("_loc")
+        if let line = location.field("line").integerValue ?? location.integerValue {
+            return .line(Int(clamping: line), file: location.field("file").stringValue)
+        }
+        if let path = Self.path(location), leadsSomewhere(path) { return .path(path) }
+        return .origin(of: element)
+    }
+
+    private static func path(_ value: Value) -> DocumentPath? {
+        if let text = value.stringValue { return DocumentPath(parsing: text) }
+        guard value.kind == .array, value.count > 0 else { return nil }
+        return DocumentPath(
+            value.elements.map { step in
+                if let index = step.intValue, index >= 0 { return .index(Int(index)) }
+                return .key(ScalarText.of(step))
+            })
+    }
+
+    /// A `path` that names nothing of the resource means something else to the policy.
+    private func leadsSomewhere(_ path: DocumentPath) -> Bool {
+        path.steps.isEmpty || document.value(at: DocumentPath([path.steps[0]])).isDefined
+    }
+
+    private static func isOwn(_ key: Value) -> Bool {
+        guard key.kind == .string else { return false }
+        let name = key.utf8
+        switch name.count {
+        case 3: return name.elementsEqual("msg".utf8)
+        case 4: return name.elementsEqual("node".utf8) || name.elementsEqual("path".utf8) || name.elementsEqual("_loc".utf8)
+        case 5: return name.elementsEqual("field".utf8)
+        default: return false
+        }
+    }
+
+    private func details(of element: Value) -> String? {
+        if element.keys.allSatisfy(Self.isOwn) { return nil }
+        let parts = element.keys.indices.filter { !Self.isOwn(element.keys[$0]) }.map { index in
+            "\(JSONWriter.string(element.keys[index])):\(JSONWriter.string(element.values[index]))"
+        }
+        return "{\(parts.joined(separator: ","))}"
+    }
+}
