@@ -80,7 +80,7 @@ let package = Package(
         // The types of the Kubernetes API, and what its server makes of objects.
         .target(name: "CSchemaCatalogue", exclude: ["kubernetes.catalogue"]),
         .target(
-            name: "Schemas", dependencies: ["Diagnostics", "Documents", "CRE2", "CSchemaCatalogue"], swiftSettings: strict),
+            name: "Schemas", dependencies: ["Diagnostics", "Documents", "Text", "CRE2", "CSchemaCatalogue"], swiftSettings: strict),
 
         .target(name: "NodeFacts", dependencies: ["Documents"], swiftSettings: strict),
         // Application

@@ -18,10 +18,28 @@ final class Inspection {
     private var links: [Link] = []
     private(set) var faults: [Fault] = []
 
-    init(_ document: Document, release: Release) {
+    /// Keys of fields that the object does not have.
+    private var arena: Arena?
+    /// Whether only the number of findings matters.
+    private let isTrial: Bool
+
+    init(_ document: Document, release: Release, isTrial: Bool = false) {
         self.document = document
         self.release = release
-        links.reserveCapacity(256)
+        self.isTrial = isTrial
+        if !isTrial { links.reserveCapacity(256) }
+    }
+
+    deinit { arena?.destroy() }
+
+    /// An inspection of the same object whose findings nobody sees.
+    func trial() -> Inspection { Inspection(document, release: release, isTrial: true) }
+
+    /// A key with this text, valid as long as the inspection.
+    func key(_ name: String) -> Value {
+        let arena = arena ?? Arena.make(capacity: 1024)
+        self.arena = arena
+        return arena.string(name)
     }
 
     var root: Node { Node(inspection: self, value: document.root, link: -1) }
@@ -57,6 +75,10 @@ final class Inspection {
 
     func report(_ rule: Fault.Rule, _ path: DocumentPath, at part: Part, _ message: String, hint: String? = nil) {
         if isFull { return }
+        if isTrial {
+            faults.append(Fault(rule: rule, path: path, span: nil, message: message, hint: hint))
+            return
+        }
         let place = document.place(at: path)
         let isThere = document.value(at: path).isDefined
         let span = part == .key || !isThere ? place.keySpan ?? place.span : place.span
@@ -78,6 +100,20 @@ final class Inspection {
         let told = Set(faults[..<start].filter { $0.rule == .unsupportedValue }.map(\.path))
         if told.isEmpty { return }
         faults = faults[..<start] + faults[start...].filter { $0.rule != .unsupportedValue || !told.contains($0.path) }
+    }
+
+    /// Drops findings about missing fields beside an unknown one that is spelled much like them.
+    func dropAnswered(by causes: [DocumentPath], from start: Int) {
+        if causes.isEmpty { return }
+        faults = faults[..<start] + faults[start...].filter { fault in
+            guard fault.rule == .missingField, case .key(let missing) = fault.path.steps.last else { return true }
+            return !causes.contains { cause in
+                guard case .key(let written) = cause.steps.last, cause.steps.dropLast() == fault.path.steps.dropLast() else {
+                    return false
+                }
+                return Nearest.name(to: written, among: [missing]) != nil
+            }
+        }
     }
 
     /// Drops what follows from a mistake already told: findings beside or below it, and at what holds it.

@@ -1,3 +1,5 @@
+import Text
+
 /// Finds the name somebody meant.
 enum Nearest {
     /// The name with the fewest edits from `text`, when those are few for its length; nil for a tie between two.
@@ -22,21 +24,6 @@ enum Nearest {
 
     /// Insertions, deletions, replacements and swaps of neighbours that turn one text into the other.
     static func distance(_ left: [UInt8], _ right: [UInt8]) -> Int {
-        var before = [Int](repeating: 0, count: right.count + 1)
-        var previous = Array(0...right.count)
-        for i in left.indices {
-            var current = [Int](repeating: i + 1, count: right.count + 1)
-            for j in right.indices {
-                let cost = left[i] == right[j] ? 0 : 1
-                var value = min(previous[j + 1] + 1, current[j] + 1, previous[j] + cost)
-                if i > 0, j > 0, left[i] == right[j - 1], left[i - 1] == right[j] {
-                    value = min(value, before[j - 1] + 1)
-                }
-                current[j + 1] = value
-            }
-            before = previous
-            previous = current
-        }
-        return previous[right.count]
+        Spelling.distance(left, right, swapsNeighbours: true)
     }
 }

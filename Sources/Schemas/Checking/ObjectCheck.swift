@@ -5,9 +5,12 @@ package struct ObjectCheck: Sendable {
     package let catalogue: TypeCatalogue
     /// The releases to check against.
     package let releases: ReleaseRange
+    /// Kinds of definitions at hand.
+    package let custom: CustomKinds
 
-    package init(catalogue: TypeCatalogue = .builtin, releases: ReleaseRange? = nil) {
+    package init(catalogue: TypeCatalogue = .builtin, releases: ReleaseRange? = nil, custom: CustomKinds = CustomKinds()) {
         self.catalogue = catalogue
+        self.custom = custom
         self.releases = releases ?? ReleaseRange(catalogue.newest)
     }
 
@@ -32,6 +35,10 @@ package struct ObjectCheck: Sendable {
     package func check(_ document: Document) -> Outcome {
         document.withRoot { root in
             guard let type = TypeReference(root) else { return .notAnObject }
+            if let kind = custom.kind(type) {
+                let release = asked.last ?? releases.last
+                return .checked(CustomObjectCheck.faults(of: document, kind, release: release, catalogue: catalogue))
+            }
             let entries = catalogue.kinds(named: type.kind)
             guard let entry = entries.first(where: { $0.group == type.group && $0.version == type.version }) else {
                 return unknown(type, entries)

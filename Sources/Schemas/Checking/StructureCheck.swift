@@ -17,6 +17,9 @@ struct StructureCheck {
         self.type = type
     }
 
+    /// Checks a part of the object.
+    mutating func check(_ node: Node, _ shape: Shape) { if node.isSet { check(node, shape, inStatus: false) } }
+
     mutating func run() { check(inspection.root, root, inStatus: false) }
 
     private mutating func check(_ node: Node, _ shape: Shape, inStatus: Bool) {

@@ -1,0 +1,67 @@
+package import Documents
+
+/// Judges custom resources by the schemas of their definitions.
+package enum CustomObjectCheck {
+    /// What is wrong with an object of a kind.
+    package static func faults(
+        of document: Document, _ kind: CustomKind, release: Release, catalogue: TypeCatalogue = .builtin
+    ) -> [Fault] {
+        let inspection = Inspection(document, release: release)
+        guard let shape = kind.shape else { return [] }
+        var causes: [DocumentPath] = []
+        if !kind.preservesUnknown {
+            var unknown = UnknownFields(inspection, root: shape)
+            unknown.check(inspection.root, shape, isResource: true)
+            causes = unknown.causes
+        }
+        causes += checkMetadata(inspection, kind, catalogue)
+        inspection.forgetNodes()
+        let start = inspection.faults.count
+        var check = CustomCheck(inspection)
+        check.check(inspection.root, shape)
+        inspection.dropAnswered(by: causes, from: start)
+        let count = inspection.faults.count
+        ListCheck(inspection: inspection).check(inspection.root, shape)
+        EmbeddedCheck(inspection: inspection).check(inspection.root, shape, isResource: true)
+        inspection.dropConsequences(of: check.causes, from: count)
+        return inspection.faults
+    }
+
+    private static func checkMetadata(_ inspection: Inspection, _ kind: CustomKind, _ catalogue: TypeCatalogue) -> [DocumentPath] {
+        let metadata = inspection.root["metadata"]
+        var causes: [DocumentPath] = []
+        let configMap = TypeReference(group: "", version: "v1", kind: "ConfigMap")
+        if let shape = catalogue.shape(of: configMap, in: inspection.release), let field = shape.field("metadata") {
+            var structure = StructureCheck(inspection, catalogue: catalogue, root: shape, type: configMap)
+            structure.check(metadata, field.shape)
+            causes = structure.causes
+        }
+        let start = inspection.faults.count
+        MetadataRules(metadata: metadata).check { NameRule.dnsSubdomain($0) }
+        inspection.dropConsequences(of: causes, from: start)
+        return causes
+    }
+
+    /// The findings of one schema for a value that is not an object of the API by itself: what the server's validation of
+    /// custom resources says, without what it drops or fills in first.
+    package static func faults(ofValueIn document: Document, _ shape: CustomShape, release: Release) -> [Fault] {
+        let inspection = Inspection(document, release: release)
+        var check = CustomCheck(inspection, dropsNulls: false)
+        check.check(inspection.root, shape)
+        return inspection.faults
+    }
+
+    /// The entries that are twice in lists of type set or map.
+    package static func duplicates(in document: Document, _ shape: CustomShape) -> [Fault] {
+        let inspection = Inspection(document, release: TypeCatalogue.builtin.newest)
+        ListCheck(inspection: inspection).check(inspection.root, shape)
+        return inspection.faults
+    }
+
+    /// What is wrong with objects of the API inside a value.
+    package static func embedded(in document: Document, _ shape: CustomShape, isResource: Bool) -> [Fault] {
+        let inspection = Inspection(document, release: TypeCatalogue.builtin.newest)
+        EmbeddedCheck(inspection: inspection).check(inspection.root, shape, isResource: isResource)
+        return inspection.faults
+    }
+}
