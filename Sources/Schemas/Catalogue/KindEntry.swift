@@ -28,6 +28,12 @@ package struct KindEntry: Sendable {
         releases = catalogue.releases.indices.filter { mask & (1 << $0) != 0 }.map { catalogue.releases[$0] }
     }
 
+    /// Whether its objects are stored under names: lists, reviews and requests are not.
+    var isStored: Bool {
+        resource != nil && !kind.hasSuffix("Review")
+            && !["Binding", "Eviction", "TokenRequest", "Scale"].contains(kind)
+    }
+
     /// As manifests write it: `apps/v1`, or `v1` for the core group.
     package var apiVersion: String { group.isEmpty ? version : "\(group)/\(version)" }
 

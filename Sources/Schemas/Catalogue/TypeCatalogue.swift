@@ -14,6 +14,7 @@ package final class TypeCatalogue: Sendable {
     private let loaded = Mutex(LoadedShapes())
 
     private struct LoadedShapes {
+        var entries: [TypeReference: KindEntry?] = [:]
         var kinds: [KindKey: Shape?] = [:]
         var definitions: [Int: [Int: Shape]] = [:]
         /// Names of fields live as long as the catalogue.
@@ -74,6 +75,15 @@ package final class TypeCatalogue: Sendable {
 
     /// Every kind of every release, by name.
     package var allKinds: [KindEntry] { (0..<tables.kindCount).map { KindEntry(self, number: $0) } }
+
+    /// The kind that an object says it is of.
+    package func kind(_ type: TypeReference) -> KindEntry? {
+        if let known = loaded.withLock({ $0.entries[type] }) { return known }
+        let entry = kind(group: type.group, version: type.version, kind: type.kind)
+        // Names come from manifests: only so many are kept.
+        loaded.withLock { if $0.entries.count < 2000 { $0.entries[type] = .some(entry) } }
+        return entry
+    }
 
     /// The kind with this name in a group and version, in whatever release.
     package func kind(group: String, version: String, kind: String) -> KindEntry? {

@@ -105,15 +105,19 @@ final class Inspection {
     /// Drops findings about missing fields beside an unknown one that is spelled much like them.
     func dropAnswered(by causes: [DocumentPath], from start: Int) {
         if causes.isEmpty { return }
-        faults = faults[..<start] + faults[start...].filter { fault in
-            guard fault.rule == .missingField, case .key(let missing) = fault.path.steps.last else { return true }
-            return !causes.contains { cause in
-                guard case .key(let written) = cause.steps.last, cause.steps.dropLast() == fault.path.steps.dropLast() else {
-                    return false
+        faults =
+            faults[..<start]
+            + faults[start...].filter { fault in
+                guard fault.rule == .missingField, case .key(let missing) = fault.path.steps.last else { return true }
+                return !causes.contains { cause in
+                    guard case .key(let written) = cause.steps.last,
+                        cause.steps.dropLast() == fault.path.steps.dropLast()
+                    else {
+                        return false
+                    }
+                    return Nearest.name(to: written, among: [missing]) != nil
                 }
-                return Nearest.name(to: written, among: [missing]) != nil
             }
-        }
     }
 
     /// Drops what follows from a mistake already told: findings beside or below it, and at what holds it.

@@ -8,10 +8,16 @@ package struct ObjectCheck: Sendable {
     /// Kinds of definitions at hand.
     package let custom: CustomKinds
 
-    package init(catalogue: TypeCatalogue = .builtin, releases: ReleaseRange? = nil, custom: CustomKinds = CustomKinds()) {
+    package init(
+        catalogue: TypeCatalogue = .builtin, releases: ReleaseRange? = nil, custom: CustomKinds = CustomKinds()
+    ) {
         self.catalogue = catalogue
         self.custom = custom
-        self.releases = releases ?? ReleaseRange(catalogue.newest)
+        let releases = releases ?? ReleaseRange(catalogue.newest)
+        self.releases = releases
+        let known = catalogue.releases.filter { releases.first <= $0 && $0 <= releases.last }
+        let nearest = catalogue.releases.isEmpty ? [] : [catalogue.releases[catalogue.index(of: releases.last)]]
+        asked = known.isEmpty ? nearest : known
     }
 
     /// What came of looking at an object.
@@ -25,11 +31,7 @@ package struct ObjectCheck: Sendable {
     }
 
     /// The releases in the range that the catalogue knows; its newest one where it knows none.
-    var asked: [Release] {
-        let known = catalogue.releases.filter { releases.first <= $0 && $0 <= releases.last }
-        if !known.isEmpty { return known }
-        return catalogue.releases.isEmpty ? [] : [catalogue.releases[catalogue.index(of: releases.last)]]
-    }
+    let asked: [Release]
 
     /// Checks one object.
     package func check(_ document: Document) -> Outcome {
@@ -39,25 +41,23 @@ package struct ObjectCheck: Sendable {
                 let release = asked.last ?? releases.last
                 return .checked(CustomObjectCheck.faults(of: document, kind, release: release, catalogue: catalogue))
             }
-            let entries = catalogue.kinds(named: type.kind)
-            guard let entry = entries.first(where: { $0.group == type.group && $0.version == type.version }) else {
-                return unknown(type, entries)
-            }
+            guard let entry = catalogue.kind(type) else { return unknown(type) }
             var merged = MergedFaults(count: asked.count)
             var isKnown = false
             for release in asked.reversed() {
                 guard let shape = catalogue.shape(of: entry, in: release) else { continue }
                 isKnown = true
-                merged.add(Self.faults(of: document, type, shape, release, catalogue), from: release)
+                merged.add(Self.faults(of: document, type, entry, shape, release, catalogue), from: release)
             }
-            if !isKnown { return unknown(type, entries) }
+            if !isKnown { return unknown(type) }
             if let missing = missingReleases(entry, type, document) { merged.prepend(missing) }
             return .checked(merged.faults)
         }
     }
 
     private static func faults(
-        of document: Document, _ type: TypeReference, _ shape: Shape, _ release: Release, _ catalogue: TypeCatalogue
+        of document: Document, _ type: TypeReference, _ entry: KindEntry, _ shape: Shape, _ release: Release,
+        _ catalogue: TypeCatalogue
     ) -> [Fault] {
         let inspection = Inspection(document, release: release)
         var structure = StructureCheck(inspection, catalogue: catalogue, root: shape, type: type)
@@ -65,7 +65,8 @@ package struct ObjectCheck: Sendable {
         let count = inspection.faults.count
         inspection.forgetNodes()
         KindRules(
-            root: inspection.root, group: type.group, version: type.version, kind: type.kind, release: release
+            root: inspection.root, group: type.group, version: type.version, kind: type.kind, release: release,
+            isStored: entry.isStored
         ).check()
         inspection.dropRepetitions(from: count)
         inspection.dropConsequences(of: structure.causes, from: count)
@@ -85,9 +86,11 @@ package struct ObjectCheck: Sendable {
             hint: UnknownKind.advice(catalogue.kinds(named: type.kind), in: first), releases: without)
     }
 
-    private func unknown(_ type: TypeReference, _ entries: [KindEntry]) -> Outcome {
+    private func unknown(_ type: TypeReference) -> Outcome {
         .unknownKind(
-            UnknownKind(type: type, entries: entries, catalogue: catalogue, release: asked.last ?? releases.last))
+            UnknownKind(
+                type: type, entries: catalogue.kinds(named: type.kind), catalogue: catalogue,
+                release: asked.last ?? releases.last))
     }
 }
 

@@ -86,7 +86,8 @@ struct CustomCheck {
             node.invalid("\(node.name) is \(Wording.quoted(node.text)), but must match \(pattern.text)")
         }
         if let format = shape.format, let problem = FormatRule.problem(bytes, format, inspection.release) {
-            inspection.report(.wrongType, node.path, at: .value, "\(node.name) is \(Wording.quoted(node.text)), which is \(problem)")
+            inspection.report(
+                .wrongType, node.path, at: .value, "\(node.name) is \(Wording.quoted(node.text)), which is \(problem)")
         }
     }
 
@@ -99,13 +100,17 @@ struct CustomCheck {
         if let least = limits.minimum {
             let order = NumberText.compare(value, least)
             if order < 0 || order == 0 && limits.isMinimumExclusive {
-                node.invalid("\(node.name) is \(Wording.shown(value)), but must be \(limits.isMinimumExclusive ? "more than \(Wording.shown(least))" : "\(Wording.shown(least)) or more")")
+                node.invalid(
+                    "\(node.name) is \(Wording.shown(value)), but must be \(limits.isMinimumExclusive ? "more than \(Wording.shown(least))" : "\(Wording.shown(least)) or more")"
+                )
             }
         }
         if let most = limits.maximum {
             let order = NumberText.compare(value, most)
             if order > 0 || order == 0 && limits.isMaximumExclusive {
-                node.invalid("\(node.name) is \(Wording.shown(value)), but must be \(limits.isMaximumExclusive ? "less than \(Wording.shown(most))" : "\(Wording.shown(most)) or less")")
+                node.invalid(
+                    "\(node.name) is \(Wording.shown(value)), but must be \(limits.isMaximumExclusive ? "less than \(Wording.shown(most))" : "\(Wording.shown(most)) or less")"
+                )
             }
         }
         if let step = limits.multipleOf, !Self.isMultiple(value, of: step) {
@@ -149,7 +154,9 @@ struct CustomCheck {
         for name in shape.required {
             let member = value.field(named: name)
             let field = shape.field(name)
-            if member.isUndefined || member.kind == .null && dropsNulls && field?.isNullable != true, field?.defaultValue == nil {
+            if member.isUndefined || member.kind == .null && dropsNulls && field?.isNullable != true,
+                field?.defaultValue == nil
+            {
                 let missing = node.child(named: name)
                 missing.missing("\(name) is required\(node.link < 0 ? "" : " in \(node.name)")")
             }
@@ -190,7 +197,9 @@ struct CustomCheck {
                 node.invalid("\(node.name) fits \(fitting) alternatives of its schema, but may fit one only")
             }
         }
-        if let not = shape.not, passes(node, not) { node.invalid("\(node.name) is what its schema excludes\(Self.exclusion(not))") }
+        if let not = shape.not, passes(node, not) {
+            node.invalid("\(node.name) is what its schema excludes\(Self.exclusion(not))")
+        }
     }
 
     private func passes(_ node: Node, _ shape: CustomShape) -> Bool { problems(node, shape).isEmpty }
@@ -205,7 +214,9 @@ struct CustomCheck {
 
     private func nearMiss(_ node: Node, _ alternatives: [CustomShape]) -> String {
         let trials = alternatives.map { problems(node, $0) }
-        guard let best = trials.min(by: { $0.count < $1.count }), best.count == 1 else { return Self.requirements(alternatives) }
+        guard let best = trials.min(by: { $0.count < $1.count }), best.count == 1 else {
+            return Self.requirements(alternatives)
+        }
         let others = Self.requirements(alternatives)
         return others.isEmpty ? "; the nearest: \(best[0].message)" : others
     }
@@ -246,6 +257,8 @@ extension CustomShape {
 extension Node {
     func child(named name: String) -> Node {
         let key = inspection.key(name)
-        return Node(inspection: inspection, value: isObject ? value.objectMember(key) : .undefined, link: inspection.link(link, key: key))
+        return Node(
+            inspection: inspection, value: isObject ? value.objectMember(key) : .undefined,
+            link: inspection.link(link, key: key))
     }
 }

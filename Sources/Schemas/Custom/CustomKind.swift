@@ -18,7 +18,8 @@ package struct CustomKind: Sendable {
     private let document: Document?
 
     package init(
-        type: TypeReference, plural: String, isNamespaced: Bool, isServed: Bool, shape: CustomShape?, preservesUnknown: Bool,
+        type: TypeReference, plural: String, isNamespaced: Bool, isServed: Bool, shape: CustomShape?,
+        preservesUnknown: Bool,
         origin: String, document: Document?
     ) {
         self.type = type
@@ -71,7 +72,11 @@ package struct CustomKinds: Sendable {
     package init() {}
 
     package var isEmpty: Bool { kinds.isEmpty }
-    package var all: [CustomKind] { kinds.values.sorted { ($0.type.group, $0.type.kind, $0.type.version) < ($1.type.group, $1.type.kind, $1.type.version) } }
+    package var all: [CustomKind] {
+        kinds.values.sorted {
+            ($0.type.group, $0.type.kind, $0.type.version) < ($1.type.group, $1.type.kind, $1.type.version)
+        }
+    }
 
     /// Adds the kinds of a definition; one of a type that is known already takes its place.
     package mutating func add(_ document: Document) { for kind in CustomKind.kinds(in: document) { add(kind) } }
@@ -87,6 +92,10 @@ package struct CustomKinds: Sendable {
     func has(group: String) -> Bool { groups.contains(group) }
 
     /// Other versions of a kind, and other kinds of a group and version.
-    func versions(of type: TypeReference) -> [CustomKind] { all.filter { $0.type.group == type.group && $0.type.kind == type.kind } }
-    func neighbours(of type: TypeReference) -> [CustomKind] { all.filter { $0.type.group == type.group && $0.type.version == type.version } }
+    func versions(of type: TypeReference) -> [CustomKind] {
+        all.filter { $0.type.group == type.group && $0.type.kind == type.kind }
+    }
+    func neighbours(of type: TypeReference) -> [CustomKind] {
+        all.filter { $0.type.group == type.group && $0.type.version == type.version }
+    }
 }

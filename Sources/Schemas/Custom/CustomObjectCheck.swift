@@ -27,7 +27,9 @@ package enum CustomObjectCheck {
         return inspection.faults
     }
 
-    private static func checkMetadata(_ inspection: Inspection, _ kind: CustomKind, _ catalogue: TypeCatalogue) -> [DocumentPath] {
+    private static func checkMetadata(_ inspection: Inspection, _ kind: CustomKind, _ catalogue: TypeCatalogue)
+        -> [DocumentPath]
+    {
         let metadata = inspection.root["metadata"]
         var causes: [DocumentPath] = []
         let configMap = TypeReference(group: "", version: "v1", kind: "ConfigMap")
@@ -37,7 +39,7 @@ package enum CustomObjectCheck {
             causes = structure.causes
         }
         let start = inspection.faults.count
-        MetadataRules(metadata: metadata).check { NameRule.dnsSubdomain($0) }
+        MetadataRules(metadata: metadata).check(nameForm: { NameRule.dnsSubdomain($0) })
         inspection.dropConsequences(of: causes, from: start)
         return causes
     }

@@ -73,7 +73,9 @@ package final class CustomShape: Sendable {
         }
         func all(_ value: Value) -> [CustomShape] { value.list.compactMap(inner) }
         let type = schema.field("type")
-        types = type.kind == .array ? type.list.compactMap { ValueType(rawValue: $0.text) } : ValueType(rawValue: type.text).map { [$0] } ?? []
+        types =
+            type.kind == .array
+            ? type.list.compactMap { ValueType(rawValue: $0.text) } : ValueType(rawValue: type.text).map { [$0] } ?? []
         isNullable = schema.field("nullable").isTrue
         isIntOrString = schema.field("x-kubernetes-int-or-string").isTrue
         preservesUnknown = schema.field("x-kubernetes-preserve-unknown-fields").isTrue
@@ -90,7 +92,8 @@ package final class CustomShape: Sendable {
         self.names = names
         required = schema.field("required").list.map(\.text)
         let additional = schema.field("additionalProperties")
-        self.additional = inner(additional).map { .shape($0) } ?? (additional.isTrue ? .any : additional.isFalse ? .forbidden : .none)
+        self.additional =
+            inner(additional).map { .shape($0) } ?? (additional.isTrue ? .any : additional.isFalse ? .forbidden : .none)
         items = inner(schema.field("items"))
         let values = schema.field("enum")
         self.values = values.kind == .array ? Array(values.list) : nil

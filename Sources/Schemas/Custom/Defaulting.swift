@@ -15,7 +15,8 @@ package struct Defaulting {
             for index in 0..<value.count {
                 let key = value.keys[index]
                 let field = shape.field(key.string)
-                let element: CustomShape? = if field == nil, case .shape(let element) = shape.additional { element } else { field }
+                let element: CustomShape? =
+                    if field == nil, case .shape(let element) = shape.additional { element } else { field }
                 let member = filled(value.values[index], element)
                 entries.append(ObjectEntry(key: key, value: member))
             }
@@ -33,7 +34,9 @@ package struct Defaulting {
 
     private func filled(_ value: Value, _ shape: CustomShape?) -> Value {
         guard let shape else { return value }
-        if value.kind == .null, !shape.isNullable, let standing = shape.defaultValue { return defaulted(standing, shape) }
+        if value.kind == .null, !shape.isNullable, let standing = shape.defaultValue {
+            return defaulted(standing, shape)
+        }
         return defaulted(value, shape)
     }
 }

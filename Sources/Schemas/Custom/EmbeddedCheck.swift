@@ -25,10 +25,14 @@ struct EmbeddedCheck {
 
     private func checkResource(_ node: Node) {
         for field in [node["apiVersion"], node["kind"]] {
-            if field.isEmptyText { field.missing("\(field.name) is required\(node.link < 0 ? "" : " in \(node.name)")") }
+            if field.isEmptyText {
+                field.missing("\(field.name) is required\(node.link < 0 ? "" : " in \(node.name)")")
+            }
         }
         let version = node["apiVersion"]
-        if version.text.filter({ $0 == "/" }).count > 1 { version.invalid("apiVersion is \(Wording.quoted(version.text)), but must be GROUP/VERSION") }
+        if version.text.filter({ $0 == "/" }).count > 1 {
+            version.invalid("apiVersion is \(Wording.quoted(version.text)), but must be GROUP/VERSION")
+        }
         if node.link >= 0, node["metadata"].isObject { checkMetadata(node["metadata"]) }
     }
 

@@ -14,7 +14,8 @@ enum FormatRule {
         case "ipv6": IPText.family(text) == .v6 ? nil : "no IPv6 address"
         case "cidr": IPText.networkFamily(text) != nil ? nil : "no network as 10.0.0.0/8"
         case "mac": isHardwareAddress(text) ? nil : "no hardware address"
-        case "uuid", "uuid3", "uuid4", "uuid5": isUUID(text, version: format.utf8.last) ? nil : "no \(format.uppercased())"
+        case "uuid", "uuid3", "uuid4", "uuid5":
+            isUUID(text, version: format.utf8.last) ? nil : "no \(format.uppercased())"
         case "byte": Base64Rule.firstBadByte(text) == nil ? nil : "no base64"
         case "email": isAddress(text) ? nil : "no e-mail address"
         case "uri": isURI(text) ? nil : "no URI"
@@ -35,7 +36,8 @@ enum FormatRule {
             guard let number = value.integerValue else { return "does not fit 32 bits" }
             return Int32(exactly: number) == nil ? "does not fit 32 bits" : nil
         case "int64": return value.integerValue == nil ? "does not fit 64 bits" : nil
-        case "float": return abs(NumberText.double(value)) > Double(Float.greatestFiniteMagnitude) ? "does not fit a float" : nil
+        case "float":
+            return abs(NumberText.double(value)) > Double(Float.greatestFiniteMagnitude) ? "does not fit a float" : nil
         case "double": return NumberText.double(value).isFinite ? nil : "does not fit a double"
         default: return nil
         }
@@ -56,7 +58,8 @@ enum FormatRule {
         var unit = String(decoding: text[index...], as: UTF8.self).lowercased()
         unit = String(unit.drop { $0 == " " })
         let units: Set<String> = [
-            "ns", "nano", "us", "µs", "micro", "ms", "milli", "s", "sec", "m", "min", "h", "hr", "hour", "d", "day", "w",
+            "ns", "nano", "us", "µs", "micro", "ms", "milli", "s", "sec", "m", "min", "h", "hr", "hour", "d", "day",
+            "w",
             "wk", "week", "nanosecond", "microsecond", "millisecond", "second", "minute",
         ]
         if units.contains(unit) { return true }
@@ -88,7 +91,8 @@ enum FormatRule {
     private static func isURI(_ text: Bytes) -> Bool {
         if text.isEmpty || text.contains(where: { $0 < 0x20 || $0 == 0x7F }) { return false }
         if text[0] == 0x2F { return true }
-        guard let colon = text.firstIndex(of: 0x3A), colon > 0, NameRule.isAlphanumeric(text[0]), !NameRule.isDigit(text[0])
+        guard let colon = text.firstIndex(of: 0x3A), colon > 0, NameRule.isAlphanumeric(text[0]),
+            !NameRule.isDigit(text[0])
         else { return false }
         return text[..<colon].allSatisfy { NameRule.isAlphanumeric($0) || $0 == 0x2B || $0 == 0x2D || $0 == 0x2E }
     }

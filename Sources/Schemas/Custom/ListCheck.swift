@@ -33,7 +33,8 @@ struct ListCheck {
                 guard entry.kind == .object else { continue }
                 key = shape.listKeys.map { name in
                     let member = entry.field(named: name)
-                    let value = member.isDefined && member.kind != .null ? member : shape.items?.field(name)?.defaultValue
+                    let value =
+                        member.isDefined && member.kind != .null ? member : shape.items?.field(name)?.defaultValue
                     // Absent and null keys are keys too, and not the same as any text.
                     return value ?? .null
                 }

@@ -28,7 +28,9 @@ struct UnknownFields {
         }
     }
 
-    private mutating func checkMember(_ name: String, _ child: Node, _ shape: CustomShape?, _ parent: Node, _ isResource: Bool) {
+    private mutating func checkMember(
+        _ name: String, _ child: Node, _ shape: CustomShape?, _ parent: Node, _ isResource: Bool
+    ) {
         if isResource, name == "apiVersion" || name == "kind" || name == "metadata" {
             // The metadata of embedded objects is looked at with the shape that all objects have.
             return
@@ -62,13 +64,18 @@ struct UnknownFields {
             if Nearest.lowered(Array(similar.utf8)) == Nearest.lowered(Array(name.utf8)) {
                 return "names of fields are case-sensitive: write \(similar)"
             }
-            return parent.value.field(named: similar).isDefined ? "\(similar) is there too: remove one of them" : "did you mean \(similar)?"
+            return parent.value.field(named: similar).isDefined
+                ? "\(similar) is there too: remove one of them" : "did you mean \(similar)?"
         }
         let path = parent.path
-        if let shape, let steps = Self.place(of: name, below: shape) { return "\(name) belongs under \(DocumentPath(path.steps + steps).fieldPath)" }
+        if let shape, let steps = Self.place(of: name, below: shape) {
+            return "\(name) belongs under \(DocumentPath(path.steps + steps).fieldPath)"
+        }
         for depth in trail.indices.dropLast().reversed() where trail[depth].field(name) != nil {
             // Each shape of the trail but the root is one step below the one before.
-            return depth == 0 ? "\(name) belongs at the top of the object" : "\(name) belongs under \(DocumentPath(Array(path.steps.prefix(depth))).fieldPath)"
+            return depth == 0
+                ? "\(name) belongs at the top of the object"
+                : "\(name) belongs under \(DocumentPath(Array(path.steps.prefix(depth))).fieldPath)"
         }
         return (1...8).contains(names.count) ? "known fields: \(names.joined(separator: ", "))" : nil
     }

@@ -39,10 +39,17 @@ struct EnvironmentRules {
     }
 
     private static func check(_ member: Node) {
-        switch member.path.steps.last {
-        case .key("fieldRef"): checkFieldRef(member["fieldPath"], Self.environmentFields)
-        case .key("resourceFieldRef"): checkResource(member)
-        default: member["key"].mustExist(as: NameRule.configKey)
+        guard case .key(let kind) = member.path.steps.last else { return }
+        switch kind {
+        case "fieldRef": checkFieldRef(member["fieldPath"], Self.environmentFields)
+        case "resourceFieldRef": checkResource(member)
+        case "fileKeyRef": member["key"].mustExist()
+        default:
+            member["key"].mustExist(as: NameRule.configKey)
+            let name = member["name"]
+            name.isEmptyText
+                ? name.invalid("\(kind).name is required: which object has the key")
+                : name.mustBe(NameRule.dnsSubdomain)
         }
     }
 

@@ -7,6 +7,8 @@ struct KindRules {
     let version: String
     let kind: String
     let release: Release
+    /// Whether objects of the kind are stored under a name; reviews are not.
+    var isStored = true
 
     func check() {
         checkName()
@@ -35,7 +37,7 @@ struct KindRules {
     private func checkName() {
         let metadata = root["metadata"]
         MetadataRules(metadata: metadata).check(
-            nameForm: MetadataRules.nameForm(of: kind, group: group, release: release))
+            nameForm: isStored ? MetadataRules.nameForm(of: kind, group: group, release: release) : nil)
         guard kind == "CronJob", group == "batch" else { return }
         let name = metadata["name"]
         if name.value.kind == .string, name.value.count > 52 {

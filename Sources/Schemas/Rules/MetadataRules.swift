@@ -11,13 +11,18 @@ struct MetadataRules {
         case ("", "Service"):
             let isRelaxed = release >= Release(major: 1, minor: 36)
             return { isRelaxed ? NameRule.dnsLabel($0) : NameRule.dns1035Label($0) }
-        case ("rbac.authorization.k8s.io", _): return { NameRule.pathSegment($0) }
+        case ("apps", "StatefulSet") where release >= Release(major: 1, minor: 27): return { NameRule.dnsLabel($0) }
+        case ("rbac.authorization.k8s.io", _), ("certificates.k8s.io", _), ("policy", "PodDisruptionBudget"),
+            ("", "Event"),
+            ("events.k8s.io", _):
+            return { NameRule.pathSegment($0) }
         default: return { NameRule.dnsSubdomain($0) }
         }
     }
 
-    func check(nameForm: Node.NameForm) {
-        checkName(nameForm)
+    /// - Parameter nameForm: what the object may be called; nil where it needs no name.
+    func check(nameForm: Node.NameForm?) {
+        if let nameForm { checkName(nameForm) }
         metadata["namespace"].mustBe(NameRule.dnsLabel)
         Self.checkLabels(metadata["labels"])
         Self.checkAnnotations(metadata["annotations"])
@@ -74,8 +79,7 @@ struct MetadataRules {
         for (key, annotation) in annotations.entries {
             size += key.count + (annotation.value.kind == .string ? annotation.value.count : 0)
             // The prefix of an annotation may have capitals.
-            let lowered = Nearest.lowered(Array(key.utf8))
-            if let problem = lowered.withUnsafeBufferPointer({ NameRule.qualifiedName($0) }) {
+            if let problem = NameRule.qualifiedName(key.utf8, allowsCapitals: true) {
                 annotation.inspection.report(
                     .invalidValue, annotation.path, at: .key,
                     "\(Wording.quoted(key.string)) cannot be the key of an annotation: it \(Node.phrase(problem))")

@@ -111,10 +111,7 @@ enum StorageRules {
     }
 
     static func checkClass(_ root: Node) {
-        root["provisioner"].mustExist(as: { text in
-            let lowered = Nearest.lowered(Array(text))
-            return lowered.withUnsafeBufferPointer { NameRule.qualifiedName($0) }
-        })
+        root["provisioner"].mustExist(as: { NameRule.qualifiedName($0, allowsCapitals: true) })
         if root["parameters"].entries.count > 512 { root["parameters"].tooMany("parameters has more than 512 entries") }
         for (key, parameter) in root["parameters"].entries where key.count == 0 {
             parameter.invalid("the name of a parameter may not be empty")

@@ -106,10 +106,10 @@ struct WorkloadRules {
         deadline.mustNotBeNegative()
         let ready = spec["minReadySeconds"].integer ?? 0
         if (deadline.integer ?? 600) <= ready {
-            (deadline.isSet ? deadline : spec["minReadySeconds"])
-                .invalid(
-                    "progressDeadlineSeconds is \(deadline.integer ?? 600), but must be more than minReadySeconds (\(ready))"
-                )
+            deadline.inspection.report(
+                .invalidValue, deadline.path, standingAt: (deadline.isSet ? deadline : spec["minReadySeconds"]).path,
+                "progressDeadlineSeconds is \(deadline.integer ?? 600), but must be more than minReadySeconds (\(ready))",
+                hint: nil)
         }
     }
 

@@ -36,14 +36,19 @@ enum NameRule {
     }
 
     /// The key of a label: `name` or `prefix/name`.
-    static func qualifiedName(_ text: Bytes) -> String? {
+    static func qualifiedName(_ text: Bytes) -> String? { qualifiedName(text, allowsCapitals: false) }
+
+    /// - Parameter allowsCapitals: whether the prefix may have capital letters, as that of an annotation may.
+    static func qualifiedName(_ text: Bytes, allowsCapitals: Bool) -> String? {
         let slashes = text.count { $0 == 0x2F }
         guard slashes <= 1 else { return "may have one '/' only, between a DNS prefix and a name" }
         var name = text
         if let slash = text.firstIndex(of: 0x2F) {
             let prefix = Bytes(rebasing: text[..<slash])
             if prefix.isEmpty { return "has nothing before the '/'" }
-            if prefix.count > 253 || !isSubdomain(prefix) { return "has a prefix that is not a lower-case DNS name" }
+            if prefix.count > 253 || !isSubdomain(prefix, allowsCapitals: allowsCapitals) {
+                return "has a prefix that is not a lower-case DNS name"
+            }
             name = Bytes(rebasing: text[(slash + 1)...])
         }
         if name.isEmpty { return text.isEmpty ? "may not be empty" : "has nothing behind the '/'" }
@@ -100,16 +105,15 @@ enum NameRule {
 
     // MARK: Forms
 
-    private static func isLabel(_ text: Bytes) -> Bool {
-        guard let first = text.first, let last = text.last else { return false }
-        return isLowerAlphanumeric(first) && isLowerAlphanumeric(last)
-            && text.allSatisfy { isLowerAlphanumeric($0) || $0 == 0x2D }
+    private static func isLabel(_ text: Bytes, allowsCapitals: Bool = false) -> Bool {
+        guard let first = text.first, let last = text.last, first != 0x2D, last != 0x2D else { return false }
+        return text.allSatisfy { isLowerAlphanumeric($0) || $0 == 0x2D || allowsCapitals && isAlphanumeric($0) }
     }
 
-    static func isSubdomain(_ text: Bytes) -> Bool {
+    static func isSubdomain(_ text: Bytes, allowsCapitals: Bool = false) -> Bool {
         var start = 0
         for index in 0...text.count where index == text.count || text[index] == 0x2E {
-            if !isLabel(Bytes(rebasing: text[start..<index])) { return false }
+            if !isLabel(Bytes(rebasing: text[start..<index]), allowsCapitals: allowsCapitals) { return false }
             start = index + 1
         }
         return true
