@@ -2,26 +2,16 @@
 package lintel.lib.autoscaling
 
 import data.lintel.lib.autoscalers
-import data.lintel.lib.inventory
 import data.lintel.lib.resource
 
-# scalers_in lists the autoscalers of a namespace.
-scalers_in(namespace) := array.concat(
-	inventory.namespaced(namespace, "autoscaling", "HorizontalPodAutoscaler"),
-	inventory.namespaced(namespace, "keda.sh", "ScaledObject"),
-)
-
 # scalers are those that scale the reviewed object.
-scalers := [scaler |
-	some scaler in scalers_in(resource.namespace)
-	scales(scaler, input.kind, resource.name)
-]
+scalers := scalers_of(resource.namespace, input.kind, resource.name)
 
-# scales holds when an autoscaler names a workload; a ScaledObject means a Deployment when it names no kind.
-scales(scaler, kind, name) if {
-	scaler.spec.scaleTargetRef.name == name
-	autoscalers.kind_of(scaler.spec.scaleTargetRef) == kind
-}
+# scalers_of lists those that scale a workload of a namespace.
+scalers_of(namespace, kind, name) := [scaler |
+	some scaler in autoscalers.targets[namespace][kind][name]
+	scaler.kind in {"HorizontalPodAutoscaler", "ScaledObject"}
+]
 
 # least_replicas is the number an autoscaler never goes below.
 least_replicas(scaler) := object.get(scaler.spec, "minReplicaCount", 0) if {
@@ -35,10 +25,7 @@ lasting_replicas := min([least_replicas(scaler) | some scaler in scalers]) if {
 
 # replicas_of is the same for another workload of the input.
 replicas_of(workload, namespace) := min(counts) if {
-	counts := [least_replicas(scaler) |
-		some scaler in scalers_in(namespace)
-		scales(scaler, workload.kind, workload.metadata.name)
-	]
+	counts := [least_replicas(scaler) | some scaler in scalers_of(namespace, workload.kind, workload.metadata.name)]
 	count(counts) > 0
 } else := workload.spec.replicas if {
 	is_number(workload.spec.replicas)

@@ -2,7 +2,6 @@
 package lintel.lib.bundle
 
 import data.lintel.lib.inventory
-import data.lintel.lib.selector
 
 # templates lists by namespace the Pod templates of every kind, custom ones (Rollout) too.
 templates := {namespace: list |
@@ -20,18 +19,6 @@ templates := {namespace: list |
 labels_of(template) := template.metadata.labels if {
 	is_object(template.metadata.labels)
 } else := {}
-
-# selected lists the templates of a namespace that a label selector fits.
-selected(namespace, query) := [entry |
-	some entry in templates[namespace]
-	selector.matches(query, entry.labels)
-]
-
-# served lists the templates of a namespace that carry every label of a Service's selector.
-served(namespace, labels) := [entry |
-	some entry in templates[namespace]
-	selector.contains_all(labels, entry.labels)
-]
 
 services := {namespace: object.get(versions, ["v1", "Service"], {}) |
 	some namespace, versions in data.inventory.namespace

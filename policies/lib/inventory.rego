@@ -15,6 +15,13 @@ cluster(group, kind) := [object |
 	some object in kinds[kind]
 ]
 
+# by_name holds the objects of one group and kind in a namespace by their names; several have one name when variants do.
+by_name(namespace, group, kind) := {name: objects |
+	list := namespaced(namespace, group, kind)
+	some name in {object.metadata.name | some object in list}
+	objects := [object | some object in list; object.metadata.name == name]
+}
+
 group_of(api_version) := split(api_version, "/")[0] if {
 	contains(api_version, "/")
 } else := ""

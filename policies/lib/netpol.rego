@@ -1,7 +1,7 @@
 # NetworkPolicies and the kinds beside them that isolate Pods.
 package lintel.lib.netpol
 
-import data.lintel.lib.bundle
+import data.lintel.lib.index
 import data.lintel.lib.inventory
 import data.lintel.lib.selector
 
@@ -13,56 +13,57 @@ directions(policy) := {direction | some direction in policy.spec.policyTypes} if
 	count(policy.spec.egress) > 0
 } else := {"Ingress"}
 
-# selecting lists the NetworkPolicies of a namespace that isolate Pods with these labels in a direction.
-selecting(namespace, labels, direction) := [policy |
-	some policy in bundle.network_policies[namespace]
+# isolated holds when a NetworkPolicy of the namespace isolates Pods with these labels, given as text, in a direction.
+isolated(namespace, text, direction) if {
+	some policy in selecting(namespace, text)
 	direction in directions(policy)
-	selector.matches(pod_selector(policy), labels)
-]
-
-# A podSelector left out is the empty one.
-pod_selector(policy) := policy.spec.podSelector if {
-	is_object(policy.spec.podSelector)
-} else := {}
-
-# covered_elsewhere holds when a policy of another kind isolates Pods with these labels.
-covered_elsewhere(namespace, labels, direction) if {
-	some policy in inventory.namespaced(namespace, "cilium.io", "CiliumNetworkPolicy")
-	some spec in cilium_specs(policy)
-	cilium_applies(spec, labels, direction)
 }
 
-covered_elsewhere(_, labels, direction) if {
+# open_egress names, in quotes, the NetworkPolicies that let Pods with these labels connect anywhere.
+open_egress(namespace, text) := [sprintf("%q", [policy.metadata.name]) |
+	some policy in selecting(namespace, text)
+	"Egress" in directions(policy)
+	some rule in policy.spec.egress
+	unrestricted(rule, "to")
+]
+
+selecting(namespace, text) := [policy |
+	some query in index.covering_text("policies", namespace, text)
+	some policy in query.owners
+]
+
+# covered_elsewhere holds when a policy of another kind isolates Pods with these labels.
+covered_elsewhere(namespace, labels, direction) if elsewhere(namespace, json.marshal(labels), direction)
+
+elsewhere(namespace, text, direction) if {
+	some query in index.covering_text("cilium", namespace, text)
+	some spec in query.owners
+	is_array(spec[lower(direction)])
+}
+
+elsewhere(_, text, direction) if {
 	some policy in clusterwide("cilium.io", "CiliumClusterwideNetworkPolicy")
-	some spec in cilium_specs(policy)
-	cilium_applies(spec, labels, direction)
+	some spec in index.cilium_specs(policy)
+	is_array(spec[lower(direction)])
+	selector.matches(spec.endpointSelector, json.unmarshal(text))
 }
 
 # Calico selectors are text in a language of their own: such a policy counts for its namespace.
-covered_elsewhere(namespace, _, direction) if {
+elsewhere(namespace, _, direction) if {
 	some group in ["projectcalico.org", "crd.projectcalico.org"]
 	some policy in inventory.namespaced(namespace, group, "NetworkPolicy")
 	calico_applies(policy, direction)
 }
 
-covered_elsewhere(namespace, labels, direction) if {
+elsewhere(namespace, text, direction) if {
 	some kind in ["AdminNetworkPolicy", "BaselineAdminNetworkPolicy"]
 	some policy in clusterwide("policy.networking.k8s.io", kind)
 	count(policy.spec[lower(direction)]) > 0
-	admin_subject(policy.spec.subject, namespace, labels)
+	admin_subject(policy.spec.subject, namespace, json.unmarshal(text))
 }
 
 # Custom kinds without a namespace stand under "default" when their scope is not known.
 clusterwide(group, kind) := array.concat(inventory.cluster(group, kind), inventory.namespaced("default", group, kind))
-
-cilium_specs(policy) := policy.specs if {
-	is_array(policy.specs)
-} else := [policy.spec]
-
-cilium_applies(spec, labels, direction) if {
-	is_array(spec[lower(direction)])
-	selector.matches(spec.endpointSelector, labels)
-}
 
 calico_applies(policy, direction) if direction in policy.spec.types
 

@@ -1,6 +1,6 @@
 package lintel.lib.netpol_test
 
-import data.lintel.lib.bundle
+import data.lintel.lib.index
 import data.lintel.lib.netpol
 import data.lintel.lib.references
 import data.lintel.lib.secrets
@@ -65,13 +65,13 @@ test_namespace_labels_of_the_input_count if {
 }
 
 test_missing_pod_selector_is_the_empty_one if {
-	netpol.pod_selector({"spec": {}}) == {}
+	index.pod_selector({"spec": {}}) == {}
 }
 
 test_template_without_labels_is_found_by_the_empty_selector if {
 	inventory := in_namespace("v1", "Pod", {"containers": []})
 	pod := object.union(inventory.namespace.shop.v1.Pod.p, {"kind": "Pod"})
-	count(bundle.selected("shop", {})) == 1 with data.inventory as {"cluster": {}, "namespace": {"shop": {"v1": {"Pod": {"p": pod}}}}}
+	count(index.selected("pods", "shop", {})) == 1 with data.inventory as {"cluster": {}, "namespace": {"shop": {"v1": {"Pod": {"p": pod}}}}}
 }
 
 test_csi_volume_needs_its_secret if {

@@ -27,14 +27,16 @@ package lintel.gitops.argo_duplicate_app
 
 import data.lintel.lib.argo
 import data.lintel.lib.finding
+import data.lintel.lib.partners
 import data.lintel.lib.resource
 
 deny contains finding.at(argo.spec, "source", msg) if {
 	own := sprintf("%s/%s", [resource.namespace, resource.name])
-	others := owners[key_of(argo.spec)] - {own}
-	count(others) > 0
-	msg := sprintf("Application %q deploys the same source to the same destination as %s", [resource.name, concat(", ", others)])
+	others := partners.without(shared[key_of(argo.spec)], own)
+	msg := sprintf("Application %q deploys the same source to the same destination as %s", [resource.name, others])
 }
+
+shared[key] := partners.of(names) if some key, names in owners
 
 owners[key_of(application.spec)] contains sprintf("%s/%s", [object.get(application.metadata, "namespace", "default"), application.metadata.name]) if {
 	some application in argo.applications

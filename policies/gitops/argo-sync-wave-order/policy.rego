@@ -69,9 +69,11 @@ dependencies contains data.inventory.namespace[resource.namespace].v1.Persistent
 
 dependencies contains crd if {
 	contains(resource.group, ".")
+	some crd in definitions[resource.group][input.kind]
+}
+
+definitions[crd.spec.group][crd.spec.names.kind] contains crd if {
 	some crd in inventory.cluster("apiextensions.k8s.io", "CustomResourceDefinition")
-	crd.spec.group == resource.group
-	crd.spec.names.kind == input.kind
 }
 
 hook(candidate) if candidate.metadata.annotations["argocd.argoproj.io/hook"]

@@ -31,6 +31,7 @@ package lintel.gitops.webhook_blocks_itself
 
 import data.lintel.lib.bundle
 import data.lintel.lib.finding
+import data.lintel.lib.index
 import data.lintel.lib.netpol
 import data.lintel.lib.selector
 import data.lintel.lib.webhooks
@@ -88,10 +89,10 @@ opt_in(webhook) if {
 spares_own_pods(webhook) if {
 	is_object(webhook.objectSelector)
 	count(webhook.objectSelector) > 0
-	every entry in own_pods(webhook) { not selector.matches(webhook.objectSelector, entry.labels) }
+	every group in own_pods(webhook) { not selector.matches(webhook.objectSelector, group.labels) }
 }
 
-own_pods(webhook) := bundle.served(service.namespace, bundle.services[service.namespace][service.name].spec.selector) if {
+own_pods(webhook) := index.selected("pods", service.namespace, {"matchLabels": wanted}) if {
 	service := webhook.clientConfig.service
-	bundle.services[service.namespace][service.name].spec.selector
+	wanted := bundle.services[service.namespace][service.name].spec.selector
 } else := []

@@ -32,6 +32,7 @@ package lintel.gitops.webhook_service_missing
 
 import data.lintel.lib.bundle
 import data.lintel.lib.finding
+import data.lintel.lib.index
 import data.lintel.lib.resource
 import data.lintel.lib.webhooks
 
@@ -58,7 +59,7 @@ deny contains finding.at(ref, "name", msg) if {
 	service := bundle.services[ref.namespace][ref.name]
 	count(service.spec.selector) > 0
 	count(bundle.templates[ref.namespace]) > 0
-	count(bundle.served(ref.namespace, service.spec.selector)) == 0
+	not index.finds("pods", ref.namespace, {"matchLabels": service.spec.selector})
 	msg := sprintf("%s %q calls Service %s/%s, which selects no Pod", [input.kind, resource.name, ref.namespace, ref.name])
 }
 

@@ -47,7 +47,6 @@ deny contains finding.at(resource.pod_spec, "imagePullSecrets", msg) if {
 has_secret if count(resource.pod_spec.imagePullSecrets) > 0
 
 has_secret if {
-	some account in inventory.namespaced(resource.namespace, "", "ServiceAccount")
-	account.metadata.name == resource.service_account
+	some account in inventory.by_name(resource.namespace, "", "ServiceAccount")[resource.service_account]
 	count(account.imagePullSecrets) > 0
 }

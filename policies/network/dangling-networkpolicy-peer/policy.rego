@@ -26,8 +26,8 @@
 #     soc2-2017: ["CC6.6"]
 package lintel.network.dangling_networkpolicy_peer
 
-import data.lintel.lib.bundle
 import data.lintel.lib.finding
+import data.lintel.lib.index
 import data.lintel.lib.resource
 
 deny contains finding.at(peer, "podSelector", msg) if {
@@ -36,6 +36,6 @@ deny contains finding.at(peer, "podSelector", msg) if {
 	some peer in rule[field[1]]
 	is_object(peer.podSelector)
 	not peer.namespaceSelector
-	count(bundle.selected(resource.namespace, peer.podSelector)) == 0
+	not index.finds("pods", resource.namespace, peer.podSelector)
 	msg := sprintf("an %s peer of NetworkPolicy %q selects no Pod of namespace %q", [field[0], resource.name, resource.namespace])
 }

@@ -27,14 +27,14 @@
 #     soc2-2017: ["CC6.6"]
 package lintel.network.dangling_networkpolicy
 
-import data.lintel.lib.bundle
 import data.lintel.lib.finding
+import data.lintel.lib.index
 import data.lintel.lib.resource
 
 deny contains finding.at(input, "spec.podSelector", msg) if {
 	chosen := input.spec.podSelector
 	narrows(chosen)
-	count(bundle.selected(resource.namespace, chosen)) == 0
+	not index.finds("pods", resource.namespace, chosen)
 	msg := sprintf("NetworkPolicy %q selects no Pod of namespace %q", [resource.name, resource.namespace])
 }
 

@@ -33,6 +33,7 @@ package lintel.network.namespace_default_deny
 
 import data.lintel.lib.bundle
 import data.lintel.lib.finding
+import data.lintel.lib.index
 import data.lintel.lib.netpol
 import data.lintel.lib.resource
 
@@ -51,7 +52,7 @@ denied[namespace][direction] := true if {
 	some namespace, policies in bundle.network_policies
 	some policy in policies
 	some direction in netpol.directions(policy)
-	empty(netpol.pod_selector(policy))
+	empty(index.pod_selector(policy))
 	not netpol.listed(policy.spec, lower(direction))
 }
 

@@ -28,20 +28,24 @@ package lintel.network.networkpolicy_dns
 
 import data.lintel.lib.bundle
 import data.lintel.lib.finding
+import data.lintel.lib.index
 import data.lintel.lib.netpol
 import data.lintel.lib.resource
 
 deny contains finding.at(input, "spec", msg) if {
 	"Egress" in netpol.directions(input)
-	missing := {"UDP", "TCP"} - allowed
+	missing := {"UDP", "TCP"} - (for_pods(index.pod_selector(input)) | for_pods({}))
 	count(missing) > 0
 	msg := sprintf("NetworkPolicy %q limits egress, but no policy for the same Pods allows DNS (port 53 over %s)", [resource.name, concat(" and ", missing)])
 }
 
 # Rules of every policy for the same Pods, or for all Pods, add up.
-allowed contains protocol if {
-	some policy in bundle.network_policies[resource.namespace]
-	netpol.pod_selector(policy) in {netpol.pod_selector(input), {}}
+for_pods(query) := object.get(allowed, [resource.namespace, json.marshal(query)], set())
+
+# allowed holds the protocols over which DNS is allowed, by namespace and Pod selector.
+allowed[namespace][json.marshal(index.pod_selector(policy))] contains protocol if {
+	some namespace, policies in bundle.network_policies
+	some policy in policies
 	some rule in policy.spec.egress
 	is_object(rule)
 	some protocol in protocols(rule)

@@ -35,11 +35,12 @@ package lintel.network.pod_egress_policy
 
 import data.lintel.lib.finding
 import data.lintel.lib.netpol
+import data.lintel.lib.partners
 import data.lintel.lib.resource
 
 deny contains finding.at(resource.template, "metadata.labels", msg) if {
 	in_scope
-	count(limits) == 0
+	not netpol.isolated(resource.namespace, labels, "Egress")
 	not netpol.covered_elsewhere(resource.namespace, resource.pod_labels, "Egress")
 	msg := sprintf("no NetworkPolicy of namespace %q limits egress of the Pods of %s %q", [resource.namespace, input.kind, resource.name])
 }
@@ -47,13 +48,12 @@ deny contains finding.at(resource.template, "metadata.labels", msg) if {
 # Policies add up: one rule without limits makes every allow-list beside it void.
 deny contains finding.at(resource.template, "metadata.labels", msg) if {
 	in_scope
-	some policy in limits
-	some rule in policy.spec.egress
-	netpol.unrestricted(rule, "to")
-	msg := sprintf("NetworkPolicy %q lets the Pods of %s %q connect anywhere", [policy.metadata.name, input.kind, resource.name])
+	names := netpol.open_egress(resource.namespace, labels)
+	count(names) > 0
+	msg := sprintf("NetworkPolicy %s lets the Pods of %s %q connect anywhere", [partners.all(names), input.kind, resource.name])
 }
 
-limits := netpol.selecting(resource.namespace, resource.pod_labels, "Egress")
+labels := json.marshal(resource.pod_labels)
 
 in_scope if {
 	not resource.pod_spec.hostNetwork == true

@@ -40,7 +40,7 @@ import data.lintel.lib.resource
 deny contains finding.at(resource.template, "metadata.labels", msg) if {
 	not resource.pod_spec.hostNetwork == true
 	not resource.namespace in data.parameters["LT-NET-002"].exemptNamespaces
-	count(netpol.selecting(resource.namespace, resource.pod_labels, "Ingress")) == 0
+	not netpol.isolated(resource.namespace, json.marshal(resource.pod_labels), "Ingress")
 	not netpol.covered_elsewhere(resource.namespace, resource.pod_labels, "Ingress")
 	msg := sprintf("no NetworkPolicy of namespace %q limits ingress to the Pods of %s %q", [resource.namespace, input.kind, resource.name])
 }

@@ -29,16 +29,18 @@ package lintel.network.unique_ingress_host
 
 import data.lintel.lib.finding
 import data.lintel.lib.ingress
+import data.lintel.lib.partners
 import data.lintel.lib.resource
 
 deny contains finding.at(entry, "path", msg) if {
 	own := sprintf("%s/%s", [resource.namespace, resource.name])
 	some rule in input.spec.rules
 	some entry in rule.http.paths
-	others := claims[claim(input, rule, entry)] - {own}
-	count(others) > 0
-	msg := sprintf("path %q of host %q is also claimed by Ingress %s", [path_of(entry), host_of(rule), concat(", ", others)])
+	others := partners.without(shared[claim(input, rule, entry)], own)
+	msg := sprintf("path %q of host %q is also claimed by Ingress %s", [path_of(entry), host_of(rule), others])
 }
+
+shared[key] := partners.of(names) if some key, names in claims
 
 claims[key] contains sprintf("%s/%s", [namespace, other.metadata.name]) if {
 	some namespace, versions in data.inventory.namespace

@@ -29,10 +29,9 @@
 #     soc2-2017: ["A1.2", "CC7.1"]
 package lintel.reliability.pdb_blocks_eviction
 
-import data.lintel.lib.autoscaling
 import data.lintel.lib.budget
 import data.lintel.lib.finding
-import data.lintel.lib.inventory
+import data.lintel.lib.partners
 import data.lintel.lib.resource
 
 deny contains finding.at(input, "spec.maxUnavailable", msg) if {
@@ -54,11 +53,9 @@ deny contains finding.at(input, "spec.minAvailable", msg) if {
 }
 
 deny contains finding.at(input, "spec.selector", msg) if {
-	some workload in covered
-	some other in inventory.namespaced(resource.namespace, "policy", "PodDisruptionBudget")
-	other.metadata.name != resource.name
-	budget.covers(other, inventory.labels_of(workload))
-	msg := sprintf("PodDisruptionBudgets %q and %q both cover %s %q, so its Pods cannot be evicted", [resource.name, other.metadata.name, workload.kind, workload.metadata.name])
+	contested := budget.contested(resource.namespace, text)
+	others := partners.without(contested.budgets, sprintf("%q", [resource.name]))
+	msg := sprintf("PodDisruptionBudgets %q and %s cover the same Pods (%s), so these cannot be evicted", [resource.name, others, partners.all(contested.workloads)])
 }
 
 allows_none if input.spec.maxUnavailable == 0
@@ -67,11 +64,6 @@ allows_none if budget.percentage(input.spec.maxUnavailable) == 0
 
 whole if budget.percentage(input.spec.minAvailable) >= 100
 
-covered := budget.covered(input, resource.namespace)
+text := budget.selector_text(input)
 
-total := sum([max(counts) | some counts in replicas])
-
-# Variants of one workload count once.
-replicas[[workload.kind, workload.metadata.name]] contains autoscaling.replicas_of(workload, resource.namespace) if {
-	some workload in covered
-}
+total := budget.total_replicas(resource.namespace, text)

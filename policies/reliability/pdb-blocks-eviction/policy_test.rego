@@ -43,9 +43,15 @@ test_reports_unset_replicas if {
 	messages == {`PodDisruptionBudget "app" keeps 1 of 1 replicas available and so never allows an eviction`}
 }
 
+two_budgets := [
+	{"apiVersion": "apps/v1", "kind": "Deployment", "metadata": {"name": "app", "namespace": "shop"}, "spec": {"replicas": 3, "template": {"metadata": {"labels": {"app": "app"}}, "spec": {"containers": [{"name": "app"}]}}}},
+	{"apiVersion": "policy/v1", "kind": "PodDisruptionBudget", "metadata": {"name": "all", "namespace": "shop"}, "spec": {"selector": {}, "maxUnavailable": 1}},
+	{"apiVersion": "policy/v1", "kind": "PodDisruptionBudget", "metadata": {"name": "app", "namespace": "shop"}, "spec": {"selector": {"matchLabels": {"app": "app"}}, "maxUnavailable": 1}},
+]
+
 test_reports_two_budgets if {
-	messages := {f.msg | some f in policy.deny} with input as {"apiVersion": "policy/v1", "kind": "PodDisruptionBudget", "metadata": {"name": "app", "namespace": "shop"}, "spec": {"selector": {"matchLabels": {"app": "app"}}, "maxUnavailable": 1}} with data.inventory as fixture.inventory([{"apiVersion": "apps/v1", "kind": "Deployment", "metadata": {"name": "app", "namespace": "shop"}, "spec": {"replicas": 3, "template": {"metadata": {"labels": {"app": "app"}}, "spec": {"containers": [{"name": "app"}]}}}}, {"apiVersion": "policy/v1", "kind": "PodDisruptionBudget", "metadata": {"name": "all", "namespace": "shop"}, "spec": {"selector": {}, "maxUnavailable": 1}}])
-	messages == {`PodDisruptionBudgets "app" and "all" both cover Deployment "app", so its Pods cannot be evicted`}
+	messages := {f.msg | some f in policy.deny} with input as two_budgets[2] with data.inventory as fixture.inventory(two_budgets)
+	messages == {`PodDisruptionBudgets "app" and "all" cover the same Pods (Deployment "app"), so these cannot be evicted`}
 }
 
 test_accepts_one if {

@@ -31,9 +31,8 @@
 package lintel.reliability.pdb_missing
 
 import data.lintel.lib.autoscaling
-import data.lintel.lib.budget
 import data.lintel.lib.finding
-import data.lintel.lib.inventory
+import data.lintel.lib.index
 import data.lintel.lib.resource
 
 deny contains finding.at(input, "spec.replicas", msg) if {
@@ -42,7 +41,4 @@ deny contains finding.at(input, "spec.replicas", msg) if {
 	msg := sprintf("no PodDisruptionBudget of namespace %q covers the Pods of %s %q", [resource.namespace, input.kind, resource.name])
 }
 
-covered if {
-	some candidate in inventory.namespaced(resource.namespace, "policy", "PodDisruptionBudget")
-	budget.covers(candidate, resource.pod_labels)
-}
+covered if count(index.covering("budgets", resource.namespace, resource.pod_labels)) > 0

@@ -27,17 +27,17 @@
 #   compliance: {}
 package lintel.reliability.pdb_vs_hpa
 
-import data.lintel.lib.autoscaling
 import data.lintel.lib.budget
 import data.lintel.lib.finding
+import data.lintel.lib.partners
 import data.lintel.lib.resource
 
 deny contains finding.at(input, "spec.minAvailable", msg) if {
-	some workload in budget.covered(input, resource.namespace)
-	some scaler in autoscaling.scalers_in(resource.namespace)
-	autoscaling.scales(scaler, workload.kind, workload.metadata.name)
-	least := autoscaling.least_replicas(scaler)
-	least > 0
-	budget.share(input.spec.minAvailable, least) >= least
-	msg := sprintf("PodDisruptionBudget %q wants %v Pods of %s %q available, but %s %q may go down to %v", [resource.name, input.spec.minAvailable, workload.kind, workload.metadata.name, scaler.kind, scaler.metadata.name, least])
+	count(blocked) > 0
+	msg := sprintf("PodDisruptionBudget %q wants %v Pods available, but %s", [resource.name, input.spec.minAvailable, partners.all(blocked)])
 }
+
+blocked := [sprintf("%s %q may scale %s down to %v", [scaled.scaler.kind, scaled.scaler.metadata.name, scaled.workload, scaled.least]) |
+	some scaled in budget.scaled_down(resource.namespace, budget.selector_text(input))
+	budget.share(input.spec.minAvailable, scaled.least) >= scaled.least
+]

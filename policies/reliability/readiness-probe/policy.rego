@@ -33,11 +33,11 @@
 #     soc2-2017: ["A1.2"]
 package lintel.reliability.readiness_probe
 
+import data.lintel.lib.bundle
 import data.lintel.lib.finding
 import data.lintel.lib.image
-import data.lintel.lib.inventory
+import data.lintel.lib.index
 import data.lintel.lib.resource
-import data.lintel.lib.selector
 
 deny contains finding.at(c, "readinessProbe", msg) if {
 	judged
@@ -56,12 +56,6 @@ exempt(c) if image.exempt(c, data.parameters["LT-REL-002"].exemptImages)
 
 judged if data.parameters["LT-REL-002"].onlyWhenServed == false
 
-judged if count(services) == 0
+judged if count(object.get(bundle.services, resource.namespace, {})) == 0
 
-judged if {
-	some service in services
-	count(service.spec.selector) > 0
-	selector.contains_all(service.spec.selector, resource.pod_labels)
-}
-
-services := inventory.namespaced(resource.namespace, "", "Service")
+judged if count(index.covering("services", resource.namespace, resource.pod_labels)) > 0

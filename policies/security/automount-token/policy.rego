@@ -52,8 +52,7 @@ deny contains finding.at(resource.pod_spec, "automountServiceAccountToken", msg)
 # The Pod's own word counts first; the service account speaks only when the Pod is silent.
 account_refuses if {
 	not resource.pod_spec.automountServiceAccountToken == true
-	some account in inventory.namespaced(resource.namespace, "", "ServiceAccount")
-	account.metadata.name == resource.service_account
+	some account in inventory.by_name(resource.namespace, "", "ServiceAccount")[resource.service_account]
 	account.automountServiceAccountToken == false
 }
 

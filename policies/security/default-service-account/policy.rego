@@ -48,7 +48,6 @@ deny contains finding.at(resource.pod_spec, "serviceAccountName", msg) if {
 
 account_refuses if {
 	not resource.pod_spec.automountServiceAccountToken == true
-	some account in inventory.namespaced(resource.namespace, "", "ServiceAccount")
-	account.metadata.name == "default"
+	some account in inventory.by_name(resource.namespace, "", "ServiceAccount")["default"]
 	account.automountServiceAccountToken == false
 }

@@ -28,14 +28,14 @@
 #     soc2-2017: ["A1.2", "CC8.1"]
 package lintel.wiring.dangling_service
 
-import data.lintel.lib.bundle
 import data.lintel.lib.finding
+import data.lintel.lib.index
 import data.lintel.lib.resource
 
 deny contains finding.at(input, "spec.selector", msg) if {
 	not input.spec.type == "ExternalName"
 	count(wanted) > 0
-	count(bundle.served(resource.namespace, wanted)) == 0
+	not index.finds("pods", resource.namespace, {"matchLabels": wanted})
 	not resource.name in parameters.externalWorkloads
 	msg := sprintf("Service %q selects no Pod of namespace %q in the input", [resource.name, resource.namespace])
 }

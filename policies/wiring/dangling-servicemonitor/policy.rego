@@ -26,8 +26,8 @@
 #     soc2-2017: ["CC7.2"]
 package lintel.wiring.dangling_servicemonitor
 
-import data.lintel.lib.bundle
 import data.lintel.lib.finding
+import data.lintel.lib.index
 import data.lintel.lib.inventory
 import data.lintel.lib.resource
 import data.lintel.lib.selector
@@ -62,26 +62,29 @@ namespaces := {name | some name, _ in data.inventory.namespace} if {
 	count(input.spec.namespaceSelector.matchNames) > 0
 } else := {resource.namespace}
 
-selected := [service |
-	some namespace in namespaces
-	some service in bundle.services[namespace]
-	selector.matches(input.spec.selector, object.get(service.metadata, "labels", {}))
-] if {
+member_kind := "services" if {
 	input.kind == "ServiceMonitor"
-} else := [entry |
+} else := "pods"
+
+selected := [group |
 	some namespace in namespaces
-	some entry in bundle.selected(namespace, input.spec.selector)
+	some group in index.selected(member_kind, namespace, input.spec.selector)
 ]
 
-port_names contains port.name if {
-	some service in selected
-	input.kind == "ServiceMonitor"
-	some port in service.spec.ports
+port_names contains name if {
+	some namespace in namespaces
+	some name in ports_of(member_kind, namespace, json.marshal(input.spec.selector))
 }
 
-port_names contains port.name if {
-	input.kind == "PodMonitor"
-	some entry in selected
+ports_of("services", namespace, text) := {port.name |
+	some group in index.selected_by_text("services", namespace, text)
+	some entry in group.members
+	some port in entry.object.spec.ports
+}
+
+ports_of("pods", namespace, text) := {port.name |
+	some group in index.selected_by_text("pods", namespace, text)
+	some entry in group.members
 	some c in entry.spec.containers
 	some port in c.ports
 }

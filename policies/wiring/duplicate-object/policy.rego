@@ -28,22 +28,39 @@
 package lintel.wiring.duplicate_object
 
 import data.lintel.lib.finding
+import data.lintel.lib.index
+import data.lintel.lib.partners
 import data.lintel.lib.resource
 
 # Objects of several folders are often variants for several clusters, so those of one folder count.
 deny contains finding.at(input, "metadata.name", msg) if {
-	places := data.places[resource.group][input.kind][namespace][input.metadata.name]
-	count(places) > 1
-	some own in places
-	own.object == input
-	together := [sprintf("%s:%d", [place.file, place.line]) | some place in places; counts(place, own.folder)]
-	count(together) > 1
-	msg := sprintf("%s %q is defined %d times: %s", [input.kind, resource.name, count(together), concat(", ", together)])
+	some copies in repeated[resource.group][input.kind][namespace][input.metadata.name]
+	input in copies.objects
+	msg := sprintf("%s %q is defined %d times: %s", [input.kind, resource.name, copies.count, copies.text])
 }
 
-counts(place, folder) if place.folder == folder
+# repeated lists the places of objects that are defined more than once, folder by folder or, when asked for, across folders.
+repeated := {group: {kind: {scope: {name: found |
+	some name, places in names
+	count(places) > 1
+	found := [copies | some together in groups_of(places); copies := copies_of(together)]
+	count(found) > 0
+} |
+	some scope, names in scopes
+} |
+	some kind, scopes in kinds
+} |
+	some group, kinds in data.places
+}
 
-counts(_, _) if data.parameters["LT-REF-018"].acrossFolders == true
+groups_of(places) := {places} if {
+	data.parameters["LT-REF-018"].acrossFolders == true
+} else := index.grouped([{"key": place.folder, "value": place} | some place in places])
+
+copies_of(together) := {"count": count(together), "objects": {place.object | some place in together}, "text": partners.all(shown)} if {
+	count(together) > 1
+	shown := [sprintf("%s:%d", [place.file, place.line]) | some place in together]
+}
 
 # namespace is "" for objects outside namespaces, which the manifest alone does not tell.
 namespace := resource.namespace if {

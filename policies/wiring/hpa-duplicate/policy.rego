@@ -29,38 +29,54 @@ package lintel.wiring.hpa_duplicate
 
 import data.lintel.lib.autoscalers
 import data.lintel.lib.finding
+import data.lintel.lib.partners
 import data.lintel.lib.resource
 
 deny contains finding.at(target, "name", msg) if {
 	some target in [ref | some field in ["scaleTargetRef", "targetRef"]; ref := input.spec[field]]
-	some other in autoscalers.targets[resource.namespace][autoscalers.kind_of(target)][target.name]
-	[other.kind, other.metadata.name] != [input.kind, resource.name]
-	fights(other)
-	msg := sprintf("%s %q and %s %q scale the same %s %q", [input.kind, resource.name, other.kind, other.metadata.name, autoscalers.kind_of(target), target.name])
+	kind := autoscalers.kind_of(target)
+	others := partners.without(known[sort_of(input)][resource.namespace][kind][target.name], title(input))
+	msg := sprintf("%s %q and %s scale the same %s %q", [input.kind, resource.name, others, kind, target.name])
 }
 
 # A VPA that only recommends is harmless, and so is one that looks at other resources.
-fights(other) if {
-	input.kind != "VerticalPodAutoscaler"
-	other.kind != "VerticalPodAutoscaler"
+title(scaler) := sprintf("%s %q", [scaler.kind, scaler.metadata.name])
+
+known := {sort: {namespace: {kind: {name: partners.of(titles) |
+	some name, titles in names
+} |
+	some kind, names in kinds
+} |
+	some namespace, kinds in namespaces
+} |
+	some sort, namespaces in rivals
 }
 
-fights(other) if {
-	input.kind == other.kind
-	input.kind == "VerticalPodAutoscaler"
+# rivals holds by the sort of an autoscaler those that fight with it over a target.
+rivals[sort][namespace][kind][name] contains title(scaler) if {
+	some namespace, kinds in autoscalers.targets
+	some kind, names in kinds
+	some name, scalers in names
+	some scaler in scalers
+	some sort in fights_with[sort_of(scaler)]
 }
 
-fights(other) if {
-	input.kind == "VerticalPodAutoscaler"
-	acts(input)
-	scales_by_resource(other)
+fights_with := {
+	"by other metrics": ["by other metrics", "by resource"],
+	"by resource": ["by other metrics", "by resource", "acting"],
+	"acting": ["acting", "advising", "by resource"],
+	"advising": ["acting", "advising"],
 }
 
-fights(other) if {
-	other.kind == "VerticalPodAutoscaler"
-	acts(other)
-	scales_by_resource(input)
-}
+# sort_of tells apart what moves the number of Pods and what resizes them.
+sort_of(scaler) := "acting" if {
+	scaler.kind == "VerticalPodAutoscaler"
+	acts(scaler)
+} else := "advising" if {
+	scaler.kind == "VerticalPodAutoscaler"
+} else := "by resource" if {
+	scales_by_resource(scaler)
+} else := "by other metrics"
 
 acts(vpa) if not object.get(vpa.spec, ["updatePolicy", "updateMode"], "Auto") in {"Off", "Initial"}
 

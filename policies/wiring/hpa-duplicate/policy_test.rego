@@ -102,15 +102,15 @@ test_reports_scaledobject_b if {
 }
 
 test_reports_verticalpodautoscaler_c if {
-	messages(fail_bundle.namespace.shop["autoscaling.k8s.io/v1"].VerticalPodAutoscaler.c, fail_bundle) == {"VerticalPodAutoscaler \"c\" and HorizontalPodAutoscaler \"d\" scale the same Deployment \"api\"", "VerticalPodAutoscaler \"c\" and ScaledObject \"e\" scale the same Deployment \"api\"", "VerticalPodAutoscaler \"c\" and VerticalPodAutoscaler \"f\" scale the same Deployment \"api\""}
+	messages(fail_bundle.namespace.shop["autoscaling.k8s.io/v1"].VerticalPodAutoscaler.c, fail_bundle) == {`VerticalPodAutoscaler "c" and HorizontalPodAutoscaler "d", ScaledObject "e", VerticalPodAutoscaler "f" scale the same Deployment "api"`}
 }
 
 test_reports_horizontalpodautoscaler_d if {
-	messages(fail_bundle.namespace.shop["autoscaling/v2"].HorizontalPodAutoscaler.d, fail_bundle) == {"HorizontalPodAutoscaler \"d\" and ScaledObject \"e\" scale the same Deployment \"api\"", "HorizontalPodAutoscaler \"d\" and VerticalPodAutoscaler \"c\" scale the same Deployment \"api\""}
+	messages(fail_bundle.namespace.shop["autoscaling/v2"].HorizontalPodAutoscaler.d, fail_bundle) == {`HorizontalPodAutoscaler "d" and ScaledObject "e", VerticalPodAutoscaler "c" scale the same Deployment "api"`}
 }
 
 test_reports_scaledobject_e if {
-	messages(fail_bundle.namespace.shop["keda.sh/v1alpha1"].ScaledObject.e, fail_bundle) == {"ScaledObject \"e\" and HorizontalPodAutoscaler \"d\" scale the same Deployment \"api\"", "ScaledObject \"e\" and VerticalPodAutoscaler \"c\" scale the same Deployment \"api\""}
+	messages(fail_bundle.namespace.shop["keda.sh/v1alpha1"].ScaledObject.e, fail_bundle) == {`ScaledObject "e" and HorizontalPodAutoscaler "d", VerticalPodAutoscaler "c" scale the same Deployment "api"`}
 }
 
 test_reports_verticalpodautoscaler_f if {

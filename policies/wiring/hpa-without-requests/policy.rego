@@ -31,8 +31,7 @@ import data.lintel.lib.resource
 
 deny contains finding.at(input, "spec.scaleTargetRef.name", msg) if {
 	target := input.spec.scaleTargetRef
-	some object in inventory.namespaced(resource.namespace, inventory.group_of(target.apiVersion), target.kind)
-	object.metadata.name == target.name
+	some object in inventory.by_name(resource.namespace, inventory.group_of(target.apiVersion), target.kind)[target.name]
 	some name in measured
 	some c in object.spec.template.spec.containers
 	not requests(c, name)

@@ -25,13 +25,13 @@
 #     soc2-2017: ["A1.2"]
 package lintel.wiring.pdb_dangling
 
-import data.lintel.lib.bundle
 import data.lintel.lib.finding
+import data.lintel.lib.index
 import data.lintel.lib.resource
 
 deny contains finding.at(input, "spec.selector", msg) if {
 	narrows
-	count(bundle.selected(resource.namespace, input.spec.selector)) == 0
+	not index.finds("pods", resource.namespace, input.spec.selector)
 	msg := sprintf("PodDisruptionBudget %q selects no Pod of namespace %q", [resource.name, resource.namespace])
 }
 

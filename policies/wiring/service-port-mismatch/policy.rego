@@ -25,8 +25,8 @@
 #     soc2-2017: ["A1.2", "CC8.1"]
 package lintel.wiring.service_port_mismatch
 
-import data.lintel.lib.bundle
 import data.lintel.lib.finding
+import data.lintel.lib.index
 import data.lintel.lib.resource
 
 deny contains finding.at(port, "targetPort", msg) if {
@@ -34,15 +34,16 @@ deny contains finding.at(port, "targetPort", msg) if {
 	some port in input.spec.ports
 	is_string(port.targetPort)
 	not regex.match(`^[0-9]+$`, port.targetPort)
-	served := bundle.served(resource.namespace, input.spec.selector)
-	count(served) > 0
-	every entry in served { not has_port(entry.spec, port.targetPort) }
+	query := {"matchLabels": input.spec.selector}
+	index.finds("pods", resource.namespace, query)
+	not port.targetPort in port_names(resource.namespace, json.marshal(query))
 	msg := sprintf("targetPort %q of Service %q is the name of no container port", [port.targetPort, resource.name])
 }
 
-has_port(spec, name) if {
+port_names(namespace, text) := {port.name |
+	some group in index.selected_by_text("pods", namespace, text)
+	some entry in group.members
 	some field in ["containers", "initContainers"]
-	some c in spec[field]
+	some c in entry.spec[field]
 	some port in c.ports
-	port.name == name
 }

@@ -27,15 +27,17 @@ package lintel.wiring.unique_service_selector
 
 import data.lintel.lib.bundle
 import data.lintel.lib.finding
+import data.lintel.lib.partners
 import data.lintel.lib.resource
 
 deny contains finding.at(input, "spec.selector", msg) if {
 	count(input.spec.selector) > 0
 	not input.spec.clusterIP == "None"
-	others := owners[[resource.namespace, input.spec.selector]] - {resource.name}
-	count(others) > 0
-	msg := sprintf("Service %q has the selector of Service %s", [resource.name, concat(", ", others)])
+	others := partners.without(shared[[resource.namespace, input.spec.selector]], resource.name)
+	msg := sprintf("Service %q has the selector of Service %s", [resource.name, others])
 }
+
+shared[key] := partners.of(names) if some key, names in owners
 
 owners[[namespace, service.spec.selector]] contains service.metadata.name if {
 	some namespace, services in bundle.services
