@@ -13,8 +13,12 @@ extension Document {
     }
 
     /// The path of a collection that is part of this document, found by identity; nil if it is not.
+    ///
+    /// The first questions walk the document; a document that is asked more often is indexed, so that many findings in a
+    /// large object do not cost its size each.
     public func path(of node: Value) -> DocumentPath? {
         guard node.isCollection else { return nil }
+        if let index = nodeIndex() { return index.path(of: node) }
         var steps: [DocumentPath.Step] = []
         guard Self.find(node.rawPointer, node.kind, in: root, &steps) else { return nil }
         steps.reverse()

@@ -1,4 +1,5 @@
 public import Diagnostics
+import Synchronization
 
 /// A document: it owns the arena of its values and knows where each node stands that was read from text.
 ///
@@ -25,6 +26,26 @@ public final class Document: Sendable {
     /// The same for several.
     private let parts: [Document]
     private let ownsArena: Bool
+    private let questions = Mutex(Questions())
+
+    /// The questions for the paths of nodes so far, and the index that answers them once there were some.
+    private struct Questions {
+        var count = 0
+        var index: NodeIndex?
+    }
+
+    /// An index costs about as much as this many walks through the document.
+    private static let questionsBeforeIndex = 16
+
+    /// The index of the nodes, when it has been worth its cost; each call counts as a question.
+    func nodeIndex() -> NodeIndex? {
+        questions.withLock { questions in
+            if let index = questions.index { return index }
+            questions.count += 1
+            if questions.count > Self.questionsBeforeIndex { questions.index = NodeIndex(root) }
+            return questions.index
+        }
+    }
 
     /// Takes ownership of `arena`, and keeps `owner` alive when values of its arena are used.
     public init(
