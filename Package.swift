@@ -187,7 +187,7 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "ValidationTests",
-            dependencies: ["Inputs", "Catalogue", "Judging", "Findings", "Rego", "Diagnostics", "Documents", "TestSupport"],
+            dependencies: ["Inputs", "Catalogue", "Judging", "Findings", "Rego", "RegoSyntax", "Diagnostics", "Documents", "TestSupport"],
             exclude: ["Bundles", "PodSecurityCases.yaml", "Snapshots"], swiftSettings: strict),
         .testTarget(
             name: "WebhookTests",

@@ -83,7 +83,7 @@ extension FunctionEmitter {
     private func reference(_ head: CoreHead, _ path: [CoreTerm]) -> UInt32 {
         switch head {
         case .input:
-            planner.dependOnInput()
+            planner.dependOnInput(path)
             return follow(path[...], from: lookUp(.input))
         case .local(let id): return follow(path[...], from: operands[id] ?? constant(.null))
         case .term(let term): return follow(path[...], from: evaluate(term))

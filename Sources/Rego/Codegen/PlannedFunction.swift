@@ -21,6 +21,8 @@ struct PlannedFunction {
         var dataPaths: Set<[String]> = []
         var withSites: [Int] = []
         var usesInput = false
+        /// How the input is used; filled when `CompileOptions.recordsInputUse` asks for it.
+        var inputUse = InputUse()
     }
 
     let kind: Kind

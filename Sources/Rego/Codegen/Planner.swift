@@ -49,6 +49,9 @@ final class Planner {
     // MARK: Constants and builtins
 
     func constant(_ value: Value) -> UInt32 {
+        if options.recordsInputUse, functions.indices.contains(current) {
+            functions[current].dependencies.inputUse.addTexts(of: value)
+        }
         let key = ConstantKey(words: value.identity)
         if let known = constantIDs[key] { return known }
         let id = UInt32(constants.count) | Operand.constantBit
@@ -192,7 +195,21 @@ final class Planner {
     // MARK: Dependencies of the function being planned
 
     func depend(on function: Int) { functions[current].dependencies.functions.insert(function) }
-    func dependOnInput() { functions[current].dependencies.usesInput = true }
+    /// - Parameter path: what follows `input`.
+    func dependOnInput(_ path: [CoreTerm]) {
+        functions[current].dependencies.usesInput = true
+        if options.recordsInputUse { functions[current].dependencies.inputUse.add(path) }
+    }
+
+    /// How a function and all that it calls use the input.
+    func inputUse(of function: Int) -> InputUse {
+        var use = InputUse(), seen: Set<Int> = [function], waiting = [function]
+        while let next = waiting.popLast() {
+            use.formUnion(functions[next].dependencies.inputUse)
+            for callee in functions[next].dependencies.functions where seen.insert(callee).inserted { waiting.append(callee) }
+        }
+        return use
+    }
     func dependOnData(_ path: [String]) { functions[current].dependencies.dataPaths.insert(path) }
 
     /// A reference through places above rules: every rule the path may name.
@@ -252,6 +269,19 @@ final class Planner {
         guard let place = compilation.tree.place(keys), !place.isFunction else { return nil }
         if !place.rules.isEmpty || !place.dynamicRules.isEmpty { return document(at: place) }
         return nil
+    }
+
+    /// The function of some definitions of a rule, as if the others did not exist; nil when there are none, or when the
+    /// rule's document is put together from several places.
+    func entrypoint(_ part: RulePart) -> Int? {
+        let keys = part.path.split(separator: ".").dropFirst().map(String.init)
+        guard let place = compilation.tree.place(keys), !place.isFunction, !Group.isNeeded(at: place) else { return nil }
+        let numbers = place.rules.indices.filter { part.contains(place.rules[$0]) }
+        if numbers.isEmpty { return nil }
+        let own = RuleTree(key: place.key, path: place.path)
+        own.rules = numbers.map { place.rules[$0] }
+        let name = place.path.joined(separator: "\u{0}") + ":" + numbers.map(String.init).joined(separator: ",")
+        return plan("p:" + name, .rule(own), path: place.path)
     }
 
     /// Asks for every rule and function, so that all are checked.
