@@ -150,6 +150,14 @@ final class Planner {
         plan("r:" + place.path.joined(separator: "\u{0}"), .rule(place), path: place.path)
     }
 
+    /// The function of a part of a group.
+    func function(of part: Group.Part) -> Int {
+        if part.tail.isEmpty, !part.isCovered { return rule(at: part.place) }
+        let name = part.place.path.joined(separator: "\u{0}")
+        let key = "p:\(name):\(part.tail.map { ShapeText.describe($0.value) }.joined(separator: ",")):\(part.isCovered)"
+        return plan(key, .rule(part.place), path: part.place.path)
+    }
+
     /// Adds a query; its function returns one row for each solution.
     func query(_ query: LoweredQuery) -> Int {
         plan("q:\(functions.count)", .query(query), path: [])
@@ -224,7 +232,10 @@ final class Planner {
     }
 
     private func visitMatching(_ place: RuleTree, _ path: ArraySlice<CoreTerm>) {
-        if place.isFunction { return }
+        if place.isFunction {
+            functions[current].dependencies.mentionedFunctions.insert(place.path)
+            return
+        }
         if !place.rules.isEmpty || !place.dynamicRules.isEmpty { return depend(on: document(at: place)) }
         if case .constant(let key)? = path.first {
             if key.kind == .string, let child = place.child(key.string) { visitMatching(child, path.dropFirst()) }
@@ -241,6 +252,10 @@ final class Planner {
         for modifier in modifiers {
             if case .function(let path)? = modifier.standIn { depend(on: function(at: path)) }
             if case .builtin(let name)? = modifier.standIn { _ = builtin(name) }
+            // A rule that replaces what it is part of is recursive, as in OPA.
+            if case .data(let path) = modifier.target {
+                visitMatching(compilation.tree, path.map { CoreTerm.constant(text($0)) }[...])
+            }
         }
         return withSites.count - 1
     }
@@ -261,6 +276,9 @@ final class Planner {
             Program.Mark(
                 kind: kind, range: location.range(in: emitter.file), variables: variables.sorted { $0.name < $1.name }))
     }
+
+    /// The number of the function at a path, when it was planned.
+    func knownFunction(at path: [String]) -> Int? { functionIDs[ExactText("f:" + path.joined(separator: "\u{0}"))] }
 
     // MARK: The program
 
