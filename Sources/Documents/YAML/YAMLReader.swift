@@ -57,8 +57,10 @@ public struct YAMLReader: Sendable {
 
     /// The first document of a text, as `yaml.unmarshal` gives it: without positions, of equal keys the last wins, null
     /// when there is none.
+    /// - Parameter hasWordBooleans: whether `yes`, `on` and their like are booleans; annotations of policies are read
+    ///   without, as OPA reads them.
     public static func value(
-        _ bytes: UnsafeBufferPointer<UInt8>, in arena: Arena, limits: DocumentLimits = .builtin
+        _ bytes: UnsafeBufferPointer<UInt8>, in arena: Arena, limits: DocumentLimits = .builtin, hasWordBooleans: Bool = true
     ) throws(YAMLError) -> Value {
         let start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
         let text = UnsafeBufferPointer(rebasing: bytes[start...])
@@ -70,6 +72,7 @@ public struct YAMLReader: Sendable {
         if case .invalid(let place) = survey { throw YAMLError(YAMLProblem.badByte(text, at: place)) }
         var options = YAMLLoader.Options(limits: limits)
         options.keepsPositions = false
+        options.hasWordBooleans = hasWordBooleans
         options.rejectsEqualKeys = false
         options.onlyDocumentArena = arena
         var loader = YAMLLoader(text, source: nil, options: options)

@@ -37,6 +37,16 @@ enum YAMLResolver {
         }
     }
 
+    /// What go-yaml v3 sees otherwise in a plain scalar: the text itself (nil inside) for words that are booleans in YAML
+    /// 1.1 alone, a point in time for a date; nil where it sees the same.
+    static func ofVersion3(_ text: UnsafeBufferPointer<UInt8>) -> [UInt8]?? {
+        if case .bool = plain(text) {
+            return isWord(text, "true") || isWord(text, "false") ? nil : .some(nil)
+        }
+        if text.count == 10, YAMLTimestamp.matches(text) { return Array(text) + Array("T00:00:00Z".utf8) }
+        return nil
+    }
+
     private static func word(_ text: UnsafeBufferPointer<UInt8>) -> ResolvedScalar {
         switch text.count {
         case 1:
