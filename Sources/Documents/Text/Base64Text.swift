@@ -1,7 +1,7 @@
 /// Base64 with padding (RFC 4648, section 4); line breaks between the characters are skipped, as Go does.
-enum Base64Text {
+package enum Base64Text {
     /// The bytes that the text encodes, or nil if it is not base64.
-    static func decode(_ text: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
+    package static func decode(_ text: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
         var bytes: [UInt8] = []
         var bits: UInt32 = 0
         var count = 0
@@ -23,6 +23,23 @@ enum Base64Text {
         default: return nil
         }
         return bytes
+    }
+
+    /// The bytes as base64.
+    package static func encode(_ bytes: [UInt8]) -> [UInt8] {
+        let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
+        var text: [UInt8] = []
+        text.reserveCapacity((bytes.count + 2) / 3 * 4)
+        for start in stride(from: 0, to: bytes.count, by: 3) {
+            let count = min(3, bytes.count - start)
+            let second = count > 1 ? UInt32(bytes[start + 1]) : 0
+            let third = count > 2 ? UInt32(bytes[start + 2]) : 0
+            let bits = UInt32(bytes[start]) << 16 | second << 8 | third
+            for place in 0..<4 {
+                text.append(place <= count ? alphabet[Int(bits >> UInt32(18 - 6 * place) & 63)] : UInt8(ascii: "="))
+            }
+        }
+        return text
     }
 
     private static func value(of byte: UInt8) -> UInt32? {
