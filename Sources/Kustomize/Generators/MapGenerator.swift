@@ -79,6 +79,7 @@ struct MapGenerator {
     }
 
     private func fill(_ root: Node, _ name: String, _ loader: Loader) throws(BuildError) {
+        if isSecret { root.set("data", Node(.mapping, tag: .map)) }
         let pairs = try KeyValues(fields, loader).pairs.sorted { $0.key < $1.key }
         var known: String?
         for pair in pairs {

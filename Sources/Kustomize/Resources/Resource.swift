@@ -119,7 +119,10 @@ final class Resource {
         }
         for (name, value) in entries {
             if name.style == .plain { name.tag = .string }
-            if value.kind == .scalar, value.tag == .string { continue }
+            if value.kind == .scalar, value.tag == .string {
+                if value.style == .folded { value.style = .plain }
+                continue
+            }
             let text = value.kind == .scalar ? value.valueText : ""
             value.kind = .scalar
             value.content = []

@@ -46,10 +46,12 @@ struct Fields {
 
     /// The value of a field; nil when it is missing or null.
     subscript(_ name: String) -> Node? {
-        if let exact = node.field(name) { return exact.isNull ? nil : exact }
+        // Of equal keys the last one counts.
+        let entries = node.entries
         let lowered = name.lowercased()
-        guard let entry = node.entries.first(where: { $0.key.text.lowercased() == lowered }) else { return nil }
-        return entry.value.isNull ? nil : entry.value
+        let entry = entries.last { $0.key.text == name } ?? entries.last { $0.key.text.lowercased() == lowered }
+        guard let value = entry?.value else { return nil }
+        return value.isNull ? nil : value
     }
 
     /// A string; nil when it is missing or empty.

@@ -47,9 +47,11 @@ enum FoldedText {
 
     private static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 }
 
-    /// Whether the writer keeps the style: not for an empty text, one that ends in a space, or special characters.
+    /// Whether the writer keeps the style: not for an empty text, a line that ends in a space, or
+    /// special characters.
     private static func isWrittenFolded(_ bytes: [UInt8]) -> Bool {
         guard let last = bytes.last, last != 0x20 else { return false }
+        for index in bytes.indices.dropLast() where bytes[index] == 0x20 && bytes[index + 1] == 0x0A { return false }
         return !bytes.contains { $0 < 0x20 && $0 != 0x0A && $0 != 0x09 || $0 == 0x7F }
     }
 
