@@ -82,6 +82,10 @@ let package = Package(
         .target(
             name: "Schemas", dependencies: ["Diagnostics", "Documents", "Text", "CRE2", "CSchemaCatalogue"], swiftSettings: strict),
 
+        // Renderers: what a folder makes, with the place of every value.
+        .target(
+            name: "Kustomize", dependencies: ["Diagnostics", "Text", "Documents", "CLibYAML", "CRE2"], swiftSettings: strict),
+
         .target(name: "NodeFacts", dependencies: ["Documents"], swiftSettings: strict),
         // Application
         .target(name: "CPolicyBundle", exclude: ["policies.bundle"]),
@@ -150,7 +154,7 @@ let package = Package(
         .executableTarget(
             name: "lintel",
             dependencies: [
-                "Inputs", "Catalogue", "Judging", "Findings", "Reports", "Compliance", "NodeFacts", "Authoring", "Webhook", "RegoNetwork", "Playground", "Text",
+                "Inputs", "Catalogue", "Judging", "Findings", "Reports", "Compliance", "NodeFacts", "Authoring", "Webhook", "RegoNetwork", "Playground", "Text", "Kustomize",
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
@@ -167,6 +171,9 @@ let package = Package(
         .testTarget(name: "JSONPatchTests", dependencies: ["JSONPatch", "Documents", "Diagnostics"], swiftSettings: strict),
         .testTarget(name: "DocumentsTests", dependencies: ["Documents", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "RegoSyntaxTests", dependencies: ["RegoSyntax", "TestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "KustomizeTests", dependencies: ["Kustomize", "Diagnostics", "Documents", "TestSupport"],
+            swiftSettings: strict),
         .testTarget(name: "ComplianceTests", dependencies: ["Compliance", "Inputs", "Catalogue", "Judging", "Findings", "Diagnostics", "Documents", "TestSupport"], swiftSettings: strict),
         .testTarget(
             name: "SchemasTests", dependencies: ["Schemas", "Diagnostics", "Documents", "TestSupport"], swiftSettings: strict),

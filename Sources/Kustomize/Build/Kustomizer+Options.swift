@@ -23,7 +23,7 @@ extension Kustomizer {
         /// Kustomizations inside kustomizations.
         package var deepestInclude = 100
         /// Folders of one build, those used twice counted twice.
-        package var largestFolderCount = 20_000
+        package var largestFolderCount = 10_000
         /// Objects of one build, those that are dropped later included.
         package var largestObjectCount = 200_000
 

@@ -1,4 +1,4 @@
-import Diagnostics
+package import Diagnostics
 import Documents
 
 /// Builds a kustomization: the objects that `kustomize build` prints, each value with the text that it comes from.
@@ -13,18 +13,21 @@ package struct Kustomizer: Sendable {
         self.files = files
     }
 
-    /// Builds the kustomization of a folder.
-    package func build(_ folder: String) -> Build {
-        let context = BuildContext(options, files: files)
+    /// Builds the kustomization of a folder; the files are sources of `map`.
+    package func build(_ folder: String, map: SourceMap = SourceMap()) -> Build {
+        let context = BuildContext(options, files: files, map: map)
         do throws(BuildError) {
             let list = try resources(folder, context)
+            let shown = FilePath.relative(files.resolve(folder)?.path ?? folder, to: options.workingFolder)
+            let notes = [Diagnostic.Note("as built from \(shown)")]
             var objects: [RenderedObject] = []
             objects.reserveCapacity(list.count)
-            for resource in list.resources { objects.append(try RenderedObject(resource)) }
+            for resource in list.resources { objects.append(try RenderedObject(resource, context.sources, notes)) }
             return Build(objects: objects, problems: context.warnings, sources: context.sources.files)
         } catch {
             return Build(
-                objects: [], problems: context.warnings + [error.diagnostic(in: context.sources)], sources: context.sources.files)
+                objects: [], problems: context.warnings + [error.diagnostic(in: context.sources)],
+                sources: context.sources.files)
         }
     }
 
@@ -47,7 +50,9 @@ package struct Kustomizer: Sendable {
         }
         try Self.sort(list, kustomization.sortOptions, byDefault: options.sortsByDefault)
         if options.addsManagedByLabel || kustomization.has("managedByLabel") {
-            let label = (key: Node.scalar("app.kubernetes.io/managed-by"), value: Node.string("kustomize-\(Self.version)"))
+            let label = (
+                key: Node.scalar("app.kubernetes.io/managed-by"), value: Node.string("kustomize-\(Self.version)")
+            )
             try MapEntries.transformer([label], [FieldSpec("metadata/labels", creates: true)], cause: .builtin)(list)
         }
         for resource in list.resources { try Self.finish(resource, kustomization) }
@@ -61,7 +66,8 @@ package struct Kustomizer: Sendable {
         let known = ["originAnnotations", "transformerAnnotations", "managedByLabel"]
         for option in kustomization.buildMetadata where !known.contains(option.text) {
             throw BuildError(
-                "invalid buildMetadata option: '\(option.text)'", at: option, hint: "one of \(known.joined(separator: ", "))")
+                "invalid buildMetadata option: '\(option.text)'", at: option,
+                hint: "one of \(known.joined(separator: ", "))")
         }
     }
 
@@ -107,7 +113,8 @@ enum Annotations {
 
     /// Those that never get into a result.
     static let ofBuild: [String] = [
-        origin, transformations, "internal.config.kubernetes.io/previousKinds", "internal.config.kubernetes.io/previousNames",
+        origin, transformations, "internal.config.kubernetes.io/previousKinds",
+        "internal.config.kubernetes.io/previousNames",
         "internal.config.kubernetes.io/previousNamespaces", "internal.config.kubernetes.io/prefixes",
         "internal.config.kubernetes.io/suffixes", "internal.config.kubernetes.io/allowNameChange",
         "internal.config.kubernetes.io/allowKindChange", "internal.config.kubernetes.io/refBy",

@@ -72,8 +72,8 @@ package struct RenderedObject: Sendable {
         }
     }
 
-    init(_ resource: Resource) throws(BuildError) {
-        document = try DocumentMaker.document(resource.root)
+    init(_ resource: Resource, _ sources: SourceTable, _ notes: [Diagnostic.Note]) throws(BuildError) {
+        document = try DocumentMaker.document(resource.root, sources: sources, notes: notes)
         places = Place(resource.root)
         id = resource.id
     }

@@ -3,7 +3,8 @@ enum LegacyOrder {
     static let first = [
         "Namespace", "ResourceQuota", "StorageClass", "CustomResourceDefinition", "ServiceAccount", "PodSecurityPolicy",
         "Role", "ClusterRole", "RoleBinding", "ClusterRoleBinding", "ConfigMap", "Secret", "Endpoints", "Service",
-        "LimitRange", "PriorityClass", "PersistentVolume", "PersistentVolumeClaim", "Deployment", "StatefulSet", "CronJob",
+        "LimitRange", "PriorityClass", "PersistentVolume", "PersistentVolumeClaim", "Deployment", "StatefulSet",
+        "CronJob",
         "PodDisruptionBudget",
     ]
     static let last = ["MutatingWebhookConfiguration", "ValidatingWebhookConfiguration"]
@@ -26,8 +27,11 @@ enum LegacyOrder {
     }
 
     private static func text(_ gvk: Gvk) -> String {
-        [gvk.group.isEmpty ? "~G" : gvk.group, gvk.version.isEmpty ? "~V" : gvk.version, gvk.kind.isEmpty ? "~K" : gvk.kind]
-            .joined(separator: "_")
+        [
+            gvk.group.isEmpty ? "~G" : gvk.group, gvk.version.isEmpty ? "~V" : gvk.version,
+            gvk.kind.isEmpty ? "~K" : gvk.kind,
+        ]
+        .joined(separator: "_")
     }
 
     /// The resources in order; equal ones stay as they are.
@@ -38,7 +42,9 @@ enum LegacyOrder {
             let place = [
                 text(id.gvk), id.namespace.isEmpty ? "~X" : id.namespace, id.name.isEmpty ? "~N" : id.name,
             ]
-            return (rank: ranks[id.gvk.kind] ?? 0, gvk: place[0], text: place.joined(separator: "|"), resource: resource)
+            return (
+                rank: ranks[id.gvk.kind] ?? 0, gvk: place[0], text: place.joined(separator: "|"), resource: resource
+            )
         }
         return keyed.sorted { left, right in
             if left.rank != right.rank { return left.rank < right.rank }

@@ -118,7 +118,10 @@ struct Steps {
         var plugins: [Plugin] = []
         for resource in accumulator.list.resources {
             if resource.apiVersion != "builtin" { throw Self.refusal(of: resource) }
-            plugins.append(Plugin(resource: resource, fields: try Fields(resource.root, type: resource.kind, isLenient: true), loader: loader))
+            plugins.append(
+                Plugin(
+                    resource: resource, fields: try Fields(resource.root, type: resource.kind, isLenient: true),
+                    loader: loader))
         }
         return plugins
     }
@@ -140,7 +143,8 @@ struct Steps {
         let keys = ["config.kubernetes.io/function", "config.k8s.io/function"]
         if keys.contains(where: { resource.annotations?.field($0) != nil }) {
             return BuildError(
-                "the function '\(resource.name)' is not run: programs and containers are never started", at: resource.root,
+                "the function '\(resource.name)' is not run: programs and containers are never started",
+                at: resource.root,
                 hint: "put the function's output into the repository and list it under resources")
         }
         return BuildError(
@@ -162,7 +166,8 @@ struct Steps {
             let resources: [Resource]
             switch plugin.kind {
             case "ConfigMapGenerator", "SecretGenerator":
-                let generator = MapGenerator(fields: plugin.fields, isSecret: plugin.kind == "SecretGenerator", global: nil)
+                let generator = MapGenerator(
+                    fields: plugin.fields, isSecret: plugin.kind == "SecretGenerator", global: nil)
                 resources = [try generator.generate(loader)]
             case "IAMPolicyGenerator": resources = [try PolicyGenerator.generate(plugin.fields, loader)]
             case "HelmChartInflationGenerator":
@@ -202,17 +207,21 @@ struct Steps {
             return MapEntries.transformer(try fields.map("annotations"), specs, cause: .annotation)
         case "LabelTransformer": return MapEntries.transformer(try fields.map("labels"), specs, cause: .label)
         case "NamespaceTransformer": return try namespaceTransformer(fields, specs)
-        case "PrefixTransformer", "SuffixTransformer", "PrefixSuffixTransformer": return try affixTransformer(plugin, specs)
+        case "PrefixTransformer", "SuffixTransformer", "PrefixSuffixTransformer":
+            return try affixTransformer(plugin, specs)
         case "ImageTagTransformer":
             guard let image = try fields.object("imageTag", type: "Image") else { return { _ throws(BuildError) in } }
             return try ImageTransformer(image, specs: specs).apply
         case "ReplicaCountTransformer":
-            guard let replica = try fields.object("replica", type: "Replica") else { return { _ throws(BuildError) in } }
+            guard let replica = try fields.object("replica", type: "Replica") else {
+                return { _ throws(BuildError) in }
+            }
             return try ReplicaTransformer(replica, specs: specs).apply
         case "PatchTransformer": return try PatchTransformer(fields, loader).apply
         case "PatchJson6902Transformer": return try JSONPatchTransformer(fields, inline: "jsonOp", loader).apply
         case "PatchStrategicMergeTransformer":
-            return try StrategicPatches.transformer(try fields.texts("paths"), inline: try fields.text("patches"), loader)
+            return try StrategicPatches.transformer(
+                try fields.texts("paths"), inline: try fields.text("patches"), loader)
         case "ReplacementTransformer":
             return Self.apply(try Replacement.list(try fields.list("replacements"), loader))
         case "ValueAddTransformer": return try ValueAddTransformer(fields, loader).apply
@@ -260,9 +269,12 @@ struct Steps {
             try step.apply(copies)
             let isSame =
                 copies.count == list.count
-                && zip(copies.resources, list.resources).allSatisfy { TreeWriter.text($0.root) == TreeWriter.text($1.root) }
+                && zip(copies.resources, list.resources).allSatisfy {
+                    TreeWriter.text($0.root) == TreeWriter.text($1.root)
+                }
             if !isSame {
-                throw BuildError("validator shouldn't modify the resource map: \(step.origin?.kind ?? "")", at: entries.first)
+                throw BuildError(
+                    "validator shouldn't modify the resource map: \(step.origin?.kind ?? "")", at: entries.first)
             }
         }
     }

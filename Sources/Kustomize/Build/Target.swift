@@ -27,17 +27,21 @@ final class Target {
     private static func load(_ loader: Loader) throws(BuildError) -> Kustomization {
         var found: [(name: String, path: String)] = []
         for name in fileNames {
-            guard let place = loader.context.files.resolve(FilePath.join(loader.root, name)), !place.isFolder else { continue }
+            guard let place = loader.context.files.resolve(FilePath.join(loader.root, name)), !place.isFolder else {
+                continue
+            }
             if loader.context.options.restrictsToRoot, !FilePath.contains(loader.root, place.path) { continue }
             found.append((name, place.path))
         }
         guard let file = found.first else {
             throw BuildError(
-                "unable to find one of 'kustomization.yaml', 'kustomization.yml' or 'Kustomization' in directory '\(loader.root)'")
+                "unable to find one of 'kustomization.yaml', 'kustomization.yml' or 'Kustomization' in directory '\(loader.root)'"
+            )
         }
         if found.count > 1 {
             throw BuildError(
-                "Found multiple kustomization files under: \(loader.root)", hint: "keep one of \(found.map(\.name).joined(separator: ", "))")
+                "Found multiple kustomization files under: \(loader.root)",
+                hint: "keep one of \(found.map(\.name).joined(separator: ", "))")
         }
         let documents = try loader.trees(file.name, at: nil)
         guard let root = documents.first else {
@@ -107,7 +111,9 @@ final class Target {
         var error = folder.wrapped("accumulation err='\(file.message)'", at: path.origin)
         // A file that is there says more than that it is no folder.
         let isAboutFile = file.origin.map { $0.isKnown && $0.file != path.origin.file } ?? false
-        if isAboutFile || folder.message.hasPrefix("must build at directory: ") { error.origin = file.origin ?? error.origin }
+        if isAboutFile || folder.message.hasPrefix("must build at directory: ") {
+            error.origin = file.origin ?? error.origin
+        }
         error.hint = file.hint ?? folder.hint
         return error
     }
@@ -123,7 +129,9 @@ final class Target {
             throw wrapped
         }
         if let folder {
-            for resource in resources { resource.buildOrigin = BuildOrigin(path: BuildOrigin.join(folder, path.valueText)) }
+            for resource in resources {
+                resource.buildOrigin = BuildOrigin(path: BuildOrigin.join(folder, path.valueText))
+            }
         }
         do throws(BuildError) {
             try accumulator.list.append(contentsOf: resources)
@@ -149,7 +157,8 @@ final class Target {
                 "expected kind 'Component' for path '\(loader.root)' but got '\(target.kustomization.kind)'", at: path)
         }
         if !isComponent, isWanted {
-            throw BuildError("expected kind != 'Component' for path '\(loader.root)'", at: path, hint: "list it under components")
+            throw BuildError(
+                "expected kind != 'Component' for path '\(loader.root)'", at: path, hint: "list it under components")
         }
         return target
     }
@@ -237,7 +246,8 @@ final class Target {
     /// What `buildMetadata` says of a builtin step of this kustomization.
     func configured(by kind: String) -> BuildOrigin? {
         folder.map { folder in
-            BuildOrigin(configuredIn: BuildOrigin.join(folder, kustomization.fileName), apiVersion: "builtin", kind: kind)
+            BuildOrigin(
+                configuredIn: BuildOrigin.join(folder, kustomization.fileName), apiVersion: "builtin", kind: kind)
         }
     }
 }

@@ -35,8 +35,9 @@ enum ChartGenerator {
         case .failure(let failure): throw BuildError(failure.message, at: chart.node)
         }
         let shown = "\(loader.shown(loader.root))/\(name?.text ?? "chart") as rendered"
-        let number = context.sources.add(SourceFile(path: shown, bytes: bytes))
-        let documents = try TreeReader.documents(of: bytes, number: number, cause: .chart, limits: context.options.limits)
+        let number = try context.add(bytes, named: shown, at: chart.node).number
+        let documents = try TreeReader.documents(
+            of: bytes, number: number, cause: .chart, limits: context.options.limits)
         let resources = try ResourceReader.resources(documents, context)
         for resource in resources { resource.isChartOutput = true }
         return resources

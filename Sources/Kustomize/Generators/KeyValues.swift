@@ -24,11 +24,26 @@ struct KeyValues {
         guard let sign = text.firstIndex(of: "="), sign != text.startIndex else {
             throw BuildError("invalid literal source \(text), expected key=value", at: node)
         }
+        let place = Self.place(of: text.utf8.distance(from: text.startIndex, to: sign) + 1, in: node, context)
         var value = text[text.index(after: sign)...]
         if value.count > 1, let first = value.first, first == value.last, first == "\"" || first == "'" {
             value = value.dropFirst().dropLast()
         }
-        pairs.append(Pair(key: String(text[..<sign]), bytes: Array(value.utf8), origin: node.origin))
+        pairs.append(Pair(key: String(text[..<sign]), bytes: Array(value.utf8), origin: place))
+    }
+
+    /// The place of the text after `offset` bytes of a scalar; of the whole scalar when it is not written as it reads.
+    private static func place(of offset: Int, in node: Node, _ context: BuildContext) -> Origin {
+        let origin = node.origin
+        let quote = node.style == .plain ? 0 : 1
+        let isVerbatim = node.style != .literal && node.style != .folded
+        guard isVerbatim, let source = context.sources[origin.file],
+            Int(origin.end) - Int(origin.start) == node.text.utf8.count + 2 * quote,
+            source.bytes[(Int(origin.start) + quote)...].starts(with: node.text.utf8)
+        else { return origin }
+        return Origin(
+            file: origin.file, start: origin.start + UInt32(quote + offset), end: origin.end - UInt32(quote),
+            cause: origin.cause)
     }
 
     private mutating func readFile(_ node: Node, _ loader: Loader) throws(BuildError) {
@@ -78,7 +93,8 @@ struct KeyValues {
                 at: origin)
         }
         let value = sign.map { Array(bytes[($0 + 1)..<end]) } ?? Array((context.options.environment(key) ?? "").utf8)
-        pairs.append(Pair(key: key, bytes: value, origin: origin))
+        let place = sign.map { Origin(file: file, start: UInt32($0 + 1), end: UInt32(end)) } ?? origin
+        pairs.append(Pair(key: key, bytes: value, origin: place))
     }
 
     private static func isVariableName(_ text: String) -> Bool {

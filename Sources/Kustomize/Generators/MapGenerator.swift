@@ -37,10 +37,13 @@ struct MapGenerator {
         }
         try fill(root, name.text, loader)
         let options = try options()
-        for (key, entries) in [("labels", options.labels), ("annotations", options.annotations)] where !entries.isEmpty {
+        for (key, entries) in [("labels", options.labels), ("annotations", options.annotations)] where !entries.isEmpty
+        {
             let map = Node(.mapping, tag: .map)
             for (key, value) in entries {
-                map.set(key.text, .string(value.valueText, origin: value.origin.caused(by: .generator)), keyOrigin: key.origin)
+                map.set(
+                    key.text, .string(value.valueText, origin: value.origin.caused(by: .generator)),
+                    keyOrigin: key.origin)
             }
             metadata.content += [.scalar(key), map]
         }
@@ -75,7 +78,9 @@ struct MapGenerator {
     private static func merged(
         _ old: [(key: Node, value: Node)], _ new: [(key: Node, value: Node)]
     ) -> [(key: Node, value: Node)] {
-        (old.filter { entry in !new.contains { $0.key.text == entry.key.text } } + new).sorted { $0.key.text < $1.key.text }
+        (old.filter { entry in !new.contains { $0.key.text == entry.key.text } } + new).sorted {
+            $0.key.text < $1.key.text
+        }
     }
 
     private func fill(_ root: Node, _ name: String, _ loader: Loader) throws(BuildError) {

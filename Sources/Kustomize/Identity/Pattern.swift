@@ -11,7 +11,8 @@ final class Pattern {
             bytes.withMemoryRebound(to: CChar.self) { cre2_compile($0.baseAddress, $0.count, Self.memory) }
         }
         if cre2_error_of(compiled) != CRE2_OK {
-            throw BuildError("error parsing regexp: `\(text)`", at: node, hint: "the pattern must be a regular expression of RE2")
+            throw BuildError(
+                "error parsing regexp: `\(text)`", at: node, hint: "the pattern must be a regular expression of RE2")
         }
     }
 
@@ -52,7 +53,8 @@ struct SelectorPart {
 
     private static func isLiteral(_ byte: UInt8) -> Bool {
         switch byte {
-        case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "/"), 0x80...: true
+        case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "/"), 0x80...:
+            true
         default: false
         }
     }

@@ -17,13 +17,30 @@ final class BuildContext {
     private var known: [String: (number: UInt32, file: SourceFile)] = [:]
     private var trees: [String: [Node]] = [:]
 
-    init(_ options: Kustomizer.Options, files: any FileAccess) {
+    private let map: SourceMap
+
+    init(_ options: Kustomizer.Options, files: any FileAccess, map: SourceMap) {
         self.options = options
         self.files = files
+        self.map = map
+    }
+
+    /// A source of the build's numbering.
+    func add(_ bytes: [UInt8], named shown: String, at node: Node?) throws(BuildError) -> (
+        number: UInt32, file: SourceFile
+    ) {
+        do throws(SourceMap.Exhausted) {
+            let file = try map.source(path: shown, bytes: bytes)
+            return (sources.add(file), file)
+        } catch {
+            throw .limit(error.diagnostic.message, at: node?.origin)
+        }
     }
 
     /// The file at an absolute, resolved path; nil when there is none.
-    func source(_ path: String, named shown: String, at node: Node?) throws(BuildError) -> (number: UInt32, file: SourceFile)? {
+    func source(_ path: String, named shown: String, at node: Node?) throws(BuildError) -> (
+        number: UInt32, file: SourceFile
+    )? {
         if let known = known[path] { return known }
         let bytes: [UInt8]?
         do throws(FileProblem) {
@@ -31,7 +48,8 @@ final class BuildContext {
         } catch {
             switch error {
             case .tooLarge(let size):
-                throw .limit("'\(shown)' has \(size) bytes, more than the limit of \(options.limits.size)", at: node?.origin)
+                throw .limit(
+                    "'\(shown)' has \(size) bytes, more than the limit of \(options.limits.size)", at: node?.origin)
             case .unreadable(let reason): throw BuildError("'\(shown)' cannot be read: \(reason)", at: node)
             }
         }
@@ -39,8 +57,7 @@ final class BuildContext {
         if sources.size + bytes.count > options.largestBuild {
             throw .limit("the files of the build have more than \(options.largestBuild) bytes", at: node?.origin)
         }
-        let file = SourceFile(path: shown, bytes: bytes)
-        let entry = (sources.add(file), file)
+        let entry = try add(bytes, named: shown, at: node)
         known[path] = entry
         return entry
     }
@@ -117,7 +134,8 @@ final class Loader {
             ancestor = loader.parent
         }
         if depth >= context.options.deepestInclude {
-            throw .limit("kustomizations include each other deeper than \(context.options.deepestInclude)", at: node.origin)
+            throw .limit(
+                "kustomizations include each other deeper than \(context.options.deepestInclude)", at: node.origin)
         }
         context.folders += 1
         if context.folders > context.options.largestFolderCount {

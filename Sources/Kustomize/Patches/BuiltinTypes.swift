@@ -33,7 +33,9 @@ enum BuiltinTypes {
         let list = MergeSchema()
         let parts = text.dropFirst().split(separator: "]", maxSplits: 1, omittingEmptySubsequences: false)
         list.elements = parts[0].isEmpty ? MergeSchema() : types[String(parts[0])]
-        if parts[1].hasPrefix("+") { list.rule = .init(keys: parts[1].dropFirst().split(separator: ",").map(String.init)) }
+        if parts[1].hasPrefix("+") {
+            list.rule = .init(keys: parts[1].dropFirst().split(separator: ",").map(String.init))
+        }
         return list
     }
 

@@ -50,7 +50,9 @@ struct JSONPatch {
 
     /// A copy of the value that may be put into several objects; a missing one is null.
     private func value(_ operation: Operation) throws(BuildError) -> Node {
-        guard let value = operation.value else { return Node(.scalar, tag: .null, text: "null", origin: operation.node.origin) }
+        guard let value = operation.value else {
+            return Node(.scalar, tag: .null, text: "null", origin: operation.node.origin)
+        }
         let copy = value.copy()
         copy.mark(.jsonPatch)
         try copy.canonicalize(isRoot: false)
@@ -87,7 +89,9 @@ struct JSONPatch {
             at: operation.node.field("path") ?? operation.node)
     }
 
-    private func parent(_ path: String, in root: Node, _ operation: Operation, _ name: String) throws(BuildError) -> (node: Node, key: String) {
+    private func parent(_ path: String, in root: Node, _ operation: Operation, _ name: String) throws(BuildError) -> (
+        node: Node, key: String
+    ) {
         var steps = try steps(path, operation)
         guard let last = steps.popLast() else { throw missing(operation, name, path) }
         var node = root
@@ -146,7 +150,9 @@ struct JSONPatch {
         if let existing = parent.field(key) {
             existing.assign(value)
         } else {
-            parent.content += [Node(.scalar, tag: .string, style: .quoted, text: key, origin: operation.node.origin), value]
+            parent.content += [
+                Node(.scalar, tag: .string, style: .quoted, text: key, origin: operation.node.origin), value,
+            ]
         }
     }
 
@@ -188,7 +194,9 @@ struct JSONPatch {
         return parent.content.remove(at: try index(key, parent, operation, upTo: parent.content.count))
     }
 
-    private func existing(_ path: String, in root: Node, _ operation: Operation, _ name: String) throws(BuildError) -> Node {
+    private func existing(_ path: String, in root: Node, _ operation: Operation, _ name: String) throws(BuildError)
+        -> Node
+    {
         if path.isEmpty { return root }
         let (parent, key) = try parent(path, in: root, operation, name)
         if parent.kind == .mapping {
@@ -200,7 +208,9 @@ struct JSONPatch {
 
     private func test(_ operation: Operation, in root: Node) throws(BuildError) {
         let found: Node?
-        do throws(BuildError) { found = try existing(operation.path, in: root, operation, "test") } catch { found = nil }
+        do throws(BuildError) { found = try existing(operation.path, in: root, operation, "test") } catch {
+            found = nil
+        }
         let wanted = try value(operation)
         let isEqual = found.map { Self.isEqual($0, wanted) } ?? wanted.isNull
         if !isEqual {

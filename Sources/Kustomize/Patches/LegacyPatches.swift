@@ -1,12 +1,18 @@
 /// `patchesStrategicMerge`: patches that each name the object they are for.
 enum StrategicPatches {
     /// The patches of a list of paths, or of texts.
-    static func transformer(_ paths: [Node], inline: Node?, _ loader: Loader) throws(BuildError) -> (ResourceList) throws(BuildError) -> Void {
+    static func transformer(_ paths: [Node], inline: Node?, _ loader: Loader) throws(BuildError) -> (ResourceList)
+        throws(BuildError) -> Void
+    {
         var patches: [Resource] = []
         for path in paths { patches += try read(path, loader) }
-        if let inline { patches += try resources(try PatchTransformer.documents(of: inline, loader, trims: false), loader) }
+        if let inline {
+            patches += try resources(try PatchTransformer.documents(of: inline, loader, trims: false), loader)
+        }
         if patches.isEmpty {
-            throw BuildError("patch appears to be empty; files=\(paths.map(\.text)), Patch=\(inline?.text ?? "")", at: paths.first ?? inline)
+            throw BuildError(
+                "patch appears to be empty; files=\(paths.map(\.text)), Patch=\(inline?.text ?? "")",
+                at: paths.first ?? inline)
         }
         let loaded = patches
         let schemas = loader.context.schema

@@ -8,7 +8,9 @@ struct OpenAPITypes {
     init(_ document: Node) {
         definitions = document.field("definitions")
         for (name, definition) in definitions?.entries ?? [] {
-            guard let list = definition.field("x-kubernetes-group-version-kind"), list.kind == .sequence else { continue }
+            guard let list = definition.field("x-kubernetes-group-version-kind"), list.kind == .sequence else {
+                continue
+            }
             let schema = self.schema(named: name.text)
             for entry in list.content {
                 let group = entry.field("group")?.valueText ?? ""
@@ -40,7 +42,9 @@ struct OpenAPITypes {
         for (name, property) in node.field("properties")?.entries ?? [] {
             schema.fields[name.text] = self.schema(property)
         }
-        if let values = node.field("additionalProperties"), values.kind == .mapping { schema.values = self.schema(values) }
+        if let values = node.field("additionalProperties"), values.kind == .mapping {
+            schema.values = self.schema(values)
+        }
         if let items = node.field("items") { schema.elements = self.schema(items) }
         let strategy = node.field("x-kubernetes-patch-strategy")?.text ?? ""
         guard strategy.split(separator: ",").contains("merge") else { return }

@@ -28,7 +28,8 @@ struct PatchTransformer {
             let text = inline.text.trimmed
             label = text.utf8.count <= 400 ? "[patch: \(text.debugDescription)]" : "[patch]"
             form = try Self.form(
-                inline: inline, loader, label, json: { () throws(BuildError) in try Self.documents(of: inline, loader, trims: true) })
+                inline: inline, loader, label,
+                json: { () throws(BuildError) in try Self.documents(of: inline, loader, trims: true) })
         case (nil, let path?):
             label = "[path: \(path.text.debugDescription)]"
             let documents: [Node]?
@@ -38,7 +39,9 @@ struct PatchTransformer {
                 if !error.isMalformedYAML {
                     throw error.wrapped("failed to get the patch file from path(\(path.text))", at: path.origin)
                 }
-                throw BuildError("unable to parse SM or JSON patch from \(label): \(error.message)", at: error.origin, hint: error.hint)
+                throw BuildError(
+                    "unable to parse SM or JSON patch from \(label): \(error.message)", at: error.origin,
+                    hint: error.hint)
             }
             form = try Self.form(inline: path, loader, label, json: { () throws(BuildError) in documents ?? [] })
         }
@@ -59,7 +62,8 @@ struct PatchTransformer {
         let inline = InlineText(node, context.sources[node.origin.file])
         do throws(BuildError) {
             let nodes = try TreeReader.documents(
-                of: Array((trims ? inline.text.trimmed : inline.text).utf8), number: node.origin.file, limits: context.options.limits)
+                of: Array((trims ? inline.text.trimmed : inline.text).utf8), number: node.origin.file,
+                limits: context.options.limits)
             inline.relocate(nodes, leading: trims ? inline.text.leadingSpace : 0)
             return nodes
         } catch {
@@ -77,7 +81,8 @@ struct PatchTransformer {
             documents = try read()
         } catch {
             if error.isFinal { throw error }
-            throw BuildError("unable to parse SM or JSON patch from \(label): \(error.message)", at: error.origin, hint: error.hint)
+            throw BuildError(
+                "unable to parse SM or JSON patch from \(label): \(error.message)", at: error.origin, hint: error.hint)
         }
         guard let first = documents.first else { return .nothing }
         for document in documents { document.mark(.patch) }
@@ -86,7 +91,8 @@ struct PatchTransformer {
             return .merge(try ResourceReader.resources(documents, loader.context))
         } catch {
             throw BuildError(
-                "unable to parse SM or JSON patch from \(label): \(error.message)", at: error.origin ?? inline.origin, hint: error.hint)
+                "unable to parse SM or JSON patch from \(label): \(error.message)", at: error.origin ?? inline.origin,
+                hint: error.hint)
         }
     }
 
@@ -153,6 +159,8 @@ struct PatchTransformer {
         let namespace = resource.namespace.isEmpty ? nil : resource.metadata?.field("namespace")?.copy()
         let kind = resource.root.field("kind")?.copy()
         if patch.allowsNameChange || patch.allowsKindChange { resource.rememberID() }
+        // The version is there to name the object, not to set it.
+        if patch.apiVersion == resource.apiVersion { patch.root.clear("apiVersion") }
         let isLeft = try StrategicMerge(schemas).apply(patch.root, to: resource.root)
         resource.forgetID()
         if !isLeft {

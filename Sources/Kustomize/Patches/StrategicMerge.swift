@@ -52,7 +52,9 @@ struct StrategicMerge {
     /// The directive of a list: an element that consists of `$patch` alone, which is taken out.
     private func listDirective(_ patch: Node?) throws(BuildError) -> Directive {
         guard let patch, patch.kind == .sequence else { return .merge }
-        let isDirective = { (element: Node) in element.kind == .mapping && element.content.count == 2 && element.content[0].text == "$patch" }
+        let isDirective = { (element: Node) in
+            element.kind == .mapping && element.content.count == 2 && element.content[0].text == "$patch"
+        }
         guard let element = patch.content.first(where: isDirective) else { return .merge }
         let result = try directive(element)
         patch.content.removeAll { $0 === element }
@@ -99,7 +101,8 @@ struct StrategicMerge {
             if patch?.isNull == true { return nil }
             switch try listDirective(patch) {
             case .delete: return nil
-            case .replace: return try patch.flatMap { patch throws(BuildError) in try elements(patch, patch, schema, rule) }
+            case .replace:
+                return try patch.flatMap { patch throws(BuildError) in try elements(patch, patch, schema, rule) }
             case .merge: return try elements(target, patch, schema, rule)
             }
         }
@@ -115,7 +118,9 @@ struct StrategicMerge {
         let identities = identities(patch, target, rule.keys)
         for identity in identities {
             let (keys, values) = Self.usable(identity, rule.keys)
-            let merged = try walk(target.element(keys, values), patch?.element(keys, values), schema?.elements)
+            let (own, change) = (target.element(keys, values), patch?.element(keys, values))
+            if let own, let change, own !== change { Self.dropIdentity(keys, of: change, own) }
+            let merged = try walk(own, change, schema?.elements)
             guard let merged, !merged.isNull, !(merged.kind == .mapping && merged.content.isEmpty) else {
                 target.setElement(nil, keys, values)
                 continue
@@ -129,6 +134,11 @@ struct StrategicMerge {
             added.content.append(element)
         }
         return added
+    }
+
+    /// What a patch says only to name an element does not give the element its name.
+    private static func dropIdentity(_ keys: [String], of patch: Node, _ target: Node) {
+        for key in keys where patch.field(key)?.tag == target.field(key)?.tag { patch.clear(key) }
     }
 
     /// Of elements with equal keys the last one counts, though the first one was merged.

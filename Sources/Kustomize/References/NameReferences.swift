@@ -28,7 +28,8 @@ struct NameReferences {
             if plan.isEmpty { continue }
             let isOpen = try updater.bindingNamespaces(resource)
             for (spec, target) in plan {
-                try Referrer(resource: resource, target: target, spec: spec, namespaces: isOpen, updater: updater).update()
+                try Referrer(resource: resource, target: target, spec: spec, namespaces: isOpen, updater: updater)
+                    .update()
             }
         }
     }
@@ -42,14 +43,16 @@ struct NameReferences {
 
     /// Namespaces of service accounts that a role binding names.
     private func bindingNamespaces(_ resource: Resource) throws(BuildError) -> Set<String> {
-        guard resource.kind == "RoleBinding", let subjects = resource.root.field("subjects"), subjects.kind == .sequence else {
+        guard resource.kind == "RoleBinding", let subjects = resource.root.field("subjects"), subjects.kind == .sequence
+        else {
             return []
         }
         var namespaces: Set<String> = []
         for subject in subjects.content where subject.field("kind")?.text == "ServiceAccount" {
             guard let namespace = subject.field("namespace") else { continue }
             if namespace.isNull || namespace.kind != .scalar {
-                throw BuildError("Invalid Input: namespace is blank for resource \"\(resource.id.description)\"", at: namespace)
+                throw BuildError(
+                    "Invalid Input: namespace is blank for resource \"\(resource.id.description)\"", at: namespace)
             }
             namespaces.insert(namespace.text)
         }
@@ -71,7 +74,8 @@ struct NameReferences {
                 try FieldWalk(spec: own, makes: nil, change: change).apply(to: resource)
             } catch {
                 throw error.wrapped(
-                    "updating name reference in '\(spec.path)' field of '\(resource.id.description)'", at: resource.root.origin)
+                    "updating name reference in '\(spec.path)' field of '\(resource.id.description)'",
+                    at: resource.root.origin)
             }
         }
 

@@ -7,7 +7,8 @@ struct Variables {
         var node: Node
 
         init(_ fields: Fields) throws(BuildError) {
-            guard let name = try fields.text("name")?.text, let object = try fields.object("objref", type: "Target") else {
+            guard let name = try fields.text("name")?.text, let object = try fields.object("objref", type: "Target")
+            else {
                 throw BuildError("var needs a name and an objref", at: fields.node)
             }
             self.name = name
@@ -15,7 +16,8 @@ struct Variables {
             var gvk = try Gvk(object)
             if let version = try object.text("apiVersion")?.text { gvk = Gvk(apiVersion: version, kind: gvk.kind) }
             target = ResourceID(
-                gvk: gvk, name: try object.text("name")?.text ?? "", namespace: try object.text("namespace")?.text ?? "")
+                gvk: gvk, name: try object.text("name")?.text ?? "", namespace: try object.text("namespace")?.text ?? ""
+            )
             path = try fields.object("fieldref", type: "FieldSelector")?.text("fieldpath")?.text ?? "metadata.name"
         }
 
@@ -76,12 +78,14 @@ struct Variables {
     private func value(_ variable: Variable, _ list: ResourceList) throws(BuildError) -> Node {
         guard let resource = list.resources.first(where: { $0.varNames.contains(variable.name) }) else {
             throw BuildError(
-                "var '\(variable.description)' cannot be mapped to a field in the set of known resources", at: variable.node)
+                "var '\(variable.description)' cannot be mapped to a field in the set of known resources",
+                at: variable.node)
         }
         let parts = PathText.splitBrackets(variable.path, ".").flatMap { Self.indexed($0) }
         guard let node = try FieldPath.lookup(parts, in: resource.root) else {
             throw BuildError(
-                "field specified in var '\(variable.description)' not found in corresponding resource", at: variable.node)
+                "field specified in var '\(variable.description)' not found in corresponding resource",
+                at: variable.node)
         }
         return node.copy()
     }

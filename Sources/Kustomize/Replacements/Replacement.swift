@@ -8,10 +8,11 @@ struct Replacement {
 
         init(_ fields: Fields?) throws(BuildError) {
             guard let fields else { return }
-            delimiter = try fields["delimiter"].map { node throws(BuildError) in
-                guard node.kind == .scalar else { throw BuildError("delimiter must be a string", at: node) }
-                return node.text
-            } ?? ""
+            delimiter =
+                try fields["delimiter"].map { node throws(BuildError) in
+                    guard node.kind == .scalar else { throw BuildError("delimiter must be a string", at: node) }
+                    return node.text
+                } ?? ""
             index = try fields.integer("index")?.value ?? 0
             creates = try fields.flag("create")
         }
@@ -84,7 +85,9 @@ struct Replacement {
             guard let tree = try loader.trees(path.text, at: path).first else { continue }
             switch tree.kind {
             case .sequence:
-                for node in tree.content { result.append(try Replacement(try Fields(node, type: "Replacement", isLenient: true))) }
+                for node in tree.content {
+                    result.append(try Replacement(try Fields(node, type: "Replacement", isLenient: true)))
+                }
             case .mapping: result.append(try Replacement(try Fields(tree, type: "Replacement", isLenient: true)))
             case .scalar:
                 throw BuildError("unsupported replacement type encountered within replacement path: string", at: tree)
@@ -101,7 +104,9 @@ struct Replacement {
                     !target.rejects.contains(where: { $0.hasMetadataTests && $0.matchesMetadata(resource) })
                 else { continue }
                 let ids = resource.allIDs
-                if target.rejects.contains(where: { reject in reject.hasID && ids.contains { reject.matches($0) } }) { continue }
+                if target.rejects.contains(where: { reject in reject.hasID && ids.contains { reject.matches($0) } }) {
+                    continue
+                }
                 guard ids.contains(where: { target.selector.matches($0) }) else { continue }
                 for path in target.paths { try put(value, path, target.options, resource) }
                 resource.forgetID()
@@ -159,7 +164,8 @@ struct Replacement {
         let kind = options.creates ? value.kind : nil
         let parts = PathText.splitBrackets(path.text, ".")
         if try StructuredText.put(value, parts, making: kind, in: resource.root) { return }
-        let failure = "unable to find \(options.creates ? "or create " : "")field \"\(path.text)\" in replacement target"
+        let failure =
+            "unable to find \(options.creates ? "or create " : "")field \"\(path.text)\" in replacement target"
         let nodes: [Node]
         do throws(BuildError) {
             nodes = try FieldPath(parts, at: path.node).nodes(in: resource.root, making: kind)
@@ -168,7 +174,9 @@ struct Replacement {
             located.origin = path.node.origin
             throw located
         }
-        if nodes.isEmpty { throw BuildError(failure, at: path.node, hint: "set 'create: true' in the options to make the field") }
+        if nodes.isEmpty {
+            throw BuildError(failure, at: path.node, hint: "set 'create: true' in the options to make the field")
+        }
         for node in nodes { try set(node, value, options, path.node) }
     }
 

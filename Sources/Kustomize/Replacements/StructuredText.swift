@@ -4,7 +4,8 @@ import Documents
 enum StructuredText {
     /// Sets the value where a path leads through a scalar into the text of it.
     /// - Returns: whether there is such a text; if not, nothing has changed.
-    static func put(_ value: Node, _ parts: [String], making kind: Node.Kind?, in root: Node) throws(BuildError) -> Bool {
+    static func put(_ value: Node, _ parts: [String], making kind: Node.Kind?, in root: Node) throws(BuildError) -> Bool
+    {
         guard parts.count >= 2 else { return false }
         for length in 1..<parts.count {
             let found: Node?
@@ -32,7 +33,8 @@ enum StructuredText {
             }
             let text = try serialized(tree, like: scalar.text)
             scalar.setText(
-                text, origin: value.origin.caused(by: .replacement), parts: scalar.origin.isKnown ? [scalar.origin] : [])
+                text, origin: value.origin.caused(by: .replacement), parts: scalar.origin.isKnown ? [scalar.origin] : []
+            )
             return true
         } catch {
             return false

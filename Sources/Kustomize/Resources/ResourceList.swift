@@ -95,7 +95,9 @@ final class ResourceList {
 
     /// Those of which a current or former ID fulfils the test.
     func matching(_ test: (ResourceID) -> Bool) -> [Resource] {
-        resources.filter { !$0.isDeleted && (test($0.id) || !$0.formerIDs.isEmpty && $0.previousIDs.contains(where: test)) }
+        resources.filter {
+            !$0.isDeleted && (test($0.id) || !$0.formerIDs.isEmpty && $0.previousIDs.contains(where: test))
+        }
     }
 
     /// The only one that has an ID now or had it before.
@@ -106,6 +108,7 @@ final class ResourceList {
         throw BuildError(
             "\(reason) for Id \(id.description); failed to find unique target for patch \(id.description)", at: node,
             hint: found.isEmpty
-                ? "the patch must name apiVersion, kind and name of an object of this kustomization" : "tell them apart with a target")
+                ? "the patch must name apiVersion, kind and name of an object of this kustomization"
+                : "tell them apart with a target")
     }
 }

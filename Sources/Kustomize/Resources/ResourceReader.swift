@@ -2,7 +2,8 @@
 enum ResourceReader {
     static func resources(_ documents: [Node], _ context: BuildContext) throws(BuildError) -> [Resource] {
         var queue: [Node] = []
-        if documents.count == 1, let only = documents.first, ["List", "ResourceList"].contains(only.field("kind")?.text ?? ""),
+        if documents.count == 1, let only = documents.first,
+            ["List", "ResourceList"].contains(only.field("kind")?.text ?? ""),
             let items = only.field("items")
         {
             queue = items.content
@@ -52,7 +53,8 @@ enum ResourceReader {
         if kind.isEmpty { throw BuildError("missing kind in object", at: node, hint: "add 'kind'") }
         if !kind.hasSuffix("List"), text(metadata?.field("name")).isEmpty {
             throw BuildError(
-                "missing metadata.name in object {\(text(node.field("apiVersion"))) \(kind)}", at: node.keyNode("metadata") ?? node,
+                "missing metadata.name in object {\(text(node.field("apiVersion"))) \(kind)}",
+                at: node.keyNode("metadata") ?? node,
                 hint: "add 'metadata.name'")
         }
         if let empty = emptyItem(node) {

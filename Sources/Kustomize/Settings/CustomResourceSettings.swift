@@ -24,7 +24,9 @@ enum CustomResourceSettings {
         static func schema(_ definition: Node) -> Node? { definition.field("Schema") ?? definition.field("schema") }
 
         mutating func read(_ type: String, _ kind: Gvk, _ path: [String], depth: Int) throws(BuildError) {
-            guard let definition = definitions.field(type), let properties = Self.schema(definition)?.field("properties") else {
+            guard let definition = definitions.field(type),
+                let properties = Self.schema(definition)?.field("properties")
+            else {
                 return
             }
             if depth > 32 { throw BuildError("definitions refer to each other too deeply", at: definition) }

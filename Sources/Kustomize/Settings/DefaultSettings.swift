@@ -70,10 +70,18 @@ enum DefaultSettings {
     private static let selectors: String = {
         let affinity = "spec/template/spec/affinity"
         let term = "labelSelector/matchLabels"
-        let scheduled = ["preferredDuringSchedulingIgnoredDuringExecution/podAffinityTerm", "requiredDuringSchedulingIgnoredDuringExecution"]
-        var lines = ["+spec/selector Service.v1 ReplicationController.v1", "+spec/selector/matchLabels Deployment ReplicaSet DaemonSet StatefulSet@apps"]
+        let scheduled = [
+            "preferredDuringSchedulingIgnoredDuringExecution/podAffinityTerm",
+            "requiredDuringSchedulingIgnoredDuringExecution",
+        ]
+        var lines = [
+            "+spec/selector Service.v1 ReplicationController.v1",
+            "+spec/selector/matchLabels Deployment ReplicaSet DaemonSet StatefulSet@apps",
+        ]
         for kind in ["podAffinity", "podAntiAffinity"] {
-            for when in scheduled { lines.append("\(affinity)/\(kind)/\(when)/\(term) Deployment@apps StatefulSet@apps") }
+            for when in scheduled {
+                lines.append("\(affinity)/\(kind)/\(when)/\(term) Deployment@apps StatefulSet@apps")
+            }
         }
         lines += [
             "spec/template/spec/topologySpreadConstraints/\(term) Deployment@apps StatefulSet@apps",

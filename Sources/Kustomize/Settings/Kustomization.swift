@@ -37,7 +37,8 @@ struct Kustomization {
 
     static let fieldNames: Set<String> = Set(
         [
-            "apiVersion", "kind", "metadata", "openapi", "namePrefix", "nameSuffix", "namespace", "commonLabels", "labels",
+            "apiVersion", "kind", "metadata", "openapi", "namePrefix", "nameSuffix", "namespace", "commonLabels",
+            "labels",
             "commonAnnotations", "patchesStrategicMerge", "patchesJson6902", "patches", "images", "imageTags",
             "replacements", "replicas", "vars", "sortOptions", "resources", "components", "crds", "bases",
             "configMapGenerator", "secretGenerator", "helmGlobals", "helmCharts", "helmChartInflationGenerator",
@@ -64,7 +65,9 @@ struct Kustomization {
         patchesStrategicMerge = try fields.texts("patchesStrategicMerge")
         patchesJSON6902 = try fields.objects("patchesJson6902", type: "Patch")
         patches = try fields.objects("patches", type: "Patch")
-        for entry in patches + patchesJSON6902 { try entry.require(onlyFields: ["path", "patch", "target", "options"]) }
+        for entry in patches + patchesJSON6902 {
+            try entry.require(onlyFields: ["path", "patch", "target", "options"])
+        }
         images = try fields.objects("images", type: "Image")
         for entry in images { try entry.require(onlyFields: ["name", "newname", "tagsuffix", "newtag", "digest"]) }
         replacements = try fields.list("replacements")

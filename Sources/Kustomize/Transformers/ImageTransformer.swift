@@ -44,7 +44,9 @@ struct ImageTransformer {
                 index += 2
                 if value.kind == .scalar { continue }
                 try visitContainers(value)
-                guard key.text == "containers" || key.text == "initContainers", value.kind == .sequence else { continue }
+                guard key.text == "containers" || key.text == "initContainers", value.kind == .sequence else {
+                    continue
+                }
                 for container in value.content where !container.isNull {
                     guard container.kind == .mapping else { throw .wrongKind(container, expected: .mapping) }
                     if let image = container.field("image") { try update(image) }

@@ -34,7 +34,8 @@ struct NamespaceTransformer {
         let isBinding = ["RoleBinding", "ClusterRoleBinding"].contains(resource.id.gvk.kind)
         if isBinding { try bindSubjects(resource.root) }
         for spec in specs where spec.path != "metadata/namespace" {
-            let isSubject = ["RoleBinding", "ClusterRoleBinding"].contains(spec.gvk.kind) && spec.path == "subjects/namespace"
+            let isSubject =
+                ["RoleBinding", "ClusterRoleBinding"].contains(spec.gvk.kind) && spec.path == "subjects/namespace"
             if isBinding, isSubject { continue }
             // A kind of another group that is called Namespace is not one.
             if spec.path == "metadata/name", spec.gvk.kind == "Namespace", !resource.id.gvk.group.isEmpty { continue }

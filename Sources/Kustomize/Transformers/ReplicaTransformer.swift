@@ -26,7 +26,8 @@ struct ReplicaTransformer {
         }
         if !isFound {
             let kinds = specs.map { $0.gvk.description }.joined(separator: " ")
-            throw BuildError("resource with name \(name) does not match a config with the following GVK [\(kinds)]", at: node)
+            throw BuildError(
+                "resource with name \(name) does not match a config with the following GVK [\(kinds)]", at: node)
         }
     }
 }

@@ -31,7 +31,9 @@ struct Selector {
         hasID = !id.isEmpty
     }
 
-    func matches(_ gvk: Gvk) -> Bool { group.matches(gvk.group) && version.matches(gvk.version) && kind.matches(gvk.kind) }
+    func matches(_ gvk: Gvk) -> Bool {
+        group.matches(gvk.group) && version.matches(gvk.version) && kind.matches(gvk.kind)
+    }
 
     /// Whether an ID is selected.
     func matches(_ id: ResourceID) -> Bool {

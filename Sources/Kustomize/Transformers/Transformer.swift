@@ -11,7 +11,11 @@ struct Transformer {
             list.settle()
             guard let origin = step.origin else { continue }
             for resource in list.resources {
-                if resource.buildOrigin == nil { resource.buildOrigin = origin } else { resource.transformations.append(origin) }
+                if resource.buildOrigin == nil {
+                    resource.buildOrigin = origin
+                } else {
+                    resource.transformations.append(origin)
+                }
             }
         }
     }

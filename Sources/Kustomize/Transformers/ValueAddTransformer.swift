@@ -14,11 +14,12 @@ struct ValueAddTransformer {
             entries += try Fields(tree, type: "ValueAddTransformer", isLenient: true).objects("targets", type: "Target")
         }
         for target in entries {
-            let selector: Selector? = if let fields = try target.object("selector", type: "Selector") {
-                try Selector(fields)
-            } else {
-                nil
-            }
+            let selector: Selector? =
+                if let fields = try target.object("selector", type: "Selector") {
+                    try Selector(fields)
+                } else {
+                    nil
+                }
             guard let path = try target.text("fieldPath")?.text else {
                 throw BuildError("must specify a fieldPath", at: target.node)
             }

@@ -33,7 +33,8 @@ extension Node {
         case .uint(let value): return .number(String(value))
         case .float(let value):
             guard let digits = GoFloat.json(value) else {
-                throw BuildError("json: unsupported value: \(text)", at: self, hint: "JSON has no infinities; quote the text")
+                throw BuildError(
+                    "json: unsupported value: \(text)", at: self, hint: "JSON has no infinities; quote the text")
             }
             return .number(String(decoding: digits, as: UTF8.self))
         case .timestamp(let text): return .string(text)
@@ -103,7 +104,9 @@ extension Node {
         if count > 8 {
             var seen: Set<String> = []
             seen.reserveCapacity(count)
-            for index in 0..<count where !seen.insert(content[2 * index].text).inserted { throw equalKeys(content[2 * index]) }
+            for index in 0..<count where !seen.insert(content[2 * index].text).inserted {
+                throw equalKeys(content[2 * index])
+            }
         } else {
             for index in 0..<count {
                 for other in 0..<index where content[2 * other].text == content[2 * index].text {

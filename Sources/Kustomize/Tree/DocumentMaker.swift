@@ -1,41 +1,86 @@
+import Diagnostics
 package import Documents
 
-/// Turns a finished tree into a document, the form in which the rest of the program reads objects.
+/// Turns a finished tree into a document, the form in which the rest of the program reads objects. Each node stands where
+/// its text does, whatever file that is; what no text made stands where the node above it does.
 struct DocumentMaker: ~Copyable {
     private let arena: Arena
+    private let sources: SourceTable?
+    /// The files that nodes stand in.
+    private var used: Set<UInt32> = []
 
-    /// The document of a tree; the tree keeps the places.
+    private init(arena: Arena, sources: SourceTable?) {
+        self.arena = arena
+        self.sources = sources
+    }
+
+    /// The document of a tree without places.
     static func document(_ root: Node) throws(BuildError) -> Document {
+        try document(root, sources: nil, notes: [])
+    }
+
+    /// The document of a tree; `notes` tell how it came to be.
+    static func document(_ root: Node, sources: SourceTable?, notes: [Diagnostic.Note]) throws(BuildError) -> Document {
         let arena = Arena.make(capacity: 16 << 10)
-        let maker = DocumentMaker(arena: arena)
+        var maker = DocumentMaker(arena: arena, sources: sources)
         do throws(BuildError) {
-            return Document(arena: arena, root: try maker.value(root, isRoot: true))
+            let span = maker.span(root, .nowhere)
+            let value = try maker.value(root, span, isRoot: true)
+            guard let sources else { return Document(arena: arena, root: value) }
+            let texts = maker.used.sorted().compactMap { sources[$0] }
+            return Document(arena: arena, root: value, rootSpan: span, parts: [], texts: texts, origin: notes)
         } catch {
             arena.destroy()
             throw error
         }
     }
 
-    private func value(_ node: Node, isRoot: Bool = false) throws(BuildError) -> Value {
+    private mutating func span(_ node: Node, _ outer: ByteSpan) -> ByteSpan {
+        guard let sources, let file = sources[node.origin.file] else { return outer }
+        used.insert(node.origin.file)
+        return ByteSpan(start: file.base + node.origin.start, end: file.base + node.origin.end)
+    }
+
+    private mutating func value(_ node: Node, _ span: ByteSpan, isRoot: Bool = false) throws(BuildError) -> Value {
         switch node.kind {
         case .scalar: return try scalar(node)
-        case .sequence:
-            var elements: [Value] = []
-            elements.reserveCapacity(node.content.count)
-            for child in node.content { elements.append(try value(child)) }
-            return arena.array(elements)
+        case .sequence: return try sequence(node, span)
         case .mapping:
             try node.checkKeys(isRoot: isRoot)
-            var entries: [ObjectEntry] = []
-            entries.reserveCapacity(node.content.count / 2)
-            var index = 0
-            while index < node.content.count {
-                entries.append(
-                    ObjectEntry(key: arena.string(node.content[index].text), value: try value(node.content[index + 1])))
-                index += 2
-            }
-            return arena.object(entries)
+            return try mapping(node, span)
         }
+    }
+
+    private mutating func sequence(_ node: Node, _ span: ByteSpan) throws(BuildError) -> Value {
+        var elements: [Value] = []
+        var spans: [ByteSpan] = []
+        elements.reserveCapacity(node.content.count)
+        spans.reserveCapacity(node.content.count)
+        for child in node.content {
+            let place = self.span(child, span)
+            elements.append(try value(child, place))
+            spans.append(place)
+        }
+        return elements.withUnsafeBufferPointer { elements in
+            spans.withUnsafeBufferPointer { arena.array(elements, spans: $0) }
+        }
+    }
+
+    private mutating func mapping(_ node: Node, _ span: ByteSpan) throws(BuildError) -> Value {
+        var entries: [PositionedEntry] = []
+        entries.reserveCapacity(node.content.count / 2)
+        var index = 0
+        while index < node.content.count {
+            let (key, child) = (node.content[index], node.content[index + 1])
+            let place = self.span(child, span)
+            entries.append(
+                PositionedEntry(
+                    key: arena.string(key.text), value: try value(child, place), keySpan: self.span(key, place),
+                    valueSpan: place))
+            index += 2
+        }
+        entries.sort { ValueOrder.compare($0.key, $1.key) < 0 }
+        return entries.withUnsafeBufferPointer { arena.object(sorted: $0) }
     }
 
     private func scalar(_ node: Node) throws(BuildError) -> Value {

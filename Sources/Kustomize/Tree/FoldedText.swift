@@ -22,14 +22,17 @@ enum FoldedText {
             while index < bytes.count, bytes[index] == 0x0A { index += 1 }
             let isAtStart = start == 0
             let written = index - start + (!isAtStart && !lineStartsBlank && doubles ? 1 : 0)
-            append(written, of: index - start, isAtStart, lineStartsBlank, next: index < bytes.count ? bytes[index] : nil, to: &result)
+            append(
+                written, of: index - start, isAtStart, lineStartsBlank, next: index < bytes.count ? bytes[index] : nil,
+                to: &result)
         }
         return String(decoding: result, as: UTF8.self)
     }
 
     /// Adds the line breaks that a reader makes of those written between two lines.
     private static func append(
-        _ written: Int, of count: Int, _ isAtStart: Bool, _ lineStartsBlank: Bool, next: UInt8?, to result: inout [UInt8]
+        _ written: Int, of count: Int, _ isAtStart: Bool, _ lineStartsBlank: Bool, next: UInt8?,
+        to result: inout [UInt8]
     ) {
         guard let next else {
             // At the end one break is kept as one, more are kept as they are written.

@@ -109,7 +109,8 @@ extension Node {
                 continue
             }
             let matches = zip(keys, values).allSatisfy { key, value in
-                key.isEmpty ? item.kind == .scalar && item.text == value : item.kind == .mapping && item.hasField(key, value)
+                key.isEmpty
+                    ? item.kind == .scalar && item.text == value : item.kind == .mapping && item.hasField(key, value)
             }
             guard matches else {
                 kept.append(item)

@@ -49,7 +49,8 @@ final class Node {
     private static func isQuotedInYAML11(_ text: String) -> Bool {
         guard text.utf8.count <= 3 else { return false }
         switch text {
-        case "y", "Y", "yes", "Yes", "YES", "n", "N", "no", "No", "NO", "on", "On", "ON", "off", "Off", "OFF": return true
+        case "y", "Y", "yes", "Yes", "YES", "n", "N", "no", "No", "NO", "on", "On", "ON", "off", "Off", "OFF":
+            return true
         default: return false
         }
     }

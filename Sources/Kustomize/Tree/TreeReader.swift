@@ -72,7 +72,9 @@ struct TreeReader: ~Copyable {
             if nodes.count >= limits.documents {
                 throw .limit("the file has more than \(limits.documents) documents", at: place(range.lowerBound))
             }
-            if let node = try reader.document(bytes, range, isASCII: survey == .ascii), !node.isNull { nodes.append(node) }
+            if let node = try reader.document(bytes, range, isASCII: survey == .ascii), !node.isNull {
+                nodes.append(node)
+            }
         }
         return nodes
     }
@@ -146,10 +148,11 @@ struct TreeReader: ~Copyable {
         if line > 0, state.error == YAML_SCANNER_ERROR { line += 1 }
         let start = marks.byteOffset(state.problem_mark.index)
         let origin = Origin(file: file, start: start, end: min(start + 1, UInt32(bytes.count)))
-        let wording = YAMLProblem(LibYAMLError(state) { [marks] in
-            var marks = marks
-            return marks.byteOffset($0)
-        }, in: bytes)
+        let wording = YAMLProblem(
+            LibYAMLError(state) { [marks] in
+                var marks = marks
+                return marks.byteOffset($0)
+            }, in: bytes)
         return Self.malformed(
             "yaml: \(line > 0 ? "line \(line): " : "")\(problem)", at: origin, hint: wording.hint ?? wording.message)
     }

@@ -80,7 +80,10 @@ struct TreeWriter: ~Copyable {
         var text = node.text
         text.withUTF8 { bytes in
             withUnsafePointer(to: UInt8(0)) { empty in
-                emit { yaml_scalar_event_initialize($0, nil, nil, bytes.baseAddress ?? empty, Int32(bytes.count), 1, 1, style) }
+                emit {
+                    yaml_scalar_event_initialize(
+                        $0, nil, nil, bytes.baseAddress ?? empty, Int32(bytes.count), 1, 1, style)
+                }
             }
         }
     }
