@@ -48,11 +48,15 @@ let package = Package(
         .target(
             // A fully static program finds the C++ library only behind its user.
             name: "CRE2", linkerSettings: [.linkedLibrary("re2"), .linkedLibrary("stdc++", .when(platforms: [.linux]))]),
+        // Go's text/template, without any language around it.
+        .target(name: "GoTemplate", swiftSettings: strict),
+        .target(
+        // Go's text/template, without any language around it.
+        .target(name: "GoTemplate", swiftSettings: strict),
         .target(
             name: "RegoRuntime",
             dependencies: [
-                "Documents", "JSONPatch", "JSONSchema", "Text", "CRE2", .product(name: "BigInt", package: "BigInt"),
-            ],
+                "Documents", "GoTemplate", "JSONPatch", "JSONSchema", "Text", "CRE2", .product(name: "BigInt", package: "BigInt"),
             swiftSettings: strict),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
         .target(name: "Rego", dependencies: ["RegoSyntax", "RegoRuntime", "Text", "CZlib"], swiftSettings: strict),
