@@ -18,12 +18,12 @@ package enum GoIndexing {
             throw FunctionFailure("can't index item of type \(value.typeName(dynamic: true))")
         case .list(let list):
             let place = try position(key, limit: list.items.count)
-            guard place < list.items.count else { throw FunctionFailure("index out of range: \(place)") }
+            guard place < list.items.count else { throw FunctionFailure("reflect: slice index out of range") }
             return list[place]
         case .string, .bytes:
             let bytes = value.asBytes ?? []
             let place = try position(key, limit: bytes.count)
-            guard place < bytes.count else { throw FunctionFailure("index out of range: \(place)") }
+            guard place < bytes.count else { throw FunctionFailure("reflect: string index out of range") }
             return GoValue(.integer(Int64(bytes[place]), .uint8))
         default: throw FunctionFailure("can't index item of type \(value.typeName(dynamic: true))")
         }

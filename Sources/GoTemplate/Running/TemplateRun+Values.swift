@@ -60,7 +60,6 @@ extension TemplateRun {
             } else {
                 value = try evaluate(inner, dot)
             }
-            frame.place = .operand(operand)
             return try follow(names, from: value, operand, dot, command, last)
         case .function(let function): return try call(function, operandsOnly(operand), dot, nil)
         case .bool(let value), .constant(let value): return value

@@ -103,6 +103,11 @@ package final class GoMap {
         return value
     }
 
+    /// Changes every value in place.
+    package func mapValues(_ change: (GoValue) throws -> GoValue) rethrows {
+        for index in values.indices { values[index] = try change(values[index]) }
+    }
+
     /// Members that match, in order.
     package func filter(_ keeps: (String, GoValue) -> Bool) -> GoMap {
         let map = GoMap(element)
