@@ -101,6 +101,7 @@ enum TemplateLiteral {
         if let dot = plain.firstIndex(of: "."), dot == plain.startIndex || !plain[plain.index(before: dot)].isHexDigit {
             plain.insert("0", at: dot)
         }
+        if plain.lowercased().contains("0x") { return Double(plain) }
         return Double(plain.replacing(".e", with: ".0e").replacing(".E", with: ".0e"))
     }
 

@@ -5,6 +5,7 @@ struct TemplateParser {
     private let source: TemplateSource
     private let functions: [String: TemplateFunction]
     private let keepsOrigins: Bool
+    private let maximumNesting: Int
     private let tokens: [TemplateToken]
     private var index = 0
     /// The token read last, whose line messages show.
@@ -15,8 +16,9 @@ struct TemplateParser {
     private var actionLine = 0
     private var bodies: [TemplateBody] = []
 
-    init(_ source: TemplateSource, functions: [String: TemplateFunction], keepsOrigins: Bool = false) {
-        (self.source, self.functions, self.keepsOrigins) = (source, functions, keepsOrigins)
+    init(_ source: TemplateSource, _ set: TemplateSet) {
+        (self.source, functions, keepsOrigins) = (source, set.functions, set.keepsOrigins)
+        maximumNesting = set.maximumNesting
         tokens = TemplateLexer(source.bytes).tokens
     }
 
@@ -88,7 +90,7 @@ struct TemplateParser {
 
     private mutating func deepen() throws(Problem) {
         depth += 1
-        if depth > 1000 { throw problem("the template nests too deeply") }
+        if depth > maximumNesting { throw problem("the template nests too deeply") }
     }
 
     // MARK: Nodes

@@ -51,6 +51,7 @@ package enum GoFunctions {
         case .list(let list): return list.items.count
         case .map(let map): return map.count
         case .object(let object):
+            if let list = object.list { return list.items.count }
             if let members = object.members, object.kindName == "map" { return members.count }
             fallthrough
         default: throw FunctionFailure("len of type \(value.typeName(dynamic: true))")

@@ -72,6 +72,7 @@ extension TemplateRun {
         case .list(let list): return .list(list, list.items)
         case .map(let map): return .map(map, map.keys, map.values)
         case .object(let object):
+            if let list = object.list { return .list(list, list.items) }
             if let map = object.members { return .map(map, map.keys, map.values) }
             fallthrough
         default: throw problem("range can't iterate over \(GoPrint.text(value))")

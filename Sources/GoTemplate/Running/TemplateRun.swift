@@ -85,6 +85,8 @@ package final class TemplateRun {
     /// - Throws: `TemplateProblem`.
     package func execute(_ body: TemplateBody, _ data: GoValue) throws -> (bytes: [UInt8], trace: Trace?) {
         var inner = Frame(body: body)
+        // A template is given what an interface holds.
+        let data = data.unwrapped
         inner.variables = [("$", data)]
         swap(&frame, &inner)
         defer { swap(&frame, &inner) }
@@ -169,7 +171,7 @@ package final class TemplateRun {
 
     private func checkOutput() throws {
         if frame.output.count > limits.output {
-            throw problem("the output is over the limit of \(limits.output >> 20) MB")
+            throw problem("the output is over the memory limit")
         }
     }
 

@@ -181,6 +181,8 @@ package protocol GoObject: AnyObject {
     func call(_ name: String, _ arguments: [GoValue]) throws -> GoValue
     /// The members as `range`, `index` and JSON see them, for types that are maps or structs.
     var members: GoMap? { get }
+    /// The items as `range` and JSON see them, for types that are slices.
+    var list: GoList? { get }
 }
 
 extension GoObject {
@@ -189,4 +191,5 @@ extension GoObject {
     package func hasMethod(_ name: String) -> Bool { false }
     package func call(_ name: String, _ arguments: [GoValue]) throws -> GoValue { .missing }
     package var members: GoMap? { nil }
+    package var list: GoList? { nil }
 }

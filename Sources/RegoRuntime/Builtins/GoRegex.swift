@@ -32,3 +32,17 @@ package final class GoRegex {
         Array(name.utf8).withUnsafeBufferPointer { pattern.group(named: $0) }
     }
 }
+
+/// A glob of the gobwas library, for other users than builtins.
+package struct GoGlob {
+    private let pattern: GlobPattern
+
+    /// nil for a glob that cannot be read. `*` and `?` stop at the separator.
+    package init?(_ text: String, separator: Unicode.Scalar) {
+        let glob = Array(text.utf8).withUnsafeBufferPointer { try? GlobPattern($0, delimiters: [separator]) }
+        guard let glob else { return nil }
+        pattern = glob
+    }
+
+    package func matches(_ text: String) -> Bool { Array(text.utf8).withUnsafeBufferPointer { pattern.matches($0) } }
+}
