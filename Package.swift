@@ -51,12 +51,10 @@ let package = Package(
         // Go's text/template, without any language around it.
         .target(name: "GoTemplate", swiftSettings: strict),
         .target(
-        // Go's text/template, without any language around it.
-        .target(name: "GoTemplate", swiftSettings: strict),
-        .target(
             name: "RegoRuntime",
             dependencies: [
                 "Documents", "GoTemplate", "JSONPatch", "JSONSchema", "Text", "CRE2", .product(name: "BigInt", package: "BigInt"),
+            ],
             swiftSettings: strict),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
         .target(name: "Rego", dependencies: ["RegoSyntax", "RegoRuntime", "Text", "CZlib"], swiftSettings: strict),
@@ -91,6 +89,21 @@ let package = Package(
             name: "Kustomize", dependencies: ["Diagnostics", "Text", "Documents", "CLibYAML", "CRE2"], swiftSettings: strict),
 
         .target(name: "NodeFacts", dependencies: ["Documents"], swiftSettings: strict),
+        // Renderers
+        .target(
+            name: "Helm",
+            dependencies: [
+                "GoTemplate", "RegoRuntime", "Documents", "Diagnostics", "Text", "CZlib", .product(name: "BigInt", package: "BigInt"),
+            ], swiftSettings: strict),
+        .target(
+            name: "HelmCrypto",
+            dependencies: [
+                "Helm", "GoTemplate", "Text", "CCrypt", .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "CryptoExtras", package: "swift-crypto"), .product(name: "SwiftASN1", package: "swift-asn1"),
+                .product(name: "X509", package: "swift-certificates"),
+            ], swiftSettings: strict),
+        .systemLibrary(name: "CCrypt", pkgConfig: "libcrypt", providers: [.apt(["libcrypt-dev"])]),
+
         // Application
         .target(name: "CPolicyBundle", exclude: ["policies.bundle"]),
         .target(name: "CPolicyProgram", cSettings: policyProgram),

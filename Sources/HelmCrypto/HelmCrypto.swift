@@ -4,5 +4,5 @@ package import Helm
 /// The functions of Helm that need cryptography.
 package enum HelmCrypto {
     /// All functions of Helm's templates.
-    package static let table = FunctionTable.with(DigestFunctions.all)
+    package static let table = FunctionTable.with(DigestFunctions.all + PasswordFunctions.all + CertificateFunctions.all)
 }

@@ -62,12 +62,7 @@ enum Manifests {
         var line = start
         while line < bytes.count {
             if bytes[line...].starts(with: "---".utf8) {
-                var end = line
-                if line > start {
-                    end = line - 1
-                    while end > start, isSpace(bytes[end - 1]) { end -= 1 }
-                }
-                add(end)
+                add(line)
                 start = bytes[(line + 3)...].firstIndex { !isSpace($0) } ?? bytes.count
                 // What follows may be a mark again only at the start of a line.
                 line = start
