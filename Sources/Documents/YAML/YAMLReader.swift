@@ -81,7 +81,8 @@ public struct YAMLReader: Sendable {
         return loader.root
     }
 
-    /// The first document of a text with the places of its nodes; of equal keys the last wins, null when there is none.
+    /// The first document of a text with a numbering of its own, with the places of its nodes; of equal keys the last
+    /// wins, null when there is none.
     package static func document(
         _ source: SourceFile, limits: DocumentLimits = .standard
     ) throws(YAMLError) -> Document {
@@ -94,7 +95,8 @@ public struct YAMLReader: Sendable {
                 var options = YAMLLoader.Options(limits: limits)
                 options.rejectsEqualKeys = false
                 options.onlyDocumentArena = arena
-                var loader = YAMLLoader(bytes, source: source, options: options)
+                // Without a source the loader leaves the document to us.
+                var loader = YAMLLoader(bytes, source: nil, options: options)
                 loader.read(0..<bytes.count, isASCII: survey == .ascii)
                 if let problem = loader.problems.first { throw YAMLError(problem) }
                 return (loader.root, loader.rootSpan)
