@@ -16,6 +16,8 @@ package struct HelmProblem: Error {
     package var places: [Place]
     /// What would help.
     package var hint: String?
+    /// What was rendered before the problem was found in it.
+    package var rendered: [UInt8]?
 
     /// A place in a file of the chart.
     package struct Place: Sendable {

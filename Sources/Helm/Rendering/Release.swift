@@ -29,7 +29,15 @@ package struct Release {
         try Self.checkKubeVersion(chart, options.capabilities)
         if options.includesCRDs { crds = chart.crds }
         let rendered = try Renderer(options: options, sources: sources).render(chart, values)
-        (objects, hooks) = try Manifests.sorted(rendered.filter { !$0.name.hasSuffix("NOTES.txt") })
+        let files = rendered.filter { !$0.name.hasSuffix("NOTES.txt") }
+        do {
+            (objects, hooks) = try Manifests.sorted(files)
+        } catch var problem as HelmProblem {
+            problem.rendered = files.sorted { $0.name < $1.name }.reduce(into: []) { text, file in
+                text += Array("---\n# Source: \(file.name)\n".utf8) + file.bytes + [0x0A]
+            }
+            throw problem
+        }
         warnings = rules.merge.warnings
     }
 
