@@ -24,6 +24,10 @@ extension GoFormatter {
 
     /// `[a b]` and `map[k:v]`, with `#` as Go source; the verb, width and precision are those of each element.
     private mutating func collection(_ value: GoValue, _ verb: Unicode.Scalar) {
+        // Values that hold themselves, or each other many times, are cut off here.
+        if depth > 500 || out.count > 64 << 20 { return append("...") }
+        depth += 1
+        defer { depth -= 1 }
         if verb == "w" || verb == "p" { return reportBadVerb(verb, value) }
         let isSource = verb == "v" && flags.sharpV
         let map = value.asMap, list = value.asList

@@ -21,6 +21,8 @@ package struct GoFormatter {
     private var position = 0
     private var isIndexGood = true
     private var isReordered = false
+    /// Collections that are open.
+    var depth = 0
 
     private init(_ format: [UInt8], _ arguments: [GoValue], limit: Int) {
         (self.format, self.arguments, self.limit) = (format, arguments, limit)

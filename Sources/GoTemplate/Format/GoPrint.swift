@@ -10,10 +10,10 @@ package enum GoPrint {
         case .complex(let number): return complex(number)
         case .string(let text), .numberText(let text): return text
         case .bytes(let bytes): return String(decoding: bytes, as: UTF8.self)
-        case .list(let list):
-            return "[" + list.items.map(text).joined(separator: " ") + "]"
-        case .map(let map):
-            return "map[" + zip(map.keys, map.values).map { "\($0):\(text($1))" }.joined(separator: " ") + "]"
+        case .list, .map:
+            var output: [UInt8] = []
+            append(value, to: &output, depth: 0)
+            return String(decoding: output, as: UTF8.self)
         case .object(let object): return object.text
         }
     }
@@ -49,8 +49,29 @@ package enum GoPrint {
         }
     }
 
-    static func append(_ value: GoValue, to output: inout [UInt8]) {
+    /// Values that hold themselves, or each other many times, are cut off here.
+    private static let deepest = 500, longest = 64 << 20
+
+    static func append(_ value: GoValue, to output: inout [UInt8], depth: Int = 0) {
+        if depth > deepest || output.count > longest { return output += "...".utf8 }
         switch value.content {
+        case .list(let list):
+            output += "[".utf8
+            for (index, item) in list.items.enumerated() {
+                if index > 0 { output.append(0x20) }
+                append(item, to: &output, depth: depth + 1)
+                if output.count > longest { break }
+            }
+            output += "]".utf8
+        case .map(let map):
+            output += "map[".utf8
+            for index in 0..<map.count {
+                if index > 0 { output.append(0x20) }
+                output += "\(map.keys[index]):".utf8
+                append(map.values[index], to: &output, depth: depth + 1)
+                if output.count > longest { break }
+            }
+            output += "]".utf8
         case .string(var text), .numberText(var text): text.withUTF8 { output.append(contentsOf: $0) }
         case .bytes(let bytes): output += bytes
         default: output += text(value).utf8

@@ -19,6 +19,7 @@ enum JSONForm {
 
         mutating func write(_ value: GoValue, depth: Int) throws(Problem) {
             if depth > 1000 { throw Problem(message: "json: the value nests too deeply") }
+            if output.count > 64 << 20 { throw Problem(message: "json: the text is over the memory limit of 64 MB") }
             switch value.content {
             case .missing, .null: output += "null".utf8
             case .bool(let flag): output += (flag ? "true" : "false").utf8

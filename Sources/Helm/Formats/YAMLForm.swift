@@ -9,7 +9,8 @@ enum YAMLForm {
 
     /// The block style text without the final line break; empty for a value that cannot be written.
     static func text(_ value: GoValue, keepsOrigins: Bool = false) -> GoValue {
-        guard isWritable(value, depth: 0) else { return .string("") }
+        var budget = 2_000_000
+        guard isWritable(value, depth: 0, &budget) else { return .string("") }
         var writer = YAMLWriter()
         writer.beginDocument()
         write(value, to: &writer)
@@ -20,13 +21,15 @@ enum YAMLForm {
         return result
     }
 
-    private static func isWritable(_ value: GoValue, depth: Int) -> Bool {
-        if depth > 500 { return false }
+    /// Whether the value can be written; not when it holds itself, or others too many times.
+    private static func isWritable(_ value: GoValue, depth: Int, _ budget: inout Int) -> Bool {
+        budget -= 1
+        if depth > 500 || budget < 0 { return false }
         return switch value.content {
         case .float(let number): number.isFinite
         case .complex: false
-        case .list(let list): list.items.allSatisfy { isWritable($0, depth: depth + 1) }
-        case .map(let map): map.values.allSatisfy { isWritable($0, depth: depth + 1) }
+        case .list(let list): list.items.allSatisfy { isWritable($0, depth: depth + 1, &budget) }
+        case .map(let map): map.values.allSatisfy { isWritable($0, depth: depth + 1, &budget) }
         default: true
         }
     }

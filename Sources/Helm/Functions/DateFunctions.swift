@@ -58,7 +58,8 @@ enum DateFunctions {
     static func moment(_ value: GoValue, _ run: TemplateRun) -> Moment {
         switch value.content {
         case .object(let object as TimeObject): object.moment
-        case .integer(let seconds, _): Moment(seconds: Int(seconds), nanoseconds: 0)
+        // Beyond this no calendar goes.
+        case .integer(let seconds, _): Moment(seconds: Int(min(max(seconds, -1 << 53), 1 << 53)), nanoseconds: 0)
         default: now(run)
         }
     }
@@ -134,6 +135,7 @@ final class TimeObject: GoObject {
         if name == "Format", arguments.count == 1, let layout = arguments[0].asString { return .string(moment.text(layout, .utc)) }
         if name == "AddDate", arguments.count == 3 {
             let parts = arguments.map { Int(Cast.integer($0)) }
+            if parts.contains(where: { $0.magnitude > 10_000_000 }) { throw FunctionFailure("the date is out of range") }
             let text = moment.text("2006 1 2 15 4 5", .utc).split(separator: " ").compactMap { Int($0) }
             let seconds = Calendar.seconds(text[0] + parts[0], text[1] + parts[1], text[2] + parts[2]) + text[3] * 3600 + text[4] * 60 + text[5]
             return GoValue(.object(TimeObject(Moment(seconds: seconds, nanoseconds: moment.nanoseconds))))

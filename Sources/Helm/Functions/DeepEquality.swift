@@ -2,8 +2,15 @@ import GoTemplate
 
 /// Go's `reflect.DeepEqual` on values of templates.
 enum DeepEquality {
-    static func equal(_ left: GoValue, _ right: GoValue, depth: Int = 0) -> Bool {
-        if depth > 1000 { return false }
+    static func equal(_ left: GoValue, _ right: GoValue) -> Bool {
+        // Values that hold each other many times are taken for different rather than compared without end.
+        var budget = 1_000_000
+        return equal(left, right, 0, &budget)
+    }
+
+    private static func equal(_ left: GoValue, _ right: GoValue, _ depth: Int, _ budget: inout Int) -> Bool {
+        budget -= 1
+        if depth > 500 || budget < 0 { return false }
         switch (left.content, right.content) {
         case (.missing, .missing), (.null, .null), (.missing, .null), (.null, .missing): return true
         case (.bool(let a), .bool(let b)): return a == b
@@ -13,10 +20,10 @@ enum DeepEquality {
         case (.string, .bytes), (.bytes, .string), (.bytes, .bytes): return left.asBytes == right.asBytes
         case (.list(let a), .list(let b)):
             return a.element == b.element && a.items.count == b.items.count
-                && zip(a.items, b.items).allSatisfy { equal($0, $1, depth: depth + 1) }
+                && zip(a.items, b.items).allSatisfy { equal($0, $1, depth + 1, &budget) }
         case (.map(let a), .map(let b)):
             return a.element == b.element && a.keys == b.keys
-                && zip(a.values, b.values).allSatisfy { equal($0, $1, depth: depth + 1) }
+                && zip(a.values, b.values).allSatisfy { equal($0, $1, depth + 1, &budget) }
         case (.object(let a), .object(let b)): return a === b || a.typeName == b.typeName && a.text == b.text
         default: return false
         }

@@ -101,6 +101,7 @@ enum ListFunctions {
     }
 
     private static func sequence(_ parameters: [Int], _ call: borrowing FunctionCall) throws -> GoValue {
+        if parameters.contains(where: { $0.magnitude > 1 << 62 }) { throw FunctionFailure("the list is over the memory limit") }
         let numbers: [Int]
         switch parameters.count {
         case 1:

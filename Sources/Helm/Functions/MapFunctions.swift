@@ -38,7 +38,10 @@ enum MapFunctions {
         },
         function("dig", rest: .any, origin: .own) { try dig($0.arguments) },
     ] + ["deepCopy", "mustDeepCopy"].map { name in
-        function(name, [.any], origin: .own) { deepCopy($0[0]) }
+        function(name, [.any], origin: .own) { call in
+            try checkSize(call[0], depth: 0, call)
+            return deepCopy(call[0])
+        }
     } + ["merge", "mustMerge"].map { name in
         function(name, [.map], rest: .map, origin: .own) { try merged($0, overwrites: false) }
     } + ["mergeOverwrite", "mustMergeOverwrite"].map { name in
@@ -72,6 +75,14 @@ enum MapFunctions {
                 target[key] = value
             }
         }
+    }
+
+    /// Refuses values that hold themselves, or others more often than memory allows.
+    private static func checkSize(_ value: GoValue, depth: Int, _ call: borrowing FunctionCall) throws {
+        if depth > 500 { throw FunctionFailure("the value nests too deeply") }
+        let inner = value.asMap?.values ?? value.items ?? []
+        try call.run.charge(inner.count * 32)
+        for item in inner { try checkSize(item, depth: depth + 1, call) }
     }
 
     /// A copy that shares no map or list.

@@ -13,8 +13,9 @@ enum RandomFunctions {
         },
         function("randInt", [.int, .int]) { call in
             let (low, high) = (call.int(0), call.int(1))
-            guard high > low else { throw FunctionFailure("invalid argument to Intn") }
-            return .int(low + Int(next(call.run) % UInt64(high - low)))
+            let (width, overflow) = high.subtractingReportingOverflow(low)
+            guard width > 0, !overflow else { throw FunctionFailure("invalid argument to Intn") }
+            return .int(low + Int(next(call.run) % UInt64(width)))
         },
         function("shuffle", [.string]) { call in
             var scalars = Array(call.text(0).unicodeScalars)

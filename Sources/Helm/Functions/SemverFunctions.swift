@@ -36,9 +36,9 @@ final class SemverObject: GoObject {
         case "Metadata": .string(version.metadata)
         case "Original": .string(version.original)
         case "String": .string(version.text)
-        case "IncMajor": next(version.major + 1, 0, 0)
-        case "IncMinor": next(version.major, version.minor + 1, 0)
-        case "IncPatch": next(version.major, version.minor, version.prerelease.isEmpty ? version.patch + 1 : version.patch)
+        case "IncMajor": next(version.major &+ 1, 0, 0)
+        case "IncMinor": next(version.major, version.minor &+ 1, 0)
+        case "IncPatch": next(version.major, version.minor, version.prerelease.isEmpty ? version.patch &+ 1 : version.patch)
         default: nil
         }
     }

@@ -13,6 +13,7 @@ enum StringFunctions {
         function("repeat", [.int, .string]) { call in
             let (count, text) = (call.int(0), call.text(1))
             if count < 0 { throw FunctionFailure("strings: negative Repeat count") }
+            if text.isEmpty { return .string("") }
             let (size, overflow) = count.multipliedReportingOverflow(by: text.utf8.count)
             try call.run.charge(overflow ? Int.max / 2 : size)
             return .string(String(repeating: text, count: count))
