@@ -15,7 +15,7 @@ package struct Release {
     ///   - files: those of the chart's folder or archive.
     ///   - sources: takes the files whose places are kept.
     /// - Throws: `HelmProblem`.
-    package init(_ files: [ChartFile], _ options: RenderOptions, _ sources: SourceTable) throws {
+    package init(_ files: [ChartFile], _ options: RenderSettings, _ sources: SourceTable) throws {
         self.sources = sources
         let chart = try ChartLoader(sources: sources).load(files)
         if !["", "application"].contains(chart.metadata.type) {

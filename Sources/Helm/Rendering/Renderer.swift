@@ -1,7 +1,7 @@
 package import GoTemplate
 
 /// What a rendering is asked for.
-package struct RenderOptions {
+package struct RenderSettings {
     package var releaseName = "release-name"
     package var namespace = "default"
     package var isUpgrade = false
@@ -36,7 +36,7 @@ struct RenderedFile {
 
 /// Renders the templates of a chart and the charts below it (Helm's `engine`).
 struct Renderer {
-    let options: RenderOptions
+    let options: RenderSettings
     let sources: SourceTable
 
     /// A file with a template and what it is run with.

@@ -11,6 +11,11 @@ struct TemplateCommand: ParsableCommand {
             cluster is asked: lookup finds nothing.
             """)
 
+    @Option(
+        name: [.customShort("f"), .customLong("values")],
+        help: "A values file; repeatable, and of several the later wins.")
+    var values: [String] = []
+
     @OptionGroup var options: ChartOptions
 
     @Option(
@@ -35,7 +40,7 @@ struct TemplateCommand: ParsableCommand {
     }
 
     func run() throws {
-        let release = try options.render(names[names.count - 1], name: names.count == 2 ? names[0] : nil)
+        let release = try options.render(names[names.count - 1], name: names.count == 2 ? names[0] : nil, values: values)
         if let outputFolder { return try write(release, to: outputFolder) }
         let patterns = showOnly.flatMap { $0.split(separator: ",").map(String.init) }
         do {

@@ -8,9 +8,6 @@ import Text
 
 /// What a chart is rendered with; the names are those of `helm template`.
 struct ChartOptions: ParsableArguments {
-    @Option(name: [.customShort("f"), .customLong("values")], help: "A values file; several win over each other in order.")
-    var values: [String] = []
-
     @Option(name: .customLong("set"), help: "A value: name=value; several separated by commas.")
     var set: [String] = []
 
@@ -56,12 +53,14 @@ struct ChartOptions: ParsableArguments {
     var isDebug = false
 
     /// Renders the chart at a path.
-    /// - Parameter keepsOrigins: whether places are kept.
+    /// - Parameters:
+    ///   - values: values files, of which the later win.
+    ///   - keepsOrigins: whether places are kept.
     /// - Throws: `ExitCode` after a message.
-    func render(_ path: String, name: String? = nil, keepsOrigins: Bool = false) throws -> Release {
+    func render(_ path: String, name: String? = nil, values: [String], keepsOrigins: Bool = false) throws -> Release {
         let sources = SourceTable(isOn: keepsOrigins)
         do {
-            let release = try ChartThread.run { try Release(try ChartFolder.files(at: path), try options(name, sources), sources) }
+            let release = try ChartThread.run { try Release(try ChartFolder.files(at: path), try settings(name, values, sources), sources) }
             for warning in release.warnings { Console.printError("warning: \(warning.trimmingWarning)\n") }
             return release
         } catch let problem as HelmProblem {
@@ -69,6 +68,11 @@ struct ChartOptions: ParsableArguments {
             if isDebug, let text = problem.rendered { Console.print(String(decoding: text, as: UTF8.self)) }
             throw ExitCode(2)
         }
+    }
+
+    /// Whether a chart is at a path: a folder with `Chart.yaml`, or an archive.
+    static func isChart(_ path: String) -> Bool {
+        path.hasSuffix(".tgz") || (try? FileSystem.status(of: path + "/Chart.yaml")) != nil
     }
 
     static func show(_ problem: HelmProblem) {
@@ -79,8 +83,8 @@ struct ChartOptions: ParsableArguments {
         if let hint = problem.hint { Console.printError("  help: \(hint)\n") }
     }
 
-    private func options(_ name: String?, _ sources: SourceTable) throws -> RenderOptions {
-        var options = RenderOptions()
+    private func settings(_ name: String?, _ values: [String], _ sources: SourceTable) throws -> RenderSettings {
+        var options = RenderSettings()
         if let name { options.releaseName = name }
         options.namespace = namespace
         options.isUpgrade = isUpgrade

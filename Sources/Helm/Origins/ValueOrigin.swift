@@ -3,7 +3,7 @@ import Diagnostics
 import GoTemplate
 
 /// A place that took part in a value of a rendered object.
-package struct Origin: Sendable, Equatable {
+package struct ValueOrigin: Sendable, Equatable {
     /// What stands at the place.
     package enum Role: String, Sendable {
         /// The text of the value, in a values file, `Chart.yaml` or a flag.
@@ -29,7 +29,7 @@ extension Release {
 
     /// Where the value at a path of an object comes from: first the place to change, then what else took part, last the
     /// actions that it passed. nil when there is no such path or no places were kept.
-    package func origins(of manifest: Manifest, at path: DocumentPath) -> (value: String, origins: [Origin])? {
+    package func origins(of manifest: Manifest, at path: DocumentPath) -> (value: String, origins: [ValueOrigin])? {
         guard let trace = manifest.trace, let document = try? YAMLReader.document(SourceFile(path: manifest.source, bytes: manifest.bytes)) else { return nil }
         return document.withRoot { _ in
             let path = Self.existing(path, in: document)
@@ -39,7 +39,7 @@ extension Release {
             let (values, texts) = (segments.filter(\.isValue), segments.filter { !$0.isValue })
             let parts = (values + texts).map { origin($0.place, $0.isValue ? .value : .template) }
             let actions = segments.compactMap(\.via).map { origin($0, .action) }
-            var known: [Origin] = []
+            var known: [ValueOrigin] = []
             for origin in parts + actions where !known.contains(where: { $0.path == origin.path && $0.line == origin.line }) { known.append(origin) }
             return (JSONWriter.string(place.value), known)
         }
@@ -54,12 +54,12 @@ extension Release {
         })
     }
 
-    private func origin(_ place: TextPlace, _ role: Origin.Role) -> Origin {
-        guard let source = sources[place.file] else { return Origin(path: "", isFlag: false, line: 1, column: 1, role: role) }
+    private func origin(_ place: TextPlace, _ role: ValueOrigin.Role) -> ValueOrigin {
+        guard let source = sources[place.file] else { return ValueOrigin(path: "", isFlag: false, line: 1, column: 1, role: role) }
         let before = source.bytes.prefix(Int(place.offset))
         let line = before.count { $0 == 0x0A } + 1
         let column = before.count - (before.lastIndex(of: 0x0A).map { $0 + 1 } ?? 0) + 1
-        return Origin(path: source.path, isFlag: source.isFlag, line: line, column: column, role: role)
+        return ValueOrigin(path: source.path, isFlag: source.isFlag, line: line, column: column, role: role)
     }
 }
 
