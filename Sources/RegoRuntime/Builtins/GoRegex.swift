@@ -44,5 +44,15 @@ package struct GoGlob {
         pattern = glob
     }
 
-    package func matches(_ text: String) -> Bool { Array(text.utf8).withUnsafeBufferPointer { pattern.matches($0) } }
+    /// Whether the whole text matches; a glob that takes very long counts as not matching.
+    package func matches(_ text: String) -> Bool {
+        var questions = 0
+        return Array(text.utf8).withUnsafeBufferPointer { text in
+            let result = pattern.matches(text) {
+                questions += 1
+                return questions > 1000
+            }
+            return result ?? false
+        }
+    }
 }
