@@ -111,8 +111,8 @@ let package = Package(
         .target(
             name: "Catalogue",
             dependencies: [
-                "Diagnostics", "Documents", "RegoSyntax", "RegoRuntime", "Rego", "RegoCrypto", "RegoNetwork", "Text", "Inputs",
-                "CPolicyBundle", "CPolicyProgram",
+                "Diagnostics", "Documents", "JSONSchema", "RegoSyntax", "RegoRuntime", "Rego", "RegoCrypto", "RegoNetwork", "Text",
+                "Inputs", "CPolicyBundle", "CPolicyProgram",
             ], swiftSettings: strict),
         .target(
             name: "Judging",
