@@ -75,17 +75,17 @@ import Testing
     }
 
     @Test(arguments: [
-        ("{severity: hihg}", "4:20 \"hihg\" is no severity; did you mean \"high\"?"),
-        ("{sevrity: high}", "4:11 unknown key \"sevrity\" of custom; did you mean \"severity\"?"),
-        ("{remedation: x}", "4:11 unknown key \"remedation\" of custom; did you mean \"remediation\"?"),
-        ("{targts: []}", "4:11 unknown key \"targts\" of custom; did you mean \"targets\"?"),
-        ("{targets: [{group: apps, kinds: [Deploymnt]}]}", "4:42 no kind is called \"Deploymnt\"; did you mean \"Deployment\"?"),
-        ("{targets: [{group: '', kinds: [Deployment]}]}", "4:40 Deployment is in the group \"apps\", not in \"\""),
-        ("{targets: [{group: app, kinds: [Deployment]}]}", "4:41 Deployment is in the group \"apps\", not in \"app\""),
-        ("{targets: [{group: apps, kind: Deployment}]}", "4:34 unknown key \"kind\" of a target; did you mean \"kinds\"?"),
-        ("{targets: Deployment}", "4:20 targets are a list of groups and kinds, or of \"*\""),
-        ("{scope: bundel}", "4:17 \"bundel\" is no scope; did you mean \"bundle\"?"),
-        ("{parameters: {most: {type: integer, default: many}}}", "4:54 the default of most: Invalid type. Expected: integer, given: string"),
+        ("{severity: hihg}", "4:22 \"hihg\" is no severity; did you mean \"high\"?"),
+        ("{sevrity: high}", "4:12 unknown key \"sevrity\" of custom; did you mean \"severity\"?"),
+        ("{remedation: x}", "4:12 unknown key \"remedation\" of custom; did you mean \"remediation\"?"),
+        ("{targts: []}", "4:12 unknown key \"targts\" of custom; did you mean \"targets\"?"),
+        ("{targets: [{group: apps, kinds: [Deploymnt]}]}", "4:44 no kind is called \"Deploymnt\"; did you mean \"Deployment\"?"),
+        ("{targets: [{group: '', kinds: [Deployment]}]}", "4:42 Deployment is in the group \"apps\", not in \"\""),
+        ("{targets: [{group: app, kinds: [Deployment]}]}", "4:43 Deployment is in the group \"apps\", not in \"app\""),
+        ("{targets: [{group: apps, kind: Deployment}]}", "4:36 unknown key \"kind\" of a target; did you mean \"kinds\"?"),
+        ("{targets: Deployment}", "4:21 targets are a list of groups and kinds, or of \"*\""),
+        ("{scope: bundel}", "4:19 \"bundel\" is no scope; did you mean \"bundle\"?"),
+        ("{parameters: {most: {type: integer, default: many}}}", "4:56 the default of most: Invalid type. Expected: integer, given: string"),
     ])
     func mistakes(_ custom: String, _ message: String) {
         let user = policies(["package meta\n\n# METADATA\n# custom: \(custom)\ndeny contains \"a\"\n"])

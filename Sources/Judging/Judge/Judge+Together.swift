@@ -22,7 +22,7 @@ extension Judge {
             case .value(let value):
                 if value.isCollection, value.count == 0 { break }
                 do throws(ResultReader.Malformed) {
-                    let reader = ResultReader(document: list, prefix: [])
+                    let reader = ResultReader(document: list, ways: [])
                     let found = try reader.results(of: value, rule: set.names[slot])
                     let needsOrigins = found.contains { if case .origin = $0.place { true } else { false } }
                     let origins = needsOrigins ? origins(entrypoint, reader) : [:]

@@ -218,7 +218,7 @@ package struct Judge {
         _ value: Value, _ slot: Int, _ entrypoint: Entrypoint, _ sitting: Sitting, _ results: inout CheckResults
     ) throws(ResultReader.Malformed) {
         let resource = sitting.subject.resource
-        let reader = ResultReader(document: sitting.input?.document ?? resource.document, prefix: sitting.input?.prefix ?? [])
+        let reader = ResultReader(document: sitting.input?.document ?? resource.document, ways: sitting.input?.ways ?? [])
         let found = try reader.results(of: value, rule: set.names[slot])
         let needsOrigins = found.contains { if case .origin = $0.place { true } else { false } }
         let origins = needsOrigins && set.checks[slot].policy.origin == .user ? origins(entrypoint, reader) : [:]

@@ -51,6 +51,25 @@ import Testing
         #expect(Set(paths) == ["/spec/containers/0/securityContext/privileged"])
     }
 
+    /// A policy that takes a list of files sees all of them at once.
+    @Test func listOfFiles() throws {
+        try folder.write(
+            """
+            package twins
+
+            deny contains msg if {
+                some i, j
+                i != j
+                input[i].contents.metadata.name == input[j].contents.metadata.name
+                msg := sprintf("%s and %s", [input[i].path, input[j].path])
+            }
+            """, to: "twins/twins.rego")
+        try folder.write(good, to: "twin.yaml")
+        let run = try LintelRun(
+            ["check", "--no-builtin", "--policy", "twins", "--format", "json", "bad.yaml", "good.yaml", "twin.yaml"], in: folder.url)
+        #expect(try findings(run).map(\.message).sorted() == ["good.yaml and twin.yaml", "twin.yaml and good.yaml"])
+    }
+
     @Test func auditLog() throws {
         let log = [PolicyForms.event("a", user: "mallory"), PolicyForms.event("b", user: "jane")].joined(separator: "\n")
         let run = try LintelRun(
