@@ -37,7 +37,8 @@ package struct SubjectInput {
                 }
                 return added
             }
-            ways = ["request", "review"].map { [.key($0)] + Self.objectStep(in: document.root.field(named: $0)) }
+            let root = document.root
+            ways = ["request", "review"].map { [.key($0)] + Self.objectStep(in: root.field(named: $0)) }
         case .combined:
             let arena = Arena.make(capacity: 512)
             let file = Self.entries([("path", arena.string(resource.path)), ("contents", resource.value)], resource, arena)
