@@ -181,6 +181,10 @@ let package = Package(
             name: "lintel-catalogue", dependencies: ["Schemas", "Documents", "Diagnostics"], swiftSettings: strict),
         .executableTarget(name: "lintel-bundle", dependencies: ["Inputs", "Catalogue"], swiftSettings: strict),
 
+        .executableTarget(
+            name: "differential", dependencies: ["Rego", "RegoCrypto", "RegoRuntime", "Documents", "Diagnostics"],
+            path: "Tests/Differential/runner", swiftSettings: strict),
+
         // Tests
         .target(name: "TestSupport", dependencies: ["Diagnostics"], path: "Tests/TestSupport", swiftSettings: strict),
         .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics", "TestSupport"], swiftSettings: strict),

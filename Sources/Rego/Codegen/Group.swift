@@ -33,7 +33,8 @@ struct Group {
     /// The rules at `root` that can contribute to the document under `keys`.
     init(at root: RuleTree, matching keys: [String]) {
         let covering = Self.coveringPaths(from: root)
-        var number = 0, chosen: [String] = []
+        var number = 0
+        var chosen: [String] = []
         func choose(_ path: [String?], _ add: () -> Void) {
             if zip(path, keys).allSatisfy({ $0 == nil || $0 == $1 }) {
                 add()
@@ -44,7 +45,8 @@ struct Group {
         root.forEachPlace { place in
             let relative = place.path.dropFirst(root.path.count).map { Optional($0) }
             if !place.rules.isEmpty, !place.isFunction { choose(relative) { add(place, covering) } }
-            var grounds: [String: Part] = [:], order: [String] = []
+            var grounds: [String: Part] = [:]
+            var order: [String] = []
             for rule in place.dynamicRules {
                 guard rule.isGround else {
                     choose(relative + rule.tail.map(\.stringKey)) { dynamicRules.append(rule) }
@@ -88,7 +90,8 @@ struct Group {
         var paths = Set<[String]>()
         root.forEachPlace { place in
             for rule in place.dynamicRules where !rule.isGround {
-                paths.insert(texts(place.path) + rule.tail.prefix(while: \.isGround).map { ShapeText.describe($0.value) })
+                paths.insert(
+                    texts(place.path) + rule.tail.prefix(while: \.isGround).map { ShapeText.describe($0.value) })
             }
         }
         return paths
@@ -117,7 +120,9 @@ struct Group {
     }
 
     private static func texts(_ path: [String]) -> [String] { path.map { ShapeText.describe(.string($0)) } }
-    private static func text(_ terms: [Term]) -> String { terms.map { ShapeText.describe($0.value) }.joined(separator: ",") }
+    private static func text(_ terms: [Term]) -> String {
+        terms.map { ShapeText.describe($0.value) }.joined(separator: ",")
+    }
 }
 
 extension RuleDefinition {
