@@ -1,6 +1,7 @@
 public import ArgumentParser
 public import Authoring
 import Diagnostics
+import Documents
 import Inputs
 public import Rego
 import RegoRuntime

@@ -51,7 +51,7 @@ struct FmtCommand: ParsableCommand {
         for file in try files(&hasProblem) {
             let options = FormatOptions(target: toV1 ? .v0AndV1 : .same, dropsV0Imports: dropsV0Imports)
             if toV1 {
-                let module = Parser.parseModule(file, version: .v0, options: compile.parser).module
+                let module = Parser.parseModule(file, version: .v0, options: compile.parser).0
                 let problems = V1Readiness.problems(module, builtins: PolicyBuiltins.table)
                 Console.show(problems, colour: .auto)
                 if !problems.isEmpty {
