@@ -4,12 +4,12 @@ import RegoSyntax
 struct Group {
     /// A document inside the group's whose ref is ground: evaluated on its own, then put at its path.
     struct Part {
-        /// The rules; `default` and `else` left out where the part is covered.
+        /// The rules; defaults left out where the part is covered.
         var place: RuleTree
         /// The keys after the constant path of `place`.
         var tail: [Term] = []
         /// Whether a rule with a variable in its ref stands above: as in OPA such a rule and all below it are looked up
-        /// together, with neither defaults nor `else` nor empty sets.
+        /// together, with neither defaults nor empty sets.
         var isCovered = false
     }
 
@@ -19,8 +19,8 @@ struct Group {
     /// Where an object is whether or not it has members, as keys after the group's place: above each part, and where rules
     /// whose refs have variables begin.
     private(set) var objects: [[Term]] = []
-    /// Branches of covered parts: checked, never run.
-    private(set) var unusedRules: [(rule: Rule, definition: RuleDefinition)] = []
+    /// Defaults of covered parts: checked, never run.
+    private(set) var unusedRules: [RuleDefinition] = []
     /// Tells apart the groups of one place.
     private(set) var signature = ""
 
@@ -42,7 +42,9 @@ struct Group {
             }
             number += 1
         }
+        var functions: [[String]] = []
         root.forEachPlace { place in
+            if place.isFunction, !Self.isCovered(Self.texts(place.path)[...], by: covering) { functions.append(place.path) }
             let relative = place.path.dropFirst(root.path.count).map { Optional($0) }
             if !place.rules.isEmpty, !place.isFunction { choose(relative) { add(place, covering) } }
             var grounds: [String: Part] = [:]
@@ -63,7 +65,7 @@ struct Group {
                 choose(relative + part.tail.map(\.stringKey)) { add(part.place, tail: part.tail, covering) }
             }
         }
-        objects = objects(below: root.path.count, covering)
+        objects = objects(below: root.path.count, covering, functions)
         signature = chosen.joined(separator: ",")
     }
 
@@ -76,10 +78,9 @@ struct Group {
         let part = RuleTree(key: place.key, path: place.path)
         for definition in place.rules {
             if definition.rule.isDefault {
-                unusedRules.append((definition.rule, definition))
+                unusedRules.append(definition)
             } else {
-                for branch in definition.rule.elseRules { unusedRules.append((branch, definition)) }
-                part.rules.append(definition.withoutElse)
+                part.rules.append(definition)
             }
         }
         if !part.rules.isEmpty { parts.append(Part(place: part, tail: tail, isCovered: true)) }
@@ -101,7 +102,7 @@ struct Group {
         (0...path.count).contains { covering.contains(Array(path.prefix($0))) }
     }
 
-    private func objects(below depth: Int, _ covering: Set<[String]>) -> [[Term]] {
+    private func objects(below depth: Int, _ covering: Set<[String]>, _ functions: [[String]]) -> [[Term]] {
         var found: [String: [Term]] = [:]
         func add(_ constant: [String], _ ground: [Term], _ location: Location) {
             let keys = constant.dropFirst(depth).map { Term(.string($0), location: location) } + ground
@@ -112,6 +113,7 @@ struct Group {
             let path = Self.texts(rule.path) + ground.map { ShapeText.describe($0.value) }
             if !Self.isCovered(path.dropLast(), by: covering) { add(rule.path, ground, rule.rule.head.location) }
         }
+        for path in functions { add(path.dropLast(), [], Location(start: 0, end: 0)) }
         for part in parts where !part.isCovered {
             let path = part.tail.isEmpty ? part.place.path.dropLast() : part.place.path
             add(path, part.tail.dropLast(), part.place.rules[0].rule.head.location)
@@ -122,16 +124,6 @@ struct Group {
     private static func texts(_ path: [String]) -> [String] { path.map { ShapeText.describe(.string($0)) } }
     private static func text(_ terms: [Term]) -> String {
         terms.map { ShapeText.describe($0.value) }.joined(separator: ",")
-    }
-}
-
-extension RuleDefinition {
-    /// The rule with its first branch alone.
-    fileprivate var withoutElse: RuleDefinition {
-        guard !rule.elseRules.isEmpty else { return self }
-        var rule = rule
-        rule.elseRules = []
-        return RuleDefinition(rule: rule, module: module, moduleIndex: moduleIndex, path: path, tail: tail)
     }
 }
 
