@@ -2,6 +2,7 @@ import ArgumentParser
 import Authoring
 import Diagnostics
 import Rego
+import RegoSyntax
 
 /// `lintel policy-check`, also as `lintel rego check`.
 struct PolicyCheckCommand: ParsableCommand {
