@@ -19,12 +19,17 @@ package struct TypeCard {
     /// Kind, field, what it takes and the fields below it; nil where the release has no such kind or field.
     package var text: String? {
         guard var shape = catalogue.shape(of: kind, in: release) else { return nil }
-        var lines = ["KIND      \(kind.kind)", "VERSION   \(kind.apiVersion)", "RELEASE   \(release) (in \(Self.span(kind.releases)))"]
+        var lines = [
+            "KIND      \(kind.kind)", "VERSION   \(kind.apiVersion)",
+            "RELEASE   \(release) (in \(Self.span(kind.releases)))",
+        ]
         for (depth, name) in path.enumerated() {
             while let element = shape.element { shape = element }
             guard let field = shape.field(name) else { return nil }
             shape = field.shape
-            if depth == path.count - 1 { lines += ["FIELD     \(path.joined(separator: ".")) <\(Self.phrase(shape))>"] + Self.facts(field) }
+            if depth == path.count - 1 {
+                lines += ["FIELD     \(path.joined(separator: ".")) <\(Self.phrase(shape))>"] + Self.facts(field)
+            }
         }
         while let element = shape.element { shape = element }
         if !shape.fields.isEmpty {
@@ -48,7 +53,9 @@ package struct TypeCard {
         var lines: [String] = []
         if field.isRequired { lines.append("REQUIRED  yes") }
         if field.isDeprecated { lines.append("NOTE      deprecated") }
-        if let values = field.values { lines.append("VALUES    \(values.map { $0.isEmpty ? "\"\"" : $0 }.joined(separator: ", "))") }
+        if let values = field.values {
+            lines.append("VALUES    \(values.map { $0.isEmpty ? "\"\"" : $0 }.joined(separator: ", "))")
+        }
         if let value = field.defaultValue { lines.append("DEFAULT   \(value)") }
         if let list = field.list {
             let keys = field.listKeys.isEmpty ? "" : " by \(field.listKeys.joined(separator: ", "))"

@@ -10,7 +10,8 @@ struct CustomResourceTests {
     private static func cases(_ path: String) throws -> Document? {
         guard let folder = ConformanceData.folder else { return nil }
         let file = folder.appendingPathComponent("kubernetes/\(path).json")
-        return try JSONReader.read(SourceFile(path: path, bytes: ConformanceData.bytes(of: file)), keepsPositions: false)
+        return try JSONReader.read(
+            SourceFile(path: path, bytes: ConformanceData.bytes(of: file)), keepsPositions: false)
     }
 
     private func document(_ value: Value) throws -> Document {
@@ -64,7 +65,9 @@ struct CustomResourceTests {
                     object.root, entry.field("schema").isDefined ? CustomShape(schema.root) : nil,
                     isResource: entry.field("isRoot").isTrue)
                 let expected = Set(entry.field("expect").field("pruned").elements.map { plain($0.string) })
-                #expect(Set(pruning.dropped.map { plain($0.jsonPointer.replacing("/", with: ".").dropFirst().description) }).count == expected.count)
+                #expect(
+                    Set(pruning.dropped.map { plain($0.jsonPointer.replacing("/", with: ".").dropFirst().description) })
+                        .count == expected.count)
                 return value
             }
             #expect(result.root == entry.field("expect").field("object"), "\(entry.field("name").string)")
@@ -90,11 +93,16 @@ struct CustomResourceTests {
             if checks[definition] == nil {
                 var kinds = CustomKinds()
                 let bytes = try ConformanceData.bytes(of: folder.appendingPathComponent("\(definition).yaml"))
-                for document in YAMLReader().read(SourceFile(path: definition, bytes: bytes)).documents { kinds.add(document) }
+                for document in YAMLReader().read(SourceFile(path: definition, bytes: bytes)).documents {
+                    kinds.add(document)
+                }
                 checks[definition] = ObjectCheck(custom: kinds)
             }
             let manifest = YAMLReader().read(SourceFile(path: "m.yaml", text: entry.field("manifest").string))
-            guard case .checked(let faults) = try #require(checks[definition]).check(try #require(manifest.documents.first)) else {
+            guard
+                case .checked(let faults) = try #require(checks[definition]).check(
+                    try #require(manifest.documents.first))
+            else {
                 Issue.record("\(entry.field("name").string) is of an unknown kind")
                 continue
             }

@@ -12,7 +12,8 @@ struct MutationTests {
     private static func cases(_ name: String) throws -> Document? {
         guard let folder = ConformanceData.folder else { return nil }
         let file = folder.appendingPathComponent("kubernetes/mutations/\(name).json")
-        return try JSONReader.read(SourceFile(path: name, bytes: ConformanceData.bytes(of: file)), keepsPositions: false)
+        return try JSONReader.read(
+            SourceFile(path: name, bytes: ConformanceData.bytes(of: file)), keepsPositions: false)
     }
 
     private func document(_ value: Value) throws -> Document? {
@@ -29,7 +30,9 @@ struct MutationTests {
         guard causes.kind == .array else { return true }
         return causes.elements.contains { cause in
             let place = plain(cause.elements[0].string)
-            return faults.contains { plain($0.path.fieldPath) == place || plain($0.path.fieldPath).hasPrefix(place + ".") }
+            return faults.contains {
+                plain($0.path.fieldPath) == place || plain($0.path.fieldPath).hasPrefix(place + ".")
+            }
         }
     }
 
@@ -45,9 +48,15 @@ struct MutationTests {
             }
             switch check.check(object) {
             case .checked(var faults):
-                if let previous = try document(atPrevious: entry) { faults += check.changes(from: previous, to: object) }
+                if let previous = try document(atPrevious: entry) {
+                    faults += check.changes(from: previous, to: object)
+                }
                 #expect(faults.isEmpty == !isRefused, "\(name): \(faults.map(\.message))")
-                if isRefused { #expect(names(faults, entry.field("expect").field("causes")), "\(name): \(faults.map(\.path.fieldPath))") }
+                if isRefused {
+                    #expect(
+                        names(faults, entry.field("expect").field("causes")), "\(name): \(faults.map(\.path.fieldPath))"
+                    )
+                }
                 // One mistake is told once.
                 #expect(faults.count <= 1, "\(name): \(faults.map(\.message))")
                 #expect(faults.allSatisfy { $0.span != nil })
@@ -70,7 +79,8 @@ struct MutationTests {
             var faults = check.changes(from: before, to: after)
             if case .checked(let found) = check.check(after) { faults += found }
             let name = entry.field("name").string
-            #expect(faults.isEmpty == !entry.field("expect").field("refused").isTrue, "\(name): \(faults.map(\.message))")
+            #expect(
+                faults.isEmpty == !entry.field("expect").field("refused").isTrue, "\(name): \(faults.map(\.message))")
         }
     }
 }

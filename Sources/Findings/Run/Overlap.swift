@@ -1,8 +1,10 @@
+import Catalogue
 import Diagnostics
 import Judging
 import Schemas
 
-/// Mistakes that a policy and the catalogue of types both find are told once: by the policy, which says more about them.
+/// Mistakes that a policy and the catalogue of types both find are told once: by the policy, which says more about them,
+/// unless this run takes its finding less seriously than the server takes the mistake.
 enum Overlap {
     /// Policies about what the API server refuses too.
     private static let policies: Set<String> = [
@@ -14,16 +16,29 @@ enum Overlap {
     private struct Place: Hashable {
         var resource: ObjectIdentifier
         var line: Int
+
+        init(_ finding: Finding) {
+            resource = ObjectIdentifier(finding.resource)
+            line = finding.location.start.line
+        }
     }
 
     static func withoutRepetitions(_ findings: [Finding]) -> [Finding] {
+        var refused: [Place: FindingLevel] = [:]
+        for finding in findings where types.contains(finding.policyID) { refused[Place(finding)] = finding.level }
+        if refused.isEmpty { return findings }
         var told: Set<Place> = []
-        for finding in findings where policies.contains(finding.policyID) { told.insert(place(finding)) }
-        if told.isEmpty { return findings }
-        return findings.filter { !types.contains($0.policyID) || !told.contains(place($0)) }
-    }
-
-    private static func place(_ finding: Finding) -> Place {
-        Place(resource: ObjectIdentifier(finding.resource), line: finding.location.start.line)
+        var weaker: Set<Place> = []
+        for finding in findings where policies.contains(finding.policyID) {
+            let place = Place(finding)
+            guard let level = refused[place] else { continue }
+            if finding.level < level { weaker.insert(place) } else { told.insert(place) }
+        }
+        if told.isEmpty, weaker.isEmpty { return findings }
+        return findings.filter { finding in
+            if types.contains(finding.policyID) { return !told.contains(Place(finding)) }
+            return !policies.contains(finding.policyID) || !weaker.contains(Place(finding))
+                || told.contains(Place(finding))
+        }
     }
 }

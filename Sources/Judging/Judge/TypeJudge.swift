@@ -101,7 +101,9 @@ package final class TypeJudge: Sendable {
         return left.itemPath.lexicographicallyPrecedes(right.itemPath)
     }
 
-    private func add(_ kind: UnknownKind, _ resource: Resource, _ told: inout Set<TypeReference>, _ verdicts: inout Verdicts) {
+    private func add(
+        _ kind: UnknownKind, _ resource: Resource, _ told: inout Set<TypeReference>, _ verdicts: inout Verdicts
+    ) {
         let path = DocumentPath([.key("apiVersion")])
         if kind.isBuiltinGroup || options.missing == .fail {
             let span = resource.document.place(at: path).span

@@ -21,7 +21,9 @@ extension SchemaCommand {
     struct List: ParsableCommand {
         static let configuration = CommandConfiguration(abstract: "List the kinds, with the releases that have them.")
 
-        @Option(name: .customLong("kubernetes-version"), help: ArgumentHelp("Only kinds of this release.", valueName: "version"))
+        @Option(
+            name: .customLong("kubernetes-version"),
+            help: ArgumentHelp("Only kinds of this release.", valueName: "version"))
         var release: Release?
 
         @Flag(help: "Lists, reviews and other kinds that are not stored too.")
@@ -32,10 +34,15 @@ extension SchemaCommand {
             var rows: [(kind: String, version: String, scope: String, releases: String)] = []
             for kind in catalogue.allKinds where all || kind.resource != nil {
                 if let release, !kind.exists(in: release) { continue }
-                rows.append((kind.kind, kind.apiVersion, kind.isNamespaced ? "namespaced" : "cluster", TypeCard.span(kind.releases)))
+                rows.append(
+                    (
+                        kind.kind, kind.apiVersion, kind.isNamespaced ? "namespaced" : "cluster",
+                        TypeCard.span(kind.releases)
+                    ))
             }
             if rows.isEmpty {
-                throw ValidationError("No kind of that release is known; known are \(TypeCard.span(catalogue.releases)).")
+                throw ValidationError(
+                    "No kind of that release is known; known are \(TypeCard.span(catalogue.releases)).")
             }
             let widths = (rows.map(\.kind.count).max() ?? 0, rows.map(\.version.count).max() ?? 0)
             for row in rows {
@@ -52,12 +59,15 @@ extension SchemaCommand {
 
     /// `lintel schema show`.
     struct Show: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Explain a kind or one of its fields, as kubectl explain does.")
+        static let configuration = CommandConfiguration(
+            abstract: "Explain a kind or one of its fields, as kubectl explain does.")
 
         @Argument(help: ArgumentHelp("As Deployment or deployments.spec.strategy.", valueName: "kind[.field]"))
         var name: String
 
-        @Option(help: ArgumentHelp("The group and version, such as autoscaling/v1; the preferred one by default.", valueName: "version"))
+        @Option(
+            help: ArgumentHelp(
+                "The group and version, such as autoscaling/v1; the preferred one by default.", valueName: "version"))
         var apiVersion: String?
 
         @Option(
@@ -68,19 +78,22 @@ extension SchemaCommand {
         func run() throws {
             let catalogue = TypeCatalogue.builtin
             let parts = name.split(separator: ".").map(String.init)
-            guard let first = parts.first, let kind = try kind(first, in: catalogue), let newest = kind.releases.last else {
+            guard let first = parts.first, let kind = try kind(first, in: catalogue), let newest = kind.releases.last
+            else {
                 throw ValidationError("Name a kind, such as Deployment.")
             }
             let path = parts.dropFirst().map { $0.split(separator: "[").first.map(String.init) ?? $0 }
             let card = TypeCard(kind, path: path, release: release ?? newest, catalogue: catalogue)
             guard let text = card.text else {
-                throw ValidationError("\(kind.kind) in \(kind.apiVersion) of Kubernetes \(release ?? newest) has no field \(path.joined(separator: ".")).")
+                throw ValidationError(
+                    "\(kind.kind) in \(kind.apiVersion) of Kubernetes \(release ?? newest) has no field \(path.joined(separator: "."))."
+                )
             }
             Console.print(text)
         }
 
         private func kind(_ name: String, in catalogue: TypeCatalogue) throws -> KindEntry? {
-            let lowered = name.lowercased()
+            let lowered = Self.shortNames[name.lowercased()] ?? name.lowercased()
             var found = catalogue.allKinds.filter { $0.kind.lowercased() == lowered || $0.resource == lowered }
             if found.isEmpty {
                 let names = catalogue.allKinds.map(\.kind)
@@ -91,9 +104,23 @@ extension SchemaCommand {
             if found.isEmpty { throw ValidationError("No \(name) of that version or release is known.") }
             // Stable versions first, then the newest.
             return found.max { left, right in
-                (Self.rank(left), left.releases.last ?? left.firstRelease) < (Self.rank(right), right.releases.last ?? right.firstRelease)
+                (Self.rank(left), left.releases.last ?? left.firstRelease) < (
+                    Self.rank(right), right.releases.last ?? right.firstRelease
+                )
             }
         }
+
+        /// As kubectl takes them.
+        private static let shortNames = [
+            "cm": "configmaps", "cj": "cronjobs", "crd": "customresourcedefinitions",
+            "csr": "certificatesigningrequests",
+            "deploy": "deployments", "ds": "daemonsets", "ep": "endpoints", "ev": "events",
+            "hpa": "horizontalpodautoscalers", "ing": "ingresses", "limits": "limitranges", "netpol": "networkpolicies",
+            "no": "nodes", "ns": "namespaces", "pc": "priorityclasses", "pdb": "poddisruptionbudgets", "po": "pods",
+            "pv": "persistentvolumes", "pvc": "persistentvolumeclaims", "quota": "resourcequotas",
+            "rc": "replicationcontrollers", "rs": "replicasets", "sa": "serviceaccounts", "sc": "storageclasses",
+            "sts": "statefulsets", "svc": "services",
+        ]
 
         private static func rank(_ kind: KindEntry) -> Int {
             let stability = kind.version.contains("alpha") ? 0 : kind.version.contains("beta") ? 1000 : 2000
