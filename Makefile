@@ -6,7 +6,7 @@ LINTEL = .build/release/lintel
 PROGRAM = $(CURDIR)/.build/policies.program
 PACKAGES = libyaml-dev libre2-dev libjemalloc-dev zlib1g-dev libjs-codemirror pkg-config
 
-.PHONY: all deps build demo test test-browser images lint format docs bench bundle assets install clean
+.PHONY: all deps build demo test test-browser images lint format docs bench bundle catalogue assets install clean
 
 all: build
 
@@ -69,6 +69,10 @@ bench: build
 bundle: deps
 	@[ -f Sources/CPolicyBundle/policies.bundle ] || : > Sources/CPolicyBundle/policies.bundle
 	$(SWIFT) run lintel-bundle policies Sources/CPolicyBundle/policies.bundle
+
+# Packs the types of the Kubernetes API from FACTS, the condensed facts of the published documents (kubernetes-openapi.json).
+catalogue: deps
+	$(SWIFT) run lintel-catalogue $(FACTS) Sources/CSchemaCatalogue/kubernetes.catalogue
 
 # Lists the files of the playground's page for the compiler; after adding or removing one.
 assets:

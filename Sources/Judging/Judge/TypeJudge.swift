@@ -79,19 +79,27 @@ package final class TypeJudge: Sendable {
     }
 
     /// Judges what was kept, now that all objects were given.
-    package func finish(into verdicts: inout Verdicts) {
+    /// - Returns: what could not be evaluated, a sentence for each kind.
+    package func finish(into verdicts: inout Verdicts) -> [String] {
         let (definitions, objects) = waiting.withLock { ($0.definitions, $0.objects) }
-        if objects.isEmpty { return }
+        if objects.isEmpty { return [] }
         var kinds = options.custom
         for definition in definitions { kinds.add(definition) }
         let check = ObjectCheck(releases: options.releases, custom: kinds)
         var told: Set<TypeReference> = []
+        var seen: Set<TypeReference> = []
         for resource in objects.sorted(by: Self.inFileOrder) {
             switch check.check(resource.document) {
-            case .checked(let faults): add(faults, resource, &verdicts)
+            case .checked(let faults):
+                add(faults, resource, &verdicts)
+                if let kind = TypeReference(resource.value).flatMap({ kinds.kind($0) }) { seen.insert(kind.type) }
             case .unknownKind(let kind): add(kind, resource, &told, &verdicts)
             case .notAnObject: break
             }
+        }
+        return kinds.all.filter { seen.contains($0.type) }.compactMap { kind in
+            let count = kind.shape?.ruleCount ?? 0
+            return count == 0 ? nil : "the \(count) rules in CEL of \(kind.type.kind) (\(kind.type.apiVersion))"
         }
     }
 
