@@ -80,7 +80,7 @@ let package = Package(
             ], swiftSettings: strict),
 
         // The types of the Kubernetes API, and what its server makes of objects.
-        .target(name: "CSchemaCatalogue", exclude: ["kubernetes.catalogue"]),
+        .target(name: "CSchemaCatalogue", exclude: ["kubernetes.catalogue", "definitions.pack"]),
         .target(
             name: "Schemas", dependencies: ["Diagnostics", "Documents", "Text", "CRE2", "CSchemaCatalogue"], swiftSettings: strict),
 

@@ -60,7 +60,7 @@ struct MutationTests {
                 // One mistake is told once.
                 #expect(faults.count <= 1, "\(name): \(faults.map(\.message))")
                 #expect(faults.allSatisfy { $0.span != nil })
-            case .unknownKind(let kind): #expect(isRefused && kind.isBuiltinGroup, "\(name): \(kind.message)")
+            case .unknownKind(let kind): #expect(isRefused && kind.isRefused, "\(name): \(kind.message)")
             case .notAnObject: Issue.record("\(name) is not an object")
             }
         }

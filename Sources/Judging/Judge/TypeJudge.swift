@@ -85,7 +85,7 @@ package final class TypeJudge: Sendable {
         if objects.isEmpty { return [] }
         var kinds = options.custom
         for definition in definitions { kinds.add(definition) }
-        let check = ObjectCheck(releases: options.releases, custom: kinds)
+        let check = ObjectCheck(releases: options.releases, custom: kinds, wellKnown: .builtin)
         var told: Set<TypeReference> = []
         var seen: Set<TypeReference> = []
         for resource in objects.sorted(by: Self.inFileOrder) {
@@ -113,7 +113,7 @@ package final class TypeJudge: Sendable {
         _ kind: UnknownKind, _ resource: Resource, _ told: inout Set<TypeReference>, _ verdicts: inout Verdicts
     ) {
         let path = DocumentPath([.key("apiVersion")])
-        if kind.isBuiltinGroup || options.missing == .fail {
+        if kind.isRefused || options.missing == .fail {
             let span = resource.document.place(at: path).span
             add(
                 [Fault(rule: .unknownKind, path: path, span: span, message: kind.message, hint: kind.hint)], resource,
