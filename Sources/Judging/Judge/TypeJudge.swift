@@ -12,6 +12,8 @@ package struct TypeOptions: Sendable {
     package var missing = MissingTypes.warn
     /// Kinds of definitions that are not among the inputs.
     package var custom = CustomKinds()
+    /// Schemas that `lintel schema import` wrote.
+    package var packs: [DefinitionPack] = []
 
     package init() {}
 }
@@ -85,7 +87,9 @@ package final class TypeJudge: Sendable {
         if objects.isEmpty { return [] }
         var kinds = options.custom
         for definition in definitions { kinds.add(definition) }
-        let check = ObjectCheck(releases: options.releases, custom: kinds, wellKnown: .builtin)
+        let check = ObjectCheck(
+            releases: options.releases, custom: kinds,
+            packs: options.packs + [DefinitionPack.builtin].compactMap(\.self))
         var told: Set<TypeReference> = []
         var seen: Set<TypeReference> = []
         for resource in objects.sorted(by: Self.inFileOrder) {

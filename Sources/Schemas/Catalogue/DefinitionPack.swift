@@ -19,8 +19,19 @@ package final class DefinitionPack: Sendable {
 
     /// The pack inside the program.
     package static let builtin: DefinitionPack? = DefinitionPack(
-        UnsafeBufferPointer(start: lintel_schema_definitions(), count: lintel_schema_definitions_size()))
+        UnsafeBufferPointer(start: lintel_schema_definitions(), count: lintel_schema_definitions_size()), owned: nil)
 
+    /// Whether a file begins as a pack does.
+    package static func isPack(_ contents: [UInt8]) -> Bool { contents.starts(with: mark) }
+
+    /// A pack read from a file; nil when the bytes are not one.
+    package convenience init?(_ contents: [UInt8]) {
+        let owned = OwnedBytes(contents)
+        self.init(UnsafeBufferPointer(owned.bytes), owned: owned)
+    }
+
+    /// The copy of a file's bytes; nil for the pack inside the program.
+    private let owned: OwnedBytes?
     private nonisolated(unsafe) let bytes: UnsafeBufferPointer<UInt8>
     private let stringCount: Int
     private let nodeCount: Int
@@ -31,16 +42,20 @@ package final class DefinitionPack: Sendable {
     private let kindStarts: Int
     private let loaded = Mutex<[TypeReference: CustomKind?]>([:])
 
-    private init?(_ bytes: UnsafeBufferPointer<UInt8>) {
+    private init?(_ bytes: UnsafeBufferPointer<UInt8>, owned: OwnedBytes?) {
         guard bytes.count >= 16, bytes.starts(with: Self.mark) else { return nil }
         let reader = CatalogueBytes(bytes)
         self.bytes = bytes
+        self.owned = owned
         stringCount = reader.word(at: 4)
         nodeCount = reader.word(at: 8)
         kindCount = reader.word(at: 12)
         stringBytes = 16 + 4 * stringCount
         nodeStarts = stringBytes + (stringCount == 0 ? 0 : reader.word(at: stringBytes - 4))
         kindStarts = nodeStarts + 4 * nodeCount
+        guard stringCount <= bytes.count, nodeCount <= bytes.count, kindCount <= bytes.count,
+            kindStarts + 4 * kindCount <= bytes.count
+        else { return nil }
     }
 
     private func text(_ number: Int) -> UnsafeBufferPointer<UInt8> {
@@ -80,7 +95,7 @@ package final class DefinitionPack: Sendable {
     package func kind(_ type: TypeReference) -> CustomKind? {
         loaded.withLock { loaded in
             if let known = loaded[type] { return known }
-            let found = (0..<kindCount).lazy.map { self.record($0) }.first { $0.type == type }
+            let found = (0..<kindCount).lazy.map { self.record($0) }.first { Self.describes($0.type, type) }
             let kind = found.map { found in
                 let document = Document { arena in
                     var memo: [Int: Value] = [:]
@@ -94,6 +109,12 @@ package final class DefinitionPack: Sendable {
             if loaded.count < 2000 { loaded[type] = .some(kind) }
             return kind
         }
+    }
+
+    /// Folders of JSON schemas name kinds in small letters only.
+    private static func describes(_ known: TypeReference, _ type: TypeReference) -> Bool {
+        known.group == type.group && known.version == type.version
+            && (known.kind == type.kind || known.kind == type.kind.lowercased())
     }
 
     /// The value of a node. Texts stay where they are: the pack lives as long as the program.

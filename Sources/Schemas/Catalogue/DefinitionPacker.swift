@@ -7,6 +7,10 @@ package struct DefinitionPacker {
     private var nodes: [[UInt8]: Int] = [:]
     private var nodeList: [[UInt8]] = []
     private var kinds: [[UInt8]] = []
+    private var references: [String: Value] = [:] { didSet { referenced = [:] } }
+    private var referenced: [String: Int] = [:]
+    /// References that are being followed.
+    private var open: Set<String> = []
 
     package init() {}
 
@@ -32,6 +36,35 @@ package struct DefinitionPacker {
         }
     }
 
+    /// Adds a JSON schema or a definition of an OpenAPI document.
+    /// - Parameters:
+    ///   - definitions: where its references lead: the path of each with its schema.
+    package mutating func add(
+        _ schema: Value, type: TypeReference, plural: String, origin: String, definitions: [String: Value] = [:]
+    ) {
+        references = definitions
+        var record = CatalogueBuffer()
+        for text in [type.kind, type.group, type.version, plural] { record.number(number(of: text)) }
+        record.number(1)
+        record.number(number(of: origin))
+        record.number(node(ofSchema: schema))
+        kinds.append(record.bytes)
+    }
+
+    package var isEmpty: Bool { kinds.isEmpty }
+
+    /// A schema behind a reference; where it leads back to itself anything goes.
+    private mutating func node(ofReference path: String) -> Int {
+        if let known = referenced[path] { return known }
+        guard let schema = references[path], open.insert(path).inserted, open.count < 200 else {
+            return mapping([("x-kubernetes-preserve-unknown-fields", add(.yes, []))])
+        }
+        let number = node(ofSchema: schema)
+        open.remove(path)
+        referenced[path] = number
+        return number
+    }
+
     private mutating func number(of text: String) -> Int {
         if let known = strings[text] { return known }
         strings[text] = stringList.count
@@ -44,12 +77,20 @@ package struct DefinitionPacker {
     /// A schema without texts for people; the rules of the expression language are only counted.
     private mutating func node(ofSchema schema: Value) -> Int {
         guard schema.kind == .object else { return node(of: schema) }
+        if let path = schema.field("$ref").stringValue { return node(ofReference: path) }
+        // OpenAPI v3 wraps a reference that has a default or a description.
+        let parts = schema.field("allOf").list
+        if parts.count == 1, let path = parts[0].field("$ref").stringValue, schema.field("properties").isUndefined {
+            return node(ofReference: path)
+        }
         var members: [(String, Int)] = []
         for index in 0..<schema.count {
             let key = schema.keys[index].string
             let value = schema.values[index]
             switch key {
             case _ where Self.dropped.contains(key): continue
+            case "format" where value.text == "int-or-string":
+                return mapping([("x-kubernetes-int-or-string", add(.yes, []))])
             case "properties":
                 members.append(
                     (key, mapping(value.keys.indices.map { (value.keys[$0].string, node(ofSchema: value.values[$0])) }))

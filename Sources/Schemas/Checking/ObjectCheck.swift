@@ -7,14 +7,14 @@ package struct ObjectCheck: Sendable {
     package let releases: ReleaseRange
     /// Kinds of definitions at hand.
     package let custom: CustomKinds
-    /// Schemas for kinds that no definition at hand describes.
-    package let wellKnown: DefinitionPack?
+    /// Schemas for kinds that no definition at hand describes; the first that has one counts.
+    package let packs: [DefinitionPack]
 
     package init(
         catalogue: TypeCatalogue = .builtin, releases: ReleaseRange? = nil, custom: CustomKinds = CustomKinds(),
-        wellKnown: DefinitionPack? = nil
+        packs: [DefinitionPack] = []
     ) {
-        self.wellKnown = wellKnown
+        self.packs = packs
         self.catalogue = catalogue
         self.custom = custom
         let releases = releases ?? ReleaseRange(catalogue.newest)
@@ -49,7 +49,7 @@ package struct ObjectCheck: Sendable {
                 if let versions = custom.versions(of: type) {
                     return .unknownKind(UnknownKind(type: type, versions: versions))
                 }
-                guard let kind = wellKnown?.kind(type) else { return unknown(type) }
+                guard let kind = packs.lazy.compactMap({ $0.kind(type) }).first else { return unknown(type) }
                 return .checked(wellKnownFaults(of: document, kind))
             }
             var merged = MergedFaults(count: asked.count)

@@ -62,6 +62,7 @@ struct CheckRun {
             throw ExitCode(problem.severity == .error ? 2 : 0)
         }
         types.custom = definitions.kinds
+        types.packs = definitions.packs
         return types
     }
 

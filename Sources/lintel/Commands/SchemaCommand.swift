@@ -1,5 +1,7 @@
 import ArgumentParser
 import Catalogue
+import Diagnostics
+import Documents
 import Inputs
 import Reports
 import Schemas
@@ -8,7 +10,7 @@ import Schemas
 struct SchemaCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "schema", abstract: "List and explain the types of the Kubernetes API, of any release.",
-        subcommands: [List.self, Show.self], defaultSubcommand: List.self)
+        subcommands: [List.self, Show.self, Import.self], defaultSubcommand: List.self)
 }
 
 extension Release: ExpressibleByArgument {
@@ -125,6 +127,64 @@ extension SchemaCommand {
         private static func rank(_ kind: KindEntry) -> Int {
             let stability = kind.version.contains("alpha") ? 0 : kind.version.contains("beta") ? 1000 : 2000
             return stability + (Int(kind.version.dropFirst().prefix { $0.isNumber }) ?? 0)
+        }
+    }
+}
+
+extension SchemaCommand {
+    /// `lintel schema import`.
+    struct Import: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Pack schemas of other tools into one file for --schema.",
+            discussion: """
+                Reads CustomResourceDefinitions, OpenAPI documents of versions 2 and 3 (kubectl get --raw /openapi/v2) \
+                and JSON schemas in folders as kubeconform keeps them (GROUP/kind_version.json). Kinds that are built in \
+                are left out.
+                """)
+
+        @Argument(help: ArgumentHelp("Files and folders.", valueName: "path"))
+        var paths: [String]
+
+        @Option(
+            name: .shortAndLong, help: ArgumentHelp("The file to write; its name ends in .schemas.", valueName: "file"))
+        var output: String
+
+        func validate() throws {
+            if !output.hasSuffix(".schemas") { throw ValidationError("The name of the output must end in .schemas.") }
+        }
+
+        func run() throws {
+            let found = FileDiscovery().files(at: paths)
+            Console.show(found.problems, colour: .auto)
+            var schemas = SchemaImport()
+            var isSound = found.problems.isEmpty
+            for file in found.files {
+                do {
+                    let source = SourceFile(path: file.path, bytes: try FileSystem.read(file.path, limit: 64 << 20))
+                    let stream = YAMLReader(limits: Self.limits).read(source)
+                    Console.show(stream.diagnostics, colour: .auto)
+                    isSound = isSound && stream.diagnostics.isEmpty
+                    for document in stream.documents { _ = schemas.read(document, path: file.path) }
+                } catch {
+                    Console.show([Diagnostic(reading: error)], colour: .auto)
+                    isSound = false
+                }
+            }
+            if !isSound { throw ExitCode(2) }
+            if schemas.types.isEmpty { throw ValidationError("No schema of a kind that is not built in was found.") }
+            do { try FileSystem.write(schemas.bytes(), to: output) } catch {
+                Console.printError("error: cannot write \(error.path): \(error.reason)\n")
+                throw ExitCode(2)
+            }
+            Console.print("\(schemas.types.count) kinds in \(output)\n")
+        }
+
+        /// OpenAPI documents are larger than manifests.
+        private static var limits: DocumentLimits {
+            var limits = DocumentLimits.standard
+            limits.size = 64 << 20
+            limits.nodes = 8_000_000
+            return limits
         }
     }
 }
