@@ -62,12 +62,12 @@ package final class TypeJudge: Sendable {
     }
 
     /// Judges one object; one of a kind that is not built in is kept for `finish`.
-    package func check(_ resource: Resource, into verdicts: inout Verdicts) {
+    package func check(_ resource: Resource, into results: inout CheckResults) {
         if resource.type.groupKind == Self.definition { waiting.withLock { $0.definitions.append(resource.document) } }
         switch builtin.check(resource.document) {
         case .checked(let faults):
-            add(faults, resource, &verdicts)
-            compare(resource, &verdicts)
+            add(faults, resource, &results)
+            compare(resource, &results)
         case .unknownKind: waiting.withLock { $0.objects.append(resource) }
         case .notAnObject: break
         }
@@ -75,16 +75,24 @@ package final class TypeJudge: Sendable {
 
     private static let definition = GroupKind(group: "apiextensions.k8s.io", kind: "CustomResourceDefinition")
 
-    private func compare(_ resource: Resource, _ verdicts: inout Verdicts) {
+    private func compare(_ resource: Resource, _ results: inout CheckResults) {
         guard !previous.isEmpty, let before = previous[ObjectKey(resource)] else { return }
-        add(builtin.changes(from: before.document, to: resource.document), resource, &verdicts)
+        add(builtin.changes(from: before.document, to: resource.document), resource, &results)
+    }
+
+    /// What is left when all objects were judged.
+    package struct Rest: Sendable {
+        /// What could not be evaluated, in words.
+        package var notEvaluated: [String] = []
+        /// Kinds that nothing describes.
+        package var problems: [Diagnostic] = []
     }
 
     /// Judges what was kept, now that all objects were given.
-    /// - Returns: what could not be evaluated, a sentence for each kind.
-    package func finish(into verdicts: inout Verdicts) -> [String] {
+    package func finish(into results: inout CheckResults) -> Rest {
         let (definitions, objects) = waiting.withLock { ($0.definitions, $0.objects) }
-        if objects.isEmpty { return [] }
+        var rest = Rest()
+        if objects.isEmpty { return rest }
         var kinds = options.custom
         for definition in definitions { kinds.add(definition) }
         let check = ObjectCheck(
@@ -95,16 +103,17 @@ package final class TypeJudge: Sendable {
         for resource in objects.sorted(by: Self.inFileOrder) {
             switch check.check(resource.document) {
             case .checked(let faults):
-                add(faults, resource, &verdicts)
+                add(faults, resource, &results)
                 if let kind = TypeReference(resource.value).flatMap({ kinds.kind($0) }) { seen.insert(kind.type) }
-            case .unknownKind(let kind): add(kind, resource, &told, &verdicts)
+            case .unknownKind(let kind): add(kind, resource, &told, &results, &rest)
             case .notAnObject: break
             }
         }
-        return kinds.all.filter { seen.contains($0.type) }.compactMap { kind in
+        rest.notEvaluated = kinds.all.filter { seen.contains($0.type) }.compactMap { kind in
             let count = kind.shape?.ruleCount ?? 0
             return count == 0 ? nil : "the \(count) rules in CEL of \(kind.type.kind) (\(kind.type.apiVersion))"
         }
+        return rest
     }
 
     private static func inFileOrder(_ left: Resource, _ right: Resource) -> Bool {
@@ -114,26 +123,28 @@ package final class TypeJudge: Sendable {
     }
 
     private func add(
-        _ kind: UnknownKind, _ resource: Resource, _ told: inout Set<TypeReference>, _ verdicts: inout Verdicts
+        _ kind: UnknownKind, _ resource: Resource, _ told: inout Set<TypeReference>, _ results: inout CheckResults,
+        _ rest: inout Rest
     ) {
         let path = DocumentPath([.key("apiVersion")])
         if kind.isRefused || options.missing == .fail {
             let span = resource.document.place(at: path).span
             add(
                 [Fault(rule: .unknownKind, path: path, span: span, message: kind.message, hint: kind.hint)], resource,
-                &verdicts)
+                &results)
         } else if options.missing == .warn, slots[.unknownKind] != nil, told.insert(kind.type).inserted {
-            verdicts.problems.append(
+            rest.problems.append(
                 Diagnostic(
                     code: "schema_missing", severity: .warning, message: kind.message,
                     range: resource.document.range(resource.document.place(at: path).span), hint: kind.hint))
         }
     }
 
-    private func add(_ faults: [Fault], _ resource: Resource, _ verdicts: inout Verdicts) {
-        if verdicts.evaluated.count < checks.count { verdicts.evaluated.formUnion(checks.map(PolicyKey.init)) }
+    private func add(_ faults: [Fault], _ resource: Resource, _ results: inout CheckResults) {
+        if results.evaluated.isEmpty { results.evaluated = Array(checks.indices) }
+        results.turns += 1
         if faults.isEmpty { return }
-        let locator = FindingLocator(resource: resource)
+        let finder = PlaceFinder(resource: resource)
         for fault in faults {
             guard let slot = slots[fault.rule] else { continue }
             var message = fault.message
@@ -141,10 +152,11 @@ package final class TypeJudge: Sendable {
                 message += first == last ? " (Kubernetes \(first))" : " (Kubernetes \(first) to \(last))"
             }
             if let hint = fault.hint { message += "; \(hint)" }
-            verdicts.violations.append(
+            results.violations.append(
                 Violation(
                     slot: slot, message: message, resource: resource.reference, path: fault.path,
-                    location: locator.location(of: fault.path, span: fault.span), details: nil))
+                    location: finder.location(of: fault.path, span: fault.span),
+                    origin: resource.document.origin))
         }
     }
 }
