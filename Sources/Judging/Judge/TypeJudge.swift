@@ -63,6 +63,7 @@ package final class TypeJudge: Sendable {
 
     /// Judges one object; one of a kind that is not built in is kept for `finish`.
     package func check(_ resource: Resource, into results: inout CheckResults) {
+        if Self.clientGroups.contains(resource.type.group) { return }
         if resource.type.groupKind == Self.definition { waiting.withLock { $0.definitions.append(resource.document) } }
         switch builtin.check(resource.document) {
         case .checked(let faults):
@@ -72,6 +73,14 @@ package final class TypeJudge: Sendable {
         case .notAnObject: break
         }
     }
+
+    /// Files in the form of objects that no API server sees: for tools, for components of the cluster, and what this
+    /// program makes of charts.
+    private static let clientGroups: Set<String> = [
+        "lintel", "kustomize.config.k8s.io", "audit.k8s.io", "kubeadm.k8s.io", "kubelet.config.k8s.io",
+        "kubeproxy.config.k8s.io", "kubescheduler.config.k8s.io", "apiserver.config.k8s.io", "apiserver.k8s.io",
+        "client.authentication.k8s.io", "kind.x-k8s.io", "config.kubernetes.io",
+    ]
 
     private static let definition = GroupKind(group: "apiextensions.k8s.io", kind: "CustomResourceDefinition")
 
