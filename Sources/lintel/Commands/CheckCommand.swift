@@ -24,7 +24,8 @@ struct CheckCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Manifests as they were before a change; finds changes the API server refuses; repeatable.", valueName: "path"))
+            "Manifests as they were before a change; finds changes the API server refuses; repeatable.",
+            valueName: "path"))
     var previous: [String] = []
 
     @Option(
@@ -36,8 +37,7 @@ struct CheckCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "What becomes of objects of unknown kinds: \(MissingTypes.allCases.map(\.rawValue).joined(separator: ", ")).",
-            valueName: "action"))
+            "What becomes of objects of kinds that nothing describes.", valueName: "action"))
     var missingSchemas: MissingTypes?
 
     @Option(help: ArgumentHelp("The name standard input has in reports.", valueName: "name"))
