@@ -1,6 +1,7 @@
-@testable import Catalogue
 import Diagnostics
 import Testing
+
+@testable import Catalogue
 
 /// Which form of input a policy wants, by what its compiled rules use.
 @Suite struct InputFormTests {
@@ -31,7 +32,8 @@ import Testing
         ("both", "deny contains \"x\" if { input.request.object; input.review.object }", ""),
     ])
     func form(_ expected: String, _ rules: String, _ help: String) throws {
-        let sources = [SourceFile(path: "a.rego", text: "package a\n\n\(rules)\n")]
+        let sources =
+            [SourceFile(path: "a.rego", text: "package a\n\n\(rules)\n")]
             + (help.isEmpty ? [] : [SourceFile(path: "help.rego", text: "package help\n\n\(help)\n")])
         let user = UserPolicies(sources: sources)
         let set = PolicySet(library: try PolicyLibrary.embedded(), user: user)

@@ -21,7 +21,8 @@ enum ParameterSchema {
     }
 
     private static func steps(_ path: [String], in value: Value) -> [DocumentPath.Step] {
-        var node = value, steps: [DocumentPath.Step] = []
+        var node = value
+        var steps: [DocumentPath.Step] = []
         for name in path {
             if node.kind == .array, let index = Int(name), index >= 0, index < node.count {
                 steps.append(.index(index))

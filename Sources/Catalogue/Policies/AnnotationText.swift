@@ -30,7 +30,8 @@ package struct AnnotationText: Sendable {
         file = module.file
         let lines = block.lines(in: module)
         self.lines = lines
-        var bytes: [UInt8] = [], starts: [Int] = []
+        var bytes: [UInt8] = []
+        var starts: [Int] = []
         for line in lines {
             starts.append(bytes.count)
             bytes += file.bytes[Int(line.start)..<Int(line.end)]
@@ -43,7 +44,9 @@ package struct AnnotationText: Sendable {
         document = found?.root.kind == .object ? found! : Document { $0.object([ObjectEntry]()) }
         var problems: [Diagnostic] = []
         for var problem in stream.diagnostics {
-            problem.range = problem.range.flatMap { [starts] in Self.range(Int($0.start)..<Int($0.end), lines, starts, module.file) }
+            problem.range = problem.range.flatMap { [starts] in
+                Self.range(Int($0.start)..<Int($0.end), lines, starts, module.file)
+            }
             problem.notes = problem.notes.map { Diagnostic.Note($0.message) }
             problems.append(problem)
         }

@@ -40,7 +40,9 @@ enum KnownKinds {
             return hint.map { "no kind is called \"\(target.kind)\"; did you mean \"\($0)\"?" }
         }
         // A group that is nearly the one of its kind; other groups are those of custom resources.
-        guard let group = others.first(where: { Suggestion.nearest(to: target.group, among: [$0]) != nil }) else { return nil }
+        guard let group = others.first(where: { Suggestion.nearest(to: target.group, among: [$0]) != nil }) else {
+            return nil
+        }
         return wrongGroup(target, group)
     }
 

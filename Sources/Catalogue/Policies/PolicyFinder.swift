@@ -27,7 +27,9 @@ struct PolicyFinder {
 
     init(_ modules: [Module]) {
         self.modules = modules
-        var order: [RuleName] = [], definitions: [RuleName: [Definition]] = [:], members: [[String]: [Int]] = [:]
+        var order: [RuleName] = []
+        var definitions: [RuleName: [Definition]] = [:]
+        var members: [[String]: [Int]] = [:]
         for (number, module) in modules.enumerated() {
             let texts = module.annotations.map { AnnotationText($0, in: module) }
             annotations.append(texts)

@@ -19,7 +19,9 @@ struct UserMetadata {
         guard custom.kind == .object else { return }
         for key in custom.keys.compactMap(\.stringValue) where !MetadataCheck.keys.contains(key) {
             guard let meant = Self.misspelt(key) else { continue }
-            report("unknown key \"\(key)\" of custom; did you mean \"\(meant)\"?", at: [.key("custom"), .key(key)], onKey: true)
+            report(
+                "unknown key \"\(key)\" of custom; did you mean \"\(meant)\"?", at: [.key("custom"), .key(key)],
+                onKey: true)
         }
         checkText(custom, "id")
         checkText(custom, "remediation")
@@ -45,13 +47,16 @@ struct UserMetadata {
     private mutating func checkChoice(_ custom: Value, _ key: String, among names: [String]) {
         let value = custom.field(named: key)
         if value.isUndefined { return }
-        check(value.stringValue?.lowercased() ?? JSONWriter.string(value), among: names, key, at: [.key("custom"), .key(key)])
+        check(
+            value.stringValue?.lowercased() ?? JSONWriter.string(value), among: names, key,
+            at: [.key("custom"), .key(key)])
     }
 
     private mutating func check(_ word: String, among names: [String], _ what: String, at steps: [DocumentPath.Step]) {
         if names.contains(word) { return }
         let hint = Suggestion.nearest(to: word, among: names).map { "did you mean \"\($0)\"?" }
-        report("\"\(word)\" is no \(what)\(hint.map { "; \($0)" } ?? "; \(names.joined(separator: ", ")) are")", at: steps)
+        report(
+            "\"\(word)\" is no \(what)\(hint.map { "; \($0)" } ?? "; \(names.joined(separator: ", ")) are")", at: steps)
     }
 
     /// Parameters are described by JSON Schemas, which their defaults must fit.
@@ -60,13 +65,16 @@ struct UserMetadata {
         if parameters.isUndefined { return }
         guard parameters.kind == .object else { return report("parameters map names to JSON Schemas", at: place) }
         for (index, key) in parameters.keys.enumerated() {
-            let schema = parameters.values[index], own = place + [.key(key.string)]
+            let schema = parameters.values[index]
+            let own = place + [.key(key.string)]
             guard schema.kind == .object else {
                 report("a parameter is described by a JSON Schema", at: own)
                 continue
             }
             let standard = schema.field("default")
-            guard standard.isDefined, let problem = ParameterSchema.problem(of: standard, schema: schema) else { continue }
+            guard standard.isDefined, let problem = ParameterSchema.problem(of: standard, schema: schema) else {
+                continue
+            }
             report("the default of \(key.string): \(problem.message)", at: own + [.key("default")] + problem.path)
         }
     }
@@ -75,7 +83,9 @@ struct UserMetadata {
 
     private mutating func checkTargets(_ targets: Value, at steps: [DocumentPath.Step]) {
         if targets.isUndefined { return }
-        guard targets.kind == .array else { return report("targets are a list of groups and kinds, or of \"*\"", at: steps) }
+        guard targets.kind == .array else {
+            return report("targets are a list of groups and kinds, or of \"*\"", at: steps)
+        }
         for (index, target) in targets.elements.enumerated() {
             let place = steps + [.index(index)]
             if target.stringValue == "*" { continue }
@@ -85,7 +95,9 @@ struct UserMetadata {
             }
             for key in target.keys.compactMap(\.stringValue) where !Self.targetKeys.contains(key) {
                 let hint = Suggestion.text(for: key, among: Self.targetKeys)
-                report("unknown key \"\(key)\" of a target\(hint.isEmpty ? "; group and kinds are known" : hint)", at: place + [.key(key)], onKey: true)
+                report(
+                    "unknown key \"\(key)\" of a target\(hint.isEmpty ? "; group and kinds are known" : hint)",
+                    at: place + [.key(key)], onKey: true)
             }
             checkKinds(of: target, at: place)
         }
@@ -105,6 +117,7 @@ struct UserMetadata {
     }
 
     private mutating func report(_ message: String, at steps: [DocumentPath.Step], onKey: Bool = false) {
-        problems.append(Diagnostic(code: "metadata_error", message: message, range: text.range(at: steps, onKey: onKey)))
+        problems.append(
+            Diagnostic(code: "metadata_error", message: message, range: text.range(at: steps, onKey: onKey)))
     }
 }

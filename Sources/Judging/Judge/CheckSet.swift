@@ -27,7 +27,8 @@ package final class CheckSet: Sendable {
     /// The policies of a compiled program, each as a check, and others after them.
     package init(_ program: PolicyProgram?, others: [Check] = [], data: DataDocument) {
         let rules = program?.policies.indices.map { slot in
-            let policy = program!.policies[slot], form = program!.forms[slot]
+            let policy = program!.policies[slot]
+            let form = program!.forms[slot]
             let body = Check.Body.rule(program!.entrypoints[slot], form, parameters: data.parameters(of: policy))
             let needs = Check.Needs(policy)
             return Check(policy, needs: form == .combined ? needs.union(.scene) : needs, body: body)
@@ -35,7 +36,8 @@ package final class CheckSet: Sendable {
         checks = (rules ?? []) + others
         engine = program?.engine ?? Self.empty
         self.data = data
-        var codes: [CodeCheck] = [], parameters: [Value] = []
+        var codes: [CodeCheck] = []
+        var parameters: [Value] = []
         turns = checks.map { check in
             switch check.body {
             case .rule(let entrypoint, let form, let own):

@@ -48,7 +48,8 @@ extension Judge {
     private func violation(
         _ result: PolicyResult, _ slot: Int, _ origins: [Value: DocumentPath], _ resources: [Resource]
     ) -> Violation {
-        var result = result, path: DocumentPath?
+        var result = result
+        var path: DocumentPath?
         switch result.place {
         case .path(let stated): path = stated
         case .origin(let element): path = origins[element]

@@ -141,7 +141,9 @@ package struct Judge {
         switch set.turns[slot] {
         case .rule(let entrypoint, let form):
             if form == .object, !sitting.subject.isJudgedAsObject { return false }
-            if form != sitting.form || set.parameters[slot].identity != sitting.parameters.identity { begin(slot, form, &sitting) }
+            if form != sitting.form || set.parameters[slot].identity != sitting.parameters.identity {
+                begin(slot, form, &sitting)
+            }
             note(slot, &results)
             let outcome = evaluator.evaluate(entrypoint)
             observe?(.evaluated)
@@ -218,7 +220,8 @@ package struct Judge {
         _ value: Value, _ slot: Int, _ entrypoint: Entrypoint, _ sitting: Sitting, _ results: inout CheckResults
     ) throws(ResultReader.Malformed) {
         let resource = sitting.subject.resource
-        let reader = ResultReader(document: sitting.input?.document ?? resource.document, ways: sitting.input?.ways ?? [])
+        let reader = ResultReader(
+            document: sitting.input?.document ?? resource.document, ways: sitting.input?.ways ?? [])
         let found = try reader.results(of: value, rule: set.names[slot])
         let needsOrigins = found.contains { if case .origin = $0.place { true } else { false } }
         let origins = needsOrigins && set.checks[slot].policy.origin == .user ? origins(entrypoint, reader) : [:]
@@ -263,13 +266,15 @@ package struct Judge {
 
     private func run(_ check: CodeCheck, _ slot: Int, _ subject: Subject, _ results: inout CheckResults) {
         let resource = subject.resource
-        var violations: [Violation] = [], messages: [CheckResults.Message] = []
+        var violations: [Violation] = []
+        var messages: [CheckResults.Message] = []
         check.judge(subject) { problem in
             if !findsPlaces { return messages.append(CheckResults.Message(slot: slot, text: problem.message)) }
             violations.append(
                 Violation(
                     slot: slot, message: problem.message, resource: resource.reference, path: problem.path,
-                    location: PlaceFinder(resource: resource).location(of: problem.path), origin: resource.document.origin,
+                    location: PlaceFinder(resource: resource).location(of: problem.path),
+                    origin: resource.document.origin,
                     details: problem.details, edits: problem.edits))
         }
         results.violations += violations

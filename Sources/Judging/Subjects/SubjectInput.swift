@@ -41,10 +41,12 @@ package struct SubjectInput {
             ways = ["request", "review"].map { [.key($0)] + Self.objectStep(in: root.field(named: $0)) }
         case .combined:
             let arena = Arena.make(capacity: 512)
-            let file = Self.entries([("path", arena.string(resource.path)), ("contents", resource.value)], resource, arena)
+            let file = Self.entries(
+                [("path", arena.string(resource.path)), ("contents", resource.value)], resource, arena)
             let item = PositionedItem(value: arena.object(entries: file), span: resource.document.rootSpan)
             document = Document(
-                arena: arena, root: arena.array(items: [item]), rootSpan: resource.document.rootSpan, partOf: resource.document)
+                arena: arena, root: arena.array(items: [item]), rootSpan: resource.document.rootSpan,
+                partOf: resource.document)
             ways = [[.index(0), .key("contents")]]
         }
     }
@@ -54,18 +56,27 @@ package struct SubjectInput {
     /// The review that was sent, or that the API server would send for the object's creation.
     private static func review(of subject: Subject) -> Document {
         if let review = subject.circumstances.review { return review }
-        let resource = subject.resource, arena = Arena.make(capacity: 1024)
-        let type = resource.type, plural = PluralNames.name(of: type.kind)
+        let resource = subject.resource
+        let arena = Arena.make(capacity: 1024)
+        let type = resource.type
+        let plural = PluralNames.name(of: type.kind)
         func object(_ members: [(String, Value)]) -> Value { arena.object(entries: entries(members, resource, arena)) }
         func identity(_ last: String, _ name: String) -> Value {
-            object([("group", arena.string(type.group)), ("version", arena.string(type.version)), (last, arena.string(name))])
+            object([
+                ("group", arena.string(type.group)), ("version", arena.string(type.version)),
+                (last, arena.string(name)),
+            ])
         }
-        let kind = identity("kind", type.kind), served = identity("resource", plural)
+        let kind = identity("kind", type.kind)
+        let served = identity("resource", plural)
         var members: [(String, Value)] = [
             ("uid", arena.string("")), ("kind", kind), ("requestKind", kind), ("resource", served),
             ("requestResource", served), ("operation", arena.string("CREATE")), ("userInfo", object([])),
             ("object", resource.value), ("oldObject", .null), ("dryRun", .false),
-            ("options", object([("apiVersion", arena.string("meta.k8s.io/v1")), ("kind", arena.string("CreateOptions"))])),
+            (
+                "options",
+                object([("apiVersion", arena.string("meta.k8s.io/v1")), ("kind", arena.string("CreateOptions"))])
+            ),
             ("name", arena.string(resource.value.field("metadata").field("name").stringValue ?? "")),
         ]
         if !ClusterScope.contains(type.groupKind) {
@@ -90,7 +101,8 @@ package struct SubjectInput {
         if request.field("object").isUndefined {
             entries.append(
                 PositionedEntry(
-                    key: arena.string("object"), value: request.field("oldObject"), keySpan: .nowhere, valueSpan: .nowhere))
+                    key: arena.string("object"), value: request.field("oldObject"), keySpan: .nowhere,
+                    valueSpan: .nowhere))
         }
         return arena.object(entries: entries)
     }
@@ -114,7 +126,8 @@ package struct SubjectInput {
     }
 
     /// What the file does not hold stands where the whole object does.
-    private static func entries(_ members: [(String, Value)], _ resource: Resource, _ arena: Arena) -> [PositionedEntry] {
+    private static func entries(_ members: [(String, Value)], _ resource: Resource, _ arena: Arena) -> [PositionedEntry]
+    {
         let span = resource.document.rootSpan
         return members.map { PositionedEntry(key: arena.string($0.0), value: $0.1, keySpan: span, valueSpan: span) }
     }

@@ -31,7 +31,9 @@ enum PolicyForms {
         Form(name: "object", files: ["object.rego": rules("object", "input")]),
         // OPA's admission webhook.
         Form(name: "review", files: ["review.rego": rules("review", "input.request.object")]),
-        Form(name: "imported", files: ["imported.rego": rules("imported", "req.object", header: "import input.request as req")]),
+        Form(
+            name: "imported",
+            files: ["imported.rego": rules("imported", "req.object", header: "import input.request as req")]),
         // The review is only named in a package that helps.
         Form(
             name: "helped",

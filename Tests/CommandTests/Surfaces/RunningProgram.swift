@@ -48,15 +48,20 @@ enum Loopback {
     static func freePort() throws -> Int {
         let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         defer { close(descriptor) }
-        var address = address(port: 0), size = socklen_t(MemoryLayout<sockaddr_in>.size)
+        var address = address(port: 0)
+        var size = socklen_t(MemoryLayout<sockaddr_in>.size)
         let isBound = withUnsafeMutablePointer(to: &address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { bind(descriptor, $0, size) == 0 && getsockname(descriptor, $0, &size) == 0 }
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                bind(descriptor, $0, size) == 0 && getsockname(descriptor, $0, &size) == 0
+            }
         }
         guard isBound else { throw Failure() }
         return Int(UInt16(bigEndian: address.sin_port))
     }
 
-    static func send(_ method: String, _ path: String, body: String = "", port: Int) throws -> (status: Int, body: String) {
+    static func send(_ method: String, _ path: String, body: String = "", port: Int) throws -> (
+        status: Int, body: String
+    ) {
         let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         defer { close(descriptor) }
         var address = address(port: port)
@@ -66,7 +71,8 @@ enum Loopback {
             }
         }
         guard isConnected else { throw Failure() }
-        let text = "\(method) \(path) HTTP/1.1\r\nHost: localhost:\(port)\r\nContent-Type: application/json\r\n"
+        let text =
+            "\(method) \(path) HTTP/1.1\r\nHost: localhost:\(port)\r\nContent-Type: application/json\r\n"
             + "Content-Length: \(body.utf8.count)\r\nConnection: close\r\n\r\n\(body)"
         var bytes = Array(text.utf8)[...]
         while !bytes.isEmpty {
@@ -74,22 +80,28 @@ enum Loopback {
             guard count > 0 else { throw Failure() }
             bytes = bytes.dropFirst(count)
         }
-        var reply: [UInt8] = [], buffer = [UInt8](repeating: 0, count: 64 << 10)
+        var reply: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 64 << 10)
         while true {
             let count = read(descriptor, &buffer, buffer.count)
             if count <= 0 { break }
             reply += buffer[..<count]
         }
-        let parts = String(decoding: reply, as: UTF8.self).split(separator: "\r\n\r\n", maxSplits: 1, omittingEmptySubsequences: false)
-        guard parts.count == 2, let status = parts[0].split(separator: " ").dropFirst().first.flatMap({ Int($0) }) else { throw Failure() }
+        let parts = String(decoding: reply, as: UTF8.self).split(
+            separator: "\r\n\r\n", maxSplits: 1, omittingEmptySubsequences: false)
+        guard parts.count == 2, let status = parts[0].split(separator: " ").dropFirst().first.flatMap({ Int($0) })
+        else { throw Failure() }
         guard parts[0].lowercased().contains("transfer-encoding: chunked") else { return (status, String(parts[1])) }
         return (status, joined(Array(parts[1].utf8)[...]))
     }
 
     /// The text of a body that comes in chunks.
     private static func joined(_ bytes: ArraySlice<UInt8>) -> String {
-        var rest = bytes, text: [UInt8] = []
-        while let end = rest.firstIndex(of: 13), let size = Int(String(decoding: rest[..<end], as: UTF8.self), radix: 16), size > 0 {
+        var rest = bytes
+        var text: [UInt8] = []
+        while let end = rest.firstIndex(of: 13),
+            let size = Int(String(decoding: rest[..<end], as: UTF8.self), radix: 16), size > 0
+        {
             let start = end + 2
             text += rest[start..<min(start + size, rest.endIndex)]
             rest = rest[min(start + size + 2, rest.endIndex)...]

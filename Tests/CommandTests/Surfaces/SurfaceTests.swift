@@ -20,7 +20,8 @@ import Testing
     }
 
     private func findings(_ run: LintelRun) throws -> [(object: String, message: String)] {
-        let report = try #require(try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any], "\(run.errors)")
+        let report = try #require(
+            try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any], "\(run.errors)")
         return try #require(report["findings"] as? [[String: Any]]).map { finding in
             ((finding["resource"] as? [String: Any])?["name"] as? String ?? "", finding["message"] as? String ?? "")
         }
@@ -28,7 +29,8 @@ import Testing
 
     @Test func check() throws {
         let run = try LintelRun(
-            ["check", "--no-builtin", "--policy", "policy", "--format", "json", "bad.yaml", "good.yaml"], in: folder.url)
+            ["check", "--no-builtin", "--policy", "policy", "--format", "json", "bad.yaml", "good.yaml"], in: folder.url
+        )
         let findings = try findings(run)
         #expect(run.code == 1)
         expectOneOfEach(findings.filter { $0.object == "bad" }.map(\.message), "c is privileged", "check")
@@ -38,7 +40,8 @@ import Testing
     /// One file is judged in another way than many.
     @Test func checkOfManyFiles() throws {
         for number in 0..<20 { try folder.write(number == 7 ? bad : good, to: "many/\(number).yaml") }
-        let run = try LintelRun(["check", "--no-builtin", "--policy", "policy", "--format", "json", "many"], in: folder.url)
+        let run = try LintelRun(
+            ["check", "--no-builtin", "--policy", "policy", "--format", "json", "many"], in: folder.url)
         expectOneOfEach(try findings(run).map(\.message), "c is privileged", "check of many files")
     }
 
@@ -66,12 +69,14 @@ import Testing
             """, to: "twins/twins.rego")
         try folder.write(good, to: "twin.yaml")
         let run = try LintelRun(
-            ["check", "--no-builtin", "--policy", "twins", "--format", "json", "bad.yaml", "good.yaml", "twin.yaml"], in: folder.url)
+            ["check", "--no-builtin", "--policy", "twins", "--format", "json", "bad.yaml", "good.yaml", "twin.yaml"],
+            in: folder.url)
         #expect(try findings(run).map(\.message).sorted() == ["good.yaml and twin.yaml", "twin.yaml and good.yaml"])
     }
 
     @Test func auditLog() throws {
-        let log = [PolicyForms.event("a", user: "mallory"), PolicyForms.event("b", user: "jane")].joined(separator: "\n")
+        let log = [PolicyForms.event("a", user: "mallory"), PolicyForms.event("b", user: "jane")].joined(
+            separator: "\n")
         let run = try LintelRun(
             ["audit-log", "--no-builtin", "--policy", "policy", "--format", "json"], in: folder.url, input: log)
         let findings = try findings(run)
@@ -81,7 +86,8 @@ import Testing
 
     @Test func serve() throws {
         let server = try RunningProgram(
-            ["serve", "--listen", "127.0.0.1:PORT", "--insecure-http", "--no-builtin", "--policy", "policy"], in: folder,
+            ["serve", "--listen", "127.0.0.1:PORT", "--insecure-http", "--no-builtin", "--policy", "policy"],
+            in: folder,
             ready: "/readyz")
         for (object, isAllowed) in [(bad, false), (good, true)] {
             let reply = try server.post("/v1/admit", PolicyForms.review(object))
