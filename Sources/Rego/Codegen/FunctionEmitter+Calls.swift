@@ -59,7 +59,10 @@ extension FunctionEmitter {
             guard case .constant(let key) = term, key.kind == .string else { break }
             keys.append(key.string)
         }
-        switch planner.resolve(keys) {
+        let rest = path.dropFirst(keys.count).map { term -> String? in
+            if case .constant(let key) = term, key.kind == .string { key.string } else { nil }
+        }
+        switch planner.resolve(keys, rest: rest) {
         case .function(let function, let used, let isReplaceable):
             depend(on: function)
             return follow(path[used...], from: lookUp(isReplaceable ? .callRuleReplaceable : .callRule, b: UInt32(function)))

@@ -30,13 +30,13 @@ struct Group {
         return !place.childOrder.isEmpty && !place.rules.isEmpty
     }
 
-    /// The rules at `root` that can contribute to the document under `keys`.
-    init(at root: RuleTree, matching keys: [String]) {
+    /// The rules at `root` that can contribute to the document under `keys`; nil stands for any key.
+    init(at root: RuleTree, matching keys: [String?]) {
         let covering = Self.coveringPaths(from: root)
         var number = 0
         var chosen: [String] = []
         func choose(_ path: [String?], _ add: () -> Void) {
-            if zip(path, keys).allSatisfy({ $0 == nil || $0 == $1 }) {
+            if zip(path, keys).allSatisfy({ $0 == nil || $1 == nil || $0 == $1 }) {
                 add()
                 chosen.append("\(number)")
             }

@@ -143,7 +143,7 @@ final class Planner {
     }
 
     /// The function of the virtual document at a place with rules.
-    func document(at place: RuleTree, keys: [String] = []) -> Int {
+    func document(at place: RuleTree, keys: [String?] = []) -> Int {
         let name = place.path.joined(separator: "\u{0}")
         guard Group.isNeeded(at: place) else { return rule(at: place) }
         let group = Group(at: place, matching: keys)
@@ -178,18 +178,25 @@ final class Planner {
         case base
     }
 
-    func resolve(_ keys: [String]) -> Resolution {
+    /// - Parameter rest: the keys that follow, nil for those known only at evaluation. Within the rules of a place they tell
+    ///   which of these are meant, so that `p[x].foo` may use `p[y].bar`.
+    func resolve(_ keys: [String], rest: [String?] = []) -> Resolution {
         var place = compilation.tree
         for (index, key) in keys.enumerated() {
             guard let next = place.child(key) else { return .base }
             place = next
             if place.isFunction { return .base }
             if !place.rules.isEmpty || !place.dynamicRules.isEmpty {
-                let function = document(at: place, keys: Array(keys[(index + 1)...]))
+                let function = document(at: place, keys: keys[(index + 1)...].map { Optional($0) } + (isWithin(place) ? rest : []))
                 return .function(function, used: index + 1, isReplaceable: compilation.replaced.covers(place.path))
             }
         }
         return .node(node(place), used: keys.count)
+    }
+
+    /// Whether the function being planned is of the rules at a place.
+    private func isWithin(_ place: RuleTree) -> Bool {
+        functions.indices.contains(current) && functions[current].path == place.path
     }
 
     private func node(_ place: RuleTree) -> Int {
