@@ -124,13 +124,13 @@ package struct DataController: Sendable {
     private static func failure(_ fault: EvaluationFault) -> ServerResponse {
         var body = Array("{\"code\":\"internal_error\",\"message\":\"error(s) occurred while evaluating query\"".utf8)
         body += ",\"errors\":[{\"code\":"
-        JSONText.append(fault.code, to: &body)
-        JSONText.appendKey("message", to: &body)
-        JSONText.append(fault.message, to: &body)
+        JSONBytes.append(fault.code, to: &body)
+        JSONBytes.appendKey("message", to: &body)
+        JSONBytes.append(fault.message, to: &body)
         if let range = fault.range {
-            JSONText.appendKey("location", to: &body)
+            JSONBytes.appendKey("location", to: &body)
             body += "{\"file\":"
-            JSONText.append(range.file.path, to: &body)
+            JSONBytes.append(range.file.path, to: &body)
             body += Array(",\"row\":\(range.position.line),\"col\":\(range.position.column)}".utf8)
         }
         body += "}]}"

@@ -85,12 +85,6 @@ extension PlaygroundAPI {
     }
 }
 
-extension APICall {
-    func checkCancelled() throws {
-        if job.isCancelled { throw CancellationError() }
-    }
-}
-
 extension JSON {
     static func coverage(_ files: [Coverage.FileReport]) -> JSON {
         .object([

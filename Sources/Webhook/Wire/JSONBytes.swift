@@ -1,7 +1,7 @@
 import Documents
 
 /// JSON written straight into bytes.
-enum JSONText {
+enum JSONBytes {
     /// Appends a string.
     static func append(_ text: String, to output: inout [UInt8]) {
         var text = text
