@@ -44,7 +44,7 @@ let package = Package(
         .target(name: "JSONSchema", dependencies: ["Documents", "Text"], swiftSettings: strict),
 
         // Rego
-        .target(name: "RegoSyntax", dependencies: ["Diagnostics"], swiftSettings: strict),
+        .target(name: "RegoSyntax", dependencies: ["Diagnostics", "Text"], swiftSettings: strict),
         .target(
             // A fully static program finds the C++ library only behind its user.
             name: "CRE2", linkerSettings: [.linkedLibrary("re2"), .linkedLibrary("stdc++", .when(platforms: [.linux]))]),
@@ -150,7 +150,8 @@ let package = Package(
         .executableTarget(
             name: "lintel",
             dependencies: [
-                "Inputs", "Catalogue", "Judging", "Findings", "Reports", "Compliance", "NodeFacts", "Authoring", "Webhook", "RegoNetwork", "Playground", "Text",
+                "Inputs", "Catalogue", "Judging", "Findings", "Reports", "Compliance", "NodeFacts", "Authoring", "Webhook",
+                "RegoNetwork", "RegoRuntime", "Playground", "Text",
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),

@@ -11,7 +11,7 @@ struct EvaluateOptions {
     var strictBuiltinErrors = false
     /// What policies are given; nil for what each of them speaks of.
     var style: InputStyle?
-    var admission = AdmissionRequest()
+    var admission = RequestSettings()
 
     var isInstrumented: Bool { wantsCoverage || wantsTrace || wantsProfile }
 
@@ -41,8 +41,8 @@ struct EvaluateOptions {
 
     private mutating func readAdmission(_ reader: MemberReader, _ value: Value) throws(PlaygroundError) {
         admission.operation = try reader.string("operation") ?? admission.operation
-        guard AdmissionRequest.operations.contains(admission.operation) else {
-            throw .badRequest("`options.admission.operation` must be one of \(AdmissionRequest.operations.joined(separator: ", ")).")
+        guard RequestSettings.operations.contains(admission.operation) else {
+            throw .badRequest("`options.admission.operation` must be one of \(RequestSettings.operations.joined(separator: ", ")).")
         }
         admission.user = try reader.string("user") ?? admission.user
         if let namespace = try reader.string("namespace"), !namespace.isEmpty { admission.namespace = namespace }

@@ -173,7 +173,7 @@ struct EvaluationRun {
             .members([
                 "resource": .int(subject.index), "allowed": .bool(verdict.denials.isEmpty),
                 "request": isFull ? .value(review.root) : nil,
-                "response": AdmissionRequest.response(
+                "response": RequestSettings.response(
                     to: review.root, denials: verdict.denials, warnings: verdict.warnings),
             ]))
     }

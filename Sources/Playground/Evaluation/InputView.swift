@@ -7,7 +7,7 @@ struct InputView {
     /// The steps from the input to the object.
     let prefix: [DocumentPath.Step]
 
-    init(_ subject: Subject, style: InputStyle, admission: AdmissionRequest, parameters: Document?) {
+    init(_ subject: Subject, style: InputStyle, admission: RequestSettings, parameters: Document?) {
         switch style {
         case .object:
             document = subject.document

@@ -1,6 +1,7 @@
 import Crypto
 import Documents
 import RegoRuntime
+import Text
 
 extension RegoCrypto {
     private static let json = RegoType.object(.string, .any)

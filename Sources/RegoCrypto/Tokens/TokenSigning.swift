@@ -1,5 +1,6 @@
 import Documents
 import RegoRuntime
+import Text
 
 extension RegoCrypto {
     private static let json = RegoType.object(.string, .any)

@@ -4,6 +4,7 @@ import NIOCore
 import NIOHTTP1
 import Rego
 import RegoRuntime
+import Text
 
 /// The part of OPA's REST API that asks for documents: `/v1/data`, `/v0/data` and `/`
 /// (https://www.openpolicyagent.org/docs/rest-api).
@@ -43,7 +44,7 @@ package struct DataController: Sendable {
     }
 
     private static func steps(of path: String, below prefix: String) -> [String] {
-        path.dropFirst(prefix.count).split(separator: "/").map { PercentEncoding.decoded($0, plusIsSpace: false) }
+        path.dropFirst(prefix.count).split(separator: "/").map { PercentEncoding.decoded($0) }
     }
 
     /// The answer; nil when the quick lane's time does not do.

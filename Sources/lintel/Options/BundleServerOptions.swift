@@ -1,4 +1,5 @@
 import ArgumentParser
+import RegoRuntime
 import Webhook
 
 /// Bundles that are downloaded and kept up to date.

@@ -5,7 +5,7 @@ import Text
 
 /// Makes the AdmissionReview that the API server would send for an object, and the answer it would get
 /// (`admission.k8s.io/v1`).
-struct AdmissionRequest {
+struct RequestSettings {
     var operation = "CREATE"
     var user = "kubernetes-admin"
     var groups = ["system:masters", "system:authenticated"]

@@ -1,15 +1,15 @@
 /// Base64 as Go's `encoding/base64` reads and writes it (RFC 4648): line breaks are skipped, padding is required.
-public enum Base64 {
+package enum Base64 {
     /// Which two characters stand for 62 and 63.
-    public enum Alphabet: Sendable {
+    package enum Alphabet: Sendable {
         case standard, url
     }
 
     /// A byte that is out of place.
-    public struct CorruptInput: Error {
-        public var offset: Int
+    package struct CorruptInput: Error {
+        package var offset: Int
         /// The problem in Go's words.
-        public var message: String { "illegal base64 data at input byte \(offset)" }
+        package var message: String { "illegal base64 data at input byte \(offset)" }
     }
 
     private static let letters = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789".utf8)
@@ -17,8 +17,8 @@ public enum Base64 {
         .standard: letters + Array("+/".utf8), .url: letters + Array("-_".utf8),
     ]
 
-    /// The text for the bytes.
-    public static func encode(
+    /// The bytes of the text for the bytes.
+    package static func encode(
         _ bytes: some Collection<UInt8>, alphabet: Alphabet = .standard, padded: Bool = true
     ) -> [UInt8] {
         let characters = characters[alphabet]!
@@ -42,7 +42,7 @@ public enum Base64 {
     }
 
     /// The bytes that padded text stands for.
-    public static func decode(
+    package static func decode(
         _ text: some Collection<UInt8>, alphabet: Alphabet = .standard
     ) throws(CorruptInput) -> [UInt8] {
         let text = Array(text)
@@ -84,7 +84,7 @@ public enum Base64 {
     }
 
     /// The bytes that URL-safe text stands for; padding may be missing (RFC 7515, appendix C).
-    public static func decodeURL(_ text: some Collection<UInt8>) throws(CorruptInput) -> [UInt8] {
+    package static func decodeURL(_ text: some Collection<UInt8>) throws(CorruptInput) -> [UInt8] {
         var padded = Array(text)
         if padded.last != UInt8(ascii: "=") {
             padded.append(contentsOf: repeatElement(UInt8(ascii: "="), count: (4 - padded.count % 4) % 4))
