@@ -164,6 +164,9 @@ let package = Package(
         // Tests
         .target(name: "TestSupport", dependencies: ["Diagnostics"], path: "Tests/TestSupport", swiftSettings: strict),
         .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics", "TestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "PublicAPITests", dependencies: ["Rego", "RegoRuntime", "Documents", "Diagnostics"], packageAccess: false,
+            swiftSettings: strict),
         .testTarget(name: "TextTests", dependencies: ["Text"], swiftSettings: strict),
         .testTarget(name: "JSONPatchTests", dependencies: ["JSONPatch", "Documents", "Diagnostics"], swiftSettings: strict),
         .testTarget(name: "DocumentsTests", dependencies: ["Documents", "TestSupport"], swiftSettings: strict),
@@ -214,7 +217,7 @@ let package = Package(
             ], swiftSettings: strict),
         .testTarget(name: "ReportsTests", dependencies: ["Reports", "Inputs", "Catalogue", "Judging", "Findings", "TestSupport"], swiftSettings: strict),
         .testTarget(
-            name: "CommandTests", dependencies: ["lintel", "TestSupport"], exclude: ["Fixtures", "Snapshots"],
+            name: "CommandTests", dependencies: ["lintel", "Reports", "TestSupport"], exclude: ["Fixtures", "Snapshots"],
             swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6],

@@ -1,3 +1,5 @@
+import Diagnostics
+
 extension PlaygroundAPI {
     /// `POST /api/complete`.
     func complete(_ call: APICall) throws -> APIAnswer {

@@ -1,3 +1,5 @@
+import Diagnostics
+
 extension PlaygroundAPI {
     /// `POST /api/hover`.
     func hover(_ call: APICall) throws -> APIAnswer {

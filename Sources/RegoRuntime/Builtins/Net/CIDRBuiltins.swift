@@ -8,21 +8,30 @@ extension Builtins {
 
     /// Blocks of IP addresses (OPA policy reference, "Net").
     static let cidrBlocks: [Builtin] = [
-        Builtin("net.cidr_contains", .string, .string, returns: .boolean, call: cidrContains),
-        Builtin("net.cidr_overlap", .string, .string, returns: .boolean, deprecated: true, call: cidrContains),
-        Builtin("net.cidr_intersects", .string, .string, returns: .boolean) { call in
+        Builtin(
+            "net.cidr_contains", help: "(cidr, other) Whether a network holds an address or another network.", .string, .string,
+            returns: .boolean, call: cidrContains),
+        Builtin(
+            "net.cidr_overlap", help: "(cidr, address) Whether a network holds an address; use net.cidr_contains.", .string,
+            .string, returns: .boolean, deprecated: true, call: cidrContains),
+        Builtin("net.cidr_intersects", help: "(cidr, other) Whether two networks overlap.", .string, .string, returns: .boolean) {
+            call in
             guard let left = network(0, &call), let right = network(1, &call) else { return .undefined }
             return .bool(left.contains(right.first) || right.contains(left.first))
         },
-        Builtin("net.cidr_is_valid", .string, returns: .boolean) { call in
+        Builtin("net.cidr_is_valid", help: "(cidr) Whether the text is a network in CIDR form.", .string, returns: .boolean) {
+            call in
             guard call[0].kind == .string else { return .false }
             return .bool(IPNetwork(call[0].utf8) != nil)
         },
-        Builtin("net.cidr_expand", .string, returns: .set(of: .string)) { call in
+        Builtin("net.cidr_expand", help: "(cidr) All addresses of a network.", .string, returns: .set(of: .string)) { call in
             guard let network = network(0, &call) else { return .undefined }
             return expand(network, &call)
         },
-        Builtin("net.cidr_merge", .union([.array(of: .union([.string])), .set(of: .string)]), returns: .set(of: .string)) {
+        Builtin(
+            "net.cidr_merge", help: "(addresses) The smallest set of networks that holds all those given.",
+            .union([.array(of: .union([.string])), .set(of: .string)]), returns: .set(of: .string)
+        ) {
             call in
             guard call[0].kind == .array || call[0].kind == .set else { return call.typeError(0, wants: "an array") }
             var networks: [IPNetwork] = []
@@ -33,7 +42,11 @@ extension Builtins {
             let arena = call.arena
             return arena.set(CIDRMerge.merge(networks).map { arena.string($0.text) })
         },
-        Builtin("net.cidr_contains_matches", cidrs, cidrs, returns: .set(of: .array(static: [.any, .any], dynamic: nil))) {
+        Builtin(
+            "net.cidr_contains_matches",
+            help: "(cidrs, others) The pairs of networks and addresses of which the first holds the second.", cidrs, cidrs,
+            returns: .set(of: .array(static: [.any, .any], dynamic: nil))
+        ) {
             call in
             guard let blocks = keyedTexts(0, &call) else { return .undefined }
             var pairs: [Value] = []

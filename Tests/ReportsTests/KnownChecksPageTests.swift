@@ -5,25 +5,25 @@ import Foundation
 import Testing
 
 
-@Suite struct CoveragePageTests {
+@Suite struct KnownChecksPageTests {
     private static let package = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
         .appendingPathComponent("../..").standardizedFileURL
 
-    /// Every check has a policy, every policy exists, and `docs/coverage.md` says so.
+    /// Every check has a policy, every policy exists, and `docs/known-checks.md` says so.
     @Test func everyCheckIsCovered() throws {
-        let source = try Data(contentsOf: Self.package.appendingPathComponent("policies/coverage.yaml"))
-        let coverage = SourceFile(path: "policies/coverage.yaml", bytes: Array(source))
-        let page = CoveragePage(coverage, library: try PolicyLibrary.embedded())
+        let source = try Data(contentsOf: Self.package.appendingPathComponent("policies/known-checks.yaml"))
+        let coverage = SourceFile(path: "policies/known-checks.yaml", bytes: Array(source))
+        let page = KnownChecksPage(coverage, library: try PolicyLibrary.embedded())
         #expect(page.problems.isEmpty)
         #expect(page.text.contains("## Checks that three or more tools have (85)"))
         #expect(page.text.contains("## Controls of the Pod Security Standards (19)"))
-        let written = try? Data(contentsOf: Self.package.appendingPathComponent("docs/coverage.md"))
-        #expect(written == Data(page.text.utf8), "docs/coverage.md is stale: run `make docs`")
+        let written = try? Data(contentsOf: Self.package.appendingPathComponent("docs/known-checks.md"))
+        #expect(written == Data(page.text.utf8), "docs/known-checks.md is stale: run `make docs`")
     }
 
     @Test func gapsAreNamed() throws {
         let coverage = SourceFile(path: "c.yaml", text: "must_have: {a: [], b: [LT-POD-999]}\n")
-        let page = CoveragePage(coverage, library: try PolicyLibrary.embedded())
+        let page = KnownChecksPage(coverage, library: try PolicyLibrary.embedded())
         #expect(page.problems == ["no policy covers a", "b names LT-POD-999, which is no policy"])
     }
 }
