@@ -19,7 +19,7 @@ struct EvaluationRun {
     private let recorder: Recorder?
     private var room: ValueText.Room
 
-    private(set) var violations: [Violation] = []
+    private(set) var violations: [ShownViolation] = []
     private(set) var values: [JSON] = []
     private(set) var output: [JSON] = []
     private(set) var problems: [Diagnostic] = []
@@ -150,7 +150,7 @@ struct EvaluationRun {
                     rule: "violations")
                 return
             }
-            let violation = Violation(
+            let violation = ShownViolation(
                 result, policy: policy, subject: subject, view: view, origins: origins,
                 ruleAt: locator.definition(policy.entrypoint, saying: result.message))
             violations.append(violation)

@@ -1,7 +1,7 @@
+import Catalogue
 import Diagnostics
 import Documents
 import RegoRuntime
-import Validation
 
 /// A place that help is asked for.
 struct HelpPlace {

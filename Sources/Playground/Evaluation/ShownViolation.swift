@@ -5,7 +5,7 @@ import Judging
 import RegoSyntax
 
 /// What a policy said about an object, with the node and the rule.
-struct Violation {
+struct ShownViolation {
     let level: FindingLevel
     let severity: PolicySeverity
     let json: JSON

@@ -1,7 +1,7 @@
 
 /// A file pattern as `.gitignore` and shells have it: `*` and `?` stay inside one path part, `**` crosses parts,
 /// `[a-z]`, `{yaml,yml}`. A pattern without a slash is compared with every part of the path.
-package struct GlobPattern: Sendable, Hashable {
+package struct PathGlob: Sendable, Hashable {
     package let text: String
     private let alternatives: [[[UInt8]]]
     private let isAnchored: Bool
