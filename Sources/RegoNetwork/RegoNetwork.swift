@@ -1,9 +1,9 @@
 import Documents
-public import RegoRuntime
+package import RegoRuntime
 
 /// Builtins that reach the network. They fail unless the evaluation's context has a `NetworkAccess` for the host.
-public enum RegoNetwork {
-    public static let builtins: [Builtin] = [
+package enum RegoNetwork {
+    package static let builtins: [Builtin] = [
         /// `http.send(request)` (OPA policy reference, "HTTP").
         Builtin(
             "http.send", help: "(request) The answer to an HTTP request; an error unless its host is allowed by name.",

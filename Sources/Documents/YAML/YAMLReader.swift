@@ -57,6 +57,7 @@ public struct YAMLReader: Sendable {
 
     /// The first document of a text, as `yaml.unmarshal` gives it: without positions, of equal keys the last wins, null
     /// when there is none.
+    /// - Throws: `YAMLError` in go-yaml's words when the text is not YAML or exceeds a limit.
     public static func value(
         _ bytes: UnsafeBufferPointer<UInt8>, in arena: Arena, limits: DocumentLimits = .builtin
     ) throws(YAMLError) -> Value {

@@ -21,6 +21,7 @@ public struct Manifest: Sendable {
     public init() {}
 
     /// Reads the JSON of a manifest; unknown members mean nothing.
+    /// - Throws: `BundleProblem` when the text is no manifest.
     public init(reading file: SourceFile) throws(BundleProblem) {
         let document: Document
         do { document = try JSONReader.read(file, keepsPositions: false) } catch {

@@ -13,6 +13,7 @@ public struct Capabilities: Sendable {
     public var allowNet: [String]?
 
     /// Reads a document.
+    /// - Throws: `CapabilitiesProblem` when the document is not of OPA's form.
     public init(_ document: Value) throws(CapabilitiesProblem) {
         guard document.kind == .object, document.field("builtins").kind == .array else {
             throw CapabilitiesProblem(message: "it has no list builtins")

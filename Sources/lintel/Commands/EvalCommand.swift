@@ -1,7 +1,7 @@
-public import ArgumentParser
-public import Authoring
+package import ArgumentParser
+package import Authoring
 import Diagnostics
-public import Rego
+package import Rego
 import RegoRuntime
 
 extension EvaluationReport.Format: ExpressibleByArgument {}
