@@ -27,7 +27,7 @@ package struct KnownChecksPage {
         for (check, policies) in zip(checks.keys, checks.values) {
             let ids = policies.elements.compactMap(\.stringValue)
             if ids.isEmpty { problems.append("no policy covers \(check.string)") }
-            problems += ids.filter { slugs[$0] == nil }.map { "\(check.string) names \($0), which is no policy" }
+            problems += ids.filter { slugs[$0] == nil }.map { "\(check.string) names \($0), which is not a policy" }
             let links = ids.map { id in slugs[id].map { "[\(id) \($0)](policies/\($0).md)" } ?? id }
             text += "| \(check.string) | \(links.joined(separator: ", ")) |\n"
         }

@@ -24,6 +24,6 @@ import Testing
     @Test func gapsAreNamed() throws {
         let coverage = SourceFile(path: "c.yaml", text: "must_have: {a: [], b: [LT-POD-999]}\n")
         let page = KnownChecksPage(coverage, library: try PolicyLibrary.embedded())
-        #expect(page.problems == ["no policy covers a", "b names LT-POD-999, which is no policy"])
+        #expect(page.problems == ["no policy covers a", "b names LT-POD-999, which is not a policy"])
     }
 }

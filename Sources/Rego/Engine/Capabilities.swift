@@ -34,7 +34,7 @@ public struct Capabilities: Sendable {
         if list.isUndefined || list.kind == .null { return nil }
         let texts = list.kind == .array ? list.elements.compactMap(\.stringValue) : []
         guard list.kind == .array, texts.count == list.count else {
-            throw CapabilitiesProblem(message: "\(name) is no list of strings")
+            throw CapabilitiesProblem(message: "\(name) is not a list of strings")
         }
         return texts
     }

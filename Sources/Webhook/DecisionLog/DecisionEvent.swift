@@ -32,7 +32,7 @@ struct DecisionEvents {
     private static func result(of decision: Decision) throws(LogRules.Failure) -> Document? {
         if decision.result.isEmpty { return nil }
         do { return try JSONReader.read(SourceFile(path: "result", bytes: decision.result), keepsPositions: false) } catch {
-            throw LogRules.Failure(message: "the result is no JSON")
+            throw LogRules.Failure(message: "the result is not JSON")
         }
     }
 
