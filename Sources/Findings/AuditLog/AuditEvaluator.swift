@@ -80,7 +80,7 @@ package struct AuditEvaluator {
         let resource = Resource(
             document: event.document, type: type, namespace: nil, name: event.id, path: event.path, documentIndex: 0,
             itemPath: [])
-        var verdicts = Verdicts()
+        var verdicts = JudgedResults()
         worker.check(resource, into: &verdicts)
         known.formUnion(verdicts.evaluated)
         var verdict = AuditVerdict()

@@ -6,7 +6,7 @@ import Judging
 /// What one file came to.
 struct FileOutcome: Sendable {
     let index: Int
-    var verdicts = Verdicts()
+    var verdicts = JudgedResults()
     var kept: [Resource]
     let resources: Int
     let skipped: [SkippedDocument]
@@ -40,7 +40,7 @@ struct RunOutcome: Sendable {
     }
 
     /// - Parameter judgements: how each policy of the program is judged, by slot.
-    mutating func add(_ verdicts: Verdicts, _ judgements: [Finding.Judgement]) {
+    mutating func add(_ verdicts: JudgedResults, _ judgements: [Finding.Judgement]) {
         findings += verdicts.violations.map { Finding($0, judgement: judgements[$0.slot]) }
         evaluated.formUnion(verdicts.evaluated)
         failed.formUnion(verdicts.failed)

@@ -87,7 +87,7 @@ package struct Validator: Sendable {
                 var worker = PolicyWorker(
                     program, slots: program.objectSlots, data: data, now: options.now, budget: options.budget,
                     stopped: StoppedPolicies())
-                var verdicts = Verdicts()
+                var verdicts = JudgedResults()
                 for resource in resources { worker.check(resource, into: &verdicts) }
                 own.add(verdicts, judgements(of: program))
                 checkTogether(resources, program, jobs: 1, &own)
@@ -161,18 +161,18 @@ package struct Validator: Sendable {
         }
         if slots.isEmpty { return }
         let data = options.data.document(for: slots.map { program.policies[$0] }, inventory: resources, jobs: jobs)
-        let results = Mutex<[(first: Int, verdicts: Verdicts)]>([])
+        let results = Mutex<[(first: Int, verdicts: JudgedResults)]>([])
         let stopped = StoppedPolicies()
         let next = Atomic<Int>(0)
         let chunk = 64
         WorkerPool.run(jobs: min(jobs, resources.count / chunk + 1)) {
             var worker = PolicyWorker(
                 program, slots: slots, data: data, now: options.now, budget: options.budget, stopped: stopped)
-            var own: [(first: Int, verdicts: Verdicts)] = []
+            var own: [(first: Int, verdicts: JudgedResults)] = []
             while true {
                 let start = next.add(chunk, ordering: .relaxed).oldValue
                 if start >= resources.count { break }
-                var verdicts = Verdicts()
+                var verdicts = JudgedResults()
                 for resource in resources[start..<min(start + chunk, resources.count)] {
                     worker.check(resource, into: &verdicts)
                 }

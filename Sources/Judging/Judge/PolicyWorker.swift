@@ -31,7 +31,7 @@ package struct PolicyKey: Sendable, Hashable {
 }
 
 /// What policies said about some resources.
-package struct Verdicts: Sendable {
+package struct JudgedResults: Sendable {
     package var violations: [Violation] = []
     package var problems: [Diagnostic] = []
     /// Policies that looked at a resource.
@@ -86,7 +86,7 @@ package struct PolicyWorker {
     }
 
     /// Runs every policy that looks at the resource's kind.
-    package mutating func check(_ resource: Resource, into verdicts: inout Verdicts) {
+    package mutating func check(_ resource: Resource, into verdicts: inout JudgedResults) {
         let slots = applicable(to: resource.type.groupKind)
         if slots.isEmpty { return }
         var form = InputForm.object, review: Document?
@@ -135,7 +135,7 @@ package struct PolicyWorker {
         return found
     }
 
-    private func addFindings(of slot: Int, _ value: Value, _ resource: Resource, _ verdicts: inout Verdicts) {
+    private func addFindings(of slot: Int, _ value: Value, _ resource: Resource, _ verdicts: inout JudgedResults) {
         let locator = FindingLocator(resource: resource)
         do {
             let results = try ResultReader(document: resource.document).results(of: value, rule: rules[slot])
@@ -182,7 +182,7 @@ package struct PolicyWorker {
         }
     }
 
-    private func addFault(_ fault: EvaluationFault, _ slot: Int, _ resource: Resource, _ verdicts: inout Verdicts) {
+    private func addFault(_ fault: EvaluationFault, _ slot: Int, _ resource: Resource, _ verdicts: inout JudgedResults) {
         verdicts.failed.insert(PolicyKey(program.policies[slot]))
         if fault.code == "eval_cancel_error", !stopped.insert(slot) { return }
         var diagnostic = fault.diagnostic

@@ -78,7 +78,7 @@ struct EvaluationRun {
     private mutating func check(_ subject: Subject) throws {
         let isChosen = subject.index == options.resource
         let applicable = modules.policies.filter { $0.applies(to: subject.type.groupKind) && !stopped.contains($0.entrypoint) }
-        var verdict = Verdict()
+        var verdict = AdmissionLines()
         recorder?.isTracing = isChosen && options.wantsTrace
         for style in InputStyle.allCases {
             let policies = applicable.filter { modules.style(of: $0.path) == style }
@@ -102,12 +102,12 @@ struct EvaluationRun {
     }
 
     /// What the policies said about one object.
-    private struct Verdict {
+    private struct AdmissionLines {
         var denials: [String] = []
         var warnings: [String] = []
     }
 
-    private mutating func evaluate(_ policy: Policy, _ subject: Subject, _ view: InputView, _ verdict: inout Verdict) {
+    private mutating func evaluate(_ policy: Policy, _ subject: Subject, _ view: InputView, _ verdict: inout AdmissionLines) {
         guard let entrypoint = evaluator.engine.entrypoint(policy.entrypoint) else { return }
         evaluatedPolicies.insert(policy.entrypoint)
         let outcome = evaluator.evaluate(entrypoint)
@@ -131,7 +131,7 @@ struct EvaluationRun {
 
     private mutating func addViolations(
         _ results: [PolicyResult], _ policy: Policy, _ entrypoint: Entrypoint, _ subject: Subject, _ view: InputView,
-        _ verdict: inout Verdict
+        _ verdict: inout AdmissionLines
     ) {
         var origins: [Value: DocumentPath] = [:]
         if results.contains(where: { if case .origin = $0.place { true } else { false } }) {
@@ -165,7 +165,7 @@ struct EvaluationRun {
         }
     }
 
-    private mutating func addAdmission(_ subject: Subject, _ verdict: Verdict, isFull: Bool) {
+    private mutating func addAdmission(_ subject: Subject, _ verdict: AdmissionLines, isFull: Bool) {
         if subject.type.kind.isEmpty { return }
         let review = options.admission.review(of: subject)
         defer { withExtendedLifetime(review) {} }
