@@ -1,7 +1,7 @@
-package import ArgumentParser
+public import ArgumentParser
 package import Authoring
 import Diagnostics
-package import Rego
+public import Rego
 import RegoRuntime
 
 extension EvaluationReport.Format: ExpressibleByArgument {}

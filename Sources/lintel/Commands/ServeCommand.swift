@@ -6,6 +6,7 @@ import Dispatch
 import Findings
 import Inputs
 import Logging
+import RegoRuntime
 import ServiceLifecycle
 import Synchronization
 import Webhook

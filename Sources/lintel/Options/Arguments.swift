@@ -1,6 +1,6 @@
-package import ArgumentParser
+public import ArgumentParser
 import Catalogue
-package import Logging
+public import Logging
 package import Reports
 
 extension ReportFormat: ExpressibleByArgument {}
