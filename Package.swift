@@ -82,6 +82,10 @@ let package = Package(
         .target(
             name: "Schemas", dependencies: ["Diagnostics", "Documents", "Text", "CRE2", "CSchemaCatalogue"], swiftSettings: strict),
 
+        // Renderers: what a folder makes, with the place of every value.
+        .target(
+            name: "Kustomize", dependencies: ["Diagnostics", "Text", "Documents", "CLibYAML", "CRE2"], swiftSettings: strict),
+
         .target(name: "NodeFacts", dependencies: ["Documents"], swiftSettings: strict),
         // Application
         .target(name: "CPolicyBundle", exclude: ["policies.bundle"]),
@@ -151,7 +155,7 @@ let package = Package(
             name: "lintel",
             dependencies: [
                 "Inputs", "Catalogue", "Judging", "Findings", "Reports", "Compliance", "NodeFacts", "Authoring", "Webhook",
-                "RegoNetwork", "RegoRuntime", "Playground", "Text",
+                "RegoNetwork", "RegoRuntime", "Playground", "Text", "Kustomize",
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
@@ -171,6 +175,9 @@ let package = Package(
         .testTarget(name: "JSONPatchTests", dependencies: ["JSONPatch", "Documents", "Diagnostics"], swiftSettings: strict),
         .testTarget(name: "DocumentsTests", dependencies: ["Documents", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "RegoSyntaxTests", dependencies: ["RegoSyntax", "TestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "KustomizeTests", dependencies: ["Kustomize", "Diagnostics", "Documents", "TestSupport"],
+            swiftSettings: strict),
         .testTarget(name: "ComplianceTests", dependencies: ["Compliance", "Inputs", "Catalogue", "Judging", "Findings", "Diagnostics", "Documents", "TestSupport"], swiftSettings: strict),
         .testTarget(
             name: "SchemasTests", dependencies: ["Schemas", "Diagnostics", "Documents", "TestSupport"], swiftSettings: strict),
@@ -191,7 +198,7 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "ValidationTests",
-            dependencies: ["Inputs", "Catalogue", "Judging", "Findings", "Rego", "Diagnostics", "Documents", "TestSupport"],
+            dependencies: ["Inputs", "Catalogue", "Judging", "Findings", "Rego", "RegoSyntax", "Diagnostics", "Documents", "TestSupport"],
             exclude: ["Bundles", "PodSecurityCases.yaml", "Snapshots"], swiftSettings: strict),
         .testTarget(
             name: "WebhookTests",

@@ -67,17 +67,27 @@ package struct TestReport {
             }
         let time = test.verdict == .skip ? "" : " (\(Self.duration(test.duration)))"
         return "\(test.package).\(test.name): \(verdict)\(time)\n"
-            + test.cases.map { "  \($0.name): \($0.verdict == .pass ? "PASS" : "FAIL")\n" }.joined()
+            + test.allCases.map { path, entry in
+                String(repeating: "  ", count: path.count) + "\(entry.name): \(entry.verdict == .pass ? "PASS" : "FAIL")\n"
+            }.joined()
     }
 
     private func detail(_ test: PolicyTest, _ isColoured: Bool) -> String {
         let renderer = DiagnosticRenderer(style: isColoured ? .ansi : .plain)
         if let fault = test.fault { return renderer.render([fault]) + "\n" }
+        let failing = test.allCases.filter { $0.case.verdict == .fail && $0.case.cases.isEmpty }
+        let problems = failing.compactMap { path, entry in
+            entry.failure.map { problem($0, "in case \(path.joined(separator: " / ")), this expression is false or undefined") }
+        }
+        if !problems.isEmpty { return renderer.render(problems) + "\n" }
         guard let failure = test.failure else { return "" }
-        let problem = Diagnostic(
-            code: "test_failed", message: "this expression is false or undefined", range: failure.expression,
+        return renderer.render([problem(failure, "this expression is false or undefined")]) + "\n"
+    }
+
+    private func problem(_ failure: PolicyTest.Failure, _ message: String) -> Diagnostic {
+        Diagnostic(
+            code: "test_failed", message: message, range: failure.expression,
             notes: failure.variables.map { .init("\($0.name): \($0.value)") })
-        return renderer.render([problem]) + "\n"
     }
 
     /// As Go prints durations: `1.5ms`, `230µs`.
@@ -115,15 +125,42 @@ package struct TestReport {
                 "code": arena.string(test.fault?.code ?? ""), "message": arena.string(test.fault?.message ?? ""),
             ])))
             }
+            if !test.cases.isEmpty { entries.append(("sub_results", Self.subResults(test.cases, arena))) }
             if !test.output.isEmpty { entries.append(("output", arena.string(test.output.joined(separator: "\n")))) }
             return arena.object(entries.map { ObjectEntry(key: arena.string($0.0), value: $0.1) })
         }
         return JSONWriter.string(arena.array(list), style: .pretty) + "\n"
     }
 
+    /// The cases by name, as OPA writes them.
+    private static func subResults(_ cases: [PolicyTest.Case], _ arena: Arena) -> Value {
+        arena.object(cases.map { entry in
+            var fields = [ObjectEntry(key: arena.string("name"), value: arena.string(entry.name))]
+            if entry.verdict == .fail { fields.append(ObjectEntry(key: arena.string("fail"), value: .true)) }
+            if !entry.cases.isEmpty {
+                fields.append(ObjectEntry(key: arena.string("sub_results"), value: subResults(entry.cases, arena)))
+            }
+            return ObjectEntry(key: arena.string(entry.name), value: arena.object(fields))
+        })
+    }
+
+    /// One line of the report for each test, or for each case of a table of cases.
+    private static func junitRows(_ test: PolicyTest) -> [PolicyTest] {
+        let cases = test.allCases.filter(\.case.cases.isEmpty)
+        guard !cases.isEmpty, test.verdict == .pass || test.verdict == .fail else { return [test] }
+        return cases.map { path, entry in
+            var row = test
+            row.name = test.name + path.map { "[\($0)]" }.joined()
+            row.verdict = entry.verdict
+            row.failure = entry.failure ?? test.failure
+            return row
+        }
+    }
+
     private var junit: String {
         var text = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n"
         for (package, group) in Dictionary(grouping: tests, by: \.package).sorted(by: { $0.key < $1.key }) {
+            let group = group.flatMap(Self.junitRows)
             func count(_ verdict: PolicyTest.Verdict) -> Int { group.count { $0.verdict == verdict } }
             text += "  <testsuite name=\"\(Self.escaped(package))\" tests=\"\(group.count)\" failures=\"\(count(.fail))\""
                 + " errors=\"\(count(.error))\" skipped=\"\(count(.skip))\">\n"

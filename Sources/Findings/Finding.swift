@@ -7,49 +7,39 @@ import Text
 
 /// A violation of a policy by a resource, with its place.
 package struct Finding: Sendable {
-    /// The policy that was violated, as this run judges it.
-    package var judgement: Judgement
+    /// What was violated, as this run judges it.
+    package var rule: RuleReference
     package var message: String
     package var resource: ResourceReference
     /// The node of the resource the finding is about; steps that are missing from the manifest are included.
     package var path: DocumentPath
+    /// Where the value is written.
     package var location: SourcePlace
+    /// How the value came to where it is, nearest step first; empty for an object that stands in its file as it is.
+    package var origin: [Diagnostic.Note]
     /// Further members of a user policy's result object, as compact JSON; nil when there are none.
     package var details: String?
+    /// Changes of texts that would remedy it; empty when none is known.
+    package var edits: [SourceEdit]
 
-    package var policyID: String { judgement.policyID }
+    package var policyID: String { rule.id }
     /// The policy's name for people; may be empty.
-    package var policySlug: String { judgement.policySlug }
-    package var severity: PolicySeverity { judgement.severity }
-    package var level: FindingLevel { judgement.level }
+    package var policySlug: String { rule.slug }
+    package var severity: PolicySeverity { rule.severity }
+    package var level: FindingLevel { rule.level }
     /// What to do; may be empty.
-    package var remediation: String { judgement.remediation }
+    package var remediation: String { rule.remediation }
 
-    /// What all findings of a policy in a run share; a class, because a run may have a great many findings.
-    package final class Judgement: Sendable {
-        package let policyID: String
-        package let policySlug: String
-        package let severity: PolicySeverity
-        package let level: FindingLevel
-        package let remediation: String
-
-        package init(policyID: String, policySlug: String, severity: PolicySeverity, level: FindingLevel, remediation: String) {
-            self.policyID = policyID
-            self.policySlug = policySlug
-            self.severity = severity
-            self.level = level
-            self.remediation = remediation
-        }
-    }
-
-    /// A violation, judged as its policy is in this run.
-    package init(_ violation: Violation, judgement: Judgement) {
-        self.judgement = judgement
+    /// A violation, judged as its rule is in this run.
+    package init(_ violation: Violation, of rule: RuleReference) {
+        self.rule = rule
         message = violation.message
         resource = violation.resource
         path = violation.path
         location = violation.location
+        origin = violation.origin
         details = violation.details
+        edits = violation.edits
     }
 }
 

@@ -21,9 +21,9 @@ import Testing
             Finding(
                 Violation(
                     slot: 0, message: message, resource: resource.reference, path: DocumentPath(),
-                    location: FindingLocator(resource: resource).location(of: DocumentPath()), details: nil),
-                judgement: Finding.Judgement(
-                    policyID: "X,1", policySlug: "", severity: .high, level: .error, remediation: ""))
+                    location: PlaceFinder(resource: resource).location(of: DocumentPath()), details: nil),
+                of: RuleReference(
+                    id: "X,1", slug: "", severity: .high, level: .error, remediation: ""))
         ]
         return report
     }

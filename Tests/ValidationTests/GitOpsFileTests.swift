@@ -42,7 +42,7 @@ import Testing
     @Test func placesAreThoseOfTheFile() {
         let contents = read("values.yaml", "# comment\nauth:\n  password: x\n")
         let path = DocumentPath([.key("values"), .key("auth"), .key("password")])
-        #expect(FindingLocator(resource: contents.resources[0]).location(of: path).start == Position(line: 3, column: 13))
+        #expect(PlaceFinder(resource: contents.resources[0]).location(of: path).start == Position(line: 3, column: 13))
         let holder = contents.resources[0].value.field("values").field("auth")
         #expect(contents.resources[0].document.path(of: holder) == DocumentPath([.key("values"), .key("auth")]))
     }

@@ -3,6 +3,7 @@ import Diagnostics
 import Documents
 import Foundation
 @testable import Inputs
+import RegoSyntax
 import Testing
 import TestSupport
 
@@ -102,12 +103,12 @@ import TestSupport
             #   compliance: {}
             package lintel.security.y
             """
-        let (blocks, problems) = MetadataBlock.read(SourceFile(path: "p.rego", text: text))
+        let (module, problems) = Parser.parseModule(SourceFile(path: "p.rego", text: text))
         #expect(problems.isEmpty)
-        let block = try #require(blocks.first)
-        #expect(block.target == .package)
+        let block = try #require(module.packageAnnotations)
+        #expect(block.problems.isEmpty)
         var check = MetadataCheck()
-        let found = check.problems(of: block.document, package: "lintel.security.y", path: "security/x/policy.rego")
+        let found = check.problems(of: block, package: "lintel.security.y", path: "security/x/policy.rego")
         let messages = found.map { "\($0.range?.position.description ?? "") \($0.message)" }
         #expect(
             messages == [

@@ -33,7 +33,7 @@ import TestSupport
         #expect(contents.resources.map(\.documentIndex) == [0, 1, 1])
         #expect(contents.resources.map(\.itemPath) == [[], [0], [1, 0]])
         #expect(contents.resources[1].type == GroupVersionKind(apiVersion: "apps/v1", kind: "Deployment"))
-        let place = FindingLocator(resource: contents.resources[1]).location(of: DocumentPath([.key("metadata"), .key("name")]))
+        let place = PlaceFinder(resource: contents.resources[1]).location(of: DocumentPath([.key("metadata"), .key("name")]))
         #expect(place.start == Position(line: 10, column: 20))
     }
 
@@ -55,7 +55,7 @@ import TestSupport
         #expect(contents.resources[0].value.field("kind").stringValue == "Pod")
         #expect(contents.skipped.map(\.reason) == [.empty])
         let path = DocumentPath([.key("spec"), .key("hostPID")])
-        #expect(FindingLocator(resource: contents.resources[0]).location(of: path).start == Position(line: 5, column: 19))
+        #expect(PlaceFinder(resource: contents.resources[0]).location(of: path).start == Position(line: 5, column: 19))
         let spec = contents.resources[0].value.field("spec")
         #expect(contents.resources[0].document.path(of: spec) == DocumentPath([.key("spec")]))
     }
@@ -100,7 +100,7 @@ import TestSupport
                 env: {}
             """)
         let parsed = try #require(DocumentPath(parsing: path))
-        let place = FindingLocator(resource: contents.resources[0]).location(of: path.isEmpty ? DocumentPath() : parsed)
+        let place = PlaceFinder(resource: contents.resources[0]).location(of: path.isEmpty ? DocumentPath() : parsed)
         #expect(place.start == Position(line: line, column: column))
         #expect(place.end == Position(line: endLine, column: endColumn))
     }

@@ -1,6 +1,7 @@
 package import Diagnostics
 import Documents
 import Inputs
+import RegoSyntax
 import Text
 
 /// Packs `policies/` into the form `PolicyBundle` reads, after checking the metadata.
@@ -53,16 +54,16 @@ package struct BundleWriter {
     private mutating func addPolicies(_ problems: inout [Diagnostic]) {
         var check = MetadataCheck()
         for (number, module) in modules.enumerated() where module.path.hasSuffix("/policy.rego") {
-            let (blocks, found) = MetadataBlock.read(module.source)
+            let (syntax, found) = Parser.parseModule(module.source)
             problems += found
-            guard let block = blocks.first(where: { $0.target == .package }) else {
+            guard let block = syntax.packageAnnotations else {
                 problems.append(
                     Diagnostic(
                         code: "metadata_error", message: "a policy needs a METADATA block above its package",
                         range: SourceRange(file: module.source, start: 0, end: 0)))
                 continue
             }
-            problems += check.problems(of: block.document, package: module.package, path: module.path)
+            problems += block.problems + check.problems(of: block, package: module.package, path: module.path)
             kept.append(block.document)
             policies.append(
                 arena.object([

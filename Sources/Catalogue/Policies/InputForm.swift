@@ -1,56 +1,43 @@
-import Diagnostics
-import RegoSyntax
+package import Rego
 
 /// What a policy takes `input` for.
-package enum InputForm: Sendable, Hashable, CaseIterable {
+package enum InputForm: String, Sendable, Hashable, CaseIterable {
     /// The object itself, as Conftest and the library have it.
     case object
     /// The AdmissionReview, as OPA's webhook has it: the object is `input.request.object`.
     case review
-    /// The object with the review's `request` as one more member, for packages that are written both ways.
+    /// The request and the parameters, as Gatekeeper has them: `input.review.object`, `input.parameters`.
+    case gatekeeper
+    /// A list of files, as `conftest test --combine` has it: the object is `input[_].contents`.
+    case combined
+    /// The object with `request`, `review` and `parameters` beside its own members, for packages written several ways.
     case both
-}
 
-/// Finds out from the text of policies which form of input they are written for.
-struct InputForms {
-    private struct Unit {
-        var package: [String]
-        var mentions: DocumentMentions
-    }
-
-    private let units: [Unit]
-
-    init(_ user: UserPolicies) {
-        units = user.modules.map { module in
-            let (parsed, _) = Parser.parseModule(module.source, version: module.version)
-            let package = parsed.package.path.terms.dropFirst().map { $0.stringOrVarName ?? "" }
-            return Unit(package: Array(package), mentions: DocumentMentions(module.source))
+    /// The form that rules are written for, by what they and all that they call use of `input`.
+    package init(_ use: InputUse) {
+        func mayRead(_ name: String) -> Bool { use.members.contains(name) || use.usesWhole && use.texts.contains(name) }
+        switch (mayRead("request"), mayRead("review")) {
+        case (false, false):
+            let isList = use.members.isEmpty && use.usesElements
+            let readsContents = use.elementMembers.contains("contents") || use.texts.contains("contents")
+            self = isList && readsContents ? .combined : .object
+        case (false, true):
+            self = use.members.isSubset(of: ["review", "parameters"]) && !use.usesElements ? .gatekeeper : .both
+        case (true, false):
+            let ofReview: Set = use.texts.contains("AdmissionReview") ? ["request", "kind", "apiVersion"] : ["request"]
+            self = use.members.isSubset(of: ofReview) && !use.usesWhole && !use.usesElements ? .review : .both
+        case (true, true): self = .both
         }
     }
 
-    /// The form for a policy: what its package and the packages that one uses say about `input`.
-    func form(of policy: Policy) -> InputForm {
-        if policy.origin == .builtin || units.isEmpty { return .object }
-        let rule = policy.entrypoint.split(separator: ".").dropFirst().map(String.init)
-        var waiting = [Array(rule.dropLast())], seen: Set<[String]> = []
-        var members: Set<String> = [], usesWhole = false, strings: Set<String> = []
-        while let path = waiting.popLast() {
-            guard seen.insert(path).inserted else { continue }
-            for unit in units where overlaps(unit.package, path) {
-                members.formUnion(unit.mentions.inputMembers)
-                usesWhole = usesWhole || unit.mentions.usesWholeInput
-                strings.formUnion(unit.mentions.strings)
-                waiting += unit.mentions.dataPaths
-            }
+    /// The number of the form in the order in which a subject is given to policies.
+    package var order: Int {
+        switch self {
+        case .object: 0
+        case .review: 1
+        case .gatekeeper: 2
+        case .combined: 3
+        case .both: 4
         }
-        let mayReadRequest = members.contains("request") || usesWhole && strings.contains("request")
-        if !mayReadRequest { return .object }
-        let ofReview: Set = strings.contains("AdmissionReview") ? ["request", "kind", "apiVersion"] : ["request"]
-        return usesWhole || !members.isSubset(of: ofReview) ? .both : .review
-    }
-
-    /// Whether a package may hold what a path leads to, or lies below it.
-    private func overlaps(_ package: [String], _ path: [String]) -> Bool {
-        !path.isEmpty && zip(package, path).allSatisfy { $0 == $1 }
     }
 }

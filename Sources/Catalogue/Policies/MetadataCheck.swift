@@ -8,7 +8,7 @@ struct MetadataCheck {
     private var slugs: [String: String] = [:]
 
     private static let topKeys = ["scope", "title", "description", "related_resources", "custom"]
-    private static let keys = [
+    static let keys = [
         "id", "slug", "aliases", "version", "status", "severity", "category", "tags", "profiles", "confidence", "scope",
         "targets", "requires", "kubernetes", "operations", "parameters", "remediation", "fix", "effort", "compliance",
     ]
@@ -31,9 +31,9 @@ struct MetadataCheck {
         "POD", "IMG", "RES", "REL", "REF", "NET", "RBAC", "SEC", "API", "GIT", "ARGO", "FLUX", "HOOK", "MON", "CIS", "AUD",
     ]
 
-    mutating func problems(of document: Document, package: String, path: String) -> [Diagnostic] {
-        var report = Report(document: document)
-        let root = document.root, custom = root.field("custom")
+    mutating func problems(of text: AnnotationText, package: String, path: String) -> [Diagnostic] {
+        var report = Report(text: text)
+        let root = text.document.root, custom = root.field("custom")
         report.checkKeys(of: root, allowed: Self.topKeys, at: [])
         for key in ["title", "description"] where (root.field(named: key).stringValue ?? "").isEmpty {
             report.add("\(key) is missing", at: [])
@@ -89,14 +89,11 @@ struct MetadataCheck {
     }
 
     private struct Report {
-        let document: Document
+        let text: AnnotationText
         var problems: [Diagnostic] = []
 
         mutating func add(_ message: String, at steps: [DocumentPath.Step]) {
-            let place = document.place(at: DocumentPath(steps))
-            problems.append(
-                Diagnostic(
-                    code: "metadata_error", message: message, range: document.range(place.keySpan ?? place.span)))
+            problems.append(Diagnostic(code: "metadata_error", message: message, range: text.range(at: steps, onKey: true)))
         }
 
         mutating func checkKeys(of value: Value, allowed: [String], at steps: [DocumentPath.Step]) {

@@ -1,5 +1,6 @@
 package import Documents
 package import Inputs
+package import Rego
 
 /// A rule that decides about resources, with what people need to know about it.
 package struct Policy: Sendable {
@@ -48,11 +49,16 @@ package struct Policy: Sendable {
     package var profiles: [String]
     /// The rule that is evaluated: `data.lintel.security.privileged_container.deny`.
     package var entrypoint: String
+    /// The definitions of the rule that it consists of; nil for all of them.
+    package var part: RulePart?
     /// The file that holds it.
     package var path: String
     package var origin: Origin
     /// The metadata as the index or the file has it.
     let entry: MetadataEntry
+
+    /// What an engine knows the rule by.
+    package var compiledName: String { part?.name ?? entrypoint }
 
     /// Whether the policy looks at objects of this kind.
     package func applies(to type: GroupKind) -> Bool { targets.contains { $0.covers(type) } }

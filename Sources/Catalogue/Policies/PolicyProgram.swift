@@ -25,9 +25,9 @@ package struct PolicyProgram: Sendable {
         guard set.user.modules.isEmpty, let engine = set.library.engine else { return nil }
         let entrypoints = policies.compactMap { engine.entrypoint($0.entrypoint) }
         guard entrypoints.count == policies.count else { return nil }
-        let forms = InputForms(set.user)
+        // The library takes objects.
         return PolicyProgram(
-            policies: policies, engine: engine, entrypoints: entrypoints, forms: policies.map(forms.form))
+            policies: policies, engine: engine, entrypoints: entrypoints, forms: policies.map { _ in .object })
     }
 
     /// Some policies of a set: those compiled beforehand when they are of the library alone, else compiled now.
@@ -51,18 +51,38 @@ package struct PolicyProgram: Sendable {
         options.checksAllRules = !set.user.modules.isEmpty
         // The library says where.
         options.recordsOrigins = needsPlaces && !set.user.modules.isEmpty
+        options.recordsInputUse = !set.user.modules.isEmpty
         let (engine, problems) = Engine.compile(
-            modules, entrypoints: policies.map(\.entrypoint), builtins: PolicyBuiltins.table, options: options)
+            modules, entrypoints: policies.filter { $0.part == nil }.map(\.entrypoint), parts: policies.compactMap(\.part),
+            builtins: PolicyBuiltins.table, options: options)
         guard let engine else { return (nil, problems) }
-        let entrypoints = policies.compactMap { engine.entrypoint($0.entrypoint) }
-        guard entrypoints.count == policies.count else {
-            let missing = policies.filter { engine.entrypoint($0.entrypoint) == nil }.map(\.entrypoint)
+        let program = PolicyProgram(policies, in: engine)
+        if program.policies.count < policies.count {
+            let missing = policies.filter { engine.entrypoint($0.compiledName) == nil }.map(\.entrypoint)
             let message = "the rule \(missing.joined(separator: ", ")) does not exist"
             return (nil, problems + [Diagnostic(code: "policy_error", message: message)])
         }
-        let forms = InputForms(set.user)
-        let program = PolicyProgram(
-            policies: policies, engine: engine, entrypoints: entrypoints, forms: policies.map(forms.form))
         return (program, problems)
+    }
+
+    /// The policies among some that an engine was compiled with, parts of rules as `Policy.part` has them.
+    /// - Parameter form: what all policies take `input` for; nil for what each is written for.
+    package init(_ policies: [Policy], in engine: Engine, form: InputForm? = nil) {
+        var kept: [Policy] = [], entrypoints: [Entrypoint] = []
+        for policy in policies {
+            guard let entrypoint = engine.entrypoint(policy.compiledName) else { continue }
+            kept.append(policy)
+            entrypoints.append(entrypoint)
+        }
+        self.init(
+            policies: kept, engine: engine, entrypoints: entrypoints,
+            forms: kept.map { form ?? ($0.origin == .user ? engine.inputUse(of: $0.compiledName).map(InputForm.init) : nil) ?? .object })
+    }
+
+    private init(policies: [Policy], engine: Engine, entrypoints: [Entrypoint], forms: [InputForm]) {
+        self.policies = policies
+        self.engine = engine
+        self.entrypoints = entrypoints
+        self.forms = forms
     }
 }

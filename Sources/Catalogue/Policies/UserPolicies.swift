@@ -42,6 +42,7 @@ package struct UserPolicies: Sendable {
             }
         }
         problems += Bundle.overlaps(bundles)
+        findPolicies()
         if modules.isEmpty, problems.isEmpty, !paths.isEmpty, data.isEmpty {
             problems.append(
                 Diagnostic(code: "policy_error", message: "no policy was found in \(paths.joined(separator: ", "))"))
@@ -51,6 +52,7 @@ package struct UserPolicies: Sendable {
     /// Reads modules that are in memory.
     package init(sources: [SourceFile]) {
         for source in sources { addModule(source) }
+        findPolicies()
     }
 
     private mutating func add(_ path: String) {
@@ -121,27 +123,13 @@ package struct UserPolicies: Sendable {
         }
         problems += found
         modules.append(Module(source: source, version: version, syntax: module))
-        addPolicies(of: module)
     }
 
-    private mutating func addPolicies(of module: RegoSyntax.Module) {
-        let package = module.package.path.terms.dropFirst().map { $0.stringOrVarName ?? "" }
-        let (blocks, blockProblems) = MetadataBlock.read(module.file)
-        problems += blockProblems
-        var names: [String] = []
-        for rule in module.rules where !rule.head.isFunction && !rule.isDefault {
-            if Self.level(of: rule.head.name) != nil, !names.contains(rule.head.name) { names.append(rule.head.name) }
-        }
-        for name in names {
-            let entrypoint = "data." + (package + [name]).joined(separator: ".")
-            if policies.contains(where: { $0.entrypoint == entrypoint }) { continue }
-            let own = blocks.first { $0.target == .rule(name) }
-            let shared = names.count == 1 ? blocks.first { $0.target == .package } : nil
-            policies.append(
-                Policy(
-                    userRule: name, package: package, entrypoint: entrypoint, path: module.file.path,
-                    block: own ?? shared))
-        }
+    /// Finds the policies of all modules, once they are read.
+    private mutating func findPolicies() {
+        let finder = PolicyFinder(modules.map(\.syntax))
+        policies = finder.policies
+        problems += finder.problems
     }
 
     /// The severity of a rule's results, or nil for a rule that holds none.
@@ -154,8 +142,8 @@ package struct UserPolicies: Sendable {
 
 extension Policy {
     /// A rule of a user's file: everything but its result may be missing.
-    init(userRule rule: String, package: [String], entrypoint: String, path: String, block: MetadataBlock?) {
-        let document = block?.document ?? Document { $0.object([]) }
+    init(userRule rule: String, package: [String], entrypoint: String, path: String, metadata: Document?) {
+        let document = metadata ?? Document { $0.object([ObjectEntry]()) }
         entry = MetadataEntry(document: document, value: document.root)
         let custom = document.root.field("custom")
         id = custom.field("id").stringValue ?? (package + [rule]).joined(separator: ".")

@@ -1,5 +1,5 @@
 /// Writes doubles as Go does, because that is how Kubernetes tools turn YAML numbers into JSON.
-enum GoFloat {
+package enum GoFloat {
     /// The shortest decimal digits that read back as the number: 0.d₁d₂… × 10^exponent.
     private struct Shortest {
         var digits: [UInt8]
@@ -13,7 +13,7 @@ enum GoFloat {
     }
 
     /// As `encoding/json` writes a float64; nil for infinities and NaN.
-    static func json(_ number: Double) -> [UInt8]? {
+    package static func json(_ number: Double) -> [UInt8]? {
         guard number.isFinite else { return nil }
         let isScientific = number != 0 && (abs(number) < 1e-6 || abs(number) >= 1e21)
         let parts = Shortest("\(abs(number))")

@@ -66,7 +66,11 @@ extension YAMLLoader {
     private mutating func resolve(
         _ text: UnsafeBufferPointer<UInt8>, _ tag: UnsafeMutablePointer<UInt8>?, isString: Bool, _ span: ByteSpan
     ) throws(Stop) -> Resolved {
-        guard let tag else { return .scalar(isString ? .string : YAMLResolver.plain(text)) }
+        guard let tag else {
+            if isString { return .scalar(.string) }
+            if !options.hasWordBooleans, let own = YAMLResolver.ofVersion3(text) { return own.map(Resolved.bytes) ?? .scalar(.string) }
+            return .scalar(YAMLResolver.plain(text))
+        }
         let name = String(cString: tag)
         switch YAMLResolver.tagged(text, tag: name) {
         case .scalar(let scalar): return .scalar(scalar)

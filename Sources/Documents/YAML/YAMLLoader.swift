@@ -11,6 +11,9 @@ struct YAMLLoader: ~Copyable {
         var keepsPositions = true
         /// Whether equal keys break the document, as strict decoding has it; else the last wins.
         var rejectsEqualKeys = true
+        /// Whether `yes`, `on` and their like are booleans, as in YAML 1.1; else they are texts, and dates are points in
+        /// time, as go-yaml v3 decodes into untyped values.
+        var hasWordBooleans = true
         /// The arena for the only document wanted; nil to make documents of the whole stream.
         var onlyDocumentArena: Arena?
     }

@@ -1,16 +1,16 @@
-import CLibYAML
+package import CLibYAML
 import Diagnostics
 import Text
 
 /// Something wrong with a YAML text, before it is tied to a file.
-struct YAMLProblem {
+package struct YAMLProblem {
     var code = DocumentCode.yaml
-    var message: String
+    package var message: String
     var span: ByteSpan
-    var hint: String?
+    package var hint: String?
     var note: (message: String, span: ByteSpan)?
     /// The wording of go-yaml, which policies see when `yaml.unmarshal` fails.
-    var builtinMessage: String?
+    package var builtinMessage: String?
 
     func diagnostic(in source: SourceFile) -> Diagnostic {
         let line = source.byteRange(ofLine: source.line(at: Int(span.start)))
@@ -24,7 +24,7 @@ struct YAMLProblem {
 }
 
 /// What libyaml says about a text it cannot parse, with places as byte offsets.
-struct LibYAMLError {
+package struct LibYAMLError {
     let problem: String
     let context: String
     let place: Int
@@ -32,7 +32,7 @@ struct LibYAMLError {
     /// As go-yaml words it; its line numbers are 0-based except for the scanner's.
     let builtinMessage: String
 
-    init(_ parser: yaml_parser_t, offset: (Int) -> UInt32) {
+    package init(_ parser: yaml_parser_t, offset: (Int) -> UInt32) {
         problem = parser.problem.map { String(cString: $0) } ?? "the text cannot be read"
         context = parser.context.map { String(cString: $0) } ?? ""
         place = Int(offset(parser.problem_mark.index))
@@ -44,7 +44,7 @@ struct LibYAMLError {
 
 extension YAMLProblem {
     /// The problem in the words of an author of manifests, with a remedy where one is likely.
-    init(_ error: LibYAMLError, in bytes: UnsafeBufferPointer<UInt8>) {
+    package init(_ error: LibYAMLError, in bytes: UnsafeBufferPointer<UInt8>) {
         let isAtEnd = error.place >= bytes.count
         let isUnclosed = isAtEnd || YAMLText.nextDocumentMarker(bytes, from: error.place) == error.place
         let wording = LibYAMLWording(error, Self.character(bytes, error.place), isUnclosed: isUnclosed)
@@ -69,7 +69,7 @@ extension YAMLProblem {
     // MARK: Problems of encoding
 
     /// A character that is not UTF-8 text or that YAML forbids.
-    static func badByte(_ bytes: UnsafeBufferPointer<UInt8>, at offset: Int) -> YAMLProblem {
+    package static func badByte(_ bytes: UnsafeBufferPointer<UInt8>, at offset: Int) -> YAMLProblem {
         let place = ByteSpan(start: UInt32(truncatingIfNeeded: offset), end: UInt32(truncatingIfNeeded: offset + 1))
         let code = "0x" + Hex.text(bytes[offset], digits: 2)
         if UTF8Scan.sequenceLength(bytes, at: offset) == 0 {

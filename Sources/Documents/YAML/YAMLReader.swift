@@ -57,9 +57,11 @@ public struct YAMLReader: Sendable {
 
     /// The first document of a text, as `yaml.unmarshal` gives it: without positions, of equal keys the last wins, null
     /// when there is none.
+    /// - Parameter hasWordBooleans: whether `yes`, `on` and their like are booleans; annotations of policies are read
+    ///   without, as OPA reads them.
     /// - Throws: `YAMLError` in go-yaml's words when the text is not YAML or exceeds a limit.
     public static func value(
-        _ bytes: UnsafeBufferPointer<UInt8>, in arena: Arena, limits: DocumentLimits = .builtin
+        _ bytes: UnsafeBufferPointer<UInt8>, in arena: Arena, limits: DocumentLimits = .builtin, hasWordBooleans: Bool = true
     ) throws(YAMLError) -> Value {
         let start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
         let text = UnsafeBufferPointer(rebasing: bytes[start...])
@@ -71,6 +73,7 @@ public struct YAMLReader: Sendable {
         if case .invalid(let place) = survey { throw YAMLError(YAMLProblem.badByte(text, at: place)) }
         var options = YAMLLoader.Options(limits: limits)
         options.keepsPositions = false
+        options.hasWordBooleans = hasWordBooleans
         options.rejectsEqualKeys = false
         options.onlyDocumentArena = arena
         var loader = YAMLLoader(text, source: nil, options: options)

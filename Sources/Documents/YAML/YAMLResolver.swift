@@ -5,7 +5,7 @@
 #endif
 
 /// What a scalar means.
-enum ResolvedScalar {
+package enum ResolvedScalar {
     case null
     case bool(Bool)
     case int(Int64)
@@ -17,9 +17,9 @@ enum ResolvedScalar {
 
 /// Decides what plain scalars mean, as go-yaml v2 (and with it `kubectl`) does: mostly YAML 1.1, without base 60, with
 /// `0o` octals, and with timestamps left as strings.
-enum YAMLResolver {
+package enum YAMLResolver {
     /// The meaning of a plain scalar without a tag.
-    static func plain(_ text: UnsafeBufferPointer<UInt8>) -> ResolvedScalar {
+    package static func plain(_ text: UnsafeBufferPointer<UInt8>) -> ResolvedScalar {
         guard let first = text.first else { return .null }
         switch first {
         case UInt8(ascii: "0")...UInt8(ascii: "9"): return number(text)
@@ -35,6 +35,16 @@ enum YAMLResolver {
             return text.count <= 5 ? word(text) : .string
         default: return .string
         }
+    }
+
+    /// What go-yaml v3 sees otherwise in a plain scalar: the text itself (nil inside) for words that are booleans in YAML
+    /// 1.1 alone, a point in time for a date; nil where it sees the same.
+    static func ofVersion3(_ text: UnsafeBufferPointer<UInt8>) -> [UInt8]?? {
+        if case .bool = plain(text) {
+            return isWord(text, "true") || isWord(text, "false") ? nil : .some(nil)
+        }
+        if text.count == 10, YAMLTimestamp.matches(text) { return Array(text) + Array("T00:00:00Z".utf8) }
+        return nil
     }
 
     private static func word(_ text: UnsafeBufferPointer<UInt8>) -> ResolvedScalar {

@@ -5,7 +5,7 @@
 #endif
 
 /// Bytes of a YAML file made ready for libyaml: UTF-8 without a byte order mark, looked through once.
-enum YAMLText {
+package enum YAMLText {
     /// The bytes as UTF-8 without a mark; nil when they already are.
     static func transcoded(_ bytes: [UInt8]) -> [UInt8]? {
         if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { return Array(bytes[3...]) }
@@ -21,7 +21,7 @@ enum YAMLText {
     }
 
     /// What one look at the bytes tells.
-    enum Survey: Equatable {
+    package enum Survey: Equatable {
         case ascii
         case utf8
         /// The first byte that is not part of well-formed UTF-8, or a character that YAML forbids.
@@ -30,7 +30,7 @@ enum YAMLText {
 
     /// Looks through the bytes. libyaml reads far ahead of the document it parses, so a bad byte must be found first or
     /// it takes earlier documents with it.
-    static func survey(_ bytes: UnsafeBufferPointer<UInt8>) -> Survey {
+    package static func survey(_ bytes: UnsafeBufferPointer<UInt8>) -> Survey {
         let clean = cleanPrefix(bytes, from: 0)
         if clean == bytes.count { return .ascii }
         var index = clean
@@ -82,7 +82,7 @@ enum YAMLText {
     }
 
     /// Where the `%TAG` directive after the first `limit` ones stands; libyaml compares each with all before it.
-    static func excessTagDirective(_ bytes: UnsafeBufferPointer<UInt8>, limit: Int) -> Int? {
+    package static func excessTagDirective(_ bytes: UnsafeBufferPointer<UInt8>, limit: Int) -> Int? {
         guard let base = bytes.baseAddress else { return nil }
         var index = 0
         var count = 0
@@ -123,7 +123,7 @@ enum YAMLText {
 
 /// Turns libyaml's marks, which count characters, into byte offsets. Marks come nearly in order, so it walks from the
 /// last one.
-struct MarkMap {
+package struct MarkMap {
     private let bytes: UnsafeBufferPointer<UInt8>
     private let isASCII: Bool
     /// Where the text that libyaml was given starts.
@@ -131,7 +131,7 @@ struct MarkMap {
     private var character = 0
     private var offset: Int
 
-    init(_ bytes: UnsafeBufferPointer<UInt8>, isASCII: Bool, origin: Int) {
+    package init(_ bytes: UnsafeBufferPointer<UInt8>, isASCII: Bool, origin: Int) {
         self.bytes = bytes
         self.isASCII = isASCII
         self.origin = origin
@@ -139,7 +139,7 @@ struct MarkMap {
     }
 
     @inline(__always)
-    mutating func byteOffset(_ index: Int) -> UInt32 {
+    package mutating func byteOffset(_ index: Int) -> UInt32 {
         if isASCII { return UInt32(truncatingIfNeeded: origin &+ index) }
         return walk(to: index)
     }

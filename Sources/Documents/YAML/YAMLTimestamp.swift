@@ -1,7 +1,7 @@
 /// The timestamps that go-yaml recognises; they stay strings, but `!!timestamp` demands one and writers quote them.
-enum YAMLTimestamp {
+package enum YAMLTimestamp {
     /// Whether the text is a date, or a date and time with a zone after `T` or without one after a space.
-    static func matches(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    package static func matches(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
         var cursor = Cursor(text: text)
         guard let year = cursor.number(4...4), cursor.skip("-"), let month = cursor.number(1...2),
             (1...12).contains(month), cursor.skip("-"), let day = cursor.number(1...2), day >= 1,

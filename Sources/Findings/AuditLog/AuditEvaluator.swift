@@ -6,12 +6,11 @@ package import Judging
 
 /// The policies that judge audit events, compiled once for any number of evaluators.
 package struct AuditPolicies: Sendable {
-    let program: PolicyProgram
+    let checks: CheckSet
     let options: Validator.Options
-    let data: DataDocument
 
     /// The policies among them, by id.
-    package var policies: [Policy] { program.policies }
+    package var policies: [Policy] { checks.checks.map(\.policy) }
 
     /// Compiles the library's policies of the category `audit` and all policies of the user that look at events.
     /// - Returns: nil, with the problems, when they do not compile or there are none.
@@ -27,7 +26,7 @@ package struct AuditPolicies: Sendable {
         let (program, problems) = PolicyProgram.load(chosen, of: set)
         guard let program else { return (nil, problems) }
         let data = options.data.document(for: program.policies, inventory: nil)
-        return (AuditPolicies(program: program, options: options, data: data), problems)
+        return (AuditPolicies(checks: CheckSet(program, data: data), options: options), problems)
     }
 
     /// The policies for a server that judges admission requests too: of the user's policies only those whose targets name
@@ -39,7 +38,7 @@ package struct AuditPolicies: Sendable {
             !policy.targets.contains { $0.group == AuditEvents.kind.group && $0.covers(AuditEvents.kind) }
         }.map(\.id)
         options.data = data
-        options.budget.seconds = 1
+        options.budget.time = 1_000_000_000
         return compile(set, options: options).policies
     }
 }
@@ -53,17 +52,17 @@ package struct AuditVerdict: Sendable {
 
 /// Judges events one after the other; one per thread.
 package struct AuditEvaluator {
-    private var worker: PolicyWorker
-    private let judgements: [Finding.Judgement]
+    private var judge: Judge
+    private let rules: [RuleReference]
     private var reported: RecentNames
-    private var known: Set<PolicyKey> = []
+    private var known: Set<CheckKey> = []
 
     package init(_ policies: AuditPolicies) {
-        worker = PolicyWorker(
-            policies.program, slots: policies.program.objectSlots, data: policies.data, now: policies.options.now,
-            budget: policies.options.budget, stopped: StoppedPolicies())
-        judgements = policies.program.policies.map {
-            Finding.Judgement($0, configuration: policies.data.configuration, selection: policies.options.selection)
+        let set = policies.checks
+        judge = Judge(set, selections: [set.slots(among: set.checks.indices)], now: policies.options.now, stopped: StoppedChecks())
+        judge.budget = policies.options.budget
+        rules = set.checks.map {
+            RuleReference($0.policy, configuration: set.data.configuration, selection: policies.options.selection)
         }
         reported = RecentNames(capacity: 65_536)
     }
@@ -80,13 +79,13 @@ package struct AuditEvaluator {
         let resource = Resource(
             document: event.document, type: type, namespace: nil, name: event.id, path: event.path, documentIndex: 0,
             itemPath: [])
-        var verdicts = JudgedResults()
-        worker.check(resource, into: &verdicts)
-        known.formUnion(verdicts.evaluated)
+        var results = CheckResults()
+        judge.judge(Subject(resource), into: &results)
+        for slot in results.evaluated { known.insert(CheckKey(judge.set.checks[slot].policy)) }
         var verdict = AuditVerdict()
-        verdict.problems = verdicts.problems
-        for violation in verdicts.violations {
-            var finding = Finding(violation, judgement: judgements[violation.slot])
+        verdict.problems = results.faults.map(\.diagnostic)
+        for violation in results.violations {
+            var finding = Finding(violation, of: rules[violation.slot])
             let name = event.id + "\u{0}" + finding.policyID + "\u{0}" + finding.message
             if !event.id.isEmpty, !reported.insert(name) { continue }
             finding.location = SourcePlace(

@@ -1,4 +1,4 @@
-import Catalogue
+package import Catalogue
 import Diagnostics
 import Inputs
 import Judging
@@ -6,7 +6,7 @@ import Judging
 /// What one file came to.
 struct FileOutcome: Sendable {
     let index: Int
-    var verdicts = JudgedResults()
+    var results = CheckResults()
     var kept: [Resource]
     let resources: Int
     let skipped: [SkippedDocument]
@@ -26,25 +26,27 @@ struct RunOutcome: Sendable {
     private var findings: [Finding] = []
     private var problems: [Diagnostic] = []
     private var faults: [(message: String, diagnostic: Diagnostic, count: Int)] = []
-    private var evaluated: Set<PolicyKey> = []
-    private var failed: Set<PolicyKey> = []
+    private var evaluated: Set<CheckKey> = []
+    private var failed: Set<CheckKey> = []
     private var notEvaluated: [Report.NotEvaluated] = []
     private var resources = 0
     private var skipped: [SkippedDocument] = []
 
-    mutating func add(_ file: FileOutcome, _ judgements: [Finding.Judgement]) {
+    mutating func add(_ file: FileOutcome, of set: CheckSet?, _ rules: [RuleReference]) {
         resources += file.resources
         skipped += file.skipped
         problems += file.diagnostics
-        add(file.verdicts, judgements)
+        if let set { add(file.results, of: set, rules) }
     }
 
-    /// - Parameter judgements: how each policy of the program is judged, by slot.
-    mutating func add(_ verdicts: JudgedResults, _ judgements: [Finding.Judgement]) {
-        findings += verdicts.violations.map { Finding($0, judgement: judgements[$0.slot]) }
-        evaluated.formUnion(verdicts.evaluated)
-        failed.formUnion(verdicts.failed)
-        for problem in verdicts.problems {
+    /// - Parameter rules: what findings refer to, by slot of the set.
+    mutating func add(_ results: CheckResults, of set: CheckSet, _ rules: [RuleReference]) {
+        findings.reserveCapacity(findings.count + results.violations.count)
+        for violation in results.violations { findings.append(Finding(violation, of: rules[violation.slot])) }
+        for slot in results.evaluated { evaluated.insert(CheckKey(set.checks[slot].policy)) }
+        for fault in results.faults {
+            failed.insert(CheckKey(set.checks[fault.slot].policy))
+            let problem = fault.diagnostic
             // One mistake in a policy shows on every resource: it is told once.
             if let known = faults.firstIndex(where: { $0.message == problem.message && $0.diagnostic.range == problem.range }) {
                 faults[known].count += 1
@@ -108,5 +110,16 @@ struct RunOutcome: Sendable {
         report.evaluatedPolicies = evaluated.count
         report.judged = Set(evaluated.subtracting(failed).map(\.id))
         report.notEvaluated = notEvaluated.sorted { $0.policyID < $1.policyID }
+    }
+}
+
+/// A check among those of a run, whatever set it was compiled in: ids of user policies need not differ.
+package struct CheckKey: Sendable, Hashable {
+    private let name: String
+    package let id: String
+
+    package init(_ policy: Policy) {
+        name = policy.compiledName
+        id = policy.id
     }
 }

@@ -16,7 +16,7 @@ package struct Validator: Sendable {
         /// Nanoseconds since 1970-01-01 UTC that policies take for the present.
         package var now: Int64 = 0
         /// Limits of one policy on one resource.
-        package var budget = PolicyBudget()
+        package var budget = CheckBudget()
 
         package init() {}
     }
@@ -83,25 +83,29 @@ package struct Validator: Sendable {
             let group = next.add(1, ordering: .relaxed).oldValue
             var own = RunOutcome()
             if let program = compile(groups[group], &own) {
-                let data = options.data.document(for: program.objectPolicies, inventory: nil)
-                var worker = PolicyWorker(
-                    program, slots: program.objectSlots, data: data, now: options.now, budget: options.budget,
-                    stopped: StoppedPolicies())
-                var verdicts = JudgedResults()
-                for resource in resources { worker.check(resource, into: &verdicts) }
-                own.add(verdicts, judgements(of: program))
+                let set = CheckSet(program, data: options.data.document(for: program.objectPolicies, inventory: nil))
+                var judge = judge(set, set.slots(among: set.checks.indices), StoppedChecks())
+                var found = CheckResults()
+                for resource in resources { judge.judge(Subject(resource), into: &found) }
+                own.add(found, of: set, rules(of: set))
                 checkTogether(resources, program, jobs: 1, &own)
             }
             results.withLock { $0.append((group, own)) }
         }
-        for file in contents { outcome.add(FileOutcome(index: 0, contents: file, keepsResources: false), []) }
+        for file in contents { outcome.add(FileOutcome(index: 0, contents: file, keepsResources: false), of: nil, []) }
         for result in results.withLock({ $0 }).sorted(by: { $0.group < $1.group }) { outcome.merge(result.outcome) }
     }
 
-    private func judgements(of program: PolicyProgram) -> [Finding.Judgement] {
-        program.policies.map {
-            Finding.Judgement($0, configuration: options.data.configuration, selection: options.selection)
+    private func rules(of set: CheckSet) -> [RuleReference] {
+        set.checks.map {
+            RuleReference($0.policy, configuration: options.data.configuration, selection: options.selection)
         }
+    }
+
+    private func judge(_ set: CheckSet, _ slots: [Int], _ stopped: StoppedChecks) -> Judge {
+        var judge = Judge(set, selections: [slots], now: options.now, stopped: stopped)
+        judge.budget = options.budget
+        return judge
     }
 
     private func checkMany(_ queue: FileQueue, _ program: PolicyProgram, _ outcome: inout RunOutcome) {
@@ -120,18 +124,18 @@ package struct Validator: Sendable {
     private func checkFiles(
         _ queue: FileQueue, _ program: PolicyProgram, _ outcome: inout RunOutcome
     ) -> [Resource] {
-        let data = options.data.document(for: program.objectPolicies, inventory: nil)
+        let set = CheckSet(program, data: options.data.document(for: program.objectPolicies, inventory: nil))
+        let slots = set.slots(among: set.checks.indices)
         let keepsResources = !program.bundleSlots.isEmpty
         let results = Mutex<[FileOutcome]>([])
-        let stopped = StoppedPolicies()
+        let stopped = StoppedChecks()
         let done = Atomic<Int>(0)
         WorkerPool.run(jobs: min(options.jobs, queue.files.count)) {
-            var worker = PolicyWorker(
-                program, slots: program.objectSlots, data: data, now: options.now, budget: options.budget, stopped: stopped)
+            var judge = judge(set, slots, stopped)
             var own: [FileOutcome] = []
             while let (index, contents) = queue.next() {
                 var result = FileOutcome(index: index, contents: contents, keepsResources: keepsResources)
-                for resource in contents.resources { worker.check(resource, into: &result.verdicts) }
+                for resource in contents.resources { judge.judge(Subject(resource), into: &result.results) }
                 own.append(result)
                 let count = done.add(1, ordering: .relaxed).newValue
                 progress?(Progress(files: count, totalFiles: queue.files.count))
@@ -139,8 +143,8 @@ package struct Validator: Sendable {
             results.withLock { $0 += own }
         }
         let ordered = results.withLock { $0 }.sorted { $0.index < $1.index }
-        let judgements = judgements(of: program)
-        for result in ordered { outcome.add(result, judgements) }
+        let rules = rules(of: set)
+        for result in ordered { outcome.add(result, of: set, rules) }
         return keepsResources ? ordered.flatMap(\.kept) : []
     }
 
@@ -161,26 +165,27 @@ package struct Validator: Sendable {
         }
         if slots.isEmpty { return }
         let data = options.data.document(for: slots.map { program.policies[$0] }, inventory: resources, jobs: jobs)
-        let results = Mutex<[(first: Int, verdicts: JudgedResults)]>([])
-        let stopped = StoppedPolicies()
+        let set = CheckSet(program, data: data)
+        let turns = set.slots(given: .scene, among: slots)
+        let results = Mutex<[(first: Int, results: CheckResults)]>([])
+        let stopped = StoppedChecks()
         let next = Atomic<Int>(0)
         let chunk = 64
         WorkerPool.run(jobs: min(jobs, resources.count / chunk + 1)) {
-            var worker = PolicyWorker(
-                program, slots: slots, data: data, now: options.now, budget: options.budget, stopped: stopped)
-            var own: [(first: Int, verdicts: JudgedResults)] = []
+            var judge = judge(set, turns, stopped)
+            var own: [(first: Int, results: CheckResults)] = []
             while true {
                 let start = next.add(chunk, ordering: .relaxed).oldValue
                 if start >= resources.count { break }
-                var verdicts = JudgedResults()
+                var found = CheckResults()
                 for resource in resources[start..<min(start + chunk, resources.count)] {
-                    worker.check(resource, into: &verdicts)
+                    judge.judge(Subject(resource), into: &found)
                 }
-                own.append((start, verdicts))
+                own.append((start, found))
             }
             results.withLock { $0 += own }
         }
-        let judgements = judgements(of: program)
-        for (_, verdicts) in results.withLock({ $0 }).sorted(by: { $0.first < $1.first }) { outcome.add(verdicts, judgements) }
+        let rules = rules(of: set)
+        for (_, found) in results.withLock({ $0 }).sorted(by: { $0.first < $1.first }) { outcome.add(found, of: set, rules) }
     }
 }

@@ -18,6 +18,11 @@ package enum Suggestion {
         return best.word
     }
 
+    /// How many letters must be changed, put in, left out or swapped to make one word of the other, whatever their case.
+    package static func edits(from word: String, to other: String) -> Int {
+        distance(Array(word.lowercased().utf8), Array(other.lowercased().utf8))
+    }
+
     /// Edit distance in which two swapped neighbours count once.
     private static func distance(_ left: [UInt8], _ right: [UInt8]) -> Int {
         var older: [Int] = []

@@ -13,6 +13,8 @@ package struct EvaluationData: Sendable {
     package var podSecurityVersion = KubernetesVersion.latest
     /// Values that replace defaults, by policy id and name.
     package var configuration = Configuration()
+    /// What `input.parameters` is for all policies that are written like Gatekeeper's; nil for each one's own.
+    package var parameters: Document?
     package var userData: [(path: [String], document: Document)] = []
     /// What policies may reach over the network.
     package var network: NetworkAccess?
@@ -26,11 +28,12 @@ package struct EvaluationData: Sendable {
     package func document(for policies: [Policy], inventory resources: [Resource]?, jobs: Int = 1) -> DataDocument {
         let arena = Arena.make(capacity: 16 << 10)
         let tree = DataTree()
-        for policy in policies where policy.origin == .builtin {
-            let own = configuration.parameters[policy.id]
-            for parameter in policy.parameters {
-                let value = own?[parameter.name] ?? parameter.defaultValue
-                tree.insert(value, at: ["parameters", policy.id, parameter.name])
+        var objects: [String: Value] = [:]
+        for policy in policies {
+            let own = policy.parameters.map { ($0.name, configuration.value(of: $0, for: policy)) }
+            for (name, value) in own { tree.insert(value, at: ["parameters", policy.id, name]) }
+            if policy.origin == .user, !own.isEmpty {
+                objects[policy.id] = arena.object(own.map { ObjectEntry(key: arena.string($0.0), value: $0.1) })
             }
         }
         tree.insert(arena.string(kubernetesVersion.text), at: ["settings", "kubernetes_version"])
@@ -44,7 +47,8 @@ package struct EvaluationData: Sendable {
         let root = tree.value(in: arena)
         return DataDocument(
             document: Document(arena: arena, root: root), kept: ((resources ?? []) + previous).map(\.document) + parts.map(\.owner),
-            userData: userData.map(\.document), configuration: configuration, policies: policies, network: network)
+            userData: userData.map(\.document), configuration: configuration, policies: policies, network: network,
+            ownParameters: objects, parameters: parameters)
     }
 
     /// The user's data alone, as `opa run` would serve it; its values belong to the documents of `userData`.
@@ -64,4 +68,10 @@ package struct DataDocument: Sendable {
     package let configuration: Configuration
     package let policies: [Policy]
     package let network: NetworkAccess?
+    /// Values of `document`, by policy id.
+    fileprivate let ownParameters: [String: Value]
+    fileprivate let parameters: Document?
+
+    /// What `input.parameters` is for a policy; undefined when it has none.
+    func parameters(of policy: Policy) -> Value { parameters?.root ?? ownParameters[policy.id] ?? .undefined }
 }

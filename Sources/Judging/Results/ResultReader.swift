@@ -23,8 +23,15 @@ package struct PolicyResult {
 /// also a single string, or `true`.
 package struct ResultReader {
     let document: Document
+    private let prefix: [DocumentPath.Step]
 
-    package init(document: Document) { self.document = document }
+    /// - Parameters:
+    ///   - document: what the policy has as `input`.
+    ///   - prefix: the steps from there to the object.
+    init(document: Document, prefix: [DocumentPath.Step]) {
+        self.document = document
+        self.prefix = prefix
+    }
 
     /// Why a result is none.
     package struct Malformed: Error {
@@ -80,18 +87,18 @@ package struct ResultReader {
 
     private func place(in element: Value) -> PolicyResult.Place {
         let node = element.field("node")
-        if node.isCollection, let base = document.path(of: node) {
+        if node.isCollection, let base = document.path(of: node).map(inObject) {
             guard let field = element.field("field").stringValue, let rest = DocumentPath(parsing: field) else {
                 return .path(base)
             }
             return .path(DocumentPath(base.steps + rest.steps))
         }
-        if let path = Self.path(element.field("path")), leadsSomewhere(path) { return .path(path) }
+        if let path = Self.path(element.field("path")).map(inObject), leadsSomewhere(path) { return .path(path) }
         let location = element.field("_loc")
         if let line = location.field("line").integerValue ?? location.integerValue {
             return .line(Int(clamping: line), file: location.field("file").stringValue)
         }
-        if let path = Self.path(location), leadsSomewhere(path) { return .path(path) }
+        if let path = Self.path(location).map(inObject), leadsSomewhere(path) { return .path(path) }
         return .origin(of: element)
     }
 
@@ -105,9 +112,16 @@ package struct ResultReader {
             })
     }
 
-    /// A `path` that names nothing of the resource means something else to the policy.
+    /// The path from the object, for one that leads through the object as `input` has it.
+    func inObject(_ path: DocumentPath) -> DocumentPath {
+        !prefix.isEmpty && path.steps.starts(with: prefix) ? DocumentPath(Array(path.steps.dropFirst(prefix.count))) : path
+    }
+
+    /// A `path` that names nothing of the object or of `input` means something else to the policy.
     private func leadsSomewhere(_ path: DocumentPath) -> Bool {
-        path.steps.isEmpty || document.value(at: DocumentPath([path.steps[0]])).isDefined
+        guard let first = path.steps.first else { return true }
+        if document.value(at: DocumentPath([first])).isDefined { return true }
+        return !prefix.isEmpty && document.value(at: DocumentPath(prefix + [first])).isDefined
     }
 
     private static func isOwn(_ key: Value) -> Bool {

@@ -1,26 +1,49 @@
+package import Diagnostics
 package import Documents
 package import Inputs
 
 /// What a check has against an object, with its place.
 package struct Violation: Sendable {
-    /// The check's number among those of the run.
+    /// The check's number among those of its `CheckSet`.
     package var slot: Int
     package var message: String
     package var resource: ResourceReference
-    /// The node of the object it is about; steps that are missing from the manifest are included.
+    /// The node of the object it is about; steps that are missing from the manifest are included. A policy that takes a
+    /// review may name a node beside the object, such as `request.userInfo`.
     package var path: DocumentPath
+    /// Where the value is written.
     package var location: SourcePlace
+    /// How the value came to where it is, nearest step first: `as built from overlays/prod`; empty for an object that
+    /// stands in its file as it is.
+    package var origin: [Diagnostic.Note]
     /// Further members of a policy's result object, as compact JSON; nil when there are none.
     package var details: String?
+    /// Changes of texts that would remedy it; empty when none is known.
+    package var edits: [SourceEdit]
 
     package init(
-        slot: Int, message: String, resource: ResourceReference, path: DocumentPath, location: SourcePlace, details: String?
+        slot: Int, message: String, resource: ResourceReference, path: DocumentPath, location: SourcePlace,
+        origin: [Diagnostic.Note] = [], details: String? = nil, edits: [SourceEdit] = []
     ) {
         self.slot = slot
         self.message = message
         self.resource = resource
         self.path = path
         self.location = location
+        self.origin = origin
         self.details = details
+        self.edits = edits
+    }
+}
+
+/// A change of a text.
+package struct SourceEdit: Sendable, Hashable {
+    /// What is replaced; empty to put something in.
+    package var range: SourceRange
+    package var replacement: String
+
+    package init(_ range: SourceRange, _ replacement: String) {
+        self.range = range
+        self.replacement = replacement
     }
 }

@@ -26,8 +26,8 @@ package struct AdmissionRequest: Sendable {
     /// `metadata.generateName` followed by `*` when the API server has yet to choose the name.
     package let name: String
     package let isDryRun: Bool
-    /// What policies that look at objects judge; nil when the request changes nothing that they look at.
-    package let subject: Resource?
+    /// What checks judge: the object that the request carries, or that goes away.
+    package let subject: Subject
 
     package var request: Value { review.root.field("request") }
     /// Who asks; empty when the request does not say.
@@ -63,7 +63,9 @@ package struct AdmissionRequest: Sendable {
         let isJudged =
             operation != .delete && object.kind == .object && !Self.partsWithoutSpecification.contains(subresource)
             && !Self.onlyReleases(object, oldObject, operation)
-        subject = isJudged ? Self.subject(object, in: review, type: type, namespace: namespace, name: name) : nil
+        subject = Subject(
+            Self.resource(carried, in: review, type: type, namespace: namespace, name: name),
+            Circumstances(operation: operation, review: review), isJudgedAsObject: isJudged)
     }
 
     private static func text(_ value: Value) -> String? { value.kind == .string && value.count > 0 ? value.string : nil }
@@ -94,12 +96,12 @@ package struct AdmissionRequest: Sendable {
         return others(object).elementsEqual(others(oldObject)) { $0.0 == $1.0 && $0.1 == $1.1 }
     }
 
-    private static func subject(
+    private static func resource(
         _ object: Value, in review: Document, type: GroupVersionKind, namespace: String?, name: String
     ) -> Resource {
         let arena = Arena.make(capacity: 256)
-        var root = object
-        if text(object.field("apiVersion")) == nil || text(object.field("kind")) == nil {
+        var root = object.kind == .object ? object : .null
+        if root.kind == .object, text(object.field("apiVersion")) == nil || text(object.field("kind")) == nil {
             // Policies find out from the object what they look at.
             let entries = zip(object.keys, object.values).map { ObjectEntry(key: $0, value: $1) }
             root = arena.object(

@@ -14,7 +14,7 @@ extension PlaygroundAPI {
         let workspace = try Workspace(body.root, limits)
         let options = try EvaluateOptions(body.root.field("options"))
         var timings = Timings()
-        let modules = PolicyModules(workspace.sources(.policies), library: library, style: options.style)
+        let modules = PolicyModules(workspace.sources(.policies), library: library)
         let data = RunData(workspace, limit: limits.resources)
         var problems = modules.problems + data.problems + Self.syntaxProblems(of: workspace.sources(.tests))
         timings.end("parse")
@@ -34,9 +34,11 @@ extension PlaygroundAPI {
         var compileOptions = CompileOptions()
         compileOptions.isInstrumented = options.isInstrumented
         compileOptions.recordsOrigins = true
+        compileOptions.recordsInputUse = true
         compileOptions.isStrict = options.isStrict
         let (engine, found) = Engine.compile(
             parsed: modules.all, entrypoints: modules.policies.map(\.entrypoint) + modules.rules.map(\.path),
+            parts: modules.policies.compactMap(\.part),
             builtins: PolicyBuiltins.offline, options: compileOptions)
         problems += found
         return engine

@@ -22,7 +22,7 @@ extension PlaygroundAPI {
         var timings = Timings()
         let isTest = file?.hasPrefix("tests/") ?? false
         let sources = workspace.sources(.policies) + (isTest ? workspace.sources(.tests) : [])
-        let modules = PolicyModules(sources, library: library, style: options.style)
+        let modules = PolicyModules(sources, library: library)
         let data = RunData(workspace, limit: limits.resources)
         timings.end("parse")
         let home = modules.modules.first { $0.file.path == file } ?? modules.modules.first
@@ -39,9 +39,9 @@ extension PlaygroundAPI {
             let document = data.document(for: modules.policies)
             defer { withExtendedLifetime((data, document)) {} }
             let evaluator = Evaluator(engine, data: document.document.root, strictBuiltinErrors: options.strictBuiltinErrors)
-            let style = options.style ?? home.map { modules.style(of: $0.file.path) } ?? .object
+            let form = options.form ?? home.map { modules.form(ofFile: $0.file.path) } ?? .object
             let view = subject.map {
-                InputView($0, style: style, admission: options.admission, parameters: data.parameters)
+                SubjectInput($0.subject(options.admission), form: form, parameters: data.parameters?.root ?? .undefined)
             }
             try evaluate(text, on: evaluator, view, call, &answer)
         }
@@ -50,7 +50,7 @@ extension PlaygroundAPI {
     }
 
     private func evaluate(
-        _ text: String, on evaluator: Evaluator, _ view: InputView?, _ call: APICall, _ answer: inout QueryAnswer
+        _ text: String, on evaluator: Evaluator, _ view: SubjectInput?, _ call: APICall, _ answer: inout QueryAnswer
     ) throws {
         let budget = RunBudget(limits: limits, job: call.job)
         evaluator.context.now = options.now()
@@ -68,7 +68,7 @@ extension PlaygroundAPI {
             }
         } catch {
             if error.code == "eval_cancel_error" {
-                answer.stops.append(RunBudget.stop(error, rule: "the query"))
+                answer.stops.append(RunBudget.stop(error.message, rule: "the query"))
             } else {
                 answer.problems.append(error.diagnostic)
             }
@@ -83,7 +83,7 @@ extension PlaygroundAPI {
 /// What a query came to.
 private struct QueryAnswer {
     var problems: [Diagnostic]
-    var subject: Subject?
+    var subject: InputObject?
     var rows: [JSON] = []
     var output: [JSON] = []
     var stops: [JSON] = []

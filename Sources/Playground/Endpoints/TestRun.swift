@@ -74,6 +74,11 @@ extension PlaygroundAPI {
         return .object(verdicts.map { verdict in (verdict.rawValue, .int(tests.count { $0.verdict == verdict })) })
     }
 
+    private static func json(_ entry: (path: [String], case: PolicyTest.Case)) -> JSON {
+        let name = entry.path.joined(separator: " / ")
+        return .object([("name", .string(name)), ("verdict", .string(entry.case.verdict.rawValue))])
+    }
+
     private static func json(_ test: PolicyTest, _ values: [(name: String, value: String)]) -> JSON {
         .members([
             "path": .string("\(test.package).\(test.name)"), "package": .string(test.package), "name": .string(test.name),
@@ -86,9 +91,7 @@ extension PlaygroundAPI {
                     ("variables", .bindings(failure.variables)), ("values", .bindings(values)),
                 ])
             },
-            "cases": test.cases.isEmpty
-                ? nil
-                : .array(test.cases.map { .object([("name", .string($0.name)), ("verdict", .string($0.verdict.rawValue))]) }),
+            "cases": test.cases.isEmpty ? nil : .array(test.allCases.map(json)),
         ])
     }
 }

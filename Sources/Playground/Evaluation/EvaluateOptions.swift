@@ -1,3 +1,4 @@
+import Catalogue
 import Documents
 
 /// The `options` of an evaluation.
@@ -9,9 +10,9 @@ struct EvaluateOptions {
     var wantsProfile = false
     var isStrict = false
     var strictBuiltinErrors = false
-    /// What policies are given; nil for what each of them speaks of.
-    var style: InputStyle?
-    var admission = RequestSettings()
+    /// What policies are given; nil for what each of them is written for.
+    var form: InputForm?
+    var admission = AdmissionRequest()
 
     var isInstrumented: Bool { wantsCoverage || wantsTrace || wantsProfile }
 
@@ -28,10 +29,10 @@ struct EvaluateOptions {
         wantsProfile = try reader.bool("profile") ?? false
         isStrict = try reader.bool("strict") ?? false
         strictBuiltinErrors = try reader.bool("strictBuiltinErrors") ?? false
-        let style = try reader.string("input") ?? "auto"
-        self.style = InputStyle(rawValue: style)
-        if self.style == nil, style != "auto" {
-            throw .badRequest("`options.input` must be one of auto, \(InputStyle.allCases.map(\.rawValue).joined(separator: ", ")).")
+        let name = try reader.string("input") ?? "auto"
+        form = InputForm(pageName: name)
+        if form == nil, name != "auto" {
+            throw .badRequest("`options.input` must be one of auto, \(InputForm.pageNames.joined(separator: ", ")).")
         }
         let admission = value.field("admission")
         if admission.isUndefined || admission.kind == .null { return }

@@ -12,8 +12,8 @@ struct EvaluationRun {
     private let data: RunData
     private let options: EvaluateOptions
     private let budget: RunBudget
-    private let evaluator: Evaluator
-    private let dataDocument: DataDocument
+    private var judge: Judge
+    private let shownPolicies: [Policy]
     private let rules: [PolicyModules.RuleEntry]
     private let locator: RuleLocator
     private let recorder: Recorder?
@@ -42,15 +42,27 @@ struct EvaluationRun {
         room = ValueText.Room(limits)
         rules = modules.rules
         locator = RuleLocator(modules.modules)
-        dataDocument = data.document(for: modules.policies)
-        evaluator = Evaluator(engine, data: dataDocument.document.root, strictBuiltinErrors: options.strictBuiltinErrors)
-        evaluator.context.now = now
+        let program = PolicyProgram(modules.policies, in: engine, form: options.form)
+        shownPolicies = program.policies
+        let set = CheckSet(program, data: data.document(for: modules.policies))
+        let evaluator = Evaluator(engine, data: set.data.document.root, strictBuiltinErrors: options.strictBuiltinErrors)
+        let slots = set.slots(given: [.scene, .hostFacts, .oldObject], among: set.checks.indices)
+        judge = Judge(set, selections: [slots], now: now, stopped: nil, evaluator: evaluator)
         budget = RunBudget(limits: limits, job: job)
         let budget = budget
         evaluator.context.isCancelled = { budget.isSpent }
         recorder = options.isInstrumented
             ? Recorder(evaluator, isTimed: options.wantsProfile, traceLimit: limits.traceEvents) : nil
+        judge.observe = { [recorder] moment in
+            switch moment {
+            case .evaluated: recorder?.pause()
+            case .looksForOrigins: recorder?.isRecording = false
+            case .foundOrigins: recorder?.isRecording = true
+            }
+        }
     }
+
+    private var evaluator: Evaluator { judge.evaluator }
 
     mutating func run() throws {
         let subjects = data.subjects.list
@@ -75,144 +87,111 @@ struct EvaluationRun {
 
     // MARK: One object
 
-    private mutating func check(_ subject: Subject) throws {
-        let isChosen = subject.index == options.resource
-        let applicable = modules.policies.filter { $0.applies(to: subject.type.groupKind) && !stopped.contains($0.entrypoint) }
-        var verdict = AdmissionLines()
+    private mutating func check(_ object: InputObject) throws {
+        let isChosen = object.index == options.resource
+        var admission = Answer()
         recorder?.isTracing = isChosen && options.wantsTrace
-        for style in InputStyle.allCases {
-            let policies = applicable.filter { modules.style(of: $0.path) == style }
-            if policies.isEmpty { continue }
-            let view = InputView(subject, style: style, admission: options.admission, parameters: data.parameters)
-            defer { withExtendedLifetime(view) {} }
-            begin(view.document.root)
-            for policy in policies { evaluate(policy, subject, view, &verdict) }
-            addOutput(subject.index)
-            try budget.checkCancelled()
+        var sitting = Judge.Sitting(object.subject(options.admission)), form: InputForm?
+        for slot in judge.slots(for: object.type.groupKind) where !stopped.contains(name(of: slot)) {
             if budget.isSpent { break }
+            if form != judge.set.form(of: slot) {
+                if form != nil { addOutput(object.index) }
+                form = judge.set.form(of: slot)
+                try budget.checkCancelled()
+            }
+            judge.budget = budget.forChecks
+            var results = CheckResults()
+            judge.judge(slot, &sitting, into: &results)
+            evaluatedPolicies.insert(shownPolicies[slot].entrypoint)
+            for fault in results.faults { add(fault, object) }
+            addViolations(results.violations, object, &admission)
         }
-        if isChosen, options.wantsValues { evaluateValues(of: subject) }
+        addOutput(object.index)
+        if isChosen, options.wantsValues { evaluateValues(of: object) }
         recorder?.isTracing = false
-        addAdmission(subject, verdict, isFull: isChosen)
+        addAdmission(object, admission, isFull: isChosen)
     }
 
-    private func begin(_ input: Value) {
-        evaluator.budget = budget.remaining
-        evaluator.begin(input: input)
-    }
+    private func name(of slot: Int) -> String { shownPolicies[slot].entrypoint }
 
     /// What the policies said about one object.
-    private struct AdmissionLines {
+    private struct Answer {
         var denials: [String] = []
         var warnings: [String] = []
     }
 
-    private mutating func evaluate(_ policy: Policy, _ subject: Subject, _ view: InputView, _ verdict: inout AdmissionLines) {
-        guard let entrypoint = evaluator.engine.entrypoint(policy.entrypoint) else { return }
-        evaluatedPolicies.insert(policy.entrypoint)
-        let outcome = evaluator.evaluate(entrypoint)
-        recorder?.pause()
-        switch outcome {
-        case .undefined: break
-        case .fault(let fault): addFault(fault, rule: policy.entrypoint, subject)
-        case .value(let value):
-            if value.isCollection, value.count == 0 { return }
-            let rule = String(policy.entrypoint.dropFirst("data.".count))
-            do {
-                let results = try ResultReader(document: view.document).results(of: value, rule: rule)
-                addViolations(results, policy, entrypoint, subject, view, &verdict)
-            } catch {
-                add(Diagnostic(
-                    code: "policy_result_error", message: error.message, range: locator.definitions(policy.entrypoint).first,
-                    notes: [.init("for \(subject.title)")]), rule: policy.entrypoint)
-            }
-        }
-    }
-
-    private mutating func addViolations(
-        _ results: [PolicyResult], _ policy: Policy, _ entrypoint: Entrypoint, _ subject: Subject, _ view: InputView,
-        _ verdict: inout AdmissionLines
-    ) {
-        var origins: [Value: DocumentPath] = [:]
-        if results.contains(where: { if case .origin = $0.place { true } else { false } }) {
-            // The rule is evaluated once more for it: what it prints is there already.
-            let printed = evaluator.context.output.count
-            recorder?.isRecording = false
-            let found = evaluator.origins(entrypoint, in: view.document)
-            recorder?.isRecording = true
-            evaluator.context.output.removeLast(evaluator.context.output.count - printed)
-            origins = Dictionary(found.map { ($0.element, $0.path) }, uniquingKeysWith: { first, _ in first })
-        }
-        for result in results {
+    private mutating func addViolations(_ found: [Violation], _ object: InputObject, _ admission: inout Answer) {
+        for violation in found {
             if violations.count >= Self.maximumViolations {
                 add(Diagnostic(
                     code: "limit_error", message: "there are more than \(Self.maximumViolations) violations; the rest is left out"),
                     rule: "violations")
                 return
             }
-            let violation = ShownViolation(
-                result, policy: policy, subject: subject, view: view, origins: origins,
-                ruleAt: locator.definition(policy.entrypoint, saying: result.message))
-            violations.append(violation)
+            let policy = shownPolicies[violation.slot]
+            let shown = ShownViolation(
+                violation, policy: policy, object: object, ruleAt: locator.definition(policy, saying: violation.message))
+            violations.append(shown)
             // A policy that judges the object alone has nothing to say when the object goes away.
-            let judges = options.admission.operation != "DELETE" || modules.style(of: policy.path) != .object
+            let judges = options.admission.operation != "DELETE" || judge.set.form(of: violation.slot) != .object
             if !judges { continue }
-            if violation.level == .error {
-                verdict.denials.append("[\(policy.id)] \(result.message.prefix(1000))")
-            } else {
-                verdict.warnings.append("[\(policy.id)] \(result.message.prefix(1000))")
-            }
+            let line = "[\(policy.id)] \(violation.message.prefix(1000))"
+            if shown.level == .error { admission.denials.append(line) } else { admission.warnings.append(line) }
         }
     }
 
-    private mutating func addAdmission(_ subject: Subject, _ verdict: AdmissionLines, isFull: Bool) {
-        if subject.type.kind.isEmpty { return }
-        let review = options.admission.review(of: subject)
+    private mutating func addAdmission(_ object: InputObject, _ admission: Answer, isFull: Bool) {
+        if object.type.kind.isEmpty { return }
+        let review = options.admission.review(of: object)
         defer { withExtendedLifetime(review) {} }
         admissions.append(
             .members([
-                "resource": .int(subject.index), "allowed": .bool(verdict.denials.isEmpty),
+                "resource": .int(object.index), "allowed": .bool(admission.denials.isEmpty),
                 "request": isFull ? .value(review.root) : nil,
-                "response": RequestSettings.response(
-                    to: review.root, denials: verdict.denials, warnings: verdict.warnings),
+                "response": AdmissionRequest.response(
+                    to: review.root, denials: admission.denials, warnings: admission.warnings),
             ]))
     }
 
     // MARK: Values, output and faults
 
     /// The values of all rules over one object, or without input.
-    private mutating func evaluateValues(of subject: Subject?) {
+    private mutating func evaluateValues(of object: InputObject?) {
         recorder?.isRecording = modules.policies.isEmpty
         defer { recorder?.isRecording = true }
         var found: [String: JSON] = [:]
-        for style in InputStyle.allCases {
-            let entries = rules.filter { $0.style == style && $0.kind != "test" }
-            if entries.isEmpty || budget.isSpent { continue }
-            let view = subject.map {
-                InputView($0, style: style, admission: options.admission, parameters: data.parameters)
-            }
-            defer { withExtendedLifetime(view) {} }
-            begin(view?.document.root ?? .undefined)
-            for entry in entries {
-                var members: [(String, JSON)] = [
-                    ("rule", .string(entry.path)), ("kind", .string(entry.kind)), ("at", .place(entry.range)),
-                ]
+        let subject = object?.subject(options.admission), listed = rules.filter { $0.kind != "test" }
+        let forms = listed.map { options.form ?? evaluator.engine.inputUse(of: $0.path).map(InputForm.init) ?? .object }
+        for form in InputForm.allCases where forms.contains(form) && !budget.isSpent {
+            let parameters = data.parameters?.root ?? .undefined
+            let input = subject.map { SubjectInput($0, form: form, parameters: parameters) }
+            defer { withExtendedLifetime(input) {} }
+            evaluator.budget = budget.remaining
+            evaluator.begin(input: input?.document.root ?? .undefined)
+            for (entry, own) in zip(listed, forms) where own == form {
                 guard let entrypoint = evaluator.engine.entrypoint(entry.path) else { continue }
-                switch evaluator.evaluate(entrypoint) {
-                case .undefined: members.append(("undefined", .bool(true)))
-                case .value(let value): members += room.members(value)
-                case .fault(let fault):
-                    members.append(("fault", .diagnostic(fault.diagnostic)))
-                    if !modules.policies.contains(where: { $0.entrypoint == entry.path }) {
-                        addFault(fault, rule: entry.path, subject)
-                    }
-                }
-                found[entry.path] = .object(members)
+                found[entry.path] = value(of: entry, entrypoint, object)
             }
-            if modules.policies.isEmpty { addOutput(subject?.index) }
+            if modules.policies.isEmpty { addOutput(object?.index) }
         }
         recorder?.pause()
         values = rules.compactMap { found[$0.path] }
+    }
+
+    private mutating func value(of entry: PolicyModules.RuleEntry, _ entrypoint: Entrypoint, _ object: InputObject?) -> JSON {
+        var members: [(String, JSON)] = [
+            ("rule", .string(entry.path)), ("kind", .string(entry.kind)), ("at", .place(entry.range)),
+        ]
+        switch evaluator.evaluate(entrypoint) {
+        case .undefined: members.append(("undefined", .bool(true)))
+        case .value(let value): members += room.members(value)
+        case .fault(let fault):
+            members.append(("fault", .diagnostic(fault.diagnostic)))
+            if !modules.policies.contains(where: { $0.entrypoint == entry.path }) {
+                addFault(fault.code, fault.message, fault.diagnostic, rule: entry.path, object)
+            }
+        }
+        return .object(members)
     }
 
     private mutating func addOutput(_ resource: Int?) {
@@ -222,14 +201,25 @@ struct EvaluationRun {
         }
     }
 
-    private mutating func addFault(_ fault: EvaluationFault, rule: String, _ subject: Subject?) {
-        if fault.code == "eval_cancel_error" {
+    private mutating func add(_ fault: CheckResults.Fault, _ object: InputObject) {
+        let policy = shownPolicies[fault.slot]
+        var problem = fault.diagnostic
+        problem.message = fault.message
+        problem.notes = problem.notes.dropLast()
+        if problem.range == nil { problem.range = locator.definitions(policy.entrypoint).first }
+        addFault(fault.code, fault.message, problem, rule: policy.entrypoint, object)
+    }
+
+    private mutating func addFault(
+        _ code: String, _ message: String, _ diagnostic: Diagnostic, rule: String, _ object: InputObject?
+    ) {
+        if code == "eval_cancel_error" {
             guard stopped.insert(rule).inserted else { return }
-            stops.append(RunBudget.stop(fault, rule: rule, resource: subject?.index))
+            stops.append(RunBudget.stop(message, rule: rule, resource: object?.index))
             return
         }
-        var problem = fault.diagnostic
-        if let subject { problem.notes.append(.init("for \(subject.title)")) }
+        var problem = diagnostic
+        if let object { problem.notes.append(.init("for \(object.title)")) }
         add(problem, rule: rule)
     }
 

@@ -4,37 +4,17 @@ import Rego
 import RegoRuntime
 import RegoSyntax
 
-/// What policies are given as `input`.
-enum InputStyle: String, CaseIterable, Sendable {
-    /// The object itself, as Conftest and lintel have it.
-    case object
-    /// An AdmissionReview: `input.request`.
-    case admission
-    /// Gatekeeper's: `input.review` and `input.parameters`.
-    case review
+extension InputForm {
+    /// The names that the page has for forms, for those who want another than what each policy is written for.
+    static let pageNames = ["object", "admission", "review"]
 
-    /// The style that a module's text speaks of.
-    init(mentionedIn file: SourceFile) {
-        let code = String(decoding: file.bytes, as: UTF8.self).split(separator: "\n").filter {
-            !$0.drop(while: { $0 == " " || $0 == "\t" }).hasPrefix("#")
+    init?(pageName: String) {
+        switch pageName {
+        case "object": self = .object
+        case "admission": self = .review
+        case "review": self = .gatekeeper
+        default: return nil
         }
-        if code.contains(where: { Self.names("input.review", in: $0) }) {
-            self = .review
-        } else if code.contains(where: { Self.names("input.request", in: $0) }) {
-            self = .admission
-        } else {
-            self = .object
-        }
-    }
-
-    /// Whether a line has the reference itself, not one that only starts like it (`input.requestObject`).
-    private static func names(_ reference: String, in line: Substring) -> Bool {
-        var rest = line
-        while let range = rest.firstRange(of: reference) {
-            rest = rest[range.upperBound...]
-            if !(rest.first.map { $0.isLetter || $0.isNumber || $0 == "_" } ?? false) { return true }
-        }
-        return false
     }
 }
 
@@ -45,20 +25,15 @@ struct PolicyModules {
     private(set) var problems: [Diagnostic] = []
     /// The rules that hold violations.
     private(set) var policies: [Policy] = []
-    private(set) var styles: [String: InputStyle] = [:]
 
     var all: [Module] { modules + library }
     var hasErrors: Bool { problems.contains { $0.severity == .error } }
 
-    /// - Parameter style: what all modules are given; nil for what each of them speaks of.
-    init(_ sources: [SourceFile], library: PolicyLibrary, style: InputStyle? = nil) {
+    init(_ sources: [SourceFile], library: PolicyLibrary) {
         let user = UserPolicies(sources: sources)
         policies = user.policies
         problems = user.problems
-        for module in user.modules {
-            modules.append(module.syntax)
-            styles[module.source.path] = style ?? InputStyle(mentionedIn: module.source)
-        }
+        modules = user.modules.map(\.syntax)
         addLibrary(library, for: sources)
         let count = modules.reduce(0) { $0 + $1.rules.count }
         if count > Self.maximumRules {
@@ -85,15 +60,20 @@ struct PolicyModules {
         }
     }
 
-    /// What the rules of a file are given.
-    func style(of path: String) -> InputStyle { styles[path] ?? .object }
+    /// What the rules of a file take `input` for, also when the file does not compile yet.
+    func form(ofFile path: String) -> InputForm {
+        guard let module = modules.first(where: { $0.file.path == path }) else { return .object }
+        let rules = module.rules.map { "data.\(module.packageName).\($0.head.name)" }
+        var use = InputUse()
+        for found in InputUse.of(rules: rules, in: all, builtins: PolicyBuiltins.offline).values { use.formUnion(found) }
+        return InputForm(use)
+    }
 
     /// A rule as the page lists it.
     struct RuleEntry {
         var path: String
         var kind: String
         var range: SourceRange
-        var style: InputStyle
     }
 
     /// The rules of the workspace that have a value of their own, once each, in source order.
@@ -104,8 +84,7 @@ struct PolicyModules {
                 let path = "data.\(module.packageName).\(rule.head.name)"
                 guard !rule.head.isFunction, seen.insert(path).inserted else { return nil }
                 let kind = rule.head.name.hasPrefix("test_") ? "test" : rule.head.isPartialSet ? "set" : "value"
-                return RuleEntry(
-                    path: path, kind: kind, range: module.range(of: rule.head.location), style: style(of: module.file.path))
+                return RuleEntry(path: path, kind: kind, range: module.range(of: rule.head.location))
             }
         }
     }

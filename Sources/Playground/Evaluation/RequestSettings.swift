@@ -15,7 +15,7 @@ struct RequestSettings {
     static let operations = ["CREATE", "UPDATE", "DELETE", "CONNECT"]
 
     /// The review of a subject with its object in place, so that nodes of the object keep their places.
-    func review(of subject: Subject) -> Document {
+    func review(of subject: InputObject) -> Document {
         if let review = subject.review { return review }
         let arena = Arena.make(capacity: 4096)
         let builder = PlacedObject(arena: arena, span: subject.document.rootSpan)
@@ -26,7 +26,7 @@ struct RequestSettings {
         return Document(arena: arena, root: root, rootSpan: subject.document.rootSpan, partOf: subject.document)
     }
 
-    private func request(_ subject: Subject, _ builder: PlacedObject) -> Value {
+    private func request(_ subject: InputObject, _ builder: PlacedObject) -> Value {
         let arena = builder.arena
         let type = subject.type
         let isDeletion = operation == "DELETE"

@@ -1,3 +1,4 @@
+import Judging
 import Rego
 import RegoRuntime
 
@@ -17,19 +18,26 @@ struct RunBudget: Sendable {
     var isSpent: Bool { job.isCancelled || MonotonicClock.now() > deadline }
 
     /// What one more evaluation may use.
-    var remaining: Budget {
-        Budget(instructions: limits.steps, memory: limits.memory, time: max(0, deadline - MonotonicClock.now()))
+    var remaining: Budget { Budget(instructions: limits.steps, memory: limits.memory, time: timeLeft) }
+
+    /// The same for checks.
+    var forChecks: CheckBudget {
+        var budget = CheckBudget()
+        (budget.instructions, budget.memory, budget.time) = (limits.steps, limits.memory, timeLeft)
+        return budget
     }
+
+    private var timeLeft: Int64 { max(0, deadline - MonotonicClock.now()) }
 
     func checkCancelled() throws {
         if job.isCancelled { throw CancellationError() }
     }
 
     /// A fault that came of the budget, as answers show it.
-    static func stop(_ fault: EvaluationFault, rule: String, resource: Int? = nil) -> JSON {
-        let budget = fault.message.contains("memory") ? "memory" : fault.message.contains("steps") ? "steps" : "time"
+    static func stop(_ message: String, rule: String, resource: Int? = nil) -> JSON {
+        let budget = message.contains("memory") ? "memory" : message.contains("steps") ? "steps" : "time"
         return .members([
-            "budget": .string(budget), "message": .string("\(fault.message); \(rule) was stopped"), "rule": .string(rule),
+            "budget": .string(budget), "message": .string("\(message); \(rule) was stopped"), "rule": .string(rule),
             "resource": resource.map(JSON.int),
         ])
     }

@@ -6,13 +6,13 @@ import Judging
 
 /// What a run evaluates on besides its modules: objects, `data` and parameters.
 struct RunData {
-    var subjects: Subjects
+    var subjects: InputObjects
     private(set) var parameters: Document?
     private(set) var problems: [Diagnostic] = []
     private var evaluationData = EvaluationData()
 
     init(_ workspace: Workspace, limit: Int) {
-        subjects = Subjects(workspace.sources(.inputs), limit: limit)
+        subjects = InputObjects(workspace.sources(.inputs), limit: limit)
         problems = subjects.problems
         if !workspace.parameters.allSatisfy(\.isWhitespace) {
             parameters = read(SourceFile(path: Workspace.parametersName, text: workspace.parameters), "parameters")
@@ -38,21 +38,14 @@ struct RunData {
         return document
     }
 
-    /// The `data` document for some policies: their parameters' defaults, settings, parameters, the user's data and, for
+    /// The `data` document for some policies: their parameters, settings, parameters, the user's data and, for
     /// policies that look at several objects, the inventory.
     func document(for policies: [Policy]) -> DataDocument {
         var data = evaluationData
-        var first: [(path: [String], document: Document)] = []
-        for policy in policies {
-            for parameter in policy.parameters {
-                let document = Document { $0.copy(parameter.defaultValue) }
-                first.append((["parameters", policy.id, parameter.name], document))
-            }
-        }
-        if let parameters { first.append((["parameters"], parameters)) }
-        data.userData = first + data.userData
+        data.parameters = parameters
+        if let parameters { data.userData.insert((["parameters"], parameters), at: 0) }
         let resources = policies.contains { $0.scope == .bundle } ? inventory : nil
-        return data.document(for: [], inventory: resources)
+        return data.document(for: policies, inventory: resources)
     }
 
     private var inventory: [Resource] {

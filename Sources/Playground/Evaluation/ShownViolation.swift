@@ -2,9 +2,10 @@ import Catalogue
 import Diagnostics
 import Documents
 import Judging
+import Rego
 import RegoSyntax
 
-/// What a policy said about an object, with the node and the rule.
+/// What a policy said about an object, as the page shows it.
 struct ShownViolation {
     let level: FindingLevel
     let severity: PolicySeverity
@@ -22,30 +23,23 @@ struct ShownViolation {
         }
     }
 
-    init(
-        _ result: PolicyResult, policy: Policy, subject: Subject, view: InputView, origins: [Value: DocumentPath],
-        ruleAt: SourceRange?
-    ) {
-        var node: InputView.Node
-        switch result.place {
-        case .path(let path): node = view.node(at: path)
-        case .origin(let element): node = view.node(at: origins[element] ?? DocumentPath(view.prefix))
-        case .line(let line, _):
-            node = view.node(at: DocumentPath(view.prefix))
-            node.range = view.line(line) ?? node.range
+    init(_ violation: Violation, policy: Policy, object: InputObject, ruleAt: SourceRange?) {
+        var node = NodeView(document: object.document).node(at: violation.path)
+        if violation.path.steps.isEmpty, let range = violation.location.range, range.start != node.range?.start {
+            node.range = range
         }
         severity = policy.severity
         level = policy.severity.level
         order = Order(
-            subject: subject.index, offset: node.range?.start ?? 0, text: "\(policy.id) \(result.message)")
+            subject: object.index, offset: node.range?.start ?? 0, text: "\(policy.id) \(violation.message)")
         json = .members([
-            "severity": .string(severity.rawValue), "level": .string(level.rawValue), "message": .string(String(result.message.prefix(4000))),
+            "severity": .string(severity.rawValue), "level": .string(level.rawValue), "message": .string(String(violation.message.prefix(4000))),
             "policy": .object([("id", .string(policy.id)), ("title", .string(policy.title))]),
-            "rule": .string(policy.entrypoint), "ruleAt": ruleAt.map(JSON.place), "resource": .int(subject.index),
+            "rule": .string(policy.entrypoint), "ruleAt": ruleAt.map(JSON.place), "resource": .int(object.index),
             "at": node.range.map(JSON.place), "path": .string(node.path.fieldPath),
             "pointer": .string(node.path.jsonPointer), "missing": .bool(node.isMissing),
             "remediation": policy.remediation.isEmpty ? nil : .string(policy.remediation),
-            "details": result.details.flatMap { $0.utf8.count > 64 << 10 ? nil : .raw(Array($0.utf8)) },
+            "details": violation.details.flatMap { $0.utf8.count > 64 << 10 ? nil : .raw(Array($0.utf8)) },
         ])
     }
 }
@@ -72,9 +66,15 @@ struct RuleLocator {
 
     func definitions(_ rule: String) -> [SourceRange] { byRule[rule]?.map(\.range) ?? [] }
 
-    /// The definition whose strings make up most of the message; the first when none does.
-    func definition(_ rule: String, saying message: String) -> SourceRange? {
-        guard let definitions = byRule[rule] else { return nil }
+    /// The policy's definition whose strings make up most of the message; the first when none does.
+    func definition(_ policy: Policy, saying message: String) -> SourceRange? {
+        guard var definitions = byRule[policy.entrypoint] else { return nil }
+        if let part = policy.part {
+            definitions = definitions.filter {
+                part.definitions.contains(RulePart.Definition(file: $0.range.file.path, start: $0.range.start))
+            }
+        }
+        if definitions.isEmpty { return nil }
         if definitions.count == 1 { return definitions[0].range }
         var best: (score: Int, range: SourceRange)?
         for definition in definitions {

@@ -21,7 +21,7 @@ struct Scope {
     /// The lines before the place: of the whole module, and of the rule around it.
     private let lines: [Substring]
     private let ruleLines: [Substring]
-    private let style: InputStyle
+    private let form: InputForm
 
     init(_ workspace: Workspace, file: SourceFile, offset: Int, library: PolicyLibrary, limit: Int) {
         self.library = library
@@ -32,7 +32,7 @@ struct Scope {
         dataDocument = data.document(for: [])
         kinds = Set(data.subjects.list.map(\.type.groupKind))
         roots = data.subjects.list.prefix(50).map(\.document.root)
-        style = InputStyle(mentionedIn: file)
+        form = modules.form(ofFile: file.path)
         let text = String(decoding: file.bytes.prefix(offset), as: UTF8.self)
         lines = text.split(separator: "\n", omittingEmptySubsequences: false)
         let start = lines.lastIndex { line in line.first.map { $0.isLetter || $0 == "_" } ?? false } ?? 0
@@ -71,10 +71,10 @@ struct Scope {
 
     /// The start of `input`, and the steps that remain.
     private func root(_ steps: ArraySlice<Reference.Step>) -> (Node, ArraySlice<Reference.Step>) {
-        switch style {
-        case .object: (Node(types: ["object"], values: roots), steps)
-        case .admission: admissionRoot("AdmissionReview", "request", steps)
-        case .review: admissionRoot("GatekeeperInput", "review", steps)
+        switch form {
+        case .object, .combined, .both: (Node(types: ["object"], values: roots), steps)
+        case .review: admissionRoot("AdmissionReview", "request", steps)
+        case .gatekeeper: admissionRoot("GatekeeperInput", "review", steps)
         }
     }
 

@@ -18,6 +18,8 @@ public struct CompileOptions: Sendable {
     public var inputType = RegoType.any
     /// The schemas that `schemas` annotations name; nil when none were given.
     public var schemas: SchemaSet?
+    /// Whether the engine can tell what its entrypoints use of `input` (`Engine.inputUse`).
+    public var recordsInputUse = false
     /// What the parser accepts.
     public var parser = ParserOptions()
 

@@ -70,7 +70,7 @@ extension FunctionEmitter {
             return follow(path[used...], from: UInt32(source), isNode: true)
         case .base:
             planner.dependOnData(keys)
-            return follow(path[keys.count...], from: lookUp(.base, b: planner.path(keys.map(planner.text))))
+            return follow(path[keys.count...], from: lookUp(.base, b: planner.path(keys.map(planner.text))), isBase: true)
         }
     }
 }

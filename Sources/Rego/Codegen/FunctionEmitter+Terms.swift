@@ -83,7 +83,7 @@ extension FunctionEmitter {
     private func reference(_ head: CoreHead, _ path: [CoreTerm]) -> UInt32 {
         switch head {
         case .input:
-            planner.dependOnInput()
+            planner.dependOnInput(path)
             return follow(path[...], from: lookUp(.input))
         case .local(let id): return follow(path[...], from: operands[id] ?? constant(.null))
         case .term(let term): return follow(path[...], from: evaluate(term))
@@ -91,17 +91,18 @@ extension FunctionEmitter {
         }
     }
 
-    /// Follows a path from a value that is no place in the tree of virtual documents, or may be one when `isNode`.
-    func follow(_ path: ArraySlice<CoreTerm>, from source: UInt32, isNode: Bool = false) -> UInt32 {
+    /// Follows a path from a value that is no place in the tree of virtual documents, or may be one when `isNode`, or is a
+    /// base document when `isBase`.
+    func follow(_ path: ArraySlice<CoreTerm>, from source: UInt32, isNode: Bool = false, isBase: Bool = false) -> UInt32 {
         var source = source
         var rest = path
         while let first = rest.first {
-            let keys = isNode ? [] : constants(at: rest)
+            let keys = isNode || isBase ? [] : constants(at: rest)
             if keys.count > 1 {
                 source = lookUp(.path, b: source, c: planner.path(keys))
                 rest = rest.dropFirst(keys.count)
             } else {
-                source = step(first, from: source)
+                source = step(first, from: source, isBase: isBase)
                 rest = rest.dropFirst()
             }
         }
@@ -121,8 +122,8 @@ extension FunctionEmitter {
     }
 
     /// One step of a reference: a lookup, or a loop when the key has unbound variables.
-    private func step(_ key: CoreTerm, from source: UInt32) -> UInt32 {
-        if canEvaluate(key) { return lookUp(.member, b: source, c: evaluate(key)) }
+    private func step(_ key: CoreTerm, from source: UInt32, isBase: Bool) -> UInt32 {
+        if canEvaluate(key) { return lookUp(isBase ? .baseMember : .member, b: source, c: evaluate(key)) }
         let isUnnamed: Bool
         if case .local(let id) = key, locals.variables[id].isUnused { isUnnamed = true } else { isUnnamed = false }
         let step = isUnnamed ? nil : register()

@@ -21,6 +21,10 @@ struct PlannedFunction {
         var dataPaths: Set<[String]> = []
         var withSites: [Int] = []
         var usesInput = false
+        /// How the input is used; filled when `CompileOptions.recordsInputUse` asks for it.
+        var inputUse = InputUse()
+        /// Functions that a reference or the target of a `with` covers without calling them: they count for recursion.
+        var mentionedFunctions: Set<[String]> = []
     }
 
     let kind: Kind
@@ -40,54 +44,6 @@ struct PlannedFunction {
     var argumentCount: Int {
         if case .function(let place) = kind { return place.rules[0].rule.head.args.count }
         return 0
-    }
-}
-
-/// The rules that together define the document at a place below which keys are known only at evaluation.
-struct Group {
-    /// Places with complete rules or partial sets of constant path.
-    var places: [RuleTree] = []
-    var dynamicRules: [RuleDefinition] = []
-    /// Tells apart the groups of one place.
-    var signature: String
-
-    /// Whether the rules at a place need grouping.
-    static func isNeeded(at place: RuleTree) -> Bool {
-        if !place.dynamicRules.isEmpty { return true }
-        return !place.childOrder.isEmpty && !place.rules.isEmpty
-    }
-
-    /// The rules at `root` that can contribute to the document under `keys`.
-    init(at root: RuleTree, matching keys: [String]) {
-        signature = ""
-        var number = 0
-        var chosen: [String] = []
-        root.forEachPlace { place in
-            let relative = Array(place.path.dropFirst(root.path.count))
-            if !place.rules.isEmpty, !place.isFunction {
-                if Self.matches(relative.map { $0 }, keys) {
-                    places.append(place)
-                    chosen.append("\(number)")
-                }
-                number += 1
-            }
-            for rule in place.dynamicRules {
-                let path: [String?] = relative + rule.tail.map { term in
-                    if case .string(let key) = term.value { return key }
-                    return nil
-                }
-                if Self.matches(path, keys) {
-                    dynamicRules.append(rule)
-                    chosen.append("\(number)")
-                }
-                number += 1
-            }
-        }
-        signature = chosen.joined(separator: ",")
-    }
-
-    private static func matches(_ path: [String?], _ keys: [String]) -> Bool {
-        zip(path, keys).allSatisfy { $0 == nil || $0 == $1 }
     }
 }
 

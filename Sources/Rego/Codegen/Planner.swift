@@ -49,6 +49,9 @@ final class Planner {
     // MARK: Constants and builtins
 
     func constant(_ value: Value) -> UInt32 {
+        if options.recordsInputUse, functions.indices.contains(current) {
+            functions[current].dependencies.inputUse.addTexts(of: value)
+        }
         let key = ConstantKey(words: value.identity)
         if let known = constantIDs[key] { return known }
         let id = UInt32(constants.count) | Operand.constantBit
@@ -147,6 +150,14 @@ final class Planner {
         plan("r:" + place.path.joined(separator: "\u{0}"), .rule(place), path: place.path)
     }
 
+    /// The function of a part of a group.
+    func function(of part: Group.Part) -> Int {
+        if part.tail.isEmpty, !part.isCovered { return rule(at: part.place) }
+        let name = part.place.path.joined(separator: "\u{0}")
+        let key = "p:\(name):\(part.tail.map { ShapeText.describe($0.value) }.joined(separator: ",")):\(part.isCovered)"
+        return plan(key, .rule(part.place), path: part.place.path)
+    }
+
     /// Adds a query; its function returns one row for each solution.
     func query(_ query: LoweredQuery) -> Int {
         plan("q:\(functions.count)", .query(query), path: [])
@@ -192,7 +203,21 @@ final class Planner {
     // MARK: Dependencies of the function being planned
 
     func depend(on function: Int) { functions[current].dependencies.functions.insert(function) }
-    func dependOnInput() { functions[current].dependencies.usesInput = true }
+    /// - Parameter path: what follows `input`.
+    func dependOnInput(_ path: [CoreTerm]) {
+        functions[current].dependencies.usesInput = true
+        if options.recordsInputUse { functions[current].dependencies.inputUse.add(path) }
+    }
+
+    /// How a function and all that it calls use the input.
+    func inputUse(of function: Int) -> InputUse {
+        var use = InputUse(), seen: Set<Int> = [function], waiting = [function]
+        while let next = waiting.popLast() {
+            use.formUnion(functions[next].dependencies.inputUse)
+            for callee in functions[next].dependencies.functions where seen.insert(callee).inserted { waiting.append(callee) }
+        }
+        return use
+    }
     func dependOnData(_ path: [String]) { functions[current].dependencies.dataPaths.insert(path) }
 
     /// A reference through places above rules: every rule the path may name.
@@ -207,7 +232,10 @@ final class Planner {
     }
 
     private func visitMatching(_ place: RuleTree, _ path: ArraySlice<CoreTerm>) {
-        if place.isFunction { return }
+        if place.isFunction {
+            functions[current].dependencies.mentionedFunctions.insert(place.path)
+            return
+        }
         if !place.rules.isEmpty || !place.dynamicRules.isEmpty { return depend(on: document(at: place)) }
         if case .constant(let key)? = path.first {
             if key.kind == .string, let child = place.child(key.string) { visitMatching(child, path.dropFirst()) }
@@ -224,6 +252,10 @@ final class Planner {
         for modifier in modifiers {
             if case .function(let path)? = modifier.standIn { depend(on: function(at: path)) }
             if case .builtin(let name)? = modifier.standIn { _ = builtin(name) }
+            // A rule that replaces what it is part of is recursive, as in OPA.
+            if case .data(let path) = modifier.target {
+                visitMatching(compilation.tree, path.map { CoreTerm.constant(text($0)) }[...])
+            }
         }
         return withSites.count - 1
     }
@@ -245,6 +277,9 @@ final class Planner {
                 kind: kind, range: location.range(in: emitter.file), variables: variables.sorted { $0.name < $1.name }))
     }
 
+    /// The number of the function at a path, when it was planned.
+    func knownFunction(at path: [String]) -> Int? { functionIDs[ExactText("f:" + path.joined(separator: "\u{0}"))] }
+
     // MARK: The program
 
     /// The function that answers for a constant path below `data`, or nil when there are no rules.
@@ -252,6 +287,19 @@ final class Planner {
         guard let place = compilation.tree.place(keys), !place.isFunction else { return nil }
         if !place.rules.isEmpty || !place.dynamicRules.isEmpty { return document(at: place) }
         return nil
+    }
+
+    /// The function of some definitions of a rule, as if the others did not exist; nil when there are none, or when the
+    /// rule's document is put together from several places.
+    func entrypoint(_ part: RulePart) -> Int? {
+        let keys = part.path.split(separator: ".").dropFirst().map(String.init)
+        guard let place = compilation.tree.place(keys), !place.isFunction, !Group.isNeeded(at: place) else { return nil }
+        let numbers = place.rules.indices.filter { part.contains(place.rules[$0]) }
+        if numbers.isEmpty { return nil }
+        let own = RuleTree(key: place.key, path: place.path)
+        own.rules = numbers.map { place.rules[$0] }
+        let name = place.path.joined(separator: "\u{0}") + ":" + numbers.map(String.init).joined(separator: ",")
+        return plan("p:" + name, .rule(own), path: place.path)
     }
 
     /// Asks for every rule and function, so that all are checked.

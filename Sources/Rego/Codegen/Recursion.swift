@@ -18,7 +18,9 @@ struct Recursion {
         var path: [(function: Int, callees: [Int])] = []
         func enter(_ function: Int) {
             state[function] = 1
-            path.append((function, planner.functions[function].dependencies.functions.sorted(by: >)))
+            let dependencies = planner.functions[function].dependencies
+            let mentioned = dependencies.mentionedFunctions.compactMap(planner.knownFunction)
+            path.append((function, dependencies.functions.union(mentioned).sorted(by: >)))
         }
         enter(start)
         while !path.isEmpty {

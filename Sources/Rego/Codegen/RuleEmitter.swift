@@ -205,7 +205,9 @@ struct RuleEmitter {
     private func group(_ root: RuleTree, _ group: Group, _ emitter: FunctionEmitter) {
         let mark = emitter.register(), result = emitter.register()
         emitter.emit(.collectBegin, a: mark)
-        for place in group.places { groupPlace(place, below: root, emitter) }
+        for part in group.parts { self.part(part, below: root, emitter) }
+        for object in group.objects { self.object(object, root, emitter) }
+        for unused in group.unusedRules { _ = lower(unused.rule, of: unused.definition) }
         let rules = group.dynamicRules.map { lower($0.rule, of: $0) }
         emitter.definitions(rules) { index in
             let definition = group.dynamicRules[index], lowered = rules[index]
@@ -224,30 +226,55 @@ struct RuleEmitter {
                     c: emitter.evaluate(leaf))
             }
         }
+        // A conflict is found when the last rule has been evaluated.
+        let last = (group.parts.flatMap(\.place.rules) + group.dynamicRules)
+            .max { ($0.moduleIndex, $0.rule.location.start) < ($1.moduleIndex, $1.rule.location.start) }
+        if let last {
+            emitter.file = last.module.file
+            emitter.mark(last.rule.head.location)
+        }
         emitter.emit(.sealPaths, a: result, b: UInt32(mark))
         emitter.emit(.returnValue, b: UInt32(result))
     }
 
-    /// A rule of constant path that is part of a group: its document is evaluated on its own.
-    private func groupPlace(_ place: RuleTree, below root: RuleTree, _ emitter: FunctionEmitter) {
-        let function = planner.rule(at: place)
+    /// An object that is there with or without members.
+    private func object(_ keys: [Term], _ root: RuleTree, _ emitter: FunctionEmitter) {
+        let lowering = Lowering(planner.compilation, module: ModuleNames(file: emitter.file, package: root.path))
+        var none: [CoreExpr] = []
+        let start = emitter.register(keys.count)
+        for (index, key) in keys.enumerated() {
+            let operand = emitter.evaluate(lowering.term(key, in: BlockScope(parent: nil), into: &none))
+            emitter.emit(.move, a: start + index, b: operand)
+        }
+        emitter.emit(.collectPath, x: keys.count, a: 3, b: UInt32(start), c: emitter.constant(.null))
+    }
+
+    /// A document of ground ref that is part of a group.
+    private func part(_ part: Group.Part, below root: RuleTree, _ emitter: FunctionEmitter) {
+        let function = planner.function(of: part)
         planner.depend(on: function)
-        let relative = place.path.dropFirst(root.path.count)
+        let place = part.place, relative = place.path.dropFirst(root.path.count), count = relative.count + part.tail.count
         emitter.alternative {
             let end = emitter.failure
             let value = emitter.register()
             emitter.emit(.callRule, a: value, b: UInt32(function), to: emitter.failure)
-            let keys = emitter.register(max(relative.count, 1))
+            let keys = emitter.register(max(count, 1))
             for (index, key) in relative.enumerated() {
                 emitter.emit(.move, a: keys + index, b: emitter.constant(planner.text(key)))
             }
+            if let first = place.rules.first, !part.tail.isEmpty {
+                let lowered = lower(first.rule, of: first)
+                for (index, term) in lowered.tail.enumerated() {
+                    emitter.emit(.move, a: keys + relative.count + index, b: emitter.evaluate(term))
+                }
+            }
             guard place.rules.contains(where: { $0.rule.head.isPartialSet }) else {
-                emitter.emit(.collectPath, x: relative.count, a: 0, b: UInt32(keys), c: UInt32(value))
+                emitter.emit(.collectPath, x: count, a: 0, b: UInt32(keys), c: UInt32(value))
                 return
             }
-            emitter.emit(.collectPath, x: relative.count, a: 2, b: UInt32(keys), c: emitter.constant(.null))
+            if !part.isCovered { emitter.emit(.collectPath, x: count, a: 2, b: UInt32(keys), c: emitter.constant(.null)) }
             let element = emitter.openLoop(UInt32(value))
-            emitter.emit(.collectPath, x: relative.count, a: 1, b: UInt32(keys), c: element)
+            emitter.emit(.collectPath, x: count, a: 1, b: UInt32(keys), c: element)
             emitter.continueSearch(end: end)
         }
     }

@@ -85,6 +85,8 @@ final class CoreExpr {
     let location: Location
     /// Whether it only computes what the rule's head shows.
     var servesMessage = false
+    /// Whether a `not` or the sides of an `or` hold bodies in braces, which may have variables of their own.
+    var hasOwnVariables = (left: false, right: false)
     /// Whether a unification only compares (`==`): its sides bind nothing but keys of references.
     var isComparison = false
 
@@ -144,10 +146,10 @@ extension CoreExpr {
             for argument in arguments { argument.forEachVar(inClosure: inClosure, visit) }
             output?.forEachVar(inClosure: inClosure, visit)
         case .test(let term): term.forEachVar(inClosure: inClosure, visit)
-        case .not(let body): body.forEachVar(inClosure: inClosure, visit)
+        case .not(let body): body.forEachVar(inClosure: inClosure || hasOwnVariables.left, visit)
         case .either(let left, let right):
-            left.forEachVar(inClosure: true, visit)
-            right.forEachVar(inClosure: true, visit)
+            left.forEachVar(inClosure: inClosure || hasOwnVariables.left, visit)
+            right.forEachVar(inClosure: inClosure || hasOwnVariables.right, visit)
         case .every(let key, let value, let domain, let body):
             domain.forEachVar(inClosure: inClosure, visit)
             if let key { visit(key, true) }

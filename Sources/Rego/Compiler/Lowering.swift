@@ -53,6 +53,9 @@ final class Lowering {
 
     private func lowerUnmodified(_ expr: Expr, in scope: BlockScope, into exprs: inout [CoreExpr]) {
         if expr.negated {
+            if case .call(let call) = expr.kind, call.infix == .assign {
+                report(RegoCode.compile, "cannot assign vars inside negated expression", at: call.operatorLocation)
+            }
             var inner: [CoreExpr] = []
             statement(expr, in: scope, into: &exprs, last: &inner)
             exprs.append(CoreExpr(.not(CoreBody(exprs: inner)), location: expr.location))
@@ -85,15 +88,39 @@ final class Lowering {
             membership(key: key, value: value, domain: domain, at: expr.location, in: scope, into: &exprs, last: &last)
         case .every(let every): self.every(every, at: expr.location, in: scope, into: &exprs, last: &last)
         case .not(let body):
-            let inner = self.body(body, in: BlockScope(parent: scope))
-            last.append(CoreExpr(.not(inner), location: expr.location))
+            last.append(negation(of: operand(body, in: scope, "negated expression"), hasOwnVariables: !body.isImplicit, at: expr.location))
         case .logicalAnd(let left, let right):
-            last += body(left, in: BlockScope(parent: scope)).exprs
-            last += body(right, in: BlockScope(parent: scope)).exprs
+            // Each side holds or does not, and gives nothing a value: what does not hold negated does.
+            for side in [left, right] {
+                let inner = negation(
+                    of: operand(side, in: scope, "implicit and operand"), hasOwnVariables: !side.isImplicit, at: expr.location)
+                last.append(negation(of: CoreBody(exprs: [inner]), hasOwnVariables: false, at: expr.location))
+            }
         case .logicalOr(let left, let right):
-            let a = body(left, in: BlockScope(parent: scope)), b = body(right, in: BlockScope(parent: scope))
-            last.append(CoreExpr(.either(a, b), location: expr.location))
+            let either = CoreExpr(
+                .either(operand(left, in: scope, "implicit or operand"), operand(right, in: scope, "implicit or operand")),
+                location: expr.location)
+            either.hasOwnVariables = (!left.isImplicit, !right.isImplicit)
+            last.append(either)
         }
+    }
+
+    private func negation(of body: CoreBody, hasOwnVariables: Bool, at location: Location) -> CoreExpr {
+        let expr = CoreExpr(.not(body), location: location)
+        expr.hasOwnVariables.left = hasOwnVariables
+        return expr
+    }
+
+    /// The body of an operand; one without braces may not assign.
+    private func operand(_ body: Body, in scope: BlockScope, _ name: String) -> CoreBody {
+        if body.isImplicit {
+            for case .call(let call) in body.exprs.map(\.kind) where call.infix == .assign {
+                report(
+                    RegoCode.compile, "cannot assign vars inside \(name)", at: call.operatorLocation,
+                    hint: "put the operand in braces")
+            }
+        }
+        return self.body(body, in: BlockScope(parent: scope))
     }
 
     private func membership(

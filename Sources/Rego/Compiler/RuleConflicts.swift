@@ -6,10 +6,9 @@ struct RuleConflicts {
     let compilation: Compilation
 
     func check() {
-        compilation.tree.forEachPlace { place in
-            defaults(at: place)
-            kinds(at: place)
-            nested(at: place)
+        GroundTree(compilation.tree).forEachNode { node in
+            if nested(at: node) || kinds(at: node) { return }
+            defaults(at: node)
         }
         for module in compilation.modules { names(in: module) }
         packages()
@@ -21,37 +20,38 @@ struct RuleConflicts {
 
     private func place(_ definition: RuleDefinition) -> SourceRange { definition.range(definition.rule.head.location) }
 
-    private func defaults(at place: RuleTree) {
-        let defaults = place.rules.filter(\.rule.isDefault)
+    private func defaults(at node: GroundTree) {
+        let defaults = node.rules.filter(\.rule.isDefault)
         guard defaults.count > 1 else { return }
         let places = defaults.map { rule in
             let range = self.place(rule)
             return "\(range.file.path):\(range.position.line)"
         }
         report(
-            RegoCode.type, "multiple default rules \(defaults[0].name) found at \(places.joined(separator: ", "))",
+            RegoCode.type, "multiple default rules \(Self.fullName(defaults[0])) found at \(places.joined(separator: ", "))",
             self.place(defaults[1]), [.init("the first one", range: self.place(defaults[0]))])
     }
 
-    /// The rules that share the constant part of their ref are all complete, all partial objects, all partial sets, or
-    /// all functions of one arity.
-    private func kinds(at place: RuleTree) {
-        let definitions = (place.rules + place.dynamicRules).sorted {
-            ($0.moduleIndex, $0.rule.location.start) < ($1.moduleIndex, $1.rule.location.start)
-        }
-        guard let first = definitions.first, let other = definitions.first(where: { Self.kind($0) != Self.kind(first) })
-        else { return }
-        let name = other.name + other.tail.map(Self.keyText).joined()
+    /// The rules that share the ground part of their ref are all complete, all partial objects, all partial sets, or all
+    /// functions of one arity; true when they are not.
+    private func kinds(at node: GroundTree) -> Bool {
+        guard let first = node.rules.first, let other = node.rules.first(where: { Self.kind($0) != Self.kind(first) })
+        else { return false }
         report(
-            RegoCode.type, "conflicting rules \(name) found", self.place(first),
+            RegoCode.type, "conflicting rules \(Self.fullName(other)) found", self.place(first),
             [.init("the other rule is \(Self.kind(other)), this one \(Self.kind(first))", range: self.place(other))])
+        return true
     }
 
     private static func kind(_ definition: RuleDefinition) -> String {
         let head = definition.rule.head
         if head.isFunction { return "a function of \(head.args.count) argument\(head.args.count == 1 ? "" : "s")" }
-        if head.isPartialSet { return "a partial set" }
-        return definition.tail.isEmpty ? "a complete rule" : "a partial object"
+        if head.isPartialSet { return definition.isGround ? "a partial set" : "a partial object of sets" }
+        return definition.isGround ? "a complete rule" : "a partial object"
+    }
+
+    private static func fullName(_ definition: RuleDefinition) -> String {
+        definition.name + definition.tail.map(keyText).joined()
     }
 
     /// A part of a rule's ref as its name shows it: `[x]`, `name`.
@@ -60,22 +60,25 @@ struct RuleConflicts {
         case .string(let text): "." + text
         case .var(let name): "[\(name.hasPrefix("$") ? "_" : name)]"
         case .number(let text): "[\(text)]"
+        case .bool(let value): "[\(value)]"
+        case .null: "[null]"
         default: "[…]"
         }
     }
 
-    /// A document of constant path and rules for parts of it.
-    private func nested(at place: RuleTree) {
-        guard let first = place.rules.first, place.dynamicRules.isEmpty || first.isFunction else { return }
-        var below: [RuleDefinition] = []
-        for key in place.childOrder { place.child(key)!.forEachPlace { below += $0.rules + $0.dynamicRules } }
-        let packaged = below.filter { $0.module.package.path.constantPath.count <= place.path.count - 1 }
-        guard !packaged.isEmpty else { return }
-        let lines = packaged.map { rule in
+    /// A document whose whole ref is ground and rules for parts of it, or a partial document and functions below it; true
+    /// when there are such.
+    private func nested(at node: GroundTree) -> Bool {
+        guard let first = node.rules.first else { return false }
+        let isGround = node.rules.contains(where: \.isGround)
+        let below = node.below.filter { isGround || $0.isFunction }
+        guard !below.isEmpty else { return false }
+        let lines = below.map { rule in
             let range = self.place(rule)
-            return "\n  rule \(rule.name) at \(range.file.path):\(range.position.line)"
+            return "\n  rule \(Self.fullName(rule)) at \(range.file.path):\(range.position.line)"
         }
-        report(RegoCode.type, "rule \(first.name) conflicts with:\(lines.joined())", self.place(first))
+        report(RegoCode.type, "rule \(Self.fullName(first)) conflicts with:\(lines.joined())", self.place(first))
+        return true
     }
 
     /// A package at or below the path of a rule.

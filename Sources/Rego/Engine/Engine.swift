@@ -42,6 +42,7 @@ public final class Engine: Sendable {
     let entrypoints: [String: Entrypoint]
     /// The columns of each query, by its text.
     private let queries: [String: QueryPlan]
+    private let inputUses: [String: InputUse]
 
     struct QueryPlan: Sendable {
         var entrypoint: Entrypoint
@@ -51,17 +52,21 @@ public final class Engine: Sendable {
 
     init(
         program: Program, rules: [RuleInfo], modules: [Module], entrypoints: [String: Entrypoint],
-        queries: [String: QueryPlan]
+        queries: [String: QueryPlan], inputUses: [String: InputUse] = [:]
     ) {
         self.program = program
         self.rules = rules
         self.modules = modules
         self.entrypoints = entrypoints
         self.queries = queries
+        self.inputUses = inputUses
     }
 
     /// The entrypoint that was compiled for `path` (`data.main.deny`); nil when there is no such rule.
     public func entrypoint(_ path: String) -> Entrypoint? { entrypoints[path] }
+
+    /// What an entrypoint uses of `input`; nil unless `CompileOptions.recordsInputUse` was set.
+    public func inputUse(of entrypoint: String) -> InputUse? { inputUses[entrypoint] }
 
     /// The entrypoint of a query's rows.
     public func entrypoint(ofQuery text: String) -> Entrypoint? { queries[text]?.entrypoint }
@@ -71,11 +76,12 @@ public final class Engine: Sendable {
     /// Parses and compiles modules.
     /// - Parameters:
     ///   - entrypoints: documents to evaluate later, as `data.a.b`; paths without rules are left out.
+    ///   - parts: some definitions of rules to evaluate later; parts without definitions are left out.
     ///   - queries: Rego queries to evaluate later, in package `queryPackage` with its rules in scope, and with names
     ///     that `queryImports` has for paths, `data` or `input` included.
     /// - Returns: the engine, unless a problem is an error, and all problems in source order.
     public static func compile(
-        _ sources: [ModuleSource], entrypoints: [String] = [], queries: [String] = [], queryPackage: [String] = [],
+        _ sources: [ModuleSource], entrypoints: [String] = [], parts: [RulePart] = [], queries: [String] = [], queryPackage: [String] = [],
         queryImports: [String: [String]] = [:], builtins: BuiltinTable, options: CompileOptions = CompileOptions()
     ) -> (Engine?, [Diagnostic]) {
         var diagnostics: [Diagnostic] = [], modules: [Module] = []
@@ -85,13 +91,13 @@ public final class Engine: Sendable {
             diagnostics += problems
         }
         return compile(
-            parsed: modules, entrypoints: entrypoints, queries: queries, queryPackage: queryPackage,
+            parsed: modules, entrypoints: entrypoints, parts: parts, queries: queries, queryPackage: queryPackage,
             queryImports: queryImports, builtins: builtins, options: options, parseProblems: diagnostics)
     }
 
     /// Compiles modules that are parsed already; as `compile`.
     public static func compile(
-        parsed modules: [Module], entrypoints: [String] = [], queries: [String] = [], queryPackage: [String] = [],
+        parsed modules: [Module], entrypoints: [String] = [], parts: [RulePart] = [], queries: [String] = [], queryPackage: [String] = [],
         queryImports: [String: [String]] = [:], builtins: BuiltinTable, options: CompileOptions = CompileOptions(),
         parseProblems: [Diagnostic] = []
     ) -> (Engine?, [Diagnostic]) {
@@ -115,6 +121,9 @@ public final class Engine: Sendable {
         for path in entrypoints {
             let keys = path.split(separator: ".").dropFirst().map(String.init)
             if let function = planner.entrypoint(keys) { found[path] = Entrypoint(function: function) }
+        }
+        for part in parts {
+            if let function = planner.entrypoint(part) { found[part.name] = Entrypoint(function: function) }
         }
         var plans: [String: QueryPlan] = [:]
         var lowered: [LoweredQuery] = []
@@ -145,8 +154,10 @@ public final class Engine: Sendable {
             arena.destroy()
             return (nil, diagnostics)
         }
+        let uses = options.recordsInputUse ? found.mapValues { planner.inputUse(of: $0.function) } : [:]
         let engine = Engine(
-            program: planner.program(), rules: ruleInfos(modules), modules: modules, entrypoints: found, queries: plans)
+            program: planner.program(), rules: ruleInfos(modules), modules: modules, entrypoints: found, queries: plans,
+            inputUses: uses)
         return (engine, diagnostics)
     }
 

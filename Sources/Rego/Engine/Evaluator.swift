@@ -27,6 +27,10 @@ public final class Evaluator {
     /// The document of an entrypoint; rules it shares with others over the same input are evaluated once.
     public func evaluate(_ entrypoint: Entrypoint) -> Outcome { machine.evaluate(entrypoint.function) }
 
+    /// Errors of builtins that made expressions undefined where they are not strict, as `to_number("x")` does: one for each
+    /// place in the policies since the evaluator was made, in the order of their first appearance.
+    public var builtinErrors: [EvaluationFault] { machine.builtinErrors }
+
     /// One solution of a query.
     public struct Row: Sendable {
         /// Values of the query's named variables, in order of appearance.

@@ -21,8 +21,26 @@ public struct PolicyTest: Sendable {
     public var failure: Failure?
     /// Lines that `print` wrote.
     public var output: [String] = []
-    /// Verdicts of the cases of a test that is a partial object, by key.
-    public var cases: [(name: String, verdict: Verdict)] = []
+    /// The cases of a test whose ref goes on after its name, as `test_concat[note]`, by name.
+    public var cases: [Case] = []
+
+    /// One case of a test, or a table of cases.
+    public struct Case: Sendable {
+        public var name: String
+        /// Passed or failed; a table fails when a case of it does.
+        public var verdict: Verdict
+        public var cases: [Case] = []
+        /// The expression that a failing case did not get past.
+        public var failure: Failure?
+    }
+
+    /// All cases, those of tables after the table, each with the names that lead to it.
+    public var allCases: [(path: [String], case: Case)] {
+        func list(_ cases: [Case], _ path: [String]) -> [(path: [String], case: Case)] {
+            cases.flatMap { [(path + [$0.name], $0)] + list($0.cases, path + [$0.name]) }
+        }
+        return list(cases, [])
+    }
 
     /// Where a test stopped.
     public struct Failure: Sendable {

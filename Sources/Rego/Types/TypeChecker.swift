@@ -28,8 +28,7 @@ final class TypeChecker {
     func check() {
         annotations.reportGlobal()
         compilation.tree.forEachPlace { place in
-            if !place.rules.isEmpty { _ = document(at: place) }
-            for definition in place.dynamicRules { _ = results(of: definition) }
+            if !place.rules.isEmpty || !place.dynamicRules.isEmpty { _ = document(at: place) }
         }
     }
 
@@ -39,15 +38,32 @@ final class TypeChecker {
         if let known = documents[id] { return known }
         guard visiting.count < Self.maximumDepth, visiting.insert(id).inserted else { return .any }
         var types: [RegoType] = []
-        for definition in place.rules {
-            let results = results(of: definition)
-            types += definition.rule.head.isPartialSet ? [.set(of: .oneOf(results))] : results
+        for definition in place.rules + place.dynamicRules {
+            for result in results(of: definition) {
+                let leaf: RegoType = definition.rule.head.isPartialSet ? .set(of: result.head) : result.head
+                types.append(result.tail.reversed().reduce(leaf) { .object($1, $0) })
+            }
+        }
+        let isDynamic = place.dynamicRules.contains { $0.tail.first?.isGround == false }
+        if isDynamic {
+            for key in place.childOrder { types.append(.object(.string, document(below: place, key))) }
         }
         visiting.remove(id)
-        let isMixed = !place.dynamicRules.isEmpty || (!place.isFunction && !place.childOrder.isEmpty)
-        let type: RegoType = isMixed ? .any : .oneOf(types)
+        let hasParts = !place.isFunction && !(place.childOrder.isEmpty && place.dynamicRules.isEmpty)
+        let type: RegoType = isDynamic ? Self.joined(types) : hasParts ? .any : .oneOf(types)
         documents[id] = type
         return type
+    }
+
+    private func document(below place: RuleTree, _ key: String) -> RegoType {
+        guard let child = place.child(key), !child.isFunction else { return .any }
+        return child.rules.isEmpty && child.dynamicRules.isEmpty ? .object(.string, .any) : document(at: child)
+    }
+
+    /// The object whose keys and values are those of any of the objects.
+    private static func joined(_ objects: [RegoType]) -> RegoType {
+        let steps = objects.map(\.iteration)
+        return .object(.oneOf(steps.map { $0?.key ?? .any }), .oneOf(steps.map { $0?.element ?? .any }))
     }
 
     /// The types that the functions at a place take; nil while they are being inferred.
@@ -62,17 +78,18 @@ final class TypeChecker {
         parameters[id] = parameters[id].map { zip($0, types).map { .oneOf([$0, $1]) } } ?? types
     }
 
-    /// Types of a rule's element or value, and of its `else` branches. A parameter has the type that the calls of
-    /// builtins in the body ask of it.
-    private func results(of definition: RuleDefinition) -> [RegoType] {
+    /// Types of a rule's element or value and of the keys of its ref, for the rule and its `else` branches. A parameter has
+    /// the type that the calls of builtins in the body ask of it.
+    private func results(of definition: RuleDefinition) -> [(tail: [RegoType], head: RegoType)] {
         let scope = annotations.scope(of: definition)
         return ([definition.rule] + definition.rule.elseRules).map { rule in
             let lowered = RuleLowering(compilation, definition).lower(rule)
             let body = BodyTypes(self, definition.module.file, lowered.locals, scope)
             body.check(lowered.body)
             note(lowered.arguments.map { body.type(of: $0, at: rule.head.location) }, of: definition)
-            guard let head = lowered.key ?? lowered.value else { return .any }
-            return body.type(of: head, at: rule.head.location)
+            let tail = lowered.tail.map { body.type(of: $0, at: rule.head.location) }
+            guard let head = lowered.key ?? lowered.value else { return (tail, .any) }
+            return (tail, body.type(of: head, at: rule.head.location))
         }
     }
 }
@@ -109,9 +126,10 @@ final class BodyTypes {
             check(left)
             check(right)
         case .every(let key, let value, let domain, let body):
-            let domain = type(of: domain, at: expr.location).iteration
-            if let key { types[key] = domain?.key ?? .any }
-            types[value] = domain?.element ?? .any
+            // OPA does not infer the types of the variables from the domain.
+            _ = type(of: domain, at: expr.location)
+            if let key { types[key] = .any }
+            types[value] = .any
             check(body)
         case .with(let modifiers, let body):
             for modifier in modifiers { _ = type(of: modifier.value, at: expr.location) }
@@ -219,11 +237,18 @@ final class BodyTypes {
             for (index, term) in path.enumerated() {
                 guard case .constant(let key) = term, key.kind == .string, let next = place.child(key.string) else { break }
                 place = next
+                if place.isFunction {
+                    report("function data.\(place.path.joined(separator: ".")) used as reference, not called", at: location)
+                    return follow(path[path.count...], from: .any, at: location, binding: path)
+                }
                 if !place.rules.isEmpty || !place.dynamicRules.isEmpty {
-                    let type = place.isFunction ? .any : checker.document(at: place)
-                    return follow(path[(index + 1)...], from: type, at: location)
+                    if case .constant(let key)? = path[(index + 1)...].first, key.kind == .string, place.child(key.string) != nil {
+                        continue
+                    }
+                    return follow(path[(index + 1)...], from: checker.document(at: place), at: location)
                 }
             }
+            if place !== checker.compilation.tree, place.path.count == path.count { return .object(.string, .any) }
             let keys = path.prefix { if case .constant(let key) = $0 { key.kind == .string } else { false } }
                 .compactMap { if case .constant(let key) = $0 { key.string } else { nil } }
             if let (type, used) = scope.document(keys) { return follow(path[used...], from: type, at: location) }

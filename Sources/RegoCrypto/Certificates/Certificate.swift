@@ -124,6 +124,11 @@ struct Certificate {
     }
 
     private mutating func read(_ item: Extension) throws(DERValue.Malformed) {
+        // The value of an extension nobody here knows need not be DER: keyless signing writes plain texts.
+        guard Self.knownExtensions.contains(item.oid) else {
+            if item.isCritical { unhandledCritical.append(item.oid) }
+            return
+        }
         let value = try DERValue(only: item.value)
         switch item.oid {
         case [2, 5, 29, 15]:
@@ -155,9 +160,14 @@ struct Certificate {
             for policy in try value.children() {
                 if let oid = try policy.children().first?.oid() { policies.append(oid) }
             }
-        default: if item.isCritical { unhandledCritical.append(item.oid) }
+        default: break
         }
     }
+
+    private static let knownExtensions: Set<[Int]> = [
+        [2, 5, 29, 14], [2, 5, 29, 15], [2, 5, 29, 17], [2, 5, 29, 19], [2, 5, 29, 31], [2, 5, 29, 32], [2, 5, 29, 35],
+        [2, 5, 29, 37], [1, 3, 6, 1, 5, 5, 7, 1, 1],
+    ]
 
     private mutating func readDistributionPoints(_ value: DERValue) throws(DERValue.Malformed) {
         for point in try value.children() {

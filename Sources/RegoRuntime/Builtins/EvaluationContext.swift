@@ -9,6 +9,7 @@ public final class EvaluationContext {
         var memoryLimit = 512 << 20
         var output: [String] = []
         var notes: [String] = []
+        var testCases: [[String]] = []
         var runtime = Value.undefined
         var queryCache: [String: Value] = [:]
     }
@@ -34,6 +35,11 @@ public final class EvaluationContext {
     public var notes: [String] {
         get { storage.pointee.notes }
         _modify { yield &storage.pointee.notes }
+    }
+    /// Names of the test cases that evaluation came to, outermost first, in order of evaluation (`internal.test_case`).
+    public var testCases: [[String]] {
+        get { storage.pointee.testCases }
+        _modify { yield &storage.pointee.testCases }
     }
     /// The document `opa.runtime` answers with; set by the host, who keeps it; an empty object otherwise.
     public var runtime: Value {
@@ -80,6 +86,7 @@ public final class EvaluationContext {
         storage.pointee.arena.reset()
         if !storage.pointee.output.isEmpty { storage.pointee.output.removeAll() }
         if !storage.pointee.notes.isEmpty { storage.pointee.notes.removeAll() }
+        if !storage.pointee.testCases.isEmpty { storage.pointee.testCases.removeAll() }
         if !storage.pointee.queryCache.isEmpty { storage.pointee.queryCache.removeAll() }
     }
 

@@ -30,7 +30,8 @@ extension BuiltinCall {
         }
         do throws(GlobPattern.Problem) {
             let pattern = try context.globs.pattern(source, delimiters)
-            return .bool(pattern.matches(text.utf8))
+            guard let isMatch = pattern.matches(text.utf8, mustStop: { context.mustStop }) else { return cancelled() }
+            return .bool(isMatch)
         } catch {
             return fail(error.message)
         }

@@ -1,60 +1,34 @@
 import Documents
 
 /// A glob as OPA's `glob.match` reads it: `*` stops at delimiters and `**` does not, `?` is one character that is no
-/// delimiter, `[abc]`, `[a-c]`, `[!a-c]`, `{one,two}` and `\` before a special character.
+/// delimiter, `[abc]`, `[a-c]`, `[!a-c]`, `{one,two}` and `\` before a special character. It matches as the library
+/// that OPA uses does (github.com/gobwas/glob 0.2.3), in whose answers the way a pattern is compiled shows.
 final class GlobPattern {
     /// A pattern that cannot be read.
     struct Problem: Error {
         var message: String
     }
 
-    private enum Step {
-        case text([Unicode.Scalar])
-        case any
-        case anything
-        case single
-        case list([Unicode.Scalar], isNegated: Bool)
-        case range(ClosedRange<Unicode.Scalar>, isNegated: Bool)
-        case alternatives([[Step]])
-    }
-
     let source: [UInt8]
     let delimiters: [Unicode.Scalar]
-    private let pattern: RegexPattern
+    private let matcher: GlobMatcher
 
     init(_ bytes: UTF8Bytes.Bytes, delimiters: [Unicode.Scalar]) throws(Problem) {
         source = Array(bytes)
         self.delimiters = delimiters
         var reader = Reader(scalars: Array(String(decoding: bytes, as: UTF8.self).unicodeScalars))
         let steps = try reader.sequence(depth: 0)
-        let one = delimiters.isEmpty ? "(?s:.)" : "[^" + delimiters.map(Self.escaped).joined() + "]"
-        let text = Array(Self.regex(steps, one: one).utf8)
-        pattern = text.withUnsafeBufferPointer { RegexPattern($0) }
-        if let problem = pattern.problem { throw Problem(message: problem) }
+        matcher = GlobCompiler(delimiters: delimiters).matcher(of: .pattern(steps))
     }
 
-    /// Whether the whole text matches.
-    func matches(_ text: UTF8Bytes.Bytes) -> Bool { pattern.matchesFully(text) }
-
-    /// The steps as a regular expression; `one` matches a character that is no delimiter.
-    private static func regex(_ steps: [Step], one: String) -> String {
-        steps.map { step in
-            switch step {
-            case .text(let scalars): scalars.map(escaped).joined()
-            case .any: one + "*"
-            case .anything: "(?s:.)*"
-            case .single: one
-            case .list(let members, let isNegated):
-                "[" + (isNegated ? "^" : "") + members.map(escaped).joined() + "]"
-            case .range(let range, let isNegated):
-                "[" + (isNegated ? "^" : "") + escaped(range.lowerBound) + "-" + escaped(range.upperBound) + "]"
-            case .alternatives(let branches): "(?:" + branches.map { regex($0, one: one) }.joined(separator: "|") + ")"
-            }
-        }.joined()
+    /// Whether the whole text matches; nil when that takes more steps than `mustStop` lets it.
+    func matches(_ text: UTF8Bytes.Bytes, mustStop: () -> Bool) -> Bool? {
+        withoutActuallyEscaping(mustStop) { mustStop in
+            var search = GlobSearch(mustStop: mustStop)
+            let result = matcher.matches(text, &search)
+            return search.isStopped ? nil : result
+        }
     }
-
-    /// The character so that it stands for itself anywhere in a regular expression.
-    private static func escaped(_ scalar: Unicode.Scalar) -> String { "\\x{" + String(scalar.value, radix: 16) + "}" }
 
     // MARK: Reading
 
@@ -67,9 +41,9 @@ final class GlobPattern {
         private var next: Unicode.Scalar? { position < scalars.count ? scalars[position] : nil }
 
         /// Steps up to the end or, inside braces, to `,` or `}`. Open braces may stay open at the end.
-        mutating func sequence(depth: Int) throws(Problem) -> [Step] {
+        mutating func sequence(depth: Int) throws(Problem) -> [GlobStep] {
             guard depth <= 50 else { throw Problem(message: "pattern nests too deeply") }
-            var steps: [Step] = []
+            var steps: [GlobStep] = []
             while let scalar = next {
                 if depth > 0, scalar == "," || scalar == "}" { break }
                 switch scalar {
@@ -93,14 +67,14 @@ final class GlobPattern {
             return steps
         }
 
-        private mutating func alternatives(depth: Int) throws(Problem) -> Step {
+        private mutating func alternatives(depth: Int) throws(Problem) -> GlobStep {
             var branches = [try sequence(depth: depth)]
             while let scalar = next {
                 position += 1
                 if scalar == "}" { break }
                 branches.append(try sequence(depth: depth))
             }
-            return .alternatives(branches)
+            return .alternatives(branches.map(GlobStep.pattern))
         }
 
         /// Characters up to an unescaped breaker; a backslash at the very end counts for nothing.
@@ -122,7 +96,7 @@ final class GlobPattern {
         }
 
         /// `[!abc]` or `[!a-c]` behind the opening bracket.
-        private mutating func set() throws(Problem) -> Step {
+        private mutating func set() throws(Problem) -> GlobStep {
             let isNegated = next == "!"
             if isNegated { position += 1 }
             guard let first = next else { throw Problem(message: "unexpected end of input") }

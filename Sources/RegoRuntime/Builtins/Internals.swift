@@ -44,7 +44,12 @@ extension Builtins {
             return isDone && count == 1 ? result : .undefined
         },
         Builtin("internal.test_case", help: "(values) Names the case of a table of tests.", .anyArray, returns: nil) { call in
-            call.arrayOperand(0) == nil ? .undefined : .true
+            guard let names = call.arrayOperand(0) else { return .undefined }
+            if call.context.testCases.count < BuiltinCall.maximumLines {
+                call.context.testCases.append(
+                    names.elements.map { $0.kind == .string ? $0.string : JSONWriter.string($0) })
+            }
+            return .true
         },
         Builtin("trace", help: "(note) Adds a note to the trace.", .string, returns: .boolean) { call in
             guard let note = call.text(0) else { return .undefined }
@@ -55,7 +60,7 @@ extension Builtins {
 }
 
 extension BuiltinCall {
-    /// The most lines one evaluation may print.
+    /// The most lines one evaluation may print, and the most test cases it may name.
     fileprivate static let maximumLines = 100_000
 
     /// Joins one choice from each part: scalars stand for themselves, sets offer their elements, an empty set is

@@ -11,23 +11,42 @@ import Documents
 enum UTF8Bytes {
     typealias Bytes = UnsafeBufferPointer<UInt8>
 
-    /// The scalar at `index`, which moves behind it.
+    /// The scalar at `index`, which moves behind it; a byte that is part of none is U+FFFD, as in Go.
     static func scalar(_ bytes: Bytes, at index: inout Int) -> Unicode.Scalar {
-        let first = bytes[index]
-        let length = min(width(first), bytes.count - index)
-        var value = length == 1 ? UInt32(first) : UInt32(first) & (0x7F >> UInt32(length))
-        for offset in 1..<max(1, length) { value = value << 6 | UInt32(bytes[index + offset] & 0x3F) }
+        let first = bytes[index], length = width(first)
+        if first < 0x80 {
+            index += 1
+            return Unicode.Scalar(first)
+        }
+        var value = UInt32(first) & (0x7F >> UInt32(length))
+        for offset in 1..<max(1, length) {
+            guard index + offset < bytes.count, bytes[index + offset] & 0xC0 == 0x80 else {
+                index += 1
+                return "\u{FFFD}"
+            }
+            value = value << 6 | UInt32(bytes[index + offset] & 0x3F)
+        }
+        let least: UInt32 = length == 2 ? 0x80 : length == 3 ? 0x800 : 0x10000
+        guard first >= 0xC2, value >= least, let scalar = Unicode.Scalar(value) else {
+            index += 1
+            return "\u{FFFD}"
+        }
         index += length
-        return Unicode.Scalar(value) ?? "\u{FFFD}"
+        return scalar
     }
 
     /// The scalar that ends before `end`, which moves to its start.
     static func scalar(_ bytes: Bytes, before end: inout Int) -> Unicode.Scalar {
         var start = end - 1
-        while start > 0, bytes[start] & 0xC0 == 0x80 { start -= 1 }
-        end = start
+        while start > 0, end - start < 4, bytes[start] & 0xC0 == 0x80 { start -= 1 }
         var index = start
-        return scalar(bytes, at: &index)
+        let found = scalar(bytes, at: &index)
+        guard index == end else {
+            end -= 1
+            return "\u{FFFD}"
+        }
+        end = start
+        return found
     }
 
     /// Bytes of the scalar that begins with `first`.
@@ -36,8 +55,14 @@ enum UTF8Bytes {
 
     /// Code points.
     static func count(_ bytes: Bytes) -> Int {
-        var count = 0
-        for byte in bytes where byte & 0xC0 != 0x80 { count &+= 1 }
+        var count = 0, isASCII: UInt8 = 0
+        for byte in bytes { isASCII |= byte }
+        if isASCII < 0x80 { return bytes.count }
+        var index = 0
+        while index < bytes.count {
+            _ = scalar(bytes, at: &index)
+            count &+= 1
+        }
         return count
     }
 
@@ -75,7 +100,7 @@ enum UTF8Bytes {
         var offset = start
         var rest = index
         while rest > 0, offset < bytes.count {
-            offset += width(bytes[offset])
+            _ = scalar(bytes, at: &offset)
             rest -= 1
         }
         return min(offset, bytes.count)

@@ -48,6 +48,8 @@ extension Machine {
         case element = 1
         /// A set without elements of its own, so that an empty partial set shows.
         case emptySet = 2
+        /// An object of whatever goes on below, which may be nothing.
+        case object = 3
     }
 
     private struct PathEntry {
@@ -87,7 +89,11 @@ extension Machine {
     /// The document of entries that share their first `depth` keys; nil on a conflict.
     private func nest(_ entries: ArraySlice<PathEntry>, depth: Int) -> Value? {
         if let first = entries.first, entries.contains(where: { $0.keys.count == depth }) {
-            guard entries.allSatisfy({ $0.keys.count == depth }) else { return nestInValue(entries, depth: depth) }
+            if entries.contains(where: { $0.keys.count == depth && $0.leaf == .object }) {
+                let rest = entries.filter { $0.keys.count > depth || $0.leaf != .object }
+                return rest.isEmpty ? context.arena.object([ObjectEntry]()) : nest(rest[...], depth: depth)
+            }
+            guard entries.allSatisfy({ $0.keys.count == depth }) else { return nil }
             if first.leaf == .value {
                 return entries.allSatisfy { $0.leaf == .value && $0.value == first.value } ? first.value : nil
             }
@@ -103,22 +109,5 @@ extension Machine {
             result.append(ObjectEntry(key: key, value: value))
         }
         return context.arena.object(result)
-    }
-
-    /// Paths that end at `depth` with objects, and others that go on below: the objects are taken apart.
-    private func nestInValue(_ entries: ArraySlice<PathEntry>, depth: Int) -> Value? {
-        var opened: [PathEntry] = []
-        for entry in entries {
-            if entry.keys.count > depth {
-                opened.append(entry)
-            } else if entry.leaf == .value, entry.value.kind == .object {
-                for (key, value) in zip(entry.value.keys, entry.value.values) {
-                    opened.append(PathEntry(keys: entry.keys + [key], leaf: .value, value: value))
-                }
-            } else {
-                return nil
-            }
-        }
-        return nest(opened[...], depth: depth)
     }
 }

@@ -20,9 +20,23 @@ extension Machine {
         var found = state.pointee.data
         for key in path.elements {
             if found.isUndefined { return found }
-            found = found.member(key)
+            found = baseMember(found, key)
         }
         return found
+    }
+
+    /// A member of a base document. OPA reads these by paths of texts: an integer finds the member whose key is its text,
+    /// and its text the element of an array.
+    func baseMember(_ source: Value, _ key: Value) -> Value {
+        let found = source.member(key)
+        if found.isDefined { return found }
+        if source.kind == .object, key.kind == .int {
+            return source.member(context.arena.string(String(key.rawInt)))
+        }
+        if source.kind == .array, key.kind == .string, let index = Int64(key.string), String(index) == key.string {
+            return source.member(.int(index))
+        }
+        return .undefined
     }
 
     private func base(_ path: UnsafeBufferPointer<Value>) -> Value {
@@ -50,7 +64,7 @@ extension Machine {
             }
         }
         let document = base(program.nodes[number].path)
-        state.pointee.result = document.isDefined ? document.member(key) : .undefined
+        state.pointee.result = document.isDefined ? baseMember(document, key) : .undefined
         return true
     }
 

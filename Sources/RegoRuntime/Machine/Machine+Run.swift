@@ -81,6 +81,12 @@ extension Machine {
                 }
                 r[Int(step.pointee.a)] = found
                 if found.isUndefined { next = code + Int(step.pointee.target) }
+            case .baseMember:
+                let source = value(step.pointee.b), key = value(step.pointee.c)
+                if isRecording { state.pointee.reads.read(source, key) }
+                let found = baseMember(source, key)
+                r[Int(step.pointee.a)] = found
+                if found.isUndefined { next = code + Int(step.pointee.target) }
             case .loopBegin:
                 let source = value(step.pointee.b)
                 r[Int(step.pointee.a)] = source

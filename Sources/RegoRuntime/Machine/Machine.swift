@@ -35,6 +35,10 @@ public final class Machine {
         set { state.pointee.onMark = newValue }
     }
 
+    /// Errors of builtins that made an expression undefined without ending the evaluation: the first at each place of the
+    /// program since the machine was made, whatever the input. Empty when errors are strict, since they are faults then.
+    public var builtinErrors: [EvaluationFault] { state.pointee.builtinErrors }
+
     static let registerCapacity = 1 << 18
     static let maximumDepth = 1000
     static let callMemoSize = 512
@@ -91,6 +95,9 @@ public final class Machine {
         var reads = ReadTrail()
         var isRecording = false
         var onMark: ((Int, UnsafePointer<Value>) -> Void)?
+        var builtinErrors: [EvaluationFault] = []
+        /// The instructions with an error among `builtinErrors`.
+        var failedPlaces = Set<Int>()
     }
 
     /// A machine for `program`. `data` holds the base documents; their owner must outlive the machine.

@@ -89,6 +89,8 @@ public struct Instruction: Sendable, BitwiseCopyable {
         case mark
         /// From here on reads serve the message only (`x` = 1) or decide the outcome (`x` = 0).
         case readMode
+        /// As `member` in a base document, whose keys may be written as numbers and whose indices as strings.
+        case baseMember
         /// Remembers, while origins are recorded, that the element in value `b` was produced from the reads so far.
         case recordOrigin
     }

@@ -123,6 +123,11 @@ extension Parser {
         let location = tokenLocation
         switch kind {
         case .identifier, .contains: return parseVar()
+        case .and, .or:
+            // `or(a, b)` calls the function of that name where the word is a keyword, too.
+            let next = tokens[min(index + 1, tokens.count - 1)]
+            guard next.kind == .leftParen, !next.spaceBefore else { throw unexpected() }
+            return parseVar()
         case .null:
             advance()
             return Term(.null, location: location)

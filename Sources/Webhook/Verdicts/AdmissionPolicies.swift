@@ -29,8 +29,7 @@ package final class AdmissionPolicies: Sendable {
         var severities: [PolicySeverity]
     }
 
-    let program: PolicyProgram
-    let data: DataDocument
+    let checks: CheckSet
     /// The profile without a name, then the named ones.
     let profiles: [String: Profile]
     /// What a failure leads to, by slot.
@@ -45,9 +44,9 @@ package final class AdmissionPolicies: Sendable {
     package let left: [Policy]
 
     /// The policies, in the order of their slots.
-    package var policies: [Policy] { program.policies }
+    package let policies: [Policy]
     /// Whether an evaluation may wait for a host of the network.
-    package var reachesNetwork: Bool { data.network.map { !$0.allowedHosts.isEmpty } ?? false }
+    package var reachesNetwork: Bool { checks.data.network.map { !$0.allowedHosts.isEmpty } ?? false }
     /// The names that `/v1/admit/NAME` knows.
     package var profileNames: [String] { profiles.keys.filter { !$0.isEmpty }.sorted() }
     /// How many policies a profile has; 0 for a name that is not known.
@@ -69,13 +68,13 @@ package final class AdmissionPolicies: Sendable {
     }
 
     private init(_ program: PolicyProgram, options: Options, left: [Policy]) {
-        self.program = program
+        policies = program.policies
         self.left = left
         var slots: [String: Int] = [:]
         ids = program.policies.map(\.id)
         for (slot, id) in ids.enumerated().reversed() { slots[id] = slot }
         firstSlots = ids.map { slots[$0]! }
-        data = options.data.document(for: program.policies, inventory: nil)
+        checks = CheckSet(program, data: options.data.document(for: program.policies, inventory: nil))
         let settings = options.data.configuration.admission
         let onError = options.overridesOnError ? options.onError : settings.onError ?? options.onError
         self.onError = onError
@@ -94,13 +93,13 @@ package final class AdmissionPolicies: Sendable {
         _ selection: PolicySelection, of program: PolicyProgram, _ options: Options
     ) -> Profile {
         let configuration = options.data.configuration
-        let used = Set(selection.policies(among: program.policies).map(PolicyKey.init))
+        let used = Set(selection.policies(among: program.policies).map(CheckKey.init))
         let settings = program.policies.map {
-            Finding.Judgement($0, configuration: configuration, selection: selection)
+            RuleReference($0, configuration: configuration, selection: selection)
         }
         let threshold = configuration.failOn ?? .error
         return Profile(
-            slots: program.policies.indices.filter { used.contains(PolicyKey(program.policies[$0])) },
+            slots: program.policies.indices.filter { used.contains(CheckKey(program.policies[$0])) },
             actions: program.policies.indices.map { slot in
                 if let action = configuration.admission.enforcement[program.policies[slot].id] { return action }
                 if threshold.isReached(by: settings[slot].level) { return .deny }

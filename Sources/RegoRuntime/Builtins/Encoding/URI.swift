@@ -14,7 +14,7 @@ extension Builtins {
         },
         Builtin("uri.is_valid", help: "(text) Whether the text is a URI.", .string, returns: .boolean) { call in
             guard call[0].kind == .string else { return .false }
-            return .bool((try? URI(call[0].utf8)) != nil)
+            return .bool(!call[0].utf8.isEmpty && (try? URI(call[0].utf8)) != nil)
         },
     ]
 }

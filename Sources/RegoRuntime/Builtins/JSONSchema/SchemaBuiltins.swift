@@ -54,13 +54,24 @@ extension Builtins {
         return references
     }
 
+    /// The value as OPA hands it on: by way of JSON, which makes arrays of sets and texts of keys.
+    private static func plain(_ value: Value, _ call: BuiltinCall) throws(SchemaReferences.Problem) -> Value {
+        if value.isJSON { return value }
+        var text: [UInt8] = []
+        JSONWriter.append(value, to: &text)
+        guard call.context.hasRoom(for: text.count * 4),
+            let copy = text.withUnsafeBufferPointer({ try? JSONReader.value($0, in: call.arena) })
+        else { throw SchemaReferences.Problem(message: "memory limit exceeded") }
+        return copy
+    }
+
     /// A document given as a value or as JSON text.
     private static func value(
         _ operand: Value, _ call: BuiltinCall, allowsArray: Bool
     ) throws(SchemaReferences.Problem) -> Value {
         switch operand.kind {
-        case .object: return operand
-        case .array where allowsArray: return operand
+        case .object: return try plain(operand, call)
+        case .array where allowsArray: return try plain(operand, call)
         case .array: throw SchemaReferences.Problem(message: "schema is invalid")
         case .string:
             guard let value = try? JSONReader.value(operand.utf8, in: call.arena) else {
@@ -68,6 +79,18 @@ extension Builtins {
             }
             return value
         default: throw SchemaReferences.Problem(message: "wrong type, expected string or object")
+        }
+    }
+}
+
+extension Value {
+    /// Whether JSON can hold the value as it is.
+    fileprivate var isJSON: Bool {
+        switch kind {
+        case .set, .node: false
+        case .array: elements.allSatisfy(\.isJSON)
+        case .object: keys.allSatisfy { $0.kind == .string } && values.allSatisfy(\.isJSON)
+        default: true
         }
     }
 }

@@ -1,9 +1,10 @@
 import Diagnostics
 import Documents
 import Inputs
+import Judging
 
 /// One object of the input: a Kubernetes object, the object of an AdmissionReview, or any other document.
-struct Subject {
+struct InputObject {
     let index: Int
     let file: String
     let documentIndex: Int
@@ -21,6 +22,16 @@ struct Subject {
         return "\(type.kind) \(namespace.map { $0 + "/" } ?? "")\(name.isEmpty ? "(no name)" : name)"
     }
 
+    /// The object as checks judge it, in the request of `admission` or of its own review. Policies that judge objects
+    /// look at it whatever the operation: the page shows what they would say.
+    func subject(_ admission: AdmissionRequest) -> Subject {
+        let resource = Resource(
+            document: document, type: type, namespace: namespace, name: name, path: file, documentIndex: documentIndex,
+            itemPath: [])
+        let operation = Judging.AdmissionRequest.Operation(rawValue: admission.operation) ?? .create
+        return Subject(resource, Circumstances(operation: operation, review: admission.review(of: self)))
+    }
+
     var json: JSON {
         .members([
             "index": .int(index), "file": .string(file), "document": .int(documentIndex), "title": .string(title),
@@ -33,8 +44,8 @@ struct Subject {
 }
 
 /// All objects of the inputs, with what is wrong with their texts.
-struct Subjects {
-    private(set) var list: [Subject] = []
+struct InputObjects {
+    private(set) var list: [InputObject] = []
     private(set) var problems: [Diagnostic] = []
     private(set) var skipped: [SkippedDocument] = []
     private let limit: Int
@@ -75,7 +86,7 @@ struct Subjects {
     ) {
         if list.count >= limit { return }
         list.append(
-            Subject(
+            InputObject(
                 index: list.count, file: path, documentIndex: index, document: document, review: review, type: type,
                 namespace: namespace, name: name))
     }

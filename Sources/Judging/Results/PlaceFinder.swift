@@ -6,7 +6,7 @@ package import Inputs
 ///
 /// The line of a mapping or sequence is the line of its key; of a sequence item, the line where it begins; of a
 /// resource, its first line. Ranges never cross lines: annotations of code hosts are shown below the last one.
-package struct FindingLocator {
+package struct PlaceFinder {
     package let resource: Resource
 
     package init(resource: Resource) { self.resource = resource }

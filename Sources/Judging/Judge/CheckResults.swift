@@ -1,0 +1,40 @@
+package import Diagnostics
+
+/// What checks said about some subjects. Faults are values: a check that fails ends nothing but itself.
+package struct CheckResults: Sendable {
+    /// A violation's words, for those who ask for no places.
+    package struct Message: Sendable {
+        package var slot: Int
+        package var text: String
+    }
+
+    /// A check that gave no answer about a subject.
+    package struct Fault: Sendable {
+        package var slot: Int
+        /// OPA's code, such as `eval_cancel_error`, or `policy_result_error` for a value that is no result.
+        package var code: String
+        package var message: String
+        /// The problem as people are told of it, with the place in the policy.
+        package var diagnostic: Diagnostic
+        /// Whether a budget or a deadline ended it.
+        package var isStop: Bool
+    }
+
+    package var violations: [Violation] = []
+    package var messages: [Message] = []
+    package var faults: [Fault] = []
+    /// Checks that looked at a subject for the first time.
+    package var evaluated: [Int] = []
+    /// How many checks looked at a subject, each counted for each.
+    package var turns = 0
+    /// Nanoseconds each turn took, by slot, in the order of evaluation; when the judge was asked to take the time.
+    package var durations: [(slot: Int, time: Int64)] = []
+
+    package init() {}
+
+    /// Whether a budget ended at least one turn.
+    package var isStopped: Bool { faults.contains(where: \.isStop) }
+
+    /// Checks that failed on a subject.
+    package var failed: Set<Int> { Set(faults.lazy.map(\.slot)) }
+}

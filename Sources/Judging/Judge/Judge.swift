@@ -1,0 +1,297 @@
+import Catalogue
+import Diagnostics
+package import Documents
+package import Inputs
+package import Rego
+import RegoNetwork
+package import RegoRuntime
+import Synchronization
+
+/// What the checks of one subject may spend.
+package struct CheckBudget: Sendable {
+    /// Loop steps and calls.
+    package var instructions = 200_000_000
+    /// Bytes of values made.
+    package var memory = 256 << 20
+    /// Nanoseconds.
+    package var time: Int64 = 5_000_000_000
+    /// How often the rest of the checks get a new budget after one used it up.
+    package var restarts = Int.max
+
+    package init() {}
+}
+
+/// Checks that ran out of their budget; running them again on every subject would take for ever.
+package final class StoppedChecks: Sendable {
+    private let stopped = Mutex<Set<Int>>([])
+
+    package init() {}
+
+    func contains(_ slot: Int) -> Bool { stopped.withLock { $0.contains(slot) } }
+    /// Whether the check had not been stopped before.
+    func insert(_ slot: Int) -> Bool { stopped.withLock { $0.insert(slot).inserted } }
+    var isEmpty: Bool { stopped.withLock { $0.isEmpty } }
+}
+
+/// Judges subjects by checks, one after the other: the one place where a policy meets an object. One for each thread.
+///
+/// It picks the checks that apply, gives each rule the subject in the form it is written for, stays within budgets and
+/// finds the places of what is found. It reads no files and shows nothing.
+package struct Judge {
+    /// What a judge can tell while it works, to those who record evaluations.
+    package enum Moment { case evaluated, looksForOrigins, foundOrigins }
+
+    package let set: CheckSet
+    package let evaluator: Evaluator
+    package var budget = CheckBudget()
+    /// Whether violations are to have places; without, only their messages are collected.
+    package var findsPlaces = true
+    /// Whether the time of each turn is taken.
+    package var takesTime = false
+    package var observe: ((Moment) -> Void)?
+    private let selections: [[Int]]
+    private let stopped: StoppedChecks?
+    private var slotsByKind: [SlotKey: [Int]] = [:]
+    /// Checks that have looked at a subject, by slot.
+    private var seen: [Bool]
+
+    private struct SlotKey: Hashable {
+        var selection: Int
+        var kind: GroupKind
+    }
+
+    /// The kinds remembered at most: those who send reviews can make new ones.
+    private static let rememberedKinds = 4096
+    /// An hour: later deadlines are none.
+    private static let longestTime: Int64 = 3_600_000_000_000
+
+    /// - Parameters:
+    ///   - selections: choices among the checks, by slot; each subject is judged by one of them.
+    ///   - now: nanoseconds since 1970-01-01 UTC that policies take for the present.
+    ///   - stopped: where checks are noted that must not run again; nil to try them on each subject.
+    ///   - evaluator: what evaluates the rules, for those who attach something to it.
+    package init(
+        _ set: CheckSet, selections: [[Int]], now: Int64, stopped: StoppedChecks?, evaluator: Evaluator? = nil
+    ) {
+        self.set = set
+        self.selections = selections
+        self.stopped = stopped
+        seen = [Bool](repeating: false, count: set.checks.count)
+        self.evaluator = evaluator ?? Evaluator(set.engine, data: set.data.document.root)
+        self.evaluator.context.now = now
+        set.data.network?.install(in: self.evaluator.context)
+    }
+
+    /// The checks of a selection that look at a kind, in the order they take their turns.
+    package mutating func slots(for kind: GroupKind, among selection: Int = 0) -> [Int] {
+        let key = SlotKey(selection: selection, kind: kind)
+        if let known = slotsByKind[key] { return known }
+        let found = selections[selection].filter { set.checks[$0].applies(to: kind) }
+        if slotsByKind.count >= Self.rememberedKinds { slotsByKind.removeAll() }
+        slotsByKind[key] = found
+        return found
+    }
+
+    /// Judges a subject by every check of a selection that looks at its kind.
+    /// - Parameter deadline: when to give up, by `MonotonicClock`.
+    package mutating func judge(
+        _ subject: Subject, among selection: Int = 0, until deadline: Int64 = .max, into results: inout CheckResults
+    ) {
+        let slots = slots(for: subject.resource.type.groupKind, among: selection)
+        if slots.isEmpty { return }
+        var sitting = Sitting(subject, until: deadline)
+        var time = takesTime ? MonotonicClock.now() : 0
+        if takesTime { results.durations.reserveCapacity(results.durations.count + slots.count) }
+        for slot in slots {
+            if let stopped, !stopped.isEmpty, stopped.contains(slot) { continue }
+            guard judge(slot, &sitting, into: &results) else { continue }
+            if takesTime {
+                let end = MonotonicClock.now()
+                results.durations.append((slot, end - time))
+                time = end
+            }
+            if sitting.isStopped, budget.restarts == 0 { break }
+        }
+    }
+
+    // MARK: One turn
+
+    /// One subject while checks take their turns on it.
+    package struct Sitting {
+        package let subject: Subject
+        fileprivate let deadline: Int64
+        fileprivate(set) var isStopped = false
+        fileprivate var restarts = 0
+        /// What the machine has for input; nil when it must begin.
+        fileprivate var form: InputForm?
+        fileprivate var parameters = Value.undefined
+        /// The input made for `form`; kept as long as the machine uses it.
+        fileprivate var input: SubjectInput?
+
+        package init(_ subject: Subject, until deadline: Int64 = .max) {
+            self.subject = subject
+            self.deadline = deadline
+        }
+    }
+
+    /// One check's turn.
+    /// - Returns: whether it looked at the subject.
+    @discardableResult
+    package mutating func judge(_ slot: Int, _ sitting: inout Sitting, into results: inout CheckResults) -> Bool {
+        switch set.turns[slot] {
+        case .rule(let entrypoint, let form):
+            if form == .object, !sitting.subject.isJudgedAsObject { return false }
+            if form != sitting.form || set.parameters[slot].identity != sitting.parameters.identity { begin(slot, form, &sitting) }
+            note(slot, &results)
+            let outcome = evaluator.evaluate(entrypoint)
+            observe?(.evaluated)
+            switch outcome {
+            case .undefined: break
+            case .value(let value):
+                if value.isCollection, value.count == 0 { break }
+                read(value, slot, entrypoint, sitting, &results)
+            case .fault(let fault): add(fault, slot, &sitting, &results)
+            }
+        case .code(let number):
+            if !sitting.subject.isJudgedAsObject { return false }
+            note(slot, &results)
+            run(set.codes[number], slot, sitting.subject, &results)
+        }
+        return true
+    }
+
+    private mutating func note(_ slot: Int, _ results: inout CheckResults) {
+        results.turns += 1
+        if seen[slot] { return }
+        seen[slot] = true
+        results.evaluated.append(slot)
+    }
+
+    private func begin(_ slot: Int, _ form: InputForm, _ sitting: inout Sitting) {
+        sitting.form = form
+        sitting.parameters = set.parameters[slot]
+        var time = budget.time
+        if sitting.deadline != .max { time = min(max(0, sitting.deadline - MonotonicClock.now()), Self.longestTime) }
+        evaluator.budget = Budget(instructions: budget.instructions, memory: budget.memory, time: time)
+        if form == .object {
+            sitting.input = nil
+            evaluator.begin(input: sitting.subject.resource.value)
+        } else {
+            let input = SubjectInput(sitting.subject, form: form, parameters: sitting.parameters)
+            sitting.input = input
+            evaluator.begin(input: input.document.root)
+        }
+    }
+
+    // MARK: Results
+
+    private func read(
+        _ value: Value, _ slot: Int, _ entrypoint: Entrypoint, _ sitting: Sitting, _ results: inout CheckResults
+    ) {
+        let count = (results.violations.count, results.messages.count)
+        do throws(ResultReader.Malformed) {
+            if findsPlaces {
+                try locate(value, slot, entrypoint, sitting, &results)
+            } else {
+                try ResultReader.forEachMessage(of: value, rule: set.names[slot]) { message in
+                    results.messages.append(CheckResults.Message(slot: slot, text: message))
+                }
+            }
+        } catch {
+            results.violations.removeSubrange(count.0...)
+            results.messages.removeSubrange(count.1...)
+            let diagnostic = Diagnostic(
+                code: "policy_result_error", message: "\(set.checks[slot].policy.id): \(error.message)",
+                notes: [Self.note(sitting.subject)])
+            results.faults.append(
+                CheckResults.Fault(
+                    slot: slot, code: diagnostic.code, message: error.message, diagnostic: diagnostic, isStop: false))
+        }
+    }
+
+    private func locate(
+        _ value: Value, _ slot: Int, _ entrypoint: Entrypoint, _ sitting: Sitting, _ results: inout CheckResults
+    ) throws(ResultReader.Malformed) {
+        let resource = sitting.subject.resource
+        let reader = ResultReader(document: sitting.input?.document ?? resource.document, prefix: sitting.input?.prefix ?? [])
+        let found = try reader.results(of: value, rule: set.names[slot])
+        let needsOrigins = found.contains { if case .origin = $0.place { true } else { false } }
+        let origins = needsOrigins && set.checks[slot].policy.origin == .user ? origins(entrypoint, reader) : [:]
+        for result in found {
+            let (path, location) = place(of: result, origins: origins, in: resource)
+            results.violations.append(
+                Violation(
+                    slot: slot, message: result.message, resource: resource.reference, path: path, location: location,
+                    origin: resource.document.origin, details: result.details))
+        }
+    }
+
+    /// Where a policy that does not say where found what it reports.
+    private func origins(_ entrypoint: Entrypoint, _ reader: ResultReader) -> [Value: DocumentPath] {
+        // The rule is evaluated once more for it: what it prints is there already.
+        observe?(.looksForOrigins)
+        let printed = evaluator.context.output.count
+        let found = evaluator.origins(entrypoint, in: reader.document)
+        evaluator.context.output.removeLast(max(0, evaluator.context.output.count - printed))
+        observe?(.foundOrigins)
+        return Dictionary(found.map { ($0.element, reader.inObject($0.path)) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    private func place(
+        of result: PolicyResult, origins: [Value: DocumentPath], in resource: Resource
+    ) -> (DocumentPath, SourcePlace) {
+        let finder = PlaceFinder(resource: resource)
+        switch result.place {
+        case .path(let path): return (path, finder.location(of: path))
+        case .origin(let element):
+            let path = origins[element] ?? DocumentPath()
+            return (path, finder.location(of: path))
+        case .line(let line, let file):
+            var location = finder.location(ofLine: line)
+            if let file, file != location.file {
+                let start = Position(line: max(1, line), column: 1)
+                location = SourcePlace(file: file, start: start, end: start)
+            }
+            return (DocumentPath(), location)
+        }
+    }
+
+    private func run(_ check: CodeCheck, _ slot: Int, _ subject: Subject, _ results: inout CheckResults) {
+        let resource = subject.resource
+        var violations: [Violation] = [], messages: [CheckResults.Message] = []
+        check.judge(subject) { problem in
+            if !findsPlaces { return messages.append(CheckResults.Message(slot: slot, text: problem.message)) }
+            violations.append(
+                Violation(
+                    slot: slot, message: problem.message, resource: resource.reference, path: problem.path,
+                    location: PlaceFinder(resource: resource).location(of: problem.path), origin: resource.document.origin,
+                    details: problem.details, edits: problem.edits))
+        }
+        results.violations += violations
+        results.messages += messages
+    }
+
+    private func add(_ fault: EvaluationFault, _ slot: Int, _ sitting: inout Sitting, _ results: inout CheckResults) {
+        let isStop = fault.code == "eval_cancel_error"
+        if isStop {
+            sitting.isStopped = true
+            // The machine answers with the same fault until it begins again.
+            if sitting.restarts < budget.restarts, sitting.deadline == .max || MonotonicClock.now() < sitting.deadline {
+                sitting.restarts += 1
+                sitting.form = nil
+            }
+            // Another thread told of it.
+            if let stopped, !stopped.insert(slot) { return }
+        }
+        var diagnostic = fault.diagnostic
+        diagnostic.message = "policy \(set.checks[slot].policy.id) failed: \(fault.message)"
+        diagnostic.notes.append(Self.note(sitting.subject))
+        results.faults.append(
+            CheckResults.Fault(
+                slot: slot, code: fault.code, message: fault.message, diagnostic: diagnostic, isStop: isStop))
+    }
+
+    private static func note(_ subject: Subject) -> Diagnostic.Note {
+        Diagnostic.Note("for \(subject.resource.title) in \(subject.resource.path)")
+    }
+}

@@ -1,0 +1,124 @@
+package import Catalogue
+import Diagnostics
+package import Documents
+import Inputs
+import Text
+
+/// A subject in the form in which a rule takes it as `input`.
+package struct SubjectInput {
+    /// The root is `input`; nodes of the object keep their places.
+    package let document: Document
+    /// The steps from `input` to the object.
+    package let prefix: [DocumentPath.Step]
+
+    /// - Parameter parameters: what `input.parameters` is, in the forms that have it.
+    package init(_ subject: Subject, form: InputForm, parameters: Value) {
+        let resource = subject.resource
+        switch form {
+        case .object: (document, prefix) = (resource.document, [])
+        case .review:
+            document = Self.review(of: subject)
+            prefix = [.key("request")] + Self.objectStep(in: document.root.field("request"))
+        case .gatekeeper:
+            let review = Self.review(of: subject)
+            document = Self.made(of: review) { arena in
+                let request = Self.gatekeeperReview(review.root.field("request"), in: arena)
+                return [("review", request), ("parameters", Self.orEmpty(parameters, in: arena))]
+            }
+            prefix = [.key("review")] + Self.objectStep(in: document.root.field("review"))
+        case .both:
+            let review = Self.review(of: subject)
+            document = Self.made(of: review, over: resource.value) { arena in
+                let request = review.root.field("request")
+                var added = [("request", request), ("review", Self.gatekeeperReview(request, in: arena))]
+                // Some kinds have a member of that name of their own.
+                if resource.value.kind != .object || resource.value.field("parameters").isUndefined {
+                    added.append(("parameters", Self.orEmpty(parameters, in: arena)))
+                }
+                return added
+            }
+            prefix = []
+        case .combined:
+            let arena = Arena.make(capacity: 512)
+            let file = Self.entries([("path", arena.string(resource.path)), ("contents", resource.value)], resource, arena)
+            let item = PositionedItem(value: arena.object(entries: file), span: resource.document.rootSpan)
+            document = Document(
+                arena: arena, root: arena.array(items: [item]), rootSpan: resource.document.rootSpan, partOf: resource.document)
+            prefix = [.index(0), .key("contents")]
+        }
+    }
+
+    // MARK: Reviews
+
+    /// The review that was sent, or that the API server would send for the object's creation.
+    private static func review(of subject: Subject) -> Document {
+        if let review = subject.circumstances.review { return review }
+        let resource = subject.resource, arena = Arena.make(capacity: 1024)
+        let type = resource.type, plural = PluralNames.name(of: type.kind)
+        func object(_ members: [(String, Value)]) -> Value { arena.object(entries: entries(members, resource, arena)) }
+        func identity(_ last: String, _ name: String) -> Value {
+            object([("group", arena.string(type.group)), ("version", arena.string(type.version)), (last, arena.string(name))])
+        }
+        let kind = identity("kind", type.kind), served = identity("resource", plural)
+        var members: [(String, Value)] = [
+            ("uid", arena.string("")), ("kind", kind), ("requestKind", kind), ("resource", served),
+            ("requestResource", served), ("operation", arena.string("CREATE")), ("userInfo", object([])),
+            ("object", resource.value), ("oldObject", .null), ("dryRun", .false),
+            ("options", object([("apiVersion", arena.string("meta.k8s.io/v1")), ("kind", arena.string("CreateOptions"))])),
+            ("name", arena.string(resource.value.field("metadata").field("name").stringValue ?? "")),
+        ]
+        if !ClusterScope.contains(type.groupKind) {
+            members.append(("namespace", arena.string(resource.namespace ?? "default")))
+        }
+        let review = object([
+            ("apiVersion", arena.string("admission.k8s.io/v1")), ("kind", arena.string("AdmissionReview")),
+            ("request", object(members)),
+        ])
+        return Document(arena: arena, root: review, rootSpan: resource.document.rootSpan, partOf: resource.document)
+    }
+
+    /// Gatekeeper shows the object that goes away as `object` too.
+    private static func gatekeeperReview(_ request: Value, in arena: Arena) -> Value {
+        guard request.field("operation").stringValue == "DELETE", request.field("oldObject").kind == .object,
+            request.field("object").kind != .object
+        else { return request }
+        var entries = request.entries(madeAt: .nowhere)
+        for index in entries.indices where entries[index].key.stringValue == "object" {
+            entries[index].value = request.field("oldObject")
+        }
+        if request.field("object").isUndefined {
+            entries.append(
+                PositionedEntry(
+                    key: arena.string("object"), value: request.field("oldObject"), keySpan: .nowhere, valueSpan: .nowhere))
+        }
+        return arena.object(entries: entries)
+    }
+
+    private static func objectStep(in request: Value) -> [DocumentPath.Step] {
+        [.key(request.field("object").kind == .object ? "object" : "oldObject")]
+    }
+
+    // MARK: Objects around nodes of a file
+
+    /// An object with members put beside those of another, which keep their places.
+    private static func made(
+        of owner: Document, over base: Value = .undefined, _ members: (Arena) -> [(String, Value)]
+    ) -> Document {
+        let arena = Arena.make(capacity: 1024)
+        var entries = base.entries(madeAt: owner.rootSpan)
+        entries += members(arena).map { name, value in
+            PositionedEntry(key: arena.string(name), value: value, keySpan: owner.rootSpan, valueSpan: owner.rootSpan)
+        }
+        return Document(arena: arena, root: arena.object(entries: entries), rootSpan: owner.rootSpan, partOf: owner)
+    }
+
+    /// What the file does not hold stands where the whole object does.
+    private static func entries(_ members: [(String, Value)], _ resource: Resource, _ arena: Arena) -> [PositionedEntry] {
+        let span = resource.document.rootSpan
+        return members.map { PositionedEntry(key: arena.string($0.0), value: $0.1, keySpan: span, valueSpan: span) }
+    }
+
+    private static func orEmpty(_ parameters: Value, in arena: Arena) -> Value {
+        parameters.isDefined ? parameters : arena.object([ObjectEntry]())
+    }
+}

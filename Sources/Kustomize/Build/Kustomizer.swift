@@ -1,0 +1,127 @@
+package import Diagnostics
+import Documents
+
+/// Builds a kustomization: the objects that `kustomize build` prints, each value with the text that it comes from.
+///
+/// The rules are those of kustomize 5.8; nothing is fetched and no program is run.
+package struct Kustomizer: Sendable {
+    private let options: Options
+    private let files: any FileAccess
+
+    package init(_ options: Options = Options(), files: any FileAccess) {
+        self.options = options
+        self.files = files
+    }
+
+    /// Builds the kustomization of a folder; the files are sources of `map`.
+    package func build(_ folder: String, map: SourceMap = SourceMap()) -> Build {
+        let context = BuildContext(options, files: files, map: map)
+        do throws(BuildError) {
+            let list = try resources(folder, context)
+            let shown = FilePath.relative(files.resolve(folder)?.path ?? folder, to: options.workingFolder)
+            let notes = [Diagnostic.Note("as built from \(shown)")]
+            var objects: [RenderedObject] = []
+            objects.reserveCapacity(list.count)
+            for resource in list.resources { objects.append(try RenderedObject(resource, context.sources, notes)) }
+            return Build(objects: objects, problems: context.warnings, sources: context.sources.files)
+        } catch {
+            return Build(
+                objects: [], problems: context.warnings + [error.diagnostic(in: context.sources)],
+                sources: context.sources.files)
+        }
+    }
+
+    private func resources(_ folder: String, _ context: BuildContext) throws(BuildError) -> ResourceList {
+        let loader = try Loader.top(folder, context)
+        let target = try Target(loader, folder: nil, outerNamespace: nil)
+        let kustomization = target.kustomization
+        if !kustomization.buildMetadata.isEmpty { target.folder = "" }
+        try checkOptions(kustomization)
+        try target.chooseSchema()
+        let accumulator = Accumulator()
+        try target.accumulate(into: accumulator)
+        let list = accumulator.list
+        try ContentHash.apply(list)
+        try NameReferences.update(accumulator.settings.nameReferences, list)
+        try accumulator.variables.resolve(accumulator.settings.variables, list)
+        list.filter { resource in
+            let mark = resource.annotations?.field("config.kubernetes.io/local-config")
+            return mark == nil || mark?.valueText == "false"
+        }
+        try Self.sort(list, kustomization.sortOptions, byDefault: options.sortsByDefault)
+        if options.addsManagedByLabel || kustomization.has("managedByLabel") {
+            let label = (
+                key: Node.scalar("app.kubernetes.io/managed-by"), value: Node.string("kustomize-\(Self.version)")
+            )
+            try MapEntries.transformer([label], [FieldSpec("metadata/labels", creates: true)], cause: .builtin)(list)
+        }
+        for resource in list.resources { try Self.finish(resource, kustomization) }
+        return list
+    }
+
+    /// The version of kustomize whose rules these are.
+    package static let version = "v5.8.1"
+
+    private func checkOptions(_ kustomization: Kustomization) throws(BuildError) {
+        let known = ["originAnnotations", "transformerAnnotations", "managedByLabel"]
+        for option in kustomization.buildMetadata where !known.contains(option.text) {
+            throw BuildError(
+                "invalid buildMetadata option: '\(option.text)'", at: option,
+                hint: "one of \(known.joined(separator: ", "))")
+        }
+    }
+
+    private static func sort(_ list: ResourceList, _ options: Fields?, byDefault: Bool) throws(BuildError) {
+        guard let options else {
+            if byDefault { list.sort { LegacyOrder.sort($0) } }
+            return
+        }
+        let order = try options.text("order")
+        let legacy = try options.object("legacySortOptions", type: "LegacySortOptions")
+        switch order?.text {
+        case "fifo":
+            if let legacy { throw BuildError("legacySortOptions is only valid with order legacy", at: legacy.node) }
+        case "legacy":
+            guard let legacy else { return list.sort { LegacyOrder.sort($0) } }
+            let first = try legacy.texts("orderFirst").map(\.text)
+            let last = try legacy.texts("orderLast").map(\.text)
+            list.sort { LegacyOrder.sort($0, first: first, last: last) }
+        default:
+            throw BuildError("the field 'sortOptions.order' must be one of [fifo, legacy]", at: order ?? options.node)
+        }
+    }
+
+    /// Takes out what the build itself put into annotations, and puts in what `buildMetadata` asks for.
+    private static func finish(_ resource: Resource, _ kustomization: Kustomization) throws(BuildError) {
+        if let annotations = resource.annotations, annotations.kind == .mapping {
+            for key in Annotations.ofBuild { annotations.clear(key) }
+        }
+        if kustomization.has("originAnnotations"), let origin = resource.buildOrigin {
+            try resource.setAnnotation(Annotations.origin, .string(origin.text))
+        }
+        if kustomization.has("transformerAnnotations"), !resource.transformations.isEmpty {
+            try resource.setAnnotation(Annotations.transformations, .string(BuildOrigin.text(resource.transformations)))
+        }
+        resource.normalizeMetadataMap("annotations")
+    }
+}
+
+/// Annotations that builds use.
+enum Annotations {
+    static let origin = "config.kubernetes.io/origin"
+    static let transformations = "alpha.config.kubernetes.io/transformations"
+
+    /// Those that never get into a result.
+    static let ofBuild: [String] = [
+        origin, transformations, "internal.config.kubernetes.io/previousKinds",
+        "internal.config.kubernetes.io/previousNames",
+        "internal.config.kubernetes.io/previousNamespaces", "internal.config.kubernetes.io/prefixes",
+        "internal.config.kubernetes.io/suffixes", "internal.config.kubernetes.io/allowNameChange",
+        "internal.config.kubernetes.io/allowKindChange", "internal.config.kubernetes.io/refBy",
+        "internal.config.kubernetes.io/generatorBehavior", "internal.config.kubernetes.io/needsHashSuffix",
+        "internal.config.kubernetes.io/path", "internal.config.kubernetes.io/index",
+        "internal.config.kubernetes.io/seqindent", "internal.config.kubernetes.io/id",
+        "internal.config.kubernetes.io/annotations-migration-resource-id", "config.kubernetes.io/path",
+        "config.kubernetes.io/index", "config.k8s.io/id",
+    ]
+}

@@ -1,0 +1,195 @@
+import Diagnostics
+import Documents
+
+/// What all folders of one build share: files read, limits, counters.
+final class BuildContext {
+    let options: Kustomizer.Options
+    let files: any FileAccess
+    let sources = SourceTable()
+    let schema = SchemaChoice()
+    /// Folders loaded so far; a build that meets the same base again and again ends here.
+    var folders = 0
+    /// Objects made so far.
+    var objects = 0
+    /// Sentences about deprecated fields, in kustomize's order.
+    var warnings: [Diagnostic] = []
+    /// Files of the build by resolved path, so that a base used twice is read once.
+    private var known: [String: (number: UInt32, file: SourceFile)] = [:]
+    private var trees: [String: [Node]] = [:]
+
+    private let map: SourceMap
+
+    init(_ options: Kustomizer.Options, files: any FileAccess, map: SourceMap) {
+        self.options = options
+        self.files = files
+        self.map = map
+    }
+
+    /// A source of the build's numbering.
+    func add(_ bytes: [UInt8], named shown: String, at node: Node?) throws(BuildError) -> (
+        number: UInt32, file: SourceFile
+    ) {
+        do throws(SourceMap.Exhausted) {
+            let file = try map.source(path: shown, bytes: bytes)
+            return (sources.add(file), file)
+        } catch {
+            throw .limit(error.diagnostic.message, at: node?.origin)
+        }
+    }
+
+    /// The file at an absolute, resolved path; nil when there is none.
+    func source(_ path: String, named shown: String, at node: Node?) throws(BuildError) -> (
+        number: UInt32, file: SourceFile
+    )? {
+        if let known = known[path] { return known }
+        let bytes: [UInt8]?
+        do throws(FileProblem) {
+            bytes = try files.read(path, limit: options.limits.size)
+        } catch {
+            switch error {
+            case .tooLarge(let size):
+                throw .limit(
+                    "'\(shown)' has \(size) bytes, more than the limit of \(options.limits.size)", at: node?.origin)
+            case .unreadable(let reason): throw BuildError("'\(shown)' cannot be read: \(reason)", at: node)
+            }
+        }
+        guard let bytes else { return nil }
+        if sources.size + bytes.count > options.largestBuild {
+            throw .limit("the files of the build have more than \(options.largestBuild) bytes", at: node?.origin)
+        }
+        let entry = try add(bytes, named: shown, at: node)
+        known[path] = entry
+        return entry
+    }
+
+    /// The documents of a file as trees of the caller's own.
+    func trees(_ path: String, _ source: (number: UInt32, file: SourceFile)) throws(BuildError) -> [Node] {
+        if let known = trees[path] { return known.map { $0.copy() } }
+        let read = try TreeReader.documents(of: source.file.bytes, number: source.number, limits: options.limits)
+        trees[path] = read
+        return read.map { $0.copy() }
+    }
+
+    /// Counts an object against the limit.
+    func countObject(at node: Node) throws(BuildError) {
+        objects += 1
+        if objects > options.largestObjectCount {
+            throw .limit("the build makes more than \(options.largestObjectCount) objects", at: node.origin)
+        }
+    }
+}
+
+/// A folder with a kustomization, and what it may read.
+final class Loader {
+    /// Absolute, links followed.
+    let root: String
+    private let parent: Loader?
+    private let depth: Int
+    let context: BuildContext
+
+    private init(root: String, parent: Loader?, context: BuildContext) {
+        self.root = root
+        self.parent = parent
+        self.context = context
+        depth = (parent?.depth ?? 0) + 1
+    }
+
+    /// The loader of the folder that is built.
+    static func top(_ path: String, _ context: BuildContext) throws(BuildError) -> Loader {
+        guard let found = context.files.resolve(path) else {
+            throw BuildError(
+                "must build at directory: not a valid directory: evalsymlink failure on '\(path)' : lstat \(path): no such file or directory",
+                hint: "name a folder with a kustomization.yaml")
+        }
+        if !found.isFolder { throw BuildError("must build at directory: '\(found.path)': file is not directory") }
+        return Loader(root: found.path, parent: nil, context: context)
+    }
+
+    /// The path as messages show it.
+    func shown(_ path: String) -> String { FilePath.relative(path, to: context.options.workingFolder) }
+
+    /// The loader of another folder that this one names.
+    func folder(_ node: Node) throws(BuildError) -> Loader {
+        let path = node.valueText
+        if path.isEmpty { throw BuildError("new root cannot be empty", at: node) }
+        let target = FilePath.join(root, path)
+        guard let found = context.files.resolve(target) else {
+            if RemotePath.isRemote(path) { throw RemotePath.refusal(path, at: node) }
+            throw BuildError(
+                "must build at directory: not a valid directory: evalsymlink failure on '\(target)' : lstat \(target): no such file or directory",
+                at: node)
+        }
+        if path.utf8.first == UInt8(ascii: "/") { throw BuildError("new root '\(path)' cannot be absolute", at: node) }
+        if !found.isFolder {
+            throw BuildError("must build at directory: '\(found.path)': file is not directory", at: node)
+        }
+        var ancestor: Loader? = self
+        while let loader = ancestor {
+            if FilePath.contains(found.path, loader.root) {
+                var error = BuildError(
+                    "cycle detected: candidate root '\(found.path)' contains visited root '\(loader.root)'", at: node)
+                error.hint = "a kustomization may not use a folder that it is in, nor one that leads back to it"
+                throw error
+            }
+            ancestor = loader.parent
+        }
+        if depth >= context.options.deepestInclude {
+            throw .limit(
+                "kustomizations include each other deeper than \(context.options.deepestInclude)", at: node.origin)
+        }
+        context.folders += 1
+        if context.folders > context.options.largestFolderCount {
+            throw .limit("the build uses more than \(context.options.largestFolderCount) folders", at: node.origin)
+        }
+        return Loader(root: found.path, parent: self, context: context)
+    }
+
+    /// A file by a path that a kustomization names.
+    func file(_ path: String, at node: Node?) throws(BuildError) -> (path: String, number: UInt32, file: SourceFile) {
+        if RemotePath.isURL(path) { throw RemotePath.refusal(path, at: node) }
+        let target = FilePath.join(root, path)
+        guard let found = context.files.resolve(target) else {
+            if RemotePath.isRemote(path) { throw RemotePath.refusal(path, at: node) }
+            throw BuildError(
+                "evalsymlink failure on '\(target)' : lstat \(target): no such file or directory", at: node,
+                hint: "the path is relative to the folder of the kustomization")
+        }
+        if found.isFolder { throw BuildError("'\(found.path)' must resolve to a file", at: node) }
+        if context.options.restrictsToRoot, !FilePath.contains(root, found.path) {
+            throw BuildError(
+                "security; file '\(found.path)' is not in or below '\(root)'", at: node,
+                hint: "move the file, or allow it with --load-restrictor LoadRestrictionsNone")
+        }
+        guard let source = try context.source(found.path, named: shown(found.path), at: node) else {
+            throw BuildError("'\(found.path)' must resolve to a file", at: node)
+        }
+        return (found.path, source.number, source.file)
+    }
+
+    /// The documents of a file that a kustomization names.
+    func trees(_ path: String, at node: Node?) throws(BuildError) -> [Node] {
+        let found = try file(path, at: node)
+        return try context.trees(found.path, (found.number, found.file))
+    }
+}
+
+/// Paths that lead out of the machine; they are never fetched.
+enum RemotePath {
+    static func isURL(_ path: String) -> Bool { path.hasPrefix("https://") || path.hasPrefix("http://") }
+
+    /// Whether kustomize would take the path as a repository to clone.
+    static func isRemote(_ path: String) -> Bool {
+        if isURL(path) || path.contains("://") || path.hasPrefix("git@") || path.hasPrefix("git::") { return true }
+        let host = path.split(separator: "/", maxSplits: 1).first.map(String.init) ?? ""
+        if path.contains("?ref=") || path.contains(".git/") || path.hasSuffix(".git") { return true }
+        return ["github.com", "gitlab.com", "bitbucket.org"].contains(host)
+    }
+
+    static func refusal(_ path: String, at node: Node?) -> BuildError {
+        var error = BuildError(
+            "'\(path)' is remote: nothing is fetched", at: node,
+            hint: "put a copy into this repository and name that, for example with `kustomize localize`")
+        error.isFinal = true
+        return error
+    }
+}

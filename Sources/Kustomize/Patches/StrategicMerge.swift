@@ -1,0 +1,187 @@
+/// Applies a strategic merge patch as kustomize does (`kyaml/yaml/merge2` over `kyaml/yaml/walk`): maps by key, lists by
+/// the merge keys of the API, `$patch: delete | replace | merge`; what a patch adds to a list comes first.
+struct StrategicMerge {
+    private let schemas: SchemaChoice
+
+    init(_ schemas: SchemaChoice) { self.schemas = schemas }
+
+    /// Merges a patch into an object.
+    /// - Returns: whether anything is left; the patch may be taken apart.
+    func apply(_ patch: Node, to target: Node) throws(BuildError) -> Bool {
+        try walk(target, patch, nil) != nil
+    }
+
+    private func walk(_ target: Node?, _ patch: Node?, _ known: MergeSchema?) throws(BuildError) -> Node? {
+        let schema = known ?? self.schema(target) ?? self.schema(patch)
+        let sources = [target, patch].compactMap { $0 }.filter { !$0.isNull }
+        guard let kind = sources.first?.kind else { return try mapping(target, patch, schema) }
+        for source in sources where source.kind != kind { throw .wrongKind(source, expected: kind) }
+        switch kind {
+        case .mapping: return try mapping(target, patch, schema)
+        case .scalar: return patch ?? target
+        case .sequence:
+            if let rule = schema?.rule { return try list(target, patch, schema, rule) }
+            return patch ?? target
+        }
+    }
+
+    /// The schema of an object inside of another, such as a template in a custom resource.
+    private func schema(_ node: Node?) -> MergeSchema? {
+        guard let node, node.kind == .mapping else { return nil }
+        return schemas.schema(of: node)
+    }
+
+    // MARK: Directives
+
+    private enum Directive { case merge, replace, delete }
+
+    /// The `$patch` of a mapping, which is taken out.
+    private func directive(_ patch: Node?) throws(BuildError) -> Directive {
+        guard let patch, patch.kind == .mapping, let value = patch.field("$patch") else { return .merge }
+        let result: Directive
+        switch value.text {
+        case "delete": result = .delete
+        case "replace": result = .replace
+        case "merge": result = .merge
+        default: throw BuildError("unknown patch strategy '\(value.text)'", at: value)
+        }
+        patch.clear("$patch")
+        return result
+    }
+
+    /// The directive of a list: an element that consists of `$patch` alone, which is taken out.
+    private func listDirective(_ patch: Node?) throws(BuildError) -> Directive {
+        guard let patch, patch.kind == .sequence else { return .merge }
+        let isDirective = { (element: Node) in
+            element.kind == .mapping && element.content.count == 2 && element.content[0].text == "$patch"
+        }
+        guard let element = patch.content.first(where: isDirective) else { return .merge }
+        let result = try directive(element)
+        patch.content.removeAll { $0 === element }
+        return result
+    }
+
+    // MARK: Mappings
+
+    private func mapping(_ target: Node?, _ patch: Node?, _ schema: MergeSchema?) throws(BuildError) -> Node? {
+        guard let result = try mappingResult(target, patch) else { return nil }
+        guard result.kind == .mapping else { return result }
+        var names = Set<String>()
+        for source in [result, patch] where source?.kind == .mapping {
+            for (key, _) in source?.entries ?? [] { names.insert(key.text) }
+        }
+        for name in names.sorted() {
+            let merged = try walk(result.field(name), patch?.field(name), schema?.field(name))
+            result.set(name, merged, keyOrigin: patch?.keyNode(name)?.origin ?? .none)
+        }
+        return result
+    }
+
+    private func mappingResult(_ target: Node?, _ patch: Node?) throws(BuildError) -> Node? {
+        guard let target, !target.isNull else {
+            if try directive(patch) == .delete { return nil }
+            // A written-out null that the patch does not speak of stays.
+            if patch == nil, let target, !target.text.isEmpty { return .scalar(target.text, origin: target.origin) }
+            return patch
+        }
+        if patch?.isNull == true { return nil }
+        switch try directive(patch) {
+        case .delete: return nil
+        case .replace: return patch
+        case .merge: return target
+        }
+    }
+
+    // MARK: Lists
+
+    private func list(
+        _ target: Node?, _ patch: Node?, _ schema: MergeSchema?, _ rule: MergeSchema.ListRule
+    ) throws(BuildError) -> Node? {
+        if let target, !target.isNull {
+            if patch?.isNull == true { return nil }
+            switch try listDirective(patch) {
+            case .delete: return nil
+            case .replace:
+                return try patch.flatMap { patch throws(BuildError) in try elements(patch, patch, schema, rule) }
+            case .merge: return try elements(target, patch, schema, rule)
+            }
+        }
+        guard let patch else { return nil }
+        return try elements(patch, patch, schema, rule)
+    }
+
+    private func elements(
+        _ target: Node, _ patch: Node?, _ schema: MergeSchema?, _ rule: MergeSchema.ListRule
+    ) throws(BuildError) -> Node? {
+        if rule.keys.isEmpty { return scalars(target, patch) }
+        let added = Node(.sequence, tag: .sequence, origin: target.origin)
+        let identities = identities(patch, target, rule.keys)
+        for identity in identities {
+            let (keys, values) = Self.usable(identity, rule.keys)
+            let (own, change) = (target.element(keys, values), patch?.element(keys, values))
+            if let own, let change, own !== change { Self.dropIdentity(keys, of: change, own) }
+            let merged = try walk(own, change, schema?.elements)
+            guard let merged, !merged.isNull, !(merged.kind == .mapping && merged.content.isEmpty) else {
+                target.setElement(nil, keys, values)
+                continue
+            }
+            for (key, value) in zip(keys, values) where merged.field(key) == nil { merged.set(key, .scalar(value)) }
+            added.setElement(merged, keys, values)
+        }
+        try keepLastOfEqual(target, rule.keys, in: added)
+        // An element without a key stays, after the others.
+        for element in target.content where rule.keys.allSatisfy({ element.field($0)?.isNullOrEmpty ?? true }) {
+            added.content.append(element)
+        }
+        return added
+    }
+
+    /// What a patch says only to name an element does not give the element its name.
+    private static func dropIdentity(_ keys: [String], of patch: Node, _ target: Node) {
+        for key in keys where patch.field(key)?.tag == target.field(key)?.tag { patch.clear(key) }
+    }
+
+    /// Of elements with equal keys the last one counts, though the first one was merged.
+    private func keepLastOfEqual(_ target: Node, _ keys: [String], in added: Node) throws(BuildError) {
+        var seen: Set<[String]> = []
+        for element in target.content where element.kind == .mapping {
+            let identity = keys.map { key in element.field(key).map { $0.isNullOrEmpty ? "" : $0.text } ?? "" }
+            if identity.allSatisfy(\.isEmpty) || seen.insert(identity).inserted { continue }
+            let (keys, values) = Self.usable(identity, keys)
+            added.setElement(element, keys, values)
+        }
+    }
+
+    /// The texts of the key fields of all elements, those of the patch first, each once.
+    private func identities(_ patch: Node?, _ target: Node, _ keys: [String]) -> [[String]] {
+        var seen: Set<[String]> = []
+        var result: [[String]] = []
+        for source in patch === target ? [target] : [patch, target].compactMap({ $0 }) {
+            for element in source.content {
+                let identity = keys.map { key in
+                    element.field(key).map { $0.isNullOrEmpty ? "" : $0.text } ?? ""
+                }
+                if identity.allSatisfy(\.isEmpty) { continue }
+                if seen.insert(identity).inserted { result.append(identity) }
+            }
+        }
+        return result
+    }
+
+    /// The keys that have a value, such as the port without the protocol.
+    private static func usable(_ identity: [String], _ keys: [String]) -> (keys: [String], values: [String]) {
+        let present = zip(keys, identity).filter { !$0.1.isEmpty }
+        return present.isEmpty ? (keys, identity) : (present.map(\.0), present.map(\.1))
+    }
+
+    private func scalars(_ target: Node, _ patch: Node?) -> Node? {
+        var seen: Set<String> = []
+        let added = Node(.sequence, tag: .sequence, origin: target.origin)
+        for source in patch === target ? [target] : [patch, target].compactMap({ $0 }) {
+            for element in source.content where seen.insert(element.text).inserted {
+                added.content.append(element)
+            }
+        }
+        return added
+    }
+}

@@ -1,0 +1,96 @@
+/// The fields that kustomize 5.8 knows to hold labels, annotations, names, images and counts.
+///
+/// A line is a path, with `+` in front when a missing field is made, then the kinds it holds for as `Kind.version@group`;
+/// none means all kinds.
+enum DefaultSettings {
+    static let all: TransformerSettings = {
+        var settings = TransformerSettings()
+        settings.namePrefix = [FieldSpec("metadata/name")]
+        settings.nameSuffix = [FieldSpec("metadata/name")]
+        settings.namespace = specs(namespaces)
+        settings.templateLabels = specs(templateLabels)
+        settings.commonLabels = specs(selectors) + settings.templateLabels
+        settings.commonAnnotations = specs(annotations)
+        settings.images = specs(images)
+        settings.replicas = specs("+spec/replicas Deployment ReplicationController ReplicaSet StatefulSet")
+        settings.variables = specs(DefaultVariables.table)
+        settings.nameReferences = DefaultReferences.all
+        return settings
+    }()
+
+    static func specs(_ table: String) -> [FieldSpec] {
+        table.split(separator: "\n").flatMap { line in
+            let words = line.split(separator: " ")
+            let creates = words[0].hasPrefix("+")
+            let path = String(creates ? words[0].dropFirst() : words[0])
+            if words.count == 1 { return [FieldSpec(path, creates: creates)] }
+            return words.dropFirst().map { FieldSpec(path, gvk: gvk($0), creates: creates) }
+        }
+    }
+
+    /// A kind written as `Kind.version@group`.
+    static func gvk(_ text: some StringProtocol) -> Gvk {
+        let parts = text.split(separator: "@", maxSplits: 1)
+        let names = parts[0].split(separator: ".", maxSplits: 1)
+        return Gvk(
+            group: parts.count > 1 ? String(parts[1]) : "", version: names.count > 1 ? String(names[1]) : "",
+            kind: String(names[0]))
+    }
+
+    private static let namespaces = """
+        +metadata/name Namespace
+        +spec/service/namespace APIService@apiregistration.k8s.io
+        spec/conversion/webhook/clientConfig/service/namespace CustomResourceDefinition@apiextensions.k8s.io
+        """
+
+    private static let templateLabels = """
+        +metadata/labels
+        +spec/template/metadata/labels ReplicationController.v1 Deployment ReplicaSet DaemonSet StatefulSet@apps Job@batch
+        +spec/volumeClaimTemplates[]/metadata/labels StatefulSet@apps
+        +spec/jobTemplate/metadata/labels CronJob@batch
+        +spec/jobTemplate/spec/template/metadata/labels CronJob@batch
+        """
+
+    private static let annotations = """
+        +metadata/annotations
+        +spec/template/metadata/annotations ReplicationController.v1 Deployment ReplicaSet DaemonSet StatefulSet Job@batch
+        +spec/jobTemplate/metadata/annotations CronJob@batch
+        +spec/jobTemplate/spec/template/metadata/annotations CronJob@batch
+        """
+
+    private static let images = """
+        +spec/containers[]/image
+        +spec/initContainers[]/image
+        +spec/volumes[]/image/reference
+        +spec/template/spec/containers[]/image
+        +spec/template/spec/initContainers[]/image
+        +spec/template/spec/volumes[]/image/reference
+        """
+
+    private static let selectors: String = {
+        let affinity = "spec/template/spec/affinity"
+        let term = "labelSelector/matchLabels"
+        let scheduled = [
+            "preferredDuringSchedulingIgnoredDuringExecution/podAffinityTerm",
+            "requiredDuringSchedulingIgnoredDuringExecution",
+        ]
+        var lines = [
+            "+spec/selector Service.v1 ReplicationController.v1",
+            "+spec/selector/matchLabels Deployment ReplicaSet DaemonSet StatefulSet@apps",
+        ]
+        for kind in ["podAffinity", "podAntiAffinity"] {
+            for when in scheduled {
+                lines.append("\(affinity)/\(kind)/\(when)/\(term) Deployment@apps StatefulSet@apps")
+            }
+        }
+        lines += [
+            "spec/template/spec/topologySpreadConstraints/\(term) Deployment@apps StatefulSet@apps",
+            "spec/selector/matchLabels Job@batch PodDisruptionBudget@policy",
+            "spec/jobTemplate/spec/selector/matchLabels CronJob@batch",
+            "spec/podSelector/matchLabels NetworkPolicy@networking.k8s.io",
+            "spec/ingress/from/podSelector/matchLabels NetworkPolicy@networking.k8s.io",
+            "spec/egress/to/podSelector/matchLabels NetworkPolicy@networking.k8s.io",
+        ]
+        return lines.joined(separator: "\n")
+    }()
+}

@@ -1,0 +1,87 @@
+/// Which field of which kinds a transformer changes.
+struct FieldSpec: Equatable {
+    /// The kinds; empty parts match all.
+    var gvk = Gvk()
+    /// Field names from the root; lists in between need no name.
+    var path: String
+    /// Whether a missing field is made.
+    var creates = false
+
+    init(_ path: String, gvk: Gvk = Gvk(), creates: Bool = false) {
+        self.path = path
+        self.gvk = gvk
+        self.creates = creates
+    }
+
+    /// One entry of a `fieldSpecs` list.
+    init(_ fields: Fields) throws(BuildError) {
+        path = try fields.text("path")?.text ?? ""
+        gvk = try Gvk(fields)
+        creates = try fields.flag("create")
+    }
+
+    static func list(_ fields: [Fields]) throws(BuildError) -> [FieldSpec] {
+        var specs: [FieldSpec] = []
+        for entry in fields { specs.append(try FieldSpec(entry)) }
+        return specs
+    }
+
+    /// The names of the path; a slash after a backslash belongs to the name.
+    var steps: [String] { PathText.split(path, "/") }
+
+    /// Adds entries that are not there; two that differ only in `creates` contradict each other.
+    static func merge(_ specs: inout [FieldSpec], _ more: [FieldSpec]) throws(BuildError) {
+        for spec in more {
+            guard let same = specs.first(where: { $0.gvk == spec.gvk && $0.path == spec.path }) else {
+                specs.append(spec)
+                continue
+            }
+            if same.creates != spec.creates { throw BuildError("conflicting fieldspecs") }
+        }
+    }
+}
+
+extension Gvk {
+    /// The parts that a settings entry gives.
+    init(_ fields: Fields) throws(BuildError) {
+        self.init(
+            group: try fields.text("group")?.text ?? "", version: try fields.text("version")?.text ?? "",
+            kind: try fields.text("kind")?.text ?? "")
+    }
+}
+
+/// Paths of fields as text.
+enum PathText {
+    /// The parts between separators; a separator after a backslash belongs to the part.
+    static func split(_ path: String, _ separator: Character) -> [String] {
+        var parts: [String] = []
+        for piece in path.split(separator: separator, omittingEmptySubsequences: false) {
+            if let last = parts.last, last.hasSuffix("\\") {
+                parts[parts.count - 1] = String(last.dropLast()) + String(separator) + piece
+            } else {
+                parts.append(String(piece))
+            }
+        }
+        return parts
+    }
+
+    /// The same, with separators inside of `[…]` belonging to the part.
+    static func splitBrackets(_ path: String, _ separator: Character) -> [String] {
+        var parts: [String] = []
+        var open: String?
+        for piece in split(path, separator) {
+            if let text = open {
+                let joined = text + String(separator) + piece
+                open = piece.hasSuffix("]") ? nil : joined
+                // Without an equals sign it is the name of a field.
+                if open == nil { parts.append(joined.contains("=") ? joined : String(joined.dropFirst().dropLast())) }
+            } else if piece.hasPrefix("["), !piece.hasSuffix("]") {
+                open = piece
+            } else {
+                parts.append(piece)
+            }
+        }
+        if let open { parts.append(open) }
+        return parts
+    }
+}

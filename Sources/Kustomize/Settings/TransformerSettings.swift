@@ -1,0 +1,79 @@
+/// Which fields the transformers of a kustomization change: kustomize's defaults and those of `configurations` and `crds`.
+struct TransformerSettings {
+    /// Which fields hold the name of a kind.
+    struct NameReference {
+        var target: Gvk
+        var referrers: [FieldSpec]
+    }
+
+    var namePrefix: [FieldSpec] = []
+    var nameSuffix: [FieldSpec] = []
+    var namespace: [FieldSpec] = []
+    var commonLabels: [FieldSpec] = []
+    var templateLabels: [FieldSpec] = []
+    var labels: [FieldSpec] = []
+    var commonAnnotations: [FieldSpec] = []
+    var nameReferences: [NameReference] = []
+    var variables: [FieldSpec] = []
+    var images: [FieldSpec] = []
+    var replicas: [FieldSpec] = []
+
+    /// Adds the settings of another kustomization or file.
+    mutating func merge(_ other: TransformerSettings) throws(BuildError) {
+        try FieldSpec.merge(&namePrefix, other.namePrefix)
+        try FieldSpec.merge(&nameSuffix, other.nameSuffix)
+        try FieldSpec.merge(&namespace, other.namespace)
+        try FieldSpec.merge(&commonLabels, other.commonLabels)
+        try FieldSpec.merge(&templateLabels, other.templateLabels)
+        try FieldSpec.merge(&labels, other.labels)
+        try FieldSpec.merge(&commonAnnotations, other.commonAnnotations)
+        try FieldSpec.merge(&variables, other.variables)
+        try FieldSpec.merge(&images, other.images)
+        try FieldSpec.merge(&replicas, other.replicas)
+        for reference in other.nameReferences { try merge(reference) }
+    }
+
+    private mutating func merge(_ reference: NameReference) throws(BuildError) {
+        guard let index = nameReferences.firstIndex(where: { $0.target == reference.target }) else {
+            nameReferences.append(reference)
+            return
+        }
+        // References of defaults are the same list in every kustomization.
+        if nameReferences[index].referrers == reference.referrers { return }
+        try FieldSpec.merge(&nameReferences[index].referrers, reference.referrers)
+    }
+
+    /// The settings of one file of `configurations`.
+    init(_ fields: Fields) throws(BuildError) {
+        func specs(_ name: String) throws(BuildError) -> [FieldSpec] {
+            try FieldSpec.list(try fields.objects(name, type: "FieldSpec"))
+        }
+        namePrefix = try specs("namePrefix")
+        nameSuffix = try specs("nameSuffix")
+        namespace = try specs("namespace")
+        commonLabels = try specs("commonLabels")
+        templateLabels = try specs("templateLabels")
+        labels = try specs("labels")
+        commonAnnotations = try specs("commonAnnotations")
+        variables = try specs("varReference")
+        images = try specs("images")
+        replicas = try specs("replicas")
+        for entry in try fields.objects("nameReference", type: "NameBackReferences") {
+            let referrers = try FieldSpec.list(try entry.objects("fieldSpecs", type: "FieldSpec"))
+            try merge(NameReference(target: try Gvk(entry), referrers: referrers))
+        }
+    }
+
+    init() {}
+
+    /// The settings of several files.
+    static func files(_ paths: [Node], _ loader: Loader) throws(BuildError) -> TransformerSettings {
+        var result = TransformerSettings()
+        for path in paths {
+            for tree in try loader.trees(path.valueText, at: path) {
+                try result.merge(try TransformerSettings(try Fields(tree, type: "TransformerConfig", isLenient: true)))
+            }
+        }
+        return result
+    }
+}

@@ -1,0 +1,320 @@
+import CLibYAML
+import Documents
+
+/// Reads the documents of a YAML or JSON text as trees whose aliases and merge keys are replaced by what they stand for.
+struct TreeReader: ~Copyable {
+    private struct Frame {
+        var node: Node
+        var anchor: [UInt8]?
+        var key: Node?
+        var sizeBefore: Int
+        var hasMerge = false
+    }
+
+    private struct Anchor {
+        /// Nil while the collection is open.
+        var node: Node?
+        var size: Int
+    }
+
+    private let limits: DocumentLimits
+    private let file: UInt32
+    private let cause: Origin.Cause
+    private let parser = UnsafeMutablePointer<yaml_parser_t>.allocate(capacity: 1)
+    private var marks: MarkMap
+    private var frames: [Frame] = []
+    private var anchors: [[UInt8]: Anchor] = [:]
+    private var root: Node?
+    private var count = 0
+    private var aliased = 0
+
+    private init(_ bytes: UnsafeBufferPointer<UInt8>, file: UInt32, cause: Origin.Cause, limits: DocumentLimits) {
+        self.limits = limits
+        self.file = file
+        self.cause = cause
+        marks = MarkMap(bytes, isASCII: true, origin: 0)
+    }
+
+    deinit { parser.deallocate() }
+
+    /// The documents of a text, split at lines that start with `---` as kustomize splits them; empty ones are left out.
+    static func documents(
+        of text: [UInt8], number: UInt32, cause: Origin.Cause = .file, limits: DocumentLimits
+    ) throws(BuildError) -> [Node] {
+        let result: Result<[Node], BuildError> = text.withUnsafeBufferPointer { bytes in
+            Result { () throws(BuildError) in
+                try read(bytes, number: number, cause: cause, limits: limits)
+            }
+        }
+        return try result.get()
+    }
+
+    private static func read(
+        _ bytes: UnsafeBufferPointer<UInt8>, number: UInt32, cause: Origin.Cause, limits: DocumentLimits
+    ) throws(BuildError) -> [Node] {
+        func place(_ offset: Int) -> Origin {
+            Origin(file: number, start: UInt32(offset), end: UInt32(min(offset + 1, bytes.count)))
+        }
+        if bytes.count > limits.size {
+            throw .limit("the file has \(bytes.count) bytes, more than the limit of \(limits.size)", at: place(0))
+        }
+        if let offset = YAMLText.excessTagDirective(bytes, limit: limits.tagDirectives) {
+            throw .limit("the file has more than \(limits.tagDirectives) tag directives", at: place(offset))
+        }
+        let survey = YAMLText.survey(bytes)
+        if case .invalid(let offset) = survey {
+            let problem = YAMLProblem.badByte(bytes, at: offset)
+            throw malformed(problem.builtinMessage ?? problem.message, at: place(offset), hint: problem.hint)
+        }
+        var nodes: [Node] = []
+        var reader = TreeReader(bytes, file: number, cause: cause, limits: limits)
+        for range in try pieces(bytes, place) {
+            if nodes.count >= limits.documents {
+                throw .limit("the file has more than \(limits.documents) documents", at: place(range.lowerBound))
+            }
+            if let node = try reader.document(bytes, range, isASCII: survey == .ascii), !node.isNull {
+                nodes.append(node)
+            }
+        }
+        return nodes
+    }
+
+    /// The parts between separator lines; after `---` only space and a comment may stand.
+    private static func pieces(
+        _ bytes: UnsafeBufferPointer<UInt8>, _ place: (Int) -> Origin
+    ) throws(BuildError) -> [Range<Int>] {
+        var pieces: [Range<Int>] = []
+        var start = 0
+        var line = 0
+        while line < bytes.count {
+            var end = line
+            while end < bytes.count, bytes[end] != 0x0A { end += 1 }
+            let isSeparator =
+                line > 0 && end < bytes.count && end - line >= 3 && bytes[line] == 0x2D && bytes[line + 1] == 0x2D
+                && bytes[line + 2] == 0x2D
+            if isSeparator {
+                let rest = bytes[(line + 3)..<end].drop { $0 <= 0x20 }
+                if let first = rest.first, first != UInt8(ascii: "#") {
+                    let text = String(decoding: bytes[line..<end], as: UTF8.self)
+                    throw BuildError("invalid document separator: \(text)", at: place(line))
+                }
+                pieces.append(start..<line)
+                start = end + 1
+            }
+            line = end + 1
+        }
+        pieces.append(min(start, bytes.count)..<bytes.count)
+        return pieces
+    }
+
+    private static func malformed(_ message: String, at origin: Origin, hint: String? = nil) -> BuildError {
+        var error = BuildError("MalformedYAMLError: \(message)", at: origin, hint: hint)
+        error.isMalformedYAML = true
+        return error
+    }
+
+    // MARK: One document
+
+    private mutating func document(
+        _ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, isASCII: Bool
+    ) throws(BuildError) -> Node? {
+        guard !range.isEmpty, let base = bytes.baseAddress, yaml_parser_initialize(parser) == 1 else { return nil }
+        defer { yaml_parser_delete(parser) }
+        yaml_parser_set_encoding(parser, YAML_UTF8_ENCODING)
+        yaml_parser_set_input_string(parser, base + range.lowerBound, range.count)
+        marks = MarkMap(bytes, isASCII: isASCII, origin: range.lowerBound)
+        (root, frames, anchors, count, aliased) = (nil, [], [:], 0, 0)
+        var event = yaml_event_t()
+        while yaml_parser_parse(parser, &event) == 1 {
+            let type = event.type
+            do throws(BuildError) {
+                try handle(&event)
+            } catch {
+                yaml_event_delete(&event)
+                throw error
+            }
+            yaml_event_delete(&event)
+            if type == YAML_DOCUMENT_END_EVENT || type == YAML_STREAM_END_EVENT { return root }
+        }
+        throw parserError(bytes)
+    }
+
+    /// The parser's complaint with the line that go-yaml names, counted from the start of the document.
+    private mutating func parserError(_ bytes: UnsafeBufferPointer<UInt8>) -> BuildError {
+        let state = parser.pointee
+        let problem = state.problem.map { String(cString: $0) } ?? "unknown problem parsing YAML content"
+        var line = state.context == nil ? 0 : state.context_mark.line
+        if line == 0 { line = state.problem_mark.line }
+        if line > 0, state.error == YAML_SCANNER_ERROR { line += 1 }
+        let start = marks.byteOffset(state.problem_mark.index)
+        let origin = Origin(file: file, start: start, end: min(start + 1, UInt32(bytes.count)))
+        let wording = YAMLProblem(
+            LibYAMLError(state) { [marks] in
+                var marks = marks
+                return marks.byteOffset($0)
+            }, in: bytes)
+        return Self.malformed(
+            "yaml: \(line > 0 ? "line \(line): " : "")\(problem)", at: origin, hint: wording.hint ?? wording.message)
+    }
+
+    private mutating func handle(_ event: inout yaml_event_t) throws(BuildError) {
+        switch event.type {
+        case YAML_SCALAR_EVENT: try scalar(event.data.scalar, origin(event))
+        case YAML_MAPPING_START_EVENT:
+            let data = event.data.mapping_start
+            try open(.mapping, anchor: data.anchor, origin(event))
+        case YAML_SEQUENCE_START_EVENT:
+            let data = event.data.sequence_start
+            try open(.sequence, anchor: data.anchor, origin(event))
+        case YAML_MAPPING_END_EVENT, YAML_SEQUENCE_END_EVENT: try close(origin(event))
+        case YAML_ALIAS_EVENT: try alias(Self.name(event.data.alias.anchor), origin(event))
+        default: break
+        }
+    }
+
+    private mutating func origin(_ event: yaml_event_t) -> Origin {
+        let start = marks.byteOffset(event.start_mark.index)
+        return Origin(file: file, start: start, end: marks.byteOffset(event.end_mark.index), cause: cause)
+    }
+
+    private static func name(_ pointer: UnsafeMutablePointer<UInt8>?) -> [UInt8] {
+        guard let pointer else { return [] }
+        var count = 0
+        while pointer[count] != 0 { count += 1 }
+        return Array(UnsafeBufferPointer(start: pointer, count: count))
+    }
+
+    private mutating func scalar(
+        _ data: yaml_event_t.__Unnamed_union_data.__Unnamed_struct_scalar, _ origin: Origin
+    ) throws(BuildError) {
+        if data.length > limits.scalarSize {
+            throw .limit("a text is longer than \(limits.scalarSize) bytes", at: origin)
+        }
+        let text = String(decoding: UnsafeBufferPointer(start: data.value, count: data.length), as: UTF8.self)
+        let isPlain = data.style == YAML_PLAIN_SCALAR_STYLE
+        let node = Node(.scalar, style: Self.style(data.style), text: text, origin: origin)
+        if let tag = data.tag {
+            node.tag = Self.tag(String(cString: tag))
+            node.hasExplicitTag = true
+        } else {
+            node.tag = isPlain && data.plain_implicit != 0 ? ScalarMeaning(plain: text).tag : .string
+        }
+        if data.anchor != nil { anchors[Self.name(data.anchor)] = Anchor(node: node, size: 1) }
+        try attach(node)
+    }
+
+    private static func style(_ style: yaml_scalar_style_t) -> Node.Style {
+        switch style {
+        case YAML_SINGLE_QUOTED_SCALAR_STYLE: .single
+        case YAML_DOUBLE_QUOTED_SCALAR_STYLE: .quoted
+        case YAML_LITERAL_SCALAR_STYLE: .literal
+        case YAML_FOLDED_SCALAR_STYLE: .folded
+        default: .plain
+        }
+    }
+
+    private static func tag(_ tag: String) -> Node.Tag {
+        switch tag {
+        case "tag:yaml.org,2002:null": .null
+        case "tag:yaml.org,2002:bool": .bool
+        case "tag:yaml.org,2002:int": .int
+        case "tag:yaml.org,2002:float": .float
+        case "tag:yaml.org,2002:str", "!": .string
+        case "tag:yaml.org,2002:timestamp": .timestamp
+        case "tag:yaml.org,2002:binary": .binary
+        case "tag:yaml.org,2002:merge": .merge
+        default: .custom
+        }
+    }
+
+    private mutating func open(
+        _ kind: Node.Kind, anchor: UnsafeMutablePointer<UInt8>?, _ origin: Origin
+    ) throws(BuildError) {
+        if frames.count >= limits.nestingDepth {
+            throw .limit("collections are nested deeper than \(limits.nestingDepth)", at: origin)
+        }
+        let name = anchor == nil ? nil : Self.name(anchor)
+        if let name { anchors[name] = Anchor(node: nil, size: 0) }
+        let node = Node(kind, tag: kind == .mapping ? .map : .sequence, origin: origin)
+        frames.append(Frame(node: node, anchor: name, sizeBefore: count + aliased))
+    }
+
+    private mutating func close(_ origin: Origin) throws(BuildError) {
+        let frame = frames.removeLast()
+        frame.node.origin.end = origin.start
+        if frame.hasMerge { try MergeKeys.resolve(frame.node) }
+        if let name = frame.anchor {
+            anchors[name] = Anchor(node: frame.node, size: count + aliased - frame.sizeBefore + 1)
+        }
+        try attach(frame.node)
+    }
+
+    private mutating func attach(_ node: Node) throws(BuildError) {
+        count += 1
+        if count > limits.nodes { throw .limit("a document has more than \(limits.nodes) values", at: node.origin) }
+        guard let last = frames.indices.last else {
+            root = node
+            return
+        }
+        let parent = frames[last].node
+        guard parent.kind == .mapping else {
+            parent.content.append(node)
+            return
+        }
+        if let key = frames[last].key {
+            parent.content.append(key)
+            parent.content.append(node)
+            frames[last].key = nil
+        } else {
+            if node.tag == .merge { frames[last].hasMerge = true }
+            frames[last].key = node
+        }
+    }
+
+    private mutating func alias(_ name: [UInt8], _ origin: Origin) throws(BuildError) {
+        let text = String(decoding: name, as: UTF8.self)
+        guard let anchor = anchors[name] else {
+            throw Self.malformed("yaml: unknown anchor '\(text)' referenced", at: origin)
+        }
+        guard let node = anchor.node else {
+            throw Self.malformed("yaml: anchor '\(text)' value contains itself", at: origin)
+        }
+        aliased += anchor.size
+        if aliased > limits.aliasedNodes {
+            throw .limit("aliases expand to more than \(limits.aliasedNodes) values", at: origin)
+        }
+        try attach(node.copy())
+    }
+}
+
+/// YAML's merge keys (`<<`), which kustomize replaces by the entries they bring in.
+private enum MergeKeys {
+    static func resolve(_ node: Node) throws(BuildError) {
+        var own: [Node] = []
+        var merged: [Node] = []
+        for (key, value) in node.entries {
+            guard key.tag == .merge else {
+                own += [key, value]
+                continue
+            }
+            switch value.kind {
+            case .mapping: merged.append(value)
+            case .sequence where value.content.allSatisfy({ $0.kind == .mapping }): merged += value.content.reversed()
+            default: throw BuildError("invalid map merge: needs a mapping or a list of mappings", at: value)
+            }
+        }
+        let written = Set(stride(from: 0, to: own.count, by: 2).map { own[$0].text })
+        var place: [String: Int] = [:]
+        for mapping in merged {
+            for (key, value) in mapping.entries where !written.contains(key.text) {
+                if let index = place[key.text] {
+                    own[index + 1] = value
+                } else {
+                    place[key.text] = own.count
+                    own += [key, value]
+                }
+            }
+        }
+        node.content = own
+    }
+}
