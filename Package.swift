@@ -48,10 +48,12 @@ let package = Package(
         .target(
             // A fully static program finds the C++ library only behind its user.
             name: "CRE2", linkerSettings: [.linkedLibrary("re2"), .linkedLibrary("stdc++", .when(platforms: [.linux]))]),
+        // Go's text/template, without any language around it.
+        .target(name: "GoTemplate", swiftSettings: strict),
         .target(
             name: "RegoRuntime",
             dependencies: [
-                "Documents", "JSONPatch", "JSONSchema", "Text", "CRE2", .product(name: "BigInt", package: "BigInt"),
+                "Documents", "GoTemplate", "JSONPatch", "JSONSchema", "Text", "CRE2", .product(name: "BigInt", package: "BigInt"),
             ],
             swiftSettings: strict),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
@@ -87,6 +89,21 @@ let package = Package(
             name: "Kustomize", dependencies: ["Diagnostics", "Text", "Documents", "CLibYAML", "CRE2"], swiftSettings: strict),
 
         .target(name: "NodeFacts", dependencies: ["Documents"], swiftSettings: strict),
+        // Renderers
+        .target(
+            name: "Helm",
+            dependencies: [
+                "GoTemplate", "RegoRuntime", "Documents", "Diagnostics", "Text", "CZlib", .product(name: "BigInt", package: "BigInt"),
+            ], swiftSettings: strict),
+        .target(
+            name: "HelmCrypto",
+            dependencies: [
+                "Helm", "GoTemplate", "Text", "CCrypt", .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "CryptoExtras", package: "swift-crypto"), .product(name: "SwiftASN1", package: "swift-asn1"),
+                .product(name: "X509", package: "swift-certificates"),
+            ], swiftSettings: strict),
+        .systemLibrary(name: "CCrypt", pkgConfig: "libcrypt", providers: [.apt(["libcrypt-dev"])]),
+
         // Application
         .target(name: "CPolicyBundle", exclude: ["policies.bundle"]),
         .target(name: "CPolicyProgram", cSettings: policyProgram),
@@ -154,8 +171,8 @@ let package = Package(
         .executableTarget(
             name: "lintel",
             dependencies: [
-                "Inputs", "Catalogue", "Judging", "Findings", "Reports", "Compliance", "NodeFacts", "Authoring", "Webhook",
-                "RegoNetwork", "RegoRuntime", "Playground", "Text", "Kustomize",
+                "Inputs", "Catalogue", "Judging", "Helm", "HelmCrypto", "GoTemplate", "RegoRuntime", "Findings", "Reports",
+                "Compliance", "NodeFacts", "Authoring", "Webhook", "RegoNetwork", "Playground", "Text", "Kustomize",
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),

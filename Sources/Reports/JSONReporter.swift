@@ -70,7 +70,7 @@ struct JSONReporter: Reporter {
             }
             json.member("path", finding.path.fieldPath)
             json.member("pointer", finding.path.jsonPointer)
-            if !finding.resource.origin.isEmpty { json.array("origin", finding.resource.origin, step) }
+            if !finding.origin.isEmpty { json.array("origin", finding.origin, step) }
             json.member("remediation", unlessEmpty: finding.remediation)
             json.member("fingerprint", finding.fingerprint)
             if let details = finding.details {

@@ -111,7 +111,7 @@ struct SARIFReporter: Reporter {
             location(
                 &json, file: place.file, start: place.start, end: place.end, snippet: snippet(place),
                 resource: finding.resource, pointer: finding.path.jsonPointer)
-            let steps = finding.resource.origin.filter { $0.range != nil }
+            let steps = finding.origin.filter { $0.range != nil }
             if !steps.isEmpty {
                 json.array("relatedLocations", steps) { json, step in
                     json.object { json in

@@ -99,7 +99,7 @@ struct TextReporter: Reporter {
             output.appendEscaped(finding.path.writeFieldPath)
         }
         output += "\n"
-        for note in finding.resource.origin { writeOrigin(note, to: &output) }
+        for note in finding.origin { writeOrigin(note, to: &output) }
         if finding.remediation.isEmpty { return }
         output += "  "
         paint("1;32", to: &output) { $0 += "fix" }

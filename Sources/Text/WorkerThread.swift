@@ -17,8 +17,8 @@ package struct WorkerThread: @unchecked Sendable {
     private let thread: pthread_t
 
     /// Starts a thread that somebody waits for with `join`; nil when the system has none left.
-    package init?(_ run: @escaping @Sendable () -> Void) {
-        guard let thread = Self.start(run, Self.stackSize, isDetached: false) else { return nil }
+    package init?(stackSize: Int = stackSize, _ run: @escaping @Sendable () -> Void) {
+        guard let thread = Self.start(run, stackSize, isDetached: false) else { return nil }
         self.thread = thread
     }
 

@@ -32,8 +32,8 @@ import Testing
             Finding(
                 Violation(
                     slot: 0, message: "no replicas", resource: resource.reference, path: path,
-                    location: FindingLocator(resource: resource).location(of: path), details: nil),
-                judgement: Finding.Judgement(policyID: "X-1", policySlug: "", severity: .high, level: .error, remediation: ""))
+                    location: PlaceFinder(resource: resource).location(of: path), origin: resource.document.origin),
+                of: RuleReference(id: "X-1", slug: "", severity: .high, level: .error, remediation: ""))
         ]
         return report
     }

@@ -23,7 +23,7 @@ package enum GoFloat {
     }
 
     /// As `strconv.FormatFloat(number, 'g', -1, 64)`, in YAML's words for infinities and NaN.
-    static func general(_ number: Double) -> [UInt8] { general(number, text: "\(number.magnitude)") }
+    package static func general(_ number: Double) -> [UInt8] { general(number, text: "\(number.magnitude)") }
 
     /// As `strconv.FormatFloat(number, 'g', -1, 32)`, in YAML's words for infinities and NaN.
     static func generalSinglePrecision(_ number: Double) -> [UInt8] {

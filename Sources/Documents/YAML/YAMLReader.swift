@@ -82,6 +82,33 @@ public struct YAMLReader: Sendable {
         return loader.root
     }
 
+    /// The first document of a text with a numbering of its own, with the places of its nodes; of equal keys the last
+    /// wins, null when there is none.
+    package static func document(
+        _ source: SourceFile, limits: DocumentLimits = .standard
+    ) throws(YAMLError) -> Document {
+        let arena = Arena.make()
+        do throws(YAMLError) {
+            let (root, span) = try source.bytes.withUnsafeBufferPointer { bytes throws(YAMLError) in
+                if bytes.count > limits.size { throw YAMLError(message: "yaml: the text is too large") }
+                let survey = YAMLText.survey(bytes)
+                if case .invalid(let place) = survey { throw YAMLError(YAMLProblem.badByte(bytes, at: place)) }
+                var options = YAMLLoader.Options(limits: limits)
+                options.rejectsEqualKeys = false
+                options.onlyDocumentArena = arena
+                // Without a source the loader leaves the document to us.
+                var loader = YAMLLoader(bytes, source: nil, options: options)
+                loader.read(0..<bytes.count, isASCII: survey == .ascii)
+                if let problem = loader.problems.first { throw YAMLError(problem) }
+                return (loader.root, loader.rootSpan)
+            }
+            return Document(arena: arena, root: root, source: source, rootSpan: span)
+        } catch {
+            arena.destroy()
+            throw error
+        }
+    }
+
     private func readYAML(_ source: SourceFile) -> YAMLStream {
         // As kubectl's line reader does; it matters to a block scalar at the end of the file.
         let text = source.bytes.last == 0x0A ? source.bytes : source.bytes + [0x0A]

@@ -12,7 +12,7 @@ public struct YAMLWriter: ~Copyable {
         return String(decoding: writer.document(value), as: UTF8.self)
     }
 
-    private init() {
+    package init() {
         output.initialize(to: [])
         yaml_emitter_initialize(emitter)
         yaml_emitter_set_unicode(emitter, 1)
@@ -34,9 +34,46 @@ public struct YAMLWriter: ~Copyable {
     }
 
     private mutating func document(_ value: Value) -> [UInt8] {
+        beginDocument()
+        write(value)
+        return endDocument()
+    }
+
+    // MARK: Documents made of other values
+
+    /// Starts the document; then comes one scalar or collection.
+    package mutating func beginDocument() {
         emit { yaml_stream_start_event_initialize($0, YAML_UTF8_ENCODING) }
         emit { yaml_document_start_event_initialize($0, nil, nil, nil, 1) }
-        write(value)
+    }
+
+    package mutating func beginSequence() {
+        emit { yaml_sequence_start_event_initialize($0, nil, nil, 1, YAML_BLOCK_SEQUENCE_STYLE) }
+    }
+
+    package mutating func endSequence() { emit { yaml_sequence_end_event_initialize($0) } }
+
+    /// Starts a mapping; keys, in natural order, and values follow in turn.
+    package mutating func beginMapping() {
+        emit { yaml_mapping_start_event_initialize($0, nil, nil, 1, YAML_BLOCK_MAPPING_STYLE) }
+    }
+
+    package mutating func endMapping() { emit { yaml_mapping_end_event_initialize($0) } }
+
+    /// A string or key.
+    package mutating func text(_ text: String) {
+        var copy = text
+        copy.withUTF8 { string($0) }
+    }
+
+    /// A word that is no string: `null`, `true`, an integer.
+    package mutating func word(_ text: String) { plain(text) }
+
+    /// A number as JSON writes it.
+    package mutating func jsonNumber(_ text: [UInt8]) { text.withUnsafeBufferPointer { number($0) } }
+
+    /// Ends the document; its bytes, with a final line break.
+    package mutating func endDocument() -> [UInt8] {
         emit { yaml_document_end_event_initialize($0, 1) }
         emitter.pointee.open_ended = 0  // go-yaml writes no `...` after text that ends in line breaks
         emit { yaml_stream_end_event_initialize($0) }
@@ -57,17 +94,17 @@ public struct YAMLWriter: ~Copyable {
         case .decimal: number(value.utf8)
         case .string: string(value.utf8)
         case .array, .set:
-            emit { yaml_sequence_start_event_initialize($0, nil, nil, 1, YAML_BLOCK_SEQUENCE_STYLE) }
+            beginSequence()
             for element in value.elements { write(element) }
-            emit { yaml_sequence_end_event_initialize($0) }
+            endSequence()
         case .object:
-            emit { yaml_mapping_start_event_initialize($0, nil, nil, 1, YAML_BLOCK_MAPPING_STYLE) }
+            beginMapping()
             let entries = JSONWriter.textKeys(of: value).map { (order: NaturalKey($0.key), entry: $0) }
             for (_, entry) in entries.sorted(by: { $0.order < $1.order }) {
                 entry.key.withUnsafeBufferPointer { string($0) }
                 write(entry.value)
             }
-            emit { yaml_mapping_end_event_initialize($0) }
+            endMapping()
         }
     }
 
@@ -129,12 +166,12 @@ public struct YAMLWriter: ~Copyable {
 }
 
 /// A key in go-yaml's order: runs of digits by their number, letters after other characters.
-struct NaturalKey: Comparable {
+package struct NaturalKey: Comparable {
     private let scalars: [Unicode.Scalar]
 
-    init(_ text: [UInt8]) { scalars = Array(String(decoding: text, as: UTF8.self).unicodeScalars) }
+    package init(_ text: [UInt8]) { scalars = Array(String(decoding: text, as: UTF8.self).unicodeScalars) }
 
-    static func < (left: NaturalKey, right: NaturalKey) -> Bool {
+    package static func < (left: NaturalKey, right: NaturalKey) -> Bool {
         let (a, b) = (left.scalars, right.scalars)
         guard let index = a.indices.first(where: { $0 < b.count && a[$0] != b[$0] }) else { return a.count < b.count }
         let isLetter = (a: a[index].properties.isAlphabetic, b: b[index].properties.isAlphabetic)

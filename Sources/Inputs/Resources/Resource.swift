@@ -17,7 +17,7 @@ package struct Resource: Sendable {
         itemPath: [Int]
     ) {
         self.document = document
-        reference = ResourceReference(type: type, namespace: namespace, name: name, documentIndex: documentIndex, origin: document.origin)
+        reference = ResourceReference(type: type, namespace: namespace, name: name, documentIndex: documentIndex)
         self.path = path
         self.itemPath = itemPath
     }
@@ -54,16 +54,12 @@ package final class ResourceReference: Sendable, Hashable {
     package let namespace: String?
     package let name: String
     package let documentIndex: Int
-    /// How the object came to be, nearest step first, for one that a renderer made: the places of its values may lie in
-    /// several files. Empty for an object that stands in its file as it is.
-    package let origin: [Diagnostic.Note]
 
-    package init(type: GroupVersionKind, namespace: String?, name: String, documentIndex: Int, origin: [Diagnostic.Note] = []) {
+    package init(type: GroupVersionKind, namespace: String?, name: String, documentIndex: Int) {
         self.type = type
         self.namespace = namespace
         self.name = name
         self.documentIndex = documentIndex
-        self.origin = origin
     }
 
     /// `Deployment shop/web`, or `ClusterRole reader` without a namespace.

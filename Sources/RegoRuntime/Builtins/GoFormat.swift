@@ -10,8 +10,6 @@ struct GoFormat {
         case big(BigInt)
         case float(Double)
         case text(Value)
-        /// A value of a template.
-        case item(TemplateItem)
 
         var typeName: String {
             switch self {
@@ -19,7 +17,6 @@ struct GoFormat {
             case .big: "*big.Int"
             case .float: "float64"
             case .text: "string"
-            case .item(let item): item.typeName(dynamic: true)
             }
         }
     }
@@ -35,8 +32,6 @@ struct GoFormat {
 
     private let format: UTF8Bytes.Bytes
     private let values: UnsafeBufferPointer<Value>
-    /// What the arguments stand for when a template formats them; `values` then holds their numbers as nodes.
-    private let items: [TemplateItem]
     private let context: EvaluationContext
     var out: TextBuilder
     var flags = Flags()
@@ -45,11 +40,8 @@ struct GoFormat {
     private var isIndexGood = true
     private var isReordered = false
 
-    init(
-        _ format: UTF8Bytes.Bytes, _ values: UnsafeBufferPointer<Value>, _ context: EvaluationContext,
-        items: [TemplateItem] = []
-    ) {
-        (self.format, self.values, self.context, self.items) = (format, values, context, items)
+    init(_ format: UTF8Bytes.Bytes, _ values: UnsafeBufferPointer<Value>, _ context: EvaluationContext) {
+        (self.format, self.values, self.context) = (format, values, context)
         out = TextBuilder(context, capacity: format.count + 64)
     }
 
@@ -182,14 +174,7 @@ struct GoFormat {
         guard next < values.count else { return nil }
         let value = argument(values[next])
         next += 1
-        let number: Int64
-        switch value {
-        case .integer(let integer): number = integer
-        case .item(let item):
-            guard case .integer(let integer) = item.content else { return nil }
-            number = Int64(integer)
-        default: return nil
-        }
+        guard case .integer(let number) = value else { return nil }
         return number.magnitude <= UInt64(Self.largest) ? Int(number) : nil
     }
 
@@ -207,7 +192,6 @@ struct GoFormat {
             let number = NumberText.double(value)
             return hasPoint && number.isFinite ? .float(number) : .text(text(value))
         case .string: return .text(value)
-        case .node: return .item(items[value.nodeID])
         default: return .text(text(value))
         }
     }
@@ -228,7 +212,6 @@ struct GoFormat {
         case .big(let number): writeBig(number, verb)
         case .float(let number): writeFloat(number, verb)
         case .text(let value): writeString(value.utf8, verb)
-        case .item(let item): writeItem(item, verb)
         }
     }
 

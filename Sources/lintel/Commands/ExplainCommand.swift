@@ -1,6 +1,7 @@
 import ArgumentParser
 import Diagnostics
 import Documents
+import Helm
 import Kustomize
 
 /// `lintel explain`: where a value comes from.
@@ -14,7 +15,12 @@ struct ExplainCommand: ParsableCommand {
 
     @OptionGroup var options: RenderOptions
 
-    @Argument(help: ArgumentHelp("The folder with the kustomization.", valueName: "path"))
+    @Option(name: .customLong("values"), help: "For a chart: a values file; repeatable, and of several the later wins.")
+    var values: [String] = []
+
+    @OptionGroup(title: "Charts") var chart: ChartOptions
+
+    @Argument(help: ArgumentHelp("The folder with the kustomization, or the chart.", valueName: "path"))
     var path: String
 
     @Argument(help: ArgumentHelp("The object, as Kind/name or Kind/namespace/name.", valueName: "object"))
@@ -25,6 +31,7 @@ struct ExplainCommand: ParsableCommand {
     var field = "."
 
     func run() throws {
+        if ChartOptions.isChart(path) { return try explainChart() }
         let build = try options.build(path)
         let names = object.split(separator: "/").map(String.init)
         let found = build.objects.filter { candidate in
@@ -44,6 +51,30 @@ struct ExplainCommand: ParsableCommand {
             let explanations = build.explanations(of: candidate, at: place)
             if explanations.isEmpty { throw failure("\(object) has no field \(field)", known: nil) }
             for explanation in explanations { show(explanation, candidate) }
+        }
+    }
+
+    private func explainChart() throws {
+        let release = try chart.render(path, values: values, keepsOrigins: true)
+        let names = object.split(separator: "/").map(String.init)
+        let found = release.manifests.filter { $0.kind == names.first && $0.name == names.last && names.count >= 2 }
+        if found.isEmpty {
+            let known = release.manifests.prefix(20).map { "\($0.kind)/\($0.name)" }.joined(separator: ", ")
+            throw failure("there is no \(object) in \(path)\n  it has \(known)", known: nil)
+        }
+        let text = field.hasPrefix(".") ? String(field.dropFirst()) : field
+        guard let place = text.isEmpty ? DocumentPath() : DocumentPath(parsing: text) else {
+            throw failure("'\(field)' is no path of a field", known: nil)
+        }
+        for manifest in found {
+            guard let (value, origins) = release.origins(of: manifest, at: place) else {
+                throw failure("\(object) has no field \(field)", known: nil)
+            }
+            Console.print("\(manifest.kind)/\(manifest.name) .\(place.fieldPath) = \(value)\n")
+            for origin in origins {
+                let place = origin.isFlag ? origin.path : "\(origin.path):\(origin.line):\(origin.column)"
+                Console.print("  \(place)  (\(origin.role.rawValue))\n")
+            }
         }
     }
 

@@ -1,14 +1,16 @@
 import ArgumentParser
 import Documents
+import Helm
 import Kustomize
 
 /// `lintel render`: what will be applied.
 struct RenderCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "render", abstract: "Print what a kustomization will apply.",
+        commandName: "render", abstract: "Print what a kustomization or a Helm chart will apply.",
         discussion: """
             Builds the kustomization of a folder as kustomize 5.8 does, without fetching anything or running any program. \
-            --origin says for each value in which file and line its text stands.
+            --origin says for each value in which file and line its text stands. A folder with a Chart.yaml, or a .tgz archive, \
+            is rendered as Helm 4.3 renders it.
             """)
 
     enum Format: String, ExpressibleByArgument, CaseIterable { case yaml, json }
@@ -21,14 +23,30 @@ struct RenderCommand: ParsableCommand {
 
     @OptionGroup var options: RenderOptions
 
-    @Argument(help: ArgumentHelp("The folder with the kustomization.", valueName: "path"))
+    @Option(name: .customLong("values"), help: "For a chart: a values file; repeatable, and of several the later wins.")
+    var values: [String] = []
+
+    @OptionGroup(title: "Charts") var chart: ChartOptions
+
+    @Argument(help: ArgumentHelp("The folder with the kustomization, or the chart.", valueName: "path"))
     var path = "."
+
+    private func renderChart() throws {
+        let release = try chart.render(path, values: values, keepsOrigins: origin || format == .json)
+        switch format {
+        case .yaml: Console.print(String(decoding: origin ? release.commentedText() : release.text(), as: UTF8.self))
+        case .json:
+            let items = release.manifests.compactMap { release.json($0) }
+            Console.print("{\"apiVersion\":\"v1\",\"items\":[\(items.joined(separator: ","))],\"kind\":\"List\"}\n")
+        }
+    }
 
     func validate() throws {
         if origin, format == .json { throw ValidationError("--origin writes comments, which JSON does not have.") }
     }
 
     func run() throws {
+        if ChartOptions.isChart(path) { return try renderChart() }
         let build = try options.build(path)
         switch format {
         case .yaml: Console.print(origin ? try build.commentedYAML() : build.yaml())

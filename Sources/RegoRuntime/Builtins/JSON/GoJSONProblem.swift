@@ -1,9 +1,9 @@
 import Text
 
 /// Go's wording of the first problem in a JSON text (`encoding/json`), for builtins whose error texts are compared.
-enum GoJSONProblem {
+package enum GoJSONProblem {
     /// The message for a text that is not one JSON value, or nil if it is.
-    static func message(for text: UnsafeBufferPointer<UInt8>) -> String? {
+    package static func message(for text: UnsafeBufferPointer<UInt8>) -> String? {
         var scanner = Scanner(text: text)
         if let problem = scanner.value(depth: 0) { return problem }
         scanner.skipSpace()

@@ -1,4 +1,5 @@
 import Documents
+import GoTemplate
 
 extension Builtins {
     /// Text templates (OPA policy reference, "Strings").
@@ -9,15 +10,34 @@ extension Builtins {
         ) { call in
             guard let text = call.stringOperand(0), let values = call.objectOperand(1) else { return .undefined }
             if let problem = problem(of: values) { return call.fail(problem) }
-            do throws(Template.Problem) {
-                let template = try Template(Array(text.utf8))
-                var renderer = TemplateRenderer(template, root: values, context: call.context)
-                return call.arena.string(try renderer.run())
+            do {
+                return call.arena.string(try render(Array(text.utf8), values, call.context))
             } catch {
-                return call.context.isCancelled() ? call.cancelled() : call.fail(error.message)
+                if call.context.isCancelled() { return call.cancelled() }
+                return call.fail((error as? TemplateProblem)?.message ?? "\(error)")
             }
         }
     ]
+
+    /// The name that OPA gives every template.
+    private static let name = "template"
+
+    private static func render(_ text: [UInt8], _ values: Value, _ context: EvaluationContext) throws -> String {
+        var set = TemplateSet(functions: GoFunctions.builtins)
+        try set.parse(TemplateSource(name: name, bytes: text))
+        var limits = TemplateRun.Limits()
+        // Far less than Go allows; templates that call themselves end here before the stack does.
+        limits.depth = 150
+        limits.steps = .max
+        limits.made = max(0, context.memoryLimit - context.arena.used)
+        limits.output = limits.made
+        let run = TemplateRun(set, missingKey: .invalid, limits: limits)
+        run.isCancelled = context.isCancelled
+        guard let body = set[name] else { return "" }
+        let output = try run.execute(body, GoValue(values)).bytes
+        // What Go prints for no value, and what OPA makes of it.
+        return String(decoding: output, as: UTF8.self).replacing("<no value>", with: "<undefined>")
+    }
 
     /// Why the variables cannot be written as JSON, in whose form OPA hands them to the template.
     private static func problem(of value: Value) -> String? {
@@ -31,6 +51,21 @@ extension Builtins {
         case .array: value.elements.allSatisfy(isJSON)
         case .object: value.keys.allSatisfy { $0.kind == .string } && value.values.allSatisfy(isJSON)
         default: true
+        }
+    }
+}
+
+extension GoValue {
+    /// A policy's value as OPA hands it over: numbers as texts of type `json.Number`.
+    fileprivate init(_ value: Value) {
+        switch value.kind {
+        case .undefined, .node: self = .missing
+        case .null: self = .null
+        case .bool: self = .bool(value.isTrue)
+        case .int, .decimal: self.init(.numberText(RegoTermWriter.string(value)))
+        case .string: self = .string(value.string)
+        case .array, .set: self = .list(value.elements.map { GoValue($0) })
+        case .object: self = .map(GoMap(zip(value.keys, value.values).map { ($0.string, GoValue($1)) }))
         }
     }
 }

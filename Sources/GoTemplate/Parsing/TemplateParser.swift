@@ -1,7 +1,11 @@
 /// Parses templates with the grammar and the messages of Go's `text/template/parse`.
 struct TemplateParser {
-    typealias Problem = Template.Problem
+    typealias Problem = TemplateProblem
 
+    private let source: TemplateSource
+    private let functions: [String: TemplateFunction]
+    private let keepsOrigins: Bool
+    private let maximumNesting: Int
     private let tokens: [TemplateToken]
     private var index = 0
     /// The token read last, whose line messages show.
@@ -10,12 +14,17 @@ struct TemplateParser {
     private var rangeDepth = 0
     private var depth = 0
     private var actionLine = 0
-    private var bodies: [String: [Template.Node]] = [:]
+    private var bodies: [TemplateBody] = []
 
-    init(_ source: [UInt8]) { tokens = TemplateLexer(source).tokens }
+    init(_ source: TemplateSource, _ set: TemplateSet) {
+        (self.source, functions, keepsOrigins) = (source, set.functions, set.keepsOrigins)
+        maximumNesting = set.maximumNesting
+        tokens = TemplateLexer(source.bytes).tokens
+    }
 
-    mutating func parse() throws(Problem) -> [String: [Template.Node]] {
-        var nodes: [Template.Node] = []
+    /// The templates of the text, the one of the whole last.
+    mutating func parse() throws(Problem) -> [TemplateBody] {
+        var nodes: [TemplateNode] = []
         while peek().kind != .end {
             if peek().kind == .leftDelimiter {
                 let mark = index
@@ -31,7 +40,7 @@ struct TemplateParser {
             case .closing(let word): throw problem("unexpected {{\(word)}}")
             }
         }
-        try add(Template.name, nodes)
+        try add(source.name, nodes)
         return bodies
     }
 
@@ -61,13 +70,16 @@ struct TemplateParser {
     }
 
     private func problem(_ text: String) -> Problem {
-        Problem(message: "template: \(Template.name):\(tokens[last].line): \(text)")
+        let token = tokens[last]
+        let place = Problem.Place(
+            template: source.name, line: token.line, column: nil, file: source.file, offset: token.position)
+        return Problem(message: "template: \(source.name):\(token.line): \(text)", places: [place], reason: text)
     }
 
     private func unexpected(_ token: TemplateToken, _ context: String) -> Problem {
         guard token.kind == .error else { return problem("unexpected \(token.shown) in \(context)") }
         guard actionLine != 0, actionLine != token.line else { return problem(token.shown) }
-        let place = "started at \(Template.name):\(actionLine)"
+        let place = "started at \(source.name):\(actionLine)"
         return problem(token.shown + (token.shown.hasSuffix(" action") ? " \(place)" : " in action \(place)"))
     }
 
@@ -78,22 +90,22 @@ struct TemplateParser {
 
     private mutating func deepen() throws(Problem) {
         depth += 1
-        if depth > 200 { throw problem("the template nests too deeply") }
+        if depth > maximumNesting { throw problem("the template nests too deeply") }
     }
 
     // MARK: Nodes
 
     private enum Item {
-        case node(Template.Node)
+        case node(TemplateNode)
         /// `{{end}}` or `{{else}}`.
         case closing(String)
     }
 
     /// Nodes up to `{{end}}` or `{{else}}`.
-    private mutating func list() throws(Problem) -> (nodes: [Template.Node], closing: String) {
+    private mutating func list() throws(Problem) -> (nodes: [TemplateNode], closing: String) {
         try deepen()
         defer { depth -= 1 }
-        var nodes: [Template.Node] = []
+        var nodes: [TemplateNode] = []
         while peekNonSpace().kind != .end {
             switch try textOrAction() {
             case .node(let node): nodes.append(node)
@@ -106,7 +118,7 @@ struct TemplateParser {
     private mutating func textOrAction() throws(Problem) -> Item {
         let token = nextNonSpace()
         switch token.kind {
-        case .text: return .node(.text(token.text))
+        case .text: return .node(.text(token.text, position: token.text.startIndex))
         case .leftDelimiter:
             actionLine = token.line
             defer { actionLine = 0 }
@@ -121,7 +133,7 @@ struct TemplateParser {
         if token.kind == .keyword {
             let word = token.string
             switch word {
-            case "if", "range", "with": return .node(try control(Template.Node.Word(rawValue: word) ?? .if))
+            case "if", "range", "with": return .node(try control(BranchNode.Word(rawValue: word) ?? .if))
             case "block": return .node(try block())
             case "template": return .node(try call())
             case "break", "continue":
@@ -142,23 +154,23 @@ struct TemplateParser {
         return .node(.output(try pipeline("command", end: .rightDelimiter)))
     }
 
-    private mutating func control(_ word: Template.Node.Word) throws(Problem) -> Template.Node {
+    private mutating func control(_ word: BranchNode.Word) throws(Problem) -> TemplateNode {
         let scope = variables.count
         defer { variables.removeLast(variables.count - scope) }
         let pipeline = try pipeline(word.rawValue, end: .rightDelimiter)
         rangeDepth += word == .range ? 1 : 0
         let (body, closing) = try list()
         rangeDepth -= word == .range ? 1 : 0
-        if closing == "end" { return .branch(word, pipeline, body, otherwise: nil) }
+        if closing == "end" { return .branch(BranchNode(word, pipeline, body, otherwise: nil)) }
         if word != .range, peek().isKeyword(word.rawValue) {
             _ = next()
             try deepen()
             defer { depth -= 1 }
-            return .branch(word, pipeline, body, otherwise: [try control(word)])
+            return .branch(BranchNode(word, pipeline, body, otherwise: [try control(word)]))
         }
         let (otherwise, end) = try list()
         if end != "end" { throw problem("expected end; found {{\(end)}}") }
-        return .branch(word, pipeline, body, otherwise: otherwise)
+        return .branch(BranchNode(word, pipeline, body, otherwise: otherwise))
     }
 
     // MARK: Templates in the template
@@ -169,12 +181,12 @@ struct TemplateParser {
         try body(of: name, "define clause")
     }
 
-    private mutating func block() throws(Problem) -> Template.Node {
+    private mutating func block() throws(Problem) -> TemplateNode {
         let position = peekNonSpace().position
         let name = try templateName("block clause")
         let pipeline = try pipeline("block clause", end: .rightDelimiter)
         try body(of: name, "block clause")
-        return .template(Template.Call(position: position, name: name, argument: pipeline))
+        return .template(CallNode(position: position, name: name, argument: pipeline))
     }
 
     /// The body of a template, which sees none of the variables around it.
@@ -187,30 +199,25 @@ struct TemplateParser {
         try add(name, nodes)
     }
 
-    private mutating func add(_ name: String, _ nodes: [Template.Node]) throws(Problem) {
-        if let known = bodies[name], !Self.isEmpty(known) {
-            if Self.isEmpty(nodes) { return }
-            throw problem("template: multiple definition of template \(goQuoted(name))")
+    private mutating func add(_ name: String, _ nodes: [TemplateNode]) throws(Problem) {
+        let body = TemplateBody(name: name, nodes: nodes, source: source)
+        if let place = bodies.firstIndex(where: { $0.name == name }), !bodies[place].isEmpty {
+            if body.isEmpty { return }
+            throw problem("template: multiple definition of template \(GoText.quoted(name))")
         }
-        bodies[name] = nodes
+        bodies.removeAll { $0.name == name }
+        bodies.append(body)
     }
 
-    private static func isEmpty(_ nodes: [Template.Node]) -> Bool {
-        nodes.allSatisfy { node in
-            if case .text(let text) = node { return text.allSatisfy { $0 <= 0x20 } }
-            return false
-        }
-    }
-
-    private mutating func call() throws(Problem) -> Template.Node {
+    private mutating func call() throws(Problem) -> TemplateNode {
         let position = peekNonSpace().position
         let name = try templateName("template clause")
         if peekNonSpace().kind == .rightDelimiter {
             _ = next()
-            return .template(Template.Call(position: position, name: name))
+            return .template(CallNode(position: position, name: name))
         }
         let pipeline = try pipeline("template clause", end: .rightDelimiter)
-        return .template(Template.Call(position: position, name: name, argument: pipeline))
+        return .template(CallNode(position: position, name: name, argument: pipeline))
     }
 
     private mutating func templateName(_ context: String) throws(Problem) -> String {
@@ -222,11 +229,11 @@ struct TemplateParser {
 
     // MARK: Pipelines
 
-    private mutating func pipeline(_ context: String, end: TemplateToken.Kind) throws(Problem) -> Template.Pipeline {
+    private mutating func pipeline(_ context: String, end: TemplateToken.Kind) throws(Problem) -> Pipeline {
         try deepen()
         defer { depth -= 1 }
-        var pipeline = Template.Pipeline(position: peekNonSpace().position)
-        try declarations(&pipeline, context)
+        let pipeline = Pipeline(position: peekNonSpace().position)
+        try declarations(pipeline, context)
         while true {
             let mark = index
             let token = nextNonSpace()
@@ -244,7 +251,7 @@ struct TemplateParser {
         if pipeline.commands.isEmpty { throw problem("missing value for \(context)") }
         for (number, command) in pipeline.commands.enumerated().dropFirst() {
             switch command.operands[0].kind {
-            case .bool, .dot, .null, .integer, .float, .hugeInteger, .string:
+            case .bool, .dot, .null, .constant, .hugeInteger:
                 throw problem("non executable command in pipeline stage \(number + 1)")
             default: break
             }
@@ -252,7 +259,7 @@ struct TemplateParser {
         return pipeline
     }
 
-    private mutating func declarations(_ pipeline: inout Template.Pipeline, _ context: String) throws(Problem) {
+    private mutating func declarations(_ pipeline: Pipeline, _ context: String) throws(Problem) {
         while true {
             let mark = index
             let variable = peekNonSpace()
@@ -279,8 +286,8 @@ struct TemplateParser {
         }
     }
 
-    private mutating func command() throws(Problem) -> Template.Command {
-        var command = Template.Command(position: peekNonSpace().position)
+    private mutating func command() throws(Problem) -> Command {
+        let command = Command(position: peekNonSpace().position)
         while true {
             skipSpace()
             if let operand = try operand() { command.operands.append(operand) }
@@ -298,68 +305,83 @@ struct TemplateParser {
         return command
     }
 
-    private mutating func operand() throws(Problem) -> Template.Operand? {
+    private mutating func operand() throws(Problem) -> Operand? {
         guard let node = try term() else { return nil }
         guard peek().kind == .field else { return node }
         let position = peek().position
         var names: [String] = []
         while peek().kind == .field { names.append(String(next().string.dropFirst())) }
         switch node.kind {
-        case .field(let first): return Template.Operand(position: position, kind: .field(first + names))
-        case .variable(let first): return Template.Operand(position: position, kind: .variable(first + names))
-        case .function, .pipeline, .chain: return Template.Operand(position: position, kind: .chain(node, names))
-        default: throw problem("unexpected . after term \(goQuoted(node.text))")
+        case .field(let first): return Operand(position: position, kind: .field(first + names))
+        case .variable(let name, let first): return Operand(position: position, kind: .variable(name, first + names))
+        case .function, .pipeline, .chain: return Operand(position: position, kind: .chain(node, names))
+        default: throw problem("unexpected . after term \(GoText.quoted(node.text))")
         }
     }
 
-    private mutating func term() throws(Problem) -> Template.Operand? {
+    private mutating func term() throws(Problem) -> Operand? {
         let mark = index
         let token = nextNonSpace()
-        func operand(_ kind: Template.Operand.Kind) -> Template.Operand {
-            Template.Operand(position: token.position, kind: kind, source: token.string)
+        func operand(_ kind: Operand.Kind) -> Operand {
+            Operand(position: token.position, kind: kind, source: token.string)
         }
         switch token.kind {
         case .identifier:
-            guard TemplateFunctions.names.contains(token.string) else {
-                throw problem("function \(goQuoted(token.string)) not defined")
+            guard let function = functions[token.string] else {
+                throw problem("function \(GoText.quoted(token.string)) not defined")
             }
-            return operand(.function(token.string))
+            return operand(.function(function))
         case .dot: return operand(.dot)
         case .keyword where token.isKeyword("nil"): return operand(.null)
         case .variable:
-            guard variables.contains(token.string) else { throw problem("undefined variable \(goQuoted(token.string))") }
-            return operand(.variable([token.string]))
+            guard variables.contains(token.string) else { throw problem("undefined variable \(GoText.quoted(token.string))") }
+            return operand(.variable(token.string, []))
         case .field: return operand(.field([String(token.string.dropFirst())]))
-        case .bool: return operand(.bool(token.string == "true"))
-        case .number: return operand(try number(token.string))
+        case .bool: return operand(.bool(constant(.bool(token.string == "true"), token)))
+        case .number: return operand(try number(token))
         case .characterConstant:
             guard let scalar = TemplateLiteral.character(token.text) else {
                 let isMalformed = token.text.count > 3
                 throw problem(isMalformed ? "malformed character constant: \(token.string)" : "invalid syntax")
             }
-            return operand(.integer(scalar))
+            return operand(.constant(constant(.integer(Int64(scalar), .int), token)))
         case .openParenthesis: return operand(.pipeline(try pipeline("parenthesized pipeline", end: .closeParenthesis)))
         case .string, .rawString:
             guard let text = TemplateLiteral.string(token.text) else { throw problem("invalid syntax") }
-            return operand(.string(text))
+            return operand(.constant(constant(GoValue.text(text).content, token)))
         default:
             index = mark
             return nil
         }
     }
 
-    private func number(_ text: String) throws(Problem) -> Template.Operand.Kind {
+    private func constant(_ content: GoValue.Content, _ token: TemplateToken) -> GoValue {
+        guard keepsOrigins, source.file >= 0 else { return GoValue(content) }
+        let place = TextPlace(file: source.file, offset: Int32(token.position))
+        return GoValue(content, trace: Trace([TraceSegment(start: 0, place: place)]))
+    }
+
+    private func number(_ token: TemplateToken) throws(Problem) -> Operand.Kind {
+        let text = token.string
+        if text.hasSuffix("i") {
+            guard let number = TemplateLiteral.complex(text) else {
+                throw problem("illegal number syntax: \(GoText.quoted(text))")
+            }
+            return .constant(constant(.complex(number), token))
+        }
         let isFractional = text.utf8.contains { ".eEpP".utf8.contains($0) }
         let isHexadecimal = text.lowercased().drop { $0 == "+" || $0 == "-" }.hasPrefix("0x")
         if !isFractional || isHexadecimal && !text.utf8.contains(where: { ".pP".utf8.contains($0) }) {
             switch TemplateLiteral.integer(text) {
-            case .value(let integer): return .integer(integer)
+            case .value(let integer): return .constant(constant(.integer(Int64(integer), .int), token))
             case .unsigned: return .hugeInteger
-            case .overflow: throw problem("integer overflow: \(goQuoted(text))")
-            case .malformed: throw problem("illegal number syntax: \(goQuoted(text))")
+            case .overflow: throw problem("integer overflow: \(GoText.quoted(text))")
+            case .malformed: throw problem("illegal number syntax: \(GoText.quoted(text))")
             }
         }
-        guard let float = TemplateLiteral.float(text) else { throw problem("illegal number syntax: \(goQuoted(text))") }
-        return .float(float)
+        guard let float = TemplateLiteral.float(text) else {
+            throw problem("illegal number syntax: \(GoText.quoted(text))")
+        }
+        return .constant(constant(.float(float), token))
     }
 }

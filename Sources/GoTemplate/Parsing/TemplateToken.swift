@@ -29,8 +29,8 @@ struct TemplateToken {
         case .keyword, .dot: return "<\(string)>"
         default:
             let scalars = string.unicodeScalars
-            if text.count <= 10 { return goQuoted(string) }
-            return goQuoted(String(String.UnicodeScalarView(scalars.prefix(10)))) + "..."
+            if text.count <= 10 { return GoText.quoted(string) }
+            return GoText.quoted(String(String.UnicodeScalarView(scalars.prefix(10)))) + "..."
         }
     }
 }
@@ -204,10 +204,7 @@ struct TemplateLexer {
 
     // MARK: Names
 
-    private func scalar() -> Unicode.Scalar {
-        var index = 0
-        return input[position...].prefix(4).withContiguousStorageIfAvailable { UTF8Bytes.scalar($0, at: &index) } ?? " "
-    }
+    private func scalar() -> Unicode.Scalar { GoText.scalar(input, position)?.0 ?? "\u{FFFD}" }
 
     /// Whether a letter, a digit or an underscore stands here.
     private func isNamePart() -> Bool {
@@ -220,7 +217,7 @@ struct TemplateLexer {
     }
 
     private mutating func skipName() {
-        while isNamePart() { position += max(1, UTF8Bytes.width(input[position])) }
+        while isNamePart() { position += GoText.scalar(input, position)?.1 ?? 1 }
         position = min(position, input.count)
     }
 
@@ -251,9 +248,25 @@ struct TemplateLexer {
     }
 
     private mutating func number() {
-        func isIn(_ set: StaticString, _ byte: UInt8?) -> Bool {
-            byte.map { UnsafeBufferPointer(start: set.utf8Start, count: set.utf8CodeUnitCount).contains($0) } ?? false
+        scanNumber()
+        // A complex constant: 1+2i, without spaces.
+        if isIn("+-", current) {
+            scanNumber()
+            if input[position - 1] == UInt8(ascii: "i") { return emit(.number) }
+            return fail("bad number syntax: \(GoText.quoted(String(decoding: input[start..<position], as: UTF8.self)))")
         }
+        if isNamePart() {
+            position += 1
+            return fail("bad number syntax: \(GoText.quoted(String(decoding: input[start..<position], as: UTF8.self)))")
+        }
+        emit(.number)
+    }
+
+    private func isIn(_ set: StaticString, _ byte: UInt8?) -> Bool {
+        byte.map { UnsafeBufferPointer(start: set.utf8Start, count: set.utf8CodeUnitCount).contains($0) } ?? false
+    }
+
+    private mutating func scanNumber() {
         func accept(_ set: StaticString) -> Bool {
             guard isIn(set, current) else { return false }
             position += 1
@@ -278,17 +291,13 @@ struct TemplateLexer {
             _ = accept("+-")
             run("0123456789_")
         }
-        if isNamePart() || isIn("+-", current) {
-            position += 1
-            return fail("bad number syntax: \(goQuoted(Array(input[start..<position])))")
-        }
-        emit(.number)
+        _ = accept("i")
     }
 
     /// `U+007D '}'`, as Go's `%#U` shows characters.
     private static func codePoint(_ scalar: Unicode.Scalar) -> String {
         let digits = String(scalar.value, radix: 16, uppercase: true)
         let code = "U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
-        return goQuoted(String(scalar)) == "\"\(scalar)\"" || scalar == "\"" || scalar == "\\" ? "\(code) '\(scalar)'" : code
+        return GoText.quoted(String(scalar)) == "\"\(scalar)\"" || scalar == "\"" || scalar == "\\" ? "\(code) '\(scalar)'" : code
     }
 }

@@ -28,7 +28,7 @@ enum TemplateLiteral {
     private static func append(_ rest: inout ArraySlice<UInt8>, quote: UInt8, to output: inout [UInt8]) -> Int? {
         guard let first = rest.first, first != quote, first != 0x0A else { return nil }
         guard first == UInt8(ascii: "\\") else {
-            let width = min(max(1, UTF8Bytes.width(first)), rest.count)
+            let width = min(first < 0xC0 ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4, rest.count)
             let bytes = rest.prefix(width)
             rest = rest.dropFirst(width)
             output += bytes
@@ -101,6 +101,25 @@ enum TemplateLiteral {
         if let dot = plain.firstIndex(of: "."), dot == plain.startIndex || !plain[plain.index(before: dot)].isHexDigit {
             plain.insert("0", at: dot)
         }
+        if plain.lowercased().contains("0x") { return Double(plain) }
         return Double(plain.replacing(".e", with: ".0e").replacing(".E", with: ".0e"))
+    }
+
+    /// An imaginary constant, perhaps with a real part before it.
+    static func complex(_ text: String) -> GoComplex? {
+        let body = Array(text.dropLast())
+        let split = body.indices.last { index in
+            guard index > 0, body[index] == "+" || body[index] == "-" else { return false }
+            return !"eEpP".contains(body[index - 1])
+        }
+        func number(_ part: [Character]) -> Double? {
+            let text = String(part)
+            if let plain = Double(text.filter { $0 != "_" }) { return plain }
+            if case .value(let integer) = integer(text) { return Double(integer) }
+            return float(text)
+        }
+        guard let split else { return number(body).map { GoComplex(real: 0, imaginary: $0) } }
+        guard let real = number(Array(body[..<split])), let imaginary = number(Array(body[split...])) else { return nil }
+        return GoComplex(real: real, imaginary: imaginary)
     }
 }

@@ -1,0 +1,36 @@
+/// A file of a chart.
+package struct ChartFile: Sendable {
+    /// The path inside the chart, with slashes.
+    package var name: String
+    package var bytes: [UInt8]
+    /// The path that messages show: where the file stands for the user.
+    package var path: String
+
+    package init(name: String, bytes: [UInt8], path: String) { (self.name, self.bytes, self.path) = (name, bytes, path) }
+}
+
+/// Why a chart cannot be read or rendered.
+package struct HelmProblem: Error {
+    package var message: String
+    /// Places in templates, outermost first.
+    package var places: [Place]
+    /// What would help.
+    package var hint: String?
+    /// What was rendered before the problem was found in it.
+    package var rendered: [UInt8]?
+
+    /// A place in a file of the chart.
+    package struct Place: Sendable {
+        package var path: String
+        package var line: Int
+        /// Counted in bytes from 1.
+        package var column: Int?
+
+        /// `path:line:column`.
+        package var text: String { "\(path):\(line)" + (column.map { ":\($0)" } ?? "") }
+    }
+
+    package init(_ message: String, places: [Place] = [], hint: String? = nil) {
+        (self.message, self.places, self.hint) = (message, places, hint)
+    }
+}

@@ -1,0 +1,125 @@
+import GoTemplate
+
+/// Functions on maps (sprig's `dict.go`).
+enum MapFunctions {
+    static let all: [TemplateFunction] = [
+        function("dict", rest: .any, origin: .own) { call in
+            let map = GoMap()
+            for index in stride(from: 0, to: call.arguments.count, by: 2) {
+                let value = index + 1 < call.arguments.count ? call[index + 1] : .string("")
+                map[GoPrint.text(call[index])] = value.stored
+            }
+            return .map(map)
+        },
+        function("get", [.map, .string], origin: .own) { try map($0[0])[$0.text(1)] ?? .string("") },
+        function("set", [.map, .string, .any], origin: .own) { call in
+            guard let map = call[0].asMap else { throw FunctionFailure("assignment to entry in nil map") }
+            try call.run.charge(map.count / 16)
+            map[call.text(1)] = call[2].stored
+            return call[0]
+        },
+        function("unset", [.map, .string], origin: .own) { call in
+            try map(call[0])[call.text(1)] = nil
+            return call[0]
+        },
+        function("hasKey", [.map, .string]) { .bool(try map($0[0]).contains($0.text(1))) },
+        function("pluck", [.string], rest: .map, origin: .own) { call in
+            .list(call.arguments.dropFirst().compactMap { $0.asMap?[call.text(0)] })
+        },
+        function("keys", rest: .map, origin: .own) { .strings($0.arguments.flatMap { $0.asMap?.keys ?? [] }) },
+        function("values", [.map], origin: .own) { .list(try map($0[0]).values) },
+        function("pick", [.map], rest: .string, origin: .own) { call in
+            let names = Set(call.arguments.dropFirst().compactMap(\.asString))
+            return .map(try map(call[0]).filter { key, _ in names.contains(key) })
+        },
+        function("omit", [.map], rest: .string, origin: .own) { call in
+            let names = Set(call.arguments.dropFirst().compactMap(\.asString))
+            return .map(try map(call[0]).filter { key, _ in !names.contains(key) })
+        },
+        function("dig", rest: .any, origin: .own) { try dig($0.arguments) },
+    ] + ["deepCopy", "mustDeepCopy"].map { name in
+        function(name, [.any], origin: .own) { call in
+            try checkSize(call[0], depth: 0, call)
+            return deepCopy(call[0])
+        }
+    } + ["merge", "mustMerge"].map { name in
+        function(name, [.map], rest: .map, origin: .own) { try merged($0, overwrites: false) }
+    } + ["mergeOverwrite", "mustMergeOverwrite"].map { name in
+        function(name, [.map], rest: .map, origin: .own) { try merged($0, overwrites: true) }
+    }
+
+    private static func map(_ value: GoValue) throws -> GoMap { value.asMap ?? GoMap() }
+
+    private static func merged(_ call: borrowing FunctionCall, overwrites: Bool) throws -> GoValue {
+        guard let target = call[0].asMap else { return call[0] }
+        for source in call.arguments.dropFirst() {
+            if let source = source.asMap { try merge(source, into: target, overwrites, call, depth: 0) }
+        }
+        return call[0]
+    }
+
+    private static func merge(
+        _ source: GoMap, into target: GoMap, _ overwrites: Bool, _ call: borrowing FunctionCall, depth: Int
+    ) throws {
+        if depth > 1000 { throw FunctionFailure("the maps nest too deeply") }
+        if source === target { return }
+        try call.run.charge(source.count)
+        for (key, value) in zip(source.keys, source.values) {
+            guard let known = target[key] else {
+                target[key] = value
+                continue
+            }
+            if let inner = value.asMap, let knownMap = known.asMap {
+                try merge(inner, into: knownMap, overwrites, call, depth: depth + 1)
+            } else if overwrites || known.isEmpty {
+                target[key] = value
+            }
+        }
+    }
+
+    /// Refuses values that hold themselves, or others more often than memory allows.
+    private static func checkSize(_ value: GoValue, depth: Int, _ call: borrowing FunctionCall) throws {
+        if depth > 500 { throw FunctionFailure("the value nests too deeply") }
+        let inner = value.asMap?.values ?? value.items ?? []
+        try call.run.charge(inner.count * 32)
+        for item in inner { try checkSize(item, depth: depth + 1, call) }
+    }
+
+    /// A copy that shares no map or list.
+    static func deepCopy(_ value: GoValue) -> GoValue {
+        switch value.content {
+        case .map(let map): return GoValue(.map(deepCopy(map)), trace: value.trace)
+        case .list(let list): return GoValue(.list(GoList(list.items.map(deepCopy), list.element)), trace: value.trace)
+        default: return value
+        }
+    }
+
+    static func deepCopy(_ map: GoMap) -> GoMap {
+        let copy = map.copy()
+        copy.mapValues { deepCopy($0) }
+        return copy
+    }
+
+    private static func dig(_ arguments: [GoValue]) throws -> GoValue {
+        if arguments.count < 3 { throw FunctionFailure("dig needs at least three arguments") }
+        var value = arguments[arguments.count - 1]
+        guard case .map = value.content else { throw conversion(value, "map[string]interface {}") }
+        for name in arguments.dropLast(2) {
+            guard let key = name.asString else { throw conversion(name, "string") }
+            guard let map = value.asMap else { throw conversion(value, "map[string]interface {}") }
+            guard let member = map[key] else { return arguments[arguments.count - 2] }
+            value = member
+        }
+        return value
+    }
+
+    private static func conversion(_ value: GoValue, _ type: String) -> FunctionFailure {
+        let actual = value.isNil ? "nil" : value.typeName(dynamic: true)
+        return FunctionFailure("interface conversion: interface {} is \(actual), not \(type)")
+    }
+}
+
+extension GoValue {
+    /// The value as a member of a map: nothing is an interface that holds nothing.
+    var stored: GoValue { isMissing ? .null : GoValue(content, trace: trace) }
+}

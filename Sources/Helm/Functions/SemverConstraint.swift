@@ -1,0 +1,148 @@
+/// Constraints on versions such as `>=1.2, <2 || ~3.1` (Masterminds semver).
+struct SemverConstraint {
+    private enum Comparison: String { case equal = "=", notEqual = "!=", more = ">", less = "<", atLeast = ">=", atMost = "<=", tilde = "~", caret = "^" }
+
+    private struct Part {
+        var comparison: Comparison
+        var version: Semver
+        /// How many of the three numbers are given.
+        var given: Int
+
+        var isMajorOpen: Bool { given == 0 }
+        var isMinorOpen: Bool { given <= 1 }
+        var isPatchOpen: Bool { given <= 2 }
+    }
+
+    private var alternatives: [[Part]] = []
+
+    init?(_ text: String) {
+        guard text.utf8.count <= 4096 else { return nil }
+        for alternative in Self.split(text) {
+            guard let parts = Self.parts(alternative) else { return nil }
+            alternatives.append(parts)
+        }
+    }
+
+    private static func split(_ text: String) -> [Substring] {
+        var parts: [Substring] = [], rest = text[...]
+        while let bar = rest.firstRange(of: "||") {
+            parts.append(rest[..<bar.lowerBound])
+            rest = rest[bar.upperBound...]
+        }
+        return parts + [rest]
+    }
+
+    private static func parts(_ text: Substring) -> [Part]? {
+        // Blanks between an operator and its version mean nothing, elsewhere they separate like commas.
+        var tokens: [String] = [], current = ""
+        for character in text.unicodeScalars {
+            switch character {
+            case " ", "\t", ",", "\n":
+                let isOperator = current.allSatisfy { "=!<>~^".contains($0) }
+                if !current.isEmpty, character != ",", isOperator { continue }
+                if !current.isEmpty { tokens.append(current) }
+                current = ""
+            default: current.unicodeScalars.append(character)
+            }
+        }
+        if !current.isEmpty { tokens.append(current) }
+        var parts: [Part] = [], index = 0
+        while index < tokens.count {
+            if index + 2 < tokens.count, tokens[index + 1] == "-" {
+                guard let low = part(">=" + tokens[index]), let high = part("<=" + tokens[index + 2]) else { return nil }
+                parts += [low, high]
+                index += 3
+                continue
+            }
+            guard let part = part(tokens[index]) else { return nil }
+            parts.append(part)
+            index += 1
+        }
+        return parts.isEmpty ? nil : parts
+    }
+
+    private static func part(_ token: String) -> Part? {
+        let mark = token.prefix { "=!<>~^".contains($0) }
+        let comparison: Comparison
+        switch mark {
+        case "", "=", "==": comparison = .equal
+        case "!=": comparison = .notEqual
+        case ">": comparison = .more
+        case "<": comparison = .less
+        case ">=", "=>": comparison = .atLeast
+        case "<=", "=<": comparison = .atMost
+        case "~", "~>": comparison = .tilde
+        case "^": comparison = .caret
+        default: return nil
+        }
+        var body = token.dropFirst(mark.count)
+        if body.hasPrefix("v") { body = body.dropFirst() }
+        if body.isEmpty { return nil }
+        let end = body.firstIndex { $0 == "-" || $0 == "+" } ?? body.endIndex
+        let tail = body[end...], numbers = body[..<end].split(separator: ".", omittingEmptySubsequences: false)
+        guard 1...3 ~= numbers.count else { return nil }
+        var given = 0, isOpen = false, texts: [String] = []
+        for number in numbers {
+            let isWildcard = number == "x" || number == "X" || number == "*"
+            guard isWildcard || !number.isEmpty && number.utf8.allSatisfy({ $0 &- 0x30 <= 9 }) else { return nil }
+            isOpen = isOpen || isWildcard
+            if !isOpen { given += 1 }
+            texts.append(isOpen ? "0" : String(number))
+        }
+        while texts.count < 3 { texts.append("0") }
+        guard let version = Semver(texts.joined(separator: ".") + tail) else { return nil }
+        return Part(comparison: comparison, version: version, given: given)
+    }
+
+    func matches(_ version: Semver) -> Bool {
+        alternatives.contains { parts in parts.allSatisfy { Self.matches(version, $0) } }
+    }
+
+    private static func matches(_ version: Semver, _ part: Part) -> Bool {
+        let wanted = part.version
+        // A version before a release is only looked at by those who name one.
+        if part.comparison != .notEqual || !part.isPatchOpen {
+            if !version.prerelease.isEmpty, wanted.prerelease.isEmpty { return false }
+        }
+        let order = version.compare(wanted)
+        switch part.comparison {
+        case .equal: return part.isPatchOpen ? tilde(version, part) : order == 0
+        case .notEqual:
+            guard part.isPatchOpen else { return order != 0 }
+            if version.major != wanted.major { return true }
+            if version.minor != wanted.minor, !part.isMinorOpen { return true }
+            if part.isMinorOpen { return false }
+            return version.patch != wanted.patch && !part.isPatchOpen
+        case .more:
+            if !part.isPatchOpen { return order > 0 }
+            if version.major != wanted.major { return version.major > wanted.major }
+            return part.isMinorOpen ? false : version.minor > wanted.minor
+        case .less: return order < 0
+        case .atLeast: return order >= 0
+        case .atMost:
+            if !part.isPatchOpen { return order <= 0 }
+            if version.major != wanted.major { return version.major < wanted.major || part.isMajorOpen }
+            return part.isMinorOpen || version.minor <= wanted.minor
+        case .tilde: return tilde(version, part)
+        case .caret: return caret(version, part)
+        }
+    }
+
+    private static func tilde(_ version: Semver, _ part: Part) -> Bool {
+        let wanted = part.version
+        if part.isMajorOpen { return true }
+        if version.compare(wanted) < 0 || version.major != wanted.major { return false }
+        return part.isMinorOpen || version.minor == wanted.minor
+    }
+
+    private static func caret(_ version: Semver, _ part: Part) -> Bool {
+        let wanted = part.version
+        if part.isMajorOpen { return true }
+        if version.compare(wanted) < 0 { return false }
+        if wanted.major > 0 || part.isMinorOpen { return version.major == wanted.major }
+        if version.major > 0 { return false }
+        if wanted.minor > 0 || part.isPatchOpen { return version.minor == wanted.minor }
+        if version.minor > 0 { return false }
+        return version.patch == wanted.patch
+    }
+}

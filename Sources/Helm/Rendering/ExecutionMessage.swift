@@ -1,0 +1,23 @@
+import GoTemplate
+
+/// Turns problems of templates into messages that name the cause first and then the way there.
+enum ExecutionMessage {
+    static func parsing(_ problem: TemplateProblem, _ name: String) -> HelmProblem {
+        let places = problem.places.map(place)
+        let location = places.first?.text ?? name
+        return HelmProblem("parse error at (\(location)): \(problem.reason)", places: places)
+    }
+
+    static func running(_ problem: TemplateProblem) -> HelmProblem {
+        let places = problem.places.map(place)
+        if let text = Refusal.text(in: problem.message) {
+            return HelmProblem("execution error at (\(places.first?.text ?? "")): \(text)", places: places)
+        }
+        guard let inner = problem.places.last else { return HelmProblem(problem.message) }
+        return HelmProblem("\(place(inner).text): \(problem.reason)", places: places)
+    }
+
+    private static func place(_ place: TemplateProblem.Place) -> HelmProblem.Place {
+        HelmProblem.Place(path: place.template, line: place.line, column: place.column)
+    }
+}

@@ -1,0 +1,73 @@
+import ArgumentParser
+import Helm
+import Inputs
+
+/// `lintel template`: what `helm template` prints.
+struct TemplateCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "template", abstract: "Print what a Helm chart renders to, as helm template does.",
+        discussion: """
+            Renders a chart folder or archive as Helm 4.3 does, with its dependencies in charts/. Nothing is fetched and no \
+            cluster is asked: lookup finds nothing.
+            """)
+
+    @Option(
+        name: [.customShort("f"), .customLong("values")],
+        help: "A values file; repeatable, and of several the later wins.")
+    var values: [String] = []
+
+    @OptionGroup var options: ChartOptions
+
+    @Option(
+        name: [.customShort("s"), .customLong("show-only")],
+        help: "Print only the documents of these templates, such as templates/service.yaml.")
+    var showOnly: [String] = []
+
+    @Flag(name: .customLong("no-hooks"), help: "Leave hooks out.")
+    var leavesHooksOut = false
+
+    @Flag(name: .customLong("skip-tests"), help: "Leave test hooks out.")
+    var skipsTests = false
+
+    @Option(name: .customLong("output-dir"), help: "Write a file for each template into this folder instead.")
+    var outputFolder: String?
+
+    @Argument(help: ArgumentHelp("The name of the release, then the chart; the name may be left out.", valueName: "name chart"))
+    var names: [String]
+
+    func validate() throws {
+        if names.isEmpty || names.count > 2 { throw ValidationError("Name a chart, or a release and a chart.") }
+    }
+
+    func run() throws {
+        let release = try options.render(names[names.count - 1], name: names.count == 2 ? names[0] : nil, values: values)
+        if let outputFolder { return try write(release, to: outputFolder) }
+        let patterns = showOnly.flatMap { $0.split(separator: ",").map(String.init) }
+        do {
+            let text = patterns.isEmpty
+                ? release.text(hooks: !leavesHooksOut, skipsTests: skipsTests)
+                : try release.text(only: patterns, hooks: !leavesHooksOut, skipsTests: skipsTests)
+            Console.print(String(decoding: text, as: UTF8.self))
+        } catch let problem as HelmProblem {
+            ChartOptions.show(problem)
+            throw ExitCode(2)
+        }
+    }
+
+    /// Writes the documents of each template into a file of its name.
+    private func write(_ release: Release, to folder: String) throws {
+        var texts: [(name: String, text: String)] = []
+        func add(_ name: String, _ text: String) {
+            let document = "---\n# Source: \(name)\n\(text)\n"
+            if let index = texts.firstIndex(where: { $0.name == name }) { texts[index].text += document } else { texts.append((name, document)) }
+        }
+        for (source, file) in release.crds { add(source, String(decoding: file.bytes, as: UTF8.self)) }
+        let hooks = leavesHooksOut ? [] : release.hooks.filter { !(skipsTests && $0.isTest) }
+        for manifest in release.objects + hooks { add(manifest.source, manifest.text) }
+        for (name, text) in texts {
+            let path = folder + "/" + name
+            try Console.write(text, toFile: path)
+            Console.print("wrote \(path)\n")
+        }
+    }
+}
