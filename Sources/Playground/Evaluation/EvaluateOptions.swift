@@ -12,7 +12,7 @@ struct EvaluateOptions {
     var strictBuiltinErrors = false
     /// What policies are given; nil for what each of them is written for.
     var form: InputForm?
-    var admission = AdmissionRequest()
+    var admission = RequestSettings()
 
     var isInstrumented: Bool { wantsCoverage || wantsTrace || wantsProfile }
 

@@ -148,7 +148,7 @@ struct EvaluationRun {
             .members([
                 "resource": .int(object.index), "allowed": .bool(admission.denials.isEmpty),
                 "request": isFull ? .value(review.root) : nil,
-                "response": AdmissionRequest.response(
+                "response": RequestSettings.response(
                     to: review.root, denials: admission.denials, warnings: admission.warnings),
             ]))
     }

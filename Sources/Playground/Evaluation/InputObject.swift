@@ -24,7 +24,7 @@ struct InputObject {
 
     /// The object as checks judge it, in the request of `admission` or of its own review. Policies that judge objects
     /// look at it whatever the operation: the page shows what they would say.
-    func subject(_ admission: AdmissionRequest) -> Subject {
+    func subject(_ admission: RequestSettings) -> Subject {
         let resource = Resource(
             document: document, type: type, namespace: namespace, name: name, path: file, documentIndex: documentIndex,
             itemPath: [])
