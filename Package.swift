@@ -111,8 +111,8 @@ let package = Package(
         .target(
             name: "Catalogue",
             dependencies: [
-                "Diagnostics", "Documents", "RegoSyntax", "RegoRuntime", "Rego", "RegoCrypto", "RegoNetwork", "Text", "Inputs",
-                "CPolicyBundle", "CPolicyProgram",
+                "Diagnostics", "Documents", "JSONSchema", "RegoSyntax", "RegoRuntime", "Rego", "RegoCrypto", "RegoNetwork", "Text",
+                "Inputs", "CPolicyBundle", "CPolicyProgram",
             ], swiftSettings: strict),
         .target(
             name: "Judging",
@@ -181,6 +181,10 @@ let package = Package(
         .executableTarget(
             name: "lintel-catalogue", dependencies: ["Schemas", "Documents", "Diagnostics"], swiftSettings: strict),
         .executableTarget(name: "lintel-bundle", dependencies: ["Inputs", "Catalogue"], swiftSettings: strict),
+
+        .executableTarget(
+            name: "differential", dependencies: ["Rego", "RegoCrypto", "RegoRuntime", "Documents", "Diagnostics"],
+            path: "Tests/Differential/runner", swiftSettings: strict),
 
         // Tests
         .target(name: "TestSupport", dependencies: ["Diagnostics"], path: "Tests/TestSupport", swiftSettings: strict),

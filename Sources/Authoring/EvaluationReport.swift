@@ -4,16 +4,33 @@ package import Rego
 
 /// Answers as `opa eval --format json` and its other formats write them.
 package struct EvaluationReport {
-    package enum Format: String, Sendable, CaseIterable { case json, values, bindings, pretty, raw, source }
+    package enum Format: String, Sendable, CaseIterable { case json, values, bindings, pretty, raw, source, discard }
 
     private let arena: Document
 
     package init() { arena = Document { _ in .null } }
 
     /// The solutions of a query.
-    package func text(_ rows: [Evaluator.Row], query: String, format: Format) -> String {
+    /// - Parameters:
+    ///   - builtinErrors: errors to list beside the answer, in JSON.
+    ///   - metrics: figures to list beside the answer, in JSON.
+    package func text(
+        _ rows: [Evaluator.Row], query: String, format: Format, builtinErrors: [Diagnostic] = [],
+        metrics: [(name: String, value: Int64)] = []
+    ) -> String {
         switch format {
-        case .json: return JSONWriter.string(json(rows, query), style: .pretty) + "\n"
+        case .discard: return ""
+        case .json:
+            let arena = self.arena.arena, answer = json(rows, query)
+            var members = zip(answer.keys, answer.values).map { ObjectEntry(key: $0, value: $1) }
+            if !builtinErrors.isEmpty {
+                members.append(ObjectEntry(key: arena.string("errors"), value: list(builtinErrors)))
+            }
+            if !metrics.isEmpty {
+                let figures = arena.object(metrics.map { ObjectEntry(key: arena.string($0.name), value: .int($0.value)) })
+                members.append(ObjectEntry(key: arena.string("metrics"), value: figures))
+            }
+            return JSONWriter.string(arena.object(members), style: .pretty) + "\n"
         case .values:
             return rows.map { row in
                 JSONWriter.string(arena.arena.array(row.expressions.map(\.value)), style: .pretty) + "\n"
@@ -81,6 +98,10 @@ package struct EvaluationReport {
 
     /// Problems as OPA's `{"errors": […]}`.
     package func errors(_ diagnostics: [Diagnostic]) -> String {
+        JSONWriter.string(arena.arena.object(["errors": list(diagnostics)]), style: .pretty) + "\n"
+    }
+
+    private func list(_ diagnostics: [Diagnostic]) -> Value {
         let arena = self.arena.arena
         let errors = diagnostics.map { problem -> Value in
             var entries = [
@@ -97,7 +118,7 @@ package struct EvaluationReport {
             if let hint = problem.hint { entries.append(ObjectEntry(key: arena.string("hint"), value: arena.string(hint))) }
             return arena.object(entries)
         }
-        return JSONWriter.string(arena.object(["errors": arena.array(errors)]), style: .pretty) + "\n"
+        return arena.array(errors)
     }
 }
 

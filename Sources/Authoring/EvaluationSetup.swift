@@ -14,8 +14,8 @@ package struct EvaluationSetup {
 
     /// Compiles a query over the files that `-d` names.
     package static func make(
-        query: String, files: PolicyFiles, package: [String] = [], inputPath: String?, builtins: BuiltinTable,
-        options: CompileOptions
+        query: String, files: PolicyFiles, package: [String] = [], imports: [String: [String]] = [:], inputPath: String?,
+        builtins: BuiltinTable, options: CompileOptions
     ) -> EvaluationSetup {
         var problems = files.problems
         var input: Document?
@@ -26,7 +26,7 @@ package struct EvaluationSetup {
             }
         }
         let (engine, found) = Engine.compile(
-            files.sources, queries: [query], queryPackage: package, builtins: builtins, options: options)
+            files.sources, queries: [query], queryPackage: package, queryImports: imports, builtins: builtins, options: options)
         return EvaluationSetup(engine: engine, files: files, input: input, problems: problems + found)
     }
 

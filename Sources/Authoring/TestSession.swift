@@ -29,6 +29,40 @@ package struct TestSession: @unchecked Sendable {
         self.network = network
     }
 
+    /// How long one run of a test takes.
+    public struct Figure: Sendable {
+        public var name: String
+        /// Number of runs; 0 for a test that does not pass.
+        public var evaluations: Int
+        /// Nanoseconds of one run.
+        public var time: Int64
+
+        /// As Go's benchmarks are written.
+        public var line: String {
+            evaluations == 0 ? "\(name)\tFAIL\n" : "\(name)\t\(evaluations)\t\(time) ns/op\n"
+        }
+    }
+
+    /// Runs each test that passes over and over for some time; skipped tests are left out.
+    public func measure(seconds: Double) -> [Figure] {
+        let evaluator = Evaluator(runner.engine, data: data.root, strictBuiltinErrors: strictBuiltinErrors)
+        evaluator.context.now = now
+        if let runtime { evaluator.context.runtime = runtime.root }
+        network?.install(in: evaluator.context)
+        return runner.tests.indices.compactMap { index in
+            let first = runner.run(index, on: evaluator, budget: budget)
+            let name = "\(first.package).\(first.name)"
+            if first.verdict == .skip { return nil }
+            guard first.verdict == .pass else { return Figure(name: name, evaluations: 0, time: 0) }
+            var total: Int64 = 0, runs = 0
+            while Double(total) < seconds * 1e9, runs < 1_000_000 {
+                total += runner.run(index, on: evaluator, budget: budget).duration
+                runs += 1
+            }
+            return Figure(name: name, evaluations: runs, time: total / Int64(max(runs, 1)))
+        }
+    }
+
     /// The verdicts in source order, each test run `count` times, and the coverage of all.
     package func run(count: Int, width: Int) -> (tests: [PolicyTest], coverage: Coverage) {
         let total = runner.tests.count

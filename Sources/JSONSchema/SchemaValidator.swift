@@ -7,6 +7,8 @@ package struct SchemaValidator {
         package var type: String
         package var field: String
         package var description: String
+        /// The steps to what does not fit; to the member itself, not to its object, for one that is not allowed.
+        package var path: [String]
     }
 
     /// Failures of one part of a document, and how well it fits: alternatives that fit best explain themselves.
@@ -14,9 +16,10 @@ package struct SchemaValidator {
         package var failures: [Failure] = []
         var score = 0
 
-        mutating func add(_ type: String, _ path: [String], _ description: String) {
+        mutating func add(_ type: String, _ path: [String], _ description: String, member: String? = nil) {
             let field = path.isEmpty ? "(Root)" : path.joined(separator: ".")
-            failures.append(Failure(type: type, field: field, description: description))
+            failures.append(
+                Failure(type: type, field: field, description: description, path: path + (member.map { [$0] } ?? [])))
             score -= 2
         }
 
@@ -283,7 +286,7 @@ package struct SchemaValidator {
                 }
             }
             if !isKnown, additional.isFalse {
-                result.add("additional_property_not_allowed", path, "Additional property \(name) is not allowed")
+                result.add("additional_property_not_allowed", path, "Additional property \(name) is not allowed", member: name)
             } else if !isKnown, additional.kind == .object {
                 result.merge(validate(member, additional, path + [name]))
             }

@@ -30,6 +30,25 @@ struct FuzzChecks {
         return nil
     }
 
+    /// What became of a rule set.
+    enum Outcome {
+        case refused, answered
+        case broken(String)
+    }
+
+    /// Compiles and evaluates a module of clashing rules: a problem with a place, or an answer, or a fault of the policy.
+    static func clash(_ text: String) -> Outcome {
+        let file = SourceFile(path: "clash.rego", text: text)
+        let (module, problems) = Parser.parseModule(file, version: .v1)
+        guard problems.isEmpty else { return problems.allSatisfy { $0.range != nil } ? .refused : .broken("a problem without place") }
+        let (engine, found) = Engine.compile(parsed: [module], queries: ["x = data"], builtins: table)
+        guard engine != nil else {
+            if found.isEmpty { return .broken("neither compiles nor has problems") }
+            return found.allSatisfy { $0.range != nil } ? .refused : .broken("a problem without place: \(found)")
+        }
+        return evaluate(module).map(Outcome.broken) ?? .answered
+    }
+
     /// Formatting keeps the meaning (the formatter checks it and fails else) and a second time changes nothing.
     private static func format(_ file: SourceFile, _ version: RegoVersion) -> String? {
         switch Formatter.format(file, version: version) {

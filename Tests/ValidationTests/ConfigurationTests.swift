@@ -47,13 +47,19 @@ import Testing
     }
 
     @Test(arguments: [
-        ("{type: string}", "3", "a string is expected, not a number"), ("{type: string}", "x", nil),
-        ("{type: array, items: {type: string}}", "[a, 1]", "[1] a string is expected, not a number"),
-        ("{type: string, enum: [a, b]}", "c", "one of a, b is expected"), ("{type: integer, minimum: 2}", "1", "at least 2 is expected"),
-        ("{type: integer, maximum: 2}", "3", "at most 2 is expected"), ("{type: integer}", "1.5", "an integer is expected, not a number"),
-        ("{type: number}", "1.5", nil), ("{type: boolean}", "yes", nil), ("{type: boolean}", "'yes'", "a boolean is expected, not a string"),
-        ("{type: object, additionalProperties: {type: integer}}", "{a: b}", "a an integer is expected, not a string"),
-        ("{type: object, properties: {a: {}}, additionalProperties: false}", "{b: 1}", "b unknown key \"b\""), ("{}", "[1]", nil),
+        ("{type: string}", "3", "Invalid type. Expected: string, given: integer"), ("{type: string}", "x", nil),
+        ("{type: array, items: {type: string}}", "[a, 1]", "[1] Invalid type. Expected: string, given: integer"),
+        ("{type: string, enum: [a, b]}", "c", "(Root) must be one of the following: \"a\", \"b\""),
+        ("{type: integer, minimum: 2}", "1", "Must be greater than or equal to 2"),
+        ("{type: integer, maximum: 2}", "3", "Must be less than or equal to 2"),
+        ("{type: integer}", "1.5", "Invalid type. Expected: integer, given: number"),
+        ("{type: number}", "1.5", nil), ("{type: boolean}", "yes", nil),
+        ("{type: boolean}", "'yes'", "Invalid type. Expected: boolean, given: string"),
+        ("{type: object, additionalProperties: {type: integer}}", "{a: b}", "a Invalid type. Expected: integer, given: string"),
+        ("{type: object, properties: {a: {}}, additionalProperties: false}", "{b: 1}", "b Additional property b is not allowed"),
+        ("{type: object, required: [a]}", "{b: 1}", "a is required"), ("{type: string, minLength: 2}", "x", "String length must be greater than or equal to 2"),
+        ("{type: string, pattern: '^a+$'}", "b", "Does not match pattern '^a+$'"), ("{}", "[1]", nil),
+        ("{type: strin}", "x", "its schema cannot be used: has a primitive type that is NOT VALID -- given: /strin/ Expected valid values are:[array boolean integer number null object string]"),
     ])
     func parameterSchema(_ schema: String, _ value: String, _ problem: String?) throws {
         func document(_ text: String) -> Document { YAMLReader().read(SourceFile(path: "x", text: text)).documents[0] }

@@ -19,6 +19,28 @@ extension Policy {
         self.entry = entry
     }
 
+    /// What people need to know about a check that is code of this program.
+    package init(
+        check id: String, slug: String, severity: PolicySeverity, targets: [Target], title: String, remediation: String
+    ) {
+        let document = Document { arena in
+            arena.object([
+                "title": arena.string(title), "custom": arena.object(["remediation": arena.string(remediation)]),
+            ])
+        }
+        self.id = id
+        self.slug = slug
+        self.severity = severity
+        self.targets = targets
+        scope = .object
+        requires = []
+        profiles = []
+        path = ""
+        entrypoint = "data.\(id)"
+        origin = .builtin
+        entry = MetadataEntry(document: document, value: document.root)
+    }
+
     /// All kinds when the list is missing.
     static func targets(_ list: Value) -> [Target] {
         guard list.kind == .array else { return [Target(group: "*", kinds: ["*"])] }

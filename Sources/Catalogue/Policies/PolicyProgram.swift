@@ -17,6 +17,8 @@ package struct PolicyProgram: Sendable {
     /// The policies that see one object at a time.
     package var objectPolicies: [Policy] { policies.filter { $0.scope == .object } }
     package var objectSlots: [Int] { policies.indices.filter { policies[$0].scope == .object } }
+    /// Numbers of the policies that take all objects as one list.
+    package var listSlots: [Int] { policies.indices.filter { policies[$0].scope == .object && forms[$0] == .combined } }
     /// Numbers of the policies that see all objects.
     package var bundleSlots: [Int] { policies.indices.filter { policies[$0].scope == .bundle } }
 

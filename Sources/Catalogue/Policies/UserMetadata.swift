@@ -25,6 +25,7 @@ struct UserMetadata {
         checkText(custom, "remediation")
         checkChoice(custom, "severity", among: PolicySeverity.allCases.map(\.rawValue))
         checkChoice(custom, "scope", among: Policy.Scope.allCases.map(\.rawValue))
+        checkParameters(custom.field("parameters"))
         checkTargets(custom.field("targets"), at: [.key("custom"), .key("targets")])
     }
 
@@ -51,6 +52,23 @@ struct UserMetadata {
         if names.contains(word) { return }
         let hint = Suggestion.nearest(to: word, among: names).map { "did you mean \"\($0)\"?" }
         report("\"\(word)\" is no \(what)\(hint.map { "; \($0)" } ?? "; \(names.joined(separator: ", ")) are")", at: steps)
+    }
+
+    /// Parameters are described by JSON Schemas, which their defaults must fit.
+    private mutating func checkParameters(_ parameters: Value) {
+        let place: [DocumentPath.Step] = [.key("custom"), .key("parameters")]
+        if parameters.isUndefined { return }
+        guard parameters.kind == .object else { return report("parameters map names to JSON Schemas", at: place) }
+        for (index, key) in parameters.keys.enumerated() {
+            let schema = parameters.values[index], own = place + [.key(key.string)]
+            guard schema.kind == .object else {
+                report("a parameter is described by a JSON Schema", at: own)
+                continue
+            }
+            let standard = schema.field("default")
+            guard standard.isDefined, let problem = ParameterSchema.problem(of: standard, schema: schema) else { continue }
+            report("the default of \(key.string): \(problem.message)", at: own + [.key("default")] + problem.path)
+        }
     }
 
     // MARK: Targets

@@ -59,7 +59,7 @@ package struct AuditEvaluator {
 
     package init(_ policies: AuditPolicies) {
         let set = policies.checks
-        judge = Judge(set, selections: [set.slots(among: set.checks.indices)], now: policies.options.now, stopped: StoppedChecks())
+        judge = Judge(set, selections: [set.slots(given: .scene, among: set.checks.indices)], now: policies.options.now, stopped: StoppedChecks())
         judge.budget = policies.options.budget
         rules = set.checks.map {
             RuleReference($0.policy, configuration: set.data.configuration, selection: policies.options.selection)

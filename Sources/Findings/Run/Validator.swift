@@ -17,6 +17,8 @@ package struct Validator: Sendable {
         package var now: Int64 = 0
         /// Limits of one policy on one resource.
         package var budget = CheckBudget()
+        /// Checks that are no policies of the set, such as those of schemas.
+        package var checks: [Check] = []
 
         package init() {}
     }
@@ -46,8 +48,8 @@ package struct Validator: Sendable {
         var report = Report()
         report.files = files.count
         let chosen = options.selection.policies(among: set.policies).filter { !isIdle($0) }
-        report.policies = chosen
-        if chosen.isEmpty { return report }
+        report.policies = chosen + options.checks.map(\.policy)
+        if report.policies.isEmpty { return report }
 
         let queue = FileQueue(files: files, reader: ResourceReader(sources: SourceMap()))
         var outcome = RunOutcome()
@@ -82,18 +84,22 @@ package struct Validator: Sendable {
         WorkerPool.run(jobs: groupCount) {
             let group = next.add(1, ordering: .relaxed).oldValue
             var own = RunOutcome()
-            if let program = compile(groups[group], &own) {
-                let set = CheckSet(program, data: options.data.document(for: program.objectPolicies, inventory: nil))
-                var judge = judge(set, set.slots(among: set.checks.indices), StoppedChecks())
-                var found = CheckResults()
-                for resource in resources { judge.judge(Subject(resource), into: &found) }
-                own.add(found, of: set, rules(of: set))
-                checkTogether(resources, program, jobs: 1, &own)
-            }
+            let program = compile(groups[group], &own)
+            let set = firstPass(program, others: group == 0 ? options.checks : [])
+            var judge = judge(set, set.slots(among: set.checks.indices), StoppedChecks())
+            var found = CheckResults()
+            for resource in resources { judge.judge(Subject(resource), into: &found) }
+            own.add(found, of: set, rules(of: set))
+            if let program { checkTogether(resources, program, jobs: 1, &own) }
             results.withLock { $0.append((group, own)) }
         }
         for file in contents { outcome.add(FileOutcome(index: 0, contents: file, keepsResources: false), of: nil, []) }
         for result in results.withLock({ $0 }).sorted(by: { $0.group < $1.group }) { outcome.merge(result.outcome) }
+    }
+
+    /// The checks of single objects.
+    private func firstPass(_ program: PolicyProgram?, others: [Check]) -> CheckSet {
+        CheckSet(program, others: others, data: options.data.document(for: program?.objectPolicies ?? [], inventory: nil))
     }
 
     private func rules(of set: CheckSet) -> [RuleReference] {
@@ -124,9 +130,9 @@ package struct Validator: Sendable {
     private func checkFiles(
         _ queue: FileQueue, _ program: PolicyProgram, _ outcome: inout RunOutcome
     ) -> [Resource] {
-        let set = CheckSet(program, data: options.data.document(for: program.objectPolicies, inventory: nil))
+        let set = firstPass(program, others: options.checks)
         let slots = set.slots(among: set.checks.indices)
-        let keepsResources = !program.bundleSlots.isEmpty
+        let keepsResources = !program.bundleSlots.isEmpty || !program.listSlots.isEmpty
         let results = Mutex<[FileOutcome]>([])
         let stopped = StoppedChecks()
         let done = Atomic<Int>(0)
@@ -152,6 +158,7 @@ package struct Validator: Sendable {
     private func checkTogether(
         _ resources: [Resource], _ program: PolicyProgram, jobs: Int, _ outcome: inout RunOutcome
     ) {
+        checkLists(resources, program, &outcome)
         if program.bundleSlots.isEmpty { return }
         let kinds = Set(resources.lazy.map(\.type.groupKind))
         let present = options.data.previous.isEmpty ? kinds.union([.place]) : kinds.union([.place, .previousObject])
@@ -187,5 +194,15 @@ package struct Validator: Sendable {
         }
         let rules = rules(of: set)
         for (_, found) in results.withLock({ $0 }).sorted(by: { $0.first < $1.first }) { outcome.add(found, of: set, rules) }
+    }
+
+    /// Policies that take all objects as one list.
+    private func checkLists(_ resources: [Resource], _ program: PolicyProgram, _ outcome: inout RunOutcome) {
+        let slots = program.listSlots
+        if slots.isEmpty { return }
+        let set = CheckSet(program, data: options.data.document(for: program.objectPolicies, inventory: nil))
+        var judge = judge(set, slots, StoppedChecks()), found = CheckResults()
+        judge.judgeTogether(resources, by: slots, into: &found)
+        outcome.add(found, of: set, rules(of: set))
     }
 }

@@ -29,7 +29,8 @@ package final class CheckSet: Sendable {
         let rules = program?.policies.indices.map { slot in
             let policy = program!.policies[slot], form = program!.forms[slot]
             let body = Check.Body.rule(program!.entrypoints[slot], form, parameters: data.parameters(of: policy))
-            return Check(policy, needs: Check.Needs(policy), body: body)
+            let needs = Check.Needs(policy)
+            return Check(policy, needs: form == .combined ? needs.union(.scene) : needs, body: body)
         }
         checks = (rules ?? []) + others
         engine = program?.engine ?? Self.empty

@@ -50,7 +50,7 @@ package struct Judge {
     package var takesTime = false
     package var observe: ((Moment) -> Void)?
     private let selections: [[Int]]
-    private let stopped: StoppedChecks?
+    let stopped: StoppedChecks?
     private var slotsByKind: [SlotKey: [Int]] = [:]
     /// Checks that have looked at a subject, by slot.
     private var seen: [Bool]
@@ -160,7 +160,7 @@ package struct Judge {
         return true
     }
 
-    private mutating func note(_ slot: Int, _ results: inout CheckResults) {
+    mutating func note(_ slot: Int, _ results: inout CheckResults) {
         results.turns += 1
         if seen[slot] { return }
         seen[slot] = true
@@ -200,20 +200,25 @@ package struct Judge {
         } catch {
             results.violations.removeSubrange(count.0...)
             results.messages.removeSubrange(count.1...)
-            let diagnostic = Diagnostic(
-                code: "policy_result_error", message: "\(set.checks[slot].policy.id): \(error.message)",
-                notes: [Self.note(sitting.subject)])
-            results.faults.append(
-                CheckResults.Fault(
-                    slot: slot, code: diagnostic.code, message: error.message, diagnostic: diagnostic, isStop: false))
+            add(error, slot, Self.note(sitting.subject), &results)
         }
+    }
+
+    func add(
+        _ problem: ResultReader.Malformed, _ slot: Int, _ note: Diagnostic.Note, _ results: inout CheckResults
+    ) {
+        let diagnostic = Diagnostic(
+            code: "policy_result_error", message: "\(set.checks[slot].policy.id): \(problem.message)", notes: [note])
+        results.faults.append(
+            CheckResults.Fault(
+                slot: slot, code: diagnostic.code, message: problem.message, diagnostic: diagnostic, isStop: false))
     }
 
     private func locate(
         _ value: Value, _ slot: Int, _ entrypoint: Entrypoint, _ sitting: Sitting, _ results: inout CheckResults
     ) throws(ResultReader.Malformed) {
         let resource = sitting.subject.resource
-        let reader = ResultReader(document: sitting.input?.document ?? resource.document, prefix: sitting.input?.prefix ?? [])
+        let reader = ResultReader(document: sitting.input?.document ?? resource.document, ways: sitting.input?.ways ?? [])
         let found = try reader.results(of: value, rule: set.names[slot])
         let needsOrigins = found.contains { if case .origin = $0.place { true } else { false } }
         let origins = needsOrigins && set.checks[slot].policy.origin == .user ? origins(entrypoint, reader) : [:]
@@ -227,7 +232,7 @@ package struct Judge {
     }
 
     /// Where a policy that does not say where found what it reports.
-    private func origins(_ entrypoint: Entrypoint, _ reader: ResultReader) -> [Value: DocumentPath] {
+    func origins(_ entrypoint: Entrypoint, _ reader: ResultReader) -> [Value: DocumentPath] {
         // The rule is evaluated once more for it: what it prints is there already.
         observe?(.looksForOrigins)
         let printed = evaluator.context.output.count
@@ -237,7 +242,7 @@ package struct Judge {
         return Dictionary(found.map { ($0.element, reader.inObject($0.path)) }, uniquingKeysWith: { first, _ in first })
     }
 
-    private func place(
+    func place(
         of result: PolicyResult, origins: [Value: DocumentPath], in resource: Resource
     ) -> (DocumentPath, SourcePlace) {
         let finder = PlaceFinder(resource: resource)
@@ -283,9 +288,14 @@ package struct Judge {
             // Another thread told of it.
             if let stopped, !stopped.insert(slot) { return }
         }
+        add(fault, slot, Self.note(sitting.subject), &results)
+    }
+
+    func add(_ fault: EvaluationFault, _ slot: Int, _ note: Diagnostic.Note, _ results: inout CheckResults) {
         var diagnostic = fault.diagnostic
         diagnostic.message = "policy \(set.checks[slot].policy.id) failed: \(fault.message)"
-        diagnostic.notes.append(Self.note(sitting.subject))
+        diagnostic.notes.append(note)
+        let isStop = fault.code == "eval_cancel_error"
         results.faults.append(
             CheckResults.Fault(
                 slot: slot, code: fault.code, message: fault.message, diagnostic: diagnostic, isStop: isStop))

@@ -23,14 +23,14 @@ package struct PolicyResult {
 /// also a single string, or `true`.
 package struct ResultReader {
     let document: Document
-    private let prefix: [DocumentPath.Step]
+    private let ways: [[DocumentPath.Step]]
 
     /// - Parameters:
     ///   - document: what the policy has as `input`.
-    ///   - prefix: the steps from there to the object.
-    init(document: Document, prefix: [DocumentPath.Step]) {
+    ///   - ways: the steps that lead from there to the object; empty when it is the object.
+    init(document: Document, ways: [[DocumentPath.Step]]) {
         self.document = document
-        self.prefix = prefix
+        self.ways = ways
     }
 
     /// Why a result is none.
@@ -114,14 +114,15 @@ package struct ResultReader {
 
     /// The path from the object, for one that leads through the object as `input` has it.
     func inObject(_ path: DocumentPath) -> DocumentPath {
-        !prefix.isEmpty && path.steps.starts(with: prefix) ? DocumentPath(Array(path.steps.dropFirst(prefix.count))) : path
+        for way in ways where path.steps.starts(with: way) { return DocumentPath(Array(path.steps.dropFirst(way.count))) }
+        return path
     }
 
     /// A `path` that names nothing of the object or of `input` means something else to the policy.
     private func leadsSomewhere(_ path: DocumentPath) -> Bool {
         guard let first = path.steps.first else { return true }
         if document.value(at: DocumentPath([first])).isDefined { return true }
-        return !prefix.isEmpty && document.value(at: DocumentPath(prefix + [first])).isDefined
+        return ways.contains { document.value(at: DocumentPath($0 + [first])).isDefined }
     }
 
     private static func isOwn(_ key: Value) -> Bool {

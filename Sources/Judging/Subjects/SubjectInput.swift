@@ -8,24 +8,24 @@ import Text
 package struct SubjectInput {
     /// The root is `input`; nodes of the object keep their places.
     package let document: Document
-    /// The steps from `input` to the object.
-    package let prefix: [DocumentPath.Step]
+    /// The steps from `input` to the object, for each way that leads to it.
+    package let ways: [[DocumentPath.Step]]
 
     /// - Parameter parameters: what `input.parameters` is, in the forms that have it.
     package init(_ subject: Subject, form: InputForm, parameters: Value) {
         let resource = subject.resource
         switch form {
-        case .object: (document, prefix) = (resource.document, [])
+        case .object: (document, ways) = (resource.document, [])
         case .review:
             document = Self.review(of: subject)
-            prefix = [.key("request")] + Self.objectStep(in: document.root.field("request"))
+            ways = [[.key("request")] + Self.objectStep(in: document.root.field("request"))]
         case .gatekeeper:
             let review = Self.review(of: subject)
             document = Self.made(of: review) { arena in
                 let request = Self.gatekeeperReview(review.root.field("request"), in: arena)
                 return [("review", request), ("parameters", Self.orEmpty(parameters, in: arena))]
             }
-            prefix = [.key("review")] + Self.objectStep(in: document.root.field("review"))
+            ways = [[.key("review")] + Self.objectStep(in: document.root.field("review"))]
         case .both:
             let review = Self.review(of: subject)
             document = Self.made(of: review, over: resource.value) { arena in
@@ -37,14 +37,15 @@ package struct SubjectInput {
                 }
                 return added
             }
-            prefix = []
+            let root = document.root
+            ways = ["request", "review"].map { [.key($0)] + Self.objectStep(in: root.field(named: $0)) }
         case .combined:
             let arena = Arena.make(capacity: 512)
             let file = Self.entries([("path", arena.string(resource.path)), ("contents", resource.value)], resource, arena)
             let item = PositionedItem(value: arena.object(entries: file), span: resource.document.rootSpan)
             document = Document(
                 arena: arena, root: arena.array(items: [item]), rootSpan: resource.document.rootSpan, partOf: resource.document)
-            prefix = [.index(0), .key("contents")]
+            ways = [[.index(0), .key("contents")]]
         }
     }
 

@@ -4,12 +4,12 @@ import RegoSyntax
 struct Group {
     /// A document inside the group's whose ref is ground: evaluated on its own, then put at its path.
     struct Part {
-        /// The rules; `default` and `else` left out where the part is covered.
+        /// The rules; defaults left out where the part is covered.
         var place: RuleTree
         /// The keys after the constant path of `place`.
         var tail: [Term] = []
         /// Whether a rule with a variable in its ref stands above: as in OPA such a rule and all below it are looked up
-        /// together, with neither defaults nor `else` nor empty sets.
+        /// together, with neither defaults nor empty sets.
         var isCovered = false
     }
 
@@ -19,8 +19,8 @@ struct Group {
     /// Where an object is whether or not it has members, as keys after the group's place: above each part, and where rules
     /// whose refs have variables begin.
     private(set) var objects: [[Term]] = []
-    /// Branches of covered parts: checked, never run.
-    private(set) var unusedRules: [(rule: Rule, definition: RuleDefinition)] = []
+    /// Defaults of covered parts: checked, never run.
+    private(set) var unusedRules: [RuleDefinition] = []
     /// Tells apart the groups of one place.
     private(set) var signature = ""
 
@@ -33,7 +33,8 @@ struct Group {
     /// The rules at `root` that can contribute to the document under `keys`.
     init(at root: RuleTree, matching keys: [String]) {
         let covering = Self.coveringPaths(from: root)
-        var number = 0, chosen: [String] = []
+        var number = 0
+        var chosen: [String] = []
         func choose(_ path: [String?], _ add: () -> Void) {
             if zip(path, keys).allSatisfy({ $0 == nil || $0 == $1 }) {
                 add()
@@ -41,10 +42,13 @@ struct Group {
             }
             number += 1
         }
+        var functions: [[String]] = []
         root.forEachPlace { place in
+            if place.isFunction, !Self.isCovered(Self.texts(place.path)[...], by: covering) { functions.append(place.path) }
             let relative = place.path.dropFirst(root.path.count).map { Optional($0) }
             if !place.rules.isEmpty, !place.isFunction { choose(relative) { add(place, covering) } }
-            var grounds: [String: Part] = [:], order: [String] = []
+            var grounds: [String: Part] = [:]
+            var order: [String] = []
             for rule in place.dynamicRules {
                 guard rule.isGround else {
                     choose(relative + rule.tail.map(\.stringKey)) { dynamicRules.append(rule) }
@@ -61,7 +65,7 @@ struct Group {
                 choose(relative + part.tail.map(\.stringKey)) { add(part.place, tail: part.tail, covering) }
             }
         }
-        objects = objects(below: root.path.count, covering)
+        objects = objects(below: root.path.count, covering, functions)
         signature = chosen.joined(separator: ",")
     }
 
@@ -74,10 +78,9 @@ struct Group {
         let part = RuleTree(key: place.key, path: place.path)
         for definition in place.rules {
             if definition.rule.isDefault {
-                unusedRules.append((definition.rule, definition))
+                unusedRules.append(definition)
             } else {
-                for branch in definition.rule.elseRules { unusedRules.append((branch, definition)) }
-                part.rules.append(definition.withoutElse)
+                part.rules.append(definition)
             }
         }
         if !part.rules.isEmpty { parts.append(Part(place: part, tail: tail, isCovered: true)) }
@@ -88,7 +91,8 @@ struct Group {
         var paths = Set<[String]>()
         root.forEachPlace { place in
             for rule in place.dynamicRules where !rule.isGround {
-                paths.insert(texts(place.path) + rule.tail.prefix(while: \.isGround).map { ShapeText.describe($0.value) })
+                paths.insert(
+                    texts(place.path) + rule.tail.prefix(while: \.isGround).map { ShapeText.describe($0.value) })
             }
         }
         return paths
@@ -98,7 +102,7 @@ struct Group {
         (0...path.count).contains { covering.contains(Array(path.prefix($0))) }
     }
 
-    private func objects(below depth: Int, _ covering: Set<[String]>) -> [[Term]] {
+    private func objects(below depth: Int, _ covering: Set<[String]>, _ functions: [[String]]) -> [[Term]] {
         var found: [String: [Term]] = [:]
         func add(_ constant: [String], _ ground: [Term], _ location: Location) {
             let keys = constant.dropFirst(depth).map { Term(.string($0), location: location) } + ground
@@ -109,6 +113,7 @@ struct Group {
             let path = Self.texts(rule.path) + ground.map { ShapeText.describe($0.value) }
             if !Self.isCovered(path.dropLast(), by: covering) { add(rule.path, ground, rule.rule.head.location) }
         }
+        for path in functions { add(path.dropLast(), [], Location(start: 0, end: 0)) }
         for part in parts where !part.isCovered {
             let path = part.tail.isEmpty ? part.place.path.dropLast() : part.place.path
             add(path, part.tail.dropLast(), part.place.rules[0].rule.head.location)
@@ -117,16 +122,8 @@ struct Group {
     }
 
     private static func texts(_ path: [String]) -> [String] { path.map { ShapeText.describe(.string($0)) } }
-    private static func text(_ terms: [Term]) -> String { terms.map { ShapeText.describe($0.value) }.joined(separator: ",") }
-}
-
-extension RuleDefinition {
-    /// The rule with its first branch alone.
-    fileprivate var withoutElse: RuleDefinition {
-        guard !rule.elseRules.isEmpty else { return self }
-        var rule = rule
-        rule.elseRules = []
-        return RuleDefinition(rule: rule, module: module, moduleIndex: moduleIndex, path: path, tail: tail)
+    private static func text(_ terms: [Term]) -> String {
+        terms.map { ShapeText.describe($0.value) }.joined(separator: ",")
     }
 }
 

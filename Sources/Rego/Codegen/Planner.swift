@@ -102,7 +102,12 @@ final class Planner {
 
     /// The function that user code calls with arguments.
     func function(at path: [String]) -> Int {
-        guard let place = compilation.tree.place(path) else { preconditionFailure("no function at \(path)") }
+        guard let place = compilation.tree.place(path), place.isFunction else {
+            // Callers have looked; should compiler and tree ever disagree, that is a problem to report and nothing runs.
+            compilation.report(
+                Diagnostic(code: RegoCode.type, message: "undefined function data.\(path.joined(separator: "."))"))
+            return max(current, 0)
+        }
         return plan("f:" + path.joined(separator: "\u{0}"), .function(place), path: path)
     }
 

@@ -207,24 +207,18 @@ struct RuleEmitter {
         emitter.emit(.collectBegin, a: mark)
         for part in group.parts { self.part(part, below: root, emitter) }
         for object in group.objects { self.object(object, root, emitter) }
-        for unused in group.unusedRules { _ = lower(unused.rule, of: unused.definition) }
-        let rules = group.dynamicRules.map { lower($0.rule, of: $0) }
+        for unused in group.unusedRules { _ = lower(unused.rule, of: unused) }
+        // A chain of `else` is decided as a whole; it has no one condition.
+        let rules = group.dynamicRules.map { $0.rule.elseRules.isEmpty ? lower($0.rule, of: $0) : nil }
         emitter.definitions(rules) { index in
-            let definition = group.dynamicRules[index], lowered = rules[index]
-            let prefix = definition.path.dropFirst(root.path.count)
-            solutions(lowered, of: definition, emitter) {
-                let keys = emitter.register(prefix.count + lowered.tail.count)
-                for (index, key) in prefix.enumerated() {
-                    emitter.emit(.move, a: keys + index, b: emitter.constant(planner.text(key)))
-                }
-                for (index, term) in lowered.tail.enumerated() {
-                    emitter.emit(.move, a: keys + prefix.count + index, b: emitter.evaluate(term))
-                }
-                guard let leaf = lowered.key ?? lowered.value else { return }
-                emitter.emit(
-                    .collectPath, x: prefix.count + lowered.tail.count, a: lowered.key == nil ? 0 : 1, b: UInt32(keys),
-                    c: emitter.evaluate(leaf))
+            let definition = group.dynamicRules[index]
+            if let lowered = rules[index] { return collect(lowered, of: definition, below: root, emitter) }
+            let found = emitter.clearedRegister(), done = emitter.makeLabel()
+            for rule in [definition.rule] + definition.rule.elseRules {
+                collect(lower(rule, of: definition), of: definition, below: root, emitter, found: found)
+                emitter.emit(.jumpIfDefined, b: UInt32(found), to: done)
             }
+            emitter.place(done)
         }
         // A conflict is found when the last rule has been evaluated.
         let last = (group.parts.flatMap(\.place.rules) + group.dynamicRules)
@@ -235,6 +229,28 @@ struct RuleEmitter {
         }
         emitter.emit(.sealPaths, a: result, b: UInt32(mark))
         emitter.emit(.returnValue, b: UInt32(result))
+    }
+
+    /// The paths of one rule's solutions; `found` is a register to define when there is one.
+    private func collect(
+        _ lowered: LoweredRule, of definition: RuleDefinition, below root: RuleTree, _ emitter: FunctionEmitter,
+        found: Int? = nil
+    ) {
+        let prefix = definition.path.dropFirst(root.path.count)
+        solutions(lowered, of: definition, emitter) {
+            let keys = emitter.register(prefix.count + lowered.tail.count)
+            for (index, key) in prefix.enumerated() {
+                emitter.emit(.move, a: keys + index, b: emitter.constant(planner.text(key)))
+            }
+            for (index, term) in lowered.tail.enumerated() {
+                emitter.emit(.move, a: keys + prefix.count + index, b: emitter.evaluate(term))
+            }
+            guard let leaf = lowered.key ?? lowered.value else { return }
+            emitter.emit(
+                .collectPath, x: prefix.count + lowered.tail.count, a: lowered.key == nil ? 0 : 1, b: UInt32(keys),
+                c: emitter.evaluate(leaf))
+            if let found { emitter.emit(.move, a: found, b: emitter.constant(.true)) }
+        }
     }
 
     /// An object that is there with or without members.

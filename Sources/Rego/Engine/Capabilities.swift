@@ -5,6 +5,8 @@ import RegoSyntax
 /// What modules may use: a capabilities document as `opa capabilities` writes it (OPA documentation, "Capabilities").
 public struct Capabilities: Sendable {
     public var builtins: Set<String> = []
+    /// Number of arguments and whether there is a result of each builtin.
+    private var declarations: [String: (arity: Int, hasResult: Bool)] = [:]
     /// Keywords that `import future.keywords` may enable.
     public var futureKeywords: Set<String> = []
     /// Abilities of the language, such as `rego_v1` and `template_strings`.
@@ -23,6 +25,10 @@ public struct Capabilities: Sendable {
                 throw CapabilitiesProblem(message: "builtins[\(index)] has no name")
             }
             builtins.insert(name)
+            let declaration = builtin.field("decl")
+            let arguments = declaration.field(named: "args")
+            declarations[name] = (
+                arguments.kind == .array ? arguments.count : 0, declaration.field(named: "result").isDefined)
         }
         futureKeywords = Set(try Self.strings(document, "future_keywords") ?? [])
         features = Set(try Self.strings(document, "features") ?? [])
@@ -39,9 +45,16 @@ public struct Capabilities: Sendable {
         return texts
     }
 
-    /// Those of a table's builtins that modules may call; calls of others are calls of unknown functions.
+    /// Those of a table's builtins that modules may call; calls of others are calls of unknown functions. Builtins that the
+    /// document declares and the table does not have, which some other host of OPA brings, can be called and have no result.
     public func table(from all: BuiltinTable) -> BuiltinTable {
-        BuiltinTable(all.builtins.filter { builtins.contains($0.name) || $0.name.hasPrefix("internal.") })
+        let own = all.builtins.filter { builtins.contains($0.name) || $0.name.hasPrefix("internal.") }
+        let custom = declarations.filter { all[$0.key] == nil && !$0.key.hasPrefix("internal.") }.sorted { $0.key < $1.key }
+        return BuiltinTable(own + custom.map { name, declaration in
+            Builtin(
+                name, arguments: Array(repeating: .any, count: declaration.arity), returns: declaration.hasResult ? .any : nil
+            ) { $0.fail("the function is declared by the capabilities, not implemented") }
+        })
     }
 
     /// Limits what the parser accepts.

@@ -27,7 +27,9 @@ struct CaseResults {
     private static func cases(of object: Value) -> [PolicyTest.Case] {
         zip(object.keys, object.values).map { key, value in
             let name = key.kind == .string ? key.string : JSONWriter.string(key)
-            guard value.kind == .object else { return PolicyTest.Case(name: name, verdict: value.isTrue ? .pass : .fail) }
+            guard value.kind == .object else {
+                return PolicyTest.Case(name: name, verdict: value.isTrue ? .pass : .fail)
+            }
             let inner = cases(of: value)
             let verdict: PolicyTest.Verdict = inner.contains { $0.verdict == .fail } ? .fail : .pass
             return PolicyTest.Case(name: name, verdict: verdict, cases: inner)

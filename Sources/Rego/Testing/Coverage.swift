@@ -36,7 +36,8 @@ public struct Coverage: Sendable {
         var lines: [String: [Int: Bool]] = [:]
         for (mark, isHit) in zip(marks, hits) where mark.kind != .exit && isIncluded(mark.range.file) {
             let line = mark.range.position.line
-            lines[mark.range.file.path, default: [:]][line, default: false] = lines[mark.range.file.path]?[line] == true || isHit
+            lines[mark.range.file.path, default: [:]][line, default: false] =
+                lines[mark.range.file.path]?[line] == true || isHit
         }
         return lines.sorted { $0.key < $1.key }.map { path, lines in
             FileReport(

@@ -1,7 +1,7 @@
+public import Diagnostics
 import Documents
 public import RegoRuntime
 public import RegoSyntax
-public import Diagnostics
 
 /// Runs the tests of Rego modules as `opa test` does: rules named `test_…`, each defined and true.
 public struct PolicyTestRunner {
@@ -13,10 +13,12 @@ public struct PolicyTestRunner {
     /// each definition is a test of its own.
     /// - Parameter isSelected: whether to run the test with this path (`data.app.test_allow`).
     public static func make(
-        _ modules: [Module], builtins: BuiltinTable, options: CompileOptions, isSelected: (String) -> Bool = { _ in true }
+        _ modules: [Module], builtins: BuiltinTable, options: CompileOptions,
+        isSelected: (String) -> Bool = { _ in true }
     ) -> (PolicyTestRunner?, [Diagnostic]) {
         let modules = prepared(modules, marksCases: builtins[TestCaseMarks.function] != nil)
-        var found: [(info: RuleInfo, isTodo: Bool, prefix: [String])] = [], seen = Set<String>()
+        var found: [(info: RuleInfo, isTodo: Bool, prefix: [String])] = []
+        var seen = Set<String>()
         for module in modules {
             let package = module.package.path.constantPath
             for rule in module.rules where !rule.head.isFunction {
@@ -24,7 +26,8 @@ public struct PolicyTestRunner {
                 let path = (["data"] + package).joined(separator: ".") + "." + name.text
                 guard isSelected(path), seen.insert(path).inserted else { continue }
                 let info = RuleInfo(
-                    package: package, name: name.text, path: path, isFunction: false, isPartialSet: rule.head.isPartialSet,
+                    package: package, name: name.text, path: path, isFunction: false,
+                    isPartialSet: rule.head.isPartialSet,
                     location: module.range(of: rule.location))
                 let prefix = rule.head.ref.terms[name.length...].prefix { $0.isText }.compactMap(\.stringOrVarName)
                 found.append((info, name.isTodo, prefix))
@@ -156,12 +159,16 @@ private final class Progress {
             failures += Array(repeating: nil, count: count - failures.count)
             furthestOfCase = 0
         }
-        let isFurthest = info.range.start >= furthest, isFurthestOfCase = count > 0 && info.range.start >= furthestOfCase
+        let isFurthest = info.range.start >= furthest
+        let isFurthestOfCase = count > 0 && info.range.start >= furthestOfCase
         guard isFurthest || isFurthestOfCase else { return }
         let reached = PolicyTest.Failure(
             expression: info.range,
             variables: info.variables.map { variable in
-                (variable.name, Self.shortened(RegoTermWriter.string(program.value(ofOperand: variable.operand, in: frame))))
+                (
+                    variable.name,
+                    Self.shortened(RegoTermWriter.string(program.value(ofOperand: variable.operand, in: frame)))
+                )
             })
         if isFurthest { (furthest, failure) = (info.range.start, reached) }
         if isFurthestOfCase { (furthestOfCase, failures[count - 1]) = (info.range.start, reached) }

@@ -10,9 +10,10 @@ enum TestCaseMarks {
         let names = Array(rule.head.ref.terms[name.length...])
         guard !names.isEmpty, !rule.isDefault, !Mentions(rule.body).functions.contains(function) else { return }
         let wanted = names.reduce(into: Set<String>()) { $0.formUnion(Mentions($1).names) }
-        let place = wanted.compactMap { name in
-            rule.body.exprs.firstIndex { !$0.onlyDeclares && Mentions($0).names.contains(name) }
-        }.max().map { $0 + 1 } ?? 0
+        let place =
+            wanted.compactMap { name in
+                rule.body.exprs.firstIndex { !$0.onlyDeclares && Mentions($0).names.contains(name) }
+            }.max().map { $0 + 1 } ?? 0
         let location = rule.head.location
         let parts = function.split(separator: ".").map(String.init)
         let callee = Ref([Term(.var(parts[0]), location: location), Term(.string(parts[1]), location: location)])

@@ -11,6 +11,14 @@ public final class Profiler {
         public var evaluations: Int
     }
 
+    /// What comes first in a profile.
+    public enum Order: String, Sendable, CaseIterable {
+        case time = "total_time_ns"
+        case evaluations = "num_eval"
+        case file
+        case line
+    }
+
     private let program: Program
     private var times: [Int64]
     private var counts: [Int]
@@ -31,12 +39,19 @@ public final class Profiler {
         last = (mark, now)
     }
 
-    /// Ends the measurement; the places that took the most time first.
-    public func finish() -> [Entry] {
+    /// Ends the measurement; the places that took the most time first, unless told.
+    public func finish(by order: Order = .time) -> [Entry] {
         if let last { times[last.mark] += MonotonicClock.now() - last.start }
         last = nil
         return program.marks.indices.filter { counts[$0] > 0 && program.marks[$0].kind == .expression }
             .map { Entry(range: program.marks[$0].range, time: times[$0], evaluations: counts[$0]) }
-            .sorted { ($0.time, $1.range.start) > ($1.time, $0.range.start) }
+            .sorted { left, right in
+                switch order {
+                case .time: (left.time, right.range.start) > (right.time, left.range.start)
+                case .evaluations: (left.evaluations, left.time) > (right.evaluations, right.time)
+                case .file: (left.range.file.path, left.range.start) < (right.range.file.path, right.range.start)
+                case .line: left.range.position.line < right.range.position.line
+                }
+            }
     }
 }

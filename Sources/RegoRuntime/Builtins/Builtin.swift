@@ -40,6 +40,22 @@ public struct Builtin: Sendable {
         self.isRelation = relation
         self.call = call
     }
+
+    /// A builtin whose arguments are known at run time only.
+    public init(
+        _ name: String, arguments: [RegoType], returns result: RegoType?,
+        call: @escaping @Sendable (inout BuiltinCall) -> Value
+    ) {
+        self.name = name
+        infix = nil
+        self.arguments = arguments
+        variadic = nil
+        self.result = result
+        isDeprecated = false
+        isNondeterministic = true
+        isRelation = false
+        self.call = call
+    }
 }
 
 extension Builtin {

@@ -47,7 +47,8 @@ struct GlobCompiler {
     private static func factored(_ branches: [GlobStep]) -> GlobStep? {
         let (left, right) = common(branches.map(\.children))
         if left.isEmpty, right.isEmpty { return nil }
-        var result: [GlobStep] = left.isEmpty ? [] : [.pattern(left)], rest: [GlobStep] = []
+        var result: [GlobStep] = left.isEmpty ? [] : [.pattern(left)]
+        var rest: [GlobStep] = []
         for branch in branches {
             let own = Array(branch.children.dropFirst(left.count).dropLast(right.count))
             let step: GlobStep = own.isEmpty ? .nothing : .pattern(own)
@@ -64,8 +65,12 @@ struct GlobCompiler {
         var shortest = 0
         for index in branches.indices where branches[index].count < branches[shortest].count { shortest = index }
         let steps = branches[shortest]
-        var left: [GlobStep] = [], right: [GlobStep] = []
-        var isLeftDone = false, isRightDone = false, i = 0, j = steps.count - 1
+        var left: [GlobStep] = []
+        var right: [GlobStep] = []
+        var isLeftDone = false
+        var isRightDone = false
+        var i = 0
+        var j = steps.count - 1
         while left.count + right.count < steps.count, j >= 0, !(isLeftDone && isRightDone) {
             for (index, other) in branches.enumerated() where index != shortest {
                 isLeftDone = isLeftDone || steps[i] != other[i]
@@ -109,7 +114,10 @@ struct GlobCompiler {
 
     /// Wildcards that stop at the same characters count how many there are at least or at most.
     private static func every(_ matchers: ArraySlice<GlobMatcher>) -> GlobMatcher? {
-        var hasAny = false, hasAnything = false, minimum = 0, separator: [Unicode.Scalar]?
+        var hasAny = false
+        var hasAnything = false
+        var minimum = 0
+        var separator: [Unicode.Scalar]?
         for matcher in matchers {
             let own: [Unicode.Scalar]
             switch matcher {
@@ -142,12 +150,14 @@ struct GlobCompiler {
         guard let first = matchers.first else { return .nothing }
         if matchers.count == 1 { return first }
         if let matcher = glue(matchers) { return matcher }
-        var place = -1, longest = -1
+        var place = -1
+        var longest = -1
         for index in matchers.indices where matchers[index].length != -1 && matchers[index].length >= longest {
             (place, longest) = (index, matchers[index].length)
         }
         if place < 0 { return .tree(first, left: nil, right: joined(matchers.dropFirst())) }
-        let left = matchers[..<place], right = matchers[(place + 1)...]
+        let left = matchers[..<place]
+        let right = matchers[(place + 1)...]
         return .tree(
             matchers[place], left: left.isEmpty ? nil : joined(left), right: right.isEmpty ? nil : joined(right))
     }
@@ -159,7 +169,8 @@ struct GlobCompiler {
         case .anyOf(let matchers) where matchers.count == 1: return matchers[0]
         case .list(let members, isNegated: false) where members.count == 1: return .text(GlobMatcher.Text(members))
         case .tree(let value, let left, let right):
-            let left = left.map(optimized), right = right.map(optimized)
+            let left = left.map(optimized)
+            let right = right.map(optimized)
             guard case .text(let text) = value else { return .tree(value, left: left, right: right) }
             switch (left, right) {
             case (nil, nil): return value

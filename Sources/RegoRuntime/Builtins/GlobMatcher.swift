@@ -83,7 +83,8 @@ indirect enum GlobMatcher {
         case .list(let members, let isNegated):
             return Self.one(text).map { members.contains($0) != isNegated } ?? (text.isEmpty && isNegated)
         case .range(let range, let isNegated):
-            return Self.one(text).map { range.contains($0) != isNegated } ?? (text.isEmpty && range.contains("\u{FFFD}") != isNegated)
+            return Self.one(text).map { range.contains($0) != isNegated }
+                ?? (text.isEmpty && range.contains("\u{FFFD}") != isNegated)
         case .atLeast(let count): return UTF8Bytes.count(text) >= count
         case .atMost(let count): return UTF8Bytes.count(text) <= count
         case .contains(let own, let isNegated): return (own.find(in: text) >= 0) != isNegated
@@ -107,7 +108,8 @@ indirect enum GlobMatcher {
     private func treeMatches(
         _ value: GlobMatcher, _ left: GlobMatcher?, _ right: GlobMatcher?, _ text: Bytes, _ search: inout GlobSearch
     ) -> Bool {
-        let leftLength = left?.length ?? 0, rightLength = right?.length ?? 0
+        let leftLength = left?.length ?? 0
+        let rightLength = right?.length ?? 0
         if length > text.count { return false }
         var offset = max(leftLength, 0)
         let limit = rightLength >= 0 ? text.count - rightLength : text.count
@@ -134,7 +136,9 @@ indirect enum GlobMatcher {
         var place = 0
         for matcher in matchers {
             let length = matcher.length
-            var last = place, count = 0, next = place
+            var last = place
+            var count = 0
+            var next = place
             while next < text.count {
                 last = next
                 _ = UTF8Bytes.scalar(text, at: &next)
@@ -173,14 +177,17 @@ extension GlobMatcher {
         case .atMost(let count): return (0, [0] + Self.ends(text).prefix(count))
         case .contains(let own, let isNegated): return Self.find(own, isNegated, in: text)
         case .prefix(let own):
-            let index = own.find(in: text), count = own.bytes.count
-            return index < 0 ? nil : (index, [count] + Self.ends(Self.part(text, (index + count)..<text.count)).map { $0 + count })
+            let index = own.find(in: text)
+            let count = own.bytes.count
+            return index < 0
+                ? nil : (index, [count] + Self.ends(Self.part(text, (index + count)..<text.count)).map { $0 + count })
         case .suffix(let own):
             let index = own.find(in: text)
             return index < 0 ? nil : (0, [index + own.bytes.count])
         case .prefixSuffix(let start, let end): return Self.find(start, end, in: text)
         case .prefixAny(let own, let delimiters):
-            let index = own.find(in: text), count = own.bytes.count
+            let index = own.find(in: text)
+            let count = own.bytes.count
             guard index >= 0 else { return nil }
             let rest = Self.part(text, (index + count)..<text.count)
             let stop = Self.firstPlace(of: delimiters, in: rest) ?? rest.count
@@ -217,7 +224,8 @@ extension GlobMatcher {
     private static func find(_ start: Text, _ end: Text, in text: Bytes) -> (index: Int, lengths: [Int])? {
         let index = start.find(in: text)
         guard index >= 0 else { return nil }
-        var lengths: [Int] = [], rest = part(text, index..<text.count)
+        var lengths: [Int] = []
+        var rest = part(text, index..<text.count)
         while true {
             let last = end.findLast(in: rest)
             if last < 0 { break }
@@ -247,7 +255,10 @@ extension GlobMatcher {
     private static func find(
         everyOf matchers: [GlobMatcher], in text: Bytes, _ search: inout GlobSearch
     ) -> (index: Int, lengths: [Int])? {
-        var index = 0, offset = 0, current: [Int] = [], rest = text
+        var index = 0
+        var offset = 0
+        var current: [Int] = []
+        var rest = text
         for (number, matcher) in matchers.enumerated() {
             guard let found = matcher.find(in: rest, &search) else { return nil }
             if number == 0 {

@@ -1,7 +1,9 @@
 import ArgumentParser
 import Authoring
+import Catalogue
 import Diagnostics
 import Inputs
+import Rego
 import RegoSyntax
 
 /// `lintel fmt`.
@@ -25,17 +27,39 @@ struct FmtCommand: ParsableCommand {
     @Flag(name: .customLong("v0-compatible"), help: "Read modules as Rego v0.")
     var isV0 = false
 
-    @Flag(name: .customLong("rego-v1"), help: "Rewrite v0 modules so that they are valid v1.")
+    @Flag(name: [.customLong("v0-v1"), .customLong("rego-v1")], help: "Rewrite v0 modules so that they are valid both as v0 and as v1.")
     var toV1 = false
+
+    @Flag(name: .customLong("drop-v0-imports"), help: "Leave out the imports of rego.v1 and future.keywords that v1 does not need.")
+    var dropsV0Imports = false
+
+    @Option(help: ArgumentHelp("Accept the features and keywords in this file, as opa capabilities writes it.", valueName: "file|version"))
+    var capabilities: String?
 
     @Argument(help: ArgumentHelp("Files and folders; - or none for standard input.", valueName: "path"))
     var paths: [String] = []
 
     func run() throws {
         var hasChange = false, hasProblem = false
+        var compile = CompileOptions()
+        if let capabilities {
+            let (found, problems) = CapabilitiesFile.load(capabilities)
+            Console.show(problems, colour: .auto)
+            if !problems.isEmpty { throw ExitCode(2) }
+            found?.limit(&compile)
+        }
         for file in try files(&hasProblem) {
-            let options = FormatOptions(target: toV1 ? .v0AndV1 : .same)
-            switch Formatter.format(file, version: isV0 || toV1 ? .v0 : .v1, options: options) {
+            let options = FormatOptions(target: toV1 ? .v0AndV1 : .same, dropsV0Imports: dropsV0Imports)
+            if toV1 {
+                let module = Parser.parseModule(file, version: .v0, options: compile.parser).0
+                let problems = V1Readiness.problems(module, builtins: PolicyBuiltins.table)
+                Console.show(problems, colour: .auto)
+                if !problems.isEmpty {
+                    hasProblem = true
+                    continue
+                }
+            }
+            switch Formatter.format(file, version: isV0 || toV1 ? .v0 : .v1, parserOptions: compile.parser, options: options) {
             case .failure(let failure):
                 Console.show(failure.diagnostics, colour: .auto)
                 hasProblem = true

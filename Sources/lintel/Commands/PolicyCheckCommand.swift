@@ -2,6 +2,7 @@ import ArgumentParser
 import Authoring
 import Diagnostics
 import Rego
+import RegoSyntax
 
 /// `lintel policy-check`, also as `lintel rego check`.
 struct PolicyCheckCommand: ParsableCommand {
@@ -20,6 +21,12 @@ struct PolicyCheckCommand: ParsableCommand {
     @Option(name: .shortAndLong, help: "How problems are written.")
     var format: Format = .pretty
 
+    @Flag(name: [.customLong("v0-v1"), .customLong("rego-v1")], help: "Check that the modules are valid both as v0 and as v1.")
+    var checksBoth = false
+
+    @Option(name: [.customShort("m"), .customLong("max-errors")], help: ArgumentHelp("Show at most this many problems; 0 for all.", valueName: "count"))
+    var maximumErrors = 0
+
     @Argument(help: ArgumentHelp("Files and folders with modules.", valueName: "path"))
     var paths: [String]
 
@@ -33,6 +40,22 @@ struct PolicyCheckCommand: ParsableCommand {
             throw ExitCode(2)
         }
         problems += Engine.compile(files.sources, builtins: setup.builtins, options: setup.options).1
+        if checksBoth {
+            let others = files.sources.map { ModuleSource(file: $0.file, version: $0.version == .v0 ? .v1 : .v0) }
+            let found = Engine.compile(others, builtins: setup.builtins, options: setup.options).1
+            problems += found.filter { !problems.contains($0) }.map { problem in
+                var problem = problem
+                problem.notes.append(.init("as Rego \(rego.isV0 ? "v1" : "v0")"))
+                return problem
+            }
+        } else {
+            problems = problems.map { V0Hint.added(to: $0, sources: files.sources, options: setup.options) }
+        }
+        let count = problems.count
+        if maximumErrors > 0, count > maximumErrors {
+            problems = Array(problems[..<maximumErrors])
+            problems.append(Diagnostic(code: "check_error", message: "\(count - maximumErrors) more problems; --max-errors 0 shows all"))
+        }
         if format == .json {
             if !problems.isEmpty { Console.print(EvaluationReport().errors(problems)) }
         } else {

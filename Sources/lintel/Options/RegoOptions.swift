@@ -32,8 +32,8 @@ struct RegoOptions: ParsableArguments {
     @Flag(name: .customLong("strict-builtin-errors"), help: "End the evaluation with the first error of a builtin.")
     var strictBuiltinErrors = false
 
-    @Option(help: ArgumentHelp("Stop an evaluation after this many seconds.", valueName: "seconds"))
-    var timeout: Double?
+    @Option(help: ArgumentHelp("Stop an evaluation after this time, such as 5s or 500ms; a bare number is seconds.", valueName: "duration"))
+    var timeout: DurationArgument?
 
     @Option(name: .customLong("max-steps"), help: ArgumentHelp("Stop an evaluation after this many steps.", valueName: "count"))
     var maximumSteps = 1_000_000_000
@@ -44,7 +44,7 @@ struct RegoOptions: ParsableArguments {
     var version: RegoVersion { isV0 ? .v0 : .v1 }
 
     var budget: Budget {
-        Budget(instructions: maximumSteps, memory: maximumMemory << 20, time: timeout.map { Int64($0 * 1e9) })
+        Budget(instructions: maximumSteps, memory: maximumMemory << 20, time: timeout?.nanoseconds)
     }
 
     /// What `--data` and the paths name, and the bundles.

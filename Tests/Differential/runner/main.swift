@@ -1,13 +1,14 @@
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
 import Diagnostics
 import Documents
 import Rego
 import RegoCrypto
 import RegoRuntime
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
 
 /// Evaluates one case a line: `{"modules": [text], "query": text, "input": …, "data": …}` on standard input, the answer
 /// on standard output: `{"result": [bindings]}` or `{"error": text, "stage": "compile" or "eval"}`.
@@ -15,7 +16,8 @@ struct CaseRunner {
     let table = BuiltinTable(Builtins.standard + RegoBuiltins.all + RegoCrypto.builtins)
 
     func answer(_ line: String) -> String {
-        guard let document = try? JSONReader.read(SourceFile(path: "case.json", text: line), keepsPositions: false) else {
+        guard let document = try? JSONReader.read(SourceFile(path: "case.json", text: line), keepsPositions: false)
+        else {
             return #"{"error": "the line is not JSON", "stage": "read"}"#
         }
         let value = document.root
@@ -27,11 +29,13 @@ struct CaseRunner {
         let (engine, problems) = Engine.compile(sources, queries: [query], builtins: table)
         guard let engine else {
             let messages = problems.map { problem in
-                (problem.range.map { "\($0.file.path):\($0.position.line): " } ?? "") + "\(problem.code): \(problem.message)"
+                (problem.range.map { "\($0.file.path):\($0.position.line): " } ?? "")
+                    + "\(problem.code): \(problem.message)"
             }
             return failure(messages.joined(separator: "; "), stage: "compile")
         }
-        let data = value.field("data").kind == .object ? value.field("data") : Document { $0.object([ObjectEntry]()) }.root
+        let data =
+            value.field("data").kind == .object ? value.field("data") : Document { $0.object([ObjectEntry]()) }.root
         let evaluator = Evaluator(engine, data: data, strictBuiltinErrors: true)
         evaluator.context.now = 1_700_000_000_000_000_000
         evaluator.budget = Budget(instructions: 10_000_000, memory: 256 << 20, time: 5_000_000_000)
@@ -39,7 +43,8 @@ struct CaseRunner {
         do {
             let rows = try evaluator.query(query)
             let texts = rows.map { row in
-                "{" + row.bindings.map { "\(text($0.name)): \(JSONWriter.string($0.value))" }.joined(separator: ", ") + "}"
+                "{" + row.bindings.map { "\(text($0.name)): \(JSONWriter.string($0.value))" }.joined(separator: ", ")
+                    + "}"
             }
             return #"{"result": ["# + texts.joined(separator: ", ") + "]}"
         } catch {

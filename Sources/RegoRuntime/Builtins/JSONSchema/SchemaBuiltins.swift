@@ -26,13 +26,11 @@ extension Builtins {
         ) { call in
             do throws(SchemaReferences.Problem) {
                 let document = try value(call[0], call, allowsArray: true)
-                let references = try schema(call[1], call)
-                var validator = SchemaValidator(
-                    references: references, texts: texts(call), isCancelled: call.context.isCancelled)
-                let result = validator.validate(document, references.root, [])
-                if let problem = validator.problem { return call.fail(problem) }
+                let root = try value(call[1], call, allowsArray: false)
+                let found = try JSONSchemas.failures(
+                    of: document, schema: root, texts: texts(call), isCancelled: call.context.isCancelled)
                 let arena = call.arena
-                let failures = result.failures.map { failure in
+                let failures = found.map { failure in
                     arena.object([
                         "error": arena.string("\(failure.field): \(failure.description)"),
                         "type": arena.string(failure.type), "field": arena.string(failure.field),
@@ -49,9 +47,7 @@ extension Builtins {
     }
 
     private static func schema(_ operand: Value, _ call: BuiltinCall) throws(SchemaReferences.Problem) -> SchemaReferences {
-        let references = SchemaReferences(root: try value(operand, call, allowsArray: false))
-        try SchemaChecker.check(references, texts: texts(call))
-        return references
+        try JSONSchemas.checked(try value(operand, call, allowsArray: false), texts: texts(call))
     }
 
     /// The value as OPA hands it on: by way of JSON, which makes arrays of sets and texts of keys.

@@ -1,0 +1,68 @@
+import Diagnostics
+import Documents
+package import Inputs
+import Rego
+import RegoRuntime
+
+extension Judge {
+    /// Judges all objects of a run at once by rules that take a list of files (`InputForm.combined`), each once.
+    package mutating func judgeTogether(_ resources: [Resource], by slots: [Int], into results: inout CheckResults) {
+        if resources.isEmpty { return }
+        let list = Self.list(of: resources)
+        for slot in slots {
+            guard case .rule(let entrypoint, _) = set.turns[slot] else { continue }
+            // Each rule has a budget of its own.
+            evaluator.budget = Budget(instructions: budget.instructions, memory: budget.memory, time: budget.time)
+            evaluator.begin(input: list.root)
+            note(slot, &results)
+            let about = Diagnostic.Note("for the list of all objects")
+            switch evaluator.evaluate(entrypoint) {
+            case .undefined: break
+            case .fault(let fault): add(fault, slot, about, &results)
+            case .value(let value):
+                if value.isCollection, value.count == 0 { break }
+                do throws(ResultReader.Malformed) {
+                    let reader = ResultReader(document: list, ways: [])
+                    let found = try reader.results(of: value, rule: set.names[slot])
+                    let needsOrigins = found.contains { if case .origin = $0.place { true } else { false } }
+                    let origins = needsOrigins ? origins(entrypoint, reader) : [:]
+                    results.violations += found.map { violation($0, slot, origins, resources) }
+                } catch {
+                    add(error, slot, about, &results)
+                }
+            }
+        }
+        evaluator.begin(input: .undefined)
+        withExtendedLifetime(list) {}
+    }
+
+    private static func list(of resources: [Resource]) -> Document {
+        let arena = Arena.make(capacity: 64 * resources.count)
+        let files = resources.map { resource in
+            arena.object(["path": arena.string(resource.path), "contents": resource.value])
+        }
+        return Document(arena: arena, root: arena.array(files), rootSpan: .nowhere, parts: resources.map(\.document))
+    }
+
+    /// The violation at its object, when the way to it leads through one; else at the first.
+    private func violation(
+        _ result: PolicyResult, _ slot: Int, _ origins: [Value: DocumentPath], _ resources: [Resource]
+    ) -> Violation {
+        var result = result, path: DocumentPath?
+        switch result.place {
+        case .path(let stated): path = stated
+        case .origin(let element): path = origins[element]
+        case .line: break
+        }
+        var number = 0
+        if let steps = path?.steps {
+            if case .index(let index)? = steps.first, resources.indices.contains(index) { number = index }
+            result.place = .path(DocumentPath(Array(steps.dropFirst(2))))
+        }
+        let resource = resources[number]
+        let (place, location) = place(of: result, origins: [:], in: resource)
+        return Violation(
+            slot: slot, message: result.message, resource: resource.reference, path: place, location: location,
+            origin: resource.document.origin, details: result.details)
+    }
+}
