@@ -6,7 +6,7 @@ LINTEL = .build/release/lintel
 PROGRAM = $(CURDIR)/.build/policies.program
 PACKAGES = libyaml-dev libre2-dev libjemalloc-dev zlib1g-dev libjs-codemirror pkg-config
 
-.PHONY: all deps build demo test test-browser soak images lint format docs bench bundle new-policy assets install clean
+.PHONY: all deps build demo test test-browser soak images lint format docs bench bundle new-policy catalogue definitions assets install clean
 
 all: build
 
@@ -81,6 +81,14 @@ bundle: deps
 # Writes the four files of a policy: make new-policy NAME=category/what-is-wrong
 new-policy:
 	scripts/new-policy $(NAME) $(ID)
+
+# Packs the types of the Kubernetes API from FACTS, the condensed facts of the published documents (kubernetes-openapi.json).
+catalogue: deps
+	$(SWIFT) run lintel-catalogue $(FACTS) Sources/CSchemaCatalogue/kubernetes.catalogue
+
+# Packs the schemas of well-known custom resources: DEFINITIONS are FILE=ORIGIN, as certificates.yaml="cert-manager 2026-08-22".
+definitions: deps
+	$(SWIFT) run lintel-catalogue --definitions Sources/CSchemaCatalogue/definitions.pack $(DEFINITIONS)
 
 # Lists the files of the playground's page for the compiler; after adding or removing one.
 assets:

@@ -80,7 +80,7 @@ let package = Package(
             ], swiftSettings: strict),
 
         // The types of the Kubernetes API, and what its server makes of objects.
-        .target(name: "CSchemaCatalogue", exclude: ["kubernetes.catalogue"]),
+        .target(name: "CSchemaCatalogue", exclude: ["kubernetes.catalogue", "definitions.pack"]),
         .target(
             name: "Schemas", dependencies: ["Diagnostics", "Documents", "Text", "CRE2", "CSchemaCatalogue"], swiftSettings: strict),
 
@@ -112,14 +112,14 @@ let package = Package(
             name: "Catalogue",
             dependencies: [
                 "Diagnostics", "Documents", "JSONSchema", "RegoSyntax", "RegoRuntime", "Rego", "RegoCrypto", "RegoNetwork", "Text",
-                "Inputs", "CPolicyBundle", "CPolicyProgram",
+                "Inputs", "Schemas", "CPolicyBundle", "CPolicyProgram",
             ], swiftSettings: strict),
         .target(
             name: "Judging",
-            dependencies: ["Diagnostics", "Documents", "RegoRuntime", "Rego", "RegoNetwork", "Text", "Inputs", "Catalogue"],
+            dependencies: ["Diagnostics", "Documents", "RegoRuntime", "Rego", "RegoNetwork", "Text", "Inputs", "Schemas", "Catalogue"],
             swiftSettings: strict),
         .target(
-            name: "Findings", dependencies: ["Diagnostics", "Documents", "Text", "Inputs", "Catalogue", "Judging"],
+            name: "Findings", dependencies: ["Diagnostics", "Documents", "Text", "Inputs", "Catalogue", "Judging", "Schemas"],
             swiftSettings: strict),
         .target(
             name: "Compliance",
@@ -128,7 +128,7 @@ let package = Package(
                 .product(name: "Crypto", package: "swift-crypto"),
             ], swiftSettings: strict),
         .target(
-            name: "Reports", dependencies: ["Documents", "Text", "Inputs", "Catalogue", "Judging", "Findings"],
+            name: "Reports", dependencies: ["Documents", "Text", "Inputs", "Schemas", "Catalogue", "Judging", "Findings"],
             swiftSettings: strict),
         .target(name: "Authoring", dependencies: ["Rego", "RegoNetwork", "Text", "Inputs", "Catalogue"], swiftSettings: strict),
         // Every allocation of the program goes through it; only Linux links a library in place of the C library's own.
@@ -172,7 +172,7 @@ let package = Package(
             name: "lintel",
             dependencies: [
                 "Inputs", "Catalogue", "Judging", "Helm", "HelmCrypto", "GoTemplate", "RegoRuntime", "Findings", "Reports",
-                "Compliance", "NodeFacts", "Authoring", "Webhook", "RegoNetwork", "Playground", "Text", "Kustomize",
+                "Compliance", "NodeFacts", "Authoring", "Webhook", "RegoNetwork", "Playground", "Text", "Kustomize", "Schemas",
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),

@@ -32,7 +32,7 @@ package enum PolicyList {
                 json.member("status", unlessEmpty: policy.status)
                 json.member("version", unlessEmpty: policy.version)
                 json.member("scope", policy.scope.rawValue)
-                json.member("origin", policy.origin == .builtin ? "builtin" : "user")
+                json.member("origin", policy.origin == .user ? "user" : "builtin")
                 json.member("aliases", policy.aliases)
                 json.member("tags", policy.tags)
                 json.member("profiles", PolicySelection.profiles.filter { PolicySelection.isMember(policy, of: $0) })

@@ -10,6 +10,7 @@ import Schemas
 
 // Packs the types of the Kubernetes API for the binary:
 //   lintel-catalogue FACTS.json Sources/CSchemaCatalogue/kubernetes.catalogue
+//   lintel-catalogue --definitions Sources/CSchemaCatalogue/definitions.pack DEFINITION.yaml=ORIGIN…
 
 private func fail(_ message: String) -> Never {
     let line = Array((message + "\n").utf8)
@@ -34,13 +35,38 @@ private func save(_ bytes: [UInt8], to path: String) {
     guard fwrite(bytes, 1, bytes.count, file) == bytes.count, fclose(file) == 0 else { fail("cannot write \(path)") }
 }
 
-guard CommandLine.arguments.count == 3 else { fail("usage: lintel-catalogue FACTS.json FILE") }
-let source = SourceFile(path: CommandLine.arguments[1], bytes: contents(of: CommandLine.arguments[1]))
-do {
-    let document = try JSONReader.read(source, keepsPositions: false)
-    save(try FactsReader.catalogue(from: document), to: CommandLine.arguments[2])
-} catch let problem as FactsReader.Problem {
-    fail(problem.message)
-} catch {
-    fail("\(source.path) is not JSON")
+private func packTypes(_ path: String, _ target: String) {
+    let source = SourceFile(path: path, bytes: contents(of: path))
+    do {
+        let document = try JSONReader.read(source, keepsPositions: false)
+        save(try FactsReader.catalogue(from: document), to: target)
+    } catch let problem as FactsReader.Problem {
+        fail(problem.message)
+    } catch {
+        fail("\(source.path) is not JSON")
+    }
+}
+
+/// Each argument is a file, '=' and where its definitions come from.
+private func packDefinitions(_ entries: ArraySlice<String>, _ target: String) {
+    var packer = DefinitionPacker()
+    for entry in entries {
+        guard let equals = entry.lastIndex(of: "=") else {
+            fail("\(entry) does not say where it comes from: FILE=ORIGIN")
+        }
+        let path = String(entry[..<equals])
+        let stream = YAMLReader().read(SourceFile(path: path, bytes: contents(of: path)))
+        if let problem = stream.diagnostics.first { fail("\(path): \(problem.message)") }
+        for document in stream.documents { packer.add(document, origin: String(entry[entry.index(after: equals)...])) }
+    }
+    save(packer.bytes(), to: target)
+}
+
+let arguments = CommandLine.arguments
+if arguments.count >= 4, arguments[1] == "--definitions" {
+    packDefinitions(arguments[3...], arguments[2])
+} else if arguments.count == 3 {
+    packTypes(arguments[1], arguments[2])
+} else {
+    fail("usage: lintel-catalogue FACTS.json FILE\n       lintel-catalogue --definitions FILE DEFINITION.yaml=ORIGIN…")
 }

@@ -9,6 +9,9 @@ package struct Configuration: Sendable {
     package var kubernetesVersion: KubernetesVersion?
     package var podSecurityVersion: KubernetesVersion?
     package var failOn: FailThreshold?
+    /// Files and folders with definitions of custom resources; relative ones from the folder of the file.
+    package var schemas: [String] = []
+    package var missingSchemas: MissingTypes?
     /// Ids of policies that are not used.
     package var skip: [String] = []
     /// Severities that replace those of the policies, by id.

@@ -7,6 +7,7 @@ package struct ConfigurationReader {
     /// The top-level keys.
     package static let keys = [
         "profile", "kubernetesVersion", "podSecurityVersion", "failOn", "skip", "severity", "parameters", "admission",
+        "schemas", "missingSchemas",
     ]
 
     private let document: Document
@@ -58,6 +59,10 @@ package struct ConfigurationReader {
             case "failOn":
                 configuration.failOn = choice(value, path, among: FailThreshold.allCases.map(\.rawValue)).flatMap(
                     FailThreshold.init(rawValue:))
+            case "schemas": readSchemas(value, path)
+            case "missingSchemas":
+                configuration.missingSchemas = choice(value, path, among: MissingTypes.allCases.map(\.rawValue)).flatMap(
+                    MissingTypes.init(rawValue:))
             case "skip": readSkip(value, path)
             case "severity": readSeverities(value, path)
             case "parameters": readParameters(value, path)
@@ -74,6 +79,18 @@ package struct ConfigurationReader {
             }
         } else {
             configuration.profiles = choice(value, path, among: PolicySelection.profiles).map { [$0] }
+        }
+    }
+
+    private mutating func readSchemas(_ value: Value, _ path: [DocumentPath.Step]) {
+        guard value.kind == .array else { return report("schemas is a list of files and folders", at: path) }
+        let folder = configuration.path.map { FilePath.folder(of: $0) } ?? ""
+        for (index, element) in value.elements.enumerated() {
+            guard let text = element.stringValue, !text.isEmpty else {
+                report("the path of a file or folder is expected", at: path + [.index(index)])
+                continue
+            }
+            configuration.schemas.append(text.hasPrefix("/") || folder.isEmpty ? text : FilePath.join(folder, text))
         }
     }
 

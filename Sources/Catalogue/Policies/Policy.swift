@@ -10,6 +10,8 @@ package struct Policy: Sendable {
         case builtin
         /// A file given with `--policy`.
         case user
+        /// The catalogue of API types, which is not Rego.
+        case types
     }
 
     /// What a policy has to be given.

@@ -20,7 +20,7 @@ package struct PolicySelection: Sendable {
     package func policies(among all: [Policy]) -> [Policy] {
         all.filter { policy in
             if policy.scope == .hostFacts || skip.contains(where: policy.answers(to:)) { return false }
-            if policy.origin == .builtin, !usesBuiltin { return false }
+            if policy.origin != .user, !usesBuiltin { return false }
             if !only.isEmpty { return only.contains(where: policy.answers(to:)) }
             return policy.origin == .user || profiles.contains { Self.isMember(policy, of: $0) }
         }

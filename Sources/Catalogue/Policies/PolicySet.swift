@@ -11,4 +11,7 @@ package struct PolicySet: Sendable {
 
     /// The library's policies by id, then the user's in the order of their files.
     package var policies: [Policy] { library.policies + user.policies }
+
+    /// The same and the checks by the catalogue of types: everything that can be chosen by name.
+    package var all: [Policy] { library.policies + Policy.typeChecks + user.policies }
 }

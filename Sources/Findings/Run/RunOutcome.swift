@@ -7,6 +7,8 @@ import Judging
 struct FileOutcome: Sendable {
     let index: Int
     var results = CheckResults()
+    /// What the types of the API say.
+    var typeResults = CheckResults()
     var kept: [Resource]
     let resources: Int
     let skipped: [SkippedDocument]
@@ -41,11 +43,18 @@ struct RunOutcome: Sendable {
 
     /// - Parameter rules: what findings refer to, by slot of the set.
     mutating func add(_ results: CheckResults, of set: CheckSet, _ rules: [RuleReference]) {
+        add(results, of: set.checks.map(\.policy), rules)
+    }
+
+    /// - Parameters:
+    ///   - checks: what people know the checks by, by slot.
+    ///   - rules: what findings refer to, by slot.
+    mutating func add(_ results: CheckResults, of checks: [Policy], _ rules: [RuleReference]) {
         findings.reserveCapacity(findings.count + results.violations.count)
         for violation in results.violations { findings.append(Finding(violation, of: rules[violation.slot])) }
-        for slot in results.evaluated { evaluated.insert(CheckKey(set.checks[slot].policy)) }
+        for slot in results.evaluated { evaluated.insert(CheckKey(checks[slot])) }
         for fault in results.faults {
-            failed.insert(CheckKey(set.checks[fault.slot].policy))
+            failed.insert(CheckKey(checks[fault.slot]))
             let problem = fault.diagnostic
             // One mistake in a policy shows on every resource: it is told once.
             if let known = faults.firstIndex(where: { $0.message == problem.message && $0.diagnostic.range == problem.range }) {
@@ -75,6 +84,10 @@ struct RunOutcome: Sendable {
         notEvaluated.append(Report.NotEvaluated(policyID: policy.id, policySlug: policy.slug, reason: reason))
     }
 
+    mutating func addNotEvaluated(_ policy: Policy, reason: String) {
+        notEvaluated.append(Report.NotEvaluated(policyID: policy.id, policySlug: policy.slug, reason: reason))
+    }
+
     /// Sorts numbers instead of findings, which are large, by the rank of their files and their places, which nearly
     /// always decide.
     private func sortedFindings() -> [Finding] {
@@ -97,7 +110,8 @@ struct RunOutcome: Sendable {
         return order.map { findings[$0] }
     }
 
-    func finish(_ report: inout Report) {
+    mutating func finish(_ report: inout Report) {
+        findings = Overlap.withoutRepetitions(findings)
         report.findings = sortedFindings()
         report.diagnostics += problems
         for (_, diagnostic, count) in faults {

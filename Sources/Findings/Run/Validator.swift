@@ -3,6 +3,7 @@ import Diagnostics
 import Documents
 package import Inputs
 package import Judging
+import Schemas
 import Synchronization
 
 /// Checks resources against policies.
@@ -19,6 +20,9 @@ package struct Validator: Sendable {
         package var budget = CheckBudget()
         /// Checks that are no policies of the set, such as those of schemas.
         package var checks: [Check] = []
+
+        /// How objects are compared with the API's types; nil when they are not.
+        package var types: TypeOptions?
 
         package init() {}
     }
@@ -48,20 +52,41 @@ package struct Validator: Sendable {
         var report = Report()
         report.files = files.count
         let chosen = options.selection.policies(among: set.policies).filter { !isIdle($0) }
-        report.policies = chosen + options.checks.map(\.policy)
+        let types = typeJudge()
+        report.policies = chosen + options.checks.map(\.policy) + (types?.checks ?? [])
         if report.policies.isEmpty { return report }
 
         let queue = FileQueue(files: files, reader: ResourceReader(sources: SourceMap()))
         var outcome = RunOutcome()
         if let program = PolicyProgram.precompiled(chosen, of: set) {
-            checkMany(queue, program, &outcome)
+            checkMany(queue, program, types, &outcome)
         } else if let contents = queue.readAhead() {
-            checkFew(contents, chosen, &outcome)
+            checkFew(contents, chosen, types, &outcome)
+        } else if chosen.isEmpty {
+            _ = checkFiles(queue, nil, types, &outcome)
         } else if let program = compile(chosen, &outcome) {
-            checkMany(queue, program, &outcome)
+            checkMany(queue, program, types, &outcome)
         }
+        if let types { finish(types, &outcome) }
         outcome.finish(&report)
         return report
+    }
+
+    /// The judge of types with the checks that are chosen; nil when none is.
+    private func typeJudge() -> TypeJudge? {
+        guard let types = options.types else { return nil }
+        let checks = options.selection.policies(among: Policy.typeChecks)
+        return checks.isEmpty ? nil : TypeJudge(checks, options: types, previous: options.data.previous)
+    }
+
+    private func finish(_ types: TypeJudge, _ outcome: inout RunOutcome) {
+        var found = CheckResults()
+        let rest = types.finish(into: &found)
+        outcome.add(found, of: types.checks, rules(of: types.checks))
+        outcome.addProblems(rest.problems)
+        if let check = types.checks.first(where: { $0.slug == Fault.Rule.invalidValue.rawValue }) {
+            for what in rest.notEvaluated { outcome.addNotEvaluated(check, reason: "\(what) are not evaluated") }
+        }
     }
 
     /// Policies that compare with earlier objects take part when there are some, or when they are asked for by name.
@@ -71,8 +96,15 @@ package struct Validator: Sendable {
 
     /// Compiling takes longer than evaluating here, so only policies for the kinds at hand are compiled, and workers
     /// share the policies, not the files.
-    private func checkFew(_ contents: [ResourceReader.Contents], _ chosen: [Policy], _ outcome: inout RunOutcome) {
+    private func checkFew(
+        _ contents: [ResourceReader.Contents], _ chosen: [Policy], _ types: TypeJudge?, _ outcome: inout RunOutcome
+    ) {
         let resources = contents.flatMap(\.resources)
+        if let types {
+            var found = CheckResults()
+            for resource in resources { types.check(resource, into: &found) }
+            outcome.add(found, of: types.checks, rules(of: types.checks))
+        }
         let kinds = Set(resources.lazy.map(\.type.groupKind))
         let needed = chosen.filter { policy in kinds.contains(where: policy.applies(to:)) }
         let groupCount = max(1, min(options.jobs, needed.count / 16))
@@ -102,9 +134,11 @@ package struct Validator: Sendable {
         CheckSet(program, others: others, data: options.data.document(for: program?.objectPolicies ?? [], inventory: nil))
     }
 
-    private func rules(of set: CheckSet) -> [RuleReference] {
-        set.checks.map {
-            RuleReference($0.policy, configuration: options.data.configuration, selection: options.selection)
+    private func rules(of set: CheckSet) -> [RuleReference] { rules(of: set.checks.map(\.policy)) }
+
+    private func rules(of policies: [Policy]) -> [RuleReference] {
+        policies.map {
+            RuleReference($0, configuration: options.data.configuration, selection: options.selection)
         }
     }
 
@@ -114,8 +148,10 @@ package struct Validator: Sendable {
         return judge
     }
 
-    private func checkMany(_ queue: FileQueue, _ program: PolicyProgram, _ outcome: inout RunOutcome) {
-        let kept = checkFiles(queue, program, &outcome)
+    private func checkMany(
+        _ queue: FileQueue, _ program: PolicyProgram, _ types: TypeJudge?, _ outcome: inout RunOutcome
+    ) {
+        let kept = checkFiles(queue, program, types, &outcome)
         checkTogether(kept, program, jobs: options.jobs, &outcome)
     }
 
@@ -128,11 +164,11 @@ package struct Validator: Sendable {
 
     /// First pass: every file once, policies that need one object at a time.
     private func checkFiles(
-        _ queue: FileQueue, _ program: PolicyProgram, _ outcome: inout RunOutcome
+        _ queue: FileQueue, _ program: PolicyProgram?, _ types: TypeJudge?, _ outcome: inout RunOutcome
     ) -> [Resource] {
         let set = firstPass(program, others: options.checks)
         let slots = set.slots(among: set.checks.indices)
-        let keepsResources = !program.bundleSlots.isEmpty || !program.listSlots.isEmpty
+        let keepsResources = program.map { !$0.bundleSlots.isEmpty || !$0.listSlots.isEmpty } ?? false
         let results = Mutex<[FileOutcome]>([])
         let stopped = StoppedChecks()
         let done = Atomic<Int>(0)
@@ -141,7 +177,10 @@ package struct Validator: Sendable {
             var own: [FileOutcome] = []
             while let (index, contents) = queue.next() {
                 var result = FileOutcome(index: index, contents: contents, keepsResources: keepsResources)
-                for resource in contents.resources { judge.judge(Subject(resource), into: &result.results) }
+                for resource in contents.resources {
+                    judge.judge(Subject(resource), into: &result.results)
+                    types?.check(resource, into: &result.typeResults)
+                }
                 own.append(result)
                 let count = done.add(1, ordering: .relaxed).newValue
                 progress?(Progress(files: count, totalFiles: queue.files.count))
@@ -150,7 +189,11 @@ package struct Validator: Sendable {
         }
         let ordered = results.withLock { $0 }.sorted { $0.index < $1.index }
         let rules = rules(of: set)
-        for result in ordered { outcome.add(result, of: set, rules) }
+        let typeRules = self.rules(of: types?.checks ?? [])
+        for result in ordered {
+            outcome.add(result, of: set, rules)
+            outcome.add(result.typeResults, of: types?.checks ?? [], typeRules)
+        }
         return keepsResources ? ordered.flatMap(\.kept) : []
     }
 

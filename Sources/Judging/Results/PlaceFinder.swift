@@ -19,6 +19,12 @@ package struct PlaceFinder {
         return location(of: resource.document.range(span) ?? resource.document.range(resource.document.rootSpan))
     }
 
+    /// Where a text of the resource stands that was found already; where `path` leads to when that is not known.
+    package func location(of path: DocumentPath, span: ByteSpan?) -> SourcePlace {
+        guard let span, let range = resource.document.range(span) else { return location(of: path) }
+        return location(of: range)
+    }
+
     /// A line of the resource's file; the resource's first line when there is no such line.
     package func location(ofLine line: Int) -> SourcePlace {
         guard let source = resource.document.source, line >= 1, line <= source.lineCount else {

@@ -14,6 +14,17 @@ package struct Fault: Sendable {
     /// The releases that refuse it; empty for all that were asked about.
     package var releases: [Release] = []
 
+    package init(
+        rule: Rule, path: DocumentPath, span: ByteSpan?, message: String, hint: String? = nil, releases: [Release] = []
+    ) {
+        self.rule = rule
+        self.path = path
+        self.span = span
+        self.message = message
+        self.hint = hint
+        self.releases = releases
+    }
+
     /// What kind of mistake it is. The raw value is the name of the check, `id` its stable identity.
     package enum Rule: String, Sendable, CaseIterable {
         case unknownField = "schema-unknown-field"

@@ -1,25 +1,26 @@
 /// A kind that neither the release nor a definition at hand has.
 package struct UnknownKind: Sendable {
     package let type: TypeReference
-    /// Whether the group is one of Kubernetes' own, so that no custom resource can have it: the API server refuses it.
-    package let isBuiltinGroup: Bool
+    /// Whether the API server surely refuses it: the group is one of Kubernetes' own, so that no custom resource can have
+    /// it, or the definition at hand has other versions.
+    package let isRefused: Bool
     package let message: String
     package let hint: String?
 
     init(type: TypeReference, entries: [KindEntry], catalogue: TypeCatalogue, release: Release) {
         self.type = type
         let groups = Set(catalogue.allKinds.map(\.group))
-        isBuiltinGroup =
+        isRefused =
             groups.contains(type.group) || !type.group.contains(".")
             || entries.contains { $0.resource != nil && $0.group != type.group && Self.isAlias(type.group, of: $0) }
         let known = entries.filter { $0.exists(in: release) }
         if let same = entries.first(where: { $0.group == type.group && $0.version == type.version }) {
             message = "Kubernetes \(release) has no \(type.kind) in \(type.apiVersion)" + Self.history(same, release)
             hint = Self.advice(entries, in: release)
-        } else if !known.isEmpty, isBuiltinGroup {
+        } else if !known.isEmpty, isRefused {
             message = "Kubernetes \(release) has no \(type.kind) in \(type.apiVersion)"
             hint = Self.advice(entries, in: release)
-        } else if isBuiltinGroup {
+        } else if isRefused {
             let kinds = catalogue.allKinds.filter {
                 $0.group == type.group && $0.version == type.version && $0.exists(in: release)
             }
@@ -29,6 +30,14 @@ package struct UnknownKind: Sendable {
             message = "no definition of \(type.kind) in \(type.apiVersion) is known, so its fields are not checked"
             hint = Self.source(of: type)
         }
+    }
+
+    /// A version that the definition of a kind does not have.
+    init(type: TypeReference, versions: [String]) {
+        self.type = type
+        isRefused = true
+        message = "the definition of \(type.kind) in \(type.group) has no version \(type.version)"
+        hint = "write apiVersion: \(Wording.choice(versions.map { "\(type.group)/\($0)" }))"
     }
 
     /// Names of groups that people make of the right one: `core`, `rbac`, `networking`.

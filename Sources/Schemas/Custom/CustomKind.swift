@@ -67,7 +67,8 @@ package struct CustomKind: Sendable {
 /// The kinds that definitions at hand describe.
 package struct CustomKinds: Sendable {
     private var kinds: [TypeReference: CustomKind] = [:]
-    private var groups: Set<String> = []
+    /// Versions of each kind, by group and kind.
+    private var versions: [String: [String]] = [:]
 
     package init() {}
 
@@ -83,19 +84,14 @@ package struct CustomKinds: Sendable {
 
     package mutating func add(_ kind: CustomKind) {
         kinds[kind.type] = kind
-        groups.insert(kind.type.group)
+        let key = "\(kind.type.group)/\(kind.type.kind)"
+        if kind.isServed, versions[key]?.contains(kind.type.version) != true {
+            versions[key, default: []].append(kind.type.version)
+        }
     }
 
     package func kind(_ type: TypeReference) -> CustomKind? { kinds[type] }
 
-    /// Whether some definition has kinds of the group.
-    func has(group: String) -> Bool { groups.contains(group) }
-
-    /// Other versions of a kind, and other kinds of a group and version.
-    func versions(of type: TypeReference) -> [CustomKind] {
-        all.filter { $0.type.group == type.group && $0.type.kind == type.kind }
-    }
-    func neighbours(of type: TypeReference) -> [CustomKind] {
-        all.filter { $0.type.group == type.group && $0.type.version == type.version }
-    }
+    /// The versions of a kind that are served; nil where no definition describes it.
+    func versions(of type: TypeReference) -> [String]? { versions["\(type.group)/\(type.kind)"] }
 }

@@ -7,10 +7,14 @@ package struct ObjectCheck: Sendable {
     package let releases: ReleaseRange
     /// Kinds of definitions at hand.
     package let custom: CustomKinds
+    /// Schemas for kinds that no definition at hand describes; the first that has one counts.
+    package let packs: [DefinitionPack]
 
     package init(
-        catalogue: TypeCatalogue = .builtin, releases: ReleaseRange? = nil, custom: CustomKinds = CustomKinds()
+        catalogue: TypeCatalogue = .builtin, releases: ReleaseRange? = nil, custom: CustomKinds = CustomKinds(),
+        packs: [DefinitionPack] = []
     ) {
+        self.packs = packs
         self.catalogue = catalogue
         self.custom = custom
         let releases = releases ?? ReleaseRange(catalogue.newest)
@@ -37,11 +41,17 @@ package struct ObjectCheck: Sendable {
     package func check(_ document: Document) -> Outcome {
         document.withRoot { root in
             guard let type = TypeReference(root) else { return .notAnObject }
-            if let kind = custom.kind(type) {
+            if let kind = custom.kind(type), kind.isServed {
                 let release = asked.last ?? releases.last
                 return .checked(CustomObjectCheck.faults(of: document, kind, release: release, catalogue: catalogue))
             }
-            guard let entry = catalogue.kind(type) else { return unknown(type) }
+            guard let entry = catalogue.kind(type) else {
+                if let versions = custom.versions(of: type) {
+                    return .unknownKind(UnknownKind(type: type, versions: versions))
+                }
+                guard let kind = packs.lazy.compactMap({ $0.kind(type) }).first else { return unknown(type) }
+                return .checked(wellKnownFaults(of: document, kind))
+            }
             var merged = MergedFaults(count: asked.count)
             var isKnown = false
             for release in asked.reversed() {
@@ -52,6 +62,17 @@ package struct ObjectCheck: Sendable {
             if !isKnown { return unknown(type) }
             if let missing = missingReleases(entry, type, document) { merged.prepend(missing) }
             return .checked(merged.faults)
+        }
+    }
+
+    /// Findings by a schema that may be of another version than the one in use.
+    private func wellKnownFaults(of document: Document, _ kind: CustomKind) -> [Fault] {
+        let release = asked.last ?? releases.last
+        return CustomObjectCheck.faults(of: document, kind, release: release, catalogue: catalogue).map { fault in
+            var fault = fault
+            let note = "judged by the definition of \(kind.origin)"
+            fault.hint = fault.hint.map { "\($0); \(note)" } ?? note
+            return fault
         }
     }
 

@@ -39,7 +39,8 @@ enum AccessRules {
 
     static func checkBinding(_ root: Node, isNamespaced: Bool) {
         let role = root["roleRef"]
-        if role.isObject || !role.isSet {
+        if !role.isSet { role["name"].missing("roleRef is required: kind and name of the role") }
+        if role.isObject {
             if !role["apiGroup"].isEmptyText { role["apiGroup"].oneOf([group]) }
             let kinds = isNamespaced ? ["Role", "ClusterRole"] : ["ClusterRole"]
             if role["kind"].isEmptyText {

@@ -5,7 +5,7 @@ enum DefinitionRules {
     static func check(_ root: Node) {
         let spec = root["spec"]
         guard spec.isObject else {
-            if !spec.isSet { spec.missing("spec is required") }
+            if !spec.isSet { spec["group"].missing("spec is required: group, names, scope and versions") }
             return
         }
         checkNames(root, spec)

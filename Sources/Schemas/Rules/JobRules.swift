@@ -9,7 +9,9 @@ struct JobRules {
 
     func check() {
         guard spec.isObject else {
-            if !spec.isSet { spec.missing("\(spec.path.fieldPath) is required") }
+            if !spec.isSet {
+                spec["template"]["spec"]["containers"].missing("\(spec.path.fieldPath) is required: the Pods to run")
+            }
             return
         }
         for field in [
@@ -62,7 +64,9 @@ struct JobRules {
     private func checkTemplate() {
         let template = spec["template"]
         guard template.isObject else {
-            if !template.isSet { template.missing("\(template.path.fieldPath) is required") }
+            if !template.isSet {
+                template["spec"]["containers"].missing("\(template.path.fieldPath) is required: the Pods to run")
+            }
             return
         }
         TemplateRules.checkMetadata(template["metadata"])
@@ -120,7 +124,7 @@ struct JobRules {
     /// A CronJob's spec.
     static func checkCronJob(_ spec: Node, release: Release) {
         guard spec.isObject else {
-            if !spec.isSet { spec.missing("spec is required") }
+            if !spec.isSet { spec["schedule"].missing("spec is required: its schedule and jobTemplate") }
             return
         }
         let schedule = spec["schedule"]

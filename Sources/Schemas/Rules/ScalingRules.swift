@@ -5,7 +5,7 @@ enum ScalingRules {
     static func checkAutoscaler(_ root: Node, version: String) {
         let spec = root["spec"]
         guard spec.isObject else {
-            if !spec.isSet { spec.missing("spec is required") }
+            if !spec.isSet { spec["maxReplicas"].missing("spec is required: its scaleTargetRef and maxReplicas") }
             return
         }
         let least = spec["minReplicas"]
@@ -21,7 +21,11 @@ enum ScalingRules {
             }
         }
         let target = spec["scaleTargetRef"]
-        for field in [target["kind"], target["name"]] { field.mustExist(as: NameRule.pathSegment) }
+        if target.isSet {
+            for field in [target["kind"], target["name"]] { field.mustExist(as: NameRule.pathSegment) }
+        } else {
+            target["kind"].missing("spec.scaleTargetRef is required: kind and name of what is scaled")
+        }
         if version == "v1" { return spec["targetCPUUtilizationPercentage"].mustBeAtLeast(1) }
         for metric in spec["metrics"].elements where metric.isObject { check(metric: metric) }
         for direction in spec["behavior"].setMembers(["scaleUp", "scaleDown"]) where direction.isObject {

@@ -49,7 +49,7 @@ enum StorageRules {
 
     static func checkVolume(_ spec: Node) {
         guard spec.isObject else {
-            if !spec.isSet { spec.missing("spec is required") }
+            if !spec.isSet { spec["capacity"].missing("spec is required: capacity, accessModes and the volume") }
             return
         }
         ClaimRules.checkModes(spec["accessModes"])

@@ -10,7 +10,7 @@ struct WorkloadRules {
 
     func check() {
         guard spec.isObject else {
-            if !spec.isSet { spec.missing("spec is required") }
+            if !spec.isSet { spec["selector"].missing("spec is required: its selector and template") }
             return
         }
         spec["replicas"].mustNotBeNegative()
@@ -60,7 +60,7 @@ struct WorkloadRules {
 
     private func checkTemplate() {
         guard template.isObject else {
-            if !template.isSet { template.missing("spec.template is required") }
+            if !template.isSet { template["spec"]["containers"].missing("spec.template is required: the Pods to run") }
             return
         }
         TemplateRules.checkMetadata(template["metadata"])

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Catalogue
 import Text
 
 /// `lintel check`: manifests in, located violations out.
@@ -23,8 +24,21 @@ struct CheckCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Manifests as they were before a change; finds changes the API server refuses; repeatable.", valueName: "path"))
+            "Manifests as they were before a change; finds changes the API server refuses; repeatable.",
+            valueName: "path"))
     var previous: [String] = []
+
+    @Option(
+        name: .customLong("schema"),
+        help: ArgumentHelp(
+            "A file or folder of CustomResourceDefinitions whose objects are checked; repeatable.",
+            discussion: "Definitions among the manifests count too.", valueName: "path"))
+    var schemas: [String] = []
+
+    @Option(
+        help: ArgumentHelp(
+            "What becomes of objects of kinds that nothing describes.", valueName: "action"))
+    var missingSchemas: MissingTypes?
 
     @Option(help: ArgumentHelp("The name standard input has in reports.", valueName: "name"))
     var stdinFilename: String = "stdin"
@@ -45,6 +59,8 @@ struct CheckCommand: ParsableCommand {
         check.include = include
         check.exclude = exclude
         check.previous = previous
+        check.schemas = schemas
+        check.missingSchemas = missingSchemas
         check.stdinFilename = stdinFilename
         check.jobs = jobs
         check.reporting = reporting.target

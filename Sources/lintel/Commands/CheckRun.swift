@@ -6,6 +6,7 @@ import Inputs
 import Judging
 import RegoRuntime
 import Reports
+import Schemas
 
 #if canImport(Glibc)
     import Glibc
@@ -21,6 +22,10 @@ struct CheckRun {
     var exclude: [String] = []
     var previous: [String] = []
     var stdinFilename = "stdin"
+    /// Files and folders with definitions of custom resources that are not checked themselves.
+    var schemas: [String] = []
+    /// Nil for what the configuration says.
+    var missingSchemas: MissingTypes?
     var jobs: Int?
     var reporting = ReportTarget()
 
@@ -31,7 +36,7 @@ struct CheckRun {
         let setup = try policies.load()
         let threshold = reporting.failOn ?? setup.configuration.failOn ?? .error
         var report = Report()
-        if !setup.problems.contains(where: { $0.severity == .error }) { report = check(setup, start: start) }
+        if !setup.problems.contains(where: { $0.severity == .error }) { report = try check(setup, start: start) }
         report.diagnostics = setup.problems + report.diagnostics
         report.duration = Console.seconds - start
         var reporting = reporting
@@ -45,7 +50,23 @@ struct CheckRun {
         if conclusion != .passed { throw ExitCode(conclusion.rawValue) }
     }
 
-    private func check(_ setup: PolicySetup, start: Double) -> Report {
+    /// How objects are compared with the API's types.
+    private func types(_ setup: PolicySetup) throws -> TypeOptions {
+        var types = TypeOptions()
+        let version = policies.kubernetesVersion ?? setup.configuration.kubernetesVersion
+        types.releases = version.flatMap { ReleaseRange($0.range) }
+        types.missing = missingSchemas ?? setup.configuration.missingSchemas ?? .warn
+        let definitions = Definitions(reading: schemas + setup.configuration.schemas)
+        if let problem = definitions.problems.first {
+            Console.show(definitions.problems, colour: reporting.colour)
+            throw ExitCode(problem.severity == .error ? 2 : 0)
+        }
+        types.custom = definitions.kinds
+        types.packs = definitions.packs
+        return types
+    }
+
+    private func check(_ setup: PolicySetup, start: Double) throws -> Report {
         let discovery = FileDiscovery(include: include.map(PathGlob.init), exclude: exclude.map(PathGlob.init))
         var found = discovery.files(at: paths.isEmpty ? ["."] : paths)
         for index in found.files.indices where found.files[index].path == "-" {
@@ -61,6 +82,7 @@ struct CheckRun {
         let before = PreviousObjects(reading: previous)
         options.data.previous = before.resources
         options.now = WallClock.now()
+        options.types = try types(setup)
         let line = ProgressLine(start: start)
         var show: (@Sendable (Validator.Progress) -> Void)?
         if !reporting.isQuiet, Console.isTerminal(STDERR_FILENO) { show = { line.update($0) } }

@@ -15,7 +15,7 @@ struct Lintel: ParsableCommand {
             """,
         version: "lintel \(BuildVersion.number)",
         subcommands: [
-            CheckCommand.self, TemplateCommand.self, RenderCommand.self, ExplainCommand.self, ServeCommand.self, ComplianceCommand.self, NodeFactsCommand.self, PoliciesCommand.self, EvalCommand.self,
+            CheckCommand.self, TemplateCommand.self, RenderCommand.self, ExplainCommand.self, ServeCommand.self, ComplianceCommand.self, NodeFactsCommand.self, PoliciesCommand.self, SchemaCommand.self, EvalCommand.self,
             TestCommand.self, FmtCommand.self, ParseCommand.self, PolicyCheckCommand.self, RegoCommand.self, DepsCommand.self, BenchCommand.self, PlaygroundCommand.self,
             CapabilitiesCommand.self, CertsCommand.self, AuditLogCommand.self, VersionCommand.self, CompletionsCommand.self,
         ])

@@ -31,7 +31,7 @@ extension PoliciesCommand {
             var setup = try options.load()
             Console.show(setup.problems, colour: .auto)
             if options.profiles.isEmpty { setup.selection.profiles = ["all"] }
-            let policies = setup.selection.policies(among: setup.set.policies)
+            let policies = setup.selection.policies(among: setup.set.all)
             switch format {
             case .text: Console.print(PolicyList.text(policies))
             case .json: Console.print(PolicyList.json(policies, configuration: setup.configuration))
@@ -59,8 +59,8 @@ extension PoliciesCommand {
         func run() throws {
             let setup = try options.load()
             Console.show(setup.problems, colour: .auto)
-            guard let policy = setup.set.policies.first(where: { $0.answers(to: name) }) else {
-                let names = setup.set.policies.flatMap { [$0.id, $0.slug] + $0.aliases }
+            guard let policy = setup.set.all.first(where: { $0.answers(to: name) }) else {
+                let names = setup.set.all.flatMap { [$0.id, $0.slug] + $0.aliases }
                 throw ValidationError("There is no policy \"\(name)\"\(Suggestion.text(for: name, among: names))")
             }
             if source, let file = setup.set.library.source(of: policy) {

@@ -11,3 +11,5 @@ extension KubernetesVersion: ExpressibleByArgument {
     /// Reads `1.31`, `v1.31` or `latest`.
     package init?(argument: String) { self.init(parsing: argument) }
 }
+
+extension MissingTypes: ExpressibleByArgument {}

@@ -38,7 +38,7 @@ struct PolicyChoice: Sendable {
         var configuration = Configuration()
         var problems = set.user.problems
         if let path = configurationPath ?? ConfigurationFinder.path(from: ".") {
-            let result = ConfigurationReader.read(path, policies: set.policies)
+            let result = ConfigurationReader.read(path, policies: set.all)
             configuration = result.configuration
             problems += result.problems
         }
@@ -57,7 +57,7 @@ struct PolicyChoice: Sendable {
         selection.only = only
         selection.skip = skip
         selection.usesBuiltin = !excludesBuiltin
-        if let unknown = selection.unknownNames(among: set.policies).first {
+        if let unknown = selection.unknownNames(among: set.all).first {
             throw ValidationError("There is no policy \"\(unknown.name)\"\(unknown.suggestion)")
         }
         selection.skip += configuration.skip

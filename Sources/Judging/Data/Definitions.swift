@@ -1,0 +1,59 @@
+package import Diagnostics
+import Documents
+import Inputs
+package import Schemas
+
+/// Definitions of custom resources in files that are not checked themselves.
+package struct Definitions: Sendable {
+    package private(set) var kinds = CustomKinds()
+    /// Files that `lintel schema import` wrote.
+    package private(set) var packs: [DefinitionPack] = []
+    /// Files that cannot be read; without them objects would pass unseen.
+    package private(set) var problems: [Diagnostic] = []
+
+    /// Reads files and folders.
+    package init(reading paths: [String]) {
+        var others: [String] = []
+        for path in paths {
+            guard path.hasSuffix(".schemas") else {
+                others.append(path)
+                continue
+            }
+            readPack(path)
+        }
+        if !others.isEmpty { readDefinitions(others) }
+    }
+
+    private mutating func readPack(_ path: String) {
+        do {
+            let contents = try FileSystem.read(path, limit: 256 << 20)
+            if let pack = DefinitionPack(contents) {
+                packs.append(pack)
+            } else {
+                problems.append(
+                    Diagnostic(
+                        code: "schema_error", message: "\(path) was not written by lintel schema import",
+                        hint: "name a file that it wrote, or CustomResourceDefinitions in YAML"))
+            }
+        } catch {
+            problems.append(Diagnostic(reading: error))
+        }
+    }
+
+    private mutating func readDefinitions(_ paths: [String]) {
+        let found = FileDiscovery().files(at: paths)
+        problems += found.problems
+        let reader = ResourceReader()
+        for file in found.files {
+            let contents = reader.read(file)
+            for resource in contents.resources { kinds.add(resource.document) }
+            problems += contents.diagnostics
+        }
+        if kinds.isEmpty, problems.isEmpty {
+            problems.append(
+                Diagnostic(
+                    code: "schema_error", message: "no CustomResourceDefinition in \(paths.joined(separator: ", "))",
+                    hint: "name the files that hold them"))
+        }
+    }
+}

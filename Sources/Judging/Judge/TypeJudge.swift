@@ -1,0 +1,171 @@
+package import Catalogue
+package import Diagnostics
+import Documents
+package import Inputs
+package import Schemas
+import Synchronization
+
+/// How objects are compared with the API's types.
+package struct TypeOptions: Sendable {
+    /// The releases to check against; the newest one known when nil.
+    package var releases: ReleaseRange?
+    package var missing = MissingTypes.warn
+    /// Kinds of definitions that are not among the inputs.
+    package var custom = CustomKinds()
+    /// Schemas that `lintel schema import` wrote.
+    package var packs: [DefinitionPack] = []
+
+    package init() {}
+}
+
+/// Compares objects with the types of the API: built-in ones at once, custom ones when all definitions are known.
+package final class TypeJudge: Sendable {
+    /// The checks in use; numbers of violations are places in it.
+    package let checks: [Policy]
+    private let slots: [Fault.Rule: Int]
+    private let options: TypeOptions
+    private let builtin: ObjectCheck
+    private let previous: [ObjectKey: Resource]
+    private let waiting = Mutex(Waiting())
+
+    private struct Waiting {
+        var definitions: [Document] = []
+        /// Objects that no built-in kind describes.
+        var objects: [Resource] = []
+    }
+
+    private struct ObjectKey: Hashable {
+        var kind: GroupKind
+        var namespace: String?
+        var name: String
+
+        init(_ resource: Resource) {
+            kind = resource.type.groupKind
+            namespace = resource.namespace
+            name = resource.name
+        }
+    }
+
+    /// - Parameters:
+    ///   - checks: those of `Policy.typeChecks` that are used.
+    ///   - previous: objects as they were before a change.
+    package init(_ checks: [Policy], options: TypeOptions, previous: [Resource]) {
+        self.checks = checks
+        self.options = options
+        var slots: [Fault.Rule: Int] = [:]
+        for (slot, check) in checks.enumerated() {
+            if let rule = Fault.Rule(rawValue: check.slug) { slots[rule] = slot }
+        }
+        self.slots = slots
+        builtin = ObjectCheck(releases: options.releases)
+        self.previous = Dictionary(previous.map { (ObjectKey($0), $0) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    /// Judges one object; one of a kind that is not built in is kept for `finish`.
+    package func check(_ resource: Resource, into results: inout CheckResults) {
+        if Self.clientGroups.contains(resource.type.group) { return }
+        if resource.type.groupKind == Self.definition { waiting.withLock { $0.definitions.append(resource.document) } }
+        switch builtin.check(resource.document) {
+        case .checked(let faults):
+            add(faults, resource, &results)
+            compare(resource, &results)
+        case .unknownKind: waiting.withLock { $0.objects.append(resource) }
+        case .notAnObject: break
+        }
+    }
+
+    /// Files in the form of objects that no API server sees: for tools, for components of the cluster, and what this
+    /// program makes of charts.
+    private static let clientGroups: Set<String> = [
+        "lintel", "kustomize.config.k8s.io", "audit.k8s.io", "kubeadm.k8s.io", "kubelet.config.k8s.io",
+        "kubeproxy.config.k8s.io", "kubescheduler.config.k8s.io", "apiserver.config.k8s.io", "apiserver.k8s.io",
+        "client.authentication.k8s.io", "kind.x-k8s.io", "config.kubernetes.io",
+    ]
+
+    private static let definition = GroupKind(group: "apiextensions.k8s.io", kind: "CustomResourceDefinition")
+
+    private func compare(_ resource: Resource, _ results: inout CheckResults) {
+        guard !previous.isEmpty, let before = previous[ObjectKey(resource)] else { return }
+        add(builtin.changes(from: before.document, to: resource.document), resource, &results)
+    }
+
+    /// What is left when all objects were judged.
+    package struct Rest: Sendable {
+        /// What could not be evaluated, in words.
+        package var notEvaluated: [String] = []
+        /// Kinds that nothing describes.
+        package var problems: [Diagnostic] = []
+    }
+
+    /// Judges what was kept, now that all objects were given.
+    package func finish(into results: inout CheckResults) -> Rest {
+        let (definitions, objects) = waiting.withLock { ($0.definitions, $0.objects) }
+        var rest = Rest()
+        if objects.isEmpty { return rest }
+        var kinds = options.custom
+        for definition in definitions { kinds.add(definition) }
+        let check = ObjectCheck(
+            releases: options.releases, custom: kinds,
+            packs: options.packs + [DefinitionPack.builtin].compactMap(\.self))
+        var told: Set<TypeReference> = []
+        var seen: Set<TypeReference> = []
+        for resource in objects.sorted(by: Self.inFileOrder) {
+            switch check.check(resource.document) {
+            case .checked(let faults):
+                add(faults, resource, &results)
+                if let kind = TypeReference(resource.value).flatMap({ kinds.kind($0) }) { seen.insert(kind.type) }
+            case .unknownKind(let kind): add(kind, resource, &told, &results, &rest)
+            case .notAnObject: break
+            }
+        }
+        rest.notEvaluated = kinds.all.filter { seen.contains($0.type) }.compactMap { kind in
+            let count = kind.shape?.ruleCount ?? 0
+            return count == 0 ? nil : "the \(count) rules in CEL of \(kind.type.kind) (\(kind.type.apiVersion))"
+        }
+        return rest
+    }
+
+    private static func inFileOrder(_ left: Resource, _ right: Resource) -> Bool {
+        if left.path != right.path { return left.path.utf8.lexicographicallyPrecedes(right.path.utf8) }
+        if left.documentIndex != right.documentIndex { return left.documentIndex < right.documentIndex }
+        return left.itemPath.lexicographicallyPrecedes(right.itemPath)
+    }
+
+    private func add(
+        _ kind: UnknownKind, _ resource: Resource, _ told: inout Set<TypeReference>, _ results: inout CheckResults,
+        _ rest: inout Rest
+    ) {
+        let path = DocumentPath([.key("apiVersion")])
+        if kind.isRefused || options.missing == .fail {
+            let span = resource.document.place(at: path).span
+            add(
+                [Fault(rule: .unknownKind, path: path, span: span, message: kind.message, hint: kind.hint)], resource,
+                &results)
+        } else if options.missing == .warn, slots[.unknownKind] != nil, told.insert(kind.type).inserted {
+            rest.problems.append(
+                Diagnostic(
+                    code: "schema_missing", severity: .warning, message: kind.message,
+                    range: resource.document.range(resource.document.place(at: path).span), hint: kind.hint))
+        }
+    }
+
+    private func add(_ faults: [Fault], _ resource: Resource, _ results: inout CheckResults) {
+        if results.evaluated.isEmpty { results.evaluated = Array(checks.indices) }
+        results.turns += 1
+        if faults.isEmpty { return }
+        let finder = PlaceFinder(resource: resource)
+        for fault in faults {
+            guard let slot = slots[fault.rule] else { continue }
+            var message = fault.message
+            if let first = fault.releases.first, let last = fault.releases.last {
+                message += first == last ? " (Kubernetes \(first))" : " (Kubernetes \(first) to \(last))"
+            }
+            if let hint = fault.hint { message += "; \(hint)" }
+            results.violations.append(
+                Violation(
+                    slot: slot, message: message, resource: resource.reference, path: fault.path,
+                    location: finder.location(of: fault.path, span: fault.span),
+                    origin: resource.document.origin))
+        }
+    }
+}

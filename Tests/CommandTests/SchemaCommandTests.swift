@@ -1,0 +1,71 @@
+import Foundation
+import Testing
+
+/// `lintel schema`, and what `lintel check` says by the types of the API.
+@Suite struct SchemaCommandTests {
+    private static let pod = "apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  containers:\n  - {name: a, image: b, imagePullpolicy: Always}\n"
+
+    private func check(_ text: String, _ arguments: String...) throws -> LintelRun {
+        let folder = try TemporaryFolder()
+        try Data(text.utf8).write(to: folder.url.appendingPathComponent("m.yaml"))
+        return try LintelRun(["check", "--format", "compact"] + arguments + ["m.yaml"], in: folder.url)
+    }
+
+    @Test func typesAreChecked() throws {
+        let run = try check(Self.pod, "--only", "schema-unknown-field")
+        #expect(run.code == 1)
+        #expect(run.output.contains("m.yaml:6:24: error: unknown field \"imagePullpolicy\""))
+    }
+
+    @Test func checksCanBeLeftOut() throws {
+        #expect(try !check(Self.pod, "--skip", "schema-unknown-field").output.contains("imagePullpolicy"))
+    }
+
+    @Test(arguments: [("warn", Int32(0)), ("fail", 1), ("skip", 0)])
+    func missingDefinitions(action: String, code: Int32) throws {
+        let text = "apiVersion: example.org/v1\nkind: Thing\nmetadata: {name: a}\n"
+        let run = try check(text, "--missing-schemas", action, "--only", "schema-unknown-kind")
+        #expect(run.code == (action == "fail" ? code : run.code))
+        #expect(run.errors.contains("no definition of Thing") == (action == "warn"))
+        #expect(run.output.contains("no definition of Thing") == (action == "fail"))
+    }
+
+    @Test func definitionsAreGivenBeside() throws {
+        let folder = try TemporaryFolder()
+        let definition = """
+            apiVersion: apiextensions.k8s.io/v1
+            kind: CustomResourceDefinition
+            metadata: {name: things.example.org}
+            spec:
+              group: example.org
+              names: {kind: Thing, plural: things}
+              scope: Namespaced
+              versions:
+              - name: v1
+                served: true
+                storage: true
+                schema: {openAPIV3Schema: {type: object, properties: {spec: {type: object, properties: {size: {type: integer}}}}}}
+            """
+        try Data(definition.utf8).write(to: folder.url.appendingPathComponent("crd.yaml"))
+        try Data("apiVersion: example.org/v1\nkind: Thing\nmetadata: {name: a}\nspec: {size: x}\n".utf8)
+            .write(to: folder.url.appendingPathComponent("thing.yaml"))
+        let beside = try LintelRun(["check", "--format", "compact", "--schema", "crd.yaml", "thing.yaml"], in: folder.url)
+        #expect(beside.code == 1)
+        #expect(beside.output.contains("thing.yaml:4:14: error: size takes a whole number"))
+        let packed = try LintelRun(["schema", "import", "crd.yaml", "--output", "all.schemas"], in: folder.url)
+        #expect(packed.output == "1 kinds in all.schemas\n")
+        let again = try LintelRun(["check", "--format", "compact", "--schema", "all.schemas", "thing.yaml"], in: folder.url)
+        #expect(again.output.contains("size takes a whole number"))
+    }
+
+    @Test func kindsAreExplained() throws {
+        let folder = try TemporaryFolder()
+        let run = try LintelRun(["schema", "show", "deploy.spec.template.spec.containers.ports"], in: folder.url)
+        #expect(run.code == 0)
+        #expect(run.output.contains("FIELD     spec.template.spec.containers.ports <[]ContainerPort>"))
+        #expect(run.output.contains("LIST      map by containerPort, protocol"))
+        let list = try LintelRun(["schema", "list", "--kubernetes-version", "1.24"], in: folder.url)
+        #expect(list.output.contains("batch/v1beta1"))
+        #expect(try LintelRun(["schema", "show", "Deploymnet"], in: folder.url).code == 64)
+    }
+}

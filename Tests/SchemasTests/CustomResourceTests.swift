@@ -1,0 +1,126 @@
+import Diagnostics
+import Documents
+import Foundation
+import Schemas
+import TestSupport
+import Testing
+
+/// Structural schemas against Kubernetes' own test cases, and real definitions with resources.
+struct CustomResourceTests {
+    private static func cases(_ path: String) throws -> Document? {
+        guard let folder = ConformanceData.folder else { return nil }
+        let file = folder.appendingPathComponent("kubernetes/\(path).json")
+        return try JSONReader.read(
+            SourceFile(path: path, bytes: ConformanceData.bytes(of: file)), keepsPositions: false)
+    }
+
+    private func document(_ value: Value) throws -> Document {
+        let text = JSONWriter.string(value.isDefined ? value : .null)
+        return try JSONReader.read(SourceFile(path: "case", text: text))
+    }
+
+    private func hasRules(_ schema: Value) -> Bool { JSONWriter.string(schema).contains("x-kubernetes-validations") }
+
+    private func plain(_ path: String) -> String {
+        path.replacing("\"", with: "").replacing("[", with: ".").replacing("]", with: "").replacing("..", with: ".")
+    }
+
+    @Test(.enabled(if: ConformanceData.folder != nil)) func valuesAreValidated() throws {
+        let cases = try #require(try Self.cases("k8s-schema/crd-schema"))
+        for entry in cases.root.elements where !hasRules(entry.field("schema")) {
+            let schema = try document(entry.field("schema"))
+            let release = try #require(Release(entry.field("version").string))
+            let faults = CustomObjectCheck.faults(
+                ofValueIn: try document(entry.field("object")), CustomShape(schema.root), release: release)
+            let expected = Set(entry.field("expect").field("errors").elements.map { plain($0.field("field").string) })
+            let name = entry.field("name").string
+            if expected.contains("<nil>") {
+                // The server does not say where.
+                #expect(!faults.isEmpty, "\(name)")
+            } else {
+                #expect(Set(faults.map { plain($0.path.fieldPath) }) == expected, "\(name): \(faults.map(\.message))")
+            }
+        }
+    }
+
+    @Test(.enabled(if: ConformanceData.folder != nil)) func listsHaveEntriesOnce() throws {
+        let cases = try #require(try Self.cases("k8s-schema/crd-listtype"))
+        for entry in cases.root.elements {
+            let schema = try document(entry.field("schema"))
+            let faults = CustomObjectCheck.duplicates(in: try document(entry.field("object")), CustomShape(schema.root))
+            let expected = entry.field("expect").field("errors").elements.map { plain($0.field("field").string) }
+            let found = faults.map { plain("root." + $0.path.fieldPath) }
+            #expect(found.sorted() == expected.sorted(), "\(entry.field("name").string)")
+        }
+    }
+
+    @Test(.enabled(if: ConformanceData.folder != nil)) func unknownFieldsAreDropped() throws {
+        let cases = try #require(try Self.cases("k8s-schema/crd-prune"))
+        for entry in cases.root.elements {
+            let schema = try document(entry.field("schema"))
+            let object = try document(entry.field("object"))
+            let result = Document { arena in
+                var pruning = Pruning(in: arena)
+                let value = pruning.pruned(
+                    object.root, entry.field("schema").isDefined ? CustomShape(schema.root) : nil,
+                    isResource: entry.field("isRoot").isTrue)
+                let expected = Set(entry.field("expect").field("pruned").elements.map { plain($0.string) })
+                #expect(
+                    Set(pruning.dropped.map { plain($0.jsonPointer.replacing("/", with: ".").dropFirst().description) })
+                        .count == expected.count)
+                return value
+            }
+            #expect(result.root == entry.field("expect").field("object"), "\(entry.field("name").string)")
+        }
+    }
+
+    @Test(.enabled(if: ConformanceData.folder != nil)) func defaultsAreFilledIn() throws {
+        let cases = try #require(try Self.cases("k8s-schema/crd-default"))
+        for entry in cases.root.elements {
+            let schema = try document(entry.field("schema"))
+            let object = try document(entry.field("object"))
+            let result = Document { Defaulting(in: $0).defaulted(object.root, CustomShape(schema.root)) }
+            #expect(result.root == entry.field("expect").field("object"), "\(entry.field("name").string)")
+        }
+    }
+
+    @Test(.enabled(if: ConformanceData.folder != nil)) func resourcesOfRealDefinitions() throws {
+        let folder = try #require(ConformanceData.folder).appendingPathComponent("kubernetes/crds/definitions")
+        let cases = try #require(try Self.cases("crds/cases"))
+        var checks: [String: ObjectCheck] = [:]
+        for entry in cases.root.elements {
+            let definition = entry.field("crd").string
+            if checks[definition] == nil {
+                var kinds = CustomKinds()
+                let bytes = try ConformanceData.bytes(of: folder.appendingPathComponent("\(definition).yaml"))
+                for document in YAMLReader().read(SourceFile(path: definition, bytes: bytes)).documents {
+                    kinds.add(document)
+                }
+                checks[definition] = ObjectCheck(custom: kinds)
+            }
+            let manifest = YAMLReader().read(SourceFile(path: "m.yaml", text: entry.field("manifest").string))
+            guard
+                case .checked(let faults) = try #require(checks[definition]).check(
+                    try #require(manifest.documents.first))
+            else {
+                Issue.record("\(entry.field("name").string) is of an unknown kind")
+                continue
+            }
+            let expect = entry.field("expect")
+            let name = entry.field("name").string
+            if expect.field("valid").isTrue {
+                #expect(faults.isEmpty, "\(name): \(faults.map(\.message))")
+            } else if !onlyRules(expect) {
+                #expect(!faults.isEmpty, "\(name)")
+            }
+        }
+    }
+
+    /// Whether nothing but rules in the expression language, which are not evaluated, is broken.
+    private func onlyRules(_ expect: Value) -> Bool {
+        if expect.field("unknownFields").count > 0, expect.field("unknownFields").kind == .array { return false }
+        return expect.field("errors").elements.allSatisfy {
+            $0.field("type").string == "FieldValueInvalid" && !$0.field("detail").string.contains("in body")
+        }
+    }
+}
