@@ -47,6 +47,7 @@ public struct Builtin: Sendable {
         call: @escaping @Sendable (inout BuiltinCall) -> Value
     ) {
         self.name = name
+        help = ""
         infix = nil
         self.arguments = arguments
         variadic = nil
