@@ -44,7 +44,7 @@ let package = Package(
         .target(name: "JSONSchema", dependencies: ["Documents", "Text"], swiftSettings: strict),
 
         // Rego
-        .target(name: "RegoSyntax", dependencies: ["Diagnostics"], swiftSettings: strict),
+        .target(name: "RegoSyntax", dependencies: ["Diagnostics", "Text"], swiftSettings: strict),
         .target(
             // A fully static program finds the C++ library only behind its user.
             name: "CRE2", linkerSettings: [.linkedLibrary("re2"), .linkedLibrary("stdc++", .when(platforms: [.linux]))]),
@@ -171,7 +171,8 @@ let package = Package(
         .executableTarget(
             name: "lintel",
             dependencies: [
-                "Inputs", "Catalogue", "Judging", "Helm", "HelmCrypto", "GoTemplate", "RegoRuntime", "Findings", "Reports", "Compliance", "NodeFacts", "Authoring", "Webhook", "RegoNetwork", "Playground", "Text", "Kustomize", "Schemas",
+                "Inputs", "Catalogue", "Judging", "Helm", "HelmCrypto", "GoTemplate", "RegoRuntime", "Findings", "Reports",
+                "Compliance", "NodeFacts", "Authoring", "Webhook", "RegoNetwork", "Playground", "Text", "Kustomize", "Schemas",
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
@@ -188,6 +189,9 @@ let package = Package(
         // Tests
         .target(name: "TestSupport", dependencies: ["Diagnostics"], path: "Tests/TestSupport", swiftSettings: strict),
         .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics", "TestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "PublicAPITests", dependencies: ["Rego", "RegoRuntime", "Documents", "Diagnostics"], packageAccess: false,
+            swiftSettings: strict),
         .testTarget(name: "TextTests", dependencies: ["Text"], swiftSettings: strict),
         .testTarget(name: "JSONPatchTests", dependencies: ["JSONPatch", "Documents", "Diagnostics"], swiftSettings: strict),
         .testTarget(name: "DocumentsTests", dependencies: ["Documents", "TestSupport"], swiftSettings: strict),
@@ -241,7 +245,7 @@ let package = Package(
             ], swiftSettings: strict),
         .testTarget(name: "ReportsTests", dependencies: ["Reports", "Inputs", "Catalogue", "Judging", "Findings", "TestSupport"], swiftSettings: strict),
         .testTarget(
-            name: "CommandTests", dependencies: ["lintel", "TestSupport"], exclude: ["Fixtures", "Snapshots"],
+            name: "CommandTests", dependencies: ["lintel", "Reports", "TestSupport"], exclude: ["Fixtures", "Snapshots"],
             swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6],

@@ -37,7 +37,7 @@ package struct PolicyFiles {
                 continue
             }
             var discovery = FileDiscovery(suffixes: ["rego", "json", "yaml", "yml"])
-            discovery.exclude = patterns.map(GlobPattern.init)
+            discovery.exclude = patterns.map(PathGlob.init)
             let found = discovery.files(at: [path])
             builder.problems += found.problems
             for file in found.files { read(file.path, below: path, prefix, loader.version, &builder) }

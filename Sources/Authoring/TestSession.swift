@@ -30,21 +30,21 @@ package struct TestSession: @unchecked Sendable {
     }
 
     /// How long one run of a test takes.
-    public struct Figure: Sendable {
-        public var name: String
+    package struct Figure: Sendable {
+        package var name: String
         /// Number of runs; 0 for a test that does not pass.
-        public var evaluations: Int
+        package var evaluations: Int
         /// Nanoseconds of one run.
-        public var time: Int64
+        package var time: Int64
 
         /// As Go's benchmarks are written.
-        public var line: String {
+        package var line: String {
             evaluations == 0 ? "\(name)\tFAIL\n" : "\(name)\t\(evaluations)\t\(time) ns/op\n"
         }
     }
 
     /// Runs each test that passes over and over for some time; skipped tests are left out.
-    public func measure(seconds: Double) -> [Figure] {
+    package func measure(seconds: Double) -> [Figure] {
         let evaluator = Evaluator(runner.engine, data: data.root, strictBuiltinErrors: strictBuiltinErrors)
         evaluator.context.now = now
         if let runtime { evaluator.context.runtime = runtime.root }

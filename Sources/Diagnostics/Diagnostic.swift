@@ -61,3 +61,13 @@ extension Diagnostic {
         return left.message < right.message
     }
 }
+
+extension SourceMap.Exhausted {
+    /// As a problem of that source, with the remedy.
+    public var diagnostic: Diagnostic {
+        Diagnostic(
+            code: "source_limit_error",
+            message: "\(path): the files of one run have more than 4 GiB together; this one is not read",
+            hint: "check the folders one by one")
+    }
+}

@@ -1,10 +1,10 @@
-public import Documents
+package import Documents
 
 extension NodeFacts {
     /// The facts as a `lintel/v1` NodeFacts document, the evidence `lintel compliance --node-facts` reads.
     ///
     /// `parse` turns the bytes of a configuration file into a value of the arena; nil leaves the file out and says so.
-    public func document(collectedAt: String, parse: (Configuration, Arena) -> Value?) -> Document {
+    package func document(collectedAt: String, parse: (Configuration, Arena) -> Value?) -> Document {
         Document { arena in
             var configs: [Value] = [], gaps = unreadable
             for configuration in configurations {

@@ -10,7 +10,7 @@ extension NodeFacts {
     /// Looks at the machine: reads modes, owners, command lines and configuration files, and changes nothing.
     ///
     /// `root` stands before every path, for a mounted file system or a test.
-    public static func collect(root: String = "") -> NodeFacts {
+    package static func collect(root: String = "") -> NodeFacts {
         var survey = Survey(root: root)
         survey.findProcesses()
         survey.readConfigurations()

@@ -9,7 +9,10 @@ extension RegoCrypto {
 
     /// Signed requests to Amazon Web Services (OPA policy reference, "AWS").
     static let aws: [Builtin] = [
-        Builtin("providers.aws.sign_req", json, json, .number, returns: .anyObject) { call in
+        Builtin(
+            "providers.aws.sign_req", help: "(request, config, time) The request with a signature of AWS, version 4.", json, json,
+            .number, returns: .anyObject
+        ) { call in
             guard let request = call.objectOperand(0), let settings = call.objectOperand(1) else { return .undefined }
             let unknown = request.keys.filter { !RequestMembers.all.contains($0.stringValue ?? "") }
             if !unknown.isEmpty {

@@ -9,7 +9,7 @@ import Synchronization
 #endif
 
 /// Finds the addresses of a name through the system's resolver.
-public enum HostLookup {
+package enum HostLookup {
     struct Failure: Error {
         var message: String
         var isCancellation = false
@@ -61,7 +61,7 @@ public enum HostLookup {
     }
 
     /// Whether the text is an address already, which needs no resolver.
-    public static func isAddress(_ text: String) -> Bool {
+    package static func isAddress(_ text: String) -> Bool {
         withUnsafeTemporaryAllocation(byteCount: 16, alignment: 4) { storage in
             inet_pton(AF_INET, text, storage.baseAddress) == 1 || inet_pton(AF_INET6, text, storage.baseAddress) == 1
         }

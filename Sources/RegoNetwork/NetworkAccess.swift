@@ -1,11 +1,11 @@
-public import RegoRuntime
+package import RegoRuntime
 import Synchronization
 
 /// What policies may reach over the network, and the responses that may be used again. One is shared by all evaluators
 /// of an engine; an evaluation without one reaches nothing.
-public final class NetworkAccess: Sendable {
+package final class NetworkAccess: Sendable {
     /// Names and addresses of the hosts that may be reached.
-    public let allowedHosts: Set<String>
+    package let allowedHosts: Set<String>
     /// The variables that `tls_…_env_variable` may name.
     let environment: [String: String]
     let responses = ResponseCache()
@@ -13,19 +13,19 @@ public final class NetworkAccess: Sendable {
     private static let key = "network.access"
 
     /// - Parameter environment: variables that requests may take certificates and keys from.
-    public init(allowedHosts: some Sequence<String>, environment: [String: String] = [:]) {
+    package init(allowedHosts: some Sequence<String>, environment: [String: String] = [:]) {
         self.allowedHosts = Set(allowedHosts.map(Self.normal))
         self.environment = environment
     }
 
     /// The access to those of the hosts that are also among `hosts`.
-    public func limited(to hosts: some Sequence<String>) -> NetworkAccess {
+    package func limited(to hosts: some Sequence<String>) -> NetworkAccess {
         let others = NetworkAccess(allowedHosts: hosts)
         return NetworkAccess(allowedHosts: allowedHosts.filter(others.allows), environment: environment)
     }
 
     /// Lets the evaluations of a context use this access.
-    public func install(in context: EvaluationContext) { context.caches[Self.key] = self }
+    package func install(in context: EvaluationContext) { context.caches[Self.key] = self }
 
     /// The access of a call, if the host gave one.
     static func of(_ context: EvaluationContext) -> NetworkAccess? { context.caches[key] as? NetworkAccess }

@@ -1,20 +1,27 @@
 import Documents
-public import RegoRuntime
+package import RegoRuntime
 
 /// Builtins that reach the network. They fail unless the evaluation's context has a `NetworkAccess` for the host.
-public enum RegoNetwork {
-    public static let builtins: [Builtin] = [
+package enum RegoNetwork {
+    package static let builtins: [Builtin] = [
         /// `http.send(request)` (OPA policy reference, "HTTP").
-        Builtin("http.send", .object(.string, .any), returns: .object(.any, .any), nondeterministic: true) { call in
+        Builtin(
+            "http.send", help: "(request) The answer to an HTTP request; an error unless its host is allowed by name.",
+            .object(.string, .any), returns: .object(.any, .any), nondeterministic: true
+        ) { call in
             guard let object = call.objectOperand(0) else { return .undefined }
             return HTTPSend.run(object, &call)
         },
         /// `net.lookup_ip_addr(name)` (OPA policy reference, "Net").
-        Builtin("net.lookup_ip_addr", .string, returns: .set(of: .string), nondeterministic: true) { call in
+        Builtin(
+            "net.lookup_ip_addr",
+            help: "(name) The addresses of a host name; an error unless it is allowed by name.", .string,
+            returns: .set(of: .string), nondeterministic: true
+        ) { call in
             guard let name = call.text(0) else { return .undefined }
             return lookUp(name, &call)
         },
-    ]
+    ].about("net")
 
     private static func lookUp(_ name: String, _ call: inout BuiltinCall) -> Value {
         let access = NetworkAccess.of(call.context)

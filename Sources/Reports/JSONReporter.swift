@@ -70,12 +70,24 @@ struct JSONReporter: Reporter {
             }
             json.member("path", finding.path.fieldPath)
             json.member("pointer", finding.path.jsonPointer)
+            if !finding.origin.isEmpty { json.array("origin", finding.origin, step) }
             json.member("remediation", unlessEmpty: finding.remediation)
             json.member("fingerprint", finding.fingerprint)
             if let details = finding.details {
                 json.key("details")
                 json.raw(details)
             }
+        }
+    }
+
+    /// A step by which an object came to be.
+    private func step(_ json: inout JSONText, _ note: Diagnostic.Note) {
+        json.object { json in
+            json.member("message", note.message)
+            guard let range = note.range else { return }
+            json.member("file", range.file.path)
+            json.member("line", range.position.line)
+            json.member("column", range.position.column)
         }
     }
 

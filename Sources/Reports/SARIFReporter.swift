@@ -111,6 +111,17 @@ struct SARIFReporter: Reporter {
             location(
                 &json, file: place.file, start: place.start, end: place.end, snippet: snippet(place),
                 resource: finding.resource, pointer: finding.path.jsonPointer)
+            let steps = finding.origin.filter { $0.range != nil }
+            if !steps.isEmpty {
+                json.array("relatedLocations", steps) { json, step in
+                    json.object { json in
+                        if let range = step.range {
+                            physicalLocation(&json, range.file.path, start: range.position, end: range.endPosition, snippet: nil)
+                        }
+                        json.object("message") { $0.member("text", step.message) }
+                    }
+                }
+            }
             json.object("partialFingerprints") { $0.member("lintelFinding/v1", finding.fingerprint) }
             json.object("properties") { $0.member("severity", finding.severity.rawValue) }
         }
@@ -129,19 +140,7 @@ struct SARIFReporter: Reporter {
     ) {
         json.array("locations", [file]) { json, file in
             json.object { json in
-                json.object("physicalLocation") { json in
-                    json.object("artifactLocation") { json in
-                        json.member("uri", ReportPath.uri(file))
-                        if !file.hasPrefix("/"), !file.hasPrefix("../") { json.member("uriBaseId", "%SRCROOT%") }
-                    }
-                    json.object("region") { json in
-                        json.member("startLine", max(1, start.line))
-                        json.member("startColumn", max(1, start.column))
-                        json.member("endLine", max(start.line, end.line, 1))
-                        json.member("endColumn", max(1, end.column))
-                        if let snippet { json.object("snippet") { $0.member("text", snippet) } }
-                    }
-                }
+                physicalLocation(&json, file, start: start, end: end, snippet: snippet)
                 if let resource {
                     json.array("logicalLocations", [resource]) { json, resource in
                         json.object { json in
@@ -153,6 +152,24 @@ struct SARIFReporter: Reporter {
                         }
                     }
                 }
+            }
+        }
+    }
+
+    private func physicalLocation(
+        _ json: inout JSONText, _ file: String, start: Position, end: Position, snippet: String?
+    ) {
+        json.object("physicalLocation") { json in
+            json.object("artifactLocation") { json in
+                json.member("uri", ReportPath.uri(file))
+                if !file.hasPrefix("/"), !file.hasPrefix("../") { json.member("uriBaseId", "%SRCROOT%") }
+            }
+            json.object("region") { json in
+                json.member("startLine", max(1, start.line))
+                json.member("startColumn", max(1, start.column))
+                json.member("endLine", max(start.line, end.line, 1))
+                json.member("endColumn", max(1, end.column))
+                if let snippet { json.object("snippet") { $0.member("text", snippet) } }
             }
         }
     }

@@ -99,11 +99,24 @@ struct TextReporter: Reporter {
             output.appendEscaped(finding.path.writeFieldPath)
         }
         output += "\n"
+        for note in finding.origin { writeOrigin(note, to: &output) }
         if finding.remediation.isEmpty { return }
         output += "  "
         paint("1;32", to: &output) { $0 += "fix" }
         output += ": "
         output += DisplayText.escaped(finding.remediation)
+        output += "\n"
+    }
+
+    /// A step by which the object came to be: `  as built from overlays/prod (overlays/prod/kustomization.yaml:3:1)`.
+    private func writeOrigin(_ note: Diagnostic.Note, to output: inout TextBuffer) {
+        output += "  "
+        output += escapedLines(note.message)
+        if let range = note.range {
+            output += " ("
+            output += DisplayText.escaped(range.file.path)
+            output += ":\(range.position))"
+        }
         output += "\n"
     }
 

@@ -84,7 +84,7 @@ import Testing
         let run = try run(input: event("a", resource: "configmaps") + "\n{\"kind\": \n" + event("b") + "\n")
         #expect(run.code == 2)
         #expect(run.output.contains("1 violation (1 high)"))
-        #expect(run.errors.contains("stdin:2: the line is no JSON"))
+        #expect(run.errors.contains("stdin:2: the line is not JSON"))
     }
 
     @Test func nothingEvaluated() throws {

@@ -127,15 +127,6 @@ import Testing
         #expect(Snapshot.difference(run.errors, "configuration-mistakes.txt") == nil)
     }
 
-    @Test(arguments: ["", "check", "policies", "policies list", "policies show", "policies docs", "version", "completions"])
-    func help(_ command: String) throws {
-        let words = command.split(separator: " ").map(String.init)
-        let run = try LintelRun(words + ["--help"])
-        #expect(run.code == 0)
-        let name = (["help"] + words).joined(separator: "-")
-        #expect(Snapshot.difference(run.output, "\(name).txt") == nil)
-    }
-
     @Test(arguments: [("bash", "complete"), ("zsh", "compdef"), ("fish", "complete")])
     func completions(_ shell: String, _ word: String) throws {
         let run = try LintelRun(["completions", shell])

@@ -1,4 +1,5 @@
 import Foundation
+import Reports
 import TestSupport
 import Testing
 
@@ -6,8 +7,9 @@ import Testing
 @Suite struct CheckFormatTests {
     static let arguments = ["check", "--no-builtin", "--policy", "policies", "check"]
 
-    @Test(arguments: ["text", "json", "sarif", "junit", "github", "gitlab", "azure", "compact"])
-    func format(_ name: String) throws {
+    @Test(arguments: ReportFormat.allCases)
+    func format(_ format: ReportFormat) throws {
+        let name = format.rawValue
         let run = try LintelRun(Self.arguments + ["--format", name])
         #expect(run.code == 1)
         #expect(run.errors == "")

@@ -108,6 +108,7 @@ import Testing
         #expect(builtins.count > 190)
         for builtin in builtins {
             #expect(builtin.at("text").stringValue != "", "\(builtin.at("name").written)")
+            #expect(builtin.at("category").stringValue != "", "\(builtin.at("name").written)")
             #expect(builtin.at("signature").stringValue?.contains("x1") == false, "\(builtin.at("signature").written)")
         }
         let names = Set(builtins.compactMap { $0.at("name").stringValue })

@@ -19,15 +19,15 @@ import Testing
         ([("a/data.json", #"{"x": 1}"#), ("data.json", #"{"a": {"x": 2}}"#)], "another value for data.a.x"),
         ([("a/data.json", "{")], ""),
         ([("a/data.yaml", "a: 1\n---\nb: 1")], "has 2 documents"),
-        ([(".manifest", "[]")], "its .manifest is no object"),
-        ([(".manifest", "{")], "its .manifest is no JSON"),
-        ([(".manifest", #"{"roots": "a"}"#)], "roots of its .manifest is no array"),
+        ([(".manifest", "[]")], "its .manifest is not an object"),
+        ([(".manifest", "{")], "its .manifest is not JSON"),
+        ([(".manifest", #"{"roots": "a"}"#)], "roots of its .manifest is not of type array"),
         ([(".manifest", #"{"roots": [1]}"#)], "roots of its .manifest must be strings"),
         ([(".manifest", #"{"roots": ["a", "a/b"]}"#)], "overlapping roots: \"a\" and \"a/b\""),
         ([(".manifest", #"{"roots": ["a", ""]}"#)], "overlapping roots"),
         ([(".manifest", #"{"roots": ["ab", "a", "b/a"]}"#)], nil),
         ([(".manifest", #"{"rego_version": 2}"#)], "unknown version of Rego"),
-        ([(".manifest", #"{"file_rego_versions": {"[": 0}}"#)], "is no glob"),
+        ([(".manifest", #"{"file_rego_versions": {"[": 0}}"#)], "is not a glob"),
         ([(".manifest", #"{"wasm": [{"entrypoint": "a/b", "module": "/policy.wasm"}]}"#)], "WebAssembly"),
         ([(".manifest", #"{"roots": ["a"]}"#), ("x.rego", "package a.b")], nil),
         ([(".manifest", #"{"roots": ["a/b"]}"#), ("x.rego", "package a")], #"roots ["a/b"] do not permit package a"#),
@@ -86,7 +86,7 @@ import Testing
         var tar = try Gzip.expand(whole, limit: 1 << 20)
         #expect(Self.problem(Gzip.compress(Array(tar.prefix(700)))).contains("too early"))
         tar[0] ^= 1
-        #expect(Self.problem(Gzip.compress(tar)).contains("no tar archive"))
+        #expect(Self.problem(Gzip.compress(tar)).contains("not a tar archive"))
         for index in whole.indices.dropFirst(10) {
             var changed = whole
             changed[index] ^= 0x55

@@ -30,10 +30,11 @@ import Text
     }
 
     @Test(arguments: [
-        ("/a%20b", "/a b"), ("%E4%BD%A0", "你"), ("100%", "100%"), ("%zz", "%zz"), ("", ""), ("%2", "%2"), ("%41", "A"),
+        ("/a%20b", "/a b"), ("%E4%BD%A0", "你"), ("100%", "100%"), ("%zz", "%zz"), ("", ""), ("%2", "%2"), ("%41%z", "A%z"), ("a+b", "a+b"),
     ])
     func percentEncoding(text: String, decoded: String) {
         #expect(PercentEncoding.decoded(text) == decoded)
+        #expect(PercentEncoding.decoded("a+%2B", plusIsSpace: true) == "a +")
     }
 
     @Test(arguments: [
@@ -51,6 +52,15 @@ import Text
         ("Endpoints", "endpoints"), ("PodMetrics", "pods"), ("Mailbox", "mailboxes"),
     ])
     func plurals(kind: String, name: String) { #expect(PluralNames.name(of: kind) == name) }
+
+    /// RFC 4648, section 10, and what Go's decoder says about text that is none.
+    @Test(arguments: [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foob", "Zm9vYg=="), ("foobar", "Zm9vYmFy")])
+    func base64(text: String, encoded: String) throws {
+        #expect(String(decoding: Base64.encode(text.utf8), as: UTF8.self) == encoded)
+        #expect(try Base64.decode(encoded.utf8) == Array(text.utf8))
+        #expect(try Base64.decode((encoded.prefix(2) + "\n" + encoded.dropFirst(2)).utf8) == Array(text.utf8))
+        #expect(throws: Base64.CorruptInput.self) { try Base64.decode((encoded + "A").utf8) }
+    }
 
     @Test func threadsRunAndEnd() {
         let count = Atomic(0)

@@ -17,14 +17,14 @@ import Testing
         ("a*b*c*d", "aXbXcXd", true), ("a*b*c*d", "aXbXcX", false), ("", "a", false),
     ])
     func glob(_ pattern: String, _ path: String, _ matches: Bool) {
-        #expect(GlobPattern(pattern).matches(path) == matches)
+        #expect(PathGlob(pattern).matches(path) == matches)
     }
 
     /// A pattern of many stars must not take time that grows with their number's power.
     @Test func globTakesBoundedTime() {
-        let pattern = GlobPattern(String(repeating: "*a", count: 50) + "b")
+        let pattern = PathGlob(String(repeating: "*a", count: 50) + "b")
         #expect(!pattern.matches(String(repeating: "a", count: 2000)))
-        #expect(!GlobPattern(String(repeating: "{a,b}", count: 40)).matches("x"))
+        #expect(!PathGlob(String(repeating: "{a,b}", count: 40)).matches("x"))
     }
 
     @Test(arguments: [

@@ -1,3 +1,4 @@
+import RegoRuntime
 import Testing
 
 @testable import Webhook

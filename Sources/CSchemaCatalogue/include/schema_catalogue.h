@@ -1,7 +1,7 @@
 #pragma once
 #include <stddef.h>
 
-/* The types of Kubernetes that `make catalogue` packs; see Sources/Schemas/Catalogue/CatalogueFormat.swift. */
+/* The types of Kubernetes that `make catalogue` packs; see Sources/Schemas/Types/CatalogueFormat.swift. */
 const unsigned char *lintel_schema_catalogue(void);
 size_t lintel_schema_catalogue_size(void);
 

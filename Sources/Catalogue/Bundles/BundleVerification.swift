@@ -68,7 +68,7 @@ package struct BundleVerification: Sendable {
 
     private static func document(_ bytes: [UInt8], _ name: String) throws(BundleProblem) -> Document {
         do { return try JSONReader.read(SourceFile(path: name, bytes: bytes), keepsPositions: false) } catch {
-            throw BundleProblem("its \(name) is no JSON: \(error.message)")
+            throw BundleProblem("its \(name) is not JSON: \(error.message)")
         }
     }
 }

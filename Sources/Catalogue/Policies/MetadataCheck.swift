@@ -52,7 +52,7 @@ struct MetadataCheck {
         for (key, values) in Self.closed {
             guard let text = custom.field(named: key).stringValue, !values.contains(text) else { continue }
             report.add(
-                "\"\(text)\" is no \(key)\(Suggestion.text(for: text, among: values))", at: [.key("custom"), .key(key)])
+                "\"\(text)\" is not a valid \(key)\(Suggestion.text(for: text, among: values))", at: [.key("custom"), .key(key)])
         }
         checkProfiles(custom.field("profiles"), &report)
         checkIdentity(custom, package: package, path: path, &report)
@@ -62,7 +62,7 @@ struct MetadataCheck {
     private func checkProfiles(_ profiles: Value, _ report: inout Report) {
         for name in profiles.strings where !PolicySelection.profiles.contains(name) {
             report.add(
-                "\"\(name)\" is no profile\(Suggestion.text(for: name, among: PolicySelection.profiles))",
+                "\"\(name)\" is not a profile\(Suggestion.text(for: name, among: PolicySelection.profiles))",
                 at: [.key("custom"), .key("profiles")])
         }
     }
@@ -73,7 +73,7 @@ struct MetadataCheck {
         let isRegular =
             parts.count == 3 && parts[0] == "LT" && Self.areas.contains(String(parts[1])) && parts[2].count == 3
             && parts[2].allSatisfy(\.isNumber)
-        if !isRegular { report.add("\"\(id)\" is no id of the form LT-<AREA>-<NNN>", at: [.key("custom"), .key("id")]) }
+        if !isRegular { report.add("\"\(id)\" is not an id of the form LT-<AREA>-<NNN>", at: [.key("custom"), .key("id")]) }
         if let other = ids.updateValue(path, forKey: id) {
             report.add("\(id) is the id of \(other) already", at: [.key("custom"), .key("id")])
         }

@@ -14,14 +14,6 @@ public final class SourceMap: Sendable {
         public var path: String
 
         package init(path: String) { self.path = path }
-
-        /// As a problem of that source, with the remedy.
-        public var diagnostic: Diagnostic {
-            Diagnostic(
-                code: "source_limit_error",
-                message: "\(path): the files of one run have more than 4 GiB together; this one is not read",
-                hint: "check the folders one by one")
-        }
     }
 
     /// The next free number; more than 32 bits, so that sums do not overflow.

@@ -4,6 +4,7 @@ public import Diagnostics
 /// UTF-8 becomes U+FFFD, of equal keys the last wins.
 public enum JSONReader {
     /// The document in a file, which holds exactly one value; positions of all nodes are kept when asked for.
+    /// - Throws: `JSONError` with the place when the text is not JSON or exceeds a limit.
     public static func read(
         _ source: SourceFile, limits: DocumentLimits = .standard, keepsPositions: Bool = true
     ) throws(JSONError) -> Document {
@@ -29,6 +30,7 @@ public enum JSONReader {
     }
 
     /// The single value that the bytes hold.
+    /// - Throws: `JSONError` with the place when the text is not JSON or exceeds a limit.
     public static func value(
         _ bytes: UnsafeBufferPointer<UInt8>, in arena: Arena, limits: DocumentLimits = .builtin
     ) throws(JSONError) -> Value {

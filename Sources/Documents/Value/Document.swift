@@ -116,6 +116,7 @@ public final class Document: Sendable {
     }
 
     /// Gives the root to `body` and keeps the document alive meanwhile; a value alone does not keep its storage.
+    /// - Throws: what `body` throws.
     public func withRoot<Result>(_ body: (Value) throws -> Result) rethrows -> Result {
         try withExtendedLifetime(self) { try body(root) }
     }

@@ -1,4 +1,5 @@
 import CLibYAML
+import Text
 
 extension YAMLLoader {
     typealias ScalarData = yaml_event_t.__Unnamed_union_data.__Unnamed_struct_scalar
@@ -82,7 +83,7 @@ extension YAMLLoader {
                     builtinMessage: "yaml: cannot decode !!\(actual) `\(shown)` as a !!\(wanted)"))
             return .scalar(.null)
         case .binary:
-            if let bytes = Base64Text.decode(text) { return .bytes(UTF8Scan.repaired(bytes)) }
+            if let bytes = try? Base64.decode(text) { return .bytes(UTF8Scan.repaired(bytes)) }
             try report(
                 YAMLProblem(
                     message: "the text after !!binary is not base64", span: span,

@@ -59,6 +59,7 @@ public struct YAMLReader: Sendable {
     /// when there is none.
     /// - Parameter hasWordBooleans: whether `yes`, `on` and their like are booleans; annotations of policies are read
     ///   without, as OPA reads them.
+    /// - Throws: `YAMLError` in go-yaml's words when the text is not YAML or exceeds a limit.
     public static func value(
         _ bytes: UnsafeBufferPointer<UInt8>, in arena: Arena, limits: DocumentLimits = .builtin, hasWordBooleans: Bool = true
     ) throws(YAMLError) -> Value {

@@ -139,7 +139,7 @@ package struct AuditLogReader {
             let document = try JSONReader.read(SourceFile(path: name, bytes: bytes))
             takeDocument(document, line: line, take)
         } catch {
-            give(.problem(problem("the line is no JSON: \(error.message)", line: line)), take)
+            give(.problem(problem("the line is not JSON: \(error.message)", line: line)), take)
         }
     }
 

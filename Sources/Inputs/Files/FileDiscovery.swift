@@ -21,11 +21,11 @@ package struct FileDiscovery: Sendable {
     /// The suffixes a folder is searched for.
     package var suffixes: Set<String>
     /// When not empty, files of folders must fit one of these.
-    package var include: [GlobPattern]
+    package var include: [PathGlob]
     /// Files and folders that fit one of these are left out.
-    package var exclude: [GlobPattern]
+    package var exclude: [PathGlob]
 
-    package init(suffixes: Set<String> = ["yaml", "yml", "json"], include: [GlobPattern] = [], exclude: [GlobPattern] = []) {
+    package init(suffixes: Set<String> = ["yaml", "yml", "json"], include: [PathGlob] = [], exclude: [PathGlob] = []) {
         self.suffixes = suffixes
         self.include = include
         self.exclude = exclude

@@ -1,4 +1,5 @@
 import Documents
+import Text
 
 /// `configMapGenerator` and `secretGenerator`.
 struct MapGenerator {
@@ -107,7 +108,7 @@ struct MapGenerator {
 
     /// Base64 in lines of 70 characters, each with a line break, when there is more than one.
     static func base64(_ bytes: [UInt8]) -> String {
-        let text = Base64Text.encode(bytes)
+        let text = Base64.encode(bytes)
         let width = 70
         if text.count < width { return String(decoding: text, as: UTF8.self) }
         var lines: [UInt8] = []

@@ -1,4 +1,5 @@
 import Documents
+import Text
 
 /// What a scalar of a finished tree is in JSON.
 enum JSONScalar {
@@ -46,7 +47,7 @@ extension Node {
         switch tag {
         case .string, .custom, .unset, .map, .sequence: return .string(text)
         case .binary:
-            guard let bytes = Array(text.utf8).withUnsafeBufferPointer({ Base64Text.decode($0) }) else {
+            guard let bytes = try? Base64.decode(text.utf8) else {
                 throw BuildError("!!binary value contains invalid base64 data", at: self)
             }
             return .string(String(decoding: bytes, as: UTF8.self))

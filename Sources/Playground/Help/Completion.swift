@@ -1,25 +1,7 @@
+import Catalogue
 import Diagnostics
 import Documents
 import RegoRuntime
-
-extension PlaygroundAPI {
-    /// `POST /api/complete`.
-    func complete(_ call: APICall) throws -> APIAnswer {
-        let place = try HelpPlace(call, api: self)
-        let reference = Reference(in: place.file.bytes, endingAt: place.offset)
-        let start = reference?.lastStart ?? place.offset
-        let typed = String(decoding: place.file.bytes[start..<place.offset], as: UTF8.self)
-        let items = place.isCode ? Completion(place.scope, reference).items : []
-        let matching = items.filter { $0.label.lowercased().hasPrefix(typed.lowercased()) }
-        let others = typed.count < 2 ? [] : items.filter { item in
-            !item.label.lowercased().hasPrefix(typed.lowercased()) && item.label.lowercased().contains(typed.lowercased())
-        }
-        return .json(.object([
-            ("replace", .range(start, place.offset, in: place.file)),
-            ("items", .array((matching + others).prefix(200).map(\.json))),
-        ]))
-    }
-}
 
 /// A place that help is asked for.
 struct HelpPlace {
@@ -27,10 +9,10 @@ struct HelpPlace {
     let offset: Int
     let scope: Scope
 
-    init(_ call: APICall, api: PlaygroundAPI) throws {
+    init(_ call: APICall, library: PolicyLibrary, limits: PlaygroundLimits) throws {
         let body = try call.document()
         defer { withExtendedLifetime(body) {} }
-        let workspace = try Workspace(body.root, api.limits)
+        let workspace = try Workspace(body.root, limits)
         guard let path = try MemberReader(body.root).string("file"),
             let file = (workspace.sources(.policies) + workspace.sources(.tests)).first(where: { $0.path == path })
         else { throw PlaygroundError.badRequest("`file` must be one of the policies or tests.") }
@@ -40,7 +22,7 @@ struct HelpPlace {
         else { throw PlaygroundError.badRequest("`position` needs `line` and `column`.") }
         self.file = file
         offset = TextPosition(line: line, column: column).offset(in: file)
-        scope = Scope(workspace, file: file, offset: offset, library: api.library, limit: api.limits.resources)
+        scope = Scope(workspace, file: file, offset: offset, library: library, limit: limits.resources)
     }
 
     /// Whether the place is neither in a comment nor in a string.

@@ -6,36 +6,20 @@ import Rego
 import RegoRuntime
 import RegoSyntax
 
-extension PlaygroundAPI {
-    /// `POST /api/tutorial/{id}`.
-    func checkTutorial(_ call: APICall) throws -> APIAnswer {
-        guard let step = Tutorial.steps.first(where: { $0.id == call.id }) else {
-            throw PlaygroundError.notFound("There is no step \"\(call.id.prefix(80))\".")
-        }
-        let body = try call.document()
-        defer { withExtendedLifetime(body) {} }
-        let check = TutorialCheck(
-            step, workspace: try Workspace(body.root, limits), api: self, budget: RunBudget(limits: limits, job: call.job))
-        let answer = check.answer()
-        try call.checkCancelled()
-        return .json(answer)
-    }
-}
-
 /// Judges an answer to a step of the tutorial by what it evaluates to.
 struct TutorialCheck {
     private let step: Tutorial.Step
     private let workspace: Workspace
-    private let api: PlaygroundAPI
+    private let library: PolicyLibrary
     private let budget: RunBudget
     private let modules: PolicyModules
 
-    init(_ step: Tutorial.Step, workspace: Workspace, api: PlaygroundAPI, budget: RunBudget) {
+    init(_ step: Tutorial.Step, workspace: Workspace, library: PolicyLibrary, budget: RunBudget) {
         self.step = step
         self.workspace = workspace
-        self.api = api
+        self.library = library
         self.budget = budget
-        modules = PolicyModules(workspace.sources(.policies), library: api.library)
+        modules = PolicyModules(workspace.sources(.policies), library: library)
     }
 
     func answer() -> JSON {
@@ -100,7 +84,7 @@ struct TutorialCheck {
     }
 
     private func verdicts(_ policies: [SourceFile]) -> [PolicyTest.Verdict]? {
-        let tests = PolicyModules(policies + workspace.sources(.tests), library: api.library)
+        let tests = PolicyModules(policies + workspace.sources(.tests), library: library)
         if tests.hasErrors { return nil }
         guard let runner = PolicyTestRunner.make(
             tests.all, builtins: PolicyBuiltins.offline, options: CompileOptions()

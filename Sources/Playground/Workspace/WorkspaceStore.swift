@@ -76,16 +76,6 @@ final class WorkspaceStore: Sendable {
     }
 }
 
-extension PlaygroundAPI {
-    /// `PUT /api/workspace`.
-    func save(_ call: APICall) throws -> APIAnswer {
-        let body = try call.document()
-        defer { withExtendedLifetime(body) {} }
-        let workspace = try Workspace(body.root, limits)
-        return .json(try store.save(workspace, revision: try MemberReader(body.root).string("revision")))
-    }
-}
-
 /// What a save writes and removes, by path in the folder.
 struct WorkspaceChanges {
     private(set) var written: [(path: String, text: String)] = []

@@ -7,6 +7,7 @@ public enum BundleArchive {
 
     /// The files of an archive in its order, and the paths of links, which bundles do not have.
     /// Paths that leave the bundle and paths that stand twice are refused.
+    /// - Throws: `BundleProblem` when the archive is damaged, too large or names files outside.
     public static func files(
         in bytes: [UInt8], limits: BundleLimits = BundleLimits()
     ) throws(BundleProblem) -> (files: [BundleFile], links: [String]) {

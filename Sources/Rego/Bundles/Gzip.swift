@@ -6,6 +6,7 @@ public enum Gzip {
     public static func isGzip(_ bytes: some Collection<UInt8>) -> Bool { bytes.starts(with: [0x1F, 0x8B]) }
 
     /// The bytes that all members of a gzip file hold, at most `limit` of them.
+    /// - Throws: `BundleProblem` when the bytes are no gzip or expand to more than the limit.
     public static func expand(_ bytes: [UInt8], limit: Int) throws(BundleProblem) -> [UInt8] {
         var stream = z_stream()
         // 16 more than the largest window: a gzip header and nothing else.

@@ -21,10 +21,11 @@ public struct Manifest: Sendable {
     public init() {}
 
     /// Reads the JSON of a manifest; unknown members mean nothing.
+    /// - Throws: `BundleProblem` when the text is no manifest.
     public init(reading file: SourceFile) throws(BundleProblem) {
         let document: Document
         do { document = try JSONReader.read(file, keepsPositions: false) } catch {
-            throw BundleProblem("its .manifest is no JSON: \(error.message)")
+            throw BundleProblem("its .manifest is not JSON: \(error.message)")
         }
         self = try document.withRoot { root in
             Result { () throws(BundleProblem) in try Manifest(root) }
@@ -32,11 +33,11 @@ public struct Manifest: Sendable {
     }
 
     private init(_ root: Value) throws(BundleProblem) {
-        guard root.kind == .object else { throw BundleProblem("its .manifest is no object") }
+        guard root.kind == .object else { throw BundleProblem("its .manifest is not an object") }
         func member(_ name: StaticString, _ kind: Value.Kind, _ wanted: String) throws(BundleProblem) -> Value? {
             let value = root.field(name)
             if value.isUndefined || value.kind == .null { return nil }
-            guard value.kind == kind else { throw BundleProblem("\(name) of its .manifest is no \(wanted)") }
+            guard value.kind == kind else { throw BundleProblem("\(name) of its .manifest is not of type \(wanted)") }
             return value
         }
         revision = try member("revision", .string, "string")?.string ?? ""
@@ -51,7 +52,7 @@ public struct Manifest: Sendable {
         if let patterns = try member("file_rego_versions", .object, "object") {
             for (pattern, version) in zip(patterns.keys, patterns.values) {
                 guard Globs.matches(pattern.string, "") != nil else {
-                    throw BundleProblem("\(pattern.string) in file_rego_versions of its .manifest is no glob")
+                    throw BundleProblem("\(pattern.string) in file_rego_versions of its .manifest is not a glob")
                 }
                 fileRegoVersions[pattern.string] = try Self.version(version)
             }

@@ -28,7 +28,7 @@ package struct TarReader {
             guard offset + Self.blockSize <= bytes.count else { throw BundleProblem("the archive ends too early") }
             let header = bytes[offset..<(offset + Self.blockSize)]
             if header.allSatisfy({ $0 == 0 }) { return nil }
-            guard Self.hasValidChecksum(header) else { throw BundleProblem("it is no tar archive or damaged") }
+            guard Self.hasValidChecksum(header) else { throw BundleProblem("it is not a tar archive, or it is damaged") }
             offset += Self.blockSize
             let type = field(header, 156, 1).first ?? 0
             let contents = try takeContents(try size(header, type))

@@ -15,6 +15,7 @@ public struct Capabilities: Sendable {
     public var allowNet: [String]?
 
     /// Reads a document.
+    /// - Throws: `CapabilitiesProblem` when the document is not of OPA's form.
     public init(_ document: Value) throws(CapabilitiesProblem) {
         guard document.kind == .object, document.field("builtins").kind == .array else {
             throw CapabilitiesProblem(message: "it has no list builtins")
@@ -39,7 +40,7 @@ public struct Capabilities: Sendable {
         if list.isUndefined || list.kind == .null { return nil }
         let texts = list.kind == .array ? list.elements.compactMap(\.stringValue) : []
         guard list.kind == .array, texts.count == list.count else {
-            throw CapabilitiesProblem(message: "\(name) is no list of strings")
+            throw CapabilitiesProblem(message: "\(name) is not a list of strings")
         }
         return texts
     }

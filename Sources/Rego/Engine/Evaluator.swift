@@ -40,6 +40,7 @@ public final class Evaluator {
     }
 
     /// The solutions of a query that the engine was compiled with; empty when it is undefined.
+    /// - Throws: the fault that ended the evaluation.
     public func query(_ text: String) throws(EvaluationFault) -> [Row] {
         guard let plan = engine.query(text) else {
             throw EvaluationFault(code: "eval_internal_error", message: "query was not compiled: \(text)")

@@ -7,7 +7,10 @@ import RegoSyntax
 public enum RegoBuiltins {
     public static let all: [Builtin] = [
         /// `rego.parse_module(filename, module)`: the syntax tree as OPA's JSON.
-        Builtin("rego.parse_module", .string, .string, returns: .object(.string, .any)) { call in
+        Builtin(
+            "rego.parse_module", help: "(name, module) The syntax tree of a Rego text.", .string, .string,
+            returns: .object(.string, .any)
+        ) { call in
             guard let name = call.text(0), let text = call.text(1) else { return .undefined }
             let file = SourceFile(path: name, text: text)
             let (module, problems) = Parser.parseModule(file)
@@ -18,9 +21,14 @@ public enum RegoBuiltins {
             return value(ASTJSON.json(of: module), in: call.arena)
         },
         // The compiler puts the annotations in place of calls of these two.
-        Builtin("rego.metadata.chain", returns: .array(of: .any)) { $0.fail("not called from a rule") },
-        Builtin("rego.metadata.rule", returns: .any) { $0.fail("not called from a rule") },
-    ]
+        Builtin(
+            "rego.metadata.chain", help: "() The annotations of the rule, its package and the packages above.",
+            returns: .array(of: .any)
+        ) { $0.fail("not called from a rule") },
+        Builtin("rego.metadata.rule", help: "() The annotations of the rule.", returns: .any) {
+            $0.fail("not called from a rule")
+        },
+    ].about("rego")
 
     private static func value(_ json: SyntaxJSON, in arena: Arena) -> Value {
         switch json {

@@ -15,6 +15,7 @@ public struct SchemaTypes {
     private static let maximumDepth = 64
 
     /// The type of a schema document.
+    /// - Throws: `SchemaProblem` when the schema is malformed.
     public static func type(of schema: Value) throws(SchemaProblem) -> RegoType {
         var reader = SchemaTypes(root: schema)
         return try reader.type(schema, depth: 0)

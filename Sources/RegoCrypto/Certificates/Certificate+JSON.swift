@@ -1,6 +1,7 @@
 import Crypto
 import Documents
 import RegoRuntime
+import Text
 
 /// Builds objects with the members of Go's `x509.Certificate`, which is what OPA shows.
 struct CertificateWriter {

@@ -1,6 +1,7 @@
 import Crypto
 import Documents
 import RegoRuntime
+import Text
 
 extension RegoCrypto {
     private static let json = RegoType.object(.string, .any)
@@ -8,23 +9,37 @@ extension RegoCrypto {
 
     /// Certificates, requests and keys (OPA policy reference, "Crypto").
     static let certificates: [Builtin] = [
-        Builtin("crypto.x509.parse_certificates", .string, returns: .array(of: json)) { call in
+        Builtin(
+            "crypto.x509.parse_certificates", help: "(certificates) The fields of the certificates in a PEM or Base64 text.",
+            .string, returns: .array(of: json)
+        ) { call in
             guard let text = call.text(0) else { return .undefined }
             do throws(InputProblem) {
                 let writer = CertificateWriter(arena: call.arena)
                 return call.arena.array(try CertificateInput.certificates(text).map { writer.certificate($0) })
             } catch { return call.fail(error.message) }
         },
-        Builtin("crypto.x509.parse_and_verify_certificates", .string, returns: verified) { call in
+        Builtin(
+            "crypto.x509.parse_and_verify_certificates",
+            help: "(chain) Whether a chain of certificates, root first, verifies, and the parsed certificates.", .string,
+            returns: verified
+        ) { call in
             guard let text = call.text(0) else { return .undefined }
             return verify(text, ChainVerifier.Options(time: call.context.now), call)
         },
-        Builtin("crypto.x509.parse_and_verify_certificates_with_options", .string, json, returns: verified) { call in
+        Builtin(
+            "crypto.x509.parse_and_verify_certificates_with_options",
+            help: "(chain, options) As parse_and_verify_certificates, for a name, a time or certain uses.", .string, json,
+            returns: verified
+        ) { call in
             guard let text = call.text(0), let object = call.objectOperand(1) else { return .undefined }
             guard let options = verifyOptions(object, &call) else { return .undefined }
             return verify(text, options, call)
         },
-        Builtin("crypto.x509.parse_certificate_request", .string, returns: json) { call in
+        Builtin(
+            "crypto.x509.parse_certificate_request", help: "(request) The fields of a certificate signing request.", .string,
+            returns: json
+        ) { call in
             guard let text = call.text(0) else { return .undefined }
             do throws(InputProblem) {
                 let der = try CertificateInput.bytes(text, block: "CERTIFICATE REQUEST")
@@ -34,7 +49,11 @@ extension RegoCrypto {
                 return request
             } catch { return call.fail(error.message) }
         },
-        Builtin("crypto.x509.parse_keypair", .string, .string, returns: json) { call in
+        Builtin(
+            "crypto.x509.parse_keypair",
+            help: "(certificate, key) The certificate and its private key, when they belong together.", .string, .string,
+            returns: json
+        ) { call in
             guard let certificate = call.text(0), let key = call.text(1) else { return .undefined }
             do throws(InputProblem) {
                 let certificates = try CertificateInput.certificates(certificate)
@@ -54,7 +73,8 @@ extension RegoCrypto {
                 ])
             } catch { return call.fail(error.message) }
         },
-        Builtin("crypto.x509.parse_rsa_private_key", .string, returns: json) { call in
+        Builtin("crypto.x509.parse_rsa_private_key", help: "(key) An RSA private key as a JSON Web Key.", .string, returns: json)
+        { call in
             guard let text = call.text(0) else { return .undefined }
             do throws(InputProblem) {
                 for key in try CertificateInput.privateKeys(text) {
@@ -63,7 +83,10 @@ extension RegoCrypto {
                 return call.fail("no RSA private key found")
             } catch { return call.fail(error.message) }
         },
-        Builtin("crypto.parse_private_keys", .string, returns: .array(of: json)) { call in
+        Builtin(
+            "crypto.parse_private_keys", help: "(keys) The private keys of a PEM text as JSON Web Keys.", .string,
+            returns: .array(of: json)
+        ) { call in
             guard let text = call.text(0) else { return .undefined }
             if text.isEmpty { return .null }
             do throws(InputProblem) {

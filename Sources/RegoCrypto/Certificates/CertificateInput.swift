@@ -1,4 +1,5 @@
 import RegoRuntime
+import Text
 
 /// Why the text of a certificate or key cannot be read.
 struct InputProblem: Error {

@@ -1,4 +1,5 @@
 import RegoRuntime
+import Text
 
 /// Textual encodings of keys and certificates (RFC 7468), read as Go's `encoding/pem` does.
 struct PEMBlock {

@@ -3,23 +3,23 @@ import Documents
 import FoundationEssentials
 
 /// Signatures and digests for what is not a policy's own call: signed bundles.
-public enum SignedText {
+package enum SignedText {
     /// Why a token is not accepted.
-    public struct Problem: Error, Sendable {
-        public var message: String
+    package struct Problem: Error, Sendable {
+        package var message: String
     }
 
     /// The payload of a JSON Web Token and what its header says of the key.
-    public struct Content: Sendable {
-        public var payload: [UInt8]
-        public var keyID: String
+    package struct Content: Sendable {
+        package var payload: [UInt8]
+        package var keyID: String
     }
 
     /// The content of a token that the key signed.
     /// - Parameters:
     ///   - key: a public key or certificate in PEM, a JSON Web Key, or for HS256 and its like the secret itself.
     ///   - algorithm: the name in JSON Web Algorithms that the token must have been signed with.
-    public static func content(
+    package static func content(
         of token: String, key: String, algorithm name: String
     ) throws(Problem) -> Content {
         guard let algorithm = SignatureAlgorithm.byName[name] else {
@@ -43,10 +43,10 @@ public enum SignedText {
     }
 
     /// The algorithms of `digest`, named as OPA's bundle signatures name them.
-    public static let digests = ["MD5", "SHA-1", "SHA-256", "SHA-384", "SHA-512"]
+    package static let digests = ["MD5", "SHA-1", "SHA-256", "SHA-384", "SHA-512"]
 
     /// The digest of some bytes; nil for an algorithm that is not in `digests`.
-    public static func digest(_ bytes: [UInt8], algorithm: String) -> [UInt8]? {
+    package static func digest(_ bytes: [UInt8], algorithm: String) -> [UInt8]? {
         switch algorithm {
         case "MD5": Insecure.MD5.hash(data: bytes).map { $0 }
         case "SHA-1": Insecure.SHA1.hash(data: bytes).map { $0 }

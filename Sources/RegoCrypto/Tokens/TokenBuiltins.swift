@@ -6,30 +6,36 @@ extension RegoCrypto {
     private static let nestingLimit = 10
 
     /// Reading and checking JSON Web Tokens (OPA policy reference, "Tokens").
-    static let tokens: [Builtin] = [
-        Builtin(
-            "io.jwt.decode", .string, returns: .array(static: [.anyObject, .anyObject, .string], dynamic: nil)
-        ) { call in
-            guard let text = call.text(0) else { return .undefined }
-            do throws(InputProblem) { return try decode(text, in: call.arena) } catch { return call.fail(error.message) }
-        },
-        Builtin(
-            "io.jwt.decode_verify", .string, .object(.string, .any),
-            returns: .array(static: [.boolean, .anyObject, .anyObject], dynamic: nil), nondeterministic: true
-        ) { call in
-            guard let text = call.text(0), let object = call.objectOperand(1) else { return .undefined }
-            do throws(InputProblem) {
-                let constraints = try TokenConstraints(object, now: call.context.now)
-                let verified = try verify(text, constraints, in: call.arena)
-                let empty = call.arena.object([ObjectEntry]())
-                let (header, payload) = verified ?? (empty, empty)
-                return call.arena.array([.bool(verified != nil), header, payload])
-            } catch { return call.fail(error.message) }
-        },
-    ] + SignatureAlgorithm.byName.map { verifier($0, $1) }.sorted { $0.name < $1.name }
+    static let tokens: [Builtin] =
+        [
+            Builtin(
+                "io.jwt.decode", help: "(token) Header, payload and signature of a JSON Web Token, without verifying it.",
+                .string, returns: .array(static: [.anyObject, .anyObject, .string], dynamic: nil)
+            ) { call in
+                guard let text = call.text(0) else { return .undefined }
+                do throws(InputProblem) { return try decode(text, in: call.arena) } catch { return call.fail(error.message) }
+            },
+            Builtin(
+                "io.jwt.decode_verify",
+                help: "(token, constraints) Whether a JSON Web Token is signed and valid as asked, with header and payload.",
+                .string, .object(.string, .any),
+                returns: .array(static: [.boolean, .anyObject, .anyObject], dynamic: nil), nondeterministic: true
+            ) { call in
+                guard let text = call.text(0), let object = call.objectOperand(1) else { return .undefined }
+                do throws(InputProblem) {
+                    let constraints = try TokenConstraints(object, now: call.context.now)
+                    let verified = try verify(text, constraints, in: call.arena)
+                    let empty = call.arena.object([ObjectEntry]())
+                    let (header, payload) = verified ?? (empty, empty)
+                    return call.arena.array([.bool(verified != nil), header, payload])
+                } catch { return call.fail(error.message) }
+            },
+        ] + SignatureAlgorithm.byName.map { verifier($0, $1) }.sorted { $0.name < $1.name }
 
     private static func verifier(_ name: String, _ algorithm: SignatureAlgorithm) -> Builtin {
-        Builtin("io.jwt.verify_\(name.lowercased())", .string, .string, returns: .boolean) { call in
+        let keyName = algorithm.scheme == .hmac ? "secret" : "certificate"
+        let help = "(token, \(keyName)) Whether a token's \(name) signature is right."
+        return Builtin("io.jwt.verify_\(name.lowercased())", help: help, .string, .string, returns: .boolean) { call in
             guard let text = call.text(0), let key = call.text(1) else { return .undefined }
             do throws(InputProblem) {
                 let token = try WebToken(text)

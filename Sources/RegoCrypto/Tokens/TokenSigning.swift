@@ -1,18 +1,25 @@
 import Documents
 import RegoRuntime
+import Text
 
 extension RegoCrypto {
     private static let json = RegoType.object(.string, .any)
 
     /// Making JSON Web Tokens (OPA policy reference, "Token signing").
     static let tokenSigning: [Builtin] = [
-        Builtin("io.jwt.encode_sign", json, json, json, returns: .string, nondeterministic: true) { call in
+        Builtin(
+            "io.jwt.encode_sign", help: "(header, payload, key) A signed JSON Web Token of objects.", json, json, json,
+            returns: .string, nondeterministic: true
+        ) { call in
             guard let header = call.objectOperand(0), let payload = call.objectOperand(1), let key = call.objectOperand(2)
             else { return .undefined }
             func text(_ value: Value) -> String { JSONWriter.string(value) }
             return sign(text(header), text(payload), text(key), &call)
         },
-        Builtin("io.jwt.encode_sign_raw", .string, .string, .string, returns: .string, nondeterministic: true) { call in
+        Builtin(
+            "io.jwt.encode_sign_raw", help: "(header, payload, key) A signed JSON Web Token of JSON texts.", .string, .string,
+            .string, returns: .string, nondeterministic: true
+        ) { call in
             guard let header = call.text(0), let payload = call.text(1), let key = call.text(2) else { return .undefined }
             return sign(header, payload, key, &call)
         },

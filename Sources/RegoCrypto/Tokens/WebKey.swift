@@ -1,6 +1,7 @@
 import Crypto
 import Documents
 import RegoRuntime
+import Text
 
 /// A key for checking or making signatures, with what its JSON Web Key says about it (RFC 7517).
 struct WebKey {

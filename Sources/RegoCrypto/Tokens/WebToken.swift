@@ -1,6 +1,7 @@
 import Crypto
 import Documents
 import RegoRuntime
+import Text
 
 /// A JSON Web Token in its compact form (RFC 7519, RFC 7515 section 7.1).
 struct WebToken {

@@ -4,25 +4,30 @@ import Documents
 extension Builtins {
     /// Questions about whole collections (OPA policy reference, "Aggregates").
     static let aggregates: [Builtin] = [
-        Builtin("count", .union([.string, .anyArray, .anyObject, .anySet]), returns: .number) { call in
+        Builtin(
+            "count", help: "(collection) How many elements a collection or characters a string has.",
+            .union([.string, .anyArray, .anyObject, .anySet]), returns: .number
+        ) { call in
             switch call[0].kind {
             case .array, .object, .set: return .int(call[0].count)
             case .string: return .int(UTF8Bytes.count(call[0].utf8))
             default: return call.typeError(0, wantsOneOf: "array, object, set, string")
             }
         },
-        Builtin("sum", numbersType, returns: .number) { $0.sum() },
-        Builtin("product", numbersType, returns: .number) { $0.product() },
+        Builtin("sum", help: "(collection) All numbers added.", numbersType, returns: .number) { $0.sum() },
+        Builtin("product", help: "(collection) All numbers multiplied.", numbersType, returns: .number) { $0.product() },
         // Of equal numbers written differently (`1`, `1.0`) the last one is the answer.
-        Builtin("max", listType, returns: .any) { call in
+        Builtin("max", help: "(collection) The largest element; undefined for an empty collection.", listType, returns: .any) {
+            call in
             guard let list = call.listOperand(0) else { return .undefined }
             return list.elements.reversed().max { ValueOrder.compare($0, $1) < 0 } ?? .undefined
         },
-        Builtin("min", listType, returns: .any) { call in
+        Builtin("min", help: "(collection) The smallest element; undefined for an empty collection.", listType, returns: .any) {
+            call in
             guard let list = call.listOperand(0) else { return .undefined }
             return list.elements.reversed().min { ValueOrder.compare($0, $1) < 0 } ?? .undefined
         },
-        Builtin("sort", listType, returns: .anyArray) { call in
+        Builtin("sort", help: "(collection) The elements in order, as an array.", listType, returns: .anyArray) { call in
             guard let list = call.listOperand(0) else { return .undefined }
             guard call.context.hasRoom(for: list.count * 16) else { return call.exceedsMemory() }
             return withUnsafeTemporaryAllocation(of: Value.self, capacity: list.count) { buffer in
@@ -31,11 +36,17 @@ extension Builtins {
                 return call.arena.array(UnsafeBufferPointer(buffer))
             }
         },
-        Builtin("all", anyListType, returns: .boolean, deprecated: true) { call in
+        Builtin(
+            "all", help: "(values) Whether every element is true; use every instead.", anyListType, returns: .boolean,
+            deprecated: true
+        ) { call in
             guard let list = call.listOperand(0, expected: "array, set") else { return .undefined }
             return .bool(list.elements.allSatisfy(\.isTrue))
         },
-        Builtin("any", anyListType, returns: .boolean, deprecated: true) { call in
+        Builtin(
+            "any", help: "(values) Whether some element is true; use some … in instead.", anyListType, returns: .boolean,
+            deprecated: true
+        ) { call in
             guard let list = call.listOperand(0, expected: "array, set") else { return .undefined }
             return .bool(list.elements.contains(where: \.isTrue))
         },

@@ -3,18 +3,31 @@ import Documents
 extension Builtins {
     /// `+ - * / %` and rounding (OPA policy reference, "Numbers").
     static let arithmetic: [Builtin] = [
-        Builtin("plus", .number, .number, returns: .number, infix: "+") { $0.arithmetic(Numbers.plus) },
+        Builtin("plus", help: "(x, y) The sum of two numbers.", .number, .number, returns: .number, infix: "+") {
+            $0.arithmetic(Numbers.plus)
+        },
         Builtin(
-            "minus", .union([.number, .anySet]), .union([.number, .anySet]), returns: .union([.number, .anySet]),
+            "minus", help: "(x, y) The difference of two numbers, or the elements of a set that another has not.",
+            .union([.number, .anySet]), .union([.number, .anySet]), returns: .union([.number, .anySet]),
             infix: "-"
         ) { $0.minus() },
-        Builtin("mul", .number, .number, returns: .number, infix: "*") { $0.arithmetic(Numbers.times) },
-        Builtin("div", .number, .number, returns: .number, infix: "/") { $0.arithmetic(Numbers.divided) },
-        Builtin("rem", .number, .number, returns: .number, infix: "%") { $0.arithmetic(Numbers.remainder) },
-        Builtin("abs", .number, returns: .number) { $0.arithmetic(Numbers.absolute) },
-        Builtin("round", .number, returns: .number) { $0.arithmetic(Numbers.rounded) },
-        Builtin("ceil", .number, returns: .number) { $0.arithmetic(Numbers.ceiling) },
-        Builtin("floor", .number, returns: .number) { $0.arithmetic(Numbers.floor) },
+        Builtin("mul", help: "(x, y) The product of two numbers.", .number, .number, returns: .number, infix: "*") {
+            $0.arithmetic(Numbers.times)
+        },
+        Builtin("div", help: "(x, y) The first number divided by the second.", .number, .number, returns: .number, infix: "/") {
+            $0.arithmetic(Numbers.divided)
+        },
+        Builtin("rem", help: "(x, y) The rest of a division of integers.", .number, .number, returns: .number, infix: "%") {
+            $0.arithmetic(Numbers.remainder)
+        },
+        Builtin("abs", help: "(x) The number without its sign.", .number, returns: .number) { $0.arithmetic(Numbers.absolute) },
+        Builtin("round", help: "(x) The nearest integer.", .number, returns: .number) { $0.arithmetic(Numbers.rounded) },
+        Builtin("ceil", help: "(x) The smallest integer that is not below the number.", .number, returns: .number) {
+            $0.arithmetic(Numbers.ceiling)
+        },
+        Builtin("floor", help: "(x) The largest integer that is not above the number.", .number, returns: .number) {
+            $0.arithmetic(Numbers.floor)
+        },
     ]
 }
 

@@ -3,7 +3,10 @@ import Documents
 extension Builtins {
     /// Array functions (OPA policy reference, "Arrays").
     static let arrays: [Builtin] = [
-        Builtin("array.concat", .anyArray, .anyArray, returns: .anyArray) { call in
+        Builtin(
+            "array.concat", help: "(x, y) The elements of the first array, then those of the second.", .anyArray, .anyArray,
+            returns: .anyArray
+        ) { call in
             guard let left = call.arrayOperand(0), let right = call.arrayOperand(1) else { return .undefined }
             let total = left.count + right.count
             guard call.context.hasRoom(for: total * 16) else { return call.exceedsMemory() }
@@ -13,7 +16,11 @@ extension Builtins {
                 return call.arena.array(UnsafeBufferPointer(buffer))
             }
         },
-        Builtin("array.slice", .anyArray, .number, .number, returns: .anyArray) { call in
+        Builtin(
+            "array.slice",
+            help: "(values, start, stop) The elements from start up to, not including, stop; both are cut to the array.",
+            .anyArray, .number, .number, returns: .anyArray
+        ) { call in
             guard let array = call.arrayOperand(0), let from = call.integer(1), let to = call.integer(2) else {
                 return .undefined
             }
@@ -21,11 +28,14 @@ extension Builtins {
             let start = max(0, min(Int(clamping: from), end))
             return call.arena.array(UnsafeBufferPointer(rebasing: array.elements[start..<end]))
         },
-        Builtin("array.reverse", .anyArray, returns: .anyArray) { call in
+        Builtin("array.reverse", help: "(values) The array from its end to its start.", .anyArray, returns: .anyArray) { call in
             guard let array = call.arrayOperand(0) else { return .undefined }
             return call.array(array.elements.reversed())
         },
-        Builtin("array.flatten", .anyArray, returns: .anyArray) { call in
+        Builtin(
+            "array.flatten", help: "(values) The array with the elements of inner arrays in their place, one level deep.",
+            .anyArray, returns: .anyArray
+        ) { call in
             guard let array = call.arrayOperand(0) else { return .undefined }
             var elements: [Value] = []
             for element in array.elements {

@@ -4,21 +4,29 @@ import Documents
 extension Builtins {
     /// Bitwise operations on integers of any size (OPA policy reference, "Bits").
     static let bits: [Builtin] = [
-        Builtin("bits.and", .number, .number, returns: .number) { $0.bitwise(&, &) },
-        Builtin("bits.or", .number, .number, returns: .number) { $0.bitwise(|, |) },
-        Builtin("bits.xor", .number, .number, returns: .number) { $0.bitwise(^, ^) },
-        Builtin("bits.negate", .number, returns: .number) { call in
+        Builtin("bits.and", help: "(x, y) The bits that both integers have.", .number, .number, returns: .number) {
+            $0.bitwise(&, &)
+        },
+        Builtin("bits.or", help: "(x, y) The bits that either integer has.", .number, .number, returns: .number) {
+            $0.bitwise(|, |)
+        },
+        Builtin("bits.xor", help: "(x, y) The bits that exactly one of the integers has.", .number, .number, returns: .number) {
+            $0.bitwise(^, ^)
+        },
+        Builtin("bits.negate", help: "(x) The integer with every bit turned over.", .number, returns: .number) { call in
             if let small = call[0].intValue { return .int(~small) }
             guard let number = call.bigInteger(0) else { return .undefined }
             return Numbers.value(-number - 1, call.arena)
         },
-        Builtin("bits.lsh", .number, .number, returns: .number) { call in
+        Builtin("bits.lsh", help: "(x, count) The integer with its bits moved left.", .number, .number, returns: .number) {
+            call in
             guard let number = call.bigInteger(0), let distance = call.shiftDistance() else { return .undefined }
             if number == 0 { return .int(0) }
             guard distance + number.bitWidth <= Numbers.maximumBits else { return call.exceedsMemory() }
             return Numbers.value(number << distance, call.arena)
         },
-        Builtin("bits.rsh", .number, .number, returns: .number) { call in
+        Builtin("bits.rsh", help: "(x, count) The integer with its bits moved right.", .number, .number, returns: .number) {
+            call in
             guard let number = call.bigInteger(0), let distance = call.shiftDistance() else { return .undefined }
             if distance > number.bitWidth { return .int(number < 0 ? -1 : 0) }
             let shifted = number < 0 ? -((-number - 1) >> distance) - 1 : number >> distance

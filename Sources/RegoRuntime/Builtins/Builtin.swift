@@ -4,6 +4,10 @@ public import Documents
 public struct Builtin: Sendable {
     /// The name policies call it by, with dots: `strings.any_prefix_match`.
     public let name: String
+    /// What its arguments are called and what it gives: `(text, search) Whether the text ends with the other one.`
+    public let help: String
+    /// What it is about, as lists of builtins are divided: `strings`, `time`; set by the list it stands in.
+    public internal(set) var category = ""
     /// The operator it is written as between its operands, such as `+`.
     public let infix: String?
     public let arguments: [RegoType]
@@ -21,11 +25,12 @@ public struct Builtin: Sendable {
     public let call: @Sendable (inout BuiltinCall) -> Value
 
     public init(
-        _ name: String, _ arguments: RegoType..., variadic: RegoType? = nil, returns result: RegoType?,
+        _ name: String, help: String = "", _ arguments: RegoType..., variadic: RegoType? = nil, returns result: RegoType?,
         infix: String? = nil, nondeterministic: Bool = false, relation: Bool = false, deprecated: Bool = false,
         call: @escaping @Sendable (inout BuiltinCall) -> Value
     ) {
         self.name = name
+        self.help = help
         self.infix = infix
         self.arguments = arguments
         self.variadic = variadic
@@ -42,6 +47,7 @@ public struct Builtin: Sendable {
         call: @escaping @Sendable (inout BuiltinCall) -> Value
     ) {
         self.name = name
+        help = ""
         infix = nil
         self.arguments = arguments
         variadic = nil
@@ -50,6 +56,31 @@ public struct Builtin: Sendable {
         isNondeterministic = true
         isRelation = false
         self.call = call
+    }
+}
+
+extension Builtin {
+    /// The names of the arguments, from `help`.
+    public var argumentNames: [String] {
+        guard help.hasPrefix("("), let end = help.firstIndex(of: ")") else { return [] }
+        return help[help.index(after: help.startIndex)..<end].split(separator: ", ").map(String.init)
+    }
+
+    /// What it gives, in a sentence; from `help`.
+    public var summary: String {
+        guard help.hasPrefix("("), let end = help.firstIndex(of: ")") else { return help }
+        return String(help[help.index(after: end)...].drop { $0 == " " })
+    }
+}
+
+extension [Builtin] {
+    /// The builtins with the name of what they are about.
+    public func about(_ category: String) -> [Builtin] {
+        map { builtin in
+            var builtin = builtin
+            builtin.category = category
+            return builtin
+        }
     }
 }
 

@@ -3,10 +3,15 @@ import Documents
 extension Builtins {
     /// Glob patterns (OPA policy reference, "Glob").
     static let glob: [Builtin] = [
-        Builtin("glob.match", .string, .union([.null, .array(of: .string)]), .string, returns: .boolean) {
+        Builtin(
+            "glob.match",
+            help: "(pattern, delimiters, text) Whether the text fits the pattern; * stays between delimiters, ** does not.",
+            .string, .union([.null, .array(of: .string)]), .string, returns: .boolean
+        ) {
             $0.matchGlob()
         },
-        Builtin("glob.quote_meta", .string, returns: .string) { call in
+        Builtin("glob.quote_meta", help: "(pattern) The text as a pattern that fits only itself.", .string, returns: .string) {
+            call in
             guard let text = call.stringOperand(0) else { return .undefined }
             var result = TextBuilder(call.context, capacity: text.count + 8)
             for byte in text.utf8 {

@@ -3,9 +3,18 @@ import Documents
 extension Builtins {
     /// Graphs as objects from vertex to neighbours, and every node of a document (OPA policy reference, "Graph").
     static let graphs: [Builtin] = [
-        Builtin("graph.reachable", graphType, listType, returns: .anySet) { $0.reachable() },
-        Builtin("graph.reachable_paths", graphType, listType, returns: .set(of: .anyArray)) { $0.reachablePaths() },
-        Builtin("walk", .any, returns: .array(static: [.anyArray, .any], dynamic: nil), relation: true) { call in
+        Builtin(
+            "graph.reachable", help: "(graph, start) The nodes that can be reached, for a graph given as lists of neighbours.",
+            graphType, listType, returns: .anySet
+        ) { $0.reachable() },
+        Builtin(
+            "graph.reachable_paths", help: "(graph, start) The paths to all nodes that can be reached.", graphType, listType,
+            returns: .set(of: .anyArray)
+        ) { $0.reachablePaths() },
+        Builtin(
+            "walk", help: "(x) Every path in the value with what stands there.", .any,
+            returns: .array(static: [.anyArray, .any], dynamic: nil), relation: true
+        ) { call in
             var walk = DocumentWalk(call.context)
             walk.visit(call[0])
             return walk.isOverLimit ? call.exceedsMemory() : call.array(walk.pairs)

@@ -3,7 +3,10 @@ import Documents
 extension Builtins {
     /// What the compiler rewrites `print`, template strings and test cases to, and `trace`.
     static let internals: [Builtin] = [
-        Builtin("print", variadic: .any, returns: nil) { call in
+        Builtin(
+            "print", help: "(…) Writes its arguments to the output pane; undefined ones are shown as such.", variadic: .any,
+            returns: nil
+        ) { call in
             var line = TextBuilder(call.context)
             for (index, operand) in call.operands.enumerated() {
                 if index > 0 { line.append(UInt8(ascii: " ")) }
@@ -12,7 +15,8 @@ extension Builtins {
             call.context.output.append(line.value.string)
             return .true
         },
-        Builtin("internal.print", .array(of: .anySet), returns: nil) { call in
+        Builtin("internal.print", help: "(parts) Writes to the output; written print(…).", .array(of: .anySet), returns: nil) {
+            call in
             guard let parts = call.arrayOperand(0) else { return .undefined }
             let context = call.context
             let isDone = call.eachCombination(parts, separator: " ") { line in
@@ -21,7 +25,10 @@ extension Builtins {
             }
             return isDone ? .true : .undefined
         },
-        Builtin("internal.template_string", .anyArray, returns: .string) { call in
+        Builtin(
+            "internal.template_string", help: "(parts) The text of a template string; written $\"…\".", .anyArray,
+            returns: .string
+        ) { call in
             guard let parts = call.arrayOperand(0) else { return .undefined }
             var result = Value.undefined
             var count = 0
@@ -36,7 +43,7 @@ extension Builtins {
             }
             return isDone && count == 1 ? result : .undefined
         },
-        Builtin("internal.test_case", .anyArray, returns: nil) { call in
+        Builtin("internal.test_case", help: "(values) Names the case of a table of tests.", .anyArray, returns: nil) { call in
             guard let names = call.arrayOperand(0) else { return .undefined }
             if call.context.testCases.count < BuiltinCall.maximumLines {
                 call.context.testCases.append(
@@ -44,7 +51,7 @@ extension Builtins {
             }
             return .true
         },
-        Builtin("trace", .string, returns: .boolean) { call in
+        Builtin("trace", help: "(note) Adds a note to the trace.", .string, returns: .boolean) { call in
             guard let note = call.text(0) else { return .undefined }
             call.context.notes.append(note)
             return .true

@@ -4,19 +4,31 @@ import Documents
 extension Builtins {
     /// Ranges, random numbers and integers as text (OPA policy reference, "Numbers").
     static let numberRanges: [Builtin] = [
-        Builtin("numbers.range", .number, .number, returns: .array(of: .number)) { call in
+        Builtin(
+            "numbers.range", help: "(from, to) The integers between two, both included.", .number, .number,
+            returns: .array(of: .number)
+        ) { call in
             guard let first = call.bigInteger(0), let last = call.bigInteger(1) else { return .undefined }
             return call.range(first, last, step: 1)
         },
-        Builtin("numbers.range_step", .number, .number, .number, returns: .array(of: .number)) { call in
+        Builtin(
+            "numbers.range_step", help: "(from, to, step) Every step-th integer between two.", .number, .number, .number,
+            returns: .array(of: .number)
+        ) { call in
             guard let first = call.bigInteger(0), let last = call.bigInteger(1), let step = call.bigInteger(2) else {
                 return .undefined
             }
             guard step > 0 else { return call.fail("numbers.range_step: step must be a positive integer") }
             return call.range(first, last, step: step)
         },
-        Builtin("rand.intn", .string, .number, returns: .number, nondeterministic: true) { $0.random() },
-        Builtin("format_int", .number, .number, returns: .string) { call in
+        Builtin(
+            "rand.intn", help: "(name, n) A number from 0 up to, not including, n; the same for a name during one evaluation.",
+            .string, .number, returns: .number, nondeterministic: true
+        ) { $0.random() },
+        Builtin(
+            "format_int", help: "(x, base) The integer part of a number written in base 2, 8, 10 or 16.", .number, .number,
+            returns: .string
+        ) { call in
             for index in 0..<2 where !call[index].isNumber { return call.typeError(index, wants: "number") }
             guard let base = call[1].intValue, [2, 8, 10, 16].contains(base) else {
                 return call.typeFailure("operand 2 must be one of {2, 8, 10, 16}")

@@ -3,7 +3,11 @@ import Documents
 extension Builtins {
     /// Object functions (OPA policy reference, "Object").
     static let objects: [Builtin] = [
-        Builtin("object.get", .anyObject, .any, .any, returns: .any) { call in
+        Builtin(
+            "object.get",
+            help: "(object, key, default) The value at a key or along a path of keys; the default when it is missing.",
+            .anyObject, .any, .any, returns: .any
+        ) { call in
             guard let object = call.objectOperand(0) else { return .undefined }
             var member = object
             if call[1].kind == .array {
@@ -16,13 +20,21 @@ extension Builtins {
             }
             return member.isDefined ? member : call[2]
         },
-        Builtin("object.keys", .anyObject, returns: .anySet) { call in
+        Builtin("object.keys", help: "(object) The keys as a set.", .anyObject, returns: .anySet) { call in
             guard let object = call.objectOperand(0) else { return .undefined }
             return call.arena.set(sorted: object.keys)
         },
-        Builtin("object.remove", .anyObject, keysType, returns: .anyObject) { $0.selectKeys(keepsListed: false) },
-        Builtin("object.filter", .anyObject, keysType, returns: .anyObject) { $0.selectKeys(keepsListed: true) },
-        Builtin("object.subset", subsetType, subsetType, returns: .boolean) { call in
+        Builtin(
+            "object.remove", help: "(object, keys) The object without the keys named.", .anyObject, keysType, returns: .anyObject
+        ) { $0.selectKeys(keepsListed: false) },
+        Builtin(
+            "object.filter", help: "(object, keys) The object with only the keys named.", .anyObject, keysType,
+            returns: .anyObject
+        ) { $0.selectKeys(keepsListed: true) },
+        Builtin(
+            "object.subset", help: "(super, sub) Whether the first collection holds all that the second has.", subsetType,
+            subsetType, returns: .boolean
+        ) { call in
             let (whole, part) = (call[0], call[1])
             if whole.kind == part.kind, whole.isCollection { return .bool(ObjectAlgebra.isSubset(part, of: whole)) }
             if whole.kind == .array, part.kind == .set {
@@ -30,11 +42,17 @@ extension Builtins {
             }
             return call.typeFailure("both arguments object.subset must be of the same type or array and set")
         },
-        Builtin("object.union", .anyObject, .anyObject, returns: .anyObject) { call in
+        Builtin(
+            "object.union", help: "(x, y) Both objects merged; where both have a value the second wins.", .anyObject, .anyObject,
+            returns: .anyObject
+        ) { call in
             guard let left = call.objectOperand(0), let right = call.objectOperand(1) else { return .undefined }
             return ObjectAlgebra.union(left, right, call.arena)
         },
-        Builtin("object.union_n", .array(of: .anyObject), returns: .anyObject) { call in
+        Builtin(
+            "object.union_n", help: "(objects) All objects of an array merged; later ones win.", .array(of: .anyObject),
+            returns: .anyObject
+        ) { call in
             guard let objects = call.arrayOperand(0) else { return .undefined }
             for object in objects.elements where object.kind != .object {
                 return call.elementError(0, holds: object, wants: "object")

@@ -3,13 +3,23 @@ import Documents
 extension Builtins {
     /// Regular expressions in RE2's syntax (OPA policy reference, "Regex").
     static let regex: [Builtin] = [
-        Builtin("regex.match", .string, .string, returns: .boolean) { $0.matchRegex() },
-        Builtin("re_match", .string, .string, returns: .boolean, deprecated: true) { $0.matchRegex() },
-        Builtin("regex.is_valid", .string, returns: .boolean) { call in
+        Builtin(
+            "regex.match", help: "(pattern, text) Whether the pattern (RE2) fits somewhere in the text.", .string, .string,
+            returns: .boolean
+        ) { $0.matchRegex() },
+        Builtin(
+            "re_match", help: "(pattern, text) Whether the pattern fits the text; use regex.match.", .string, .string,
+            returns: .boolean, deprecated: true
+        ) { $0.matchRegex() },
+        Builtin("regex.is_valid", help: "(pattern) Whether the text is a regular expression.", .string, returns: .boolean) {
+            call in
             guard call[0].kind == .string else { return .false }
             return .bool(call.context.regexes[call[0]].problem == nil)
         },
-        Builtin("regex.find_n", .string, .string, .number, returns: .array(of: .string)) { call in
+        Builtin(
+            "regex.find_n", help: "(pattern, text, count) The matches, at most count; -1 for all.", .string, .string, .number,
+            returns: .array(of: .string)
+        ) { call in
             guard let text = call.findOperand(), let limit = call.integer(2), let pattern = call.pattern(0) else {
                 return .undefined
             }
@@ -18,7 +28,8 @@ extension Builtins {
             }
         },
         Builtin(
-            "regex.find_all_string_submatch_n", .string, .string, .number,
+            "regex.find_all_string_submatch_n",
+            help: "(pattern, text, count) The matches with their groups, at most count; -1 for all.", .string, .string, .number,
             returns: .array(of: .array(of: .string))
         ) { call in
             guard let text = call.findOperand(), let limit = call.integer(2), let pattern = call.pattern(0) else {
@@ -31,10 +42,24 @@ extension Builtins {
                     })
             }
         },
-        Builtin("regex.split", .string, .string, returns: .array(of: .string)) { $0.splitRegex() },
-        Builtin("regex.replace", .string, .string, .string, returns: .string) { $0.replaceRegex() },
-        Builtin("regex.template_match", .string, .string, .string, .string, returns: .boolean) { $0.matchTemplate() },
-        Builtin("regex.globs_match", .string, .string, returns: .boolean) { call in
+        Builtin(
+            "regex.split", help: "(pattern, text) The parts of the text between matches.", .string, .string,
+            returns: .array(of: .string)
+        ) { $0.splitRegex() },
+        Builtin(
+            "regex.replace",
+            help: "(text, pattern, replacement) The text with every match replaced; $1 stands for the first group.", .string,
+            .string, .string, returns: .string
+        ) { $0.replaceRegex() },
+        Builtin(
+            "regex.template_match",
+            help: "(template, text, start, end) Whether the text fits a template whose patterns stand between delimiters.",
+            .string, .string, .string, .string, returns: .boolean
+        ) { $0.matchTemplate() },
+        Builtin(
+            "regex.globs_match", help: "(first, second) Whether some text fits both patterns.", .string, .string,
+            returns: .boolean
+        ) { call in
             guard let left = call.text(0), let right = call.text(1) else { return .undefined }
             do throws(GlobIntersection.Problem) {
                 return .bool(try GlobIntersection.isNonEmpty(left, right))

@@ -3,17 +3,25 @@ import Documents
 extension Builtins {
     /// Set algebra (OPA policy reference, "Sets").
     static let sets: [Builtin] = [
-        Builtin("and", .anySet, .anySet, returns: .anySet, infix: "&") { $0.combine(SetAlgebra.intersection) },
-        Builtin("or", .anySet, .anySet, returns: .anySet, infix: "|") { $0.combine(SetAlgebra.union) },
-        Builtin("set_diff", .anySet, .anySet, returns: .anySet, deprecated: true) {
+        Builtin("and", help: "(x, y) The elements that both sets have.", .anySet, .anySet, returns: .anySet, infix: "&") {
+            $0.combine(SetAlgebra.intersection)
+        },
+        Builtin("or", help: "(x, y) The elements that either set has.", .anySet, .anySet, returns: .anySet, infix: "|") {
+            $0.combine(SetAlgebra.union)
+        },
+        Builtin(
+            "set_diff", help: "(x, y) The elements of a set that another has not; use -.", .anySet, .anySet, returns: .anySet,
+            deprecated: true
+        ) {
             $0.combine(SetAlgebra.difference)
         },
-        Builtin("intersection", .set(of: .anySet), returns: .anySet) { call in
+        Builtin("intersection", help: "(sets) The elements that all sets of a set have.", .set(of: .anySet), returns: .anySet) {
+            call in
             guard let sets = call.setsOperand() else { return .undefined }
             guard let first = sets.first else { return call.arena.set([Value]()) }
             return sets.dropFirst().reduce(first) { SetAlgebra.intersection($0, $1, call.arena) }
         },
-        Builtin("union", .set(of: .anySet), returns: .anySet) { call in
+        Builtin("union", help: "(sets) The elements that any set of a set has.", .set(of: .anySet), returns: .anySet) { call in
             guard let sets = call.setsOperand() else { return .undefined }
             let total = sets.reduce(0) { $0 + $1.count }
             guard call.context.hasRoom(for: total * 24) else { return call.exceedsMemory() }

@@ -3,14 +3,23 @@ import Documents
 extension Builtins {
     /// Joining, splitting, replacing and trimming.
     static let stringEditing: [Builtin] = [
-        Builtin("concat", .string, .union([.array(of: .string), .set(of: .string)]), returns: .string) {
+        Builtin(
+            "concat", help: "(separator, parts) The strings of an array or set joined, with the separator between them.", .string,
+            .union([.array(of: .string), .set(of: .string)]), returns: .string
+        ) {
             $0.concat()
         },
-        Builtin("split", .string, .string, returns: .array(of: .string)) { call in
+        Builtin(
+            "split", help: "(text, separator) The parts of the text between separators.", .string, .string,
+            returns: .array(of: .string)
+        ) { call in
             guard let text = call.stringOperand(0), let separator = call.stringOperand(1) else { return .undefined }
             return call.split(text, separator.utf8)
         },
-        Builtin("strings.split_n", .string, .string, .number, returns: .array(of: .string)) { call in
+        Builtin(
+            "strings.split_n", help: "(text, separator, count) The parts of the text between separators, at most count.", .string,
+            .string, .number, returns: .array(of: .string)
+        ) { call in
             guard let text = call.stringOperand(0), let separator = call.stringOperand(1),
                 let limit = call.integer(2)
             else { return .undefined }
@@ -20,12 +29,18 @@ extension Builtins {
             let elements = parts.elements
             return call.arena.array(UnsafeBufferPointer(rebasing: limit < 0 ? elements.suffix(kept) : elements[..<kept]))
         },
-        Builtin("replace", .string, .string, .string, returns: .string) { call in
+        Builtin(
+            "replace", help: "(text, old, new) The text with every occurrence replaced.", .string, .string, .string,
+            returns: .string
+        ) { call in
             guard let text = call.stringOperand(0), let old = call.stringOperand(1), let new = call.stringOperand(2)
             else { return .undefined }
             return call.replace(text, [(old.utf8, new.utf8)])
         },
-        Builtin("strings.replace_n", .object(.string, .string), .string, returns: .string) { call in
+        Builtin(
+            "strings.replace_n", help: "(pairs, text) The text with every key of an object replaced by its value.",
+            .object(.string, .string), .string, returns: .string
+        ) { call in
             guard let patterns = call.objectOperand(0) else { return .undefined }
             guard let text = call.stringOperand(1) else { return .undefined }
             var pairs: [(UTF8Bytes.Bytes, UTF8Bytes.Bytes)] = []
@@ -41,20 +56,33 @@ extension Builtins {
             }
             return call.replace(text, pairs)
         },
-        Builtin("trim", .string, .string, returns: .string) { $0.trim(left: true, right: true) },
-        Builtin("trim_left", .string, .string, returns: .string) { $0.trim(left: true, right: false) },
-        Builtin("trim_right", .string, .string, returns: .string) { $0.trim(left: false, right: true) },
-        Builtin("trim_prefix", .string, .string, returns: .string) { call in
+        Builtin(
+            "trim", help: "(text, characters) The text without any of the characters at both ends.", .string, .string,
+            returns: .string
+        ) { $0.trim(left: true, right: true) },
+        Builtin(
+            "trim_left", help: "(text, characters) The text without any of the characters at its start.", .string, .string,
+            returns: .string
+        ) { $0.trim(left: true, right: false) },
+        Builtin(
+            "trim_right", help: "(text, characters) The text without any of the characters at its end.", .string, .string,
+            returns: .string
+        ) { $0.trim(left: false, right: true) },
+        Builtin(
+            "trim_prefix", help: "(text, prefix) The text without the prefix, when it has it.", .string, .string, returns: .string
+        ) { call in
             guard let text = call.stringOperand(0), let part = call.stringOperand(1) else { return .undefined }
             if part.count == 0 || !UTF8Bytes.hasPrefix(text.utf8, part.utf8) { return text }
             return UTF8Bytes.slice(text.utf8, part.count..<text.count)
         },
-        Builtin("trim_suffix", .string, .string, returns: .string) { call in
+        Builtin(
+            "trim_suffix", help: "(text, suffix) The text without the suffix, when it has it.", .string, .string, returns: .string
+        ) { call in
             guard let text = call.stringOperand(0), let part = call.stringOperand(1) else { return .undefined }
             if part.count == 0 || !UTF8Bytes.hasSuffix(text.utf8, part.utf8) { return text }
             return UTF8Bytes.slice(text.utf8, 0..<(text.count - part.count))
         },
-        Builtin("trim_space", .string, returns: .string) { call in
+        Builtin("trim_space", help: "(text) The text without white space at both ends.", .string, returns: .string) { call in
             guard let text = call.stringOperand(0) else { return .undefined }
             return call.trim(text, left: true, right: true) { $0.properties.isWhitespace }
         },

@@ -3,30 +3,47 @@ import Documents
 extension Builtins {
     /// String functions (OPA policy reference, "Strings"). Positions and lengths count code points.
     static let strings: [Builtin] = [
-        Builtin("contains", .string, .string, returns: .boolean) { call in
+        Builtin(
+            "contains", help: "(text, search) Whether the text holds the other one anywhere.", .string, .string, returns: .boolean
+        ) { call in
             guard let text = call.stringOperand(0), let part = call.stringOperand(1) else { return .undefined }
             return .bool(UTF8Bytes.find(part.utf8, in: text.utf8) >= 0)
         },
-        Builtin("startswith", .string, .string, returns: .boolean) { call in
+        Builtin(
+            "startswith", help: "(text, search) Whether the text starts with the other one.", .string, .string, returns: .boolean
+        ) { call in
             guard let text = call.stringOperand(0), let part = call.stringOperand(1) else { return .undefined }
             return .bool(UTF8Bytes.hasPrefix(text.utf8, part.utf8))
         },
-        Builtin("endswith", .string, .string, returns: .boolean) { call in
+        Builtin("endswith", help: "(text, search) Whether the text ends with the other one.", .string, .string, returns: .boolean)
+        { call in
             guard let text = call.stringOperand(0), let part = call.stringOperand(1) else { return .undefined }
             return .bool(UTF8Bytes.hasSuffix(text.utf8, part.utf8))
         },
-        Builtin("strings.any_prefix_match", affixType, affixType, returns: .boolean) {
+        Builtin(
+            "strings.any_prefix_match", help: "(texts, prefixes) Whether any of the texts starts with any of the prefixes.",
+            affixType, affixType, returns: .boolean
+        ) {
             $0.anyMatch(UTF8Bytes.hasPrefix)
         },
-        Builtin("strings.any_suffix_match", affixType, affixType, returns: .boolean) {
+        Builtin(
+            "strings.any_suffix_match", help: "(texts, suffixes) Whether any of the texts ends with any of the suffixes.",
+            affixType, affixType, returns: .boolean
+        ) {
             $0.anyMatch(UTF8Bytes.hasSuffix)
         },
-        Builtin("indexof", .string, .string, returns: .number) { call in
+        Builtin(
+            "indexof", help: "(text, search) The place of the first occurrence, from 0; -1 when there is none.", .string, .string,
+            returns: .number
+        ) { call in
             guard let (text, part) = call.searchOperands() else { return .undefined }
             let place = UTF8Bytes.find(part, in: text)
             return .int(place < 0 ? -1 : UTF8Bytes.count(UnsafeBufferPointer(rebasing: text[..<place])))
         },
-        Builtin("indexof_n", .string, .string, returns: .array(of: .number)) { call in
+        Builtin(
+            "indexof_n", help: "(text, search) The places of all occurrences, from 0.", .string, .string,
+            returns: .array(of: .number)
+        ) { call in
             guard let (text, part) = call.searchOperands() else { return .undefined }
             var places: [Value] = []
             var (start, index) = (0, 0)
@@ -38,7 +55,9 @@ extension Builtins {
             }
             return call.array(places)
         },
-        Builtin("strings.count", .string, .string, returns: .number) { call in
+        Builtin(
+            "strings.count", help: "(text, search) How often the text holds the other one.", .string, .string, returns: .number
+        ) { call in
             guard let text = call.stringOperand(0), let part = call.stringOperand(1) else { return .undefined }
             if part.count == 0 { return .int(UTF8Bytes.count(text.utf8) + 1) }
             var (count, start) = (0, 0)
@@ -48,8 +67,11 @@ extension Builtins {
             }
             return .int(count)
         },
-        Builtin("substring", .string, .number, .number, returns: .string) { $0.substring() },
-        Builtin("strings.reverse", .string, returns: .string) { call in
+        Builtin(
+            "substring", help: "(text, start, length) A part of the text; a negative length means up to the end.", .string,
+            .number, .number, returns: .string
+        ) { $0.substring() },
+        Builtin("strings.reverse", help: "(text) The text from its end to its start.", .string, returns: .string) { call in
             guard let text = call.stringOperand(0) else { return .undefined }
             guard call.context.hasRoom(for: text.count) else { return call.exceedsMemory() }
             let target = call.arena.allocateText(text.count)
@@ -62,8 +84,8 @@ extension Builtins {
             }
             return .string(target, count: bytes.count)
         },
-        Builtin("lower", .string, returns: .string) { $0.mapCase(CaseMapping.lower) },
-        Builtin("upper", .string, returns: .string) { $0.mapCase(CaseMapping.upper) },
+        Builtin("lower", help: "(text) The text in lower case.", .string, returns: .string) { $0.mapCase(CaseMapping.lower) },
+        Builtin("upper", help: "(text) The text in upper case.", .string, returns: .string) { $0.mapCase(CaseMapping.upper) },
     ]
 
     private static let affixType = RegoType.union([.string, .array(of: .string), .set(of: .string)])

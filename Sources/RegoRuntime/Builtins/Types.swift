@@ -3,30 +3,47 @@ import Documents
 extension Builtins {
     /// Type tests and conversions (OPA policy reference, "Types" and "Conversions").
     static let types: [Builtin] = [
-        test("is_array", .array), test("is_boolean", .bool), test("is_null", .null), test("is_object", .object),
-        test("is_set", .set), test("is_string", .string),
-        Builtin("is_number", .any, returns: .boolean) { .bool($0[0].isNumber) },
-        Builtin("type_name", .any, returns: .string) { $0.arena.string($0[0].typeName) },
-        Builtin("to_number", .union([.null, .boolean, .number, .string]), returns: .number) { $0.toNumber() },
-        Builtin("cast_array", .any, returns: .anyArray, deprecated: true) { call in
+        test("is_array", help: "(x) Whether the value is an array.", .array),
+        test("is_boolean", help: "(x) Whether the value is true or false.", .bool),
+        test("is_null", help: "(x) Whether the value is null.", .null),
+        test("is_object", help: "(x) Whether the value is an object.", .object),
+        test("is_set", help: "(x) Whether the value is a set.", .set),
+        test("is_string", help: "(x) Whether the value is a string.", .string),
+        Builtin("is_number", help: "(x) Whether the value is a number.", .any, returns: .boolean) { .bool($0[0].isNumber) },
+        Builtin("type_name", help: "(x) The name of the value's type.", .any, returns: .string) {
+            $0.arena.string($0[0].typeName)
+        },
+        Builtin(
+            "to_number", help: "(x) The number that a string, a boolean or null stands for.",
+            .union([.null, .boolean, .number, .string]), returns: .number
+        ) { $0.toNumber() },
+        Builtin(
+            "cast_array", help: "(x) The array itself, or the elements of a set as an array.", .any, returns: .anyArray,
+            deprecated: true
+        ) { call in
             guard let list = call.listOperand(0, expected: "array, set") else { return .undefined }
             return list.kind == .array ? list : call.arena.array(list.elements)
         },
-        Builtin("cast_set", .any, returns: .anySet, deprecated: true) { call in
+        Builtin(
+            "cast_set", help: "(x) The set itself, or the elements of an array as a set.", .any, returns: .anySet,
+            deprecated: true
+        ) { call in
             guard let list = call.listOperand(0, expected: "array, set") else { return .undefined }
             return list.kind == .set ? list : call.arena.set(Array(list.elements))
         },
-        cast("cast_string", .string, returns: .string), cast("cast_boolean", .bool, returns: .boolean),
-        cast("cast_null", .null, returns: .null), cast("cast_object", .object, returns: .anyObject),
+        cast("cast_string", help: "(x) The string itself; an error for anything else.", .string, returns: .string),
+        cast("cast_boolean", help: "(x) The boolean itself; an error for anything else.", .bool, returns: .boolean),
+        cast("cast_null", help: "(x) null itself; an error for anything else.", .null, returns: .null),
+        cast("cast_object", help: "(x) The object itself; an error for anything else.", .object, returns: .anyObject),
     ]
 
-    private static func test(_ name: String, _ kind: Value.Kind) -> Builtin {
-        Builtin(name, .any, returns: .boolean) { .bool($0[0].kind == kind) }
+    private static func test(_ name: String, help: String, _ kind: Value.Kind) -> Builtin {
+        Builtin(name, help: help, .any, returns: .boolean) { .bool($0[0].kind == kind) }
     }
 
-    private static func cast(_ name: String, _ kind: Value.Kind, returns type: RegoType) -> Builtin {
+    private static func cast(_ name: String, help: String, _ kind: Value.Kind, returns type: RegoType) -> Builtin {
         let expected = String(name.dropFirst(5))
-        return Builtin(name, .any, returns: type, deprecated: true) { call in
+        return Builtin(name, help: help, .any, returns: type, deprecated: true) { call in
             call[0].kind == kind ? call[0] : call.typeError(0, wants: expected)
         }
     }

@@ -4,7 +4,10 @@ import Text
 extension Builtins {
     /// Universally unique identifiers (RFC 9562; OPA policy reference, "UUID").
     static let uuids: [Builtin] = [
-        Builtin("uuid.rfc4122", .string, returns: .string, nondeterministic: true) { call in
+        Builtin(
+            "uuid.rfc4122", help: "(name) A random UUID; the same for a name during one evaluation.", .string, returns: .string,
+            nondeterministic: true
+        ) { call in
             guard let key = call.stringOperand(0) else { return .undefined }
             var random = KeyedRandom(seed: call.context.seed, key: key.utf8)
             var bytes = (0..<16).map { _ in UInt8(truncatingIfNeeded: random.next()) }
@@ -12,7 +15,7 @@ extension Builtins {
             bytes[8] = bytes[8] & 0x3F | 0x80
             return call.arena.string(UUIDText.string(bytes))
         },
-        Builtin("uuid.parse", .string, returns: .object(.string, .any)) { call in
+        Builtin("uuid.parse", help: "(text) The parts of a UUID.", .string, returns: .object(.string, .any)) { call in
             guard let text = call.stringOperand(0) else { return .undefined }
             guard let bytes = UUIDText.bytes(text.utf8) else { return .undefined }
             return properties(of: bytes, in: call.arena)

@@ -4,8 +4,13 @@ import Documents
 extension Builtins {
     /// Amounts with units (OPA policy reference, "Units").
     static let units: [Builtin] = [
-        Builtin("units.parse", .string, returns: .number) { $0.parseUnits() },
-        Builtin("units.parse_bytes", .string, returns: .number) { $0.parseBytes() },
+        Builtin(
+            "units.parse", help: "(text) The number that an amount such as \"10Ki\" or \"500m\" stands for.", .string,
+            returns: .number
+        ) { $0.parseUnits() },
+        Builtin(
+            "units.parse_bytes", help: "(text) The bytes that an amount such as \"64Mi\" stands for.", .string, returns: .number
+        ) { $0.parseBytes() },
     ]
 }
 
@@ -15,9 +20,11 @@ extension BuiltinCall {
         guard let text = text(0) else { return .undefined }
         let name = "units.parse"
         guard let (number, unit) = split(text, name, noAmount: "no amount provided") else { return .undefined }
-        let lowered = String(String.UnicodeScalarView(unit.unicodeScalars.enumerated().map {
-            $0.offset == 0 ? $0.element : CaseMapping.lower.map($0.element)
-        }))
+        let lowered = String(
+            String.UnicodeScalarView(
+                unit.unicodeScalars.enumerated().map {
+                    $0.offset == 0 ? $0.element : CaseMapping.lower.map($0.element)
+                }))
         let factor: (numerator: BigInt, bits: Int)
         if lowered == "m" {
             // The double nearest to 0.001, which is what OPA multiplies with.

@@ -1,8 +1,8 @@
 import BigInt
-public import Documents
+package import Documents
 
 /// Why an arithmetic operation has no result.
-public enum NumberFault: Error, Sendable {
+package enum NumberFault: Error, Sendable {
     case divisionByZero
     case moduloByZero
     case moduloOnFloat
@@ -10,7 +10,7 @@ public enum NumberFault: Error, Sendable {
     case tooLarge
 
     /// OPA's text for it.
-    public var message: String {
+    package var message: String {
         switch self {
         case .divisionByZero: "divide by zero"
         case .moduloByZero: "modulo by zero"
@@ -22,8 +22,8 @@ public enum NumberFault: Error, Sendable {
 
 /// Rego's arithmetic: exact on integers of any size, 64 bits of mantissa on all other numbers, as OPA does it.
 /// Operands must be numbers.
-public enum Numbers {
-    public static func plus(_ left: Value, _ right: Value, _ arena: Arena) throws(NumberFault) -> Value {
+package enum Numbers {
+    package static func plus(_ left: Value, _ right: Value, _ arena: Arena) throws(NumberFault) -> Value {
         if let x = left.intValue, let y = right.intValue {
             let (sum, overflow) = x.addingReportingOverflow(y)
             if !overflow { return .int(sum) }
@@ -32,7 +32,7 @@ public enum Numbers {
         return value(.sum(try float(left), try float(right)), arena)
     }
 
-    public static func minus(_ left: Value, _ right: Value, _ arena: Arena) throws(NumberFault) -> Value {
+    package static func minus(_ left: Value, _ right: Value, _ arena: Arena) throws(NumberFault) -> Value {
         if let x = left.intValue, let y = right.intValue {
             let (difference, overflow) = x.subtractingReportingOverflow(y)
             if !overflow { return .int(difference) }
@@ -41,7 +41,7 @@ public enum Numbers {
         return value(.sum(try float(left), try float(right).negated), arena)
     }
 
-    public static func times(_ left: Value, _ right: Value, _ arena: Arena) throws(NumberFault) -> Value {
+    package static func times(_ left: Value, _ right: Value, _ arena: Arena) throws(NumberFault) -> Value {
         if let x = left.intValue, let y = right.intValue {
             let (product, overflow) = x.multipliedReportingOverflow(by: y)
             if !overflow { return .int(product) }
@@ -53,7 +53,7 @@ public enum Numbers {
         return value(.product(try float(left), try float(right)), arena)
     }
 
-    public static func divided(_ left: Value, _ right: Value, _ arena: Arena) throws(NumberFault) -> Value {
+    package static func divided(_ left: Value, _ right: Value, _ arena: Arena) throws(NumberFault) -> Value {
         if let x = left.intValue, let y = right.intValue {
             if y == 0 { throw .divisionByZero }
             let (quotient, overflow) = x.dividedReportingOverflow(by: y)
@@ -67,7 +67,7 @@ public enum Numbers {
         return value(.quotient(try float(left), divisor), arena)
     }
 
-    public static func remainder(_ left: Value, _ right: Value, _ arena: Arena) throws(NumberFault) -> Value {
+    package static func remainder(_ left: Value, _ right: Value, _ arena: Arena) throws(NumberFault) -> Value {
         if let x = left.intValue, let y = right.intValue {
             if y == 0 { throw .moduloByZero }
             return .int(y == -1 ? 0 : x % y)

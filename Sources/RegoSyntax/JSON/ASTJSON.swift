@@ -1,4 +1,5 @@
 import Diagnostics
+import Text
 
 /// Syntax trees as the JSON of `opa parse --format json` and `rego.parse_module`.
 public struct ASTJSON {
@@ -43,7 +44,7 @@ public struct ASTJSON {
     }
 
     private func json(_ comment: Comment, in module: Module) -> SyntaxJSON {
-        let text = Base64.encode(Array(comment.text(in: module.file).utf8))
+        let text = String(decoding: Base64.encode(comment.text(in: module.file).utf8), as: UTF8.self)
         return .object([
             .init("Text", .string(text)), .init("Location", locationJSON(comment.location, in: module, withText: false)),
         ])
@@ -193,7 +194,7 @@ public struct ASTJSON {
             SyntaxJSON.Member("file", .string(module.file.path)), .init("row", .number(String(position.line))),
             .init("col", .number(String(position.column))),
         ]
-        if withText { members.append(.init("text", .string(Base64.encode(Array(range.text.utf8))))) }
+        if withText { members.append(.init("text", .string(String(decoding: Base64.encode(range.text.utf8), as: UTF8.self)))) }
         return .object(members)
     }
 }
@@ -218,22 +219,5 @@ private struct HeadNames {
             hasName = true
             key = part
         }
-    }
-}
-
-/// Base64 as Go's JSON writes bytes.
-enum Base64 {
-    static func encode(_ bytes: [UInt8]) -> String {
-        let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
-        var result: [UInt8] = []
-        for start in stride(from: 0, to: bytes.count, by: 3) {
-            let group = bytes[start..<min(start + 3, bytes.count)]
-            let bits = group.reduce(0) { $0 << 8 | UInt32($1) } << (8 * UInt32(3 - group.count))
-            for index in 0..<4 {
-                let isPadding = index > group.count
-                result.append(isPadding ? UInt8(ascii: "=") : alphabet[Int(bits >> (18 - 6 * UInt32(index)) & 63)])
-            }
-        }
-        return String(decoding: result, as: UTF8.self)
     }
 }

@@ -36,7 +36,7 @@ package struct AdmissionController: Sendable {
             var route = Route(
                 [.POST], path, bodyTypes: ["application/json"],
                 .evaluation { request, lane, state in answer(request, lane, &state) })
-            route.isBrief = { request in
+            route.isQuick = { request in
                 request.body.readableBytes <= limits.loopBodySize && holder.current?.admission.reachesNetwork == false
             }
             route.onDeadline = { request in late(request) }
@@ -66,7 +66,7 @@ package struct AdmissionController: Sendable {
     }
 
     private static func profile(of request: ServerRequest) -> String {
-        PercentEncoding.decoded(request.path.dropFirst(path.count).drop { $0 == "/" }, plusIsSpace: false)
+        PercentEncoding.decoded(request.path.dropFirst(path.count).drop { $0 == "/" })
     }
 
     private func judge(

@@ -36,7 +36,7 @@ struct Review {
         guard root.field("kind").stringValue == "AdmissionReview",
             let version = root.field("apiVersion").stringValue, versions.contains(version)
         else {
-            return .failure(Problem(message: "the body is no AdmissionReview of \(versions.joined(separator: " or "))"))
+            return .failure(Problem(message: "the body is not an AdmissionReview of \(versions.joined(separator: " or "))"))
         }
         let request = root.field("request")
         guard request.kind == .object else { return .failure(Problem(message: "the AdmissionReview has no request")) }

@@ -80,34 +80,34 @@ struct ReviewAnswer {
         var output: [UInt8] = []
         output.reserveCapacity(1024 + message.utf8.count + warnings.json.count)
         output += "{\"apiVersion\":"
-        JSONText.append(review.apiVersion, to: &output)
+        JSONBytes.append(review.apiVersion, to: &output)
         output += ",\"kind\":\"AdmissionReview\",\"response\":{\"uid\":"
-        JSONText.append(review.uid, to: &output)
+        JSONBytes.append(review.uid, to: &output)
         output += isAllowed ? ",\"allowed\":true" : ",\"allowed\":false"
         if !isAllowed {
             output += ",\"status\":{\"status\":\"Failure\",\"message\":"
-            JSONText.append(message, to: &output)
-            JSONText.appendKey("reason", to: &output)
-            JSONText.append(reason, to: &output)
-            JSONText.appendKey("code", to: &output)
+            JSONBytes.append(message, to: &output)
+            JSONBytes.appendKey("reason", to: &output)
+            JSONBytes.append(reason, to: &output)
+            JSONBytes.appendKey("code", to: &output)
             output += Array(String(code).utf8)
             output += "}"
         }
         if let evaluated {
             output += ",\"auditAnnotations\":{\"evaluated\":"
-            JSONText.append(String(evaluated), to: &output)
+            JSONBytes.append(String(evaluated), to: &output)
             for (key, ids) in annotations where !ids.isEmpty {
-                JSONText.appendKey(key, to: &output)
+                JSONBytes.appendKey(key, to: &output)
                 for (index, id) in ids.enumerated() {
                     output += index == 0 ? "\"" : ","
-                    JSONText.appendEscaped(id, to: &output)
+                    JSONBytes.appendEscaped(id, to: &output)
                 }
                 output += "\""
             }
             output += "}"
         }
         if !warnings.json.isEmpty {
-            JSONText.appendKey("warnings", to: &output)
+            JSONBytes.appendKey("warnings", to: &output)
             output += "["
             output += warnings.json
             output += "]"
@@ -150,10 +150,10 @@ struct WarningList {
         guard line.isPlain, line.byteCount <= Self.longest else { return add(line.text) }
         guard hasRoom(for: line.byteCount) else { return }
         json += json.isEmpty ? "\"[" : ",\"["
-        JSONText.appendEscaped(line.id, to: &json)
+        JSONBytes.appendEscaped(line.id, to: &json)
         json += "] "
         json += line.prefix
-        JSONText.appendEscaped(line.message, to: &json)
+        JSONBytes.appendEscaped(line.message, to: &json)
         json += "\""
     }
 
@@ -178,6 +178,6 @@ struct WarningList {
 
     private mutating func append(_ text: String) {
         if !json.isEmpty { json += "," }
-        JSONText.append(text, to: &json)
+        JSONBytes.append(text, to: &json)
     }
 }

@@ -47,9 +47,9 @@ package final class AuditController: Sendable {
         let document: Document
         do {
             document = try JSONReader.read(SourceFile(path: "audit", bytes: Array(buffer: request.body)), keepsPositions: false)
-        } catch { return .error(.badRequest, "the body is no JSON: \(error.message)") }
+        } catch { return .error(.badRequest, "the body is not JSON: \(error.message)") }
         guard let list = AuditEvents.events(in: document, path: "audit") else {
-            return .error(.badRequest, "the body is no EventList of audit.k8s.io")
+            return .error(.badRequest, "the body is not an EventList of audit.k8s.io")
         }
         state.withLock { state in
             if state.revision != active.revision || state.evaluator == nil {

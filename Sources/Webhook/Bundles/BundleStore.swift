@@ -33,10 +33,10 @@ package struct BundleStore: Sendable {
     /// Remembers the tag; without one, nothing is remembered.
     func setTag(_ tag: String?, of name: String, url: String) throws(FileError) {
         var text: [UInt8] = Array("{\"url\":".utf8)
-        JSONText.append(url, to: &text)
+        JSONBytes.append(url, to: &text)
         if let tag {
-            JSONText.appendKey("etag", to: &text)
-            JSONText.append(tag, to: &text)
+            JSONBytes.appendKey("etag", to: &text)
+            JSONBytes.append(tag, to: &text)
         }
         text += "}\n"
         try write(text, to: tagPath(of: name))

@@ -4,6 +4,7 @@ import NIOCore
 import NIOHTTP1
 import Rego
 import RegoRuntime
+import Text
 
 /// The part of OPA's REST API that asks for documents: `/v1/data`, `/v0/data` and `/`
 /// (https://www.openpolicyagent.org/docs/rest-api).
@@ -43,7 +44,7 @@ package struct DataController: Sendable {
     }
 
     private static func steps(of path: String, below prefix: String) -> [String] {
-        path.dropFirst(prefix.count).split(separator: "/").map { PercentEncoding.decoded($0, plusIsSpace: false) }
+        path.dropFirst(prefix.count).split(separator: "/").map { PercentEncoding.decoded($0) }
     }
 
     /// The answer; nil when the quick lane's time does not do.
@@ -124,13 +125,13 @@ package struct DataController: Sendable {
     private static func failure(_ fault: EvaluationFault) -> ServerResponse {
         var body = Array("{\"code\":\"internal_error\",\"message\":\"error(s) occurred while evaluating query\"".utf8)
         body += ",\"errors\":[{\"code\":"
-        JSONText.append(fault.code, to: &body)
-        JSONText.appendKey("message", to: &body)
-        JSONText.append(fault.message, to: &body)
+        JSONBytes.append(fault.code, to: &body)
+        JSONBytes.appendKey("message", to: &body)
+        JSONBytes.append(fault.message, to: &body)
         if let range = fault.range {
-            JSONText.appendKey("location", to: &body)
+            JSONBytes.appendKey("location", to: &body)
             body += "{\"file\":"
-            JSONText.append(range.file.path, to: &body)
+            JSONBytes.append(range.file.path, to: &body)
             body += Array(",\"row\":\(range.position.line),\"col\":\(range.position.column)}".utf8)
         }
         body += "}]}"

@@ -32,7 +32,7 @@ struct DecisionEvents {
     private static func result(of decision: Decision) throws(LogRules.Failure) -> Document? {
         if decision.result.isEmpty { return nil }
         do { return try JSONReader.read(SourceFile(path: "result", bytes: decision.result), keepsPositions: false) } catch {
-            throw LogRules.Failure(message: "the result is no JSON")
+            throw LogRules.Failure(message: "the result is not JSON")
         }
     }
 
@@ -55,18 +55,18 @@ struct DecisionEvents {
         var text: [UInt8] = []
         text.reserveCapacity(1024 + decision.result.count)
         text += "{"
-        JSONText.appendKey("labels", isFirst: true, to: &text)
+        JSONBytes.appendKey("labels", isFirst: true, to: &text)
         Self.append(labels, to: &text)
         Self.member("decision_id", decision.id, to: &text)
         Self.member("trace_id", decision.traceID, to: &text)
         Self.member("span_id", decision.spanID, to: &text)
         Self.member("revision", decision.revision, to: &text)
         if !decision.bundles.isEmpty {
-            JSONText.appendKey("bundles", to: &text)
+            JSONBytes.appendKey("bundles", to: &text)
             text += "{"
             for (index, bundle) in decision.bundles.sorted(by: { $0.key < $1.key }).enumerated() {
                 if index > 0 { text += "," }
-                JSONText.append(bundle.key, to: &text)
+                JSONBytes.append(bundle.key, to: &text)
                 text += ":"
                 Self.append([("revision", bundle.value)], to: &text)
             }
@@ -77,31 +77,31 @@ struct DecisionEvents {
         if let result {
             _ = edits.append(result.root, named: "result", to: &text)
         } else if !decision.result.isEmpty {
-            JSONText.appendKey("result", to: &text)
+            JSONBytes.appendKey("result", to: &text)
             text += decision.result
         }
         if let error = decision.error {
-            JSONText.appendKey("error", to: &text)
+            JSONBytes.appendKey("error", to: &text)
             Self.append([("code", "internal_error"), ("message", error)], to: &text)
         }
         Self.member("requested_by", decision.requestedBy, to: &text)
         Self.member("timestamp", Self.time(decision.timestamp), to: &text)
         if !decision.metrics.isEmpty {
-            JSONText.appendKey("metrics", to: &text)
+            JSONBytes.appendKey("metrics", to: &text)
             text += "{"
             for (index, metric) in decision.metrics.enumerated() {
                 if index > 0 { text += "," }
-                JSONText.append(metric.name, to: &text)
+                JSONBytes.append(metric.name, to: &text)
                 text += ":"
                 text += Array(String(metric.time).utf8)
             }
             text += "}"
         }
         for (name, paths) in [("erased", edits.erased), ("masked", edits.masked)] as [(StaticString, [String])] where !paths.isEmpty {
-            JSONText.appendKey(name, to: &text)
-            JSONText.append(paths.sorted(), to: &text)
+            JSONBytes.appendKey(name, to: &text)
+            JSONBytes.append(paths.sorted(), to: &text)
         }
-        JSONText.appendKey("req_id", to: &text)
+        JSONBytes.appendKey("req_id", to: &text)
         text += Array(String(count).utf8)
         text += "}"
         return text
@@ -109,17 +109,17 @@ struct DecisionEvents {
 
     private static func member(_ name: StaticString, _ value: String, to text: inout [UInt8]) {
         if value.isEmpty { return }
-        JSONText.appendKey(name, to: &text)
-        JSONText.append(value, to: &text)
+        JSONBytes.appendKey(name, to: &text)
+        JSONBytes.append(value, to: &text)
     }
 
     private static func append(_ members: [(name: String, value: String)], to text: inout [UInt8]) {
         text += "{"
         for (index, member) in members.enumerated() {
             if index > 0 { text += "," }
-            JSONText.append(member.name, to: &text)
+            JSONBytes.append(member.name, to: &text)
             text += ":"
-            JSONText.append(member.value, to: &text)
+            JSONBytes.append(member.value, to: &text)
         }
         text += "}"
     }

@@ -52,7 +52,7 @@ struct EventEdits {
         let node = root.children["\(name)"]
         if case .erase? = node?.change { return false }
         if case .replace? = node?.change {} else if value.isUndefined, node?.children.isEmpty ?? true { return false }
-        JSONText.appendKey(name, to: &output)
+        JSONBytes.appendKey(name, to: &output)
         Self.append(value, node, to: &output)
         return true
     }
@@ -83,7 +83,7 @@ struct EventEdits {
         func key(_ name: String) {
             if !isFirst { output += "," }
             isFirst = false
-            JSONText.append(name, to: &output)
+            JSONBytes.append(name, to: &output)
             output += ":"
         }
         for (index, name) in (value.kind == .object ? Array(value.keys) : []).enumerated() {

@@ -36,7 +36,7 @@ struct LogRules {
         if !hasMask { return }
         let rules = try value(of: "mask", event)
         if rules.isUndefined { return }
-        guard rules.kind == .set || rules.kind == .array else { throw Failure(message: "data.system.log.mask is no set") }
+        guard rules.kind == .set || rules.kind == .array else { throw Failure(message: "data.system.log.mask is not a set") }
         for rule in rules.elements { try add(rule, event, &edits) }
     }
 
@@ -50,7 +50,7 @@ struct LogRules {
         case "upsert":
             let value = rule.field("value")
             edits.replace(path, by: value.isDefined ? value : .null)
-        case let other: throw Failure(message: "\"\(other)\" is no operation of a mask; remove and upsert are")
+        case let other: throw Failure(message: "\"\(other)\" is not an operation of a mask; use remove or upsert")
         }
     }
 

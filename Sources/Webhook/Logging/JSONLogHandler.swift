@@ -33,20 +33,20 @@ package struct JSONLogHandler: LogHandler {
         if let provided = metadataProvider?.get() { all.merge(provided) { _, new in new } }
         if let own = event.metadata { all.merge(own) { _, new in new } }
         var line: [UInt8] = []
-        JSONText.appendKey("ts", isFirst: true, to: &line)
+        JSONBytes.appendKey("ts", isFirst: true, to: &line)
         line.insert(UInt8(ascii: "{"), at: 0)
-        JSONText.append(WallClock.text(WallClock.now()), to: &line)
-        JSONText.appendKey("level", to: &line)
-        JSONText.append(event.level.rawValue, to: &line)
-        JSONText.appendKey("msg", to: &line)
-        JSONText.append(event.message.description, to: &line)
+        JSONBytes.append(WallClock.text(WallClock.now()), to: &line)
+        JSONBytes.appendKey("level", to: &line)
+        JSONBytes.append(event.level.rawValue, to: &line)
+        JSONBytes.appendKey("msg", to: &line)
+        JSONBytes.append(event.message.description, to: &line)
         if let error = event.error {
-            JSONText.appendKey("error", to: &line)
-            JSONText.append("\(error)", to: &line)
+            JSONBytes.appendKey("error", to: &line)
+            JSONBytes.append("\(error)", to: &line)
         }
         for (key, value) in all.sorted(by: { $0.key < $1.key }) {
             line += ","
-            JSONText.append(key, to: &line)
+            JSONBytes.append(key, to: &line)
             line += ":"
             Self.append(value, to: &line)
         }
@@ -57,8 +57,8 @@ package struct JSONLogHandler: LogHandler {
 
     private static func append(_ value: Logger.MetadataValue, to line: inout [UInt8]) {
         switch value {
-        case .string(let text): JSONText.append(text, to: &line)
-        case .stringConvertible(let value): JSONText.append(value.description, to: &line)
+        case .string(let text): JSONBytes.append(text, to: &line)
+        case .stringConvertible(let value): JSONBytes.append(value.description, to: &line)
         case .array(let values):
             line += "["
             for (index, value) in values.enumerated() {
@@ -70,7 +70,7 @@ package struct JSONLogHandler: LogHandler {
             line += "{"
             for (index, member) in members.sorted(by: { $0.key < $1.key }).enumerated() {
                 if index > 0 { line += "," }
-                JSONText.append(member.key, to: &line)
+                JSONBytes.append(member.key, to: &line)
                 line += ":"
                 append(member.value, to: &line)
             }

@@ -77,7 +77,7 @@ enum RegoText {
     /// A Rego string literal.
     static func quoted(_ text: String) -> String {
         var bytes: [UInt8] = []
-        JSONText.append(text, to: &bytes)
+        JSONBytes.append(text, to: &bytes)
         return String(decoding: bytes, as: UTF8.self)
     }
 }

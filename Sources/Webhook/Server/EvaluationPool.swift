@@ -10,7 +10,7 @@ import Text
 /// Threads that evaluate policies, apart from the event loops, with a bounded queue in front.
 ///
 /// There are two lanes: every request starts in the quick one, whose evaluations end after milliseconds; what needs
-/// longer starts again in the patient one. So an object that is dear to judge waits for others of its sort, and no
+/// longer starts again in the patient one. So an object that takes long to judge waits only for others that do, and no
 /// cheap one waits for it.
 final class EvaluationPool: Sendable {
     /// What a job is called for.

@@ -1,6 +1,7 @@
 package import NIOCore
 import RegoRuntime
 package import NIOHTTP1
+import Text
 
 /// A request that has arrived completely.
 package struct ServerRequest: Sendable {
@@ -84,42 +85,10 @@ enum QueryText {
     static func parameter(_ name: String, of query: String) -> String? {
         for part in query.split(separator: "&") {
             let pieces = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-            if PercentEncoding.decoded(pieces[0]) == name {
-                return pieces.count > 1 ? PercentEncoding.decoded(pieces[1]) : ""
+            if PercentEncoding.decoded(pieces[0], plusIsSpace: true) == name {
+                return pieces.count > 1 ? PercentEncoding.decoded(pieces[1], plusIsSpace: true) : ""
             }
         }
         return nil
-    }
-}
-
-/// `%XX` and `+` in query strings and paths.
-enum PercentEncoding {
-    static func decoded(_ text: some StringProtocol, plusIsSpace: Bool = true) -> String {
-        if !text.utf8.contains(where: { $0 == UInt8(ascii: "%") || $0 == UInt8(ascii: "+") }) { return String(text) }
-        var bytes: [UInt8] = []
-        let source = Array(text.utf8)
-        var index = 0
-        while index < source.count {
-            let byte = source[index]
-            if byte == UInt8(ascii: "%"), index + 2 < source.count, let high = digit(source[index + 1]),
-                let low = digit(source[index + 2])
-            {
-                bytes.append(high << 4 | low)
-                index += 3
-                continue
-            }
-            bytes.append(byte == UInt8(ascii: "+") && plusIsSpace ? UInt8(ascii: " ") : byte)
-            index += 1
-        }
-        return String(decoding: bytes, as: UTF8.self)
-    }
-
-    private static func digit(_ byte: UInt8) -> UInt8? {
-        switch byte {
-        case 0x30...0x39: byte - 0x30
-        case 0x41...0x46: byte - 0x37
-        case 0x61...0x66: byte - 0x57
-        default: nil
-        }
     }
 }

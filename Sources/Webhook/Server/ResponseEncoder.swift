@@ -80,9 +80,9 @@ extension ServerResponse {
                 }
             }()
         var body = Array("{\"code\":".utf8)
-        JSONText.append(name, to: &body)
+        JSONBytes.append(name, to: &body)
         body += Array(",\"message\":".utf8)
-        JSONText.append(message, to: &body)
+        JSONBytes.append(message, to: &body)
         body.append(UInt8(ascii: "}"))
         return ServerResponse(status, body: body)
     }

@@ -10,7 +10,7 @@ package struct WorkerState {
 
 /// How much time an evaluation may take before it has to make room for others.
 package enum Lane: Sendable {
-    /// The event loop the request came in on, for what is brief: no thread has to be woken.
+    /// The event loop the request came in on, for what takes little time: no thread has to be woken.
     case loop
     /// Every other request starts here: a few milliseconds.
     case quick
@@ -22,7 +22,7 @@ package enum Lane: Sendable {
 package enum Work: Sendable {
     /// Answered at once, on the event loop.
     case immediate(@Sendable (ServerRequest) -> ServerResponse)
-    /// Answered on a worker thread, or where it came in when it is brief; nil asks for the next lane.
+    /// Answered on a worker thread, or where it came in when it takes little time; nil asks for the next lane.
     case evaluation(@Sendable (ServerRequest, Lane, inout WorkerState) -> ServerResponse?)
 }
 
@@ -37,7 +37,7 @@ package struct Route: Sendable {
     package var needsClient = true
     package var work: Work
     /// Whether a request is nearly sure to be answered within a millisecond without waiting for anything; none by default.
-    package var isBrief: (@Sendable (ServerRequest) -> Bool)?
+    package var isQuick: (@Sendable (ServerRequest) -> Bool)?
     /// What is answered when the deadline passes first; 504 by default.
     package var onDeadline: (@Sendable (ServerRequest) -> ServerResponse)?
 

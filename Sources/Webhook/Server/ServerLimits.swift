@@ -1,3 +1,5 @@
+import RegoRuntime
+
 /// What clients may ask for; times in nanoseconds.
 package struct ServerLimits: Sendable {
     /// Bytes of a body, after decompression.

@@ -40,12 +40,12 @@ package final class WebhookService: Sendable {
     /// To be called when policies have been replaced: workers without requests would keep the old ones.
     package func policiesChanged() { pool.forget() }
 
-    /// Answers a brief request on the event loop it came in on, while nobody waits for a worker; nil when a worker has to.
+    /// Answers a request that takes little time on the event loop it came in on, while nobody waits for a worker; nil when a worker has to.
     func answerOnLoop(
         _ request: ServerRequest, _ route: Route,
         _ evaluate: @Sendable (ServerRequest, Lane, inout WorkerState) -> ServerResponse?
     ) -> ServerResponse? {
-        guard let isBrief = route.isBrief, isBrief(request), pool.depth == 0 else { return nil }
+        guard let isQuick = route.isQuick, isQuick(request), pool.depth == 0 else { return nil }
         let state = loopStates.currentValue ?? LoopState()
         loopStates.currentValue = state
         if request.arrival < state.restsUntil { return nil }

@@ -39,7 +39,7 @@ struct CertsCommand: ParsableCommand {
                 throw ValidationError("A certificate is good for 1 to 36500 days.")
             }
             for name in given where name.isEmpty || name.utf8.count > 253 || name.utf8.contains(where: { $0 <= 0x20 || $0 >= 0x7F }) {
-                throw ValidationError("\"\(name)\" is no DNS name.")
+                throw ValidationError("\"\(name)\" is not a DNS name.")
             }
         }
 

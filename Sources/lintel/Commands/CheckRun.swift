@@ -67,7 +67,7 @@ struct CheckRun {
     }
 
     private func check(_ setup: PolicySetup, start: Double) throws -> Report {
-        let discovery = FileDiscovery(include: include.map(GlobPattern.init), exclude: exclude.map(GlobPattern.init))
+        let discovery = FileDiscovery(include: include.map(PathGlob.init), exclude: exclude.map(PathGlob.init))
         var found = discovery.files(at: paths.isEmpty ? ["."] : paths)
         for index in found.files.indices where found.files[index].path == "-" {
             found.files[index].displayName = stdinFilename

@@ -44,7 +44,7 @@ struct PlaygroundCommand: ParsableCommand {
             throw ValidationError("--policy: there is no \(path).")
         }
         if let workspace, let status = try? FileSystem.status(of: workspace), status.kind != .folder {
-            throw ValidationError("--workspace: \(workspace) is no folder.")
+            throw ValidationError("--workspace: \(workspace) is not a folder.")
         }
     }
 

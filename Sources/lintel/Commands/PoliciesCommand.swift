@@ -81,18 +81,18 @@ extension PoliciesCommand {
         @Option(name: .shortAndLong, help: ArgumentHelp("The folder for the pages.", valueName: "folder"))
         var output = "docs/policies"
 
-        @Option(help: ArgumentHelp("The list of checks for coverage.md, beside the folder.", valueName: "file"))
-        var coverage: String?
+        @Option(help: ArgumentHelp("The list of checks of other tools, for known-checks.md beside the folder.", valueName: "file"))
+        var knownChecks: String?
 
         func run() throws {
             let library = try PolicyChoice().load().set.library
             for page in PolicyPages(library: library).pages {
                 try Console.write(page.text, toFile: FilePath.join(output, page.name))
             }
-            guard let coverage else { return }
+            guard let knownChecks else { return }
             do throws(FileError) {
-                let page = CoveragePage(SourceFile(path: coverage, bytes: try FileSystem.read(coverage)), library: library)
-                try FileSystem.write(Array(page.text.utf8), to: FilePath.join(FilePath.folder(of: output), "coverage.md"))
+                let page = KnownChecksPage(SourceFile(path: knownChecks, bytes: try FileSystem.read(knownChecks)), library: library)
+                try FileSystem.write(Array(page.text.utf8), to: FilePath.join(FilePath.folder(of: output), "known-checks.md"))
             } catch {
                 Console.printError("error: \(error.path): \(error.reason)\n")
                 throw ExitCode(2)

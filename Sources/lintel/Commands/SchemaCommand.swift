@@ -15,7 +15,7 @@ struct SchemaCommand: ParsableCommand {
 
 extension Release: ExpressibleByArgument {
     /// Reads `1.31`, `v1.31` or `1.31.4`.
-    public init?(argument: String) { self.init(argument) }
+    package init?(argument: String) { self.init(argument) }
 }
 
 extension SchemaCommand {

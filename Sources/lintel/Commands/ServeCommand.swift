@@ -6,6 +6,7 @@ import Dispatch
 import Findings
 import Inputs
 import Logging
+import RegoRuntime
 import ServiceLifecycle
 import Synchronization
 import Webhook
@@ -66,7 +67,7 @@ struct ServeCommand: ParsableCommand {
     @Option(name: .customLong("max-queue"), help: ArgumentHelp("Requests that may wait for a worker.", valueName: "count"))
     var maximumQueue = 1024
 
-    @Option(help: ArgumentHelp("Threads that evaluate what is not brief; one a processor by default.", valueName: "count"))
+    @Option(help: ArgumentHelp("Threads that evaluate what takes longer; one for each processor by default.", valueName: "count"))
     var workers: Int?
 
     @Option(help: ArgumentHelp("The least level that is logged: \(Logger.Level.allCases.map(\.rawValue).joined(separator: ", ")).", valueName: "level"))

@@ -1,5 +1,5 @@
-public import ArgumentParser
-public import Authoring
+package import ArgumentParser
+package import Authoring
 import Diagnostics
 import Rego
 import RegoRuntime

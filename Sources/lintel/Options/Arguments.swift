@@ -1,7 +1,7 @@
 public import ArgumentParser
 import Catalogue
 public import Logging
-public import Reports
+package import Reports
 
 extension ReportFormat: ExpressibleByArgument {}
 extension FailThreshold: ExpressibleByArgument {}
@@ -9,7 +9,7 @@ extension ErrorMode: ExpressibleByArgument {}
 extension Logger.Level: @retroactive ExpressibleByArgument {}
 extension KubernetesVersion: ExpressibleByArgument {
     /// Reads `1.31`, `v1.31` or `latest`.
-    public init?(argument: String) { self.init(parsing: argument) }
+    package init?(argument: String) { self.init(parsing: argument) }
 }
 
 extension MissingTypes: ExpressibleByArgument {}

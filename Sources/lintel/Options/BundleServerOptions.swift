@@ -1,4 +1,5 @@
 import ArgumentParser
+import RegoRuntime
 import Webhook
 
 /// Bundles that are downloaded and kept up to date.
@@ -34,7 +35,7 @@ struct BundleServerOptions: ParsableArguments {
 
     func validate() throws {
         for text in [shortestDelay, longestDelay, longPolling, patience] where GoDuration.nanoseconds(text) == nil {
-            throw ValidationError("\"\(text)\" is no duration such as 30s.")
+            throw ValidationError("\"\(text)\" is not a duration, such as 30s.")
         }
         guard let least = GoDuration.nanoseconds(shortestDelay), let most = GoDuration.nanoseconds(longestDelay), least <= most, least > 0
         else { throw ValidationError("--bundle-min-delay must be positive and not longer than --bundle-max-delay.") }

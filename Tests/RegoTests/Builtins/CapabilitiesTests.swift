@@ -6,12 +6,11 @@ import TestSupport
 import Testing
 
 @Suite struct CapabilitiesTests {
-    static let file = ConformanceData.folder?.appendingPathComponent("opa-capabilities.json")
-    static var isPresent: Bool { file.map { FileManager.default.fileExists(atPath: $0.path) } ?? false }
+    private static let name = "opa-capabilities.json"
 
     /// The builtins are those of OPA, all of them and no others, with the signatures OPA declares.
-    @Test(.enabled(if: isPresent, "no conformance data")) func signatures() throws {
-        let file = try #require(Self.file)
+    @Test(.enabled(if: ConformanceData.isUsed(name), "no conformance data")) func signatures() throws {
+        let file = ConformanceData.url(of: Self.name)
         let source = SourceFile(path: file.path, bytes: Array(try Data(contentsOf: file)))
         let document = try JSONReader.read(source, keepsPositions: false)
         let declarations = document.root.field("builtins").elements

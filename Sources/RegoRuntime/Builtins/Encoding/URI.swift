@@ -4,7 +4,7 @@ import Text
 extension Builtins {
     /// Parts of URIs (OPA policy reference, "URI").
     static let uris: [Builtin] = [
-        Builtin("uri.parse", .string, returns: .object(.string, .string)) { call in
+        Builtin("uri.parse", help: "(text) The parts of a URI.", .string, returns: .object(.string, .string)) { call in
             guard let text = call.stringOperand(0) else { return .undefined }
             do throws(URLEscaping.Invalid) {
                 return try URI(text.utf8).value(in: call.arena)
@@ -12,7 +12,7 @@ extension Builtins {
                 return call.fail("parse \(goQuoted(Array(text.utf8))): \(error.message)")
             }
         },
-        Builtin("uri.is_valid", .string, returns: .boolean) { call in
+        Builtin("uri.is_valid", help: "(text) Whether the text is a URI.", .string, returns: .boolean) { call in
             guard call[0].kind == .string else { return .false }
             return .bool(!call[0].utf8.isEmpty && (try? URI(call[0].utf8)) != nil)
         },

@@ -3,20 +3,21 @@ import Documents
 extension Builtins {
     /// Query strings of URLs (OPA policy reference, "Encoding").
     static let urlQueries: [Builtin] = [
-        Builtin("urlquery.encode", .string, returns: .string) { call in
+        Builtin("urlquery.encode", help: "(text) The text with URL escapes.", .string, returns: .string) { call in
             guard let text = call.stringOperand(0) else { return .undefined }
             var output: [UInt8] = []
             URLEscaping.queryEscape(text.utf8, to: &output)
             return call.arena.string(output)
         },
-        Builtin("urlquery.decode", .string, returns: .string) { call in
+        Builtin("urlquery.decode", help: "(text) The text that URL escapes stand for.", .string, returns: .string) { call in
             guard let text = call.stringOperand(0) else { return .undefined }
             do throws(URLEscaping.Invalid) {
                 return call.arena.string(try URLEscaping.unescape(text.utf8, .query))
             } catch { return call.fail(error.message) }
         },
         Builtin(
-            "urlquery.encode_object", .object(.string, .union([.string, .array(of: .string), .set(of: .string)])),
+            "urlquery.encode_object", help: "(object) A query string of an object's members.",
+            .object(.string, .union([.string, .array(of: .string), .set(of: .string)])),
             returns: .string
         ) { call in
             guard let object = call.objectOperand(0) else { return .undefined }
@@ -25,7 +26,10 @@ extension Builtins {
             }
             return call.arena.string(text)
         },
-        Builtin("urlquery.decode_object", .string, returns: .object(.string, .array(of: .string))) { call in
+        Builtin(
+            "urlquery.decode_object", help: "(text) The parameters of a query string, each an array of values.", .string,
+            returns: .object(.string, .array(of: .string))
+        ) { call in
             guard let text = call.stringOperand(0) else { return .undefined }
             do throws(URLEscaping.Invalid) {
                 let values = try URLQuery.parse(text.utf8)

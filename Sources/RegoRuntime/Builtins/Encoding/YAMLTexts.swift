@@ -3,7 +3,7 @@ import Documents
 extension Builtins {
     /// Values to YAML text and back (OPA policy reference, "Encoding").
     static let yamlTexts: [Builtin] = [
-        Builtin("yaml.marshal", .any, returns: .string) { call in
+        Builtin("yaml.marshal", help: "(x) The value as YAML.", .any, returns: .string) { call in
             // As OPA does: by way of JSON, which makes arrays of sets and texts of keys.
             var json: [UInt8] = []
             JSONWriter.append(call[0], to: &json)
@@ -15,14 +15,14 @@ extension Builtins {
                 return call.arena.string(YAMLWriter.string(value))
             } catch { return call.fail(error.message) }
         },
-        Builtin("yaml.unmarshal", .string, returns: .any) { call in
+        Builtin("yaml.unmarshal", help: "(text) The value that YAML text stands for.", .string, returns: .any) { call in
             guard let text = call.stringOperand(0) else { return .undefined }
             guard call.context.hasRoom(for: text.count * 3) else { return call.exceedsMemory() }
             do throws(YAMLError) {
                 return try YAMLReader.value(text.utf8, in: call.arena)
             } catch { return call.fail(error.message) }
         },
-        Builtin("yaml.is_valid", .string, returns: .boolean) { call in
+        Builtin("yaml.is_valid", help: "(text) Whether the text is YAML.", .string, returns: .boolean) { call in
             guard call[0].kind == .string else { return .false }
             let scratch = Arena.make(capacity: call[0].count * 3 + 64)
             defer { scratch.destroy() }

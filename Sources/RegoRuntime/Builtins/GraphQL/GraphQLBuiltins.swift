@@ -5,22 +5,28 @@ extension Builtins {
 
     /// GraphQL queries and schemas (OPA policy reference, "GraphQL").
     static let graphQL: [Builtin] = [
-        Builtin("graphql.parse_query", .string, returns: .anyObject) { call in
+        Builtin("graphql.parse_query", help: "(query) The syntax tree of a GraphQL query.", .string, returns: .anyObject) {
+            call in
             guard let text = call.text(0) else { return .undefined }
             return parsed(text, &call) { $0.queryDocument() }
         },
-        Builtin("graphql.parse_schema", .string, returns: .anyObject) { call in
+        Builtin("graphql.parse_schema", help: "(schema) The syntax tree of a GraphQL schema.", .string, returns: .anyObject) {
+            call in
             guard let text = call.text(0) else { return .undefined }
             return parsed(text, &call) { $0.schemaDocument() }
         },
-        Builtin("graphql.parse", source, source, returns: .array(static: [.anyObject, .anyObject], dynamic: nil)) {
+        Builtin(
+            "graphql.parse", help: "(query, schema) The syntax trees of a GraphQL query and its schema, when the query fits.",
+            source, source, returns: .array(static: [.anyObject, .anyObject], dynamic: nil)
+        ) {
             call in
             guard let query = queryTree(&call), let schema = schemaTree(1, &call) else { return .undefined }
             if let problem = problem(query, schema, call.arena) { return call.fail(problem) }
             return trees([], query, schema, call.arena)
         },
         Builtin(
-            "graphql.parse_and_verify", source, source,
+            "graphql.parse_and_verify", help: "(query, schema) Whether a GraphQL query fits a schema, and both syntax trees.",
+            source, source,
             returns: .array(static: [.boolean, .anyObject, .anyObject], dynamic: nil)
         ) { call in
             let empty = call.arena.object([ObjectEntry]())
@@ -34,7 +40,9 @@ extension Builtins {
             }
             return trees([.true], query, schema, call.arena)
         },
-        Builtin("graphql.is_valid", source, source, returns: .boolean) { call in
+        Builtin(
+            "graphql.is_valid", help: "(query, schema) Whether a GraphQL query fits a schema.", source, source, returns: .boolean
+        ) { call in
             guard isSource(0, &call), isSource(1, &call) else { return .undefined }
             guard let query = queryTree(&call), let schema = schemaTree(1, &call) else {
                 call.failure = nil
@@ -42,7 +50,8 @@ extension Builtins {
             }
             return .bool(problem(query, schema, call.arena) == nil)
         },
-        Builtin("graphql.schema_is_valid", source, returns: .boolean) { call in
+        Builtin("graphql.schema_is_valid", help: "(schema) Whether a text is a GraphQL schema.", source, returns: .boolean) {
+            call in
             guard isSource(0, &call) else { return .undefined }
             guard let schema = schemaTree(0, &call) else {
                 call.failure = nil

@@ -8,7 +8,10 @@ extension Builtins {
 
     /// JSON Patch (RFC 6902) with OPA's extensions: paths as arrays, sets as targets.
     static let jsonPatches: [Builtin] = [
-        Builtin("json.patch", .any, .array(of: patch), returns: .any) { call in
+        Builtin(
+            "json.patch", help: "(object, patches) The value after the operations of a JSON Patch.", .any, .array(of: patch),
+            returns: .any
+        ) { call in
             guard let operations = call.arrayOperand(1) else { return .undefined }
             var patcher = JSONPatcher(root: call[0], arena: call.arena)
             for operation in operations.elements {

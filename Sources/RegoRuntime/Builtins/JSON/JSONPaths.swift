@@ -7,11 +7,16 @@ extension Builtins {
 
     /// Parts of documents by path (OPA policy reference, "Object").
     static let jsonPaths: [Builtin] = [
-        Builtin("json.filter", .anyObject, paths, returns: .anyObject) { call in
+        Builtin(
+            "json.filter", help: "(object, paths) The object with only the paths named, such as \"spec/replicas\".", .anyObject,
+            paths, returns: .anyObject
+        ) { call in
             guard let object = call.objectOperand(0), let tree = pathTree(&call) else { return .undefined }
             return tree.keep(object, in: call.arena)
         },
-        Builtin("json.remove", .anyObject, paths, returns: .anyObject) { call in
+        Builtin(
+            "json.remove", help: "(object, paths) The object without the paths named.", .anyObject, paths, returns: .anyObject
+        ) { call in
             guard let object = call.objectOperand(0), let tree = pathTree(&call) else { return .undefined }
             return tree.remove(from: object, in: call.arena) ?? .undefined
         },

@@ -9,19 +9,22 @@ extension Builtins {
 
     /// Values to JSON text and back (OPA policy reference, "Encoding").
     static let jsonTexts: [Builtin] = [
-        Builtin("json.marshal", .any, returns: .string) { call in
+        Builtin("json.marshal", help: "(x) The value as JSON.", .any, returns: .string) { call in
             var output: [UInt8] = []
             JSONWriter.append(call[0], to: &output)
             return call.arena.string(output)
         },
-        Builtin("json.marshal_with_options", .any, marshalOptions, returns: .string) { call in
+        Builtin(
+            "json.marshal_with_options", help: "(x, options) The value as JSON with indentation and prefix.", .any,
+            marshalOptions, returns: .string
+        ) { call in
             guard let options = call.objectOperand(1) else { return .undefined }
             guard let style = marshalStyle(options, &call) else { return .undefined }
             var output: [UInt8] = []
             JSONWriter.append(call[0], to: &output, style: style)
             return call.arena.string(output)
         },
-        Builtin("json.unmarshal", .string, returns: .any) { call in
+        Builtin("json.unmarshal", help: "(text) The value that JSON text stands for.", .string, returns: .any) { call in
             guard let text = call.stringOperand(0) else { return .undefined }
             guard call.context.hasRoom(for: text.count * 3) else { return .undefined }
             do throws(JSONError) {
@@ -30,7 +33,7 @@ extension Builtins {
                 return call.fail(GoJSONProblem.message(for: text.utf8) ?? error.message)
             }
         },
-        Builtin("json.is_valid", .string, returns: .boolean) { call in
+        Builtin("json.is_valid", help: "(text) Whether the text is JSON.", .string, returns: .boolean) { call in
             guard call[0].kind == .string else { return .false }
             let scratch = Arena.make(capacity: call[0].count * 3 + 64)
             defer { scratch.destroy() }

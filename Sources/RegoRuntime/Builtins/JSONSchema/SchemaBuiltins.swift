@@ -8,7 +8,10 @@ extension Builtins {
 
     /// JSON Schema (OPA policy reference, "Object": `json.match_schema`, `json.verify_schema`).
     static let jsonSchemas: [Builtin] = [
-        Builtin("json.verify_schema", source, returns: .array(static: [.boolean, .union([.null, .string])], dynamic: nil)) {
+        Builtin(
+            "json.verify_schema", help: "(schema) Whether a JSON Schema is one, and why not.", source,
+            returns: .array(static: [.boolean, .union([.null, .string])], dynamic: nil)
+        ) {
             call in
             let arena = call.arena
             do throws(SchemaReferences.Problem) {
@@ -17,7 +20,8 @@ extension Builtins {
             } catch { return arena.array([.false, arena.string("jsonschema: " + error.message)]) }
         },
         Builtin(
-            "json.match_schema", source, source,
+            "json.match_schema", help: "(document, schema) Whether a document fits a JSON Schema, and what does not.", source,
+            source,
             returns: .array(static: [.boolean, .array(of: failure)], dynamic: nil)
         ) { call in
             do throws(SchemaReferences.Problem) {

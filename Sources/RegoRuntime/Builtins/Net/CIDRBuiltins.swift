@@ -8,24 +8,33 @@ extension Builtins {
 
     /// Blocks of IP addresses (OPA policy reference, "Net").
     static let cidrBlocks: [Builtin] = [
-        Builtin("net.cidr_contains", .string, .string, returns: .boolean, call: cidrContains),
-        Builtin("net.cidr_overlap", .string, .string, returns: .boolean, deprecated: true, call: cidrContains),
-        Builtin("net.cidr_intersects", .string, .string, returns: .boolean) { call in
+        Builtin(
+            "net.cidr_contains", help: "(cidr, other) Whether a network holds an address or another network.", .string, .string,
+            returns: .boolean, call: cidrContains),
+        Builtin(
+            "net.cidr_overlap", help: "(cidr, address) Whether a network holds an address; use net.cidr_contains.", .string,
+            .string, returns: .boolean, deprecated: true, call: cidrContains),
+        Builtin("net.cidr_intersects", help: "(cidr, other) Whether two networks overlap.", .string, .string, returns: .boolean) {
+            call in
             guard let left = network(0, &call), let right = network(1, &call) else { return .undefined }
             return .bool(left.contains(right.first) || right.contains(left.first))
         },
-        Builtin("net.cidr_is_valid", .string, returns: .boolean) { call in
+        Builtin("net.cidr_is_valid", help: "(cidr) Whether the text is a network in CIDR form.", .string, returns: .boolean) {
+            call in
             guard call[0].kind == .string else { return .false }
-            return .bool(IPNetwork(call[0].utf8) != nil)
+            return .bool(CIDRBlock(call[0].utf8) != nil)
         },
-        Builtin("net.cidr_expand", .string, returns: .set(of: .string)) { call in
+        Builtin("net.cidr_expand", help: "(cidr) All addresses of a network.", .string, returns: .set(of: .string)) { call in
             guard let network = network(0, &call) else { return .undefined }
             return expand(network, &call)
         },
-        Builtin("net.cidr_merge", .union([.array(of: .union([.string])), .set(of: .string)]), returns: .set(of: .string)) {
+        Builtin(
+            "net.cidr_merge", help: "(addresses) The smallest set of networks that holds all those given.",
+            .union([.array(of: .union([.string])), .set(of: .string)]), returns: .set(of: .string)
+        ) {
             call in
             guard call[0].kind == .array || call[0].kind == .set else { return call.typeError(0, wants: "an array") }
-            var networks: [IPNetwork] = []
+            var networks: [CIDRBlock] = []
             for element in call[0].elements {
                 guard let network = mergeable(element, &call) else { return .undefined }
                 networks.append(network)
@@ -33,7 +42,11 @@ extension Builtins {
             let arena = call.arena
             return arena.set(CIDRMerge.merge(networks).map { arena.string($0.text) })
         },
-        Builtin("net.cidr_contains_matches", cidrs, cidrs, returns: .set(of: .array(static: [.any, .any], dynamic: nil))) {
+        Builtin(
+            "net.cidr_contains_matches",
+            help: "(cidrs, others) The pairs of networks and addresses of which the first holds the second.", cidrs, cidrs,
+            returns: .set(of: .array(static: [.any, .any], dynamic: nil))
+        ) {
             call in
             guard let blocks = keyedTexts(0, &call) else { return .undefined }
             var pairs: [Value] = []
@@ -58,7 +71,7 @@ extension Builtins {
     private static func contains(_ block: Value, _ candidate: Value, _ call: inout BuiltinCall) -> Bool? {
         guard let network = network(block, &call) else { return nil }
         if let address = IPAddress(candidate.utf8) { return network.contains(address) }
-        guard let inner = IPNetwork(candidate.utf8) else {
+        guard let inner = CIDRBlock(candidate.utf8) else {
             _ = call.fail(
                 "not a valid textual representation of an IP address or CIDR: \(candidate.string)")
             return nil
@@ -66,18 +79,18 @@ extension Builtins {
         return network.contains(inner.first) && network.contains(inner.last)
     }
 
-    private static func network(_ index: Int, _ call: inout BuiltinCall) -> IPNetwork? {
+    private static func network(_ index: Int, _ call: inout BuiltinCall) -> CIDRBlock? {
         guard let text = call.stringOperand(index) else { return nil }
         return network(text, &call)
     }
 
-    private static func network(_ text: Value, _ call: inout BuiltinCall) -> IPNetwork? {
-        if let network = IPNetwork(text.utf8) { return network }
+    private static func network(_ text: Value, _ call: inout BuiltinCall) -> CIDRBlock? {
+        if let network = CIDRBlock(text.utf8) { return network }
         _ = call.fail("invalid CIDR address: \(text.string)")
         return nil
     }
 
-    private static func expand(_ network: IPNetwork, _ call: inout BuiltinCall) -> Value {
+    private static func expand(_ network: CIDRBlock, _ call: inout BuiltinCall) -> Value {
         let (first, last) = (network.first, network.last)
         let count = last.bits - first.bits
         guard count < 1 << 32, call.context.hasRoom(for: Int(count) * 64) else {
@@ -98,7 +111,7 @@ extension Builtins {
     }
 
     /// A block, or an IPv4 address that stands for the block of its class (as Go's `IP.DefaultMask`).
-    private static func mergeable(_ element: Value, _ call: inout BuiltinCall) -> IPNetwork? {
+    private static func mergeable(_ element: Value, _ call: inout BuiltinCall) -> CIDRBlock? {
         guard element.kind == .string else {
             _ = call.typeFailure("operand 1 must be string but got \(element.typeName)")
             return nil
@@ -109,7 +122,7 @@ extension Builtins {
             return nil
         }
         let octet = address.bits >> 24
-        return IPNetwork(address, octet < 0x80 ? 8 : octet < 0xC0 ? 16 : 24)
+        return CIDRBlock(address, octet < 0x80 ? 8 : octet < 0xC0 ? 16 : 24)
     }
 
     /// The blocks or addresses of an operand under what the result names them by: itself, index, key or element.

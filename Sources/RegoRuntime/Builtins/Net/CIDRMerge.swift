@@ -4,10 +4,10 @@ enum CIDRMerge {
         var first: IPAddress
         var last: IPAddress
         /// The only block the range is made of; nil after a merge.
-        var network: IPNetwork?
+        var network: CIDRBlock?
     }
 
-    static func merge(_ networks: [IPNetwork]) -> [IPNetwork] {
+    static func merge(_ networks: [CIDRBlock]) -> [CIDRBlock] {
         let sorted = networks.map { Range(first: $0.first, last: $0.last, network: $0) }
             .sorted { ($0.first, $0.last) < ($1.first, $1.last) }
         var ranges: [Range] = []
@@ -28,15 +28,15 @@ enum CIDRMerge {
     }
 
     /// The blocks that cover exactly the addresses from `first` to `last`.
-    private static func blocks(_ first: IPAddress, _ last: IPAddress) -> [IPNetwork] {
-        var result: [IPNetwork] = []
+    private static func blocks(_ first: IPAddress, _ last: IPAddress) -> [CIDRBlock] {
+        var result: [CIDRBlock] = []
         let width = first.width
         var start = first.bits
         while true {
             var host = min(start.trailingZeroBitCount, width)
-            while host > 0, start | ~IPNetwork.mask(128, 128 - host) > last.bits { host -= 1 }
-            result.append(IPNetwork(IPAddress(width: width, bits: start), width - host))
-            let end = start | ~IPNetwork.mask(128, 128 - host)
+            while host > 0, start | ~CIDRBlock.mask(128, 128 - host) > last.bits { host -= 1 }
+            result.append(CIDRBlock(IPAddress(width: width, bits: start), width - host))
+            let end = start | ~CIDRBlock.mask(128, 128 - host)
             if end >= last.bits { return result }
             start = end + 1
         }

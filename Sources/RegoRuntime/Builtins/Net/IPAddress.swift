@@ -104,7 +104,7 @@ package struct IPAddress: Hashable, Comparable, Sendable {
 }
 
 /// A block of addresses that share a prefix.
-struct IPNetwork: Hashable, Sendable {
+struct CIDRBlock: Hashable, Sendable {
     /// As written, if made with `init(unmasked:)`, else the first address.
     var address: IPAddress
     var prefix: Int

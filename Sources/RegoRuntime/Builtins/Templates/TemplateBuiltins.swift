@@ -4,7 +4,10 @@ import GoTemplate
 extension Builtins {
     /// Text templates (OPA policy reference, "Strings").
     static let templates: [Builtin] = [
-        Builtin("strings.render_template", .string, .object(.string, .any), returns: .string) { call in
+        Builtin(
+            "strings.render_template", help: "(template, values) A Go template filled in with values.", .string,
+            .object(.string, .any), returns: .string
+        ) { call in
             guard let text = call.stringOperand(0), let values = call.objectOperand(1) else { return .undefined }
             if let problem = problem(of: values) { return call.fail(problem) }
             do {

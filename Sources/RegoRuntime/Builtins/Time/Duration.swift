@@ -38,6 +38,11 @@ package enum GoDuration {
         return Int64(total)
     }
 
+    /// The number of nanoseconds; nil for text that is no duration, or a negative one.
+    package static func nanoseconds(_ text: String) -> Int64? {
+        (try? parse(text)).flatMap { $0 >= 0 ? $0 : nil }
+    }
+
     private static func takeAmount(
         _ rest: inout ArraySlice<UInt8>, _ invalid: Problem
     ) throws(Problem) -> (whole: UInt64, fraction: UInt64, scale: Double) {

@@ -6,34 +6,47 @@ extension Builtins {
 
     /// Dates and times (OPA policy reference, "Time").
     static let times: [Builtin] = [
-        Builtin("time.now_ns", returns: .number, nondeterministic: true) { call in .int(call.context.now) },
-        Builtin("time.parse_ns", .string, .string, returns: .number) { call in
+        Builtin(
+            "time.now_ns", help: "() The present, in nanoseconds since 1970; the same during one evaluation.", returns: .number,
+            nondeterministic: true
+        ) { call in .int(call.context.now) },
+        Builtin(
+            "time.parse_ns", help: "(layout, text) A time written in a layout of Go, in nanoseconds since 1970.", .string,
+            .string, returns: .number
+        ) { call in
             guard let layout = call.text(0), let text = call.text(1) else { return .undefined }
             return parse(text, TimeLayout(named: layout), &call)
         },
-        Builtin("time.parse_rfc3339_ns", .string, returns: .number) { call in
+        Builtin(
+            "time.parse_rfc3339_ns", help: "(text) A time such as \"2026-01-02T15:04:05Z\", in nanoseconds since 1970.", .string,
+            returns: .number
+        ) { call in
             guard let text = call.text(0) else { return .undefined }
             return parse(text, .rfc3339, &call)
         },
-        Builtin("time.parse_duration_ns", .string, returns: .number) { call in
+        Builtin("time.parse_duration_ns", help: "(text) A duration such as \"1h30m\" in nanoseconds.", .string, returns: .number)
+        { call in
             guard let text = call.text(0) else { return .undefined }
             do throws(GoDuration.Problem) {
                 return .int(try GoDuration.parse(text))
             } catch { return call.fail(error.message) }
         },
-        Builtin("time.date", instant, returns: triple) { call in
+        Builtin("time.date", help: "(ns) Year, month and day of a time.", instant, returns: triple) { call in
             guard let moment = Moment(0, &call) else { return .undefined }
             return integers([moment.civil.year, moment.civil.month, moment.civil.day], call)
         },
-        Builtin("time.clock", instant, returns: triple) { call in
+        Builtin("time.clock", help: "(ns) Hour, minute and second of a time.", instant, returns: triple) { call in
             guard let moment = Moment(0, &call) else { return .undefined }
             return integers([moment.civil.hour, moment.civil.minute, moment.civil.second], call)
         },
-        Builtin("time.weekday", instant, returns: .string) { call in
+        Builtin("time.weekday", help: "(ns) The day of the week in English.", instant, returns: .string) { call in
             guard let moment = Moment(0, &call) else { return .undefined }
             return call.arena.string(CivilTime.weekdayNames[moment.civil.weekday])
         },
-        Builtin("time.add_date", .number, .number, .number, .number, returns: .number) { call in
+        Builtin(
+            "time.add_date", help: "(ns, years, months, days) The time after some years, months and days.", .number, .number,
+            .number, .number, returns: .number
+        ) { call in
             guard let moment = Moment(0, &call), let years = call.integer(1), let months = call.integer(2),
                 let days = call.integer(3)
             else { return .undefined }
@@ -41,14 +54,15 @@ extension Builtins {
                 ?? call.fail(Moment.outOfRange)
         },
         Builtin(
-            "time.diff", instant, instant,
+            "time.diff", help: "(a, b) The difference of two times in years, months, days, hours, minutes and seconds.", instant,
+            instant,
             returns: .array(static: Array(repeating: .number, count: 6), dynamic: nil)
         ) { call in
             guard let first = Moment(0, &call), let second = Moment(1, &call) else { return .undefined }
             return integers(first.difference(to: second), call)
         },
         Builtin(
-            "time.format",
+            "time.format", help: "(ns) A time as text, in a time zone and layout of your choice.",
             .union([
                 .number, .array(static: [.number, .string], dynamic: nil),
                 .array(static: [.number, .string, .string], dynamic: nil),

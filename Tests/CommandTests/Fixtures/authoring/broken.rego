@@ -1,0 +1,6 @@
+package broken
+
+allow if {
+	input.a == x
+	inptu.b
+}
