@@ -240,7 +240,7 @@ let package = Package(
                 .product(name: "NIOCore", package: "swift-nio"),
             ], swiftSettings: strict),
         .testTarget(
-            name: "HelmTests", dependencies: ["Helm", "HelmCrypto", "GoTemplate", "Documents", "TestSupport"], swiftSettings: strict),
+            name: "HelmTests", dependencies: ["Helm", "HelmCrypto", "GoTemplate", "Documents", "Diagnostics", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "ReportsTests", dependencies: ["Reports", "Inputs", "Catalogue", "Judging", "Findings", "TestSupport"], swiftSettings: strict),
         .testTarget(
             name: "CommandTests", dependencies: ["lintel", "TestSupport"], exclude: ["Fixtures", "Snapshots"],
