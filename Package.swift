@@ -243,6 +243,8 @@ let package = Package(
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOCore", package: "swift-nio"),
             ], swiftSettings: strict),
+        .testTarget(
+            name: "HelmTests", dependencies: ["Helm", "HelmCrypto", "GoTemplate", "Documents", "Diagnostics", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "ReportsTests", dependencies: ["Reports", "Inputs", "Catalogue", "Judging", "Findings", "TestSupport"], swiftSettings: strict),
         .testTarget(
             name: "CommandTests", dependencies: ["lintel", "Reports", "TestSupport"], exclude: ["Fixtures", "Snapshots"],

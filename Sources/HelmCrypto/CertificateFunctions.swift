@@ -12,8 +12,12 @@ enum CertificateFunctions {
         TemplateFunction("genPrivateKey", [.string]) { .string(try PrivateKeys.pem($0.text(0))) },
         TemplateFunction("buildCustomCert", [.string, .string]) { try custom($0.text(0), $0.text(1)) },
         TemplateFunction("genCA", [.string, .int]) { try authority($0, try PrivateKeys.rsa()) },
-        TemplateFunction("genCAWithKey", [.string, .int, .string]) { try authority($0, try PrivateKeys.read($0.text(2))) },
-        TemplateFunction("genSelfSignedCert", [.string, .list, .list, .int]) { try selfSigned($0, try PrivateKeys.rsa()) },
+        TemplateFunction("genCAWithKey", [.string, .int, .string]) {
+            try authority($0, try PrivateKeys.read($0.text(2)))
+        },
+        TemplateFunction("genSelfSignedCert", [.string, .list, .list, .int]) {
+            try selfSigned($0, try PrivateKeys.rsa())
+        },
         TemplateFunction("genSelfSignedCertWithKey", [.string, .list, .list, .int, .string]) {
             try selfSigned($0, try PrivateKeys.read($0.text(4)))
         },
@@ -27,13 +31,15 @@ enum CertificateFunctions {
 
     private static func authority(_ call: borrowing FunctionCall, _ key: PrivateKeys.Pair) throws -> GoValue {
         let subject = try name(call.text(0))
-        return try make(call, subject, issuer: subject, key, signer: key, days: call.int(1), isAuthority: true, names: [])
+        return try make(
+            call, subject, issuer: subject, key, signer: key, days: call.int(1), isAuthority: true, names: [])
     }
 
     private static func selfSigned(_ call: borrowing FunctionCall, _ key: PrivateKeys.Pair) throws -> GoValue {
         let subject = try name(call.text(0))
         return try make(
-            call, subject, issuer: subject, key, signer: key, days: call.int(3), isAuthority: false, names: try names(call))
+            call, subject, issuer: subject, key, signer: key, days: call.int(3), isAuthority: false,
+            names: try names(call))
     }
 
     private static func signed(_ call: borrowing FunctionCall, _ key: PrivateKeys.Pair) throws -> GoValue {
@@ -46,7 +52,8 @@ enum CertificateFunctions {
             throw FunctionFailure("unable to decode certificate")
         }
         return try make(
-            call, try name(call.text(0)), issuer: issuer.subject, key, signer: signer, days: call.int(3), isAuthority: false,
+            call, try name(call.text(0)), issuer: issuer.subject, key, signer: signer, days: call.int(3),
+            isAuthority: false,
             names: try names(call))
     }
 
@@ -73,7 +80,8 @@ enum CertificateFunctions {
     }
 
     private static func make(
-        _ call: borrowing FunctionCall, _ subject: DistinguishedName, issuer: DistinguishedName, _ key: PrivateKeys.Pair,
+        _ call: borrowing FunctionCall, _ subject: DistinguishedName, issuer: DistinguishedName,
+        _ key: PrivateKeys.Pair,
         signer: PrivateKeys.Pair, days: Int, isAuthority: Bool, names: [GeneralName]
     ) throws -> GoValue {
         let now = Date(timeIntervalSince1970: Double(call.now.seconds))
@@ -82,7 +90,9 @@ enum CertificateFunctions {
             let extensions = try Certificate.Extensions {
                 Critical(KeyUsage(digitalSignature: true, keyEncipherment: true, keyCertSign: isAuthority))
                 try ExtendedKeyUsage([.serverAuth, .clientAuth])
-                Critical(isAuthority ? BasicConstraints.isCertificateAuthority(maxPathLength: nil) : .notCertificateAuthority)
+                Critical(
+                    isAuthority ? BasicConstraints.isCertificateAuthority(maxPathLength: nil) : .notCertificateAuthority
+                )
                 if isAuthority { SubjectKeyIdentifier(hash: key.key.publicKey) }
                 if !names.isEmpty { SubjectAlternativeNames(names) }
             }
@@ -103,9 +113,15 @@ enum CertificateFunctions {
         guard let certificate = Base64.bytes(Array(certificate.utf8)) else {
             throw FunctionFailure("unable to decode base64 certificate")
         }
-        guard let key = Base64.bytes(Array(key.utf8)) else { throw FunctionFailure("unable to decode base64 private key") }
-        let texts = (certificate: String(decoding: certificate, as: UTF8.self), key: String(decoding: key, as: UTF8.self))
-        guard (try? Certificate(pemEncoded: texts.certificate)) != nil else { throw FunctionFailure("unable to decode certificate") }
+        guard let key = Base64.bytes(Array(key.utf8)) else {
+            throw FunctionFailure("unable to decode base64 private key")
+        }
+        let texts = (
+            certificate: String(decoding: certificate, as: UTF8.self), key: String(decoding: key, as: UTF8.self)
+        )
+        guard (try? Certificate(pemEncoded: texts.certificate)) != nil else {
+            throw FunctionFailure("unable to decode certificate")
+        }
         do { _ = try PrivateKeys.read(texts.key) } catch let failure as FunctionFailure {
             throw FunctionFailure("error parsing private key: \(failure.message)")
         }
@@ -122,6 +138,8 @@ final class CertificateObject: GoObject {
 
     let typeName = "sprig.certificate"
     var text: String { "{\(certificate) \(key)}" }
-    func field(_ name: String) -> GoValue? { name == "Cert" ? .string(certificate) : name == "Key" ? .string(key) : nil }
+    func field(_ name: String) -> GoValue? {
+        name == "Cert" ? .string(certificate) : name == "Key" ? .string(key) : nil
+    }
     var members: GoMap? { GoMap([("Cert", .string(certificate)), ("Key", .string(key))]) }
 }

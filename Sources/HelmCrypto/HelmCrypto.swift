@@ -4,5 +4,6 @@ package import Helm
 /// The functions of Helm that need cryptography.
 package enum HelmCrypto {
     /// All functions of Helm's templates.
-    package static let table = FunctionTable.with(DigestFunctions.all + PasswordFunctions.all + CertificateFunctions.all)
+    package static let table = FunctionTable.with(
+        DigestFunctions.all + PasswordFunctions.all + CertificateFunctions.all)
 }

@@ -20,9 +20,11 @@ enum PasswordFunctions {
             return .string(user + ":" + bcrypt(call[1].asBytes ?? [], call))
         },
         TemplateFunction("derivePassword", [.any, .string, .string, .string, .string]) { call in
-            .string(try derivedPassword(
-                counter: UInt32(truncatingIfNeeded: call.int(0)), type: call.text(1), password: call.text(2), user: call.text(3),
-                site: call.text(4)))
+            .string(
+                try derivedPassword(
+                    counter: UInt32(truncatingIfNeeded: call.int(0)), type: call.text(1), password: call.text(2),
+                    user: call.text(3),
+                    site: call.text(4)))
         },
         TemplateFunction("encryptAES", [.string, .string]) { call in
             let plain = call[1].asBytes ?? []
@@ -36,9 +38,10 @@ enum PasswordFunctions {
             guard let bytes = Base64.bytes(call[1].asBytes ?? []), bytes.count >= 32, bytes.count % 16 == 0 else {
                 throw FunctionFailure("the encrypted text is damaged")
             }
-            return .text(try refusing {
-                try AES._CBC.decrypt(bytes[16...], using: key(call[0]), iv: AES._CBC.IV(ivBytes: bytes[..<16]))
-            })
+            return .text(
+                try refusing {
+                    try AES._CBC.decrypt(bytes[16...], using: key(call[0]), iv: AES._CBC.IV(ivBytes: bytes[..<16]))
+                })
         },
     ]
 
@@ -106,19 +109,23 @@ enum PasswordFunctions {
         counter: UInt32, type: String, password: String, user: String, site: String
     ) throws -> String {
         guard let shapes = shapes[type] else { return "cannot find password template \(type)" }
-        func number(_ value: UInt32) -> [UInt8] { (0..<4).map { UInt8(truncatingIfNeeded: value >> UInt32(24 - 8 * $0)) } }
+        func number(_ value: UInt32) -> [UInt8] {
+            (0..<4).map { UInt8(truncatingIfNeeded: value >> UInt32(24 - 8 * $0)) }
+        }
         let scope = Array("com.lyndir.masterpassword".utf8)
         let salt = scope + number(UInt32(user.utf8.count)) + Array(user.utf8)
         let key = try refusing {
             try KDF.Scrypt.deriveKey(
-                from: Array(password.utf8), salt: salt, outputByteCount: 64, rounds: 32768, blockSize: 8, parallelism: 2)
+                from: Array(password.utf8), salt: salt, outputByteCount: 64, rounds: 32768, blockSize: 8, parallelism: 2
+            )
         }
         let message = scope + number(UInt32(site.utf8.count)) + Array(site.utf8) + number(counter)
         let seed = Array(HMAC<SHA256>.authenticationCode(for: message, using: key))
         let shape = Array(shapes[Int(seed[0]) % shapes.count].utf8)
-        return String(decoding: shape.enumerated().map { index, kind in
-            let characters = Array(classes[kind, default: "x"].utf8)
-            return characters[Int(seed[index + 1]) % characters.count]
-        }, as: UTF8.self)
+        return String(
+            decoding: shape.enumerated().map { index, kind in
+                let characters = Array(classes[kind, default: "x"].utf8)
+                return characters[Int(seed[index + 1]) % characters.count]
+            }, as: UTF8.self)
     }
 }

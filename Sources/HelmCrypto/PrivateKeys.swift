@@ -16,7 +16,9 @@ enum PrivateKeys {
     static func rsa(bits: Int = 2048) throws -> Pair {
         do {
             let key = try _RSA.Signing.PrivateKey(keySize: _RSA.Signing.KeySize(bitCount: bits))
-            return Pair(key: Certificate.PrivateKey(key), pem: key.pemRepresentation.trimmedLine, algorithm: .sha256WithRSAEncryption)
+            return Pair(
+                key: Certificate.PrivateKey(key), pem: key.pemRepresentation.trimmedLine,
+                algorithm: .sha256WithRSAEncryption)
         } catch {
             throw FunctionFailure("error generating rsa key: \(error)")
         }
@@ -29,16 +31,23 @@ enum PrivateKeys {
         case "ecdsa":
             // SEC 1: version, private number, curve prime256v1, public point.
             let bytes = Array(P256.Signing.PrivateKey().x963Representation)
-            let point = bytes.prefix(65), secret = bytes.suffix(32)
+            let point = bytes.prefix(65)
+            let secret = bytes.suffix(32)
             let der: [UInt8] =
                 [0x30, 0x77, 0x02, 0x01, 0x01, 0x04, 0x20] + secret
-                + [0xA0, 0x0A, 0x06, 0x08, 0x2A, 0x86, 0x48, 0xCE, 0x3D, 0x03, 0x01, 0x07, 0xA1, 0x44, 0x03, 0x42, 0x00] + point
+                + [
+                    0xA0, 0x0A, 0x06, 0x08, 0x2A, 0x86, 0x48, 0xCE, 0x3D, 0x03, 0x01, 0x07, 0xA1, 0x44, 0x03, 0x42,
+                    0x00,
+                ] + point
             return block("EC PRIVATE KEY", der)
         case "ed25519":
             let secret = Array(Curve25519.Signing.PrivateKey().rawRepresentation)
-            let head: [UInt8] = [0x30, 0x2E, 0x02, 0x01, 0x00, 0x30, 0x05, 0x06, 0x03, 0x2B, 0x65, 0x70, 0x04, 0x22, 0x04, 0x20]
+            let head: [UInt8] = [
+                0x30, 0x2E, 0x02, 0x01, 0x00, 0x30, 0x05, 0x06, 0x03, 0x2B, 0x65, 0x70, 0x04, 0x22, 0x04, 0x20,
+            ]
             return block("PRIVATE KEY", head + secret)
-        case "dsa": throw FunctionFailure("keys of type dsa cannot be made: no library for them; use rsa, ecdsa or ed25519")
+        case "dsa":
+            throw FunctionFailure("keys of type dsa cannot be made: no library for them; use rsa, ecdsa or ed25519")
         default: return "Unknown type \(kind)"
         }
     }

@@ -16,6 +16,8 @@ package struct Validator: Sendable {
         package var data = EvaluationData()
         /// Nanoseconds since 1970-01-01 UTC that policies take for the present.
         package var now: Int64 = 0
+        /// Renders the charts that are met; nil to leave them as they stand.
+        package var charts: ResourceReader.ChartRenderer?
         /// Limits of one policy on one resource.
         package var budget = CheckBudget()
         /// Checks that are no policies of the set, such as those of schemas.
@@ -56,7 +58,9 @@ package struct Validator: Sendable {
         report.policies = chosen + options.checks.map(\.policy) + (types?.checks ?? [])
         if report.policies.isEmpty { return report }
 
-        let queue = FileQueue(files: files, reader: ResourceReader(sources: SourceMap()))
+        var reader = ResourceReader(sources: SourceMap())
+        reader.charts = options.charts
+        let queue = FileQueue(files: files, reader: reader)
         var outcome = RunOutcome()
         if let program = PolicyProgram.precompiled(chosen, of: set) {
             checkMany(queue, program, types, &outcome)

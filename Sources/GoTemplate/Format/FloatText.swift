@@ -33,7 +33,8 @@ package enum FloatText {
 
     private static func shortest(_ number: Double, isUpper: Bool) -> String {
         var digits: [UInt8] = []
-        var point: Int?, exponent = 0
+        var point: Int?
+        var exponent = 0
         let text = Array("\(number)".utf8)
         for (index, byte) in text.enumerated() {
             if byte == UInt8(ascii: ".") {
@@ -87,7 +88,8 @@ package enum FloatText {
             while fraction.hasSuffix("0") { fraction.removeLast() }
         }
         let power = abs(exponent) < 10 ? "0\(abs(exponent))" : "\(abs(exponent))"
-        let text = "0x\(significand >> 52)" + (fraction.isEmpty ? "" : "." + fraction) + "p"
+        let text =
+            "0x\(significand >> 52)" + (fraction.isEmpty ? "" : "." + fraction) + "p"
             + (exponent < 0 ? "-" : "+") + power
         return isUpper ? text.uppercased() : text
     }
@@ -105,7 +107,8 @@ extension FloatText {
     package static func withPoint(_ text: String, _ verb: Unicode.Scalar, precision: Int?) -> String {
         let isHex = verb == "x" || verb == "X"
         var missing = verb == "g" || verb == "G" || verb == "x" ? precision ?? 6 : 0
-        var number: [UInt8] = [], tail: [UInt8] = []
+        var number: [UInt8] = []
+        var tail: [UInt8] = []
         var sawNonzero = false
         for byte in text.utf8 {
             let isMark = byte | 0x20 == UInt8(ascii: "p") || (byte | 0x20 == UInt8(ascii: "e") && !isHex)

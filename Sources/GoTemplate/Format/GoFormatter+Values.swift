@@ -30,7 +30,8 @@ extension GoFormatter {
         defer { depth -= 1 }
         if verb == "w" || verb == "p" { return reportBadVerb(verb, value) }
         let isSource = verb == "v" && flags.sharpV
-        let map = value.asMap, list = value.asList
+        let map = value.asMap
+        let list = value.asList
         append(isSource ? value.typeName(dynamic: true) + "{" : map == nil ? "[" : "map[")
         for index in 0..<(map?.count ?? list?.items.count ?? 0) {
             if index > 0 { append(isSource ? ", " : " ") }
@@ -76,7 +77,8 @@ extension GoFormatter {
 
     private func truncated(_ bytes: [UInt8]) -> [UInt8] {
         guard let precision = flags.precision else { return bytes }
-        var index = 0, count = 0
+        var index = 0
+        var count = 0
         while index < bytes.count, count < precision {
             index += GoText.scalar(bytes, index)?.1 ?? 1
             count += 1

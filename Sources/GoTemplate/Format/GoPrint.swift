@@ -53,7 +53,10 @@ package enum GoPrint {
     private static let deepest = 500, longest = 64 << 20
 
     static func append(_ value: GoValue, to output: inout [UInt8], depth: Int = 0) {
-        if depth > deepest || output.count > longest { return output += "...".utf8 }
+        if depth > deepest || output.count > longest {
+            output += "...".utf8
+            return
+        }
         switch value.content {
         case .list(let list):
             output += "[".utf8

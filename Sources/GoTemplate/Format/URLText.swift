@@ -9,7 +9,8 @@ package enum URLText {
         var output: [UInt8] = []
         for byte in text.utf8 {
             switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), 0x30...0x39: output.append(byte)
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), 0x30...0x39:
+                output.append(byte)
             case 0x20 where spaceAsPlus: output.append(UInt8(ascii: "+"))
             default:
                 if kept.contains(byte) {

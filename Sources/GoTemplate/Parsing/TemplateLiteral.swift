@@ -12,15 +12,19 @@ enum TemplateLiteral {
     static func string(_ literal: ArraySlice<UInt8>) -> [UInt8]? {
         let inner = literal.dropFirst().dropLast()
         if literal.first == UInt8(ascii: "`") { return inner.filter { $0 != 0x0D } }
-        var rest = inner, output: [UInt8] = []
+        var rest = inner
+        var output: [UInt8] = []
         while !rest.isEmpty { guard append(&rest, quote: UInt8(ascii: "\""), to: &output) != nil else { return nil } }
         return output
     }
 
     /// The code of the one character in a character literal.
     static func character(_ literal: ArraySlice<UInt8>) -> Int? {
-        var rest = literal.dropFirst().dropLast(), output: [UInt8] = []
-        guard !rest.isEmpty, let code = append(&rest, quote: UInt8(ascii: "'"), to: &output), rest.isEmpty else { return nil }
+        var rest = literal.dropFirst().dropLast()
+        var output: [UInt8] = []
+        guard !rest.isEmpty, let code = append(&rest, quote: UInt8(ascii: "'"), to: &output), rest.isEmpty else {
+            return nil
+        }
         return code
     }
 
@@ -39,7 +43,8 @@ enum TemplateLiteral {
         rest = rest.dropFirst(2)
         let plain: [UInt8: UInt8] = [
             UInt8(ascii: "a"): 7, UInt8(ascii: "b"): 8, UInt8(ascii: "f"): 12, UInt8(ascii: "n"): 10,
-            UInt8(ascii: "r"): 13, UInt8(ascii: "t"): 9, UInt8(ascii: "v"): 11, UInt8(ascii: "\\"): letter, quote: quote,
+            UInt8(ascii: "r"): 13, UInt8(ascii: "t"): 9, UInt8(ascii: "v"): 11, UInt8(ascii: "\\"): letter,
+            quote: quote,
         ]
         if let byte = plain[letter] {
             output.append(byte)
@@ -78,13 +83,15 @@ enum TemplateLiteral {
     static func integer(_ text: String) -> Integer {
         let isNegative = text.hasPrefix("-")
         let body = text.drop { $0 == "+" || $0 == "-" }.lowercased()
-        var radix = 10, digits = Substring(body)
+        var radix = 10
+        var digits = Substring(body)
         for (prefix, base) in [("0x", 16), ("0b", 2), ("0o", 8)] where body.hasPrefix(prefix) {
             (radix, digits) = (base, body.dropFirst(2))
         }
         if radix == 10, body.count > 1, body.hasPrefix("0") { (radix, digits) = (8, body.dropFirst()) }
         let hasPrefix = digits.count < body.count
-        guard !digits.isEmpty, !digits.hasSuffix("_"), !digits.contains("__"), hasPrefix || !digits.hasPrefix("_") else {
+        guard !digits.isEmpty, !digits.hasSuffix("_"), !digits.contains("__"), hasPrefix || !digits.hasPrefix("_")
+        else {
             return .malformed
         }
         let plain = digits.filter { $0 != "_" }
@@ -119,7 +126,9 @@ enum TemplateLiteral {
             return float(text)
         }
         guard let split else { return number(body).map { GoComplex(real: 0, imaginary: $0) } }
-        guard let real = number(Array(body[..<split])), let imaginary = number(Array(body[split...])) else { return nil }
+        guard let real = number(Array(body[..<split])), let imaginary = number(Array(body[split...])) else {
+            return nil
+        }
         return GoComplex(real: real, imaginary: imaginary)
     }
 }

@@ -278,7 +278,9 @@ struct TemplateParser {
                 pipeline.assigns = token.kind == .assign
                 return
             }
-            guard context == "range", pipeline.variables.count < 2 else { throw problem("too many declarations in \(context)") }
+            guard context == "range", pipeline.variables.count < 2 else {
+                throw problem("too many declarations in \(context)")
+            }
             switch peekNonSpace().kind {
             case .variable, .rightDelimiter, .closeParenthesis: continue
             default: throw problem("range can only initialize variables")
@@ -334,7 +336,9 @@ struct TemplateParser {
         case .dot: return operand(.dot)
         case .keyword where token.isKeyword("nil"): return operand(.null)
         case .variable:
-            guard variables.contains(token.string) else { throw problem("undefined variable \(GoText.quoted(token.string))") }
+            guard variables.contains(token.string) else {
+                throw problem("undefined variable \(GoText.quoted(token.string))")
+            }
             return operand(.variable(token.string, []))
         case .field: return operand(.field([String(token.string.dropFirst())]))
         case .bool: return operand(.bool(constant(.bool(token.string == "true"), token)))

@@ -82,7 +82,9 @@ struct TemplateLexer {
             var open = position
             while open < input.count, !starts("{{", at: open) { open += 1 }
             guard open < input.count else { break }
-            let trims = starts("- ", at: open + 2) || starts("-\t", at: open + 2) || starts("-\r", at: open + 2) || starts("-\n", at: open + 2)
+            let trims =
+                starts("- ", at: open + 2) || starts("-\t", at: open + 2) || starts("-\r", at: open + 2)
+                || starts("-\n", at: open + 2)
             position = open
             while trims, position > start, Self.isSpace(input[position - 1]) { position -= 1 }
             if position > start { emit(.text) }
@@ -209,9 +211,12 @@ struct TemplateLexer {
     /// Whether a letter, a digit or an underscore stands here.
     private func isNamePart() -> Bool {
         guard let byte = current else { return false }
-        if byte < 0x80 { return byte == 0x5F || byte >= 0x30 && byte <= 0x39 || byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A }
+        if byte < 0x80 {
+            return byte == 0x5F || byte >= 0x30 && byte <= 0x39 || byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A
+        }
         switch scalar().properties.generalCategory {
-        case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter, .decimalNumber: return true
+        case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter, .decimalNumber:
+            return true
         default: return false
         }
     }
@@ -298,6 +303,7 @@ struct TemplateLexer {
     private static func codePoint(_ scalar: Unicode.Scalar) -> String {
         let digits = String(scalar.value, radix: 16, uppercase: true)
         let code = "U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
-        return GoText.quoted(String(scalar)) == "\"\(scalar)\"" || scalar == "\"" || scalar == "\\" ? "\(code) '\(scalar)'" : code
+        return GoText.quoted(String(scalar)) == "\"\(scalar)\"" || scalar == "\"" || scalar == "\\"
+            ? "\(code) '\(scalar)'" : code
     }
 }

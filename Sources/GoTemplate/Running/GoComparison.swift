@@ -35,7 +35,8 @@ package enum GoComparison {
         if kind == .none {
             if left.isNil || right.isNil { return left.isNil == right.isNil }
             let (type, otherType) = (left.typeName(dynamic: true), right.typeName(dynamic: true))
-            let shown = GoFormatter.text("%s", [left]), other = GoFormatter.text("%s", [right])
+            let shown = GoFormatter.text("%s", [left])
+            let other = GoFormatter.text("%s", [right])
             if type == otherType { throw FunctionFailure("non-comparable type \(other): \(otherType)") }
             throw FunctionFailure("non-comparable types \(shown): \(type), \(otherType): \(other)")
         }

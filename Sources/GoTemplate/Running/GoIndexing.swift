@@ -50,7 +50,8 @@ package enum GoIndexing {
         let (value, bounds) = (arguments[0], arguments.dropFirst())
         if value.isNil { throw FunctionFailure("slice of untyped nil") }
         if bounds.count > 3 { throw FunctionFailure("too many slice indexes: \(bounds.count)") }
-        let bytes = value.asBytes, list = value.asList
+        let bytes = value.asBytes
+        let list = value.asList
         guard bytes != nil || list != nil else {
             throw FunctionFailure("can't slice item of type \(value.typeName(dynamic: true))")
         }

@@ -132,9 +132,12 @@ extension TemplateRun {
 
     // MARK: Functions
 
-    private func call(_ function: TemplateFunction, _ command: Command, _ dot: GoValue, _ last: GoValue?) throws -> GoValue {
+    private func call(_ function: TemplateFunction, _ command: Command, _ dot: GoValue, _ last: GoValue?) throws
+        -> GoValue
+    {
         let operands = command.operands.dropFirst()
-        let count = operands.count + (last == nil ? 0 : 1), least = function.parameters.count
+        let count = operands.count + (last == nil ? 0 : 1)
+        let least = function.parameters.count
         if function.rest != nil ? count < least : count != least {
             let given = function.rest != nil ? operands.count : count
             let words = "\(function.rest != nil ? "at least " : "")\(least) got \(given)"
@@ -150,10 +153,13 @@ extension TemplateRun {
         }
         if let last { arguments.append(try check(last, function.parameter(arguments.count))) }
         do {
-            let call = FunctionCall(arguments: arguments, run: self, callee: command.operands.dropFirst().first?.text ?? "")
+            let call = FunctionCall(
+                arguments: arguments, run: self, callee: command.operands.dropFirst().first?.text ?? "")
             var result = try function.body(call)
             if case .string(let text) = result.content { try charge(text.utf8.count) }
-            if keepsOrigins, function.origin != .own { result.trace = OriginSearch.trace(result, arguments, function.origin) }
+            if keepsOrigins, function.origin != .own {
+                result.trace = OriginSearch.trace(result, arguments, function.origin)
+            }
             return result
         } catch let failure as FunctionFailure {
             frame.place = .command(command)
@@ -174,7 +180,8 @@ extension TemplateRun {
     }
 
     /// The value of an argument, as a parameter of that type takes it.
-    private func argument(_ operand: Operand, _ parameter: TemplateFunction.Parameter, _ dot: GoValue) throws -> GoValue {
+    private func argument(_ operand: Operand, _ parameter: TemplateFunction.Parameter, _ dot: GoValue) throws -> GoValue
+    {
         switch operand.kind {
         case .null:
             frame.place = .operand(operand)

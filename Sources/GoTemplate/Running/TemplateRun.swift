@@ -104,7 +104,8 @@ package final class TemplateRun {
     /// A problem at the node that runs.
     package func problem(_ message: String, cause: TemplateProblem? = nil) -> TemplateProblem {
         let place = frame.body.source.place(frame.place.position)
-        let text = "template: \(place.template):\(place.line):\(place.column ?? 0): executing \(GoText.quoted(frame.body.name))"
+        let text =
+            "template: \(place.template):\(place.line):\(place.column ?? 0): executing \(GoText.quoted(frame.body.name))"
             + " at <\(frame.place.text)>: \(message)"
         return TemplateProblem(
             message: text, places: [place] + (cause?.places ?? []), reason: cause?.reason ?? message)

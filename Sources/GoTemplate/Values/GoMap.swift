@@ -40,7 +40,8 @@ package final class GoMap {
 
     /// -1, 0 or 1 by bytes.
     private static func compare(_ left: String, _ right: String) -> Int {
-        var a = left.utf8.makeIterator(), b = right.utf8.makeIterator()
+        var a = left.utf8.makeIterator()
+        var b = right.utf8.makeIterator()
         while true {
             switch (a.next(), b.next()) {
             case (nil, nil): return 0
@@ -53,7 +54,8 @@ package final class GoMap {
 
     /// The place of the key, or where it would stand.
     private func find(_ key: String) -> (index: Int, isFound: Bool) {
-        var low = 0, high = keys.count
+        var low = 0
+        var high = keys.count
         while low < high {
             let middle = (low + high) / 2
             let order = Self.compare(keys[middle], key)

@@ -41,7 +41,9 @@ package final class Trace: Sendable {
         var part: [TraceSegment] = []
         for (index, segment) in segments.enumerated() {
             let end = index + 1 < segments.count ? segments[index + 1].start : Int.max
-            if end <= range.lowerBound || segment.start >= range.upperBound, !(range.isEmpty && part.isEmpty) { continue }
+            if end <= range.lowerBound || segment.start >= range.upperBound, !(range.isEmpty && part.isEmpty) {
+                continue
+            }
             var piece = segment
             if segment.start < range.lowerBound, segment.isVerbatim {
                 piece.place.offset += Int32(range.lowerBound - segment.start)

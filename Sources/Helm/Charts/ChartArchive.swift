@@ -5,7 +5,8 @@ enum ChartArchive {
     static func files(_ bytes: [UInt8], path: String) throws -> [ChartFile] {
         let tar = try inflated(bytes, path)
         var files: [ChartFile] = []
-        var position = 0, longName: String?
+        var position = 0
+        var longName: String?
         while position + 512 <= tar.count {
             let header = tar[position..<position + 512]
             if header.allSatisfy({ $0 == 0 }) { break }
@@ -23,9 +24,12 @@ enum ChartArchive {
                 longName = nil
                 guard let inner = try innerName(name, path) else { continue }
                 if size > ChartFolder.largestFile {
-                    throw HelmProblem("\(path): the file \(inner) is larger than the maximum file size \(ChartFolder.largestFile)")
+                    throw HelmProblem(
+                        "\(path): the file \(inner) is larger than the maximum file size \(ChartFolder.largestFile)")
                 }
-                if files.count >= ChartFolder.mostFiles { throw HelmProblem("\(path): the archive has more than \(ChartFolder.mostFiles) files") }
+                if files.count >= ChartFolder.mostFiles {
+                    throw HelmProblem("\(path): the archive has more than \(ChartFolder.mostFiles) files")
+                }
                 files.append(ChartFile(name: inner, bytes: ChartFolder.trimmed(Array(data)), path: path + ":" + inner))
             default: longName = nil
             }
@@ -44,7 +48,8 @@ enum ChartArchive {
         return prefix.isEmpty ? text(0, 100) : prefix + "/" + text(0, 100)
     }
 
-    private static func number(_ header: ArraySlice<UInt8>, _ offset: Int, _ length: Int, _ path: String) throws -> Int {
+    private static func number(_ header: ArraySlice<UInt8>, _ offset: Int, _ length: Int, _ path: String) throws -> Int
+    {
         let start = header.startIndex + offset
         let digits = header[start..<start + length].filter { $0 != 0 && $0 != 0x20 }
         guard let number = Int(String(decoding: digits, as: UTF8.self), radix: 8), number >= 0 else {
@@ -83,7 +88,8 @@ enum ChartArchive {
             throw HelmProblem("\(path): cannot unpack the archive")
         }
         defer { inflateEnd(&stream) }
-        var output: [UInt8] = [], input = bytes
+        var output: [UInt8] = []
+        var input = bytes
         var chunk = [UInt8](repeating: 0, count: 256 << 10)
         let result: Int32 = try input.withUnsafeMutableBufferPointer { source in
             stream.next_in = source.baseAddress
@@ -98,7 +104,8 @@ enum ChartArchive {
                 }
                 output += chunk[..<written]
                 if output.count > ChartFolder.largestChart {
-                    throw HelmProblem("\(path): decompressed chart is larger than the maximum size \(ChartFolder.largestChart)")
+                    throw HelmProblem(
+                        "\(path): decompressed chart is larger than the maximum size \(ChartFolder.largestChart)")
                 }
                 if status == Z_BUF_ERROR, written == 0 { break }
             } while status == Z_OK || status == Z_BUF_ERROR

@@ -6,7 +6,9 @@ package struct ChartFile: Sendable {
     /// The path that messages show: where the file stands for the user.
     package var path: String
 
-    package init(name: String, bytes: [UInt8], path: String) { (self.name, self.bytes, self.path) = (name, bytes, path) }
+    package init(name: String, bytes: [UInt8], path: String) {
+        (self.name, self.bytes, self.path) = (name, bytes, path)
+    }
 }
 
 /// Why a chart cannot be read or rendered.

@@ -28,7 +28,8 @@ package enum ChartFolder {
     private static func folder(_ root: String) throws -> [ChartFile] {
         let root = root.count > 1 && root.hasSuffix("/") ? String(root.dropLast()) : root
         let ignoreFile = root + "/.helmignore"
-        let ignore = try HelmIgnore(access(ignoreFile, F_OK) == 0 ? String(decoding: try read(ignoreFile), as: UTF8.self) : "")
+        let ignore = try HelmIgnore(
+            access(ignoreFile, F_OK) == 0 ? String(decoding: try read(ignoreFile), as: UTF8.self) : "")
         var files: [ChartFile] = []
         var total = 0
         try walk(root, "", ignore, &files, &total, depth: 0)
@@ -36,7 +37,8 @@ package enum ChartFolder {
     }
 
     private static func walk(
-        _ root: String, _ folder: String, _ ignore: HelmIgnore, _ files: inout [ChartFile], _ total: inout Int, depth: Int
+        _ root: String, _ folder: String, _ ignore: HelmIgnore, _ files: inout [ChartFile], _ total: inout Int,
+        depth: Int
     ) throws {
         if depth > deepest { throw HelmProblem("the folders of the chart nest too deeply: \(folder)") }
         let path = folder.isEmpty ? root : root + "/" + folder
@@ -70,7 +72,9 @@ package enum ChartFolder {
     }
 
     /// The bytes without a byte order mark.
-    static func trimmed(_ bytes: [UInt8]) -> [UInt8] { bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(bytes[3...]) : bytes }
+    static func trimmed(_ bytes: [UInt8]) -> [UInt8] {
+        bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(bytes[3...]) : bytes
+    }
 
     /// The bytes of a file of at most 5 MB.
     package static func read(_ path: String) throws -> [UInt8] {

@@ -1,5 +1,16 @@
 import GoTemplate
 
+/// What can be told of a chart without loading it.
+package enum ChartKind {
+    /// Whether the chart only lends templates to others.
+    package static func isLibrary(_ files: [ChartFile]) -> Bool {
+        guard let file = files.first(where: { $0.name == "Chart.yaml" }),
+            let map = try? YAMLForm.value(file.bytes).asMap
+        else { return false }
+        return map["type"]?.asString == "library"
+    }
+}
+
 /// Makes a chart of the files of a folder or archive, as Helm loads charts.
 struct ChartLoader {
     /// The numbers and paths of the files whose places are kept; nil to keep none.
@@ -14,8 +25,11 @@ struct ChartLoader {
             throw HelmProblem("Chart.yaml file is missing")
         }
         var metadata = ChartMetadata(try map(chartFile, "cannot load Chart.yaml"))
-        var values = GoMap(), schema: ChartFile?
-        var templates: [ChartFile] = [], others: [ChartFile] = [], names: [String] = []
+        var values = GoMap()
+        var schema: ChartFile?
+        var templates: [ChartFile] = []
+        var others: [ChartFile] = []
+        var names: [String] = []
         var subcharts: [String: [ChartFile]] = [:]
         for file in files where file.name != "Chart.yaml" {
             switch file.name {
@@ -39,9 +53,10 @@ struct ChartLoader {
         }
         if let problem = metadata.problem { throw HelmProblem(problem) }
         let chart = Chart(metadata: metadata, values: values, schema: schema, templates: templates, files: others)
-        chart.setDependencies(try names.sorted(by: GoMap.precedes).compactMap { name in
-            try subchart(name, subcharts[name] ?? [], of: chart, depth)
-        })
+        chart.setDependencies(
+            try names.sorted(by: GoMap.precedes).compactMap { name in
+                try subchart(name, subcharts[name] ?? [], of: chart, depth)
+            })
         return chart
     }
 
@@ -50,19 +65,23 @@ struct ChartLoader {
         do {
             if folder.hasSuffix(".tgz") {
                 guard let file = files.first, file.name == folder else {
-                    throw HelmProblem("error unpacking subchart tar in \(chart.name): expected \(folder), got \(files.first?.name ?? "")")
+                    throw HelmProblem(
+                        "error unpacking subchart tar in \(chart.name): expected \(folder), got \(files.first?.name ?? "")"
+                    )
                 }
                 return try load(try ChartArchive.files(file.bytes, path: file.path), depth: depth + 1)
             }
             let inner = files.compactMap { file -> ChartFile? in
                 guard let slash = file.name.firstIndex(of: "/") else { return nil }
-                return ChartFile(name: String(file.name[file.name.index(after: slash)...]), bytes: file.bytes, path: file.path)
+                return ChartFile(
+                    name: String(file.name[file.name.index(after: slash)...]), bytes: file.bytes, path: file.path)
             }
             // A file in `charts` that is no chart is ignored only when it stands alone.
             if inner.isEmpty { return nil }
             return try load(inner, depth: depth + 1)
         } catch let problem as HelmProblem {
-            throw HelmProblem("error unpacking subchart \(folder) in \(chart.name): \(problem.message)", places: problem.places)
+            throw HelmProblem(
+                "error unpacking subchart \(folder) in \(chart.name): \(problem.message)", places: problem.places)
         }
     }
 

@@ -75,12 +75,18 @@ struct ChartMetadata {
         for (field, key) in [("Keywords", "keywords"), ("Sources", "sources")] {
             result[field] = .list((map[key]?.items ?? []).map { _ in .map(GoMap()) })
         }
-        result["Maintainers"] = .list((map["maintainers"]?.items ?? []).map { item in
-            .map(GoMap([("Name", "name"), ("Email", "email"), ("URL", "url")].map { ($0, Self.text(item.asMap?[$1])) }))
-        })
-        result["Annotations"] = .map(GoMap((map["annotations"]?.asMap).map { annotations in
-            annotations.keys.map { ($0, Self.text(annotations[$0])) }
-        } ?? [], .string))
+        result["Maintainers"] = .list(
+            (map["maintainers"]?.items ?? []).map { item in
+                .map(
+                    GoMap(
+                        [("Name", "name"), ("Email", "email"), ("URL", "url")].map { ($0, Self.text(item.asMap?[$1])) })
+                )
+            })
+        result["Annotations"] = .map(
+            GoMap(
+                (map["annotations"]?.asMap).map { annotations in
+                    annotations.keys.map { ($0, Self.text(annotations[$0])) }
+                } ?? [], .string))
         result["Dependencies"] = .list(dependencies.map(Self.value))
         return .map(result)
     }
@@ -90,11 +96,13 @@ struct ChartMetadata {
     }
 
     private static func value(_ dependency: Dependency) -> GoValue {
-        .map(GoMap([
-            ("Name", .string(dependency.name)), ("Version", .string(dependency.version)),
-            ("Repository", .string(dependency.repository)), ("Condition", .string(dependency.condition)),
-            ("Tags", .list(dependency.tags.map { _ in .map(GoMap()) })), ("Enabled", .bool(dependency.isEnabled)),
-            ("ImportValues", .list(dependency.importValues.map { _ in .map(GoMap()) })), ("Alias", .string(dependency.alias)),
-        ]))
+        .map(
+            GoMap([
+                ("Name", .string(dependency.name)), ("Version", .string(dependency.version)),
+                ("Repository", .string(dependency.repository)), ("Condition", .string(dependency.condition)),
+                ("Tags", .list(dependency.tags.map { _ in .map(GoMap()) })), ("Enabled", .bool(dependency.isEnabled)),
+                ("ImportValues", .list(dependency.importValues.map { _ in .map(GoMap()) })),
+                ("Alias", .string(dependency.alias)),
+            ]))
     }
 }

@@ -85,7 +85,8 @@ struct DependencyRules {
         let imported = GoMap()
         for dependency in chart.metadata.dependencies {
             for entry in dependency.importValues {
-                let child: String, parent: String
+                let child: String
+                let parent: String
                 if let map = entry.asMap {
                     child = map["child"].map(GoPrint.text) ?? "<nil>"
                     parent = map["parent"].map(GoPrint.text) ?? "<nil>"

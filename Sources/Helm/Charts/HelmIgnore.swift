@@ -13,7 +13,9 @@ struct HelmIgnore {
     private var rules: [Rule] = []
 
     init(_ text: String) throws {
-        for line in text.split(separator: "\n", omittingEmptySubsequences: true) { try add(StringFunctions.trimmed(String(line))) }
+        for line in text.split(separator: "\n", omittingEmptySubsequences: true) {
+            try add(StringFunctions.trimmed(String(line)))
+        }
         try add("templates/.?*")
     }
 
@@ -28,7 +30,9 @@ struct HelmIgnore {
         let isRooted = pattern.hasPrefix("/")
         if isRooted { pattern = pattern.dropFirst() }
         rules.append(
-            Rule(pattern: String(pattern), isNegated: isNegated, wantsFolder: wantsFolder, isPath: isRooted || pattern.contains("/")))
+            Rule(
+                pattern: String(pattern), isNegated: isNegated, wantsFolder: wantsFolder,
+                isPath: isRooted || pattern.contains("/")))
     }
 
     func ignores(_ path: String, isFolder: Bool) -> Bool {
@@ -51,7 +55,8 @@ enum FileMatch {
     }
 
     private static func matches(_ pattern: ArraySlice<Unicode.Scalar>, _ name: ArraySlice<Unicode.Scalar>) -> Bool {
-        var pattern = pattern, name = name
+        var pattern = pattern
+        var name = name
         // Where to go on when a `*` must take one more character.
         var retry: (pattern: ArraySlice<Unicode.Scalar>, name: ArraySlice<Unicode.Scalar>)?
         while true {
@@ -69,7 +74,9 @@ enum FileMatch {
     }
 
     /// Takes one character and what matches it.
-    private static func step(_ pattern: inout ArraySlice<Unicode.Scalar>, _ name: inout ArraySlice<Unicode.Scalar>) -> Bool {
+    private static func step(_ pattern: inout ArraySlice<Unicode.Scalar>, _ name: inout ArraySlice<Unicode.Scalar>)
+        -> Bool
+    {
         guard let wanted = pattern.first, let scalar = name.first else { return false }
         switch wanted {
         case "?":
@@ -79,13 +86,16 @@ enum FileMatch {
             var rest = pattern.dropFirst()
             let isNegated = rest.first == "^"
             if isNegated { rest = rest.dropFirst() }
-            var isIn = false, count = 0
+            var isIn = false
+            var count = 0
             while let low = rest.first, low != "]" || count == 0 {
                 var start = low
                 rest = rest.dropFirst()
                 if start == "\\", let next = rest.first { (start, rest) = (next, rest.dropFirst()) }
                 var end = start
-                if rest.first == "-", let high = rest.dropFirst().first, high != "]" { (end, rest) = (high, rest.dropFirst(2)) }
+                if rest.first == "-", let high = rest.dropFirst().first, high != "]" {
+                    (end, rest) = (high, rest.dropFirst(2))
+                }
                 isIn = isIn || start.value <= scalar.value && scalar.value <= end.value
                 count += 1
             }

@@ -17,12 +17,14 @@ extension GoValue {
         case .array, .set:
             let isPlaced = file != nil && value.hasPositions
             let items = (0..<value.count).map { index in
-                GoValue(value.elements[index], file: file, base: base, span: isPlaced ? value.valueSpan(at: index) : span)
+                GoValue(
+                    value.elements[index], file: file, base: base, span: isPlaced ? value.valueSpan(at: index) : span)
             }
             self.init(.list(GoList(items)), trace: trace)
         case .object:
             let isPlaced = file != nil && value.hasPositions
-            var keys: [String] = [], values: [GoValue] = []
+            var keys: [String] = []
+            var values: [GoValue] = []
             keys.reserveCapacity(value.count)
             values.reserveCapacity(value.count)
             for index in 0..<value.count {

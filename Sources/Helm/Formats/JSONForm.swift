@@ -48,7 +48,10 @@ enum JSONForm {
         }
 
         private mutating func items(_ list: GoList, _ depth: Int) throws(Problem) {
-            if list.items.isEmpty { return output += "[]".utf8 }
+            if list.items.isEmpty {
+                output += "[]".utf8
+                return
+            }
             output.append(UInt8(ascii: "["))
             for (index, item) in list.items.enumerated() {
                 if index > 0 { output.append(UInt8(ascii: ",")) }
@@ -60,7 +63,10 @@ enum JSONForm {
         }
 
         private mutating func members(_ map: GoMap, _ depth: Int) throws(Problem) {
-            if map.count == 0 { return output += "{}".utf8 }
+            if map.count == 0 {
+                output += "{}".utf8
+                return
+            }
             output.append(UInt8(ascii: "{"))
             for index in 0..<map.count {
                 if index > 0 { output.append(UInt8(ascii: ",")) }

@@ -18,10 +18,13 @@ enum PrettyYAML {
         }
         if let map = value.members, map.count > 0 {
             return YAMLForm.naturalOrder(map).flatMap { index -> [String] in
-                let key = scalar(.string(map.keys[index])).first ?? "", member = map.values[index]
+                let key = scalar(.string(map.keys[index])).first ?? ""
+                let member = map.values[index]
                 let inner = lines(member, depth: depth + 1)
                 let isBlock = !(member.asList?.items.isEmpty ?? true) || (member.members?.count ?? 0) > 0
-                let rest = (isBlock ? inner[...] : inner.dropFirst()).map { $0.isEmpty ? $0 : (isBlock ? "  " : "") + $0 }
+                let rest = (isBlock ? inner[...] : inner.dropFirst()).map {
+                    $0.isEmpty ? $0 : (isBlock ? "  " : "") + $0
+                }
                 return [key + ":" + (isBlock ? "" : " " + (inner.first ?? ""))] + rest
             }
         }

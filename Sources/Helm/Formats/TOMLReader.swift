@@ -42,7 +42,10 @@ struct TOMLReader {
             if byte == 0x20 || byte == 0x09 || lines && (byte == 0x0A || byte == 0x0D) {
                 index += 1
             } else if byte == UInt8(ascii: "#") {
-                while let byte = current, byte != 0x0A { _ = byte; index += 1 }
+                while let byte = current, byte != 0x0A {
+                    _ = byte
+                    index += 1
+                }
             } else {
                 return
             }
@@ -66,7 +69,9 @@ struct TOMLReader {
                 parts.append(try string())
             } else {
                 let start = index
-                while let byte = current, byte == 0x2D || byte == 0x5F || byte &- 0x30 <= 9 || (byte | 0x20) &- 0x61 < 26 { index += 1 }
+                while let byte = current,
+                    byte == 0x2D || byte == 0x5F || byte &- 0x30 <= 9 || (byte | 0x20) &- 0x61 < 26
+                { index += 1 }
                 if index == start { throw problem("a key cannot begin with '\(Unicode.Scalar(byte))'") }
                 parts.append(String(decoding: bytes[start..<index], as: UTF8.self))
             }
@@ -140,7 +145,11 @@ struct TOMLReader {
                 if current == UInt8(ascii: "]") { break }
                 items.append(try value(depth: depth + 1))
                 skipBlank(lines: true)
-                if current == UInt8(ascii: ",") { index += 1 } else if current != UInt8(ascii: "]") { throw problem("expected a comma or ']'") }
+                if current == UInt8(ascii: ",") {
+                    index += 1
+                } else if current != UInt8(ascii: "]") {
+                    throw problem("expected a comma or ']'")
+                }
             }
             index += 1
             return .list(items)
@@ -151,7 +160,11 @@ struct TOMLReader {
             while current != UInt8(ascii: "}") {
                 try member(of: map, depth: depth)
                 skipBlank(lines: false)
-                if current == UInt8(ascii: ",") { index += 1 } else if current != UInt8(ascii: "}") { throw problem("expected a comma or '}'") }
+                if current == UInt8(ascii: ",") {
+                    index += 1
+                } else if current != UInt8(ascii: "}") {
+                    throw problem("expected a comma or '}'")
+                }
                 skipBlank(lines: false)
             }
             index += 1
@@ -165,7 +178,9 @@ struct TOMLReader {
         while let byte = current, byte > 0x20, !",]}#".utf8.contains(byte) { index += 1 }
         var text = String(decoding: bytes[start..<index], as: UTF8.self)
         // A date may be followed by its time of day.
-        if text.utf8.count == 10, text.utf8.contains(0x2D), current == 0x20, index + 1 < bytes.count, bytes[index + 1] &- 0x30 <= 9 {
+        if text.utf8.count == 10, text.utf8.contains(0x2D), current == 0x20, index + 1 < bytes.count,
+            bytes[index + 1] &- 0x30 <= 9
+        {
             index += 1
             let rest = index
             while let byte = current, byte > 0x20, !",]}#".utf8.contains(byte) { index += 1 }
@@ -180,11 +195,15 @@ struct TOMLReader {
         default: break
         }
         let plain = text.replacing("_", with: "")
-        if let integer = Cast.parse(plain, radix: 0), !(plain.count > 1 && plain.hasPrefix("0") && plain.utf8.allSatisfy { $0 &- 0x30 <= 9 }) {
+        if let integer = Cast.parse(plain, radix: 0),
+            !(plain.count > 1 && plain.hasPrefix("0") && plain.utf8.allSatisfy { $0 &- 0x30 <= 9 })
+        {
             return .int64(integer)
         }
         if let number = Double(plain), plain.utf8.last.map({ $0 &- 0x30 <= 9 }) ?? false { return .float(number) }
-        if text.utf8.first.map({ $0 &- 0x30 <= 9 }) ?? false, text.utf8.contains(0x2D) || text.utf8.contains(0x3A) { return .string(text) }
+        if text.utf8.first.map({ $0 &- 0x30 <= 9 }) ?? false, text.utf8.contains(0x2D) || text.utf8.contains(0x3A) {
+            return .string(text)
+        }
         throw problem(text.isEmpty ? "expected a value" : "expected a value but found \(GoText.quoted(text))")
     }
 
@@ -217,19 +236,24 @@ struct TOMLReader {
         guard let letter = current else { throw problem("unexpected end of file in a string") }
         index += 1
         let plain: [UInt8: UInt8] = [
-            UInt8(ascii: "b"): 8, UInt8(ascii: "t"): 9, UInt8(ascii: "n"): 10, UInt8(ascii: "f"): 12, UInt8(ascii: "r"): 13,
+            UInt8(ascii: "b"): 8, UInt8(ascii: "t"): 9, UInt8(ascii: "n"): 10, UInt8(ascii: "f"): 12,
+            UInt8(ascii: "r"): 13,
             UInt8(ascii: "e"): 27, UInt8(ascii: "\""): 0x22, UInt8(ascii: "\\"): 0x5C,
         ]
         if let byte = plain[letter] { return output.append(byte) }
         if letter == UInt8(ascii: "u") || letter == UInt8(ascii: "U") {
             let count = letter == UInt8(ascii: "u") ? 4 : 8
             let digits = String(decoding: bytes[index..<min(index + count, bytes.count)], as: UTF8.self)
-            guard let code = UInt32(digits, radix: 16), let scalar = Unicode.Scalar(code) else { throw problem("invalid escape in a string") }
+            guard let code = UInt32(digits, radix: 16), let scalar = Unicode.Scalar(code) else {
+                throw problem("invalid escape in a string")
+            }
             output += String(scalar).utf8
             index += count
             return
         }
-        guard isLong, letter == 0x0A || letter == 0x20 || letter == 0x0D || letter == 0x09 else { throw problem("invalid escape in a string") }
+        guard isLong, letter == 0x0A || letter == 0x20 || letter == 0x0D || letter == 0x09 else {
+            throw problem("invalid escape in a string")
+        }
         while let byte = current, byte == 0x0A || byte == 0x20 || byte == 0x0D || byte == 0x09 { index += 1 }
     }
 }

@@ -6,7 +6,9 @@ enum TOMLWriter {
 
     static func text(_ value: GoValue) throws(Problem) -> String {
         guard let map = value.members else {
-            throw Problem(message: value.isNil ? "toml: cannot encode a nil value" : "toml: top-level values must be Go maps or structs")
+            throw Problem(
+                message: value.isNil
+                    ? "toml: cannot encode a nil value" : "toml: top-level values must be Go maps or structs")
         }
         var output = ""
         try table(map, [], &output)
@@ -26,7 +28,8 @@ enum TOMLWriter {
             output += indent + key(name) + " = " + (try inline(value, depth: 0)) + "\n"
         }
         for (name, value) in zip(map.keys, map.values) where isTable(value) {
-            let path = path + [name], head = path.map(key).joined(separator: ".")
+            let path = path + [name]
+            let head = path.map(key).joined(separator: ".")
             let indent = String(repeating: "  ", count: path.count - 1)
             if let inner = value.members {
                 if !output.isEmpty { output += path.count == 1 ? "\n" : "" }
@@ -43,7 +46,9 @@ enum TOMLWriter {
     }
 
     private static func key(_ name: String) -> String {
-        let isBare = !name.isEmpty && name.utf8.allSatisfy { $0 == 0x2D || $0 == 0x5F || $0 &- 0x30 <= 9 || ($0 | 0x20) &- 0x61 < 26 }
+        let isBare =
+            !name.isEmpty
+            && name.utf8.allSatisfy { $0 == 0x2D || $0 == 0x5F || $0 &- 0x30 <= 9 || ($0 | 0x20) &- 0x61 < 26 }
         return isBare ? name : string(name)
     }
 
@@ -66,7 +71,9 @@ enum TOMLWriter {
             return "[" + parts.joined(separator: ", ") + "]"
         case .map(let map):
             var parts: [String] = []
-            for (name, member) in zip(map.keys, map.values) where !member.isNil { parts.append("\(key(name)) = \(try inline(member, depth: depth + 1))") }
+            for (name, member) in zip(map.keys, map.values) where !member.isNil {
+                parts.append("\(key(name)) = \(try inline(member, depth: depth + 1))")
+            }
             return "{" + parts.joined(separator: ", ") + "}"
         default: return string(GoPrint.text(value))
         }

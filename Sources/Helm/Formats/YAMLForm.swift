@@ -85,7 +85,10 @@ enum YAMLForm {
             } else {
                 let arena = Arena.make()
                 defer { arena.destroy() }
-                value = GoValue(try bytes.withUnsafeBufferPointer { bytes throws(YAMLError) in try YAMLReader.value(bytes, in: arena) })
+                value = GoValue(
+                    try bytes.withUnsafeBufferPointer { bytes throws(YAMLError) in
+                        try YAMLReader.value(bytes, in: arena)
+                    })
             }
         } catch {
             throw Problem(message: "error converting YAML to JSON: \(located(error.message))")

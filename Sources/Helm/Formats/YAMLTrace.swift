@@ -15,7 +15,9 @@ enum YAMLTrace {
 
     private static func collect(_ node: Value, _ value: GoValue, _ span: ByteSpan, _ segments: inout [TraceSegment]) {
         if let list = value.asList, node.kind == .array, node.count == list.items.count {
-            for index in 0..<node.count { collect(node.elements[index], list.items[index], node.valueSpan(at: index), &segments) }
+            for index in 0..<node.count {
+                collect(node.elements[index], list.items[index], node.valueSpan(at: index), &segments)
+            }
         } else if let map = value.members, node.kind == .object {
             for index in 0..<node.count {
                 guard let member = map[node.keys[index].string] else { continue }

@@ -11,7 +11,9 @@ enum CaseWords {
         scalar == "-" || scalar == "_" || scalar.properties.isWhitespace
     }
 
-    private static func isUpper(_ scalar: Unicode.Scalar) -> Bool { scalar.properties.generalCategory == .uppercaseLetter }
+    private static func isUpper(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.properties.generalCategory == .uppercaseLetter
+    }
 
     private static func isNumber(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.properties.generalCategory {
@@ -76,64 +78,75 @@ enum CaseWords {
 
     /// Words in lower case with a connector between them.
     static func lowered(_ text: String, connector: String) -> String {
-        var rest = Array(text.unicodeScalars)[...]
-        var output = ""
-        func write(_ word: Word) {
-            for scalar in word.scalars {
-                let changes = word.kind == .upper || word.kind == .connector
-                if changes, isConnector(scalar) {
-                    output += connector
-                } else {
-                    output += changes && isUpper(scalar) ? scalar.properties.lowercaseMapping : String(scalar)
-                }
-            }
-        }
-        var word = next(&rest)
-        while !rest.isEmpty {
-            if word.kind != .connector { write(word) }
-            let last = word
-            word = next(&rest)
-            switch last.kind {
-            case .number:
-                while word.kind == .alphabet || word.kind == .number {
-                    write(word)
-                    word = next(&rest)
-                }
-                if ![.none, .punctuation, .connector].contains(word.kind) { output += connector }
-            case .connector: write(last)
-            case .punctuation: break
-            default: afterLetters(&word, &rest, &output, connector, write)
-            }
-        }
-        write(word)
-        return output
+        var writer = Lowering(rest: Array(text.unicodeScalars)[...], connector: connector)
+        writer.run()
+        return writer.output
     }
 
-    /// What stands between letters and the next word, which may be a number that belongs to either side.
-    private static func afterLetters(
-        _ word: inout Word, _ rest: inout ArraySlice<Unicode.Scalar>, _ output: inout String, _ connector: String,
-        _ write: (Word) -> Void
-    ) {
-        guard word.kind == .number else {
-            if word.kind != .connector, word.kind != .punctuation { output += connector }
-            return
-        }
-        if rest.isEmpty { return }
-        let number = word
-        word = next(&rest)
-        guard word.kind == .alphabet else {
-            write(number)
-            if word.kind != .connector, word.kind != .punctuation { output += connector }
-            return
-        }
-        // Lower case behind a number begins a word with the number: "HTTP2xx" gives "http_2xx".
-        output += connector
-        write(number)
-        while word.kind == .alphabet || word.kind == .number {
+    /// Writes words in lower case.
+    private struct Lowering {
+        var rest: ArraySlice<Unicode.Scalar>
+        let connector: String
+        var word = Word(kind: .none, scalars: [])
+        var output = ""
+
+        mutating func run() {
+            word = CaseWords.next(&rest)
+            while !rest.isEmpty {
+                if word.kind != .connector { write(word) }
+                let last = word
+                word = CaseWords.next(&rest)
+                switch last.kind {
+                case .number:
+                    writeLettersAndNumbers()
+                    connect(unless: [.none, .punctuation, .connector])
+                case .connector: write(last)
+                case .punctuation: break
+                default: afterLetters()
+                }
+            }
             write(word)
-            word = next(&rest)
         }
-        if ![.none, .connector, .punctuation].contains(word.kind) { output += connector }
+
+        /// What stands between letters and the next word, which may be a number that belongs to either side.
+        private mutating func afterLetters() {
+            guard word.kind == .number else { return connect(unless: [.connector, .punctuation]) }
+            if rest.isEmpty { return }
+            let number = word
+            word = CaseWords.next(&rest)
+            guard word.kind == .alphabet else {
+                write(number)
+                return connect(unless: [.connector, .punctuation])
+            }
+            // Lower case behind a number begins a word with the number: "HTTP2xx" gives "http_2xx".
+            output += connector
+            write(number)
+            writeLettersAndNumbers()
+            connect(unless: [.none, .connector, .punctuation])
+        }
+
+        private mutating func writeLettersAndNumbers() {
+            while word.kind == .alphabet || word.kind == .number {
+                write(word)
+                word = CaseWords.next(&rest)
+            }
+        }
+
+        private mutating func connect(unless kinds: Set<Kind>) {
+            if !kinds.contains(word.kind) { output += connector }
+        }
+
+        private mutating func write(_ word: Word) {
+            let changes = word.kind == .upper || word.kind == .connector
+            for scalar in word.scalars {
+                if changes, CaseWords.isConnector(scalar) {
+                    output += connector
+                } else {
+                    let isLowered = changes && CaseWords.isUpper(scalar)
+                    output += isLowered ? scalar.properties.lowercaseMapping : String(scalar)
+                }
+            }
+        }
     }
 
     static func camel(_ text: String) -> String {
@@ -141,7 +154,8 @@ enum CaseWords {
         guard let start = scalars.firstIndex(where: { !isConnector($0) }) else { return text }
         var output = String(String.UnicodeScalarView(scalars[..<start]))
         var isUpperRun = isUpper(scalars[start])
-        var last = scalars[start].properties.uppercaseMapping, lastScalar = scalars[start]
+        var last = scalars[start].properties.uppercaseMapping
+        var lastScalar = scalars[start]
         for scalar in scalars[(start + 1)...] {
             var current = String(scalar)
             if isConnector(scalar), isConnector(lastScalar) {

@@ -29,16 +29,21 @@ enum Cast {
 
     /// `strconv.ParseFloat`.
     static func double(_ text: String) -> Double? {
-        let words: [String: Double] = ["inf": .infinity, "+inf": .infinity, "-inf": -.infinity, "nan": .nan, "infinity": .infinity]
+        let words: [String: Double] = [
+            "inf": .infinity, "+inf": .infinity, "-inf": -.infinity, "nan": .nan, "infinity": .infinity,
+        ]
         if let word = words[text.lowercased()] { return word }
-        guard let first = text.utf8.first, first != 0x20, !text.utf8.contains(where: { $0 == 0x6E || $0 == 0x4E }) else { return nil }
+        guard let first = text.utf8.first, first != 0x20, !text.utf8.contains(where: { $0 == 0x6E || $0 == 0x4E })
+        else { return nil }
         return Double(text.hasSuffix(".") ? text + "0" : text.hasPrefix(".") ? "0" + text : text)
     }
 
     /// `strconv.ParseInt` with base 0, after `.0` at the end was taken away.
     private static func integer(_ text: String) -> Int64? {
         var body = text[...]
-        if let dot = body.lastIndex(of: "."), body[body.index(after: dot)...].allSatisfy({ $0 == "0" }), !body[body.index(after: dot)...].isEmpty {
+        if let dot = body.lastIndex(of: "."), body[body.index(after: dot)...].allSatisfy({ $0 == "0" }),
+            !body[body.index(after: dot)...].isEmpty
+        {
             body = body[..<dot]
         }
         return parse(String(body), radix: 0)

@@ -4,13 +4,15 @@ import GoTemplate
 enum ChartFunctions {
     static let all: [TemplateFunction] = [
         function("include", [.string, .any], origin: .own) { call in
-            let name = call.text(0), run = call.run
+            let name = call.text(0)
+            let run = call.run
             guard let state = run.owner as? RenderState else { throw FunctionFailure("no chart") }
             guard let body = run.set[name] else {
                 throw FunctionFailure("template: no template \(GoText.quoted(name)) associated with template \"gotpl\"")
             }
             if state.included[name, default: 0] > recursionLimit {
-                throw FunctionFailure("rendering template has a nested reference name: \(name): unable to execute template")
+                throw FunctionFailure(
+                    "rendering template has a nested reference name: \(name): unable to execute template")
             }
             state.included[name, default: 0] += 1
             defer { state.included[name, default: 0] -= 1 }
@@ -49,7 +51,8 @@ enum ChartFunctions {
         // Without an action the text stays what it is.
         if !contains(bytes, "{{") { return withoutNoValue(call[0]) }
         guard let state = run.owner as? RenderState else { throw FunctionFailure("no chart") }
-        let quoted = GoText.quoted(call.text(0)), outer = run.set
+        let quoted = GoText.quoted(call.text(0))
+        let outer = run.set
         var inner = outer
         do throws(TemplateProblem) {
             try inner.parse(TemplateSource(name: "gotpl", bytes: bytes, trace: call[0].trace))
@@ -87,9 +90,11 @@ enum ChartFunctions {
         }
         if !name.isEmpty { return found.first.map { .map($0) } ?? .map(GoMap()) }
         if found.isEmpty { return .map(GoMap()) }
-        return .map(GoMap([
-            ("apiVersion", .string(version)), ("kind", .string(kind + "List")), ("items", .list(found.map { .map($0) })),
-        ]))
+        return .map(
+            GoMap([
+                ("apiVersion", .string(version)), ("kind", .string(kind + "List")),
+                ("items", .list(found.map { .map($0) })),
+            ]))
     }
 }
 
@@ -102,7 +107,8 @@ enum Refusal {
 
     /// The author's text in a message.
     static func text(in message: String) -> String? {
-        guard let start = message.firstRange(of: mark), let end = message[start.upperBound...].firstRange(of: end) else { return nil }
+        guard let start = message.firstRange(of: mark), let end = message[start.upperBound...].firstRange(of: end)
+        else { return nil }
         return String(message[start.upperBound..<end.lowerBound])
     }
 }
@@ -111,7 +117,8 @@ enum Refusal {
 enum NoValue {
     static func removed(_ bytes: [UInt8], _ trace: Trace?) -> ([UInt8], Trace?) {
         let mark = Array("<no value>".utf8)
-        var output: [UInt8] = [], cuts: [Int] = []
+        var output: [UInt8] = []
+        var cuts: [Int] = []
         var position = 0
         while let place = StringFunctions.find(mark, in: bytes, from: position) {
             output += bytes[position..<place]
@@ -121,12 +128,13 @@ enum NoValue {
         if cuts.isEmpty { return (bytes, trace) }
         output += bytes[position...]
         let moved = trace.map { trace in
-            Trace(trace.segments.map { segment in
-                var segment = segment
-                let before = cuts.reduce(0) { $0 + min(max(0, segment.start - $1), mark.count) }
-                segment.start -= before
-                return segment
-            })
+            Trace(
+                trace.segments.map { segment in
+                    var segment = segment
+                    let before = cuts.reduce(0) { $0 + min(max(0, segment.start - $1), mark.count) }
+                    segment.start -= before
+                    return segment
+                })
         }
         return (output, moved)
     }

@@ -3,56 +3,72 @@ import RegoRuntime
 
 /// Functions on times (sprig's `date.go`); the clock is given by the caller of the run.
 enum DateFunctions {
-    static let all: [TemplateFunction] = [
-        function("now") { GoValue(.object(TimeObject(now($0.run)))) },
-        function("date", [.string, .any]) { .string(moment($0[1], $0.run).text($0.text(0), .utc)) },
-        function("htmlDate", [.any]) { .string(moment($0[0], $0.run).text("2006-01-02", .utc)) },
-        function("htmlDateInZone", [.any, .string]) { .string(moment($0[0], $0.run).text("2006-01-02", zone($0.text(1)))) },
-        function("ago", [.any]) { call in
-            let then = moment(call[0], call.run), now = now(call.run)
-            let seconds = now.seconds - then.seconds - (now.nanoseconds < then.nanoseconds ? 1 : 0)
-            return .string(GoDurationText.text(Int64(seconds) &* 1_000_000_000))
-        },
-        function("unixEpoch", [.any]) { .string(String(moment($0[0], $0.run).seconds)) },
-        function("toDate", [.string, .string]) { call in
-            let parsed = try? GoTime.parse(call.text(0), call.text(1), zone: .utc)
-            return GoValue(.object(TimeObject(parsed.map { Moment(seconds: $0.seconds, nanoseconds: $0.nanoseconds) } ?? .zero)))
-        },
-        function("mustToDate", [.string, .string]) { call in
-            do throws(GoTime.Problem) {
-                let parsed = try GoTime.parse(call.text(0), call.text(1), zone: .utc)
-                return GoValue(.object(TimeObject(Moment(seconds: parsed.seconds, nanoseconds: parsed.nanoseconds))))
-            } catch {
-                throw FunctionFailure(error.message)
-            }
-        },
-        function("duration", [.any]) { call in
-            let seconds: Int64 =
-                switch call[0].content {
-                case .string(let text): Cast.parse(text, radix: 10) ?? 0
-                case .integer(let number, .int64): number
-                default: 0
+    static let all: [TemplateFunction] =
+        [
+            function("now") { GoValue(.object(TimeObject(now($0.run)))) },
+            function("date", [.string, .any]) { .string(moment($0[1], $0.run).text($0.text(0), .utc)) },
+            function("htmlDate", [.any]) { .string(moment($0[0], $0.run).text("2006-01-02", .utc)) },
+            function("htmlDateInZone", [.any, .string]) {
+                .string(moment($0[0], $0.run).text("2006-01-02", zone($0.text(1))))
+            },
+            function("ago", [.any]) { call in
+                let then = moment(call[0], call.run)
+                let now = now(call.run)
+                let seconds = now.seconds - then.seconds - (now.nanoseconds < then.nanoseconds ? 1 : 0)
+                return .string(GoDurationText.text(Int64(seconds) &* 1_000_000_000))
+            },
+            function("unixEpoch", [.any]) { .string(String(moment($0[0], $0.run).seconds)) },
+            function("toDate", [.string, .string]) { call in
+                let parsed = try? GoTime.parse(call.text(0), call.text(1), zone: .utc)
+                return GoValue(
+                    .object(
+                        TimeObject(parsed.map { Moment(seconds: $0.seconds, nanoseconds: $0.nanoseconds) } ?? .zero)))
+            },
+            function("mustToDate", [.string, .string]) { call in
+                do throws(GoTime.Problem) {
+                    let parsed = try GoTime.parse(call.text(0), call.text(1), zone: .utc)
+                    return GoValue(
+                        .object(TimeObject(Moment(seconds: parsed.seconds, nanoseconds: parsed.nanoseconds))))
+                } catch {
+                    throw FunctionFailure(error.message)
                 }
-            return .string(GoDurationText.text(seconds &* 1_000_000_000))
-        },
-        function("durationRound", [.any]) { .string(GoDurationText.rounded(nanoseconds($0[0], $0.run))) },
-    ] + ["dateInZone", "date_in_zone"].map { name in
-        function(name, [.string, .any, .string]) { .string(moment($0[1], $0.run).text($0.text(0), zone($0.text(2)))) }
-    } + ["dateModify", "date_modify"].map { name in
-        function(name, [.string, .any]) { call in
-            let moment = moment(call[1], call.run)
-            guard let duration = try? GoDurationText.parse(call.text(0)) else { return GoValue(.object(TimeObject(moment))) }
-            return GoValue(.object(TimeObject(moment.adding(duration))))
+            },
+            function("duration", [.any]) { call in
+                let seconds: Int64 =
+                    switch call[0].content {
+                    case .string(let text): Cast.parse(text, radix: 10) ?? 0
+                    case .integer(let number, .int64): number
+                    default: 0
+                    }
+                return .string(GoDurationText.text(seconds &* 1_000_000_000))
+            },
+            function("durationRound", [.any]) { .string(GoDurationText.rounded(nanoseconds($0[0], $0.run))) },
+        ]
+        + ["dateInZone", "date_in_zone"].map { name in
+            function(name, [.string, .any, .string]) {
+                .string(moment($0[1], $0.run).text($0.text(0), zone($0.text(2))))
+            }
         }
-    } + ["mustDateModify", "must_date_modify"].map { name in
-        function(name, [.string, .any]) { call in
-            GoValue(.object(TimeObject(moment(call[1], call.run).adding(try GoDurationText.parse(call.text(0))))))
+        + ["dateModify", "date_modify"].map { name in
+            function(name, [.string, .any]) { call in
+                let moment = moment(call[1], call.run)
+                guard let duration = try? GoDurationText.parse(call.text(0)) else {
+                    return GoValue(.object(TimeObject(moment)))
+                }
+                return GoValue(.object(TimeObject(moment.adding(duration))))
+            }
         }
-    }
+        + ["mustDateModify", "must_date_modify"].map { name in
+            function(name, [.string, .any]) { call in
+                GoValue(.object(TimeObject(moment(call[1], call.run).adding(try GoDurationText.parse(call.text(0))))))
+            }
+        }
 
     static func now(_ run: TemplateRun) -> Moment { (run.owner as? RenderState)?.now ?? .zero }
 
-    private static func zone(_ name: String) -> GoTime.Zone { name == "Local" ? .utc : GoTime.Zone(named: name) ?? .utc }
+    private static func zone(_ name: String) -> GoTime.Zone {
+        name == "Local" ? .utc : GoTime.Zone(named: name) ?? .utc
+    }
 
     /// The instant that a value stands for; now for what is none.
     static func moment(_ value: GoValue, _ run: TemplateRun) -> Moment {
@@ -132,12 +148,18 @@ final class TimeObject: GoObject {
     func hasMethod(_ name: String) -> Bool { ["Format", "AddDate", "Before", "After", "Equal"].contains(name) }
 
     func call(_ name: String, _ arguments: [GoValue]) throws -> GoValue {
-        if name == "Format", arguments.count == 1, let layout = arguments[0].asString { return .string(moment.text(layout, .utc)) }
+        if name == "Format", arguments.count == 1, let layout = arguments[0].asString {
+            return .string(moment.text(layout, .utc))
+        }
         if name == "AddDate", arguments.count == 3 {
             let parts = arguments.map { Int(Cast.integer($0)) }
-            if parts.contains(where: { $0.magnitude > 10_000_000 }) { throw FunctionFailure("the date is out of range") }
+            if parts.contains(where: { $0.magnitude > 10_000_000 }) {
+                throw FunctionFailure("the date is out of range")
+            }
             let text = moment.text("2006 1 2 15 4 5", .utc).split(separator: " ").compactMap { Int($0) }
-            let seconds = Calendar.seconds(text[0] + parts[0], text[1] + parts[1], text[2] + parts[2]) + text[3] * 3600 + text[4] * 60 + text[5]
+            let seconds =
+                Calendar.seconds(text[0] + parts[0], text[1] + parts[1], text[2] + parts[2]) + text[3] * 3600 + text[4]
+                * 60 + text[5]
             return GoValue(.object(TimeObject(Moment(seconds: seconds, nanoseconds: moment.nanoseconds))))
         }
         guard arguments.count == 1, case .object(let object as TimeObject) = arguments[0].content else {

@@ -16,7 +16,8 @@ struct Decimal {
     static func of(_ value: GoValue) throws -> Decimal {
         let number = Cast.double(value)
         guard number.isFinite else { throw FunctionFailure("cannot calculate with \(FloatText.plain(number))") }
-        var text = "\(abs(number))", exponent = 0
+        var text = "\(abs(number))"
+        var exponent = 0
         if let mark = text.firstIndex(of: "e") {
             exponent = Int(text[text.index(after: mark)...]) ?? 0
             text = String(text[..<mark])

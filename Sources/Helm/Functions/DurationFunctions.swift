@@ -14,11 +14,14 @@ enum DurationFunctions {
         function("durationDays", [.any]) { .float(quiet($0[0]) / 86_400e9) },
         function("durationWeeks", [.any]) { .float(quiet($0[0]) / 604_800e9) },
         function("durationRoundTo", [.any, .any]) { call in
-            GoValue(.object(DurationObject(changed(call[0], call[1]) { value, unit in
-                let rest = value % unit
-                let half = rest.magnitude + rest.magnitude >= unit.magnitude
-                return value - rest + (half ? (value < 0 ? -unit : unit) : 0)
-            })))
+            GoValue(
+                .object(
+                    DurationObject(
+                        changed(call[0], call[1]) { value, unit in
+                            let rest = value % unit
+                            let half = rest.magnitude + rest.magnitude >= unit.magnitude
+                            return value - rest + (half ? (value < 0 ? -unit : unit) : 0)
+                        })))
         },
         function("durationTruncateTo", [.any, .any]) { call in
             GoValue(.object(DurationObject(changed(call[0], call[1]) { $0 - $0 % $1 })))
@@ -28,7 +31,8 @@ enum DurationFunctions {
     private static func quiet(_ value: GoValue) -> Double { Double((try? nanoseconds(value)) ?? 0) }
 
     private static func changed(_ value: GoValue, _ unit: GoValue, _ change: (Int64, Int64) -> Int64) -> Int64 {
-        let duration = (try? nanoseconds(value)) ?? 0, unit = (try? nanoseconds(unit)) ?? 0
+        let duration = (try? nanoseconds(value)) ?? 0
+        let unit = (try? nanoseconds(unit)) ?? 0
         return unit > 0 ? change(duration, unit) : duration
     }
 

@@ -42,16 +42,23 @@ enum EncodingFunctions {
     }
 
     /// `base64.StdEncoding.DecodeString`: line breaks are skipped, padding must be right.
-    static func decoded64(_ bytes: [UInt8]) throws(BadByte) -> [UInt8] { try decoded(bytes, alphabet64, bits: 6, group: 4) }
+    static func decoded64(_ bytes: [UInt8]) throws(BadByte) -> [UInt8] {
+        try decoded(bytes, alphabet64, bits: 6, group: 4)
+    }
 
-    private static func decoded32(_ bytes: [UInt8]) throws(BadByte) -> [UInt8] { try decoded(bytes, alphabet32, bits: 5, group: 8) }
+    private static func decoded32(_ bytes: [UInt8]) throws(BadByte) -> [UInt8] {
+        try decoded(bytes, alphabet32, bits: 5, group: 8)
+    }
 
-    private static func decoded(_ bytes: [UInt8], _ alphabet: [UInt8], bits: Int, group: Int) throws(BadByte) -> [UInt8] {
+    private static func decoded(_ bytes: [UInt8], _ alphabet: [UInt8], bits: Int, group: Int) throws(BadByte) -> [UInt8]
+    {
         var values = [UInt8](repeating: 255, count: 256)
         for (value, byte) in alphabet.enumerated() { values[Int(byte)] = UInt8(value) }
         let text = bytes.enumerated().filter { $0.element != 0x0A && $0.element != 0x0D }
         var output: [UInt8] = []
-        var word: UInt64 = 0, count = 0, index = 0
+        var word: UInt64 = 0
+        var count = 0
+        var index = 0
         while index < text.count {
             let byte = text[index].element
             if byte == pad {
@@ -81,7 +88,9 @@ enum EncodingFunctions {
 
     private static func flush(_ word: UInt64, _ count: Int, _ bits: Int, _ output: inout [UInt8]) {
         let total = count * bits
-        for place in 0..<(total / 8) { output.append(UInt8(truncatingIfNeeded: word >> UInt64(total - 8 * (place + 1)))) }
+        for place in 0..<(total / 8) {
+            output.append(UInt8(truncatingIfNeeded: word >> UInt64(total - 8 * (place + 1))))
+        }
     }
 
     private static func base32(_ bytes: [UInt8]) -> String {
@@ -90,13 +99,16 @@ enum EncodingFunctions {
             let part = bytes[start..<min(start + 5, bytes.count)]
             let word = part.enumerated().reduce(UInt64(0)) { $0 | UInt64($1.element) << UInt64(32 - 8 * $1.offset) }
             let letters = (part.count * 8 + 4) / 5
-            for place in 0..<8 { output.append(place < letters ? alphabet32[Int(word >> UInt64(35 - 5 * place) & 31)] : pad) }
+            for place in 0..<8 {
+                output.append(place < letters ? alphabet32[Int(word >> UInt64(35 - 5 * place) & 31)] : pad)
+            }
         }
         return String(decoding: output, as: UTF8.self)
     }
 
     private static func adler32(_ bytes: [UInt8]) -> UInt32 {
-        var a: UInt32 = 1, b: UInt32 = 0
+        var a: UInt32 = 1
+        var b: UInt32 = 0
         for byte in bytes {
             a = (a + UInt32(byte)) % 65521
             b = (b + a) % 65521

@@ -89,7 +89,9 @@ enum FormatFunctions {
         defer { arena.destroy() }
         return bytes.withUnsafeBufferPointer { bytes in
             guard let value = try? JSONReader.value(bytes, in: arena) else {
-                return .failure(FunctionFailure(GoJSONProblem.message(for: bytes) ?? "invalid JSON"))
+                let problem = GoJSONProblem.message(for: bytes) ?? "invalid JSON"
+                let isCutOff = problem == "EOF" || problem == "unexpected EOF"
+                return .failure(FunctionFailure(isCutOff ? "unexpected end of JSON input" : problem))
             }
             let result = GoValue(value)
             if let type, !fits(result, type) {

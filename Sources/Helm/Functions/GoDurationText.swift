@@ -33,7 +33,8 @@ enum GoDurationText {
             }
             guard let count = whole.isEmpty ? 0 : UInt64(String(decoding: whole, as: UTF8.self)) else { throw invalid }
             let (product, overflow) = count.multipliedReportingOverflow(by: unit)
-            let part = fraction.isEmpty ? 0 : (Double("0." + String(decoding: fraction, as: UTF8.self)) ?? 0) * Double(unit)
+            let part =
+                fraction.isEmpty ? 0 : (Double("0." + String(decoding: fraction, as: UTF8.self)) ?? 0) * Double(unit)
             guard !overflow, product <= 1 << 63, total + product + UInt64(part) <= 1 << 63 else { throw invalid }
             total += product + UInt64(part)
         }
@@ -48,7 +49,8 @@ enum GoDurationText {
         let sign = nanoseconds < 0 ? "-" : ""
         let magnitude = nanoseconds.magnitude
         if magnitude < 1_000_000_000 {
-            let (name, size): (String, UInt64) = magnitude < 1_000 ? ("ns", 1) : magnitude < 1_000_000 ? ("µs", 1_000) : ("ms", 1_000_000)
+            let (name, size): (String, UInt64) =
+                magnitude < 1_000 ? ("ns", 1) : magnitude < 1_000_000 ? ("µs", 1_000) : ("ms", 1_000_000)
             return sign + fraction(magnitude, size) + name
         }
         let seconds = magnitude / 1_000_000_000
@@ -66,7 +68,8 @@ enum GoDurationText {
 
     /// The largest unit that counts at least one (sprig's `durationRound`).
     static func rounded(_ nanoseconds: Int64) -> String {
-        let magnitude = nanoseconds.magnitude, second: UInt64 = 1_000_000_000
+        let magnitude = nanoseconds.magnitude
+        let second: UInt64 = 1_000_000_000
         let steps: [(String, UInt64)] = [
             ("y", 365 * 24 * 3600), ("mo", 30 * 24 * 3600), ("d", 24 * 3600), ("h", 3600), ("m", 60), ("s", 1),
         ]

@@ -2,22 +2,25 @@ import GoTemplate
 
 /// Functions on lists (sprig's `list.go`).
 enum ListFunctions {
-    static let all: [TemplateFunction] = [
-        function("list", rest: .any) { .list($0.arguments) }, function("tuple", rest: .any) { .list($0.arguments) },
-        function("concat", rest: .any) { call in
-            var items: [GoValue] = []
-            for argument in call.arguments { items += try list(argument, "concat").items }
-            return .list(items)
-        },
-        function("until", [.int]) { call in
-            try numbers(0, call.int(0), call.int(0) < 0 ? -1 : 1, call)
-        },
-        function("untilStep", [.int, .int, .int]) { try numbers($0.int(0), $0.int(1), $0.int(2), $0) },
-        function("seq", rest: .int) { try sequence($0.arguments.indices.map { [call = $0.arguments] in Int(Cast.integer(call[$0])) }, $0) },
-        function("coalesce", rest: .any, origin: .own) { $0.arguments.first { !$0.isEmpty } ?? .missing },
-        function("all", rest: .any) { .bool($0.arguments.allSatisfy { !$0.isEmpty }) },
-        function("any", rest: .any) { .bool($0.arguments.contains { !$0.isEmpty }) },
-    ] + must("append", [.any, .any], also: ["push"]) { .list(try list($0[0], "push").items + [$0[1]]) }
+    static let all: [TemplateFunction] =
+        [
+            function("list", rest: .any) { .list($0.arguments) }, function("tuple", rest: .any) { .list($0.arguments) },
+            function("concat", rest: .any) { call in
+                var items: [GoValue] = []
+                for argument in call.arguments { items += try list(argument, "concat").items }
+                return .list(items)
+            },
+            function("until", [.int]) { call in
+                try numbers(0, call.int(0), call.int(0) < 0 ? -1 : 1, call)
+            },
+            function("untilStep", [.int, .int, .int]) { try numbers($0.int(0), $0.int(1), $0.int(2), $0) },
+            function("seq", rest: .int) {
+                try sequence($0.arguments.indices.map { [call = $0.arguments] in Int(Cast.integer(call[$0])) }, $0)
+            },
+            function("coalesce", rest: .any, origin: .own) { $0.arguments.first { !$0.isEmpty } ?? .missing },
+            function("all", rest: .any) { .bool($0.arguments.allSatisfy { !$0.isEmpty }) },
+            function("any", rest: .any) { .bool($0.arguments.contains { !$0.isEmpty }) },
+        ] + must("append", [.any, .any], also: ["push"]) { .list(try list($0[0], "push").items + [$0[1]]) }
         + must("prepend", [.any, .any]) { .list([$0[1]] + (try list($0[0], "prepend").items)) }
         + must("first", [.any]) { try list($0[0], "first").first ?? .missing }
         + must("last", [.any]) { try list($0[0], "last").last ?? .missing }
@@ -56,9 +59,10 @@ enum ListFunctions {
         + must("chunk", [.int, .any]) { call in
             let (size, items) = (call.int(0), try list(call[1], "chunk").items)
             if size < 1 { throw FunctionFailure("runtime error: integer divide by zero") }
-            return .list(stride(from: 0, to: items.count, by: size).map {
-                .list(Array(items[$0..<min($0 + size, items.count)]))
-            })
+            return .list(
+                stride(from: 0, to: items.count, by: size).map {
+                    .list(Array(items[$0..<min($0 + size, items.count)]))
+                })
         }
 
     /// A function that exists with and without `must`.
@@ -101,11 +105,14 @@ enum ListFunctions {
     }
 
     private static func sequence(_ parameters: [Int], _ call: borrowing FunctionCall) throws -> GoValue {
-        if parameters.contains(where: { $0.magnitude > 1 << 62 }) { throw FunctionFailure("the list is over the memory limit") }
+        if parameters.contains(where: { $0.magnitude > 1 << 62 }) {
+            throw FunctionFailure("the list is over the memory limit")
+        }
         let numbers: [Int]
         switch parameters.count {
         case 1:
-            let end = parameters[0], step = end < 1 ? -1 : 1
+            let end = parameters[0]
+            let step = end < 1 ? -1 : 1
             numbers = try integers(1, end + step, step, call)
         case 2:
             let step = parameters[1] < parameters[0] ? -1 : 1

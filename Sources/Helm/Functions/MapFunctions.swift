@@ -2,51 +2,55 @@ import GoTemplate
 
 /// Functions on maps (sprig's `dict.go`).
 enum MapFunctions {
-    static let all: [TemplateFunction] = [
-        function("dict", rest: .any, origin: .own) { call in
-            let map = GoMap()
-            for index in stride(from: 0, to: call.arguments.count, by: 2) {
-                let value = index + 1 < call.arguments.count ? call[index + 1] : .string("")
-                map[GoPrint.text(call[index])] = value.stored
+    static let all: [TemplateFunction] =
+        [
+            function("dict", rest: .any, origin: .own) { call in
+                let map = GoMap()
+                for index in stride(from: 0, to: call.arguments.count, by: 2) {
+                    let value = index + 1 < call.arguments.count ? call[index + 1] : .string("")
+                    map[GoPrint.text(call[index])] = value.stored
+                }
+                return .map(map)
+            },
+            function("get", [.map, .string], origin: .own) { try map($0[0])[$0.text(1)] ?? .string("") },
+            function("set", [.map, .string, .any], origin: .own) { call in
+                guard let map = call[0].asMap else { throw FunctionFailure("assignment to entry in nil map") }
+                try call.run.charge(map.count / 16)
+                map[call.text(1)] = call[2].stored
+                return call[0]
+            },
+            function("unset", [.map, .string], origin: .own) { call in
+                try map(call[0])[call.text(1)] = nil
+                return call[0]
+            },
+            function("hasKey", [.map, .string]) { .bool(try map($0[0]).contains($0.text(1))) },
+            function("pluck", [.string], rest: .map, origin: .own) { call in
+                .list(call.arguments.dropFirst().compactMap { $0.asMap?[call.text(0)] })
+            },
+            function("keys", rest: .map, origin: .own) { .strings($0.arguments.flatMap { $0.asMap?.keys ?? [] }) },
+            function("values", [.map], origin: .own) { .list(try map($0[0]).values) },
+            function("pick", [.map], rest: .string, origin: .own) { call in
+                let names = Set(call.arguments.dropFirst().compactMap(\.asString))
+                return .map(try map(call[0]).filter { key, _ in names.contains(key) })
+            },
+            function("omit", [.map], rest: .string, origin: .own) { call in
+                let names = Set(call.arguments.dropFirst().compactMap(\.asString))
+                return .map(try map(call[0]).filter { key, _ in !names.contains(key) })
+            },
+            function("dig", rest: .any, origin: .own) { try dig($0.arguments) },
+        ]
+        + ["deepCopy", "mustDeepCopy"].map { name in
+            function(name, [.any], origin: .own) { call in
+                try checkSize(call[0], depth: 0, call)
+                return deepCopy(call[0])
             }
-            return .map(map)
-        },
-        function("get", [.map, .string], origin: .own) { try map($0[0])[$0.text(1)] ?? .string("") },
-        function("set", [.map, .string, .any], origin: .own) { call in
-            guard let map = call[0].asMap else { throw FunctionFailure("assignment to entry in nil map") }
-            try call.run.charge(map.count / 16)
-            map[call.text(1)] = call[2].stored
-            return call[0]
-        },
-        function("unset", [.map, .string], origin: .own) { call in
-            try map(call[0])[call.text(1)] = nil
-            return call[0]
-        },
-        function("hasKey", [.map, .string]) { .bool(try map($0[0]).contains($0.text(1))) },
-        function("pluck", [.string], rest: .map, origin: .own) { call in
-            .list(call.arguments.dropFirst().compactMap { $0.asMap?[call.text(0)] })
-        },
-        function("keys", rest: .map, origin: .own) { .strings($0.arguments.flatMap { $0.asMap?.keys ?? [] }) },
-        function("values", [.map], origin: .own) { .list(try map($0[0]).values) },
-        function("pick", [.map], rest: .string, origin: .own) { call in
-            let names = Set(call.arguments.dropFirst().compactMap(\.asString))
-            return .map(try map(call[0]).filter { key, _ in names.contains(key) })
-        },
-        function("omit", [.map], rest: .string, origin: .own) { call in
-            let names = Set(call.arguments.dropFirst().compactMap(\.asString))
-            return .map(try map(call[0]).filter { key, _ in !names.contains(key) })
-        },
-        function("dig", rest: .any, origin: .own) { try dig($0.arguments) },
-    ] + ["deepCopy", "mustDeepCopy"].map { name in
-        function(name, [.any], origin: .own) { call in
-            try checkSize(call[0], depth: 0, call)
-            return deepCopy(call[0])
         }
-    } + ["merge", "mustMerge"].map { name in
-        function(name, [.map], rest: .map, origin: .own) { try merged($0, overwrites: false) }
-    } + ["mergeOverwrite", "mustMergeOverwrite"].map { name in
-        function(name, [.map], rest: .map, origin: .own) { try merged($0, overwrites: true) }
-    }
+        + ["merge", "mustMerge"].map { name in
+            function(name, [.map], rest: .map, origin: .own) { try merged($0, overwrites: false) }
+        }
+        + ["mergeOverwrite", "mustMergeOverwrite"].map { name in
+            function(name, [.map], rest: .map, origin: .own) { try merged($0, overwrites: true) }
+        }
 
     private static func map(_ value: GoValue) throws -> GoMap { value.asMap ?? GoMap() }
 

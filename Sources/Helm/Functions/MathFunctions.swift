@@ -31,15 +31,22 @@ enum MathFunctions {
         function("floor", [.any]) { .float(Cast.double($0[0]).rounded(.down)) },
         function("round", [.any, .int], rest: .float) { call in
             let half = call.arguments.count > 2 ? Cast.double(call[2]) : 0.5
-            let power = pow(10, Double(call.int(1))), digit = power * Cast.double(call[0])
+            let power = pow(10, Double(call.int(1)))
+            let digit = power * Cast.double(call[0])
             let part = digit - digit.rounded(.towardZero)
             return .float((part >= half ? digit.rounded(.up) : digit.rounded(.down)) / power)
         },
         function("add1f", [.any]) { .float(try Decimal.of($0[0]).adding(.one).double) },
         function("addf", rest: .any) { try fold(.zero, $0.arguments[...]) { try $0.adding($1) } },
-        function("subf", [.any], rest: .any) { try fold(Decimal.of($0[0]), $0.arguments.dropFirst()) { try $0.adding($1.negated) } },
-        function("mulf", [.any], rest: .any) { try fold(Decimal.of($0[0]), $0.arguments.dropFirst()) { $0.multiplied(by: $1) } },
-        function("divf", [.any], rest: .any) { try fold(Decimal.of($0[0]), $0.arguments.dropFirst()) { try $0.divided(by: $1) } },
+        function("subf", [.any], rest: .any) {
+            try fold(Decimal.of($0[0]), $0.arguments.dropFirst()) { try $0.adding($1.negated) }
+        },
+        function("mulf", [.any], rest: .any) {
+            try fold(Decimal.of($0[0]), $0.arguments.dropFirst()) { $0.multiplied(by: $1) }
+        },
+        function("divf", [.any], rest: .any) {
+            try fold(Decimal.of($0[0]), $0.arguments.dropFirst()) { try $0.divided(by: $1) }
+        },
     ]
 
     private static func fold(

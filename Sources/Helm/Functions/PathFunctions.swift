@@ -3,7 +3,9 @@ import GoTemplate
 /// Functions on slash paths (Go's `path`, which on Unix is `filepath` too).
 enum PathFunctions {
     static let all: [TemplateFunction] = ["", "os"].flatMap { prefix in
-        func name(_ word: String) -> String { prefix.isEmpty ? word : prefix + word.prefix(1).uppercased() + word.dropFirst() }
+        func name(_ word: String) -> String {
+            prefix.isEmpty ? word : prefix + word.prefix(1).uppercased() + word.dropFirst()
+        }
         return [
             function(name("base"), [.string]) { .string(base($0.text(0))) },
             function(name("dir"), [.string]) { .string(directory($0.text(0))) },

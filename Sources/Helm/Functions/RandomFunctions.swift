@@ -9,7 +9,8 @@ enum RandomFunctions {
         function("randAscii", [.int]) { try text($0, (32...126).map { UInt8($0) }) },
         function("randBytes", [.int]) { call in
             try checkCount(call.int(0), call)
-            return .string(EncodingFunctions.base64((0..<call.int(0)).map { _ in UInt8(truncatingIfNeeded: next(call.run)) }))
+            return .string(
+                EncodingFunctions.base64((0..<call.int(0)).map { _ in UInt8(truncatingIfNeeded: next(call.run)) }))
         },
         function("randInt", [.int, .int]) { call in
             let (low, high) = (call.int(0), call.int(1))

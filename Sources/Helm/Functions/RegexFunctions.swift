@@ -3,7 +3,8 @@ import RegoRuntime
 
 /// Functions on regular expressions (sprig's `regex.go`): RE2, so that no pattern takes more than linear time.
 enum RegexFunctions {
-    static let all: [TemplateFunction] = pair("regexMatch", [.string, .string]) { .bool(try $1.matches($0[1].asBytes ?? [])) }
+    static let all: [TemplateFunction] =
+        pair("regexMatch", [.string, .string]) { .bool(try $1.matches($0[1].asBytes ?? [])) }
         .map { $0.name == "regexMatch" ? quietMatch : $0 }
         + pair("regexFindAll", [.string, .string, .int]) { call, regex in
             let text = call[1].asBytes ?? []
@@ -115,7 +116,8 @@ enum RegexFunctions {
     private static func split(_ text: [UInt8], _ regex: GoRegex, limit: Int) -> GoValue {
         if limit == 0 { return .list([], of: .string) }
         var parts: [GoValue] = []
-        var begin = 0, end = 0
+        var begin = 0
+        var end = 0
         for match in regex.findAll(in: text, limit: limit) {
             if limit > 0, parts.count == limit - 1 { break }
             end = match[0]

@@ -28,7 +28,9 @@ struct Semver: Equatable {
         guard 1...3 ~= parts.count else { return nil }
         var numbers: [UInt64] = []
         for part in parts {
-            guard !part.isEmpty, part.utf8.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }), let number = UInt64(part) else { return nil }
+            guard !part.isEmpty, part.utf8.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }), let number = UInt64(part) else {
+                return nil
+            }
             if parts.count == 3, part.utf8.count > 1, part.hasPrefix("0") { return nil }
             numbers.append(number)
         }
@@ -50,16 +52,20 @@ struct Semver: Equatable {
 
     /// The version with all parts and without `v`.
     var text: String {
-        "\(major).\(minor).\(patch)" + (prerelease.isEmpty ? "" : "-" + prerelease) + (metadata.isEmpty ? "" : "+" + metadata)
+        "\(major).\(minor).\(patch)" + (prerelease.isEmpty ? "" : "-" + prerelease)
+            + (metadata.isEmpty ? "" : "+" + metadata)
     }
 
     /// -1, 0 or 1; metadata does not count.
     func compare(_ other: Semver) -> Int {
-        for (a, b) in [(major, other.major), (minor, other.minor), (patch, other.patch)] where a != b { return a < b ? -1 : 1 }
+        for (a, b) in [(major, other.major), (minor, other.minor), (patch, other.patch)] where a != b {
+            return a < b ? -1 : 1
+        }
         if prerelease == other.prerelease { return 0 }
         if prerelease.isEmpty { return 1 }
         if other.prerelease.isEmpty { return -1 }
-        let left = prerelease.split(separator: "."), right = other.prerelease.split(separator: ".")
+        let left = prerelease.split(separator: ".")
+        let right = other.prerelease.split(separator: ".")
         for (a, b) in zip(left, right) where a != b {
             switch (UInt64(a), UInt64(b)) {
             case (let x?, let y?): return x < y ? -1 : 1

@@ -1,6 +1,15 @@
 /// Constraints on versions such as `>=1.2, <2 || ~3.1` (Masterminds semver).
 struct SemverConstraint {
-    private enum Comparison: String { case equal = "=", notEqual = "!=", more = ">", less = "<", atLeast = ">=", atMost = "<=", tilde = "~", caret = "^" }
+    private enum Comparison: String {
+        case equal = "="
+        case notEqual = "!="
+        case more = ">"
+        case less = "<"
+        case atLeast = ">="
+        case atMost = "<="
+        case tilde = "~"
+        case caret = "^"
+    }
 
     private struct Part {
         var comparison: Comparison
@@ -24,7 +33,8 @@ struct SemverConstraint {
     }
 
     private static func split(_ text: String) -> [Substring] {
-        var parts: [Substring] = [], rest = text[...]
+        var parts: [Substring] = []
+        var rest = text[...]
         while let bar = rest.firstRange(of: "||") {
             parts.append(rest[..<bar.lowerBound])
             rest = rest[bar.upperBound...]
@@ -34,7 +44,8 @@ struct SemverConstraint {
 
     private static func parts(_ text: Substring) -> [Part]? {
         // Blanks between an operator and its version mean nothing, elsewhere they separate like commas.
-        var tokens: [String] = [], current = ""
+        var tokens: [String] = []
+        var current = ""
         for character in text.unicodeScalars {
             switch character {
             case " ", "\t", ",", "\n":
@@ -46,10 +57,13 @@ struct SemverConstraint {
             }
         }
         if !current.isEmpty { tokens.append(current) }
-        var parts: [Part] = [], index = 0
+        var parts: [Part] = []
+        var index = 0
         while index < tokens.count {
             if index + 2 < tokens.count, tokens[index + 1] == "-" {
-                guard let low = part(">=" + tokens[index]), let high = part("<=" + tokens[index + 2]) else { return nil }
+                guard let low = part(">=" + tokens[index]), let high = part("<=" + tokens[index + 2]) else {
+                    return nil
+                }
                 parts += [low, high]
                 index += 3
                 continue
@@ -79,9 +93,12 @@ struct SemverConstraint {
         if body.hasPrefix("v") { body = body.dropFirst() }
         if body.isEmpty { return nil }
         let end = body.firstIndex { $0 == "-" || $0 == "+" } ?? body.endIndex
-        let tail = body[end...], numbers = body[..<end].split(separator: ".", omittingEmptySubsequences: false)
+        let tail = body[end...]
+        let numbers = body[..<end].split(separator: ".", omittingEmptySubsequences: false)
         guard 1...3 ~= numbers.count else { return nil }
-        var given = 0, isOpen = false, texts: [String] = []
+        var given = 0
+        var isOpen = false
+        var texts: [String] = []
         for number in numbers {
             let isWildcard = number == "x" || number == "X" || number == "*"
             guard isWildcard || !number.isEmpty && number.utf8.allSatisfy({ $0 &- 0x30 <= 9 }) else { return nil }

@@ -38,21 +38,29 @@ final class SemverObject: GoObject {
         case "String": .string(version.text)
         case "IncMajor": next(version.major &+ 1, 0, 0)
         case "IncMinor": next(version.major, version.minor &+ 1, 0)
-        case "IncPatch": next(version.major, version.minor, version.prerelease.isEmpty ? version.patch &+ 1 : version.patch)
+        case "IncPatch":
+            next(version.major, version.minor, version.prerelease.isEmpty ? version.patch &+ 1 : version.patch)
         default: nil
         }
     }
 
     private func next(_ major: UInt64, _ minor: UInt64, _ patch: UInt64) -> GoValue {
-        Semver("\(version.original.hasPrefix("v") ? "v" : "")\(major).\(minor).\(patch)").map { GoValue(.object(SemverObject($0))) } ?? .missing
+        Semver("\(version.original.hasPrefix("v") ? "v" : "")\(major).\(minor).\(patch)").map {
+            GoValue(.object(SemverObject($0)))
+        } ?? .missing
     }
 
-    func hasMethod(_ name: String) -> Bool { ["Compare", "Equal", "LessThan", "GreaterThan", "LessThanEqual", "GreaterThanEqual"].contains(name) }
+    func hasMethod(_ name: String) -> Bool {
+        ["Compare", "Equal", "LessThan", "GreaterThan", "LessThanEqual", "GreaterThanEqual"].contains(name)
+    }
 
     func call(_ name: String, _ arguments: [GoValue]) throws -> GoValue {
-        guard arguments.count == 1 else { throw FunctionFailure("wrong number of args for \(name): want 1 got \(arguments.count)") }
+        guard arguments.count == 1 else {
+            throw FunctionFailure("wrong number of args for \(name): want 1 got \(arguments.count)")
+        }
         guard case .object(let object) = arguments[0].content, let other = object as? SemverObject else {
-            throw FunctionFailure("wrong type for value; expected *semver.Version; got \(arguments[0].typeName(dynamic: true))")
+            throw FunctionFailure(
+                "wrong type for value; expected *semver.Version; got \(arguments[0].typeName(dynamic: true))")
         }
         let order = version.compare(other.version)
         switch name {

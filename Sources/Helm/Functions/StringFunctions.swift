@@ -21,19 +21,26 @@ enum StringFunctions {
         function("trimAll", [.string, .string]) { .string(trimmed($0.text(1), $0.text(0))) },
         function("trimSuffix", [.string, .string]) { call in
             let (suffix, text) = (call.text(0), call.text(1))
-            return .string(endsWith(text, suffix) ? String(decoding: text.utf8.dropLast(suffix.utf8.count), as: UTF8.self) : text)
+            return .string(
+                endsWith(text, suffix) ? String(decoding: text.utf8.dropLast(suffix.utf8.count), as: UTF8.self) : text)
         },
         function("trimPrefix", [.string, .string]) { call in
             let (prefix, text) = (call.text(0), call.text(1))
-            return .string(text.utf8.starts(with: prefix.utf8) ? String(decoding: text.utf8.dropFirst(prefix.utf8.count), as: UTF8.self) : text)
+            return .string(
+                text.utf8.starts(with: prefix.utf8)
+                    ? String(decoding: text.utf8.dropFirst(prefix.utf8.count), as: UTF8.self) : text)
         },
-        function("nospace", [.string]) { .string(String(String.UnicodeScalarView($0.text(0).unicodeScalars.filter { !$0.properties.isWhitespace }))) },
+        function("nospace", [.string]) {
+            .string(String(String.UnicodeScalarView($0.text(0).unicodeScalars.filter { !$0.properties.isWhitespace })))
+        },
         function("initials", [.string]) { .string(WordCase.initials($0.text(0))) },
         function("swapcase", [.string]) { .string(WordCase.swapped($0.text(0))) },
         function("snakecase", [.string]) { .string(CaseWords.lowered($0.text(0), connector: "_")) },
         function("kebabcase", [.string]) { .string(CaseWords.lowered($0.text(0), connector: "-")) },
         function("camelcase", [.string]) { .string(CaseWords.camel($0.text(0))) },
-        function("wrap", [.int, .string]) { .string(TextWrap.wrapped($0.text(1), $0.int(0), "\n", cutsLongWords: false)) },
+        function("wrap", [.int, .string]) {
+            .string(TextWrap.wrapped($0.text(1), $0.int(0), "\n", cutsLongWords: false))
+        },
         function("wrapWith", [.int, .string, .string]) {
             .string(TextWrap.wrapped($0.text(2), $0.int(0), $0.text(1), cutsLongWords: true))
         },
@@ -42,25 +49,33 @@ enum StringFunctions {
         },
         function("abbrevboth", [.int, .int, .string]) { call in
             let (left, right) = (call.int(0), call.int(1))
-            return right < 4 || left > 0 && right < 7 ? call[2] : TextWrap.abbreviated(call[2].asBytes ?? [], left, right)
+            return right < 4 || left > 0 && right < 7
+                ? call[2] : TextWrap.abbreviated(call[2].asBytes ?? [], left, right)
         },
         function("contains", [.string, .string]) { .bool(contains($0.text(1), $0.text(0))) },
         function("hasPrefix", [.string, .string]) { .bool($0.text(1).utf8.starts(with: $0.text(0).utf8)) },
         function("hasSuffix", [.string, .string]) { .bool(endsWith($0.text(1), $0.text(0))) },
         function("quote", rest: .any) { call in
-            if call.arguments.count == 1, case .string(let text) = call[0].content { return .string(GoText.quoted(text)) }
-            return .text(joined(call.arguments) { value in
-                var output: [UInt8] = []
-                GoText.quote(value.plainText.asBytes ?? [], to: &output)
-                return output
-            })
+            if call.arguments.count == 1, case .string(let text) = call[0].content {
+                return .string(GoText.quoted(text))
+            }
+            return .text(
+                joined(call.arguments) { value in
+                    var output: [UInt8] = []
+                    GoText.quote(value.plainText.asBytes ?? [], to: &output)
+                    return output
+                })
         },
-        function("squote", rest: .any) { .text(joined($0.arguments) { [0x27] + Array(GoPrint.text($0).utf8) + [0x27] }) },
+        function("squote", rest: .any) {
+            .text(joined($0.arguments) { [0x27] + Array(GoPrint.text($0).utf8) + [0x27] })
+        },
         function("cat", rest: .any) { call in
             .string(call.arguments.filter { !$0.isNil }.map(GoPrint.text).joined(separator: " "))
         },
         function("indent", [.int, .string], origin: .indent) { .string(try indented($0.text(1), $0.int(0), $0)) },
-        function("nindent", [.int, .string], origin: .indent) { .string("\n" + (try indented($0.text(1), $0.int(0), $0))) },
+        function("nindent", [.int, .string], origin: .indent) {
+            .string("\n" + (try indented($0.text(1), $0.int(0), $0)))
+        },
         function("replace", [.string, .string, .string]) { call in
             .string(try replaced(call.text(2), call.text(0), call.text(1), call))
         },
@@ -93,8 +108,10 @@ enum StringFunctions {
     }
 
     private static func trimmed(_ text: String, _ set: String) -> String {
-        let cut = Set(set.unicodeScalars), scalars = text.unicodeScalars
-        guard let first = scalars.firstIndex(where: { !cut.contains($0) }), let last = scalars.lastIndex(where: { !cut.contains($0) })
+        let cut = Set(set.unicodeScalars)
+        let scalars = text.unicodeScalars
+        guard let first = scalars.firstIndex(where: { !cut.contains($0) }),
+            let last = scalars.lastIndex(where: { !cut.contains($0) })
         else { return "" }
         return String(scalars[first...last])
     }
@@ -110,7 +127,9 @@ enum StringFunctions {
             return .text(bytes[..<end])
         }
         if end < 0 || end > bytes.count {
-            guard start <= bytes.count else { throw FunctionFailure("runtime error: slice bounds out of range [\(start):\(bytes.count)]") }
+            guard start <= bytes.count else {
+                throw FunctionFailure("runtime error: slice bounds out of range [\(start):\(bytes.count)]")
+            }
             return .text(bytes[start...])
         }
         guard start <= end else { throw FunctionFailure("runtime error: slice bounds out of range [\(start):\(end)]") }
@@ -141,7 +160,9 @@ enum StringFunctions {
         return String(decoding: output, as: UTF8.self)
     }
 
-    static func contains(_ text: String, _ part: String) -> Bool { find(Array(part.utf8), in: Array(text.utf8), from: 0) != nil }
+    static func contains(_ text: String, _ part: String) -> Bool {
+        find(Array(part.utf8), in: Array(text.utf8), from: 0) != nil
+    }
 
     private static func endsWith(_ text: String, _ suffix: String) -> Bool {
         text.utf8.count >= suffix.utf8.count && text.utf8.suffix(suffix.utf8.count).elementsEqual(suffix.utf8)
@@ -180,7 +201,8 @@ enum StringFunctions {
             guard limit > 0, scalars.count > limit else { return scalars }
             return Array(scalars[..<(limit - 1)]) + [scalars[(limit - 1)...].joined()]
         }
-        let bytes = Array(text.utf8), mark = Array(separator.utf8)
+        let bytes = Array(text.utf8)
+        let mark = Array(separator.utf8)
         var parts: [String] = []
         var start = 0
         while limit < 0 || parts.count < limit - 1, let place = find(mark, in: bytes, from: start) {

@@ -3,7 +3,9 @@ import GoTemplate
 /// Breaking and shortening of lines, as the goutils library does it.
 enum TextWrap {
     static func wrapped(_ text: String, _ width: Int, _ lineBreak: String, cutsLongWords: Bool) -> String {
-        let bytes = Array(text.utf8), width = max(1, width), lineBreak = Array((lineBreak.isEmpty ? "\n" : lineBreak).utf8)
+        let bytes = Array(text.utf8)
+        let width = max(1, width)
+        let lineBreak = Array((lineBreak.isEmpty ? "\n" : lineBreak).utf8)
         var output: [UInt8] = []
         var offset = 0
         while bytes.count - offset > width {

@@ -4,7 +4,9 @@ import GoTemplate
 enum TypeFunctions {
     static let all: [TemplateFunction] = [
         function("typeOf", [.any]) { .string($0[0].isNil ? "<nil>" : $0[0].typeName(dynamic: true)) },
-        function("typeIs", [.string, .any]) { .bool($0.text(0) == ($0[1].isNil ? "<nil>" : $0[1].typeName(dynamic: true))) },
+        function("typeIs", [.string, .any]) {
+            .bool($0.text(0) == ($0[1].isNil ? "<nil>" : $0[1].typeName(dynamic: true)))
+        },
         function("typeIsLike", [.string, .any]) { call in
             let type = call[1].isNil ? "<nil>" : call[1].typeName(dynamic: true)
             return .bool(call.text(0) == type || "*" + call.text(0) == type)

@@ -11,15 +11,25 @@ enum URLFunctions {
         func fail(_ reason: String) -> FunctionFailure {
             FunctionFailure("unable to parse url: parse \(GoText.quoted(text)): \(reason)")
         }
-        if text.utf8.contains(where: { $0 < 0x20 || $0 == 0x7F }) { throw fail("net/url: invalid control character in URL") }
+        if text.utf8.contains(where: { $0 < 0x20 || $0 == 0x7F }) {
+            throw fail("net/url: invalid control character in URL")
+        }
         var rest = text[...]
-        var fragment = "", query = "", scheme = "", host = "", userinfo = "", opaque = ""
+        var fragment = ""
+        var query = ""
+        var scheme = ""
+        var host = ""
+        var userinfo = ""
+        var opaque = ""
         if let hash = rest.firstIndex(of: "#") {
             fragment = try unescaped(rest[rest.index(after: hash)...], fail)
             rest = rest[..<hash]
         }
         if rest.hasPrefix(":") { throw fail("missing protocol scheme") }
-        if let colon = rest.firstIndex(of: ":"), rest[..<colon].utf8.allSatisfy({ ($0 | 0x20) &- 0x61 < 26 || $0 &- 0x30 <= 9 || "+-.".utf8.contains($0) }), (rest.utf8[rest.startIndex] | 0x20) &- 0x61 < 26 {
+        if let colon = rest.firstIndex(of: ":"),
+            rest[..<colon].utf8.allSatisfy({ ($0 | 0x20) &- 0x61 < 26 || $0 &- 0x30 <= 9 || "+-.".utf8.contains($0) }),
+            (rest.utf8[rest.startIndex] | 0x20) &- 0x61 < 26
+        {
             scheme = rest[..<colon].lowercased()
             rest = rest[rest.index(after: colon)...]
         }
@@ -56,7 +66,9 @@ enum URLFunctions {
     }
 
     private static func hostname(_ host: String) -> String {
-        if host.hasPrefix("["), let end = host.firstIndex(of: "]") { return String(host[host.index(after: host.startIndex)..<end]) }
+        if host.hasPrefix("["), let end = host.firstIndex(of: "]") {
+            return String(host[host.index(after: host.startIndex)..<end])
+        }
         guard let colon = host.lastIndex(of: ":") else { return host }
         return String(host[..<colon])
     }
@@ -86,7 +98,8 @@ enum URLFunctions {
         func part(_ name: String) throws -> String {
             guard let value = map[name] else { return "" }
             guard let text = value.asString else {
-                throw FunctionFailure("unable to parse \(name) key, must be of type string, but \(value.kindName) found")
+                throw FunctionFailure(
+                    "unable to parse \(name) key, must be of type string, but \(value.kindName) found")
             }
             return text
         }

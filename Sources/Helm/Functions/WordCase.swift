@@ -2,13 +2,16 @@
 enum WordCase {
     /// Whether Go's `strings.Title` starts a word behind the character.
     private static func isSeparator(_ scalar: Unicode.Scalar) -> Bool {
-        if scalar.value < 0x80 { return !(scalar.properties.isAlphabetic || ("0"..."9").contains(scalar) || scalar == "_") }
+        if scalar.value < 0x80 {
+            return !(scalar.properties.isAlphabetic || ("0"..."9").contains(scalar) || scalar == "_")
+        }
         if scalar.properties.isAlphabetic || scalar.properties.numericType != nil { return false }
         return scalar.properties.isWhitespace
     }
 
     static func title(_ text: String) -> String {
-        var output = "", isStart = true
+        var output = ""
+        var isStart = true
         for scalar in text.unicodeScalars {
             output += isStart ? scalar.properties.titlecaseMapping : String(scalar)
             isStart = isSeparator(scalar)
@@ -17,7 +20,8 @@ enum WordCase {
     }
 
     static func untitle(_ text: String) -> String {
-        var output = "", isStart = true
+        var output = ""
+        var isStart = true
         for scalar in text.unicodeScalars {
             let isSpace = scalar.properties.isWhitespace
             output += isStart && !isSpace ? scalar.properties.lowercaseMapping : String(scalar)
@@ -27,7 +31,8 @@ enum WordCase {
     }
 
     static func initials(_ text: String) -> String {
-        var output = "", isStart = true
+        var output = ""
+        var isStart = true
         for scalar in text.unicodeScalars {
             let isSpace = scalar.properties.isWhitespace
             if isStart, !isSpace { output.unicodeScalars.append(scalar) }

@@ -13,7 +13,9 @@ extension Release {
     }
 
     private func commented(_ manifest: Manifest) -> [UInt8] {
-        guard let trace = manifest.trace, let document = try? YAMLReader.document(SourceFile(path: "", bytes: manifest.bytes)) else { return manifest.bytes }
+        guard let trace = manifest.trace,
+            let document = try? YAMLReader.document(SourceFile(path: "", bytes: manifest.bytes))
+        else { return manifest.bytes }
         var comments: [(end: Int, text: String)] = []
         document.withRoot { collect($0, document.rootSpan, manifest, trace, &comments) }
         var output: [UInt8] = []
@@ -27,14 +29,18 @@ extension Release {
     }
 
     private func collect(
-        _ value: Value, _ span: ByteSpan, _ manifest: Manifest, _ trace: Trace, _ comments: inout [(end: Int, text: String)]
+        _ value: Value, _ span: ByteSpan, _ manifest: Manifest, _ trace: Trace,
+        _ comments: inout [(end: Int, text: String)]
     ) {
         guard value.isCollection, value.count > 0 else {
-            let bytes = manifest.bytes, end = min(Int(span.end), bytes.count)
+            let bytes = manifest.bytes
+            let end = min(Int(span.end), bytes.count)
             let isLineEnd = end == bytes.count || bytes[end] == 0x0A
             guard isLineEnd, Int(span.start) < end, !bytes[Int(span.start)..<end].contains(0x0A) else { return }
             let segments = NodeSegments.of(span, bytes, trace)
-            guard let segment = segments.first(where: \.isValue) ?? segments.first, let source = sources[segment.place.file] else { return }
+            guard let segment = segments.first(where: \.isValue) ?? segments.first,
+                let source = sources[segment.place.file]
+            else { return }
             comments.append((end, source.isFlag ? source.path : "\(source.path):\(sources.line(segment.place))"))
             return
         }

@@ -16,11 +16,11 @@ struct PlacedDocuments {
     }
 
     /// The document of an object; nil when its text is not YAML.
-    func document(_ manifest: Manifest, index: Int) -> Document? {
+    func document(_ manifest: Manifest, index: Int, note: String) -> Document? {
         let source = SourceFile(path: manifest.source, bytes: manifest.bytes)
         guard let rendered = try? YAMLReader.document(source), let trace = manifest.trace else { return nil }
         let arena = Arena.make()
-        let note = Diagnostic.Note("as rendered from \(manifest.source)")
+        let note = Diagnostic.Note("as rendered from \(manifest.source)\(note)")
         let (root, span) = rendered.withRoot { root -> (Value, ByteSpan) in
             let span = place(rendered.rootSpan, manifest, trace, isCollection: root.isCollection)
             return (copy(root, to: arena, span, manifest, trace), span)
@@ -28,7 +28,8 @@ struct PlacedDocuments {
         return Document(arena: arena, root: root, rootSpan: span, parts: [], texts: files, index: index, origin: [note])
     }
 
-    private func copy(_ value: Value, to arena: Arena, _ span: ByteSpan, _ manifest: Manifest, _ trace: Trace) -> Value {
+    private func copy(_ value: Value, to arena: Arena, _ span: ByteSpan, _ manifest: Manifest, _ trace: Trace) -> Value
+    {
         switch value.kind {
         case .array:
             let items = (0..<value.count).map { index -> PositionedItem in
@@ -52,9 +53,11 @@ struct PlacedDocuments {
 
     /// The place of a node in the numbering of the map.
     private func place(_ span: ByteSpan, _ manifest: Manifest, _ trace: Trace, isCollection: Bool) -> ByteSpan {
-        let segments = isCollection
+        let segments =
+            isCollection
             ? trace.slice(Int(span.start)..<Int(span.start) + 1) : NodeSegments.of(span, manifest.bytes, trace)
-        guard let segment = segments.first(where: \.isValue) ?? segments.first, files.indices.contains(Int(segment.place.file))
+        guard let segment = segments.first(where: \.isValue) ?? segments.first,
+            files.indices.contains(Int(segment.place.file))
         else { return .nowhere }
         let file = files[Int(segment.place.file)]
         let start = min(Int(segment.place.offset), file.bytes.count)
@@ -73,7 +76,17 @@ extension Release {
     /// The objects, hooks among them, as documents whose nodes stand in templates, values files and flags.
     /// - Throws: `SourceMap.Exhausted` when the files do not fit the map.
     package func documents(in map: SourceMap) throws(SourceMap.Exhausted) -> [Document] {
+        try placedObjects(in: map).map(\.document)
+    }
+
+    /// The objects with their documents; `note` is added to what each document says of its origin.
+    /// - Throws: `SourceMap.Exhausted` when the files do not fit the map.
+    package func placedObjects(
+        in map: SourceMap, note: String = ""
+    ) throws(SourceMap.Exhausted) -> [(manifest: Manifest, document: Document)] {
         let placed = try PlacedDocuments(self, map: map)
-        return manifests.enumerated().compactMap { placed.document($1, index: $0) }
+        return manifests.enumerated().compactMap { index, manifest in
+            placed.document(manifest, index: index, note: note).map { (manifest, $0) }
+        }
     }
 }

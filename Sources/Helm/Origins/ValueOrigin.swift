@@ -1,5 +1,5 @@
-package import Documents
 import Diagnostics
+package import Documents
 import GoTemplate
 
 /// A place that took part in a value of a rendered object.
@@ -30,7 +30,9 @@ extension Release {
     /// Where the value at a path of an object comes from: first the place to change, then what else took part, last the
     /// actions that it passed. nil when there is no such path or no places were kept.
     package func origins(of manifest: Manifest, at path: DocumentPath) -> (value: String, origins: [ValueOrigin])? {
-        guard let trace = manifest.trace, let document = try? YAMLReader.document(SourceFile(path: manifest.source, bytes: manifest.bytes)) else { return nil }
+        guard let trace = manifest.trace,
+            let document = try? YAMLReader.document(SourceFile(path: manifest.source, bytes: manifest.bytes))
+        else { return nil }
         return document.withRoot { _ in
             let path = Self.existing(path, in: document)
             guard document.value(at: path).isDefined else { return nil }
@@ -40,7 +42,8 @@ extension Release {
             let parts = (values + texts).map { origin($0.place, $0.isValue ? .value : .template) }
             let actions = segments.compactMap(\.via).map { origin($0, .action) }
             var known: [ValueOrigin] = []
-            for origin in parts + actions where !known.contains(where: { $0.path == origin.path && $0.line == origin.line }) { known.append(origin) }
+            for origin in parts + actions
+            where !known.contains(where: { $0.path == origin.path && $0.line == origin.line }) { known.append(origin) }
             return (JSONWriter.string(place.value), known)
         }
     }
@@ -49,13 +52,16 @@ extension Release {
     private static func existing(_ path: DocumentPath, in document: Document) -> DocumentPath {
         if document.value(at: path).isDefined { return path }
         let words = ["y": "true", "yes": "true", "on": "true", "n": "false", "no": "false", "off": "false"]
-        return DocumentPath(path.steps.map { step in
-            if case .key(let key) = step, let word = words[key.lowercased()] { .key(word) } else { step }
-        })
+        return DocumentPath(
+            path.steps.map { step in
+                if case .key(let key) = step, let word = words[key.lowercased()] { .key(word) } else { step }
+            })
     }
 
     private func origin(_ place: TextPlace, _ role: ValueOrigin.Role) -> ValueOrigin {
-        guard let source = sources[place.file] else { return ValueOrigin(path: "", isFlag: false, line: 1, column: 1, role: role) }
+        guard let source = sources[place.file] else {
+            return ValueOrigin(path: "", isFlag: false, line: 1, column: 1, role: role)
+        }
         let before = source.bytes.prefix(Int(place.offset))
         let line = before.count { $0 == 0x0A } + 1
         let column = before.count - (before.lastIndex(of: 0x0A).map { $0 + 1 } ?? 0) + 1
@@ -66,7 +72,8 @@ extension Release {
 /// The pieces of rendered text that a node of its YAML is made of.
 enum NodeSegments {
     static func of(_ span: ByteSpan, _ bytes: [UInt8], _ trace: Trace) -> [TraceSegment] {
-        var start = Int(span.start), end = min(Int(span.end), bytes.count)
+        var start = Int(span.start)
+        var end = min(Int(span.end), bytes.count)
         guard start < end else { return trace.slice(start..<start + 1) }
         // The head of a block scalar is no part of its text.
         if bytes[start] == UInt8(ascii: "|") || bytes[start] == UInt8(ascii: ">"),

@@ -27,23 +27,36 @@ package struct Capabilities: Sendable {
     }
 
     var value: GoValue {
-        GoValue(.object(Fields("*common.Capabilities", [
-            "KubeVersion": GoValue(.object(kube)), "APIVersions": GoValue(.object(VersionSetObject(apiVersions))),
-            "HelmVersion": GoValue(.object(Fields("common.BuildInfo", [
-                "Version": .string(Self.helmVersion), "GitCommit": .string(""), "GitTreeState": .string(""),
-                "GoVersion": .string(""),
-            ], text: Self.helmVersion))),
-        ])))
+        GoValue(
+            .object(
+                Fields(
+                    "*common.Capabilities",
+                    [
+                        "KubeVersion": GoValue(.object(kube)),
+                        "APIVersions": GoValue(.object(VersionSetObject(apiVersions))),
+                        "HelmVersion": GoValue(
+                            .object(
+                                Fields(
+                                    "common.BuildInfo",
+                                    [
+                                        "Version": .string(Self.helmVersion), "GitCommit": .string(""),
+                                        "GitTreeState": .string(""),
+                                        "GoVersion": .string(""),
+                                    ], text: Self.helmVersion))),
+                    ])))
     }
 
     private var kube: Fields {
         let version = Semver(kubeVersion)
-        let major = version.map { String($0.major) } ?? "", minor = version.map { String($0.minor) } ?? ""
+        let major = version.map { String($0.major) } ?? ""
+        let minor = version.map { String($0.minor) } ?? ""
         let normal = "v\(major).\(minor).\(version?.patch ?? 0)"
-        return Fields("common.KubeVersion", [
-            "Version": .string(kubeVersion), "GitVersion": .string(kubeVersion), "Major": .string(major),
-            "Minor": .string(minor), "String": .string(normal),
-        ], text: normal)
+        return Fields(
+            "common.KubeVersion",
+            [
+                "Version": .string(kubeVersion), "GitVersion": .string(kubeVersion), "Major": .string(major),
+                "Minor": .string(minor), "String": .string(normal),
+            ], text: normal)
     }
 }
 
@@ -53,9 +66,12 @@ final class Fields: GoObject {
     let text: String
     private let fields: [String: GoValue]
 
+    var kindName: String { typeName.hasPrefix("*") ? "ptr" : "struct" }
+
     init(_ typeName: String, _ fields: [String: GoValue], text: String? = nil) {
         (self.typeName, self.fields) = (typeName, fields)
-        self.text = text ?? "{" + fields.sorted { $0.key < $1.key }.map { GoPrint.text($0.value) }.joined(separator: " ") + "}"
+        self.text =
+            text ?? "{" + fields.sorted { $0.key < $1.key }.map { GoPrint.text($0.value) }.joined(separator: " ") + "}"
     }
 
     func field(_ name: String) -> GoValue? { fields[name] }

@@ -17,7 +17,8 @@ package enum ChartThread {
     package static func run<Result>(_ work: () throws -> Result) throws -> Result {
         try withoutActuallyEscaping(work) { work in
             let box = Box(work)
-            guard let thread = WorkerThread(stackSize: stackSize, { box.result = Swift.Result { try box.work() } }) else {
+            guard let thread = WorkerThread(stackSize: stackSize, { box.result = Swift.Result { try box.work() } })
+            else {
                 throw HelmProblem("no thread is left to render the chart")
             }
             thread.join()

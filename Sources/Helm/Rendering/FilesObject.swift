@@ -8,10 +8,21 @@ final class FilesObject: GoObject {
 
     init(_ files: [ChartFile], _ sources: SourceTable) {
         self.files = Dictionary(files.map { ($0.name, $0.bytes) }) { $1 }
-        traces = sources.isOn
-            ? Dictionary(files.compactMap { file in
-                sources.number(file).map { (file.name, Trace([TraceSegment(start: 0, place: TextPlace(file: $0, offset: 0), isVerbatim: true, isValue: true)])) }
-            }) { $1 } : [:]
+        traces =
+            sources.isOn
+            ? Dictionary(
+                files.compactMap { file in
+                    sources.number(file).map {
+                        (
+                            file.name,
+                            Trace([
+                                TraceSegment(
+                                    start: 0, place: TextPlace(file: $0, offset: 0), isVerbatim: true, isValue: true)
+                            ])
+                        )
+                    }
+                }
+            ) { $1 } : [:]
     }
 
     private init(_ files: [String: [UInt8]], _ traces: [String: Trace]) { (self.files, self.traces) = (files, traces) }
@@ -35,18 +46,23 @@ final class FilesObject: GoObject {
 
     private func texts(_ value: ([UInt8]) -> GoValue) -> GoValue {
         if files.isEmpty { return .string("") }
-        let map = GoMap(files.map { name, bytes in
-            var value = value(bytes)
-            value.trace = traces[name].map { Trace([TraceSegment(start: 0, place: $0.segments[0].place, isValue: true)]) }
-            return (PathFunctions.base(name), value)
-        })
+        let map = GoMap(
+            files.map { name, bytes in
+                var value = value(bytes)
+                value.trace = traces[name].map {
+                    Trace([TraceSegment(start: 0, place: $0.segments[0].place, isValue: true)])
+                }
+                return (PathFunctions.base(name), value)
+            })
         return YAMLForm.text(.map(map), keepsOrigins: !traces.isEmpty)
     }
 
     func hasMethod(_ name: String) -> Bool { ["Get", "GetBytes", "Glob", "Lines"].contains(name) }
 
     func call(_ name: String, _ arguments: [GoValue]) throws -> GoValue {
-        guard arguments.count == 1 else { throw FunctionFailure("wrong number of args for \(name): want 1 got \(arguments.count)") }
+        guard arguments.count == 1 else {
+            throw FunctionFailure("wrong number of args for \(name): want 1 got \(arguments.count)")
+        }
         guard let path = arguments[0].asString else {
             throw FunctionFailure("wrong type for value; expected string; got \(arguments[0].typeName(dynamic: true))")
         }
@@ -58,7 +74,9 @@ final class FilesObject: GoObject {
         case "GetBytes": return .list((files[path] ?? []).map { GoValue(.integer(Int64($0), .uint8)) }, of: .uint8)
         case "Lines":
             guard let bytes = files[path] else { return .strings([]) }
-            var lines = bytes.split(separator: 0x0A, omittingEmptySubsequences: false).map { String(decoding: $0, as: UTF8.self) }
+            var lines = bytes.split(separator: 0x0A, omittingEmptySubsequences: false).map {
+                String(decoding: $0, as: UTF8.self)
+            }
             if lines.last?.isEmpty ?? false { lines.removeLast() }
             return .strings(lines)
         default:

@@ -36,12 +36,14 @@ enum Manifests {
 
     /// Objects in the order of their kinds, then hooks in theirs.
     static func sorted(_ files: [RenderedFile]) throws -> (objects: [Manifest], hooks: [Manifest]) {
-        var objects: [Manifest] = [], hooks: [Manifest] = []
+        var objects: [Manifest] = []
+        var hooks: [Manifest] = []
         for file in files.sorted(by: { GoMap.precedes($0.name, $1.name) }) {
             if file.bytes.allSatisfy(isSpace) { continue }
             for range in split(file.bytes) {
                 var manifest = Manifest(
-                    source: file.name, bytes: Array(file.bytes[range]), trace: file.trace.map { Trace($0.slice(range)) },
+                    source: file.name, bytes: Array(file.bytes[range]),
+                    trace: file.trace.map { Trace($0.slice(range)) },
                     kind: "", name: "")
                 guard try readHead(&manifest) else { continue }
                 if manifest.hooks == nil { objects.append(manifest) } else { hooks.append(manifest) }
@@ -66,7 +68,9 @@ enum Manifests {
                 start = bytes[(line + 3)...].firstIndex { !isSpace($0) } ?? bytes.count
                 // What follows may be a mark again only at the start of a line.
                 line = start
-                if line < bytes.count, bytes[line - 1] != 0x0A { line = (bytes[line...].firstIndex(of: 0x0A) ?? bytes.count - 1) + 1 }
+                if line < bytes.count, bytes[line - 1] != 0x0A {
+                    line = (bytes[line...].firstIndex(of: 0x0A) ?? bytes.count - 1) + 1
+                }
                 continue
             }
             line = (bytes[line...].firstIndex(of: 0x0A) ?? bytes.count - 1) + 1
@@ -92,7 +96,9 @@ enum Manifests {
         let metadata = map["metadata"]?.asMap
         manifest.name = metadata?["name"].map(GoPrint.text) ?? ""
         guard let hook = metadata?["annotations"]?.asMap?["helm.sh/hook"]?.asString else { return true }
-        let events = hook.split(separator: ",", omittingEmptySubsequences: false).map { StringFunctions.trimmed(String($0)).lowercased() }
+        let events = hook.split(separator: ",", omittingEmptySubsequences: false).map {
+            StringFunctions.trimmed(String($0)).lowercased()
+        }
         if !events.allSatisfy(hookEvents.contains) { return false }
         manifest.hooks = events
         return true
@@ -107,12 +113,16 @@ enum Manifests {
             if fits { return }
             let place = "Go struct field SimpleHead.\(field) of type \(type)"
             throw YAMLForm.Problem(
-                message: "error unmarshaling JSON: while decoding JSON: json: cannot unmarshal \(JSONKind.name(value)) into \(place)")
+                message:
+                    "error unmarshaling JSON: while decoding JSON: json: cannot unmarshal \(JSONKind.name(value)) into \(place)"
+            )
         }
         try refuse(map["apiVersion"], "apiVersion", "string")
         try refuse(map["kind"], "kind", "string")
         guard let metadata = map["metadata"], !metadata.isNil else { return }
-        try refuse(metadata, "metadata", "struct { Name string \"json:\\\"name\\\"\"; Annotations map[string]string \"json:\\\"annotations\\\"\" }")
+        try refuse(
+            metadata, "metadata",
+            "struct { Name string \"json:\\\"name\\\"\"; Annotations map[string]string \"json:\\\"annotations\\\"\" }")
         try refuse(metadata.asMap?["name"], "metadata.name", "string")
         guard let annotations = metadata.asMap?["annotations"], !annotations.isNil else { return }
         try refuse(annotations, "metadata.annotations", "map[string]string")
@@ -124,7 +134,9 @@ enum Manifests {
             let (a, b) = (order[left.element.kind], order[right.element.kind])
             switch (a, b) {
             case (nil, nil):
-                if left.element.kind != right.element.kind { return GoMap.precedes(left.element.kind, right.element.kind) }
+                if left.element.kind != right.element.kind {
+                    return GoMap.precedes(left.element.kind, right.element.kind)
+                }
                 return left.offset < right.offset
             case (nil, _): return false
             case (_, nil): return true

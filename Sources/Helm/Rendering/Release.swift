@@ -19,7 +19,8 @@ package struct Release {
         self.sources = sources
         let chart = try ChartLoader(sources: sources).load(files)
         if !["", "application"].contains(chart.metadata.type) {
-            throw HelmProblem("\(chart.metadata.type) charts are not installable", hint: "name a chart that uses the library")
+            throw HelmProblem(
+                "\(chart.metadata.type) charts are not installable", hint: "name a chart that uses the library")
         }
         try Self.checkDependencies(chart)
         var rules = DependencyRules()
@@ -56,7 +57,11 @@ package struct Release {
         let wanted = chart.metadata.kubeVersion
         if wanted.isEmpty { return }
         let actual = Semver(capabilities.kubeVersion)
-        if let constraint = SemverConstraint(wanted), let actual, constraint.matches(Semver("\(actual.major).\(actual.minor).\(actual.patch)") ?? actual) { return }
+        if let constraint = SemverConstraint(wanted), let actual,
+            constraint.matches(Semver("\(actual.major).\(actual.minor).\(actual.patch)") ?? actual)
+        {
+            return
+        }
         let shown = actual.map { "v\($0.major).\($0.minor).\($0.patch)" } ?? capabilities.kubeVersion
         throw HelmProblem("chart requires kubeVersion: \(wanted) which is incompatible with Kubernetes \(shown)")
     }

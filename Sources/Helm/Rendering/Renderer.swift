@@ -68,7 +68,8 @@ struct Renderer {
 
     /// The templates of a chart, each with the values that the chart sees.
     private func collect(_ chart: Chart, _ outer: GoMap, _ entries: inout [Entry]) -> GoMap {
-        let scope = GoMap(), subcharts = GoMap()
+        let scope = GoMap()
+        let subcharts = GoMap()
         scope["Chart"] = chart.metadata.value(isRoot: chart.isRoot)
         scope["Files"] = GoValue(.object(FilesObject(chart.files, sources)))
         scope["Release"] = outer["Release"]
@@ -96,7 +97,8 @@ struct Renderer {
         set.keepsOrigins = sources.isOn
         set.maximumNesting = 1000
         for entry in entries {
-            let source = TemplateSource(name: entry.name, bytes: entry.file.bytes, file: sources.number(entry.file) ?? -1)
+            let source = TemplateSource(
+                name: entry.name, bytes: entry.file.bytes, file: sources.number(entry.file) ?? -1)
             do throws(TemplateProblem) {
                 try set.parse(source)
             } catch {

@@ -42,13 +42,19 @@ struct SchemaCheck {
 
     mutating func check(_ value: GoValue, _ schema: GoValue, _ place: [String], depth: Int) throws -> Outcome {
         steps += 1
-        if depth > 200 || steps > Self.stepLimit { throw HelmProblem("values.schema.json: the schema takes too long to check") }
-        if case .bool(let flag) = schema.content { return Outcome(faults: flag ? [] : [Fault(place: place, message: "false schema")]) }
+        if depth > 200 || steps > Self.stepLimit {
+            throw HelmProblem("values.schema.json: the schema takes too long to check")
+        }
+        if case .bool(let flag) = schema.content {
+            return Outcome(faults: flag ? [] : [Fault(place: place, message: "false schema")])
+        }
         guard let map = schema.asMap else { return Outcome() }
         var outcome = Outcome()
         if let reference = (map["$ref"] ?? map["$dynamicRef"])?.asString {
             guard let target = document.resolve(reference) else {
-                throw HelmProblem("values.schema.json: the reference \(GoText.quoted(reference)) leads out of the file; nothing is fetched")
+                throw HelmProblem(
+                    "values.schema.json: the reference \(GoText.quoted(reference)) leads out of the file; nothing is fetched"
+                )
             }
             let inner = try check(value, target, place, depth: depth + 1)
             outcome.faults += inner.faults
@@ -57,7 +63,9 @@ struct SchemaCheck {
         func fail(_ message: String) { outcome.faults.append(Fault(place: place, message: message)) }
         checkType(value, map, fail)
         if let options = map["enum"]?.items, !options.contains(where: { Self.equal($0, value) }) {
-            fail("value must be " + (options.count == 1 ? "" : "one of ") + options.map(Self.shown).joined(separator: ", "))
+            fail(
+                "value must be " + (options.count == 1 ? "" : "one of ")
+                    + options.map(Self.shown).joined(separator: ", "))
         }
         if let constant = map["const"], !Self.equal(constant, value) { fail("value must be \(Self.shown(constant))") }
         switch value.content {
@@ -102,7 +110,8 @@ struct SchemaCheck {
         switch (left.content, right.content) {
         case (.integer, .float), (.float, .integer): return Cast.double(left) == Cast.double(right)
         case (.integer(let a, _), .integer(let b, _)): return a == b
-        case (.list(let a), .list(let b)): return a.items.count == b.items.count && zip(a.items, b.items).allSatisfy(equal)
+        case (.list(let a), .list(let b)):
+            return a.items.count == b.items.count && zip(a.items, b.items).allSatisfy(equal)
         case (.map(let a), .map(let b)): return a.keys == b.keys && zip(a.values, b.values).allSatisfy(equal)
         default: return DeepEquality.equal(left, right)
         }
@@ -117,8 +126,12 @@ struct SchemaCheck {
 
     private mutating func checkText(_ text: String, _ map: GoMap, _ fail: (String) -> Void) throws {
         let count = text.unicodeScalars.count
-        if let least = map["minLength"].map(Cast.double), Double(count) < least { fail("minLength: got \(count), want \(Self.number(least))") }
-        if let most = map["maxLength"].map(Cast.double), Double(count) > most { fail("maxLength: got \(count), want \(Self.number(most))") }
+        if let least = map["minLength"].map(Cast.double), Double(count) < least {
+            fail("minLength: got \(count), want \(Self.number(least))")
+        }
+        if let most = map["maxLength"].map(Cast.double), Double(count) > most {
+            fail("maxLength: got \(count), want \(Self.number(most))")
+        }
         if let pattern = map["pattern"]?.asString, try !regex(pattern).matches(Array(text.utf8)) {
             fail("\(Self.quoted(text)) does not match pattern \(Self.quoted(pattern))")
         }
@@ -134,7 +147,8 @@ struct SchemaCheck {
             patterns[pattern] = regex
             return regex
         } catch {
-            throw HelmProblem("values.schema.json: the pattern \(GoText.quoted(pattern)) cannot be used: \(error.message)")
+            throw HelmProblem(
+                "values.schema.json: the pattern \(GoText.quoted(pattern)) cannot be used: \(error.message)")
         }
     }
 
@@ -149,8 +163,10 @@ struct SchemaCheck {
             if isBroken(Cast.double(limit)) { fail("\(key): got \(number(value)), want \(number(Cast.double(limit)))") }
         }
         // In draft 4 the exclusive bounds are flags beside the others.
-        let isAbove = map["exclusiveMinimum"].map { if case .bool(let flag) = $0.content { flag } else { false } } ?? false
-        let isBelow = map["exclusiveMaximum"].map { if case .bool(let flag) = $0.content { flag } else { false } } ?? false
+        let isAbove =
+            map["exclusiveMinimum"].map { if case .bool(let flag) = $0.content { flag } else { false } } ?? false
+        let isBelow =
+            map["exclusiveMaximum"].map { if case .bool(let flag) = $0.content { flag } else { false } } ?? false
         bound("minimum") { isAbove ? value <= $0 : value < $0 }
         bound("maximum") { isBelow ? value >= $0 : value > $0 }
         bound("exclusiveMinimum") { value <= $0 }

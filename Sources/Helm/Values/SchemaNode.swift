@@ -33,7 +33,8 @@ final class SchemaDocument {
         if reference == "#" { return root }
         if let known = byID[reference] { return known }
         guard let hash = reference.firstIndex(of: "#") else { return nil }
-        let base = String(reference[..<hash]), fragment = reference[reference.index(after: hash)...]
+        let base = String(reference[..<hash])
+        let fragment = reference[reference.index(after: hash)...]
         var node = base.isEmpty ? root : byID[base]
         if !fragment.isEmpty, !fragment.hasPrefix("/") { return byID["#" + fragment] }
         for step in fragment.split(separator: "/", omittingEmptySubsequences: false).dropFirst() {

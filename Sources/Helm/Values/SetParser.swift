@@ -84,7 +84,8 @@ struct SetParser {
             throw problem("key \(GoText.quoted(name)) has no value (cannot end with ,)")
         default:
             if level + 1 > Self.deepestName {
-                throw problem("value name nested level is greater than maximum supported nested level of \(Self.deepestName)")
+                throw problem(
+                    "value name nested level is greater than maximum supported nested level of \(Self.deepestName)")
             }
             var inner = GoMap()
             if let known = map[name] {
@@ -254,7 +255,9 @@ enum JSONPrefix {
 
     /// Where the value ends: behind its closing bracket or quote, or before what cannot belong to a word.
     private static func length(_ bytes: [UInt8]) -> Int? {
-        var depth = 0, index = 0, isText = false
+        var depth = 0
+        var index = 0
+        var isText = false
         while index < bytes.count {
             let byte = bytes[index]
             index += 1

@@ -42,9 +42,12 @@ package struct ValueOptions {
     }
 
     private func addJSON(_ text: String, _ values: inout GoMap, _ sources: SourceTable) throws {
-        let trimmed = StringFunctions.trimmed(text), number = sources.number(flag: "--set-json", text)
+        let trimmed = StringFunctions.trimmed(text)
+        let number = sources.number(flag: "--set-json", text)
         if trimmed.hasPrefix("{") {
-            guard let (value, length) = JSONPrefix.value(Array(trimmed.utf8)), length == trimmed.utf8.count, let map = value.asMap else {
+            guard let (value, length) = JSONPrefix.value(Array(trimmed.utf8)), length == trimmed.utf8.count,
+                let map = value.asMap
+            else {
                 throw HelmProblem("failed parsing --set-json data JSON: \(text)")
             }
             values = ValuesMerge.merged(values, map)

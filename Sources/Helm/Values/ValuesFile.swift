@@ -23,7 +23,8 @@ enum ValuesFile {
     /// The parts between lines that begin with `---`.
     private static func documents(_ bytes: [UInt8]) -> [Range<Int>] {
         var ranges: [Range<Int>] = []
-        var start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0, line = start
+        var start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+        var line = start
         while line < bytes.count {
             if bytes[line...].starts(with: "---".utf8), line > start {
                 ranges.append(start..<line)

@@ -72,7 +72,8 @@ struct ValuesMerge {
     }
 
     private mutating func addGlobals(of source: GoMap, to target: GoMap, prefix: String) {
-        let targetGlobals: GoMap, sourceGlobals: GoMap
+        let targetGlobals: GoMap
+        let sourceGlobals: GoMap
         switch target[Self.globals] {
         case nil: targetGlobals = GoMap()
         case let value?:
@@ -91,7 +92,11 @@ struct ValuesMerge {
         }
         for (key, value) in zip(sourceGlobals.keys, sourceGlobals.values) {
             guard let map = value.asMap else {
-                if targetGlobals[key]?.asMap != nil { warnings.append("key \(key) is table. Skipping") } else { targetGlobals[key] = value }
+                if targetGlobals[key]?.asMap != nil {
+                    warnings.append("key \(key) is table. Skipping")
+                } else {
+                    targetGlobals[key] = value
+                }
                 continue
             }
             let copy = map.copy()
@@ -126,10 +131,12 @@ struct ValuesMerge {
                 if let map = known.asMap {
                     mergeTable(map, inner, prefix: path, keepsNulls)
                 } else {
-                    warnings.append("warning: cannot overwrite table with non table for \(path) (\(GoPrint.text(value)))")
+                    warnings.append(
+                        "warning: cannot overwrite table with non table for \(path) (\(GoPrint.text(value)))")
                 }
             } else if known.asMap != nil, !value.isNil {
-                warnings.append("warning: destination for \(path) is a table. Ignoring non-table value (\(GoPrint.text(value)))")
+                warnings.append(
+                    "warning: destination for \(path) is a table. Ignoring non-table value (\(GoPrint.text(value)))")
             }
         }
     }

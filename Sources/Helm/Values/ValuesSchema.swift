@@ -9,7 +9,8 @@ enum ValuesSchema {
         try collect(chart, values, &report)
         if report.isEmpty { return }
         throw HelmProblem(
-            "values don't meet the specifications of the schema(s) in the following chart(s):\n" + String(report.dropLast()))
+            "values don't meet the specifications of the schema(s) in the following chart(s):\n"
+                + String(report.dropLast()))
     }
 
     private static func collect(_ chart: Chart, _ values: GoMap, _ report: inout String) throws {

@@ -43,6 +43,8 @@ struct CheckCommand: ParsableCommand {
     @Option(help: ArgumentHelp("The name standard input has in reports.", valueName: "name"))
     var stdinFilename: String = "stdin"
 
+    @OptionGroup(title: "Charts") var charts: ChartValueOptions
+
     @Option(name: .shortAndLong, help: "Worker threads; one a processor by default.")
     var jobs: Int?
 
@@ -63,6 +65,7 @@ struct CheckCommand: ParsableCommand {
         check.missingSchemas = missingSchemas
         check.stdinFilename = stdinFilename
         check.jobs = jobs
+        check.charts = charts.renderings
         check.reporting = reporting.target
         try check.run()
     }

@@ -27,6 +27,7 @@ struct CheckRun {
     /// Nil for what the configuration says.
     var missingSchemas: MissingTypes?
     var jobs: Int?
+    var charts = ChartRenderings()
     var reporting = ReportTarget()
 
     init(paths: [String]) { self.paths = paths }
@@ -83,6 +84,7 @@ struct CheckRun {
         options.data.previous = before.resources
         options.now = WallClock.now()
         options.types = try types(setup)
+        options.charts = { [charts] in charts.contents(of: $0, $1) }
         let line = ProgressLine(start: start)
         var show: (@Sendable (Validator.Progress) -> Void)?
         if !reporting.isQuiet, Console.isTerminal(STDERR_FILENO) { show = { line.update($0) } }

@@ -32,7 +32,9 @@ struct TemplateCommand: ParsableCommand {
     @Option(name: .customLong("output-dir"), help: "Write a file for each template into this folder instead.")
     var outputFolder: String?
 
-    @Argument(help: ArgumentHelp("The name of the release, then the chart; the name may be left out.", valueName: "name chart"))
+    @Argument(
+        help: ArgumentHelp(
+            "The name of the release, then the chart; the name may be left out.", valueName: "name chart"))
     var names: [String]
 
     func validate() throws {
@@ -40,11 +42,13 @@ struct TemplateCommand: ParsableCommand {
     }
 
     func run() throws {
-        let release = try options.render(names[names.count - 1], name: names.count == 2 ? names[0] : nil, values: values)
+        let release = try options.render(
+            names[names.count - 1], name: names.count == 2 ? names[0] : nil, values: values)
         if let outputFolder { return try write(release, to: outputFolder) }
         let patterns = showOnly.flatMap { $0.split(separator: ",").map(String.init) }
         do {
-            let text = patterns.isEmpty
+            let text =
+                patterns.isEmpty
                 ? release.text(hooks: !leavesHooksOut, skipsTests: skipsTests)
                 : try release.text(only: patterns, hooks: !leavesHooksOut, skipsTests: skipsTests)
             Console.print(String(decoding: text, as: UTF8.self))
@@ -59,7 +63,11 @@ struct TemplateCommand: ParsableCommand {
         var texts: [(name: String, text: String)] = []
         func add(_ name: String, _ text: String) {
             let document = "---\n# Source: \(name)\n\(text)\n"
-            if let index = texts.firstIndex(where: { $0.name == name }) { texts[index].text += document } else { texts.append((name, document)) }
+            if let index = texts.firstIndex(where: { $0.name == name }) {
+                texts[index].text += document
+            } else {
+                texts.append((name, document))
+            }
         }
         for (source, file) in release.crds { add(source, String(decoding: file.bytes, as: UTF8.self)) }
         let hooks = leavesHooksOut ? [] : release.hooks.filter { !(skipsTests && $0.isTest) }

@@ -37,7 +37,9 @@ struct ChartOptions: ParsableArguments {
     @Flag(name: .customLong("include-crds"), help: "Write the definitions in the chart's crds folder too.")
     var includesCRDs = false
 
-    @Flag(name: .customLong("skip-crds"), help: "Leave the definitions in the chart's crds folder out, even with --include-crds.")
+    @Flag(
+        name: .customLong("skip-crds"),
+        help: "Leave the definitions in the chart's crds folder out, even with --include-crds.")
     var skipsCRDs = false
 
     @Flag(name: .customLong("is-upgrade"), help: "Render as for an upgrade, not for an installation.")
@@ -60,7 +62,9 @@ struct ChartOptions: ParsableArguments {
     func render(_ path: String, name: String? = nil, values: [String], keepsOrigins: Bool = false) throws -> Release {
         let sources = SourceTable(isOn: keepsOrigins)
         do {
-            let release = try ChartThread.run { try Release(try ChartFolder.files(at: path), try settings(name, values, sources), sources) }
+            let release = try ChartThread.run {
+                try Release(try ChartFolder.files(at: path), try settings(name, values, sources), sources)
+            }
             for warning in release.warnings { Console.printError("warning: \(warning.trimmingWarning)\n") }
             return release
         } catch let problem as HelmProblem {
