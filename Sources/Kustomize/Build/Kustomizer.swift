@@ -36,7 +36,6 @@ package struct Kustomizer: Sendable {
         let target = try Target(loader, folder: nil, outerNamespace: nil)
         let kustomization = target.kustomization
         if !kustomization.buildMetadata.isEmpty { target.folder = "" }
-        try checkOptions(kustomization)
         try target.chooseSchema()
         let accumulator = Accumulator()
         try target.accumulate(into: accumulator)
@@ -61,15 +60,6 @@ package struct Kustomizer: Sendable {
 
     /// The version of kustomize whose rules these are.
     package static let version = "v5.8.1"
-
-    private func checkOptions(_ kustomization: Kustomization) throws(BuildError) {
-        let known = ["originAnnotations", "transformerAnnotations", "managedByLabel"]
-        for option in kustomization.buildMetadata where !known.contains(option.text) {
-            throw BuildError(
-                "invalid buildMetadata option: '\(option.text)'", at: option,
-                hint: "one of \(known.joined(separator: ", "))")
-        }
-    }
 
     private static func sort(_ list: ResourceList, _ options: Fields?, byDefault: Bool) throws(BuildError) {
         guard let options else {
@@ -102,6 +92,7 @@ package struct Kustomizer: Sendable {
         if kustomization.has("transformerAnnotations"), !resource.transformations.isEmpty {
             try resource.setAnnotation(Annotations.transformations, .string(BuildOrigin.text(resource.transformations)))
         }
+        _ = try resource.root.fieldOrCreate("metadata", .mapping, tag: .map)
         resource.normalizeMetadataMap("annotations")
     }
 }

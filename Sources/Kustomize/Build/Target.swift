@@ -51,7 +51,7 @@ final class Target {
         do throws(BuildError) {
             return try Kustomization(root, fileName: file.name)
         } catch {
-            throw error.wrapped("invalid Kustomization")
+            throw error.message.hasPrefix("json:") ? error.wrapped("invalid Kustomization") : error
         }
     }
 

@@ -87,23 +87,8 @@ struct KeyValues {
         let origin = Origin(file: file, start: UInt32(start), end: UInt32(end))
         let sign = bytes[start..<end].firstIndex(of: UInt8(ascii: "="))
         let key = String(decoding: bytes[start..<(sign ?? end)], as: UTF8.self)
-        guard Self.isVariableName(key) else {
-            throw BuildError(
-                "\"\(key)\" is not a valid key name: a valid environment variable name must consist of alphabetic characters, digits, '_', '-', or '.', and must not start with a digit",
-                at: origin)
-        }
         let value = sign.map { Array(bytes[($0 + 1)..<end]) } ?? Array((context.options.environment(key) ?? "").utf8)
         let place = sign.map { Origin(file: file, start: UInt32($0 + 1), end: UInt32(end)) } ?? origin
         pairs.append(Pair(key: key, bytes: value, origin: place))
-    }
-
-    private static func isVariableName(_ text: String) -> Bool {
-        guard let first = text.utf8.first, !(first &- 0x30 <= 9) else { return false }
-        return text.utf8.allSatisfy { isKeyCharacter($0) }
-    }
-
-    static func isKeyCharacter(_ byte: UInt8) -> Bool {
-        byte &- 0x30 <= 9 || (byte | 0x20) &- 0x61 < 26 || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_")
-            || byte == UInt8(ascii: ".")
     }
 }

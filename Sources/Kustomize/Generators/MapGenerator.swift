@@ -92,22 +92,11 @@ struct MapGenerator {
                 throw BuildError("configmap \(name) illegally repeats the key `\(pair.key)`", at: pair.origin)
             }
             known = pair.key
-            try checkKey(pair)
             let (field, text) = content(pair.bytes)
             let map = try root.fieldOrCreate(field, .mapping, tag: .map)
             let value = Node(.scalar, tag: .string, text: text, origin: pair.origin.caused(by: .generator))
             map.content += [.scalar(pair.key, tag: .string, origin: pair.origin), value]
         }
-    }
-
-    private func checkKey(_ pair: KeyValues.Pair) throws(BuildError) {
-        let isValid =
-            !pair.key.isEmpty && pair.key.utf8.count <= 253 && pair.key != "." && pair.key != ".."
-            && !pair.key.hasPrefix("..") && pair.key.utf8.allSatisfy { KeyValues.isKeyCharacter($0) }
-        if isValid { return }
-        throw BuildError(
-            "\"\(pair.key)\" is not a valid key name: a valid config key must consist of alphanumeric characters, '-', '_' or '.'",
-            at: pair.origin)
     }
 
     private func content(_ bytes: [UInt8]) -> (field: String, text: String) {

@@ -55,7 +55,7 @@ struct JSONPatch {
         }
         let copy = value.copy()
         copy.mark(.jsonPatch)
-        try copy.canonicalize(isRoot: false)
+        copy.canonicalizeAsSettings()
         return copy
     }
 

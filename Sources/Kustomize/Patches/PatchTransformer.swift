@@ -112,6 +112,8 @@ struct PatchTransformer {
     /// Applies a JSON patch to an object. The annotations are there for it even when the object has none, because
     /// kustomize keeps its memory in them.
     static func apply(_ patch: JSONPatch, to resource: Resource) throws(BuildError) {
+        // What several fields shared becomes their own, as after a trip through text.
+        resource.root.content = resource.root.content.map { $0.copy() }
         try resource.root.canonicalize()
         if !resource.formerIDs.isEmpty, let metadata = resource.root.field("metadata"), metadata.kind == .mapping,
             metadata.field("annotations")?.isNull ?? true

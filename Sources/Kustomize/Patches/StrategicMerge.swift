@@ -117,6 +117,11 @@ struct StrategicMerge {
         let added = Node(.sequence, tag: .sequence, origin: target.origin)
         let identities = identities(patch, target, rule.keys)
         for identity in identities {
+            if identity.allSatisfy(\.isEmpty) {
+                // An element of the patch without keys matches, by its missing value, all that have them.
+                target.content.removeAll { element in rule.keys.allSatisfy { element.field($0) != nil } }
+                continue
+            }
             let (keys, values) = Self.usable(identity, rule.keys)
             let (own, change) = (target.element(keys, values), patch?.element(keys, values))
             if let own, let change, own !== change { Self.dropIdentity(keys, of: change, own) }
@@ -161,7 +166,7 @@ struct StrategicMerge {
                 let identity = keys.map { key in
                     element.field(key).map { $0.isNullOrEmpty ? "" : $0.text } ?? ""
                 }
-                if identity.allSatisfy(\.isEmpty) { continue }
+                if identity.allSatisfy(\.isEmpty), source === target { continue }
                 if seen.insert(identity).inserted { result.append(identity) }
             }
         }

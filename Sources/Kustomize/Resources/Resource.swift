@@ -123,7 +123,7 @@ final class Resource {
                 if value.style == .folded { value.style = .plain }
                 continue
             }
-            let text = value.kind == .scalar ? value.valueText : ""
+            let text = value.kind == .scalar ? value.text : ""
             value.kind = .scalar
             value.content = []
             value.text = text

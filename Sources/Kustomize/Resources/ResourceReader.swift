@@ -57,27 +57,5 @@ enum ResourceReader {
                 at: node.keyNode("metadata") ?? node,
                 hint: "add 'metadata.name'")
         }
-        if let empty = emptyItem(node) {
-            throw BuildError("empty item in object", at: empty, hint: "a list item may not be null")
-        }
-    }
-
-    /// A null in a list, at any depth.
-    private static func emptyItem(_ node: Node) -> Node? {
-        switch node.kind {
-        case .scalar: return nil
-        case .sequence:
-            for child in node.content {
-                if child.isNull { return child }
-                if let found = emptyItem(child) { return found }
-            }
-        case .mapping:
-            var index = 1
-            while index < node.content.count {
-                if let found = emptyItem(node.content[index]) { return found }
-                index += 2
-            }
-        }
-        return nil
     }
 }

@@ -137,3 +137,24 @@ struct Fields {
         }
     }
 }
+
+extension Node {
+    /// Makes the tree what it is in JSON when it is read as settings are.
+    func canonicalizeAsSettings() {
+        guard kind == .scalar else {
+            for child in content { child.canonicalizeAsSettings() }
+            return
+        }
+        switch Fields.scalar(self) {
+        case .null: (tag, style, text) = (.null, .plain, "null")
+        case .bool(let flag): (tag, style, text) = (.bool, .plain, flag ? "true" : "false")
+        case .int(let number): (tag, style, text) = (.int, .plain, String(number))
+        case .uint(let number): (tag, style, text) = (.int, .plain, String(number))
+        case .float(let number):
+            let digits = String(decoding: GoFloat.json(number) ?? [], as: UTF8.self)
+            (tag, style, text) = (ScalarMeaning(plain: digits).tag, .plain, digits)
+        case .string: (tag, style) = (.string, .quoted)
+        }
+        hasExplicitTag = false
+    }
+}
