@@ -1,5 +1,5 @@
 package import Catalogue
-import Diagnostics
+package import Diagnostics
 import Documents
 package import Inputs
 package import Judging
@@ -41,15 +41,17 @@ package struct Validator: Sendable {
         self.progress = progress
     }
 
-    /// Reads and checks all files.
-    package func validate(files: [InputFile]) -> Report {
+    /// Reads and checks all files, and objects that builds made; `sources` is the numbering of the run's sources.
+    package func validate(
+        files: [InputFile], rendered: [ResourceReader.Contents] = [], sources: SourceMap = SourceMap()
+    ) -> Report {
         var report = Report()
         report.files = files.count
         let chosen = options.selection.policies(among: set.policies).filter { !isIdle($0) }
         report.policies = chosen
         if chosen.isEmpty { return report }
 
-        let queue = FileQueue(files: files, reader: ResourceReader(sources: SourceMap()))
+        let queue = FileQueue(files: files, rendered: rendered, reader: ResourceReader(sources: sources))
         var outcome = RunOutcome()
         if let program = PolicyProgram.precompiled(chosen, of: set) {
             checkMany(queue, program, &outcome)
@@ -130,7 +132,7 @@ package struct Validator: Sendable {
         let results = Mutex<[FileOutcome]>([])
         let stopped = StoppedChecks()
         let done = Atomic<Int>(0)
-        WorkerPool.run(jobs: min(options.jobs, queue.files.count)) {
+        WorkerPool.run(jobs: min(options.jobs, queue.count)) {
             var judge = judge(set, slots, stopped)
             var own: [FileOutcome] = []
             while let (index, contents) = queue.next() {
@@ -138,7 +140,7 @@ package struct Validator: Sendable {
                 for resource in contents.resources { judge.judge(Subject(resource), into: &result.results) }
                 own.append(result)
                 let count = done.add(1, ordering: .relaxed).newValue
-                progress?(Progress(files: count, totalFiles: queue.files.count))
+                progress?(Progress(files: count, totalFiles: queue.count))
             }
             results.withLock { $0 += own }
         }

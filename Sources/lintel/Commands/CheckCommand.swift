@@ -26,6 +26,11 @@ struct CheckCommand: ParsableCommand {
             "Manifests as they were before a change; finds changes the API server refuses; repeatable.", valueName: "path"))
     var previous: [String] = []
 
+    @Flag(
+        name: .customLong("build"),
+        help: "Check kustomizations as built; files that a build uses are not checked alone.")
+    var buildsKustomizations = false
+
     @Option(help: ArgumentHelp("The name standard input has in reports.", valueName: "name"))
     var stdinFilename: String = "stdin"
 
@@ -46,6 +51,7 @@ struct CheckCommand: ParsableCommand {
         check.exclude = exclude
         check.previous = previous
         check.stdinFilename = stdinFilename
+        check.buildsKustomizations = buildsKustomizations
         check.jobs = jobs
         check.reporting = reporting.target
         try check.run()
