@@ -103,13 +103,15 @@ struct RunOutcome: Sendable {
         guard findings.contains(where: { !$0.origin.isEmpty }) else { return findings }
         struct Cause: Hashable {
             var policy: String
-            var place: SourcePlace
+            var file: String
+            var start: Position
             var path: DocumentPath
         }
         var result: [Finding] = []
         var known: [Cause: Int] = [:]
         for finding in findings {
-            let cause = Cause(policy: finding.policyID, place: finding.location, path: finding.path)
+            let cause = Cause(
+                policy: finding.policyID, file: finding.location.file, start: finding.location.start, path: finding.path)
             guard !finding.origin.isEmpty, let index = known[cause] else {
                 if !finding.origin.isEmpty { known[cause] = result.count }
                 result.append(finding)

@@ -11,19 +11,19 @@ package struct DiskFiles: FileAccess {
     package init() {}
 
     package func read(_ path: String, limit: Int) throws(FileProblem) -> [UInt8]? {
+        let kind: FileSystem.Kind
         do throws(FileError) {
-            let status = try FileSystem.status(of: path)
-            if status.kind == .folder { return nil }
-            if status.kind != .file { throw FileProblem.unreadable("it is not a regular file") }
-            return try FileSystem.read(path, limit: limit)
-        } catch let error as FileError {
-            if case .tooLarge = error.cause { throw .tooLarge(limit + 1) }
-            throw .unreadable(error.reason)
-        } catch let error as FileProblem {
-            throw error
+            kind = try FileSystem.status(of: path).kind
+            if kind == .file { return try FileSystem.read(path, limit: limit) }
         } catch {
-            throw .unreadable("\(error)")
+            switch error.cause {
+            case .missing: return nil
+            case .tooLarge: throw .tooLarge(limit + 1)
+            default: throw .unreadable(error.reason)
+            }
         }
+        if kind == .folder { return nil }
+        throw .unreadable("it is not a regular file")
     }
 
     package func resolve(_ path: String) -> (path: String, isFolder: Bool)? {

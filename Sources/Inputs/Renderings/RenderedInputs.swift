@@ -1,4 +1,5 @@
 package import Diagnostics
+import Documents
 import Kustomize
 import Synchronization
 
