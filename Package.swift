@@ -107,7 +107,7 @@ let package = Package(
         // Application
         .target(name: "CPolicyBundle", exclude: ["policies.bundle"]),
         .target(name: "CPolicyProgram", cSettings: policyProgram),
-        .target(name: "Inputs", dependencies: ["Diagnostics", "Documents", "Text"], swiftSettings: strict),
+        .target(name: "Inputs", dependencies: ["Diagnostics", "Documents", "Kustomize", "Text"], swiftSettings: strict),
         .target(
             name: "Catalogue",
             dependencies: [
@@ -197,7 +197,7 @@ let package = Package(
         .testTarget(name: "DocumentsTests", dependencies: ["Documents", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "RegoSyntaxTests", dependencies: ["RegoSyntax", "TestSupport"], swiftSettings: strict),
         .testTarget(
-            name: "KustomizeTests", dependencies: ["Kustomize", "Diagnostics", "Documents", "TestSupport"],
+            name: "KustomizeTests", dependencies: ["Kustomize", "Inputs", "Diagnostics", "Documents", "TestSupport"],
             swiftSettings: strict),
         .testTarget(name: "ComplianceTests", dependencies: ["Compliance", "Inputs", "Catalogue", "Judging", "Findings", "Diagnostics", "Documents", "TestSupport"], swiftSettings: strict),
         .testTarget(

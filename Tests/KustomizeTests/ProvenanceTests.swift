@@ -1,6 +1,7 @@
 import Diagnostics
 import Documents
 import Foundation
+import Inputs
 import Kustomize
 import TestSupport
 import Testing
@@ -35,7 +36,7 @@ struct ProvenanceTests {
             let root = file.deletingLastPathComponent().appendingPathComponent("files").resolvingSymlinksInPath().path
             var options = Kustomizer.Options()
             options.workingFolder = root
-            let build = Kustomizer(options, files: DiskFiles()).build(FilePath.join(root, origins.build))
+            let build = Kustomizer(options, files: DiskFiles()).build(SlashPath.join(root, origins.build))
             for field in origins.origins { try check(field, origins.name, build) }
         }
     }

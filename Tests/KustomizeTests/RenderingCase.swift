@@ -50,8 +50,8 @@ struct RenderingCase: Decodable {
         var chosen = Kustomizer.Options()
         chosen.workingFolder = "/work"
         let memory = MemoryFiles(
-            Dictionary(uniqueKeysWithValues: files.map { ("/work/" + FilePath.clean($0.key), Array($0.value.utf8)) }))
-        return Kustomizer(options ?? chosen, files: memory).build(FilePath.join("/work", folder))
+            Dictionary(uniqueKeysWithValues: files.map { ("/work/" + SlashPath.clean($0.key), Array($0.value.utf8)) }))
+        return Kustomizer(options ?? chosen, files: memory).build(SlashPath.join("/work", folder))
     }
 }
 

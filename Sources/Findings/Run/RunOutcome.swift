@@ -1,5 +1,6 @@
 package import Catalogue
 import Diagnostics
+import Documents
 import Inputs
 import Judging
 
@@ -110,9 +111,34 @@ struct RunOutcome: Sendable {
         return order.map { findings[$0] }
     }
 
+    /// A cause that several builds share, such as a line of a base, is told once, with all that it shows in.
+    private static func told(once findings: [Finding]) -> [Finding] {
+        guard findings.contains(where: { !$0.origin.isEmpty }) else { return findings }
+        struct Cause: Hashable {
+            var policy: String
+            var file: String
+            var start: Position
+            var path: DocumentPath
+        }
+        var result: [Finding] = []
+        var known: [Cause: Int] = [:]
+        for finding in findings {
+            let cause = Cause(
+                policy: finding.policyID, file: finding.location.file, start: finding.location.start, path: finding.path)
+            guard !finding.origin.isEmpty, let index = known[cause] else {
+                if !finding.origin.isEmpty { known[cause] = result.count }
+                result.append(finding)
+                continue
+            }
+            let isOther = finding.origin.allSatisfy { note in !result[index].origin.contains { $0.message == note.message } }
+            if isOther { result[index].origin += finding.origin } else { result.append(finding) }
+        }
+        return result
+    }
+
     mutating func finish(_ report: inout Report) {
         findings = Overlap.withoutRepetitions(findings)
-        report.findings = sortedFindings()
+        report.findings = Self.told(once: sortedFindings())
         report.diagnostics += problems
         for (_, diagnostic, count) in faults {
             var diagnostic = diagnostic

@@ -1,5 +1,5 @@
 package import Catalogue
-import Diagnostics
+package import Diagnostics
 import Documents
 package import Inputs
 package import Judging
@@ -49,8 +49,10 @@ package struct Validator: Sendable {
         self.progress = progress
     }
 
-    /// Reads and checks all files.
-    package func validate(files: [InputFile]) -> Report {
+    /// Reads and checks all files, and objects that builds made; `sources` is the numbering of the run's sources.
+    package func validate(
+        files: [InputFile], rendered: [ResourceReader.Contents] = [], sources: SourceMap = SourceMap()
+    ) -> Report {
         var report = Report()
         report.files = files.count
         let chosen = options.selection.policies(among: set.policies).filter { !isIdle($0) }
@@ -58,9 +60,9 @@ package struct Validator: Sendable {
         report.policies = chosen + options.checks.map(\.policy) + (types?.checks ?? [])
         if report.policies.isEmpty { return report }
 
-        var reader = ResourceReader(sources: SourceMap())
+        var reader = ResourceReader(sources: sources)
         reader.charts = options.charts
-        let queue = FileQueue(files: files, reader: reader)
+        let queue = FileQueue(files: files, rendered: rendered, reader: reader)
         var outcome = RunOutcome()
         if let program = PolicyProgram.precompiled(chosen, of: set) {
             checkMany(queue, program, types, &outcome)
@@ -176,7 +178,7 @@ package struct Validator: Sendable {
         let results = Mutex<[FileOutcome]>([])
         let stopped = StoppedChecks()
         let done = Atomic<Int>(0)
-        WorkerPool.run(jobs: min(options.jobs, queue.files.count)) {
+        WorkerPool.run(jobs: min(options.jobs, queue.count)) {
             var judge = judge(set, slots, stopped)
             var own: [FileOutcome] = []
             while let (index, contents) = queue.next() {
@@ -187,7 +189,7 @@ package struct Validator: Sendable {
                 }
                 own.append(result)
                 let count = done.add(1, ordering: .relaxed).newValue
-                progress?(Progress(files: count, totalFiles: queue.files.count))
+                progress?(Progress(files: count, totalFiles: queue.count))
             }
             results.withLock { $0 += own }
         }

@@ -2,9 +2,10 @@ import Diagnostics
 import Documents
 import Synchronization
 
-/// Hands files out to workers in order, each once.
+/// Hands files out to workers in order, each once, and after them what builds made.
 package final class FileQueue: Sendable {
     package let files: [InputFile]
+    private let rendered: [ResourceReader.Contents]
     private let reader: ResourceReader
     private let position = Atomic<Int>(0)
     private let early = Mutex<[ResourceReader.Contents]>([])
@@ -13,14 +14,18 @@ package final class FileQueue: Sendable {
     private static let readAheadFiles = 16
     private static let readAheadBytes = 256 << 10
 
-    package init(files: [InputFile], reader: ResourceReader) {
+    package init(files: [InputFile], rendered: [ResourceReader.Contents] = [], reader: ResourceReader) {
         self.files = files
+        self.rendered = rendered
         self.reader = reader
     }
 
+    /// How often `next` has something.
+    package var count: Int { files.count + rendered.count }
+
     /// Reads the first files; their contents when these are all.
     package func readAhead() -> [ResourceReader.Contents]? {
-        if files.count > Self.readAheadFiles { return nil }
+        if count > Self.readAheadFiles { return nil }
         var contents: [ResourceReader.Contents] = []
         var size = 0
         for file in files {
@@ -29,7 +34,7 @@ package final class FileQueue: Sendable {
             size += next.resources.first?.document.source?.bytes.count ?? 0
             contents.append(next)
         }
-        if contents.count == files.count { return contents }
+        if contents.count == files.count { return contents + rendered }
         early.withLock { [contents] in $0 = contents }
         return nil
     }
@@ -37,7 +42,9 @@ package final class FileQueue: Sendable {
     /// The next file that no worker has, with its number.
     package func next() -> (index: Int, contents: ResourceReader.Contents)? {
         let index = position.add(1, ordering: .relaxed).oldValue
-        guard index < files.count else { return nil }
+        guard index < files.count else {
+            return index < count ? (index, rendered[index - files.count]) : nil
+        }
         let known: ResourceReader.Contents? = early.withLock { early in
             guard index < early.count else { return nil }
             defer { early[index] = ResourceReader.Contents() }

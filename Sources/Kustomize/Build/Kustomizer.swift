@@ -5,8 +5,8 @@ import Documents
 ///
 /// The rules are those of kustomize 5.8; nothing is fetched and no program is run.
 package struct Kustomizer: Sendable {
-    private let options: Options
-    private let files: any FileAccess
+    let options: Options
+    let files: any FileAccess
 
     package init(_ options: Options = Options(), files: any FileAccess) {
         self.options = options
@@ -18,7 +18,7 @@ package struct Kustomizer: Sendable {
         let context = BuildContext(options, files: files, map: map)
         do throws(BuildError) {
             let list = try resources(folder, context)
-            let shown = FilePath.relative(files.resolve(folder)?.path ?? folder, to: options.workingFolder)
+            let shown = SlashPath.relative(files.resolve(folder)?.path ?? folder, to: options.workingFolder)
             let notes = [Diagnostic.Note("as built from \(shown)")]
             var objects: [RenderedObject] = []
             objects.reserveCapacity(list.count)

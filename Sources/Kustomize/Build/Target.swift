@@ -27,10 +27,10 @@ final class Target {
     private static func load(_ loader: Loader) throws(BuildError) -> Kustomization {
         var found: [(name: String, path: String)] = []
         for name in fileNames {
-            guard let place = loader.context.files.resolve(FilePath.join(loader.root, name)), !place.isFolder else {
+            guard let place = loader.context.files.resolve(SlashPath.join(loader.root, name)), !place.isFolder else {
                 continue
             }
-            if loader.context.options.restrictsToRoot, !FilePath.contains(loader.root, place.path) { continue }
+            if loader.context.options.restrictsToRoot, !SlashPath.contains(loader.root, place.path) { continue }
             found.append((name, place.path))
         }
         guard let file = found.first else {

@@ -12,7 +12,7 @@ enum ChartGenerator {
             let given = try globals?.text("chartHome")
             let own = try chart.text("chartHome")
             let home = (given ?? own)?.text ?? "charts"
-            let local = FilePath.join(loader.root, home + "/" + (name?.text ?? ""))
+            let local = SlashPath.join(loader.root, home + "/" + (name?.text ?? ""))
             if context.files.resolve(local)?.isFolder != true {
                 throw RemotePath.refusal(repository.text, at: repository)
             }

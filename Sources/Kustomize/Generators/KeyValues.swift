@@ -52,7 +52,7 @@ struct KeyValues {
         let key: String
         let path: String
         switch parts.count {
-        case 1: (key, path) = (FilePath.base(text), text)
+        case 1: (key, path) = (SlashPath.base(text), text)
         case 2 where parts[0].isEmpty: throw BuildError("key name for file path \(parts[1]) missing", at: node)
         case 2 where parts[1].isEmpty: throw BuildError("file path for key name \(parts[0]) missing", at: node)
         case 2: (key, path) = (String(parts[0]), String(parts[1]))

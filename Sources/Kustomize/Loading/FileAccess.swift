@@ -23,8 +23,8 @@ package struct MemoryFiles: FileAccess {
         self.files = files
         var folders: Set<String> = ["/"]
         for path in files.keys {
-            var folder = FilePath.folder(path)
-            while folders.insert(folder).inserted { folder = FilePath.folder(folder) }
+            var folder = SlashPath.folder(path)
+            while folders.insert(folder).inserted { folder = SlashPath.folder(folder) }
         }
         self.folders = folders
     }
@@ -36,7 +36,7 @@ package struct MemoryFiles: FileAccess {
     }
 
     package func resolve(_ path: String) -> (path: String, isFolder: Bool)? {
-        let path = FilePath.clean(path)
+        let path = SlashPath.clean(path)
         if folders.contains(path) { return (path, true) }
         return files[path] == nil ? nil : (path, false)
     }

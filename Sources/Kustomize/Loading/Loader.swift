@@ -106,13 +106,13 @@ final class Loader {
     }
 
     /// The path as messages show it.
-    func shown(_ path: String) -> String { FilePath.relative(path, to: context.options.workingFolder) }
+    func shown(_ path: String) -> String { SlashPath.relative(path, to: context.options.workingFolder) }
 
     /// The loader of another folder that this one names.
     func folder(_ node: Node) throws(BuildError) -> Loader {
         let path = node.valueText
         if path.isEmpty { throw BuildError("new root cannot be empty", at: node) }
-        let target = FilePath.join(root, path)
+        let target = SlashPath.join(root, path)
         guard let found = context.files.resolve(target) else {
             if RemotePath.isRemote(path) { throw RemotePath.refusal(path, at: node) }
             throw BuildError(
@@ -125,7 +125,7 @@ final class Loader {
         }
         var ancestor: Loader? = self
         while let loader = ancestor {
-            if FilePath.contains(found.path, loader.root) {
+            if SlashPath.contains(found.path, loader.root) {
                 var error = BuildError(
                     "cycle detected: candidate root '\(found.path)' contains visited root '\(loader.root)'", at: node)
                 error.hint = "a kustomization may not use a folder that it is in, nor one that leads back to it"
@@ -147,7 +147,7 @@ final class Loader {
     /// A file by a path that a kustomization names.
     func file(_ path: String, at node: Node?) throws(BuildError) -> (path: String, number: UInt32, file: SourceFile) {
         if RemotePath.isURL(path) { throw RemotePath.refusal(path, at: node) }
-        let target = FilePath.join(root, path)
+        let target = SlashPath.join(root, path)
         guard let found = context.files.resolve(target) else {
             if RemotePath.isRemote(path) { throw RemotePath.refusal(path, at: node) }
             throw BuildError(
@@ -155,7 +155,7 @@ final class Loader {
                 hint: "the path is relative to the folder of the kustomization")
         }
         if found.isFolder { throw BuildError("'\(found.path)' must resolve to a file", at: node) }
-        if context.options.restrictsToRoot, !FilePath.contains(root, found.path) {
+        if context.options.restrictsToRoot, !SlashPath.contains(root, found.path) {
             throw BuildError(
                 "security; file '\(found.path)' is not in or below '\(root)'", at: node,
                 hint: "move the file, or allow it with --load-restrictor LoadRestrictionsNone")

@@ -35,7 +35,7 @@ struct BuildOrigin: Equatable {
 
     /// The same origin below a folder.
     static func join(_ folder: String, _ path: String) -> String {
-        if folder.isEmpty { return FilePath.clean(path) }
-        return FilePath.clean(folder + "/" + path)
+        if folder.isEmpty { return SlashPath.clean(path) }
+        return SlashPath.clean(folder + "/" + path)
     }
 }

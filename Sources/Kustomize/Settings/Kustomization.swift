@@ -108,7 +108,8 @@ struct Kustomization {
         let isEmpty = root.entries.allSatisfy { $0.value.isNull || ["apiVersion", "kind"].contains($0.key.text) }
         if isEmpty { throw BuildError("kustomization.yaml is empty", at: root) }
         if kind != "Kustomization", kind != "Component" {
-            throw BuildError("Failed to read kustomization file: kind should be Kustomization or Component", at: fields["kind"])
+            throw BuildError(
+                "Failed to read kustomization file: kind should be Kustomization or Component", at: fields["kind"])
         }
         guard let version = try fields.text("apiVersion") else { return }
         let wanted = "kustomize.config.k8s.io/" + (kind == "Component" ? "v1alpha1" : "v1beta1")

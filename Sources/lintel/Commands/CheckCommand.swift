@@ -40,6 +40,11 @@ struct CheckCommand: ParsableCommand {
             "What becomes of objects of kinds that nothing describes.", valueName: "action"))
     var missingSchemas: MissingTypes?
 
+    @Flag(
+        name: .customLong("build"),
+        help: "Check kustomizations as built; files that a build uses are not checked alone.")
+    var buildsKustomizations = false
+
     @Option(help: ArgumentHelp("The name standard input has in reports.", valueName: "name"))
     var stdinFilename: String = "stdin"
 
@@ -64,6 +69,7 @@ struct CheckCommand: ParsableCommand {
         check.schemas = schemas
         check.missingSchemas = missingSchemas
         check.stdinFilename = stdinFilename
+        check.buildsKustomizations = buildsKustomizations
         check.jobs = jobs
         check.charts = charts.renderings
         check.reporting = reporting.target

@@ -26,6 +26,8 @@ struct CheckRun {
     var schemas: [String] = []
     /// Nil for what the configuration says.
     var missingSchemas: MissingTypes?
+    /// Whether kustomizations are checked as built.
+    var buildsKustomizations = false
     var jobs: Int?
     var charts = ChartRenderings()
     var reporting = ReportTarget()
@@ -88,7 +90,14 @@ struct CheckRun {
         let line = ProgressLine(start: start)
         var show: (@Sendable (Validator.Progress) -> Void)?
         if !reporting.isQuiet, Console.isTerminal(STDERR_FILENO) { show = { line.update($0) } }
-        var report = Validator(setup.set, options: options, progress: show).validate(files: found.files)
+        let sources = SourceMap()
+        var rendered = RenderedInputs(files: found.files)
+        if buildsKustomizations {
+            let folder = DiskFiles().resolve(".")?.path ?? "/"
+            rendered = RenderedInputs(building: found.files, in: folder, sources: sources, jobs: options.jobs)
+        }
+        var report = Validator(setup.set, options: options, progress: show)
+            .validate(files: rendered.files, rendered: rendered.contents, sources: sources)
         line.clear()
         report.diagnostics = found.problems + before.problems + report.diagnostics
         return report

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Diagnostics
+import Inputs
 import Kustomize
 
 /// How kustomizations are built.

@@ -1,5 +1,5 @@
 /// Paths as text, with Go's `path.Clean` rules.
-package enum FilePath {
+package enum SlashPath {
     /// The shortest path that means the same by its text: no `.`, no `..` after a name, no doubled slashes.
     package static func clean(_ path: String) -> String {
         let isAbsolute = path.utf8.first == UInt8(ascii: "/")
