@@ -32,7 +32,9 @@ deny contains finding.at(input, "metadata.name", msg) if {
 	input.metadata.name
 
 	# Without any policy Argo CD assumes BeforeHookCreation.
-	policies := [trim_space(part) | some part in split(resource.annotations["argocd.argoproj.io/hook-delete-policy"], ",")]
+	written := resource.annotations["argocd.argoproj.io/hook-delete-policy"]
+	policies := [trim_space(part) | some part in split(written, ","); trim_space(part) != ""]
+	count(policies) > 0
 	not "BeforeHookCreation" in policies
 	msg := sprintf("hook Job %q has a fixed name and is not deleted before the next sync", [resource.name])
 }
