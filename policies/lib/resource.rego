@@ -91,6 +91,14 @@ service_account := pod_spec.serviceAccountName if {
 	is_string(pod_spec.serviceAccount)
 } else := "default"
 
+# is_control_plane holds for the static Pods of the control plane as kubeadm makes them.
+is_control_plane if {
+	is_pod
+	namespace == "kube-system"
+	labels.tier == "control-plane"
+	labels.component in {"etcd", "kube-apiserver", "kube-controller-manager", "kube-scheduler"}
+}
+
 # is_hook holds for what Helm or Argo CD runs once: nothing is sent to it.
 is_hook if annotations["helm.sh/hook"]
 

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Catalogue
 import Findings
+import Inputs
 import Reports
 import Text
 

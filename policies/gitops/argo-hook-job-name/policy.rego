@@ -39,14 +39,4 @@ deny contains finding.at(input, "metadata.name", msg) if {
 	msg := sprintf("hook Job %q has a fixed name and is not deleted before the next sync", [resource.name])
 }
 
-deny contains finding.at(input, "spec", msg) if {
-	is_hook
-	not limited
-	msg := sprintf("hook Job %q has neither backoffLimit nor activeDeadlineSeconds", [resource.name])
-}
-
 is_hook if resource.annotations["argocd.argoproj.io/hook"] != "Skip"
-
-limited if is_number(input.spec.backoffLimit)
-
-limited if is_number(input.spec.activeDeadlineSeconds)

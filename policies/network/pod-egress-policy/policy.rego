@@ -37,6 +37,7 @@ import data.lintel.lib.resource
 
 deny contains finding.at(resource.template, "metadata.labels", msg) if {
 	in_scope
+	netpol.in_use(resource.namespace)
 	not netpol.isolated(resource.namespace, labels, "Egress")
 	not netpol.covered_elsewhere(resource.namespace, resource.pod_labels, "Egress")
 	msg := sprintf("no NetworkPolicy of namespace %q limits egress of the Pods of %s %q", [resource.namespace, input.kind, resource.name])

@@ -35,6 +35,7 @@ import data.lintel.security.run_as_non_root
 import data.lintel.security.seccomp_required
 
 deny contains finding.at(c, "securityContext", msg) if {
+	not resource.is_control_plane
 	some c in resource.containers
 	gaps := [gap.text | some gap in parts; open(gap, c)]
 	count(gaps) > 0

@@ -32,6 +32,10 @@ test_leaves_out_skipped_policies_and_exempt_images if {
 	count(policy.deny) == 0 with input as object with data.parameters as defaults with data.settings as {"skipped": ["LT-POD-003"]}
 }
 
+test_allows_static_pods_of_the_control_plane if {
+	messages({"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "etcd", "namespace": "kube-system", "labels": {"component": "etcd", "tier": "control-plane"}}, "spec": {"containers": [{"name": "etcd"}]}}) == set()
+}
+
 test_allows_hardened_containers if {
 	messages(fixture.pod({"containers": [{"name": "a", "securityContext": hardened}]})) == set()
 	messages(fixture.pod({"securityContext": {"runAsNonRoot": true, "seccompProfile": {"type": "RuntimeDefault"}}, "containers": [{"name": "a", "securityContext": object.remove(hardened, ["runAsNonRoot", "seccompProfile"])}]})) == set()
