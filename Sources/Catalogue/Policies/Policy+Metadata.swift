@@ -33,6 +33,7 @@ extension Policy {
         self.slug = slug
         self.severity = severity
         self.targets = targets
+        judges = .object
         scope = .object
         requires = []
         profiles = []
