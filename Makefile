@@ -6,7 +6,7 @@ LINTEL = .build/release/lintel
 PROGRAM = $(CURDIR)/.build/policies.program
 PACKAGES = libyaml-dev libre2-dev libjemalloc-dev zlib1g-dev libjs-codemirror pkg-config
 
-.PHONY: all deps build demo test test-browser images lint format docs bench corpus bundle catalogue definitions assets install clean
+.PHONY: all deps build demo test test-browser soak images lint format docs bench corpus bundle new-policy catalogue definitions assets install clean
 
 all: build
 
@@ -39,6 +39,12 @@ test: deps
 	$(SWIFT) test --skip 'WebhookTests|PlaygroundTests'
 	$(SWIFT) test --skip-build --no-parallel --filter 'WebhookTests|PlaygroundTests'
 
+# Long runs of what CI runs for seconds: SECONDS of generated and mutated input, another seed each time.
+SECONDS ?= 1800
+soak: deps
+	seed=$$(date +%s); echo "LINTEL_FUZZ_SEED=$$seed"; \
+	LINTEL_FUZZ_SECONDS=$(SECONDS) LINTEL_FUZZ_SEED=$$seed $(SWIFT) test --filter FuzzTests
+
 # The playground and the compliance report in headless Chromium.
 test-browser: PACKAGES += chromium chromium-driver
 test-browser: build
@@ -51,16 +57,18 @@ images: build
 	python3 Tests/Browser/compliance_report.py $(LINTEL) --images docs/images
 	python3 Tests/Browser/playground_images.py $(LINTEL)
 
+# Layout, and the rules of docs/architecture.md that can be read off the sources.
 lint:
-	$(SWIFT) format lint --recursive --strict Package.swift Sources Tests
+	.ci/structure
+	$(SWIFT) format lint --recursive --strict --parallel Package.swift Sources Tests
 
 format:
-	$(SWIFT) format --recursive --in-place Package.swift Sources Tests
+	$(SWIFT) format --recursive --in-place --parallel Package.swift Sources Tests
 
 # Pages generated from the policies; a test fails when they are stale.
 docs: bundle build
 	rm -rf docs/policies
-	$(LINTEL) policies docs --output docs/policies --coverage policies/coverage.yaml
+	$(LINTEL) policies docs --output docs/policies --known-checks policies/known-checks.yaml
 
 # Findings of whole folders against the recorded run: make corpus CORPUS="examples deploy PATH…", RECORD=--record to keep it.
 CORPUS ?= examples deploy
@@ -75,6 +83,10 @@ bundle: deps
 	@[ -f Sources/CPolicyBundle/policies.bundle ] || : > Sources/CPolicyBundle/policies.bundle
 	$(SWIFT) run lintel-bundle policies Sources/CPolicyBundle/policies.bundle
 
+# Writes the four files of a policy: make new-policy NAME=category/what-is-wrong
+new-policy:
+	scripts/new-policy $(NAME) $(ID)
+
 # Packs the types of the Kubernetes API from FACTS, the condensed facts of the published documents (kubernetes-openapi.json).
 catalogue: deps
 	$(SWIFT) run lintel-catalogue $(FACTS) Sources/CSchemaCatalogue/kubernetes.catalogue
@@ -87,9 +99,10 @@ definitions: deps
 assets:
 	Sources/CPlaygroundAssets/list.sh
 
+# Without symbols the program is a third of the size.
 install: build
 	install -d $(DESTDIR)$(PREFIX)/bin
-	install -m 755 $(LINTEL) $(DESTDIR)$(PREFIX)/bin/lintel
+	install -s -m 755 $(LINTEL) $(DESTDIR)$(PREFIX)/bin/lintel
 
 clean:
 	rm -rf .build
