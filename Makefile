@@ -6,7 +6,7 @@ LINTEL = .build/release/lintel
 PROGRAM = $(CURDIR)/.build/policies.program
 PACKAGES = libyaml-dev libre2-dev libjemalloc-dev zlib1g-dev libjs-codemirror pkg-config
 
-.PHONY: all deps build demo test test-browser soak images lint format docs bench bundle new-policy catalogue definitions assets install clean
+.PHONY: all deps build demo test test-browser soak images lint format docs bench corpus bundle new-policy catalogue definitions assets install clean
 
 all: build
 
@@ -69,6 +69,11 @@ format:
 docs: bundle build
 	rm -rf docs/policies
 	$(LINTEL) policies docs --output docs/policies --known-checks policies/known-checks.yaml
+
+# Findings of whole folders against the recorded run: make corpus CORPUS="examples deploy PATH…", RECORD=--record to keep it.
+CORPUS ?= examples deploy
+corpus: build
+	python3 Tests/Corpus/corpus.py $(LINTEL) $(RECORD) $(CORPUS)
 
 bench: build
 	Benchmarks/run.sh

@@ -220,7 +220,7 @@ let package = Package(
         .testTarget(
             name: "ValidationTests",
             dependencies: ["Inputs", "Catalogue", "Judging", "Findings", "Rego", "RegoSyntax", "Diagnostics", "Documents", "TestSupport"],
-            exclude: ["Bundles", "PodSecurityCases.yaml", "Snapshots"], swiftSettings: strict),
+            exclude: ["Bundles", "Credentials.yaml", "PodSecurityCases.yaml", "Snapshots", "Workloads.yaml"], swiftSettings: strict),
         .testTarget(
             name: "WebhookTests",
             dependencies: [

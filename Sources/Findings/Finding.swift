@@ -32,7 +32,7 @@ package struct Finding: Sendable {
 
     /// A violation, judged as its rule is in this run.
     package init(_ violation: Violation, of rule: RuleReference) {
-        self.rule = rule
+        self.rule = violation.severity.map(rule.with) ?? rule
         message = violation.message
         resource = violation.resource
         path = violation.path

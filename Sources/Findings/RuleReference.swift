@@ -19,6 +19,11 @@ package final class RuleReference: Sendable {
         self.remediation = remediation
     }
 
+    /// The same rule, as sure as one of its results is.
+    func with(_ severity: PolicySeverity) -> RuleReference {
+        RuleReference(id: id, slug: slug, severity: severity, level: severity.level, remediation: remediation)
+    }
+
     /// Pod Security admission refuses whatever the severity, so a run that asks for its verdict makes errors of all
     /// violations of that profile.
     package convenience init(_ policy: Policy, configuration: Configuration, selection: PolicySelection) {

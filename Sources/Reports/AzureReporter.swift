@@ -6,6 +6,8 @@ import Judging
 
 /// Logging commands of Azure Pipelines.
 struct AzureReporter: Reporter {
+    let options: ReportOptions
+
     func write(_ report: Report, to output: inout String) {
         for finding in report.findings {
             let location = finding.location
@@ -27,7 +29,7 @@ struct AzureReporter: Reporter {
         _ type: String, file: String?, start: Position?, code: String, _ message: String, to output: inout String
     ) {
         output += "##vso[task.logissue type=\(type)"
-        if let file { output += ";sourcepath=\(property(file))" }
+        if let file { output += ";sourcepath=\(property(options.paths.fromRoot(file)))" }
         if let start { output += ";linenumber=\(start.line);columnnumber=\(start.column)" }
         output += ";code=\(property(code))]\(data(message))\n"
     }

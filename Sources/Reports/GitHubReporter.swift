@@ -5,9 +5,14 @@ import Inputs
 import Judging
 
 /// Workflow commands of GitHub Actions, which become annotations.
+///
+/// GitHub shows ten of a kind, so what matters most comes first.
 struct GitHubReporter: Reporter {
+    let options: ReportOptions
+
     func write(_ report: Report, to output: inout String) {
-        for finding in report.findings {
+        writeProblems(report, to: &output)
+        for finding in PolicySeverity.allCases.flatMap({ severity in report.findings.filter { $0.severity == severity } }) {
             let location = finding.location
             let name = finding.policySlug.isEmpty ? finding.policyID : "\(finding.policyID) \(finding.policySlug)"
             var message = "\(finding.severity.rawValue): \(finding.message) (\(finding.resource.title))"
@@ -16,6 +21,9 @@ struct GitHubReporter: Reporter {
                 command(finding.level), file: location.file, start: location.start, end: location.end, title: name, message,
                 to: &output)
         }
+    }
+
+    private func writeProblems(_ report: Report, to output: inout String) {
         for diagnostic in report.diagnostics {
             let command = diagnostic.severity == .note ? "notice" : diagnostic.severity.rawValue
             if let range = diagnostic.range {
@@ -35,7 +43,7 @@ struct GitHubReporter: Reporter {
         _ command: String, file: String, start: Position, end: Position, title: String, _ message: String,
         to output: inout String
     ) {
-        output += "::\(command) file=\(property(file)),line=\(start.line),endLine=\(end.line),col=\(start.column)"
+        output += "::\(command) file=\(property(options.paths.fromRoot(file))),line=\(start.line),endLine=\(end.line),col=\(start.column)"
         output += ",endColumn=\(end.column),title=\(property(title))::\(data(message))\n"
     }
 

@@ -6,6 +6,8 @@ import Judging
 
 /// GitLab Code Quality: an array of issues.
 struct GitLabReporter: Reporter {
+    let options: ReportOptions
+
     func write(_ report: Report, to output: inout String) {
         var json = JSONText()
         var seen: [String: Int] = [:]
@@ -19,7 +21,7 @@ struct GitLabReporter: Reporter {
                 json.member("fingerprint", number == 0 ? finding.fingerprint : "\(finding.fingerprint)-\(number)")
                 json.member("severity", severity(finding.severity))
                 json.object("location") { json in
-                    json.member("path", finding.location.file)
+                    json.member("path", options.paths.fromRoot(finding.location.file))
                     json.object("lines") { $0.member("begin", finding.location.start.line) }
                 }
             }

@@ -15,7 +15,7 @@ struct JUnitReporter: Reporter {
         let groups = grouped(report.findings)
         let errors = report.diagnostics.filter { $0.severity == .error }
         let nothing = errors.isEmpty ? report.nothingEvaluated : nil
-        let failures = report.findings.count { options.failOn.isReached(by: $0.level) }
+        let failures = report.findings.count { options.failOn.isReached(by: $0.level, $0.severity) }
         let errorCount = errors.count + (nothing == nil ? 0 : 1)
         let passed = report.findings.isEmpty && errorCount == 0 ? 1 : 0
         let total = report.findings.count + errorCount + passed
@@ -23,8 +23,8 @@ struct JUnitReporter: Reporter {
         output += "<testsuites name=\"lintel\" tests=\"\(total)\" failures=\"\(failures)\" errors=\"\(errorCount)\""
         output += " skipped=\"0\" time=\"\(time(report.duration))\">\n"
         for (file, findings) in groups {
-            let failed = findings.count { options.failOn.isReached(by: $0.level) }
-            open(name: file, tests: findings.count, failures: failed, errors: 0, to: &output)
+            let failed = findings.count { options.failOn.isReached(by: $0.level, $0.severity) }
+            open(name: options.paths.fromRoot(file), tests: findings.count, failures: failed, errors: 0, to: &output)
             for finding in findings { write(finding, to: &output) }
             output += "  </testsuite>\n"
         }
@@ -50,14 +50,14 @@ struct JUnitReporter: Reporter {
 
     private func write(_ finding: Finding, to output: inout String) {
         let name = "\(finding.policySlug.isEmpty ? finding.policyID : finding.policySlug): \(finding.resource.title)"
-        let file = XMLText.escaped(finding.location.file), line = finding.location.start.line
+        let file = XMLText.escaped(options.paths.fromRoot(finding.location.file)), line = finding.location.start.line
         output += "    <testcase classname=\"\(XMLText.escaped(finding.policyID))\" name=\"\(XMLText.escaped(name))\""
         output += " file=\"\(file)\" line=\"\(line)\" time=\"0\">\n"
-        let place = "\(finding.location.file):\(finding.location.start)"
+        let place = "\(options.paths.fromRoot(finding.location.file)):\(finding.location.start)"
         var text = "\(place): \(finding.severity.rawValue): \(finding.message)\n"
         if !finding.path.steps.isEmpty { text += "at \(finding.path.fieldPath)\n" }
         if !finding.remediation.isEmpty { text += "fix: \(finding.remediation)\n" }
-        if options.failOn.isReached(by: finding.level) {
+        if options.failOn.isReached(by: finding.level, finding.severity) {
             output += "      <failure type=\"\(finding.severity.rawValue)\" message=\"\(XMLText.escaped(finding.message))\">"
             output += "\(XMLText.escaped(text))</failure>\n"
         } else {
@@ -67,7 +67,7 @@ struct JUnitReporter: Reporter {
     }
 
     private func write(_ error: Diagnostic, to output: inout String) {
-        let place = error.range.map { "\($0.file.path):\($0.position)" }
+        let place = error.range.map { "\(options.paths.fromRoot($0.file.path)):\($0.position)" }
         writeError(code: error.code, message: error.message, place: place, to: &output)
     }
 

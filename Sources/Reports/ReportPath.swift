@@ -1,7 +1,43 @@
 import Text
 
 /// Paths as report formats want them.
-enum ReportPath {
+package struct ReportPath: Sendable {
+    /// The folder that relative paths are relative to, absolute.
+    private let folder: String
+    /// Roots of repositories, absolute, the longest first.
+    private let roots: [String]
+
+    /// - Parameters:
+    ///   - folder: the folder the check ran in, absolute.
+    ///   - roots: the repositories that files may be in, absolute.
+    package init(folder: String = "/", roots: [String] = []) {
+        self.folder = folder
+        self.roots = roots.sorted { $0.utf8.count > $1.utf8.count }
+    }
+
+    /// Whether paths are from the root of a repository.
+    var hasRoot: Bool { !roots.isEmpty }
+
+    /// The path from the root of the repository, which code hosts know files by; unchanged outside of any.
+    package func fromRoot(_ path: String) -> String {
+        if roots.isEmpty || path == "-" { return path }
+        let absolute = Self.normalized(path.hasPrefix("/") ? path : folder + "/" + path)
+        for root in roots {
+            let prefix = root == "/" ? root : root + "/"
+            if absolute.hasPrefix(prefix) { return String(absolute.dropFirst(prefix.count)) }
+        }
+        return path
+    }
+
+    /// The path without `.`, `..` and doubled slashes.
+    private static func normalized(_ path: String) -> String {
+        var parts: [Substring] = []
+        for part in path.split(separator: "/") where part != "." {
+            if part == ".." { _ = parts.popLast() } else { parts.append(part) }
+        }
+        return "/" + parts.joined(separator: "/")
+    }
+
     /// A relative reference or, for an absolute path, a `file` URI, with everything unusual percent-encoded.
     static func uri(_ path: String) -> String {
         var text = path.hasPrefix("/") ? "file://" : ""

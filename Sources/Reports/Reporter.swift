@@ -23,9 +23,9 @@ package enum ReportFormat: String, Sendable, CaseIterable {
         case .json: JSONReporter(options: options)
         case .sarif: SARIFReporter(options: options)
         case .junit: JUnitReporter(options: options)
-        case .github: GitHubReporter()
-        case .gitlab: GitLabReporter()
-        case .azure: AzureReporter()
+        case .github: GitHubReporter(options: options)
+        case .gitlab: GitLabReporter(options: options)
+        case .azure: AzureReporter(options: options)
         case .compact: CompactReporter()
         }
     }
@@ -45,6 +45,10 @@ package struct ReportOptions: Sendable {
     package var failOn = FailThreshold.error
     /// Threads that may write parts of a long report.
     package var jobs = 1
+    /// How code hosts know the files.
+    package var paths = ReportPath()
+    /// Whether text lists every policy that could not be evaluated.
+    package var listsNotEvaluated = false
 
     package init(version: String) { self.version = version }
 }

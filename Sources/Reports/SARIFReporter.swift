@@ -14,8 +14,10 @@ struct SARIFReporter: Reporter {
         "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 
     func write(_ report: Report, to output: inout String) {
-        let rules = report.policies.sorted { $0.id < $1.id }
+        var rules: [Policy] = []
+        for policy in report.policies.sorted(by: { $0.id < $1.id }) where rules.last?.id != policy.id { rules.append(policy) }
         let ruleIndex = Dictionary(rules.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
+        let mask = SecretMask(report.findings)
         var json = JSONText()
         json.object { json in
             json.member("$schema", Self.schema)
@@ -33,11 +35,11 @@ struct SARIFReporter: Reporter {
                     json.array("invocations", [report], invocation)
                     json.object("originalUriBaseIds") { json in
                         json.object("%SRCROOT%") { json in
-                            json.object("description") { $0.member("text", "The folder the check ran in.") }
+                            json.object("description") { $0.member("text", options.paths.hasRoot ? "The root of the repository." : "The folder the check ran in.") }
                         }
                     }
                     json.member("columnKind", "unicodeCodePoints")
-                    json.array("results", report.findings) { result(&$0, $1, index: ruleIndex[$1.policyID] ?? -1) }
+                    json.array("results", report.findings) { result(&$0, $1, index: ruleIndex[$1.policyID] ?? -1, mask) }
                 }
             }
         }
@@ -60,7 +62,7 @@ struct SARIFReporter: Reporter {
             }
             json.object("defaultConfiguration") { $0.member("level", policy.severity.level.rawValue) }
             json.object("properties") { json in
-                json.member("tags", [policy.category].filter { !$0.isEmpty } + policy.tags)
+                json.member("tags", tags(policy))
                 json.member("precision", policy.confidence == "exact" ? "very-high" : "medium")
                 json.member("security-severity", score(policy.severity))
                 if !policy.compliance.isEmpty {
@@ -70,6 +72,13 @@ struct SARIFReporter: Reporter {
                 }
             }
         }
+    }
+
+    /// The category and the tags, each once, as the schema demands.
+    private func tags(_ policy: Policy) -> [String] {
+        var tags: [String] = []
+        for tag in [policy.category] + policy.tags where !tag.isEmpty && !tags.contains(tag) { tags.append(tag) }
+        return tags
     }
 
     /// GitHub's bands: 9.0 critical, 7.0 high, 4.0 medium, 0.1 low.
@@ -100,7 +109,7 @@ struct SARIFReporter: Reporter {
         }
     }
 
-    private func result(_ json: inout JSONText, _ finding: Finding, index: Int) {
+    private func result(_ json: inout JSONText, _ finding: Finding, index: Int, _ mask: SecretMask) {
         json.object { json in
             json.member("ruleId", finding.policyID)
             if index >= 0 { json.member("ruleIndex", index) }
@@ -109,7 +118,7 @@ struct SARIFReporter: Reporter {
             json.object("message") { $0.member("text", finding.message) }
             let place = finding.location
             location(
-                &json, file: place.file, start: place.start, end: place.end, snippet: snippet(place),
+                &json, file: place.file, start: place.start, end: place.end, snippet: snippet(place, mask),
                 resource: finding.resource, pointer: finding.path.jsonPointer)
             let steps = finding.origin.filter { $0.range != nil }
             if !steps.isEmpty {
@@ -128,8 +137,9 @@ struct SARIFReporter: Reporter {
     }
 
     /// The line of a finding; nil when it is empty, which strict readers refuse.
-    private func snippet(_ place: SourcePlace) -> String? {
-        guard let file = place.range?.file else { return nil }
+    private func snippet(_ place: SourcePlace, _ mask: SecretMask) -> String? {
+        guard let range = place.range else { return nil }
+        let file = mask.masked(range).file
         let line = file.byteRange(ofLine: place.start.line)
         return line.isEmpty || line.count > 500 ? nil : file.text(in: line)
     }
@@ -138,7 +148,7 @@ struct SARIFReporter: Reporter {
         _ json: inout JSONText, file: String, start: Position, end: Position, snippet: String?,
         resource: ResourceReference?, pointer: String
     ) {
-        json.array("locations", [file]) { json, file in
+        json.array("locations", [options.paths.fromRoot(file)]) { json, file in
             json.object { json in
                 physicalLocation(&json, file, start: start, end: end, snippet: snippet)
                 if let resource {

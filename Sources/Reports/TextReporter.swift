@@ -14,18 +14,18 @@ struct TextReporter: Reporter {
     private static let smallestPart = 512
 
     func write(_ report: Report, to output: inout String) {
-        let parts = parts(of: report.findings)
+        let parts = parts(of: report.findings), mask = SecretMask(report.findings)
         let texts = Mutex<[Int: String]>([:])
         let next = Atomic<Int>(0)
         WorkerPool.run(jobs: parts.count) {
             let part = next.add(1, ordering: .relaxed).oldValue
-            let text = text(of: parts[part], isFirst: part == 0)
+            let text = text(of: parts[part], isFirst: part == 0, mask)
             texts.withLock { $0[part] = text }
         }
         for (_, text) in texts.withLock({ $0 }).sorted(by: { $0.key < $1.key }) { output += text }
         if options.isQuiet { return }
         if !report.findings.isEmpty { output += "\n" }
-        Summary(report: report).write(to: &output)
+        Summary(report: report, listsNotEvaluated: options.listsNotEvaluated).write(to: &output)
     }
 
     /// The findings in as many parts as threads may work on; those of one file stay together.
@@ -41,22 +41,29 @@ struct TextReporter: Reporter {
         return parts
     }
 
-    private func text(of findings: ArraySlice<Finding>, isFirst: Bool) -> String {
+    private func text(of findings: ArraySlice<Finding>, isFirst: Bool, _ mask: SecretMask) -> String {
         var text = TextBuffer(capacity: findings.count * 400)
-        var file: String?
+        var file: String?, previous: Finding?
         for finding in findings {
             if finding.location.file != file {
                 if file != nil || !isFirst { text += "\n" }
                 file = finding.location.file
                 paint("1;4", to: &text) { $0 += DisplayText.escaped(finding.location.file) }
                 text += "\n"
+                previous = nil
             }
-            write(finding, to: &text)
+            if previous?.resource !== finding.resource {
+                paint("1", to: &text) { $0.appendEscaped(finding.resource.writeTitle) }
+                text += "\n"
+                previous = nil
+            }
+            write(finding, after: previous, mask, to: &text)
+            previous = finding
         }
         return text.string
     }
 
-    private func write(_ finding: Finding, to output: inout TextBuffer) {
+    private func write(_ finding: Finding, after previous: Finding?, _ mask: SecretMask, to output: inout TextBuffer) {
         let location = finding.location
         paint("1", to: &output) {
             $0 += DisplayText.escaped(location.file)
@@ -67,7 +74,7 @@ struct TextReporter: Reporter {
             $0 += ":"
         }
         output += " "
-        paint(colour(finding.level), to: &output) {
+        paint(colour(finding.severity), to: &output) {
             $0 += finding.severity.rawValue
             $0 += ":"
         }
@@ -82,23 +89,22 @@ struct TextReporter: Reporter {
             $0 += "]"
         }
         output += "\n"
-        if let range = location.range {
+        let isShown = previous?.location.start.line == location.start.line && previous?.location.end == location.end
+        if let range = location.range, !isShown {
             let renderer = DiagnosticRenderer(style: options.usesColour ? .ansi : .plain)
-            renderer.writeExcerpt(range, severity: Severity(finding.level), to: &output)
+            renderer.writeExcerpt(mask.masked(range), severity: Severity(finding.level), to: &output)
         }
         writeDetails(finding, to: &output)
     }
 
     private func writeDetails(_ finding: Finding, to output: inout TextBuffer) {
-        output += "  "
-        paint("2", to: &output) { $0 += "in" }
-        output += " "
-        output.appendEscaped(finding.resource.writeTitle)
         if !finding.path.steps.isEmpty {
-            output += " at "
+            output += "  "
+            paint("2", to: &output) { $0 += "at" }
+            output += " "
             output.appendEscaped(finding.path.writeFieldPath)
+            output += "\n"
         }
-        output += "\n"
         for note in finding.origin { writeOrigin(note, to: &output) }
         if finding.remediation.isEmpty { return }
         output += "  "
@@ -126,11 +132,13 @@ struct TextReporter: Reporter {
         return lines.map { DisplayText.escaped(String($0)) }.joined(separator: "\n  ")
     }
 
-    private func colour(_ level: FindingLevel) -> String {
-        switch level {
-        case .error: "1;31"
-        case .warning: "1;33"
-        case .note: "1;36"
+    private func colour(_ severity: PolicySeverity) -> String {
+        switch severity {
+        case .critical: "1;35"
+        case .high: "1;31"
+        case .medium: "1;33"
+        case .low: "1;36"
+        case .info: "36"
         }
     }
 
@@ -156,6 +164,7 @@ extension Severity {
 /// The closing lines of the text report.
 struct Summary {
     let report: Report
+    var listsNotEvaluated = false
 
     func write(to output: inout String) {
         output += "\(violations). Checked \(count(report.resources, "resource")) in \(count(report.files, "file"))"
@@ -163,6 +172,11 @@ struct Summary {
         let errors = report.diagnostics.count { $0.severity == .error }
         if errors > 0 { output += "The check is not complete: \(count(errors, "error")).\n" }
         if !report.skipped.isEmpty { output += "Skipped \(count(report.skipped.count, "document")): \(skips).\n" }
+        if !report.notEvaluated.isEmpty, !listsNotEvaluated {
+            output += "Not evaluated: \(count(report.notEvaluated.count, "policy", "policies")), whose objects are not in the input"
+            output += " (--list-not-evaluated names them).\n"
+            return
+        }
         for entry in report.notEvaluated {
             let name = entry.policySlug.isEmpty ? entry.policyID : "\(entry.policyID) \(entry.policySlug)"
             output += "Not evaluated: \(name): \(entry.reason).\n"

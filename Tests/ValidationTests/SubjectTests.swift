@@ -33,6 +33,7 @@ import Testing
 
     /// Policies whose subject is the kind itself, not the Pods it makes, and why.
     static let kindMatters: [String: String] = [
+        "annotation-secret": "annotations of the object count beside those of the Pod",
         "bare-pod": "only a Pod of its own has no controller",
         "duplicate-object": "identity includes the kind",
         "required-annotations": "the parameter names annotations of the object, by kind",

@@ -39,8 +39,14 @@ embedded := [{"config": config, "holder": input[block], "field": sprintf("[%q]",
 	contains(text, "receivers:")
 	yaml.is_valid(text)
 	config := yaml.unmarshal(text)
-	is_object(config)
+	is_config(config)
 ]
+
+# Other programs have receivers too; those of Alertmanager are a list.
+is_config(config) if {
+	is_object(config)
+	is_array(config.receivers)
+}
 
 named_as_config(key) if endswith(key, ".yaml")
 

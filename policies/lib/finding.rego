@@ -8,5 +8,17 @@ at(node, field, msg) := {"msg": msg, "node": node, "field": field}
 # on points at the node itself.
 on(node, msg) := {"msg": msg, "node": node}
 
+# secret points at a credential in a text: the field below node and the line in it, from 0. The value is
+# never shown; it serves to find the place and to mask it in source lines.
+secret(node, field, find, msg) := {"msg": msg, "node": node, "field": field, "line": find.line, "secret": find.value}
+
+# hidden points at a field whose value is never shown.
+hidden(node, field, msg) := {"msg": msg, "node": node, "field": field, "line": 0, "secret": ""}
+
+# reference points at a reference to what the input does not hold, as lib.world judges it.
+reference(node, field, msg, verdict) := {"msg": concat("", [msg, verdict.hint]), "node": node, "field": field} if {
+	verdict.sure
+} else := {"msg": concat("", [msg, verdict.hint]), "node": node, "field": field, "severity": "info"}
+
 # new points at the whole resource.
 new(msg) := {"msg": msg}

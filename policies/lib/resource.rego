@@ -44,7 +44,8 @@ is_pod if {
 
 is_workload if is_object(pod_spec)
 
-# template is the object that holds the Pod's `metadata` and `spec`.
+# template is the object that holds the Pod's `metadata` and `spec`. Objects of kinds that are not
+# Kubernetes' own are reviewed once for each of their Pod templates, which is `lintelPodTemplate` then.
 template := input if {
 	is_pod
 } else := input.spec.jobTemplate.spec.template if {
@@ -55,6 +56,8 @@ template := input if {
 	group == ""
 } else := input.spec.template if {
 	groups_with_template[input.kind][group]
+} else := input.lintelPodTemplate if {
+	not groups_with_template[input.kind][group]
 }
 
 groups_with_template := {
@@ -87,6 +90,19 @@ service_account := pod_spec.serviceAccountName if {
 	pod_spec.serviceAccount != ""
 	is_string(pod_spec.serviceAccount)
 } else := "default"
+
+# is_control_plane holds for the static Pods of the control plane as kubeadm makes them.
+is_control_plane if {
+	is_pod
+	namespace == "kube-system"
+	labels.tier == "control-plane"
+	labels.component in {"etcd", "kube-apiserver", "kube-controller-manager", "kube-scheduler"}
+}
+
+# is_hook holds for what Helm or Argo CD runs once: nothing is sent to it.
+is_hook if annotations["helm.sh/hook"]
+
+is_hook if annotations["argocd.argoproj.io/hook"]
 
 is_windows if pod_spec.os.name == "windows"
 

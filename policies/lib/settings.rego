@@ -20,3 +20,6 @@ number(text) := (to_number(parts[0]) * 1000) + to_number(parts[1]) if {
 	count(parts) >= 2
 	regex.match(`^v?[0-9]{1,3}\.[0-9]{1,3}(\.|$)`, text)
 } else := latest
+
+# skips holds for the id of a policy that is skipped although another one holds it.
+skips(id) if id in data.settings.skipped

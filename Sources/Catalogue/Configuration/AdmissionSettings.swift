@@ -65,7 +65,7 @@ extension ConfigurationReader {
         choice(value, path, among: Option.allCases.map(\.rawValue)).flatMap(Option.init(rawValue:))
     }
 
-    private mutating func reportUnknown(_ name: String, among names: [String], at path: [DocumentPath.Step]) {
+    mutating func reportUnknown(_ name: String, among names: [String], at path: [DocumentPath.Step]) {
         report("unknown key \"\(name)\"\(Suggestion.text(for: name, among: names))", at: path, onKey: true)
     }
 }

@@ -1,7 +1,15 @@
 package import Documents
+package import Inputs
 
 /// What a `lintel.yaml` asks for.
 package struct Configuration: Sendable {
+    /// Objects that exist in the cluster; `*` in each text stands for any characters.
+    package struct Existing: Sendable, Hashable {
+        package var kind = "*"
+        package var namespace = "*"
+        package var name = "*"
+    }
+
     /// The file it was read from; nil when there is none.
     package var path: String?
     /// Profiles named in the file; nil when it names none.
@@ -19,10 +27,17 @@ package struct Configuration: Sendable {
     /// Parameters that replace the defaults, by id and name.
     package var parameters: [String: [String: Value]] = [:]
     package var admission = AdmissionSettings()
+    /// What exists in the cluster without being in the input.
+    package var existing: [Existing] = []
+    /// Where kinds hold Pod templates, beside those that are known.
+    package var workloads: [GroupKind: [PodPath]] = [:]
     /// Keeps the values of `parameters` alive.
     private var document: Document?
 
     package init() {}
+
+    /// Finds the Pod templates of objects, those of the configured kinds too.
+    package var podTemplates: Workloads { Workloads(workloads) }
 
     init(path: String, document: Document) {
         self.path = path
@@ -30,13 +45,18 @@ package struct Configuration: Sendable {
     }
 }
 
-/// The level from which findings make a run fail.
+/// The level or severity from which findings make a run fail.
 package enum FailThreshold: String, Sendable, Hashable, CaseIterable {
-    case error, warning, never
+    case critical, high, medium, low, error, warning, never
 
-    /// Whether a finding of this level fails the run.
-    package func isReached(by level: FindingLevel) -> Bool {
+    /// Whether a finding of this level and severity fails the run. Violations of Pod Security, when its verdict is asked
+    /// for, are errors whatever their severity.
+    package func isReached(by level: FindingLevel, _ severity: PolicySeverity) -> Bool {
         switch self {
+        case .critical: severity == .critical
+        case .high: severity >= .high
+        case .medium: severity >= .medium
+        case .low: severity >= .low
         case .error: level == .error
         case .warning: level != .note
         case .never: false

@@ -16,6 +16,16 @@ package enum ConfigurationFinder {
         }
     }
 
+    /// The root of the repository that a file or folder is in, absolute; nil when it is in none.
+    package static func repository(of path: String) -> String? {
+        var folder = FilePath.normalized(FileSystem.absolute(path))
+        while true {
+            if exists(FilePath.join(folder, ".git")) { return folder }
+            if folder == "/" || folder == "." { return nil }
+            folder = FilePath.folder(of: folder)
+        }
+    }
+
     private static func exists(_ path: String) -> Bool { (try? FileSystem.status(of: path)) != nil }
 
     private static func isFile(_ path: String) -> Bool { (try? FileSystem.status(of: path))?.kind == .file }

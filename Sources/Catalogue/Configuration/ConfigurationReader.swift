@@ -8,6 +8,7 @@ package struct ConfigurationReader {
     package static let keys = [
         "profile", "kubernetesVersion", "podSecurityVersion", "failOn", "skip", "severity", "parameters", "admission",
         "schemas", "missingSchemas",
+        "workloads", "existing",
     ]
 
     private let document: Document
@@ -67,6 +68,8 @@ package struct ConfigurationReader {
             case "severity": readSeverities(value, path)
             case "parameters": readParameters(value, path)
             case "admission": readAdmission(value, path)
+            case "workloads": readWorkloads(value, path)
+            case "existing": readExisting(value, path)
             default: report("unknown key \"\(name)\"\(Suggestion.text(for: name, among: Self.keys))", at: path, onKey: true)
             }
         }
@@ -141,6 +144,46 @@ package struct ConfigurationReader {
             } else {
                 configuration.parameters[policy.id, default: [:]][name] = value
             }
+        }
+    }
+
+    private mutating func readExisting(_ value: Value, _ path: [DocumentPath.Step]) {
+        guard value.kind == .array else { return report("existing is a list of {kind, namespace, name}", at: path) }
+        for (index, item) in value.elements.enumerated() {
+            let place = path + [.index(index)]
+            guard item.kind == .object, item.count > 0 else {
+                report("kind, namespace and name of what exists are expected, in which * stands for any characters", at: place)
+                continue
+            }
+            var entry = Configuration.Existing()
+            for (index, key) in item.keys.enumerated() {
+                let member = place + [.key(key.string)]
+                guard let text = item.values[index].stringValue else {
+                    report("a text is expected, in which * stands for any characters", at: member)
+                    continue
+                }
+                switch key.string {
+                case "kind": entry.kind = text
+                case "namespace": entry.namespace = text
+                case "name": entry.name = text
+                default: reportUnknown(key.string, among: ["kind", "namespace", "name"], at: member)
+                }
+            }
+            configuration.existing.append(entry)
+        }
+    }
+
+    private mutating func readWorkloads(_ value: Value, _ path: [DocumentPath.Step]) {
+        guard value.kind == .object else { return report("workloads maps kinds, as group/Kind, to paths of Pod templates", at: path) }
+        for (index, key) in value.keys.enumerated() {
+            let member = value.values[index], place = path + [.key(key.string)]
+            let list = member.kind == .array ? Array(member.elements) : [member]
+            let paths = list.map { $0.stringValue.flatMap(PodPath.init(parsing:)) }
+            guard !paths.isEmpty, paths.allSatisfy({ $0 != nil }) else {
+                report("the path of a Pod template such as spec.template or spec.tasks[*].template is expected", at: place)
+                continue
+            }
+            configuration.workloads[GroupKind(key.string)] = paths.compactMap(\.self)
         }
     }
 

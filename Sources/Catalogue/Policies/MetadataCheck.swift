@@ -10,7 +10,7 @@ struct MetadataCheck {
     private static let topKeys = ["scope", "title", "description", "related_resources", "custom"]
     static let keys = [
         "id", "slug", "aliases", "version", "status", "severity", "category", "tags", "profiles", "confidence", "scope",
-        "targets", "requires", "kubernetes", "operations", "parameters", "remediation", "fix", "effort", "compliance",
+        "targets", "requires", "kubernetes", "operations", "merges", "parameters", "remediation", "fix", "effort", "compliance",
     ]
     private static let required = [
         "id", "slug", "version", "status", "severity", "category", "confidence", "scope", "targets", "profiles",

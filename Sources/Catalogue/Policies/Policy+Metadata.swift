@@ -11,6 +11,7 @@ extension Policy {
         severity = PolicySeverity(rawValue: custom.field("severity").stringValue ?? "") ?? .high
         scope = Scope(rawValue: custom.field("scope").stringValue ?? "") ?? .object
         targets = Self.targets(custom.field("targets"))
+        judges = Self.judges(custom.field("targets"))
         requires = custom.field("requires").strings.map { GroupKind($0) }
         profiles = custom.field("profiles").strings
         self.path = path
@@ -32,6 +33,7 @@ extension Policy {
         self.slug = slug
         self.severity = severity
         self.targets = targets
+        judges = .object
         scope = .object
         requires = []
         profiles = []
@@ -44,10 +46,29 @@ extension Policy {
     /// All kinds when the list is missing.
     static func targets(_ list: Value) -> [Target] {
         guard list.kind == .array else { return [Target(group: "*", kinds: ["*"])] }
-        return list.elements.compactMap { item in
-            if item.stringValue == "*" { return Target(group: "*", kinds: ["*"]) }
-            guard item.kind == .object else { return nil }
-            return Target(group: item.field("group").stringValue ?? "", kinds: item.field("kinds").strings)
+        return list.elements.flatMap { item -> [Target] in
+            switch item.stringValue {
+            case "*": return [Target(group: "*", kinds: ["*"])]
+            case "workloads": return workloads
+            case "lasting-workloads": return workloads.filter { $0.group != "batch" }
+            default: break
+            }
+            guard item.kind == .object else { return [] }
+            return [Target(group: item.field("group").stringValue ?? "", kinds: item.field("kinds").strings)]
         }
     }
+
+    /// What `workloads` and `lasting-workloads` among the targets say.
+    static func judges(_ list: Value) -> Judges {
+        if list.strings.contains("workloads") { return .pods }
+        return list.strings.contains("lasting-workloads") ? .lastingPods : .object
+    }
+
+    /// Kubernetes' own kinds that hold Pod templates.
+    private static let workloads = [
+        Target(group: "", kinds: ["Pod", "PodTemplate", "ReplicationController"]),
+        Target(group: "apps", kinds: ["Deployment", "StatefulSet", "DaemonSet", "ReplicaSet"]),
+        Target(group: "batch", kinds: ["Job", "CronJob"]),
+        Target(group: "extensions", kinds: ["Deployment", "DaemonSet", "ReplicaSet"]),
+    ]
 }

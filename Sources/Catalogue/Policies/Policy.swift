@@ -24,6 +24,16 @@ package struct Policy: Sendable {
         case hostFacts = "host-facts"
     }
 
+    /// What a policy looks at in an object of a kind that is not Kubernetes' own.
+    package enum Judges: Sendable, Hashable {
+        /// The object, when a target names its kind.
+        case object
+        /// Every Pod template in it.
+        case pods
+        /// Pod templates whose Pods run until they are deleted.
+        case lastingPods
+    }
+
     /// Kinds of one API group that a policy looks at; `*` stands for all.
     package struct Target: Sendable, Hashable {
         package var group: String
@@ -46,6 +56,7 @@ package struct Policy: Sendable {
     package var severity: PolicySeverity
     package var scope: Scope
     package var targets: [Target]
+    package var judges: Judges
     /// Kinds without which a policy of scope `bundle` cannot judge.
     package var requires: [GroupKind]
     package var profiles: [String]
@@ -56,6 +67,8 @@ package struct Policy: Sendable {
     /// The file that holds it.
     package var path: String
     package var origin: Origin
+    /// The policies this one says in one finding, whose parameters it reads.
+    package internal(set) var merged: [Policy] = []
     /// The metadata as the index or the file has it.
     let entry: MetadataEntry
 
@@ -99,6 +112,8 @@ extension Policy {
         return list.elements.compactMap { $0.stringValue ?? $0.field("ref").stringValue }
     }
     package var aliases: [String] { entry.list("aliases") }
+    /// The ids of the policies it says in one finding.
+    package var merges: [String] { entry.list("merges") }
     package var tags: [String] { entry.list("tags") }
     package var version: String { entry.custom("version") }
     package var status: String { entry.custom("status") }

@@ -61,6 +61,11 @@ package struct PolicyLibrary: Sendable {
             found.append((policy, module))
         }
         found.sort { $0.policy.id.utf8.lexicographicallyPrecedes($1.policy.id.utf8) }
+        let all = found.map(\.policy)
+        for index in found.indices {
+            let merges = found[index].policy.merges
+            if !merges.isEmpty { found[index].policy.merged = all.filter { merges.contains($0.id) } }
+        }
         policies = found.map(\.policy)
         modules = found.map(\.module)
     }

@@ -3,7 +3,9 @@ import Inputs
 /// Which policies a run uses.
 package struct PolicySelection: Sendable {
     /// Names accepted by `--profile`.
-    package static let profiles = ["recommended", "baseline", "restricted", "cis-1.8", "all"]
+    package static let profiles = [
+        "recommended", "baseline", "restricted", "hardening", "reliability", "multi-tenant", "cis-1.8", "all",
+    ]
 
     /// Policies of any of these profiles are used; user policies always are.
     package var profiles: [String] = ["recommended"]
@@ -35,7 +37,9 @@ package struct PolicySelection: Sendable {
 
     /// Whether a policy belongs to a profile; `cis-1.8` holds every policy that serves a clause of the benchmark.
     package static func isMember(_ policy: Policy, of profile: String) -> Bool {
-        if profile == "all" || policy.profiles.contains(profile) { return true }
+        // What a policy merges is in "all" by itself.
+        if profile == "all" { return policy.merges.isEmpty }
+        if policy.profiles.contains(profile) { return true }
         return profile == "cis-1.8" && policy.compliance.contains { $0.framework == "cis-k8s-1.8" }
     }
 

@@ -152,6 +152,7 @@ extension Policy {
         severity = written ?? UserPolicies.level(of: rule) ?? .high
         scope = Scope(rawValue: custom.field("scope").stringValue ?? "") ?? .object
         targets = Self.targets(custom.field("targets"))
+        judges = Self.judges(custom.field("targets"))
         requires = custom.field("requires").strings.map { GroupKind($0) }
         profiles = []
         self.entrypoint = entrypoint

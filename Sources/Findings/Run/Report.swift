@@ -55,6 +55,6 @@ package struct Report: Sendable {
     /// The conclusion under a threshold; a run that could not be done completely has failed, whatever it found.
     package func conclusion(failOn threshold: FailThreshold) -> Conclusion {
         if hasErrors || nothingEvaluated != nil { return .failed }
-        return findings.contains { threshold.isReached(by: $0.level) } ? .violations : .passed
+        return findings.contains { threshold.isReached(by: $0.level, $0.severity) } ? .violations : .passed
     }
 }

@@ -112,7 +112,11 @@ package struct Validator: Sendable {
             outcome.add(found, of: types.checks, rules(of: types.checks))
         }
         let kinds = Set(resources.lazy.map(\.type.groupKind))
-        let needed = chosen.filter { policy in kinds.contains(where: policy.applies(to:)) }
+        let workloads = options.data.configuration.podTemplates
+        let hasViews = resources.contains { !workloads.views(of: $0).isEmpty }
+        let needed = chosen.filter { policy in
+            kinds.contains(where: policy.applies(to:)) || hasViews && policy.judges != .object
+        }
         let groupCount = max(1, min(options.jobs, needed.count / 16))
         let groups = (0..<groupCount).map { group in
             needed.indices.filter { $0 % groupCount == group }.map { needed[$0] }

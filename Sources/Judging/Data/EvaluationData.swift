@@ -11,6 +11,10 @@ package struct EvaluationData: Sendable {
     package var kubernetesVersion = KubernetesVersion.newest
     /// The release of the Pod Security Standards.
     package var podSecurityVersion = KubernetesVersion.latest
+    /// Ids of policies that are skipped, for those that merge them.
+    package var skipped: [String] = []
+    /// Whether references to objects that the input does not hold are reported, as notes.
+    package var strictReferences = false
     /// Values that replace defaults, by policy id and name.
     package var configuration = Configuration()
     /// What `input.parameters` is for all policies that are written like Gatekeeper's; nil for each one's own.
@@ -29,7 +33,7 @@ package struct EvaluationData: Sendable {
         let arena = Arena.make(capacity: 16 << 10)
         let tree = DataTree()
         var objects: [String: Value] = [:]
-        for policy in policies {
+        for policy in policies.flatMap({ [$0] + $0.merged }) {
             let own = policy.parameters.map { ($0.name, configuration.value(of: $0, for: policy)) }
             for (name, value) in own { tree.insert(value, at: ["parameters", policy.id, name]) }
             if policy.origin == .user, !own.isEmpty {
@@ -38,6 +42,14 @@ package struct EvaluationData: Sendable {
         }
         tree.insert(arena.string(kubernetesVersion.text), at: ["settings", "kubernetes_version"])
         tree.insert(arena.string(podSecurityVersion.text), at: ["settings", "pod_security_version"])
+        tree.insert(.bool(strictReferences), at: ["settings", "strict_references"])
+        tree.insert(arena.array(skipped.map { arena.string($0) }), at: ["settings", "skipped"])
+        let existing = configuration.existing.map { entry in
+            arena.object([
+                "kind": arena.string(entry.kind), "namespace": arena.string(entry.namespace), "name": arena.string(entry.name),
+            ])
+        }
+        tree.insert(arena.array(existing), at: ["settings", "existing"])
         let hasPlaces = policies.contains { $0.requires.contains(.place) }
         var parts: [Inventory.Part] = []
         if let resources { parts += Inventory(resources).parts(at: "inventory", hasPlaces: hasPlaces, jobs: jobs) }

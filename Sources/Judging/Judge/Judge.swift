@@ -51,6 +51,9 @@ package struct Judge {
     package var observe: ((Moment) -> Void)?
     private let selections: [[Int]]
     let stopped: StoppedChecks?
+    /// The checks of each selection that look at Pod templates.
+    private let podSlots: [[Int]]
+    private let workloads: Workloads
     private var slotsByKind: [SlotKey: [Int]] = [:]
     /// Checks that have looked at a subject, by slot.
     private var seen: [Bool]
@@ -76,6 +79,8 @@ package struct Judge {
         self.set = set
         self.selections = selections
         self.stopped = stopped
+        podSlots = selections.map { $0.filter { set.checks[$0].policy.judges != .object && set.form(of: $0) == .object } }
+        workloads = set.data.configuration.podTemplates
         seen = [Bool](repeating: false, count: set.checks.count)
         self.evaluator = evaluator ?? Evaluator(set.engine, data: set.data.document.root)
         self.evaluator.context.now = now
@@ -98,8 +103,20 @@ package struct Judge {
         _ subject: Subject, among selection: Int = 0, until deadline: Int64 = .max, into results: inout CheckResults
     ) {
         let slots = slots(for: subject.resource.type.groupKind, among: selection)
-        if slots.isEmpty { return }
-        var sitting = Sitting(subject, until: deadline)
+        if !slots.isEmpty {
+            var sitting = Sitting(subject, until: deadline)
+            judge(slots, &sitting, into: &results)
+            if sitting.isStopped, budget.restarts == 0 { return }
+        }
+        if podSlots[selection].isEmpty || !subject.isJudgedAsObject { return }
+        // Kinds that are not Kubernetes' own are judged once for each Pod template.
+        for view in workloads.views(of: subject.resource) {
+            var sitting = Sitting(subject, view: view, until: deadline)
+            judge(podSlots[selection].filter { view.isJudged(by: set.checks[$0].policy) }, &sitting, into: &results)
+        }
+    }
+
+    private mutating func judge(_ slots: [Int], _ sitting: inout Sitting, into results: inout CheckResults) {
         var time = takesTime ? MonotonicClock.now() : 0
         if takesTime { results.durations.reserveCapacity(results.durations.count + slots.count) }
         for slot in slots {
@@ -119,6 +136,8 @@ package struct Judge {
     /// One subject while checks take their turns on it.
     package struct Sitting {
         package let subject: Subject
+        /// The Pod template that is judged in place of the object.
+        fileprivate let view: PodView?
         fileprivate let deadline: Int64
         fileprivate(set) var isStopped = false
         fileprivate var restarts = 0
@@ -128,8 +147,9 @@ package struct Judge {
         /// The input made for `form`; kept as long as the machine uses it.
         fileprivate var input: SubjectInput?
 
-        package init(_ subject: Subject, until deadline: Int64 = .max) {
+        package init(_ subject: Subject, view: PodView? = nil, until deadline: Int64 = .max) {
             self.subject = subject
+            self.view = view
             self.deadline = deadline
         }
     }
@@ -177,7 +197,7 @@ package struct Judge {
         evaluator.budget = Budget(instructions: budget.instructions, memory: budget.memory, time: time)
         if form == .object {
             sitting.input = nil
-            evaluator.begin(input: sitting.subject.resource.value)
+            evaluator.begin(input: sitting.view?.document.root ?? sitting.subject.resource.value)
         } else {
             let input = SubjectInput(sitting.subject, form: form, parameters: sitting.parameters)
             sitting.input = input
@@ -221,7 +241,8 @@ package struct Judge {
     ) throws(ResultReader.Malformed) {
         let resource = sitting.subject.resource
         let reader = ResultReader(
-            document: sitting.input?.document ?? resource.document, ways: sitting.input?.ways ?? [])
+            document: sitting.input?.document ?? resource.document, ways: sitting.input?.ways ?? [],
+            view: sitting.view)
         let found = try reader.results(of: value, rule: set.names[slot])
         let needsOrigins = found.contains { if case .origin = $0.place { true } else { false } }
         let origins = needsOrigins && set.checks[slot].policy.origin == .user ? origins(entrypoint, reader) : [:]
@@ -229,8 +250,9 @@ package struct Judge {
             let (path, location) = place(of: result, origins: origins, in: resource)
             results.violations.append(
                 Violation(
-                    slot: slot, message: result.message, resource: resource.reference, path: path, location: location,
-                    origin: resource.document.origin, details: result.details))
+                    slot: slot, message: result.message + (sitting.view?.remark ?? ""), resource: resource.reference,
+                    path: path, location: location, origin: resource.document.origin, details: result.details,
+                    severity: result.severity))
         }
     }
 
@@ -250,7 +272,9 @@ package struct Judge {
     ) -> (DocumentPath, SourcePlace) {
         let finder = PlaceFinder(resource: resource)
         switch result.place {
-        case .path(let path): return (path, finder.location(of: path))
+        case .path(let path):
+            if let secret = result.secret { return (path, finder.location(of: path, secret: secret)) }
+            return (path, finder.location(of: path))
         case .origin(let element):
             let path = origins[element] ?? DocumentPath()
             return (path, finder.location(of: path))

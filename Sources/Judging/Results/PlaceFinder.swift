@@ -25,6 +25,32 @@ package struct PlaceFinder {
         return location(of: range)
     }
 
+    /// Where a credential stands in the text at a path: its own characters when the source has them as they are, else the
+    /// whole text.
+    func location(of path: DocumentPath, secret: PolicyResult.Secret) -> SourcePlace {
+        var location = location(of: path)
+        location.isSecret = true
+        let place = resource.document.place(at: path, keepsMissingSteps: false)
+        guard place.path == path, !place.value.isCollection, let range = resource.document.range(place.span) else { return location }
+        let source = range.file
+        var bytes = Int(range.start)..<Int(range.end)
+        if let first = source.bytes[bytes].first, first == UInt8(ascii: "|"), !secret.value.isEmpty {
+            let line = source.line(at: bytes.lowerBound) + 1 + max(0, secret.line)
+            guard line <= source.lineCount else { return location }
+            let content = source.byteRange(ofLine: line)
+            if content.lowerBound < bytes.upperBound { bytes = content }
+        }
+        if let found = source.bytes[bytes].firstRange(of: Array(secret.value.utf8)), !found.isEmpty {
+            bytes = found
+        } else {
+            // Blanks before the text of a line belong to nobody.
+            bytes = bytes.lowerBound + source.bytes[bytes].prefix { $0 == UInt8(ascii: " ") }.count..<bytes.upperBound
+        }
+        location = self.location(of: SourceRange(file: source, start: UInt32(bytes.lowerBound), end: UInt32(bytes.upperBound)))
+        location.isSecret = true
+        return location
+    }
+
     /// A line of the resource's file; the resource's first line when there is no such line.
     package func location(ofLine line: Int) -> SourcePlace {
         guard let source = resource.document.source, line >= 1, line <= source.lineCount else {

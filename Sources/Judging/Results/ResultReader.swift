@@ -1,6 +1,7 @@
 import Diagnostics
+package import Catalogue
 package import Documents
-import Inputs
+package import Inputs
 
 /// What a policy said about a resource, before it has a place.
 package struct PolicyResult {
@@ -13,8 +14,19 @@ package struct PolicyResult {
         case line(Int, file: String?)
     }
 
+    /// A credential in a text, which is found in the source and never shown.
+    package struct Secret {
+        /// What the text says there.
+        package var value: String
+        /// Its line in the text, from 0.
+        package var line: Int
+    }
+
     package var message: String
     package var place: Place
+    package var secret: Secret?
+    /// The severity of this result, when it is not that of its policy.
+    package var severity: PolicySeverity?
     /// Members other than `msg` and the place.
     package var details: String?
 }
@@ -24,13 +36,17 @@ package struct PolicyResult {
 package struct ResultReader {
     let document: Document
     private let ways: [[DocumentPath.Step]]
+    /// What the policy was given in place of the document.
+    private let view: PodView?
 
     /// - Parameters:
     ///   - document: what the policy has as `input`.
     ///   - ways: the steps that lead from there to the object; empty when it is the object.
-    init(document: Document, ways: [[DocumentPath.Step]]) {
+    ///   - view: the Pod template that the policy has as `input` in place of the document.
+    init(document: Document, ways: [[DocumentPath.Step]], view: PodView? = nil) {
         self.document = document
         self.ways = ways
+        self.view = view
     }
 
     /// Why a result is none.
@@ -48,7 +64,9 @@ package struct ResultReader {
             results.append(
                 element.kind == .string
                     ? PolicyResult(message: message, place: .origin(of: element))
-                    : PolicyResult(message: message, place: place(in: element), details: details(of: element)))
+                    : PolicyResult(
+                        message: message, place: place(in: element), secret: Self.secret(in: element),
+                        severity: Self.severity(in: element), details: details(of: element)))
         }
         return results
     }
@@ -87,7 +105,7 @@ package struct ResultReader {
 
     private func place(in element: Value) -> PolicyResult.Place {
         let node = element.field("node")
-        if node.isCollection, let base = document.path(of: node).map(inObject) {
+        if node.isCollection, let base = (document.path(of: node) ?? view?.path(of: node)).map(inObject) {
             guard let field = element.field("field").stringValue, let rest = DocumentPath(parsing: field) else {
                 return .path(base)
             }
@@ -100,6 +118,17 @@ package struct ResultReader {
         }
         if let path = Self.path(location).map(inObject), leadsSomewhere(path) { return .path(path) }
         return .origin(of: element)
+    }
+
+    /// Of the library's own results: those of users may call anything `severity`.
+    private static func severity(in element: Value) -> PolicySeverity? {
+        guard element.field("node").isCollection else { return nil }
+        return element.field("severity").stringValue.flatMap(PolicySeverity.init(rawValue:))
+    }
+
+    private static func secret(in element: Value) -> PolicyResult.Secret? {
+        guard element.field("node").isCollection, let value = element.field("secret").stringValue else { return nil }
+        return PolicyResult.Secret(value: value, line: Int(clamping: element.field("line").integerValue ?? 0))
     }
 
     private static func path(_ value: Value) -> DocumentPath? {
@@ -125,20 +154,25 @@ package struct ResultReader {
         return ways.contains { document.value(at: DocumentPath($0 + [first])).isDefined }
     }
 
-    private static func isOwn(_ key: Value) -> Bool {
+    private static func isOwn(_ key: Value, ofLibrary: Bool) -> Bool {
         guard key.kind == .string else { return false }
         let name = key.utf8
         switch name.count {
         case 3: return name.elementsEqual("msg".utf8)
-        case 4: return name.elementsEqual("node".utf8) || name.elementsEqual("path".utf8) || name.elementsEqual("_loc".utf8)
+        case 4:
+            if ofLibrary, name.elementsEqual("line".utf8) { return true }
+            return name.elementsEqual("node".utf8) || name.elementsEqual("path".utf8) || name.elementsEqual("_loc".utf8)
         case 5: return name.elementsEqual("field".utf8)
+        case 6: return ofLibrary && name.elementsEqual("secret".utf8)
+        case 8: return ofLibrary && name.elementsEqual("severity".utf8)
         default: return false
         }
     }
 
     private func details(of element: Value) -> String? {
-        if element.keys.allSatisfy(Self.isOwn) { return nil }
-        let parts = element.keys.indices.filter { !Self.isOwn(element.keys[$0]) }.map { index in
+        let ofLibrary = element.field("node").isCollection
+        if element.keys.allSatisfy({ Self.isOwn($0, ofLibrary: ofLibrary) }) { return nil }
+        let parts = element.keys.indices.filter { !Self.isOwn(element.keys[$0], ofLibrary: ofLibrary) }.map { index in
             "\(JSONWriter.string(element.keys[index])):\(JSONWriter.string(element.values[index]))"
         }
         return "{\(parts.joined(separator: ","))}"

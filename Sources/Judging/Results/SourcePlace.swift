@@ -9,6 +9,8 @@ package struct SourcePlace: Sendable {
     package var end: Position
     /// The text, when it is at hand.
     package var range: SourceRange?
+    /// The place is that of a credential, which no report shows.
+    package var isSecret = false
 
     package init(file: String, start: Position, end: Position, range: SourceRange? = nil) {
         self.file = file

@@ -1,3 +1,4 @@
+package import Catalogue
 package import Diagnostics
 package import Documents
 package import Inputs
@@ -20,10 +21,13 @@ package struct Violation: Sendable {
     package var details: String?
     /// Changes of texts that would remedy it; empty when none is known.
     package var edits: [SourceEdit]
+    /// The severity of this violation, when it is not that of its policy.
+    package var severity: PolicySeverity?
 
     package init(
         slot: Int, message: String, resource: ResourceReference, path: DocumentPath, location: SourcePlace,
-        origin: [Diagnostic.Note] = [], details: String? = nil, edits: [SourceEdit] = []
+        origin: [Diagnostic.Note] = [], details: String? = nil, edits: [SourceEdit] = [],
+        severity: PolicySeverity? = nil
     ) {
         self.slot = slot
         self.message = message
@@ -33,6 +37,7 @@ package struct Violation: Sendable {
         self.origin = origin
         self.details = details
         self.edits = edits
+        self.severity = severity
     }
 }
 

@@ -57,7 +57,7 @@ package final class AdmissionPolicies: Sendable {
         _ set: PolicySet, options: Options
     ) -> (policies: AdmissionPolicies?, problems: [Diagnostic]) {
         var everything = options.selection
-        everything.profiles = ["all"]
+        everything.profiles = PolicySelection.profiles
         everything.only = []
         let chosen = everything.policies(among: set.policies)
         let used = chosen.filter { $0.scope == .object }
@@ -102,7 +102,7 @@ package final class AdmissionPolicies: Sendable {
             slots: program.policies.indices.filter { used.contains(CheckKey(program.policies[$0])) },
             actions: program.policies.indices.map { slot in
                 if let action = configuration.admission.enforcement[program.policies[slot].id] { return action }
-                if threshold.isReached(by: settings[slot].level) { return .deny }
+                if threshold.isReached(by: settings[slot].level, settings[slot].severity) { return .deny }
                 return settings[slot].level == .note ? nil : .warn
             },
             severities: settings.map(\.severity))

@@ -43,6 +43,7 @@ struct CheckRun {
         report.diagnostics = setup.problems + report.diagnostics
         report.duration = Console.seconds - start
         var reporting = reporting
+        reporting.inputs = paths
         reporting.jobs = jobs ?? Validator.defaultJobs
         try reporting.write(report, failOn: threshold)
         Console.show(report.diagnostics, colour: reporting.colour)

@@ -26,6 +26,7 @@ struct PolicyChoice: Sendable {
     var configurationPath: String?
     var kubernetesVersion: KubernetesVersion?
     var podSecurityVersion: KubernetesVersion?
+    var strictReferences = false
 
     /// Loads the library, the user's policies and the configuration.
     func load() throws -> PolicySetup {
@@ -71,6 +72,11 @@ struct PolicyChoice: Sendable {
         data.network = network
         if let version = kubernetesVersion ?? configuration.kubernetesVersion { data.kubernetesVersion = version }
         if let version = podSecurityVersion ?? configuration.podSecurityVersion { data.podSecurityVersion = version }
+        // A cluster knows the standards up to its own release: the latest there are those of that release.
+        let cluster = kubernetesVersion ?? configuration.kubernetesVersion
+        if data.podSecurityVersion == .latest, let cluster { data.podSecurityVersion = cluster }
+        data.strictReferences = strictReferences
+        data.skipped = set.policies.filter { policy in (skip + configuration.skip).contains(where: policy.answers(to:)) }.map(\.id)
         return data
     }
 }

@@ -45,6 +45,9 @@ struct PolicyOptions: ParsableArguments {
         help: ArgumentHelp("The release of the Pod Security Standards, such as v1.29, or latest.", valueName: "version"))
     var podSecurityVersion: KubernetesVersion?
 
+    @Flag(help: "Report references to objects that the input does not hold, as notes.")
+    var strictReferences = false
+
     func validate() throws {
         for name in profiles where !PolicySelection.profiles.contains(name) {
             throw ValidationError(
@@ -70,6 +73,7 @@ struct PolicyOptions: ParsableArguments {
         choice.configurationPath = configurationPath
         choice.kubernetesVersion = kubernetesVersion
         choice.podSecurityVersion = podSecurityVersion
+        choice.strictReferences = strictReferences
         return choice
     }
 }

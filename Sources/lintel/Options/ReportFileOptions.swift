@@ -1,6 +1,7 @@
 import ArgumentParser
 import Catalogue
 import Findings
+import Inputs
 import Reports
 import Text
 
@@ -18,17 +19,22 @@ struct ReportFileOptions: ParsableArguments {
     @Option(name: .shortAndLong, help: ArgumentHelp("Write the report to a file.", valueName: "file"))
     var output: String?
 
-    @Option(help: "The level from which violations make the exit code 1; error by default.")
+    @Option(help: "The severity or level from which violations make the exit code 1; error, which is medium and worse, by default.")
     var failOn: FailThreshold?
 
     @Flag(name: .shortAndLong, help: "Print violations only, no summary.")
     var quiet = false
 
+    @Flag(help: "Name every policy that could not be evaluated.")
+    var listNotEvaluated = false
+
     @Option(name: .customLong("color"), help: "When text is coloured.")
     var colour: ColourChoice = .auto
 
     var target: ReportTarget {
-        ReportTarget(format: format, output: output, failOn: failOn, isQuiet: quiet, colour: colour)
+        var target = ReportTarget(format: format, output: output, failOn: failOn, isQuiet: quiet, colour: colour)
+        target.listsNotEvaluated = listNotEvaluated
+        return target
     }
 }
 
@@ -40,6 +46,9 @@ struct ReportTarget {
     var isQuiet = false
     var colour: ColourChoice = .auto
     var jobs = 1
+    var listsNotEvaluated = false
+    /// What is checked; the repositories it is in are the ones that paths are relative to.
+    var inputs: [String] = []
 
     /// Writes the report to where it was asked for.
     func write(_ report: Report, failOn threshold: FailThreshold) throws {
@@ -49,6 +58,10 @@ struct ReportTarget {
         options.timestamp = Console.timestamp
         options.failOn = threshold
         options.jobs = jobs
+        options.listsNotEvaluated = listsNotEvaluated
+        let folders = ["."] + inputs.filter { $0 != "-" }
+        let roots = Set(folders.compactMap(ConfigurationFinder.repository))
+        options.paths = ReportPath(folder: FileSystem.absolute("."), roots: Array(roots))
         let text = format.render(report, options: options)
         guard let output else { return Console.print(text) }
         try Console.write(text, toFile: output)

@@ -44,6 +44,19 @@ import Testing
         #expect(report.resources >= 14)
     }
 
+    /// Every kind that is known to hold Pod templates is sent to the webhook.
+    @Test func rulesFollowTheWorkloads() throws {
+        let webhook = try Self.document("kustomize/base/webhook.yaml").root.field("webhooks").elements[0]
+        var served: [String: [String]] = [:]
+        for rule in webhook.field("rules").elements {
+            for group in rule.field("apiGroups").elements { served[group.string, default: []] += rule.field("resources").elements.map(\.string) }
+        }
+        let missing = WorkloadTable.entries.filter { entry in
+            !(served[entry.group] ?? []).contains { $0.hasPrefix(entry.kind.lowercased().dropLast()) }
+        }
+        #expect(missing.map(\.text) == [])
+    }
+
     /// The schema knows exactly the values there are.
     @Test func schema() throws {
         let values = try Self.document("helm/lintel/values.yaml"), schema = try Self.document("helm/lintel/values.schema.json")

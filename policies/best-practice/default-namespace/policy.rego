@@ -13,7 +13,7 @@
 #   severity: low
 #   category: best-practice
 #   tags: [namespace]
-#   profiles: [recommended, all]
+#   profiles: [multi-tenant, all]
 #   confidence: exact
 #   scope: object
 #   targets:

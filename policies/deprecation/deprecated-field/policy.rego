@@ -15,10 +15,7 @@
 #   confidence: exact
 #   scope: object
 #   targets:
-#   - {group: "", kinds: [Pod, PodTemplate, ReplicationController]}
-#   - {group: apps, kinds: [Deployment, StatefulSet, DaemonSet, ReplicaSet]}
-#   - {group: batch, kinds: [Job, CronJob]}
-#   - {group: extensions, kinds: [Deployment, DaemonSet, ReplicaSet]}
+#   - workloads
 #   - {group: networking.k8s.io, kinds: [Ingress]}
 #   - {group: extensions, kinds: [Ingress]}
 #   - {group: "", kinds: [Service]}

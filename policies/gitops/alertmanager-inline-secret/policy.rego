@@ -35,7 +35,7 @@ import data.lintel.lib.alertmanager
 import data.lintel.lib.finding
 import data.lintel.lib.secrets
 
-deny contains finding.at(alertmanager.holder(entry), alertmanager.place(entry, key), msg) if {
+deny contains finding.hidden(alertmanager.holder(entry), alertmanager.place(entry, key), msg) if {
 	some entry in alertmanager.objects
 	some key, value in entry.node
 	secrets.literal(value)

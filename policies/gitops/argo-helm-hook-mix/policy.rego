@@ -36,12 +36,10 @@ deny contains finding.at(input, `metadata.annotations["helm.sh/hook"]`, msg) if 
 	msg := sprintf("Helm hook of %s %q is ignored beside the Argo CD hook on %s", [input.kind, resource.name, min(others)])
 }
 
-# The tracking label tells the Application; without it the namespace has to do.
+# The tracking label tells the Application; objects without it may be of any.
 application := application_of(input)
 
-application_of(candidate) := label if {
-	label := candidate.metadata.labels["app.kubernetes.io/instance"]
-} else := object.get(candidate.metadata, "namespace", "default")
+application_of(candidate) := candidate.metadata.labels["app.kubernetes.io/instance"]
 
 argo_hooks[application_of(candidate)] contains sprintf("%s %q", [candidate.kind, candidate.metadata.name]) if {
 	some versions in data.inventory.namespace

@@ -14,12 +14,12 @@ fail_bundle := {
 					"argo": {
 						"apiVersion": "batch/v1",
 						"kind": "Job",
-						"metadata": {"name": "argo", "namespace": "shop", "annotations": {"argocd.argoproj.io/hook": "PreSync"}},
+						"metadata": {"name": "argo", "namespace": "shop", "labels": {"app.kubernetes.io/instance": "web"}, "annotations": {"argocd.argoproj.io/hook": "PreSync"}},
 					},
 					"helm": {
 						"apiVersion": "batch/v1",
 						"kind": "Job",
-						"metadata": {"name": "helm", "namespace": "shop", "annotations": {"helm.sh/hook": "pre-install"}},
+						"metadata": {"name": "helm", "namespace": "shop", "labels": {"app.kubernetes.io/instance": "web"}, "annotations": {"helm.sh/hook": "pre-install"}},
 					},
 				},
 			},
@@ -28,7 +28,7 @@ fail_bundle := {
 					"test": {
 						"apiVersion": "v1",
 						"kind": "Pod",
-						"metadata": {"name": "test", "namespace": "shop", "annotations": {"helm.sh/hook": "test"}},
+						"metadata": {"name": "test", "namespace": "shop", "labels": {"app.kubernetes.io/instance": "web"}, "annotations": {"helm.sh/hook": "test"}},
 					},
 				},
 			},

@@ -32,19 +32,11 @@ deny contains finding.at(input, "metadata.name", msg) if {
 	input.metadata.name
 
 	# Without any policy Argo CD assumes BeforeHookCreation.
-	policies := [trim_space(part) | some part in split(resource.annotations["argocd.argoproj.io/hook-delete-policy"], ",")]
+	written := resource.annotations["argocd.argoproj.io/hook-delete-policy"]
+	policies := [trim_space(part) | some part in split(written, ","); trim_space(part) != ""]
+	count(policies) > 0
 	not "BeforeHookCreation" in policies
 	msg := sprintf("hook Job %q has a fixed name and is not deleted before the next sync", [resource.name])
 }
 
-deny contains finding.at(input, "spec", msg) if {
-	is_hook
-	not limited
-	msg := sprintf("hook Job %q has neither backoffLimit nor activeDeadlineSeconds", [resource.name])
-}
-
 is_hook if resource.annotations["argocd.argoproj.io/hook"] != "Skip"
-
-limited if is_number(input.spec.backoffLimit)
-
-limited if is_number(input.spec.activeDeadlineSeconds)

@@ -31,28 +31,27 @@ import data.lintel.lib.argo
 import data.lintel.lib.finding
 import data.lintel.lib.secrets
 
-deny contains finding.at(entry, "value", msg) if {
+deny contains finding.secret(entry, "value", {"value": entry.value, "line": 0}, msg) if {
 	some source in argo.sources
 	some entry in source.helm.parameters
 	exposed(entry.name, entry.value)
 	msg := sprintf("%s passes the readable credential %v", [argo.described, entry.name])
 }
 
-deny contains finding.at(entry, "value", msg) if {
+deny contains finding.secret(entry, "value", {"value": entry.value, "line": 0}, msg) if {
 	some source in argo.sources
 	some entry in source.plugin.env
 	exposed(entry.name, entry.value)
 	msg := sprintf("%s passes the readable credential %v", [argo.described, entry.name])
 }
 
-deny contains finding.at(source, "helm.values", msg) if {
+deny contains finding.secret(source, "helm.values", find, msg) if {
 	some source in argo.sources
-	names := {name | some name in secrets.assignments(concat("", [source.helm.values, "\n"]))}
-	count(names) > 0
-	msg := sprintf("%s passes readable credentials in helm.values: %s", [argo.described, concat(", ", names)])
+	some find in secrets.found(source.helm.values)
+	msg := sprintf("%s passes the readable credential %s in helm.values", [argo.described, find.name])
 }
 
-deny contains finding.at(node, sprintf("[%q]", [key]), msg) if {
+deny contains finding.secret(node, sprintf("[%q]", [key]), {"value": value, "line": 0}, msg) if {
 	some source in argo.sources
 	walk(source.helm.valuesObject, [_, node])
 	is_object(node)

@@ -20,7 +20,7 @@ test_reports_application_web if {
 				},
 			},
 		},
-	}) == {"Application \"web\" passes readable credentials in helm.values: apiKey", "Application \"web\" passes the readable credential db.password", "Application \"web\" passes the readable credential token in helm.valuesObject"}
+	}) == {"Application \"web\" passes the readable credential apiKey in helm.values", "Application \"web\" passes the readable credential db.password", "Application \"web\" passes the readable credential token in helm.valuesObject"}
 }
 
 test_reports_applicationset_all if {

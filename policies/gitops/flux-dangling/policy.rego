@@ -35,46 +35,49 @@ import data.lintel.lib.finding
 import data.lintel.lib.flux
 import data.lintel.lib.references
 import data.lintel.lib.resource
+import data.lintel.lib.world
 
-deny contains finding.at(place.node, "name", msg) if {
+deny contains finding.reference(place.node, "name", msg, verdict) if {
 	some place in flux.source_refs
 	not flux.exists(place.ref)
 	not external(place.ref.name)
+	verdict := missing(place.ref)
 	msg := sprintf("%s uses %s %q, which does not exist", [flux.described, place.ref.kind, place.ref.name])
 }
 
-deny contains finding.at(ref, "name", msg) if {
+deny contains finding.reference(ref, "name", msg, verdict) if {
 	some ref in input.spec.dependsOn
 	not flux.exists(object.union({"kind": input.kind}, ref))
 	not external(ref.name)
+	verdict := missing(object.union({"kind": input.kind}, ref))
 	msg := sprintf("%s depends on %s %q, which does not exist", [flux.described, input.kind, ref.name])
 }
 
-deny contains finding.at(input.spec.providerRef, "name", msg) if {
+deny contains finding.reference(input.spec.providerRef, "name", msg, verdict) if {
 	input.kind == "Alert"
 	not flux.exists(object.union({"kind": "Provider"}, input.spec.providerRef))
 	not external(input.spec.providerRef.name)
+	verdict := missing(object.union({"kind": "Provider"}, input.spec.providerRef))
 	msg := sprintf("%s uses Provider %q, which does not exist", [flux.described, input.spec.providerRef.name])
 }
 
-# Secrets are often made outside Git, so they are only missed where the namespace has some.
-deny contains finding.at(ref, "name", msg) if {
+deny contains finding.reference(ref, "name", msg, verdict) if {
 	some ref in secret_refs
-	some_secret
 	not data.inventory.namespace[resource.namespace].v1.Secret[ref.name]
 	not ref.name in object.get(references.generated_secrets, resource.namespace, set())
 	not external(ref.name)
+	verdict := world.missing(resource.namespace, "", "Secret", ref.name)
 	msg := sprintf("%s uses Secret %q, which does not exist", [flux.described, ref.name])
 }
 
-deny contains finding.at(ref, "name", msg) if {
+deny contains finding.reference(ref, "name", msg, verdict) if {
 	some list in ["substituteFrom", "valuesFrom"]
 	some ref in object.get(input.spec, paths[list], [])
 	not ref.optional == true
-	some_secret
 	not data.inventory.namespace[resource.namespace].v1[ref.kind][ref.name]
 	not external(ref.name)
 	not ref.name in object.get(references.generated_secrets, resource.namespace, set())
+	verdict := world.missing(resource.namespace, "", ref.kind, ref.name)
 	msg := sprintf("%s reads %s %q, which does not exist", [flux.described, ref.kind, ref.name])
 }
 
@@ -86,9 +89,6 @@ secret_refs := [ref |
 
 paths := {"substituteFrom": ["postBuild", "substituteFrom"], "valuesFrom": ["valuesFrom"]}
 
-some_secret if {
-	some kind in ["Secret", "ConfigMap"]
-	data.inventory.namespace[resource.namespace].v1[kind]
-}
+missing(ref) := world.missing(object.get(ref, "namespace", resource.namespace), flux.groups[ref.kind], ref.kind, ref.name)
 
 external(name) if name in data.parameters["LT-FLUX-012"].externalRefs

@@ -5,7 +5,7 @@ import data.lintel.gitops.flux_dangling as policy
 defaults := {"LT-FLUX-012": {"externalRefs": []}}
 
 messages(object, inventory) := {found.msg |
-	some found in policy.deny with input as object with data.inventory as inventory with data.parameters as defaults
+	some found in policy.deny with input as object with data.settings as {"strict_references": true} with data.inventory as inventory with data.parameters as defaults
 }
 
 fail_bundle := {
@@ -60,7 +60,7 @@ test_reports_gitrepository_web if {
 }
 
 test_reports_kustomization_a if {
-	messages(fail_bundle.namespace.shop["kustomize.toolkit.fluxcd.io/v1"].Kustomization.a, fail_bundle) == {"Kustomization \"a\" depends on Kustomization \"db\", which does not exist", "Kustomization \"a\" reads ConfigMap \"vars\", which does not exist", "Kustomization \"a\" uses GitRepository \"webb\", which does not exist"}
+	messages(fail_bundle.namespace.shop["kustomize.toolkit.fluxcd.io/v1"].Kustomization.a, fail_bundle) == {"Kustomization \"a\" depends on Kustomization \"db\", which does not exist", "Kustomization \"a\" reads ConfigMap \"vars\", which does not exist", "Kustomization \"a\" uses GitRepository \"webb\", which does not exist; there is GitRepository \"web\""}
 }
 
 test_reports_alert_chat if {

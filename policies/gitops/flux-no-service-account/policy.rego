@@ -17,7 +17,7 @@
 #   targets:
 #   - {group: kustomize.toolkit.fluxcd.io, kinds: [Kustomization]}
 #   - {group: helm.toolkit.fluxcd.io, kinds: [HelmRelease]}
-#   profiles: [recommended]
+#   profiles: [multi-tenant]
 #   operations: [CREATE, UPDATE]
 #   parameters:
 #     exemptNamespaces: {type: array, items: {type: string}, default: [flux-system]}

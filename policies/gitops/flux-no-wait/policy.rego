@@ -16,7 +16,7 @@
 #   scope: object
 #   targets:
 #   - {group: kustomize.toolkit.fluxcd.io, kinds: [Kustomization]}
-#   profiles: []
+#   profiles: [reliability]
 #   operations: [CREATE, UPDATE]
 #   remediation: Set spec.wait or healthChecks, and a timeout below the interval.
 #   effort: low

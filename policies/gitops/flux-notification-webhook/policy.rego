@@ -32,13 +32,13 @@ import data.lintel.lib.resource
 import data.lintel.lib.secrets
 import data.lintel.lib.urls
 
-deny contains finding.at(input, "spec.address", msg) if {
+deny contains finding.hidden(input, "spec.address", msg) if {
 	input.kind == "Provider"
 	urls.insecure(input.spec.address)
 	msg := sprintf("%s sends in clear text", [flux.described])
 }
 
-deny contains finding.at(input, "spec.address", msg) if {
+deny contains finding.hidden(input, "spec.address", msg) if {
 	input.kind == "Provider"
 	address := input.spec.address
 	secret_address(address)

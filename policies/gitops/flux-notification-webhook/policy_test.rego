@@ -20,7 +20,7 @@ test_reports_provider_b if {
 		"apiVersion": "notification.toolkit.fluxcd.io/v1beta3",
 		"kind": "Provider",
 		"metadata": {"name": "b", "namespace": "shop"},
-		"spec": {"type": "slack", "address": "https://hooks.slack.com/services/T/B/XXXX"},
+		"spec": {"type": "slack", "address": "https://hooks.slack.com/services/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"},
 	}) == {"Provider \"b\" has a credential in its address"}
 }
 

@@ -16,7 +16,7 @@
 #   scope: object
 #   targets:
 #   - {group: helm.toolkit.fluxcd.io, kinds: [HelmRelease]}
-#   profiles: []
+#   profiles: [reliability]
 #   operations: [CREATE, UPDATE]
 #   remediation: Set install and upgrade remediation, driftDetection enabled and a CRD policy.
 #   effort: low

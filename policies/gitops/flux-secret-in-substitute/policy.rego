@@ -32,18 +32,21 @@ import data.lintel.lib.finding
 import data.lintel.lib.flux
 import data.lintel.lib.secrets
 
-deny contains finding.at(input.spec.postBuild.substitute, sprintf("[%q]", [name]), msg) if {
+deny contains finding.secret(input.spec.postBuild.substitute, sprintf("[%q]", [name]), {"value": value, "line": 0}, msg) if {
 	some name, value in input.spec.postBuild.substitute
 	secrets.sensitive(name, value)
 	msg := sprintf("%s substitutes the readable credential %s", [flux.described, name])
 }
 
-deny contains finding.at(node, sprintf("[%q]", [name]), msg) if {
+deny contains finding.secret(node, sprintf("[%q]", [name]), find, msg) if {
 	input.kind == "HelmRelease"
 	walk(input.spec.values, [_, node])
 	is_object(node)
 	some name, value in node
-	secrets.sensitive(name, value)
-	not secrets.names_object(name, value)
+	find := exposed(name, value)
 	msg := sprintf("%s passes the readable credential %s", [flux.described, name])
 }
+
+exposed(name, value) := {"value": value, "line": 0} if {
+	secrets.sensitive(name, value)
+} else := sort(secrets.found(value))[0]

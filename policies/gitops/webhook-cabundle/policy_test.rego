@@ -5,7 +5,7 @@ import data.lintel.gitops.webhook_cabundle as policy
 defaults := {"LT-HOOK-002": {"days": 30, "now": ""}}
 
 messages(object) := {found.msg |
-	some found in policy.deny with input as object with data.parameters as defaults
+	some found in policy.deny with input as object with data.settings as {"strict_references": true} with data.parameters as defaults
 }
 
 test_reports_validatingwebhookconfiguration_old if {
@@ -27,7 +27,7 @@ test_reports_validatingwebhookconfiguration_old if {
 			},
 			{"name": "c.example.com", "clientConfig": {"service": {"name": "hook", "namespace": "policy"}}},
 		],
-	}) == {"caBundle of ValidatingWebhookConfiguration \"old\" expired on 2021-01-01T00:00:00Z", "caBundle of ValidatingWebhookConfiguration \"old\" is missing, and nothing injects it", "caBundle of ValidatingWebhookConfiguration \"old\" is not base64 of PEM certificates"}
+	}) == {"caBundle of ValidatingWebhookConfiguration \"old\" expired on 2021-01-01T00:00:00Z", "caBundle of ValidatingWebhookConfiguration \"old\" is missing, and no annotation asks for it", "caBundle of ValidatingWebhookConfiguration \"old\" is not base64 of PEM certificates"}
 }
 
 test_reports_apiservice_v1_example_com if {
@@ -50,7 +50,7 @@ test_reports_customresourcedefinition_widgets_example_com if {
 				"webhook": {"clientConfig": {"service": {"name": "hook", "namespace": "policy"}, "caBundle": ""}},
 			},
 		},
-	}) == {"caBundle of CustomResourceDefinition \"widgets.example.com\" is missing, and nothing injects it"}
+	}) == {"caBundle of CustomResourceDefinition \"widgets.example.com\" is missing, and no annotation asks for it"}
 }
 
 test_allows_validatingwebhookconfiguration_good if {

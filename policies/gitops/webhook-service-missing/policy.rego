@@ -35,11 +35,13 @@ import data.lintel.lib.finding
 import data.lintel.lib.index
 import data.lintel.lib.resource
 import data.lintel.lib.webhooks
+import data.lintel.lib.world
 
-deny contains finding.at(ref, "name", msg) if {
+deny contains finding.reference(ref, "name", msg, verdict) if {
 	some client in clients
 	ref := client.service
 	not found(ref)
+	verdict := world.missing(ref.namespace, "", "Service", ref.name)
 	not ref.name in data.parameters["LT-HOOK-003"].externalServices
 	msg := sprintf("%s %q calls Service %v/%v, which does not exist", [input.kind, resource.name, ref.namespace, ref.name])
 }
@@ -53,13 +55,13 @@ deny contains finding.at(ref, "port", msg) if {
 	msg := sprintf("%s %q calls port %v of Service %s/%s, which does not have it", [input.kind, resource.name, port, ref.namespace, ref.name])
 }
 
-deny contains finding.at(ref, "name", msg) if {
+deny contains finding.reference(ref, "name", msg, verdict) if {
 	some client in clients
 	ref := client.service
 	service := bundle.services[ref.namespace][ref.name]
 	count(service.spec.selector) > 0
-	count(bundle.templates[ref.namespace]) > 0
-	not index.finds("pods", ref.namespace, {"matchLabels": service.spec.selector})
+	not index.finds("pods", ref.namespace, {"matchLabels": world.settled(service.spec.selector)})
+	verdict := world.unselected(ref.namespace, world.settled(service.spec.selector))
 	msg := sprintf("%s %q calls Service %s/%s, which selects no Pod", [input.kind, resource.name, ref.namespace, ref.name])
 }
 

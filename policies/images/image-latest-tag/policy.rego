@@ -17,10 +17,7 @@
 #   confidence: exact
 #   scope: object
 #   targets:
-#   - {group: "", kinds: [Pod, PodTemplate, ReplicationController]}
-#   - {group: apps, kinds: [Deployment, StatefulSet, DaemonSet, ReplicaSet]}
-#   - {group: batch, kinds: [Job, CronJob]}
-#   - {group: extensions, kinds: [Deployment, DaemonSet, ReplicaSet]}
+#   - workloads
 #   requires: []
 #   kubernetes: {min: "1.0", max: ""}
 #   operations: [CREATE, UPDATE]
@@ -42,6 +39,7 @@ import data.lintel.lib.resource
 
 deny contains finding.at(c, "image", msg) if {
 	some c in resource.containers
+	not templated(c.image)
 	problem := floating(image.by_reference[c.image])
 	not exempt(c)
 	msg := sprintf("%s uses image %q %s", [resource.describe(c), c.image, problem])
@@ -57,6 +55,9 @@ floating(parts) := sprintf("with the floating tag %q", [parts.tag]) if {
 	parts.tag == ""
 	data.parameters["LT-IMG-001"].allowDigestOnly == false
 }
+
+# "<image_url>" and "$(IMAGE)" are filled in later.
+templated(text) if regex.match(`[<>{}$]`, text)
 
 pinned(parts) if {
 	parts.digest != ""

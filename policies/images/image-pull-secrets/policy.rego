@@ -17,10 +17,7 @@
 #   confidence: exact
 #   scope: bundle
 #   targets:
-#   - {group: "", kinds: [Pod, PodTemplate, ReplicationController]}
-#   - {group: apps, kinds: [Deployment, StatefulSet, DaemonSet, ReplicaSet]}
-#   - {group: batch, kinds: [Job, CronJob]}
-#   - {group: extensions, kinds: [Deployment, DaemonSet, ReplicaSet]}
+#   - workloads
 #   requires: []
 #   kubernetes: {min: "1.0", max: ""}
 #   operations: [CREATE, UPDATE]

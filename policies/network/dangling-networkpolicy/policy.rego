@@ -30,11 +30,13 @@ package lintel.network.dangling_networkpolicy
 import data.lintel.lib.finding
 import data.lintel.lib.index
 import data.lintel.lib.resource
+import data.lintel.lib.world
 
-deny contains finding.at(input, "spec.podSelector", msg) if {
+deny contains finding.reference(input, "spec.podSelector", msg, verdict) if {
 	chosen := input.spec.podSelector
 	narrows(chosen)
-	not index.finds("pods", resource.namespace, chosen)
+	not index.finds("pods", resource.namespace, world.settled_selector(chosen))
+	verdict := world.unselected(resource.namespace, world.pairs(chosen))
 	msg := sprintf("NetworkPolicy %q selects no Pod of namespace %q", [resource.name, resource.namespace])
 }
 

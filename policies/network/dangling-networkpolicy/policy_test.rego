@@ -3,7 +3,7 @@ package lintel.network.dangling_networkpolicy_test
 import data.lintel.network.dangling_networkpolicy as policy
 
 messages(object, inventory) := {found.msg |
-	some found in policy.deny with input as object with data.inventory as inventory
+	some found in policy.deny with input as object with data.settings as {"strict_references": true} with data.inventory as inventory
 }
 
 fail_bundle := {
@@ -46,7 +46,7 @@ fail_bundle := {
 }
 
 test_reports_networkpolicy_web if {
-	messages(fail_bundle.namespace.shop["networking.k8s.io/v1"].NetworkPolicy.web, fail_bundle) == {"NetworkPolicy \"web\" selects no Pod of namespace \"shop\""}
+	messages(fail_bundle.namespace.shop["networking.k8s.io/v1"].NetworkPolicy.web, fail_bundle) == {"NetworkPolicy \"web\" selects no Pod of namespace \"shop\"; Deployment \"web\" has other labels"}
 }
 
 test_reports_networkpolicy_tier if {

@@ -15,10 +15,7 @@
 #   confidence: exact
 #   scope: bundle
 #   targets:
-#   - {group: "", kinds: [Pod, PodTemplate, ReplicationController]}
-#   - {group: apps, kinds: [Deployment, StatefulSet, DaemonSet, ReplicaSet]}
-#   - {group: batch, kinds: [Job, CronJob]}
-#   - {group: extensions, kinds: [Deployment, DaemonSet, ReplicaSet]}
+#   - workloads
 #   requires: [networking.k8s.io/NetworkPolicy]
 #   profiles: [recommended]
 #   operations: [CREATE, UPDATE]
@@ -40,6 +37,7 @@ import data.lintel.lib.resource
 
 deny contains finding.at(resource.template, "metadata.labels", msg) if {
 	in_scope
+	netpol.in_use(resource.namespace)
 	not netpol.isolated(resource.namespace, labels, "Egress")
 	not netpol.covered_elsewhere(resource.namespace, resource.pod_labels, "Egress")
 	msg := sprintf("no NetworkPolicy of namespace %q limits egress of the Pods of %s %q", [resource.namespace, input.kind, resource.name])

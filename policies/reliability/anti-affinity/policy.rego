@@ -13,7 +13,7 @@
 #   severity: low
 #   category: reliability
 #   tags: [workload]
-#   profiles: [all]
+#   profiles: [reliability, all]
 #   confidence: exact
 #   scope: bundle
 #   targets:

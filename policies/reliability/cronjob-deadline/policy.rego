@@ -13,7 +13,7 @@
 #   severity: low
 #   category: reliability
 #   tags: [cronjob]
-#   profiles: [recommended, all]
+#   profiles: [reliability, all]
 #   confidence: exact
 #   scope: object
 #   targets:

@@ -13,7 +13,7 @@
 #   severity: low
 #   category: reliability
 #   tags: [job]
-#   profiles: [all]
+#   profiles: [reliability, all]
 #   confidence: exact
 #   scope: object
 #   targets:

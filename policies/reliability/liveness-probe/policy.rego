@@ -13,13 +13,11 @@
 #   severity: low
 #   category: reliability
 #   tags: [pod, probe]
-#   profiles: [recommended, all]
+#   profiles: [reliability, all]
 #   confidence: exact
 #   scope: object
 #   targets:
-#   - {group: "", kinds: [Pod, PodTemplate, ReplicationController]}
-#   - {group: apps, kinds: [Deployment, StatefulSet, DaemonSet, ReplicaSet]}
-#   - {group: extensions, kinds: [Deployment, DaemonSet, ReplicaSet]}
+#   - lasting-workloads
 #   requires: []
 #   kubernetes: {min: "1.0", max: ""}
 #   operations: [CREATE, UPDATE]
@@ -37,6 +35,7 @@ import data.lintel.lib.image
 import data.lintel.lib.resource
 
 deny contains finding.at(c, "livenessProbe", msg) if {
+	not resource.is_hook
 	some c in resource.regular_containers
 	not probed(c)
 	not exempt(c)

@@ -13,7 +13,7 @@
 #   severity: low
 #   category: reliability
 #   tags: [pdb]
-#   profiles: [all]
+#   profiles: [reliability, all]
 #   confidence: exact
 #   scope: object
 #   targets:

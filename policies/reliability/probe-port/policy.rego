@@ -17,9 +17,7 @@
 #   confidence: exact
 #   scope: object
 #   targets:
-#   - {group: "", kinds: [Pod, PodTemplate, ReplicationController]}
-#   - {group: apps, kinds: [Deployment, StatefulSet, DaemonSet, ReplicaSet]}
-#   - {group: extensions, kinds: [Deployment, DaemonSet, ReplicaSet]}
+#   - lasting-workloads
 #   requires: []
 #   kubernetes: {min: "1.0", max: ""}
 #   operations: [CREATE, UPDATE]

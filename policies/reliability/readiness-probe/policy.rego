@@ -17,9 +17,7 @@
 #   confidence: exact
 #   scope: bundle
 #   targets:
-#   - {group: "", kinds: [Pod, PodTemplate, ReplicationController]}
-#   - {group: apps, kinds: [Deployment, StatefulSet, DaemonSet, ReplicaSet]}
-#   - {group: extensions, kinds: [Deployment, DaemonSet, ReplicaSet]}
+#   - lasting-workloads
 #   requires: []
 #   kubernetes: {min: "1.0", max: ""}
 #   operations: [CREATE, UPDATE]
@@ -33,7 +31,6 @@
 #     soc2-2017: ["A1.2"]
 package lintel.reliability.readiness_probe
 
-import data.lintel.lib.bundle
 import data.lintel.lib.finding
 import data.lintel.lib.image
 import data.lintel.lib.index
@@ -41,6 +38,7 @@ import data.lintel.lib.resource
 
 deny contains finding.at(c, "readinessProbe", msg) if {
 	judged
+	not resource.is_hook
 	some c in resource.regular_containers
 	not probed(c)
 	not exempt(c)
@@ -56,6 +54,5 @@ exempt(c) if image.exempt(c, data.parameters["LT-REL-002"].exemptImages)
 
 judged if data.parameters["LT-REL-002"].onlyWhenServed == false
 
-judged if count(object.get(bundle.services, resource.namespace, {})) == 0
-
+# Without a Service in the input it is not known whether anything is sent to the Pod.
 judged if count(index.covering("services", resource.namespace, resource.pod_labels)) > 0

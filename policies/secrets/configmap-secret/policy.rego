@@ -33,20 +33,18 @@ import data.lintel.lib.finding
 import data.lintel.lib.resource
 import data.lintel.lib.secrets
 
-deny contains finding.at(input.data, sprintf("[%q]", [key]), msg) if {
+deny contains finding.secret(input.data, sprintf("[%q]", [key]), find, msg) if {
 	some key, value in input.data
 	is_string(value)
-	what := exposed(key, value)
 	not key in data.parameters["LT-SEC-005"].allowNames
-	msg := sprintf("ConfigMap %q holds a readable credential in %q%s", [resource.name, key, what])
+	some find in exposed(key, value)
+	msg := sprintf("ConfigMap %q holds a readable credential in %q%s", [resource.name, key, find.what])
 }
 
-exposed(key, value) := " (private key)" if {
-	secrets.private_key(value)
-} else := "" if {
+exposed(key, value) := {{"what": "", "value": value, "line": 0}} if {
 	not contains(value, "\n")
 	secrets.sensitive(key, value)
-} else := sprintf(" (%s)", [concat(", ", names)]) if {
-	names := {name | some name in secrets.assignments(value)}
-	count(names) > 0
+} else := {object.union(find, {"what": sprintf(" (%s)", [find.name])}) |
+	some find in secrets.found(value)
+	not find.name in data.parameters["LT-SEC-005"].allowNames
 }

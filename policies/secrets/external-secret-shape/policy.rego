@@ -28,15 +28,15 @@ package lintel.secrets.external_secret_shape
 
 import data.lintel.lib.bundle
 import data.lintel.lib.finding
-import data.lintel.lib.inventory
 import data.lintel.lib.resource
 import data.lintel.lib.secrets
+import data.lintel.lib.world
 
-deny contains finding.at(input, "spec.secretStoreRef.name", msg) if {
+deny contains finding.reference(input, "spec.secretStoreRef.name", msg, verdict) if {
 	input.kind == "ExternalSecret"
 	ref := input.spec.secretStoreRef
-	some_store
 	not known(ref)
+	verdict := missing(ref)
 	msg := sprintf("ExternalSecret %q names %s %q, which does not exist", [resource.name, object.get(ref, "kind", "SecretStore"), ref.name])
 }
 
@@ -46,7 +46,7 @@ deny contains finding.at(input, "spec.refreshInterval", msg) if {
 	msg := sprintf("ExternalSecret %q is never refreshed", [resource.name])
 }
 
-deny contains finding.at(node, sprintf("[%q]", [key]), msg) if {
+deny contains finding.hidden(node, sprintf("[%q]", [key]), msg) if {
 	input.kind in {"SecretStore", "ClusterSecretStore"}
 	walk(input.spec.provider, [_, node])
 	is_object(node)
@@ -71,10 +71,12 @@ known(ref) if {
 	bundle.exists(resource.namespace, "external-secrets.io", "SecretStore", ref.name)
 }
 
-# Without any store in the input the stores live elsewhere.
-some_store if {
-	some namespace, _ in data.inventory.namespace
-	count(inventory.namespaced(namespace, "external-secrets.io", "SecretStore")) > 0
+missing(ref) := world.missing(resource.namespace, "external-secrets.io", "SecretStore", ref.name) if {
+	object.get(ref, "kind", "SecretStore") == "SecretStore"
+} else := {"sure": true, "hint": sprintf("; there is ClusterSecretStore %q", [others[0]])} if {
+	others := sort([other | some other in bundle.cluster_names("external-secrets.io", "ClusterSecretStore"); world.near(ref.name, other)])
+	count(others) > 0
+} else := {"sure": false, "hint": ""} if {
+	world.strict
+	not world.declared("ClusterSecretStore", "", ref.name)
 }
-
-some_store if count(inventory.cluster("external-secrets.io", "ClusterSecretStore")) > 0

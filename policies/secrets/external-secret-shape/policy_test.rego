@@ -3,7 +3,7 @@ package lintel.secrets.external_secret_shape_test
 import data.lintel.secrets.external_secret_shape as policy
 
 messages(object, inventory) := {found.msg |
-	some found in policy.deny with input as object with data.inventory as inventory
+	some found in policy.deny with input as object with data.settings as {"strict_references": true} with data.inventory as inventory
 }
 
 fail_bundle := {
@@ -120,5 +120,6 @@ test_allows_externalsecret_b if {
 test_reports_missing_store_beside_a_namespaced_one if {
 	inventory := {"namespace": {"shop": {"external-secrets.io/v1": {"SecretStore": {"own": {"metadata": {"name": "own"}}}}}}}
 	object := {"kind": "ExternalSecret", "metadata": {"name": "a", "namespace": "shop"}, "spec": {"secretStoreRef": {"name": "gone"}}}
-	count(policy.deny) == 1 with input as object with data.inventory as inventory
+	count(policy.deny) == 1 with input as object with data.inventory as inventory with data.settings as {"strict_references": true}
+	count(policy.deny) == 0 with input as object with data.inventory as inventory
 }

@@ -30,7 +30,7 @@ package lintel.secrets.generator_literal
 import data.lintel.lib.finding
 import data.lintel.lib.secrets
 
-deny contains finding.at(generator, sprintf("literals[%d]", [index]), msg) if {
+deny contains finding.hidden(generator, sprintf("literals[%d]", [index]), msg) if {
 	some generator in input.secretGenerator
 	some index, literal in generator.literals
 	[name, value] := parts(literal)

@@ -32,16 +32,20 @@ package lintel.secrets.helm_values_secret
 import data.lintel.lib.finding
 import data.lintel.lib.secrets
 
-deny contains finding.at(node, sprintf("[%q]", [key]), msg) if {
+deny contains finding.secret(node, sprintf("[%q]", [key]), find, msg) if {
 	not input.values.sops
 	walk(input.values, [path, node])
 	is_object(node)
 	some key, value in node
 	is_string(value)
-	exposed(path, node, key, value)
+	find := exposed_in(path, node, key, value)
 	not key in data.parameters["LT-SEC-009"].allowKeys
 	msg := sprintf("value %s holds a readable credential", [concat(".", [sprintf("%v", [step]) | some step in array.concat(path, [key])])])
 }
+
+exposed_in(path, node, key, value) := {"value": value, "line": 0} if {
+	exposed(path, node, key, value)
+} else := sort(secrets.found(value))[0]
 
 exposed(_, node, key, value) if {
 	secrets.sensitive(key, value)

@@ -15,10 +15,7 @@
 #   confidence: heuristic
 #   scope: object
 #   targets:
-#   - {group: "", kinds: [Pod, PodTemplate, ReplicationController]}
-#   - {group: apps, kinds: [Deployment, StatefulSet, DaemonSet, ReplicaSet]}
-#   - {group: batch, kinds: [Job, CronJob]}
-#   - {group: extensions, kinds: [Deployment, DaemonSet, ReplicaSet]}
+#   - workloads
 #   profiles: [recommended]
 #   operations: [CREATE, UPDATE]
 #   parameters:
@@ -38,14 +35,27 @@ import data.lintel.lib.finding
 import data.lintel.lib.resource
 import data.lintel.lib.secrets
 
-deny contains finding.at(variable, "value", msg) if {
+deny contains finding.secret(variable, "value", find, msg) if {
 	some c in resource.containers
 	some variable in c.env
 	is_string(variable.value)
-	exposed(variable)
 	not variable.name in parameters.allowNames
+	find := exposed_in(variable)
 	msg := sprintf("environment variable %v of %s holds a readable credential", [variable.name, resource.describe(c)])
 }
+
+deny contains finding.secret(c, sprintf("%s[%d]", [field, index]), find, msg) if {
+	some c in resource.containers
+	some field in ["command", "args"]
+	some index, text in c[field]
+	some find in secrets.found(text)
+	not find.name in parameters.allowNames
+	msg := sprintf("%s of %s hold a readable credential (%s)", [field, resource.describe(c), find.name])
+}
+
+exposed_in(variable) := {"value": variable.value, "line": 0} if {
+	exposed(variable)
+} else := sort(secrets.found(variable.value))[0]
 
 exposed(variable) if secrets.sensitive(variable.name, variable.value)
 

@@ -23,7 +23,7 @@ test_reports_pod_a if {
 					"image": "example.com/a:1",
 					"env": [
 						{"name": "API_KEY", "value": "abc123"},
-						{"name": "AWS_ID", "value": "AKIAIOSFODNN7EXAMPLE"},
+						{"name": "AWS_ID", "value": "AKIAQ7W2NPLD5XKJR3TB"},
 						{"name": "DATABASE_URL", "value": "postgres://user:pass@db:5432/shop"},
 					],
 				},
@@ -49,7 +49,7 @@ test_reports_cronjob_b if {
 									"image": "example.com/a:1",
 									"env": [
 										{"name": "KEY", "value": "-----BEGIN RSA PRIVATE KEY-----\nabc"},
-										{"name": "CHAT", "value": "https://hooks.slack.com/services/T000/B000/XXXX"},
+										{"name": "CHAT", "value": "https://hooks.slack.com/services/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"},
 										{"name": "SESSION", "value": "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJ4In0.c2ln"},
 										{"name": "GIT", "value": "ghp_0123456789abcdef0123"},
 									],

@@ -36,7 +36,7 @@ deny contains finding.at(input, sprintf("metadata.annotations[%q]", [key]), msg)
 	msg := sprintf("SealedSecret %q has %s scope", [resource.name, scope])
 }
 
-deny contains finding.at(input.spec.template.data, sprintf("[%q]", [key]), msg) if {
+deny contains finding.hidden(input.spec.template.data, sprintf("[%q]", [key]), msg) if {
 	some key, value in input.spec.template.data
 	secrets.literal(value)
 	msg := sprintf("template of SealedSecret %q holds the plain value %q", [resource.name, key])

@@ -15,11 +15,8 @@
 #   confidence: exact
 #   scope: object
 #   targets:
-#   - {group: "", kinds: [Pod, PodTemplate, ReplicationController]}
-#   - {group: apps, kinds: [Deployment, StatefulSet, DaemonSet, ReplicaSet]}
-#   - {group: batch, kinds: [Job, CronJob]}
-#   - {group: extensions, kinds: [Deployment, DaemonSet, ReplicaSet]}
-#   profiles: []
+#   - workloads
+#   profiles: [hardening]
 #   operations: [CREATE, UPDATE]
 #   parameters:
 #     exempt: {type: array, items: {type: string}, default: []}

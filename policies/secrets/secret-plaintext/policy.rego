@@ -34,7 +34,7 @@ import data.lintel.lib.finding
 import data.lintel.lib.resource
 import data.lintel.lib.secrets
 
-deny contains finding.at(input[block], sprintf("[%q]", [keys[0]]), msg) if {
+deny contains finding.hidden(input[block], sprintf("[%q]", [keys[0]]), msg) if {
 	not secrets.encrypted
 	not resource.name in parameters.allowNames
 	some block in ["data", "stringData"]
@@ -53,15 +53,18 @@ deny contains finding.at(input, "type", msg) if {
 
 readable("stringData", key, value) if {
 	not key in parameters.allowKeys
-	value != ""
+	not secrets.ordinary(key, value)
 	not secrets.template(value)
+	not secrets.placeholder(value)
 }
 
 readable("data", key, value) if {
 	not key in parameters.allowKeys
 	value != ""
 	not secrets.template(value)
+	not secrets.ordinary(key, secrets.plain(value))
 	not secrets.template(secrets.plain(value))
+	not secrets.placeholder(secrets.plain(value))
 }
 
 parameters := data.parameters["LT-SEC-001"]

@@ -32,7 +32,7 @@ import data.lintel.lib.finding
 import data.lintel.lib.resource
 import data.lintel.lib.secrets
 
-deny contains finding.at(input[block], sprintf("[%q]", [key]), msg) if {
+deny contains finding.hidden(input[block], sprintf("[%q]", [key]), msg) if {
 	some block in ["data", "stringData", "binaryData"]
 	some key, value in input[block]
 	is_string(value)

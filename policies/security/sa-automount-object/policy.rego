@@ -13,7 +13,7 @@
 #   severity: low
 #   category: security
 #   tags: [service-account]
-#   profiles: [all]
+#   profiles: [hardening, all]
 #   confidence: exact
 #   scope: object
 #   targets:

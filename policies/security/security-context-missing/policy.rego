@@ -13,14 +13,11 @@
 #   severity: medium
 #   category: security
 #   tags: [pod]
-#   profiles: [all]
+#   profiles: [hardening, all]
 #   confidence: exact
 #   scope: object
 #   targets:
-#   - {group: "", kinds: [Pod, PodTemplate, ReplicationController]}
-#   - {group: apps, kinds: [Deployment, StatefulSet, DaemonSet, ReplicaSet]}
-#   - {group: batch, kinds: [Job, CronJob]}
-#   - {group: extensions, kinds: [Deployment, DaemonSet, ReplicaSet]}
+#   - workloads
 #   requires: []
 #   kubernetes: {min: "1.0", max: ""}
 #   operations: [CREATE, UPDATE]

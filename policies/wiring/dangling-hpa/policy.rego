@@ -35,15 +35,28 @@ import data.lintel.lib.bundle
 import data.lintel.lib.finding
 import data.lintel.lib.inventory
 import data.lintel.lib.resource
+import data.lintel.lib.world
 
-deny contains finding.at(target, "name", msg) if {
+deny contains finding.reference(target, "name", msg, verdict) if {
 	some field in ["scaleTargetRef", "targetRef"]
 	target := input.spec[field]
 	kind := autoscalers.kind_of(target)
 	not kind in data.parameters["LT-REF-004"].ignoredKinds
 	not bundle.exists(resource.namespace, group_of(target), kind, target.name)
+	verdict := judged(target, kind)
 	msg := sprintf("%s %q targets %s %q, which is not in namespace %q", [input.kind, resource.name, kind, target.name, resource.namespace])
 }
+
+# A workload of that name and another kind is meant.
+judged(target, kind) := {"sure": true, "hint": sprintf("; %s %q is", [others[0], target.name])} if {
+	not world.declared(kind, resource.namespace, target.name)
+	others := sort([object.kind |
+		some object in inventory.controllers(resource.namespace)
+		object.metadata.name == target.name
+		object.kind in {"Deployment", "StatefulSet", "ReplicaSet"}
+	])
+	count(others) > 0
+} else := world.missing(resource.namespace, group_of(target), kind, target.name)
 
 # KEDA leaves out the version of a Deployment.
 group_of(target) := inventory.group_of(target.apiVersion) if {

@@ -5,7 +5,7 @@ import data.lintel.wiring.dangling_hpa as policy
 defaults := {"LT-REF-004": {"ignoredKinds": []}}
 
 messages(object, inventory) := {found.msg |
-	some found in policy.deny with input as object with data.inventory as inventory with data.parameters as defaults
+	some found in policy.deny with input as object with data.settings as {"strict_references": true} with data.inventory as inventory with data.parameters as defaults
 }
 
 fail_bundle := {
@@ -53,7 +53,7 @@ fail_bundle := {
 }
 
 test_reports_horizontalpodautoscaler_web if {
-	messages(fail_bundle.namespace.shop["autoscaling/v2"].HorizontalPodAutoscaler.web, fail_bundle) == {"HorizontalPodAutoscaler \"web\" targets Deployment \"webb\", which is not in namespace \"shop\""}
+	messages(fail_bundle.namespace.shop["autoscaling/v2"].HorizontalPodAutoscaler.web, fail_bundle) == {"HorizontalPodAutoscaler \"web\" targets Deployment \"webb\", which is not in namespace \"shop\"; there is Deployment \"web\""}
 }
 
 test_reports_scaledobject_queue if {
@@ -61,7 +61,7 @@ test_reports_scaledobject_queue if {
 }
 
 test_reports_horizontalpodautoscaler_wrong_kind if {
-	messages(fail_bundle.namespace.shop["autoscaling/v2"].HorizontalPodAutoscaler["wrong-kind"], fail_bundle) == {"HorizontalPodAutoscaler \"wrong-kind\" targets StatefulSet \"web\", which is not in namespace \"shop\""}
+	messages(fail_bundle.namespace.shop["autoscaling/v2"].HorizontalPodAutoscaler["wrong-kind"], fail_bundle) == {"HorizontalPodAutoscaler \"wrong-kind\" targets StatefulSet \"web\", which is not in namespace \"shop\"; Deployment \"web\" is"}
 }
 
 pass_bundle := {

@@ -31,11 +31,13 @@ package lintel.wiring.dangling_ingress
 import data.lintel.lib.bundle
 import data.lintel.lib.finding
 import data.lintel.lib.resource
+import data.lintel.lib.world
 
-deny contains finding.at(backend.node, backend.name_field, msg) if {
+deny contains finding.reference(backend.node, backend.name_field, msg, verdict) if {
 	some backend in backends
 	not bundle.services[resource.namespace][backend.name]
 	not backend.name in data.parameters["LT-REF-003"].externalServices
+	verdict := world.missing(resource.namespace, "", "Service", backend.name)
 	msg := sprintf("Ingress %q sends to Service %q, which is not in namespace %q", [resource.name, backend.name, resource.namespace])
 }
 

@@ -5,7 +5,7 @@ import data.lintel.wiring.dangling_ingress as policy
 defaults := {"LT-REF-003": {"externalServices": []}}
 
 messages(object, inventory) := {found.msg |
-	some found in policy.deny with input as object with data.inventory as inventory with data.parameters as defaults
+	some found in policy.deny with input as object with data.settings as {"strict_references": true} with data.inventory as inventory with data.parameters as defaults
 }
 
 fail_bundle := {

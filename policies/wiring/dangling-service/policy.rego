@@ -31,17 +31,19 @@ package lintel.wiring.dangling_service
 import data.lintel.lib.finding
 import data.lintel.lib.index
 import data.lintel.lib.resource
+import data.lintel.lib.world
 
-deny contains finding.at(input, "spec.selector", msg) if {
+deny contains finding.reference(input, "spec.selector", msg, verdict) if {
 	not input.spec.type == "ExternalName"
 	count(wanted) > 0
 	not index.finds("pods", resource.namespace, {"matchLabels": wanted})
 	not resource.name in parameters.externalWorkloads
-	msg := sprintf("Service %q selects no Pod of namespace %q in the input", [resource.name, resource.namespace])
+	verdict := world.unselected(resource.namespace, wanted)
+	msg := sprintf("Service %q selects no Pod of namespace %q", [resource.name, resource.namespace])
 }
 
 wanted := {key: value |
-	some key, value in input.spec.selector
+	some key, value in world.settled(input.spec.selector)
 	not key in parameters.ignoreLabels
 }
 

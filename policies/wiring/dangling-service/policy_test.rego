@@ -5,7 +5,7 @@ import data.lintel.wiring.dangling_service as policy
 defaults := {"LT-REF-002": {"ignoreLabels": [], "externalWorkloads": []}}
 
 messages(object, inventory) := {found.msg |
-	some found in policy.deny with input as object with data.inventory as inventory with data.parameters as defaults
+	some found in policy.deny with input as object with data.settings as {"strict_references": true} with data.inventory as inventory with data.parameters as defaults
 }
 
 fail_bundle := {
@@ -48,11 +48,11 @@ fail_bundle := {
 }
 
 test_reports_service_web if {
-	messages(fail_bundle.namespace.shop.v1.Service.web, fail_bundle) == {"Service \"web\" selects no Pod of namespace \"shop\" in the input"}
+	messages(fail_bundle.namespace.shop.v1.Service.web, fail_bundle) == {"Service \"web\" selects no Pod of namespace \"shop\"; Deployment \"web\" has other labels"}
 }
 
 test_reports_service_both if {
-	messages(fail_bundle.namespace.shop.v1.Service.both, fail_bundle) == {"Service \"both\" selects no Pod of namespace \"shop\" in the input"}
+	messages(fail_bundle.namespace.shop.v1.Service.both, fail_bundle) == {"Service \"both\" selects no Pod of namespace \"shop\"; Deployment \"web\" has other labels"}
 }
 
 pass_bundle := {

@@ -15,10 +15,7 @@
 #   confidence: exact
 #   scope: bundle
 #   targets:
-#   - {group: "", kinds: [Pod, PodTemplate, ReplicationController]}
-#   - {group: apps, kinds: [Deployment, StatefulSet, DaemonSet, ReplicaSet]}
-#   - {group: batch, kinds: [Job, CronJob]}
-#   - {group: extensions, kinds: [Deployment, DaemonSet, ReplicaSet]}
+#   - workloads
 #   requires: [PersistentVolumeClaim]
 #   profiles: []
 #   operations: [CREATE, UPDATE]

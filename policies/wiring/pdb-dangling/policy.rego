@@ -28,10 +28,12 @@ package lintel.wiring.pdb_dangling
 import data.lintel.lib.finding
 import data.lintel.lib.index
 import data.lintel.lib.resource
+import data.lintel.lib.world
 
-deny contains finding.at(input, "spec.selector", msg) if {
+deny contains finding.reference(input, "spec.selector", msg, verdict) if {
 	narrows
-	not index.finds("pods", resource.namespace, input.spec.selector)
+	not index.finds("pods", resource.namespace, world.settled_selector(input.spec.selector))
+	verdict := world.unselected(resource.namespace, world.pairs(input.spec.selector))
 	msg := sprintf("PodDisruptionBudget %q selects no Pod of namespace %q", [resource.name, resource.namespace])
 }
 

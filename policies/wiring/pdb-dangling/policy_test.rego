@@ -3,7 +3,7 @@ package lintel.wiring.pdb_dangling_test
 import data.lintel.wiring.pdb_dangling as policy
 
 messages(object, inventory) := {found.msg |
-	some found in policy.deny with input as object with data.inventory as inventory
+	some found in policy.deny with input as object with data.settings as {"strict_references": true} with data.inventory as inventory
 }
 
 fail_bundle := {
@@ -41,7 +41,7 @@ fail_bundle := {
 }
 
 test_reports_poddisruptionbudget_a if {
-	messages(fail_bundle.namespace.shop["policy/v1"].PodDisruptionBudget.a, fail_bundle) == {"PodDisruptionBudget \"a\" selects no Pod of namespace \"shop\""}
+	messages(fail_bundle.namespace.shop["policy/v1"].PodDisruptionBudget.a, fail_bundle) == {"PodDisruptionBudget \"a\" selects no Pod of namespace \"shop\"; Pod \"web\" has other labels"}
 }
 
 test_reports_poddisruptionbudget_b if {

@@ -34,11 +34,13 @@ import data.lintel.lib.bundle
 import data.lintel.lib.finding
 import data.lintel.lib.inventory
 import data.lintel.lib.resource
+import data.lintel.lib.world
 
-deny contains finding.at(backend.node, backend.field, msg) if {
+deny contains finding.reference(backend.node, backend.field, msg, verdict) if {
 	some backend in backends
 	not found(backend)
 	not backend.name in data.parameters["LT-REF-020"].externalServices
+	verdict := world.missing(backend.namespace, "", "Service", backend.name)
 	msg := sprintf("%s %q sends to Service %s/%s, which does not exist", [input.kind, resource.name, backend.namespace, backend.name])
 }
 
@@ -55,16 +57,18 @@ deny contains finding.at(backend.node, "namespace", msg) if {
 	resource.group == "gateway.networking.k8s.io"
 	some backend in backends
 	backend.namespace != resource.namespace
+	found(backend)
 	not granted(backend)
 	msg := sprintf("no ReferenceGrant lets %s %q send to Service %s/%s", [input.kind, resource.name, backend.namespace, backend.name])
 }
 
-deny contains finding.at(parent, "name", msg) if {
+deny contains finding.reference(parent, "name", msg, verdict) if {
 	some parent in input.spec.parentRefs
 	object.get(parent, "kind", "Gateway") == "Gateway"
 	count(gateways) > 0
 	key := sprintf("%s/%s", [object.get(parent, "namespace", resource.namespace), parent.name])
 	not gateways[key]
+	verdict := world.missing(object.get(parent, "namespace", resource.namespace), "gateway.networking.k8s.io", "Gateway", parent.name)
 	msg := sprintf("%s %q belongs to Gateway %s, which does not exist", [input.kind, resource.name, key])
 }
 

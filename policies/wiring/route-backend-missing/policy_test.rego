@@ -5,7 +5,7 @@ import data.lintel.wiring.route_backend_missing as policy
 defaults := {"LT-REF-020": {"externalServices": []}}
 
 messages(object, inventory) := {found.msg |
-	some found in policy.deny with input as object with data.inventory as inventory with data.parameters as defaults
+	some found in policy.deny with input as object with data.settings as {"strict_references": true} with data.inventory as inventory with data.parameters as defaults
 }
 
 fail_bundle := {
@@ -101,7 +101,7 @@ test_reports_httproute_web if {
 }
 
 test_reports_ingressroute_web if {
-	messages(fail_bundle.namespace.shop["traefik.io/v1alpha1"].IngressRoute.web, fail_bundle) == {"IngressRoute \"web\" sends to Service shop/webb, which does not exist"}
+	messages(fail_bundle.namespace.shop["traefik.io/v1alpha1"].IngressRoute.web, fail_bundle) == {"IngressRoute \"web\" sends to Service shop/webb, which does not exist; there is Service \"web\""}
 }
 
 test_reports_virtualservice_web if {

@@ -28,9 +28,13 @@ import data.lintel.lib.finding
 import data.lintel.lib.resource
 import data.lintel.lib.selector
 
-# The API server of apps/v1beta1 took the selector from the template.
+# The API server of apps/v1beta1 took the selector from the template. A template without labels or image
+# is a part of a kustomization, which adds the rest.
 deny contains finding.at(input, "spec.selector", msg) if {
 	not chooses
+	count(resource.pod_labels) > 0
+	some c in resource.regular_containers
+	is_string(c.image)
 	not resource.version == "v1beta1"
 	msg := sprintf("%s %q has no selector", [input.kind, resource.name])
 }

@@ -43,7 +43,12 @@ deny contains finding.at(port, "targetPort", msg) if {
 port_names(namespace, text) := {port.name |
 	some group in index.selected_by_text("pods", namespace, text)
 	some entry in group.members
-	some field in ["containers", "initContainers"]
-	some c in entry.spec[field]
+	some c in serving(entry.spec)
 	some port in c.ports
 }
+
+# A plain init container is gone when the Pod serves; a sidecar stays.
+serving(spec) := array.concat(
+	[c | some c in spec.containers],
+	[c | some c in spec.initContainers; c.restartPolicy == "Always"],
+)

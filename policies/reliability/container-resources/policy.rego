@@ -1,0 +1,54 @@
+# METADATA
+# scope: package
+# title: Container names no resources
+# description: "One finding for each container names the requests and limits it leaves out: without a request the scheduler cannot plan, without a memory limit one container can take all memory of its node."
+# related_resources:
+# - ref: https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/
+# custom:
+#   id: LT-RES-011
+#   slug: container-resources
+#   version: 1.0.0
+#   status: stable
+#   severity: medium
+#   category: reliability
+#   tags: [reliability]
+#   profiles: [recommended]
+#   merges: [LT-RES-001, LT-RES-003, LT-RES-004]
+#   confidence: exact
+#   scope: object
+#   targets:
+#   - workloads
+#   operations: [CREATE, UPDATE]
+#   parameters: {}
+#   remediation: "Set resources.requests.cpu, resources.requests.memory and resources.limits.memory for the container."
+#   effort: low
+#   compliance: {}
+package lintel.reliability.container_resources
+
+import data.lintel.lib.finding
+import data.lintel.lib.resource
+import data.lintel.lib.settings
+import data.lintel.reliability.cpu_requests
+import data.lintel.reliability.memory_limits
+import data.lintel.reliability.memory_requests
+
+deny contains finding.at(c, "resources", msg) if {
+	some c in resource.containers
+	gaps := [gap | some part in parts; gap := gap_of(part, c)]
+	count(gaps) > 0
+	msg := sprintf("%s has %s", [resource.describe(c), concat(", ", gaps)])
+}
+
+# What a policy says about the container, without the container and the field.
+gap_of(part, c) := regex.replace(min(texts), ` \(resources\.[a-z.]+\)$`, "") if {
+	not settings.skips(part.id)
+	mark := sprintf("%s has ", [resource.describe(c)])
+	texts := {trim_prefix(found.msg, mark) | some found in part.findings; startswith(found.msg, mark)}
+	count(texts) > 0
+}
+
+parts := [
+	{"id": "LT-RES-001", "findings": cpu_requests.deny},
+	{"id": "LT-RES-003", "findings": memory_requests.deny},
+	{"id": "LT-RES-004", "findings": memory_limits.deny},
+]

@@ -1,0 +1,58 @@
+# METADATA
+# scope: package
+# title: Container is not hardened
+# description: "One finding for each container names everything its securityContext leaves open: root, more privileges than its parent, kernel capabilities, no seccomp profile, a writable root file system."
+# related_resources:
+# - ref: https://kubernetes.io/docs/tasks/configure-pod-container/security-context/
+# custom:
+#   id: LT-POD-066
+#   slug: container-hardening
+#   version: 1.0.0
+#   status: stable
+#   severity: high
+#   category: security
+#   tags: [pod]
+#   profiles: [recommended]
+#   merges: [LT-POD-002, LT-POD-003, LT-POD-008, LT-POD-009, LT-POD-024]
+#   confidence: exact
+#   scope: object
+#   targets:
+#   - workloads
+#   operations: [CREATE, UPDATE]
+#   parameters: {}
+#   remediation: "Set runAsNonRoot, allowPrivilegeEscalation: false, capabilities.drop: [ALL], readOnlyRootFilesystem and seccompProfile.type: RuntimeDefault."
+#   effort: low
+#   compliance: {}
+package lintel.security.container_hardening
+
+import data.lintel.lib.finding
+import data.lintel.lib.resource
+import data.lintel.lib.settings
+import data.lintel.security.drop_all_capabilities
+import data.lintel.security.privilege_escalation
+import data.lintel.security.read_only_root_fs
+import data.lintel.security.run_as_non_root
+import data.lintel.security.seccomp_required
+
+deny contains finding.at(c, "securityContext", msg) if {
+	not resource.is_control_plane
+	some c in resource.containers
+	gaps := [gap.text | some gap in parts; open(gap, c)]
+	count(gaps) > 0
+	msg := sprintf("%s is not hardened: %s", [resource.describe(c), concat(", ", gaps)])
+}
+
+open(gap, c) if {
+	not settings.skips(gap.id)
+	mark := sprintf("%s ", [resource.describe(c)])
+	some found in gap.findings
+	startswith(found.msg, mark)
+}
+
+parts := [
+	{"id": "LT-POD-003", "text": "it may run as root", "findings": run_as_non_root.deny},
+	{"id": "LT-POD-002", "text": "privilege escalation is not ruled out", "findings": privilege_escalation.deny},
+	{"id": "LT-POD-009", "text": "capabilities are not dropped", "findings": drop_all_capabilities.deny},
+	{"id": "LT-POD-024", "text": "the seccomp profile is missing", "findings": seccomp_required.deny},
+	{"id": "LT-POD-008", "text": "the root file system is writable", "findings": read_only_root_fs.deny},
+]
