@@ -21,7 +21,7 @@ package struct AuditLine: Sendable {
 
     private func plain(_ colour: Bool) -> String {
         let severity = colour ? "\u{1B}[1;31m\(finding.severity.rawValue):\u{1B}[0m" : finding.severity.rawValue + ":"
-        let place = "\(DisplayText.escaped(finding.location.file)):\(finding.location.start)"
+        let place = "\(DisplayText.escapedAtLineStart(finding.location.file)):\(finding.location.start)"
         let name = finding.policySlug.isEmpty ? finding.policyID : "\(finding.policyID) \(finding.policySlug)"
         return "\(place): \(DisplayText.escaped(event.time)) \(severity) \(DisplayText.escaped(finding.message)) [\(DisplayText.escaped(name))]\n"
     }

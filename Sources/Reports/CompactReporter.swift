@@ -9,7 +9,7 @@ struct CompactReporter: Reporter {
         for finding in report.findings {
             let location = finding.location
             let message = DisplayText.escaped(finding.message.replacing("\n", with: " "))
-            output += "\(DisplayText.escaped(location.file)):\(location.start): \(finding.level.rawValue): \(message)"
+            output += "\(DisplayText.escapedAtLineStart(location.file)):\(location.start): \(finding.level.rawValue): \(message)"
             output += " [\(DisplayText.escaped(finding.policyID))]\n"
         }
     }

@@ -31,6 +31,21 @@ struct JSONReporter: Reporter {
                     json.member("reason", skip.reason.rawValue)
                 }
             }
+            if let settings = report.settings {
+                json.object("settings") { json in
+                    json.member("configuration", unlessEmpty: settings.path)
+                    json.member("floor", unlessEmpty: settings.floor)
+                    json.array("changes", settings.changes) { json, change in
+                        json.object { json in
+                            json.member("setting", change.setting)
+                            json.member("policy", unlessEmpty: change.policyID)
+                            json.member("name", unlessEmpty: change.policySlug)
+                            json.member("value", change.value)
+                            json.member("before", unlessEmpty: change.before)
+                        }
+                    }
+                }
+            }
             json.array("notEvaluated", report.notEvaluated) { json, entry in
                 json.object { json in
                     json.member("policy", entry.policyID)
@@ -49,6 +64,9 @@ struct JSONReporter: Reporter {
         json.member("policiesSelected", report.policies.count)
         json.member("policiesEvaluated", report.evaluatedPolicies)
         json.member("documentsSkipped", report.skipped.count)
+        json.object("skippedByReason") { json in
+            for (reason, count) in report.skipCounts { json.member(reason.id, count) }
+        }
         json.object("violations") { json in
             json.member("total", report.findings.count)
             for severity in PolicySeverity.allCases { json.member(severity.rawValue, report.count(of: severity)) }

@@ -73,15 +73,21 @@ struct JSONText {
     /// Text that is JSON already.
     mutating func raw(_ json: String) { bytes.append(contentsOf: json.utf8) }
 
-    /// A string with the escapes of RFC 8259; delete, which steers terminals, is escaped too.
+    /// A string with the escapes of RFC 8259. Delete, which steers terminals, is escaped too, and the second of two `#`:
+    /// `##vso[` and its like are commands to CI servers, also inside a report on standard output.
     mutating func string(_ value: String) {
         var value = value
         append("\"")
         value.withUTF8 { text in
-            for (number, part) in text.split(separator: 0x7F, omittingEmptySubsequences: false).enumerated() {
-                if number > 0 { append("\\u007f") }
-                JSONWriter.appendEscaped(UnsafeBufferPointer(rebasing: part), to: &bytes, escapesHTML: false)
+            var start = 0
+            for index in text.indices {
+                let isMark = text[index] == UInt8(ascii: "#") && index > start && text[index - 1] == UInt8(ascii: "#")
+                guard isMark || text[index] == 0x7F else { continue }
+                JSONWriter.appendEscaped(UnsafeBufferPointer(rebasing: text[start..<index]), to: &bytes, escapesHTML: false)
+                append(isMark ? "\\u0023" : "\\u007f")
+                start = index + 1
             }
+            JSONWriter.appendEscaped(UnsafeBufferPointer(rebasing: text[start...]), to: &bytes, escapesHTML: false)
         }
         append("\"")
     }

@@ -95,6 +95,7 @@ struct SARIFReporter: Reporter {
     private func invocation(_ json: inout JSONText, _ report: Report) {
         json.object { json in
             json.member("executionSuccessful", report.conclusion(failOn: .never) != .failed)
+            if let settings = report.settings { notifications(&json, settings) }
             json.array("toolExecutionNotifications", report.diagnostics) { json, diagnostic in
                 json.object { json in
                     json.object("descriptor") { $0.member("id", diagnostic.code) }
@@ -107,6 +108,20 @@ struct SARIFReporter: Reporter {
                 }
             }
         }
+    }
+
+    /// What the configuration changes, each change with the rule it is about.
+    private func notifications(_ json: inout JSONText, _ settings: RunSettings) {
+        let files = [settings.path, settings.floor].filter { !$0.isEmpty }
+        json.array("toolConfigurationNotifications", settings.changes) { json, change in
+            json.object { json in
+                json.object("descriptor") { $0.member("id", "configuration.\(change.setting.prefix { $0 != " " })") }
+                json.member("level", "note")
+                json.object("message") { $0.member("text", "\(settings.path): \(change.text)") }
+                if !change.policyID.isEmpty { json.object("associatedRule") { $0.member("id", change.policyID) } }
+            }
+        }
+        json.object("properties") { $0.member("settings", files) }
     }
 
     private func result(_ json: inout JSONText, _ finding: Finding, index: Int, _ mask: SecretMask) {

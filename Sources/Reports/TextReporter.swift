@@ -48,7 +48,7 @@ struct TextReporter: Reporter {
             if finding.location.file != file {
                 if file != nil || !isFirst { text += "\n" }
                 file = finding.location.file
-                paint("1;4", to: &text) { $0 += DisplayText.escaped(finding.location.file) }
+                paint("1;4", to: &text) { $0 += DisplayText.escapedAtLineStart(finding.location.file) }
                 text += "\n"
                 previous = nil
             }
@@ -66,7 +66,7 @@ struct TextReporter: Reporter {
     private func write(_ finding: Finding, after previous: Finding?, _ mask: SecretMask, to output: inout TextBuffer) {
         let location = finding.location
         paint("1", to: &output) {
-            $0 += DisplayText.escaped(location.file)
+            $0 += DisplayText.escapedAtLineStart(location.file)
             $0 += ":"
             $0.append(location.start.line)
             $0 += ":"
@@ -79,7 +79,7 @@ struct TextReporter: Reporter {
             $0 += ":"
         }
         output += " "
-        output += escapedLines(finding.message)
+        output += DisplayText.escapedLines(finding.message)
         output += " "
         paint("2", to: &output) {
             $0 += "["
@@ -117,19 +117,13 @@ struct TextReporter: Reporter {
     /// A step by which the object came to be: `  as built from overlays/prod (overlays/prod/kustomization.yaml:3:1)`.
     private func writeOrigin(_ note: Diagnostic.Note, to output: inout TextBuffer) {
         output += "  "
-        output += escapedLines(note.message)
+        output += DisplayText.escapedLines(note.message)
         if let range = note.range {
             output += " ("
             output += DisplayText.escaped(range.file.path)
             output += ":\(range.position))"
         }
         output += "\n"
-    }
-
-    private func escapedLines(_ text: String) -> String {
-        if DisplayText.isPrintableASCII(text) { return text }
-        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-        return lines.map { DisplayText.escaped(String($0)) }.joined(separator: "\n  ")
     }
 
     private func colour(_ severity: PolicySeverity) -> String {
@@ -171,7 +165,8 @@ struct Summary {
         output += " against \(count(report.evaluatedPolicies, "policy", "policies")) in \(Self.seconds(report.duration)).\n"
         let errors = report.diagnostics.count { $0.severity == .error }
         if errors > 0 { output += "The check is not complete: \(count(errors, "error")).\n" }
-        if !report.skipped.isEmpty { output += "Skipped \(count(report.skipped.count, "document")): \(skips).\n" }
+        writeSkips(to: &output)
+        writeSettings(to: &output)
         if !report.notEvaluated.isEmpty, !listsNotEvaluated {
             output += "Not evaluated: \(count(report.notEvaluated.count, "policy", "policies")), whose objects are not in the input"
             output += " (--list-not-evaluated names them).\n"
@@ -184,9 +179,7 @@ struct Summary {
     }
 
     private var violations: String {
-        if report.findings.isEmpty {
-            return report.nothingEvaluated == nil ? "No violations" : "Nothing was evaluated"
-        }
+        if report.findings.isEmpty { return report.evaluatedPolicies == 0 ? "Nothing was evaluated" : "No violations" }
         let parts = PolicySeverity.allCases.compactMap { severity in
             let number = report.count(of: severity)
             return number == 0 ? nil : "\(number) \(severity.rawValue)"
@@ -194,11 +187,31 @@ struct Summary {
         return "\(count(report.findings.count, "violation")) (\(parts.joined(separator: ", ")))"
     }
 
-    private var skips: String {
-        SkippedDocument.Reason.allCases.compactMap { reason in
-            let number = report.skipped.count { $0.reason == reason }
-            return number == 0 ? nil : "\(number) \(reason.rawValue)"
-        }.joined(separator: ", ")
+    /// How many names are shown before the rest is counted.
+    private static let shownNames = 10
+
+    private func writeSkips(to output: inout String) {
+        for (isOfFile, noun) in [(false, "document"), (true, "file")] {
+            let counts = report.skipCounts.filter { $0.reason.isOfFile == isOfFile }
+            if counts.isEmpty { continue }
+            let list = counts.map { "\($0.count) \($0.reason.rawValue)" }.joined(separator: ", ")
+            output += "Skipped \(count(counts.reduce(0) { $0 + $1.count }, noun)): \(list).\n"
+        }
+        let named = report.skipsToName
+        for skip in named.prefix(Self.shownNames) {
+            let place = skip.reason.isOfFile || skip.line == 1 ? "" : ":\(skip.line)"
+            output += "  \(DisplayText.escapedAtLineStart(skip.path))\(place): \(skip.reason.rawValue)\n"
+        }
+        if named.count > Self.shownNames { output += "  and \(named.count - Self.shownNames) more, which --format json lists\n" }
+    }
+
+    private func writeSettings(to output: inout String) {
+        guard let settings = report.settings else { return }
+        if !settings.path.isEmpty {
+            output += "Configuration: \(DisplayText.escaped(settings.path))\(settings.changes.isEmpty ? ", which changes nothing" : "").\n"
+        }
+        for change in settings.changes { output += "  \(DisplayText.escapedAtLineStart(change.text))\n" }
+        if !settings.floor.isEmpty { output += "Settings that cannot be weakened: \(DisplayText.escaped(settings.floor)).\n" }
     }
 
     private func count(_ number: Int, _ one: String, _ many: String? = nil) -> String {

@@ -34,9 +34,26 @@ import Testing
             name: "flag that is off", variables: ["LINTEL_NO_BUILTIN": "false"],
             arguments: ["check", "check", "--policy", "policies", "--only", "LT-POD-001"], code: 1),
         Case(name: "no boolean", variables: ["LINTEL_QUIET": "maybe"], code: 64, errors: "error: LINTEL_QUIET is \"maybe\"; true or false is expected"),
-        Case(name: "no such value", variables: ["LINTEL_FORMAT": "xml"], code: 64, errors: "xml"),
+        Case(
+            name: "no such value", variables: ["LINTEL_FORMAT": "xml"], code: 64,
+            errors: "\nnote: the value is that of the environment variable LINTEL_FORMAT\n"),
+        Case(
+            name: "refused value", variables: ["LINTEL_JOBS": "0", "LINTEL_FAIL_ON": "error"], code: 64,
+            errors: "\nnote: the value is that of the environment variable LINTEL_JOBS\n"),
+        Case(
+            name: "refused by name", variables: ["LINTEL_PROFILE": "restrictde"], code: 64,
+            errors: "\nnote: the value is that of the environment variable LINTEL_PROFILE\n"),
+        Case(
+            name: "misspelt", variables: ["LINTEL_PROFLE": "restricted"], code: 64,
+            errors: "error: the environment variable LINTEL_PROFLE stands for no flag; did you mean \"LINTEL_PROFILE\"?\n"),
+        Case(
+            name: "misspelt, of another command", variables: ["LINTEL_FRAMEWORKS": "pss"], code: 64,
+            errors: "did you mean \"LINTEL_FRAMEWORK\"?"),
+        Case(
+            name: "like none", variables: ["LINTEL_DATACENTRE_NAME": "x"], code: 1,
+            errors: "warning: the environment variable LINTEL_DATACENTRE_NAME stands for no flag and does nothing\n"),
         Case(name: "empty", variables: ["LINTEL_FORMAT": ""], code: 1),
-        Case(name: "of another command", variables: ["LINTEL_FRAMEWORK": "x", "LINTEL_UNKNOWN": "y"], code: 1),
+        Case(name: "of another command", variables: ["LINTEL_FRAMEWORK": "x"], code: 1),
         Case(
             name: "of a subcommand", variables: ["LINTEL_FORMAT": "json", "LINTEL_ONLY": "LT-POD-001"],
             arguments: ["policies", "list"], code: 0, output: "\"LT-POD-001\""),
@@ -52,5 +69,20 @@ import Testing
         #expect(run.code == test.code, "\(run.output.prefix(2000))\(run.errors)")
         #expect(run.output.contains(test.output) || test.output.isEmpty, "\(run.output.prefix(2000))")
         #expect(run.errors.contains(test.errors) || test.errors.isEmpty, "\(run.errors)")
+    }
+
+    /// What builds, scripts and Kubernetes set is no misspelling, and help is given in any environment.
+    @Test func foreign() throws {
+        let names = [
+            "LINTEL_CONFORMANCE", "LINTEL_POLICY_PROGRAM", "LINTEL_VERSION", "LINTEL_FUZZ_SEED", "LINTEL_PORT", "LINTEL_PORT_443_TCP",
+            "LINTEL_PORT_443_TCP_ADDR", "LINTEL_PORT_443_TCP_PORT", "LINTEL_PORT_443_TCP_PROTO", "LINTEL_SERVICE_HOST",
+            "LINTEL_SERVICE_PORT", "LINTEL_SERVICE_PORT_HTTPS", "LINTEL_POLICIES_SERVICE_HOST", "LINTEL_FORMATS_PORT_8080_UDP_ADDR",
+        ]
+        let variables = Dictionary(uniqueKeysWithValues: names.map { ($0, "x") })
+        let run = try LintelRun(CheckBehaviourTests.base + ["check"], environment: variables)
+        #expect(run.code == 1)
+        #expect(run.errors == "")
+        let help = try LintelRun(["check", "--help"], environment: ["LINTEL_PROFLE": "x"])
+        #expect(help.code == 0 && help.errors == "")
     }
 }

@@ -33,7 +33,7 @@ import Testing
     func normalized(_ path: String, _ expected: String) { #expect(FilePath.normalized(path) == expected) }
 
     @Test(arguments: [
-        ("a.YAML", "yaml"), ("a/b.c/d", ""), (".yaml", ""), ("x/.hidden.json", "json"), ("a.tar.gz", "gz"),
+        ("a.YAML", "yaml"), ("a/b.c/d", ""), (".yaml", "yaml"), ("x/.hidden.json", "json"), ("a.tar.gz", "gz"),
     ])
     func suffix(_ path: String, _ expected: String) { #expect(FilePath.suffix(of: path) == expected) }
 

@@ -1,3 +1,4 @@
+import Diagnostics
 package import Documents
 package import Inputs
 
@@ -20,6 +21,8 @@ package struct Configuration: Sendable {
     /// Files and folders with definitions of custom resources; relative ones from the folder of the file.
     package var schemas: [String] = []
     package var missingSchemas: MissingTypes?
+    /// Reasons for which nothing may be skipped.
+    package var failOnSkip: [SkippedDocument.Reason] = []
     /// Ids of policies that are not used.
     package var skip: [String] = []
     /// Severities that replace those of the policies, by id.
@@ -31,8 +34,9 @@ package struct Configuration: Sendable {
     package var existing: [Existing] = []
     /// Where kinds hold Pod templates, beside those that are known.
     package var workloads: [GroupKind: [PodPath]] = [:]
-    /// Keeps the values of `parameters` alive.
     private var document: Document?
+    /// Keep the values of `parameters` alive.
+    private var others: [Document] = []
 
     package init() {}
 
@@ -42,6 +46,19 @@ package struct Configuration: Sendable {
     init(path: String, document: Document) {
         self.path = path
         self.document = document
+    }
+
+    /// Keeps values that were taken over from another configuration alive.
+    mutating func keepAlive(_ other: Configuration) {
+        others += other.others
+        if let document = other.document { others.append(document) }
+    }
+
+    /// Where a top-level key stands.
+    func range(ofKey key: String) -> SourceRange? {
+        guard let document, document.root.field(named: key).isDefined else { return nil }
+        let place = document.place(at: DocumentPath([.key(key)]))
+        return document.range(place.keySpan ?? place.span)
     }
 }
 

@@ -6,7 +6,7 @@ import Inputs
 package struct ConfigurationReader {
     /// The top-level keys.
     package static let keys = [
-        "profile", "kubernetesVersion", "podSecurityVersion", "failOn", "skip", "severity", "parameters", "admission",
+        "profile", "kubernetesVersion", "podSecurityVersion", "failOn", "failOnSkip", "skip", "severity", "parameters", "admission",
         "schemas", "missingSchemas",
         "workloads", "existing",
     ]
@@ -64,6 +64,7 @@ package struct ConfigurationReader {
             case "missingSchemas":
                 configuration.missingSchemas = choice(value, path, among: MissingTypes.allCases.map(\.rawValue)).flatMap(
                     MissingTypes.init(rawValue:))
+            case "failOnSkip": readSkipReasons(value, path)
             case "skip": readSkip(value, path)
             case "severity": readSeverities(value, path)
             case "parameters": readParameters(value, path)
@@ -94,6 +95,15 @@ package struct ConfigurationReader {
                 continue
             }
             configuration.schemas.append(text.hasPrefix("/") || folder.isEmpty ? text : FilePath.join(folder, text))
+        }
+    }
+
+    private mutating func readSkipReasons(_ value: Value, _ path: [DocumentPath.Step]) {
+        guard value.kind == .array else { return report("failOnSkip is a list of reasons", at: path) }
+        let names = SkippedDocument.Reason.allCases.map(\.id)
+        for (index, element) in value.elements.enumerated() {
+            let name = choice(element, path + [.index(index)], among: names)
+            if let reason = name.flatMap(SkippedDocument.Reason.init(id:)) { configuration.failOnSkip.append(reason) }
         }
     }
 

@@ -13,6 +13,8 @@ package struct PolicySelection: Sendable {
     package var only: [String] = []
     /// These are not used.
     package var skip: [String] = []
+    /// Ids of policies that are used whatever the rest says.
+    package var required: Set<String> = []
     /// Whether the embedded library takes part.
     package var usesBuiltin = true
 
@@ -21,7 +23,9 @@ package struct PolicySelection: Sendable {
     /// The policies to use, in the given order; host facts are not in manifests, so policies about them never are.
     package func policies(among all: [Policy]) -> [Policy] {
         all.filter { policy in
-            if policy.scope == .hostFacts || skip.contains(where: policy.answers(to:)) { return false }
+            if policy.scope == .hostFacts { return false }
+            if required.contains(policy.id) { return true }
+            if skip.contains(where: policy.answers(to:)) { return false }
             if policy.origin != .user, !usesBuiltin { return false }
             if !only.isEmpty { return only.contains(where: policy.answers(to:)) }
             return policy.origin == .user || profiles.contains { Self.isMember(policy, of: $0) }

@@ -30,23 +30,31 @@ package struct UserPolicies: Sendable {
     package init(reading paths: [String], bundles loader: BundleLoader = BundleLoader()) {
         var bundles: [Bundle] = []
         for path in paths {
-            guard BundleLoader.isBundle(path) else {
+            let before = (modules: modules.count, data: data.count, problems: problems.count)
+            if BundleLoader.isBundle(path) {
+                let (bundle, found) = loader.load(path)
+                problems += found
+                if let bundle {
+                    add(bundle)
+                    bundles.append(bundle)
+                }
+            } else {
                 add(path)
-                continue
             }
-            let (bundle, found) = loader.load(path)
-            problems += found
-            if let bundle {
-                add(bundle)
-                bundles.append(bundle)
-            }
+            let isEmpty = modules[before.modules...].allSatisfy(\.syntax.rules.isEmpty)
+                && data[before.data...].allSatisfy { $0.document.root.count == 0 }
+            if isEmpty, problems.count == before.problems { problems.append(Self.nothing(in: path)) }
         }
         problems += Bundle.overlaps(bundles)
         findPolicies()
-        if modules.isEmpty, problems.isEmpty, !paths.isEmpty, data.isEmpty {
-            problems.append(
-                Diagnostic(code: "policy_error", message: "no policy was found in \(paths.joined(separator: ", "))"))
-        }
+        problems += RuleNames.problems(in: modules.map(\.syntax))
+    }
+
+    /// A path that contributes nothing is a mistake: without the policies that were expected there, objects would pass.
+    private static func nothing(in path: String) -> Diagnostic {
+        Diagnostic(
+            code: "policy_error", message: "\(path) holds no rule and no data",
+            hint: "of a folder, .rego files but tests are read, and data.json, data.yaml and data.yml")
     }
 
     /// Reads modules that are in memory.
@@ -60,20 +68,24 @@ package struct UserPolicies: Sendable {
         let isFolder = (try? FileSystem.status(of: root))?.kind == .folder
         let found = FileDiscovery(suffixes: ["rego", "json", "yaml", "yml"]).files(at: [path])
         problems += found.problems
+        // Manifests beside tests are what the tests are about.
+        let tested = Set(found.files.filter { isFolder && $0.path.hasSuffix("_test.rego") }.map { FilePath.folder(of: $0.path) })
         for file in found.files {
             let name = FilePath.name(of: file.path)
             let isModule = name.hasSuffix(".rego") && !(isFolder && name.hasSuffix("_test.rego"))
             let isData = ["data.json", "data.yaml", "data.yml"].contains(name) || !isFolder && !name.hasSuffix(".rego")
-            guard isModule || isData else { continue }
+            if !isModule, !isData, name.hasSuffix(".rego") || tested.contains(FilePath.folder(of: file.path)) { continue }
             do {
                 let source = SourceFile(path: file.path, bytes: try FileSystem.read(file.path))
                 if isModule {
                     addModule(source)
-                } else {
+                } else if let problem = ForeignPolicy.problem(of: source) {
+                    problems.append(problem)
+                } else if isData {
                     addData(source, below: isFolder ? FilePath.folder(of: relative(file.path, to: root)) : ".")
                 }
             } catch {
-                problems.append(Diagnostic(reading: error))
+                if isModule || isData { problems.append(Diagnostic(reading: error)) }
             }
         }
     }

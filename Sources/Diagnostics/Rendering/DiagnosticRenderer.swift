@@ -44,7 +44,7 @@ public struct DiagnosticRenderer: Sendable {
         _ severity: Severity, _ message: String, code: String?, range: SourceRange?, to output: inout TextBuffer
     ) {
         if let range {
-            paint(.place, to: &output) { $0 += DisplayText.escaped(range.file.path) + ":" + range.position.description + ":" }
+            paint(.place, to: &output) { $0 += DisplayText.escapedAtLineStart(range.file.path) + ":" + range.position.description + ":" }
             output += " "
         }
         paint(Colour(severity), to: &output) { $0 += severity.rawValue + ":" }
@@ -52,7 +52,7 @@ public struct DiagnosticRenderer: Sendable {
         output += message.split(separator: "\n", omittingEmptySubsequences: false)
             .map { line in
                 let text = line.drop { $0 == "\t" }
-                return (text.startIndex == line.startIndex ? "" : "  ") + DisplayText.escaped(String(text))
+                return (text.startIndex == line.startIndex ? "" : "  ") + DisplayText.escapedAtLineStart(String(text))
             }.joined(separator: "\n  ")
         if let code { output += " [" + DisplayText.escaped(code) + "]" }
         output += "\n"

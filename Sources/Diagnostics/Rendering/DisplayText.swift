@@ -1,17 +1,43 @@
 /// Text of untrusted files made safe to print on a terminal.
 public enum DisplayText {
-    /// Replaces control characters and characters that reorder or hide text, so that a file cannot steer the terminal.
+    /// Replaces control characters and characters that reorder or hide text, so that a file cannot steer the terminal, and
+    /// breaks what a CI server would take for a command wherever it stands in a line.
     public static func escaped(_ text: String, keepingTabs: Bool = false) -> String {
         // Nearly all text is printable ASCII and stays as it is.
-        if isPrintableASCII(text) { return text }
+        if isPlain(text) { return text }
+        let scalars = Array(text.unicodeScalars), marks = CommandMarks.places(in: scalars)
         var result = ""
-        for scalar in text.unicodeScalars { append(scalar, to: &result, keepingTabs: keepingTabs) }
+        for (index, scalar) in scalars.enumerated() {
+            if marks.contains(index) { result += "\\" }
+            append(scalar, to: &result, keepingTabs: keepingTabs)
+        }
         return result
     }
 
-    /// Whether the text can be printed as it is, in one cell a byte.
+    /// The same for text that begins a line, where `::` begins a command of GitHub Actions, also after spaces.
+    public static func escapedAtLineStart(_ text: String) -> String {
+        let escaped = escaped(text)
+        return CommandMarks.beginsWithColons(escaped) ? "\\" + escaped : escaped
+    }
+
+    /// Text of several lines, of which all but the first begin a line of the output, after `indent`.
+    public static func escapedLines(_ text: String, indent: String = "  ") -> String {
+        if isPlain(text) { return text }
+        var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+        for index in lines.indices { lines[index] = index == 0 ? escaped(lines[index]) : escapedAtLineStart(lines[index]) }
+        return lines.joined(separator: "\n" + indent)
+    }
+
+    /// Whether all characters are visible and in one cell a byte.
     public static func isPrintableASCII(_ text: String) -> Bool {
         text.utf8.withContiguousStorageIfAvailable(ByteScan.isPrintableASCII) ?? false
+    }
+
+    /// Whether the text can be printed as it is.
+    public static func isPlain(_ text: String) -> Bool { text.utf8.withContiguousStorageIfAvailable(isPlain) ?? false }
+
+    static func isPlain(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        ByteScan.isPrintableASCII(bytes) && !CommandMarks.mayStand(in: bytes)
     }
 
     static func append(_ scalar: Unicode.Scalar, to result: inout String, keepingTabs: Bool) {

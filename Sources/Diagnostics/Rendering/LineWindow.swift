@@ -14,7 +14,7 @@ struct LineWindow {
     }
 
     init(file: SourceFile, line: Range<Int>, focus: Range<Int>, maximumWidth: Int) {
-        if line.count <= maximumWidth, file.isPrintableASCII(line) {
+        if line.count <= maximumWidth, Self.isPlain(file, line) {
             text = file.text(in: line)
             let marked = focus.clamped(to: line)
             focusColumn = marked.lowerBound - line.lowerBound
@@ -22,7 +22,7 @@ struct LineWindow {
             return
         }
         let shown = Self.bytesToShow(file: file, line: line, focus: focus, maximumWidth: maximumWidth)
-        if file.isPrintableASCII(shown) {
+        if Self.isPlain(file, shown) {
             (text, focusColumn, focusWidth) = Self.plain(shown, of: line, file: file, focus: focus, width: maximumWidth - 6)
             return
         }
@@ -40,6 +40,10 @@ struct LineWindow {
         text = (cutsFront ? "..." : "") + cells.map(\.text).joined() + (cutsBack ? "..." : "")
         focusColumn = before + (cutsFront ? 3 : 0)
         focusWidth = max(1, marked)
+    }
+
+    private static func isPlain(_ file: SourceFile, _ range: Range<Int>) -> Bool {
+        file.isPrintableASCII(range) && !file.bytes[range].withUnsafeBufferPointer(CommandMarks.mayStand)
     }
 
     /// A part of a line in which each byte takes one cell, which is too long to be shown as a whole.
@@ -69,7 +73,8 @@ struct LineWindow {
         var cells: [Cell] = []
         var column = 0
         var offset = range.lowerBound
-        for scalar in file.text(in: range).unicodeScalars {
+        let scalars = Array(file.text(in: range).unicodeScalars), marks = CommandMarks.places(in: scalars)
+        for (index, scalar) in scalars.enumerated() {
             var cell = Cell(text: "", width: 0, isFocus: focus.contains(offset))
             if scalar == "\t" {
                 cell.width = 4 - column % 4
@@ -77,6 +82,7 @@ struct LineWindow {
             } else {
                 DisplayText.append(scalar, to: &cell.text, keepingTabs: false)
                 cell.width = DisplayText.isUnsafe(scalar) ? cell.text.utf8.count : DisplayText.width(of: scalar)
+                if marks.contains(index) { (cell.text, cell.width) = ("\\" + cell.text, cell.width + 1) }
             }
             column += cell.width
             cells.append(cell)

@@ -54,7 +54,7 @@ public struct TextBuffer: ~Copyable {
         let before = count
         write(&self)
         let written = UnsafeBufferPointer(start: start + before, count: count - before)
-        if ByteScan.isPrintableASCII(written) { return }
+        if DisplayText.isPlain(written) { return }
         let text = DisplayText.escaped(String(decoding: written, as: UTF8.self))
         count = before
         self += text

@@ -19,6 +19,17 @@ enum ByteScan {
         return suspects & (ones &* 0x80) == 0
     }
 
+    /// Whether a byte is `#`.
+    static func containsHash(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        var found: UInt64 = 0
+        forEachWord(of: bytes) { word in
+            // A byte that is zero after the exclusive or borrows into its high bit.
+            let rest = word ^ (ones &* UInt64(UInt8(ascii: "#")))
+            found |= (rest &- ones) & ~rest
+        }
+        return found & (ones &* 0x80) != 0
+    }
+
     /// Gives the bytes as words; the last one is filled up with spaces.
     @inline(__always)
     private static func forEachWord(of bytes: UnsafeBufferPointer<UInt8>, _ body: (UInt64) -> Void) {

@@ -199,7 +199,8 @@ extension JSONParser {
         cursor = index
         let written = UnsafeBufferPointer(start: text + start, count: index - start)
         if let integer = NumberText.integer(written) { return .int(integer) }
-        return .storage(.decimal, count: written.count, at: text + start)
+        let exact = Value.storage(.decimal, count: written.count, at: text + start)
+        return options.makesDoubles ? NumberText.asGoDecodes(NumberText.double(exact), in: arena) ?? exact : exact
     }
 
     @inline(__always)

@@ -10,6 +10,8 @@ struct JSONParser: ~Copyable {
         var limits: DocumentLimits
         var keepsPositions = false
         var rejectsEqualKeys = false
+        /// Whether numbers that are no 64-bit integers become doubles; else they keep their text.
+        var makesDoubles = false
         /// The number of the source's first byte in the source map.
         var base: UInt32 = 0
 

@@ -39,10 +39,13 @@ public enum JSONReader {
     }
 
     /// The values of a file that is a run of JSON values, each a document of its own; equal keys are an error.
-    static func stream(_ source: SourceFile, limits: DocumentLimits) throws(JSONError) -> [Document] {
+    static func stream(
+        _ source: SourceFile, limits: DocumentLimits, makesDoubles: Bool = false
+    ) throws(JSONError) -> [Document] {
         var options = JSONParser.Options(limits: limits)
         options.keepsPositions = true
         options.rejectsEqualKeys = true
+        options.makesDoubles = makesDoubles
         options.base = source.base
         return try source.bytes.withUnsafeBufferPointer { bytes throws(JSONError) in
             var documents: [Document] = []

@@ -26,6 +26,13 @@ public enum NumberText {
         return value("\(number)", in: arena)
     }
 
+    /// A double after Go's `encoding/json` has written it and read it again, as Kubernetes tools do with each number that is
+    /// no 64-bit integer: an integer when it is one of those then. Nil for infinities and NaN.
+    static func asGoDecodes(_ number: Double, in arena: Arena) -> Value? {
+        if number == number.rounded(), abs(number) < 1e15 { return .int(Int64(number)) }
+        return GoFloat.json(number).map { json in json.withUnsafeBufferPointer { value($0, in: arena) } }
+    }
+
     /// The integer written as plain digits with an optional minus sign, if it fits 64 bits.
     @inlinable
     public static func integer(_ text: UnsafeBufferPointer<UInt8>) -> Int64? {

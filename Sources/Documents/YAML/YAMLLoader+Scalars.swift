@@ -17,7 +17,7 @@ extension YAMLLoader {
         }
         let isString = !isPlain || startsWithNonSpecificTag(span)
         if frames.count > 0, frames.top.pointee.isMapping, !frames.top.pointee.hasKey {
-            if isPlain, text.count == 2, isMergeKey(text, data.tag, isString) {
+            if text.count == 2, isMergeKey(text, data) {
                 frames.top.pointee.keyIsMerge = true
                 setKey(.undefined, span)
             } else if data.tag == nil, isString || !mayHaveMeaning(text) {
@@ -100,13 +100,11 @@ extension YAMLLoader {
         case .null: return .null
         case .bool(let bool): return .bool(bool)
         case .int(let integer): return .int(integer)
+        case .uint(let integer) where options.makesDoubles: return NumberText.asGoDecodes(Double(integer), in: arena) ?? .null
         case .uint(let integer): return NumberText.value(String(integer), in: arena)
         case .string: return arena.string(text)
         case .float(let number):
-            if number == number.rounded(), abs(number) < 1e15 { return .int(Int64(number)) }
-            if let json = GoFloat.json(number) {
-                return json.withUnsafeBufferPointer { NumberText.value($0, in: arena) }
-            }
+            if let value = NumberText.asGoDecodes(number, in: arena) { return value }
             let name = number.isNaN ? "NaN" : number < 0 ? "-Inf" : "+Inf"
             try report(
                 YAMLProblem(
@@ -119,11 +117,11 @@ extension YAMLLoader {
 
     // MARK: Keys
 
-    private func isMergeKey(
-        _ text: UnsafeBufferPointer<UInt8>, _ tag: UnsafeMutablePointer<UInt8>?, _ isString: Bool
-    ) -> Bool {
+    /// Whether a key merges, as go-yaml v2 (`isMerge`) has it: `<<` in any quotes behind the tag of merges or behind `!`,
+    /// which both say that it is not just a string, and `<<` without a tag when it is plain.
+    private func isMergeKey(_ text: UnsafeBufferPointer<UInt8>, _ data: ScalarData) -> Bool {
         guard text[0] == UInt8(ascii: "<"), text[1] == UInt8(ascii: "<") else { return false }
-        return tag.map { YAMLResolver.shortTag(String(cString: $0)) == "merge" } ?? !isString
+        return data.plain_implicit != 0 || data.tag.map { YAMLResolver.shortTag(String(cString: $0)) == "merge" } ?? false
     }
 
     @inline(__always)

@@ -14,6 +14,8 @@ struct YAMLLoader: ~Copyable {
         /// Whether `yes`, `on` and their like are booleans, as in YAML 1.1; else they are texts, and dates are points in
         /// time, as go-yaml v3 decodes into untyped values.
         var hasWordBooleans = true
+        /// Whether integers beyond the signed range become doubles, as they do on their way to the API server.
+        var makesDoubles = false
         /// The arena for the only document wanted; nil to make documents of the whole stream.
         var onlyDocumentArena: Arena?
     }

@@ -20,6 +20,9 @@ public struct YAMLError: Error, Sendable, Hashable {
 /// errors and that a broken document does not hide the others of its file.
 public struct YAMLReader: Sendable {
     public var limits: DocumentLimits
+    /// Whether numbers become what the API server gets: 64-bit integers, and doubles for all others, so that `1e-400` is 0.
+    /// Else those of JSON files and integers beyond 64 bits stay exact.
+    public var makesDoubles = false
 
     public init(limits: DocumentLimits = .standard) { self.limits = limits }
 
@@ -43,7 +46,7 @@ public struct YAMLReader: Sendable {
         let isJSONFile = source.path.hasSuffix(".json")
         if isJSONFile || Self.startsLikeJSON(source.bytes) {
             do throws(JSONError) {
-                let documents = try JSONReader.stream(source, limits: limits)
+                let documents = try JSONReader.stream(source, limits: limits, makesDoubles: makesDoubles)
                 return YAMLStream(documents: documents, diagnostics: [], source: source)
             } catch {
                 // What is not JSON may be YAML in flow style.
@@ -117,7 +120,9 @@ public struct YAMLReader: Sendable {
                 let message = "the file has more than \(limits.tagDirectives) tag directives"
                 return refusal(source, code: DocumentCode.limit, message, at: place)
             }
-            var loader = YAMLLoader(bytes, source: source, options: YAMLLoader.Options(limits: limits))
+            var options = YAMLLoader.Options(limits: limits)
+            options.makesDoubles = makesDoubles
+            var loader = YAMLLoader(bytes, source: source, options: options)
             switch YAMLText.survey(bytes) {
             case .ascii: loader.read(0..<bytes.count, isASCII: true)
             case .utf8: loader.read(0..<bytes.count, isASCII: false)

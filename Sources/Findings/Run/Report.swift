@@ -11,6 +11,14 @@ package struct Report: Sendable {
         package var reason: String
     }
 
+    /// What a file of the input held.
+    package struct Source: Sendable, Hashable {
+        /// What policies looked at.
+        package var resources = 0
+        /// Kubernetes objects among it; charts, values files and the like are none.
+        package var objects = 0
+    }
+
     /// Sorted by file, place, policy and text.
     package var findings: [Finding] = []
     /// The policies that were used, by id.
@@ -22,7 +30,15 @@ package struct Report: Sendable {
     package var notEvaluated: [NotEvaluated] = []
     package var resources = 0
     package var files = 0
+    /// What each file held, in the order in which the files were given.
+    package var sources: [Source] = []
     package var skipped: [SkippedDocument] = []
+    /// Files that were named one by one: what is skipped of them is named too.
+    package var namedFiles: Set<String> = []
+    /// The settings the run was made with; nil when no file gave any.
+    package var settings: RunSettings?
+    /// Whether a run on nothing has passed, as with `--allow-empty`.
+    package var allowsEmpty = false
     /// Files, policies and settings that are not in order.
     package var diagnostics: [Diagnostic] = []
     /// Seconds from start to end.
@@ -36,10 +52,12 @@ package struct Report: Sendable {
     /// Whether something the user asked for could not be done.
     package var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
 
-    /// Why the run proves nothing; nil when at least one policy looked at one resource.
+    /// Why the run proves nothing; nil when at least one policy looked at one resource, or when that is allowed. No policy
+    /// at all never is.
     package var nothingEvaluated: String? {
         if evaluatedPolicies > 0 { return nil }
         if policies.isEmpty { return "no policy is selected" }
+        if allowsEmpty { return nil }
         if files == 0 { return "no file was found" }
         if resources == 0 { return "no Kubernetes object was found" }
         return "no policy applies to the objects that were found"

@@ -12,6 +12,8 @@ struct FileOutcome: Sendable {
     var typeResults = CheckResults()
     var kept: [Resource]
     let resources: Int
+    /// Those of them that are Kubernetes objects, not files of charts and the like.
+    let objects: Int
     let skipped: [SkippedDocument]
     let diagnostics: [Diagnostic]
 
@@ -19,6 +21,7 @@ struct FileOutcome: Sendable {
         self.index = index
         kept = keepsResources ? contents.resources : []
         resources = contents.resources.count
+        objects = contents.resources.count { $0.type.group != GitOpsFile.group }
         skipped = contents.skipped
         diagnostics = contents.diagnostics
     }
@@ -34,9 +37,11 @@ struct RunOutcome: Sendable {
     private var notEvaluated: [Report.NotEvaluated] = []
     private var resources = 0
     private var skipped: [SkippedDocument] = []
+    private var sources: [Int: Report.Source] = [:]
 
     mutating func add(_ file: FileOutcome, of set: CheckSet?, _ rules: [RuleReference]) {
         resources += file.resources
+        sources[file.index] = Report.Source(resources: file.resources, objects: file.objects)
         skipped += file.skipped
         problems += file.diagnostics
         if let set { add(file.results, of: set, rules) }
@@ -146,6 +151,7 @@ struct RunOutcome: Sendable {
             report.diagnostics.append(diagnostic)
         }
         report.resources = resources
+        report.sources = (0..<report.files).map { sources[$0] ?? Report.Source() }
         report.skipped = skipped
         report.evaluatedPolicies = evaluated.count
         report.judged = Set(evaluated.subtracting(failed).map(\.id))

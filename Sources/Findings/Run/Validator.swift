@@ -135,7 +135,9 @@ package struct Validator: Sendable {
             if let program { checkTogether(resources, program, jobs: 1, &own) }
             results.withLock { $0.append((group, own)) }
         }
-        for file in contents { outcome.add(FileOutcome(index: 0, contents: file, keepsResources: false), of: nil, []) }
+        for (index, file) in contents.enumerated() {
+            outcome.add(FileOutcome(index: index, contents: file, keepsResources: false), of: nil, [])
+        }
         for result in results.withLock({ $0 }).sorted(by: { $0.group < $1.group }) { outcome.merge(result.outcome) }
     }
 

@@ -6,6 +6,8 @@ package struct InputFile: Sendable, Hashable {
     package var path: String
     /// The name shown for it when it differs from `path`.
     package var displayName: String?
+    /// Whether a search of a folder found it, and its name begins with a dot.
+    package var isHidden = false
 
     package init(path: String, displayName: String? = nil) {
         self.path = path
@@ -24,6 +26,10 @@ package struct FileDiscovery: Sendable {
     package var include: [PathGlob]
     /// Files and folders that fit one of these are left out.
     package var exclude: [PathGlob]
+    /// Files that are left out of folders, by path.
+    package var leftOut: Set<String> = []
+    /// Whether files with hidden names are found, and hidden folders and files that are none are listed as skipped.
+    package var looksAtHidden = false
 
     package init(suffixes: Set<String> = ["yaml", "yml", "json"], include: [PathGlob] = [], exclude: [PathGlob] = []) {
         self.suffixes = suffixes
@@ -37,9 +43,23 @@ package struct FileDiscovery: Sendable {
         package var files: [InputFile] = []
         /// Arguments and files that cannot be read.
         package var problems: [Diagnostic] = []
+        /// What was found and cannot hold manifests.
+        package var skipped: [SkippedDocument] = []
+        /// What each argument led to.
+        package var arguments: [Argument] = []
     }
 
-    /// The files that the paths name; folders are searched to any depth, without hidden names other than `.sops.yaml`.
+    /// What a path of the command line led to.
+    package struct Argument: Sendable {
+        /// The path without what is redundant in it.
+        package var path: String
+        package var isFolder: Bool
+        /// Places in `files`.
+        package var files: Range<Int>
+    }
+
+    /// The files that the paths name; folders are searched to any depth, and hidden files are among them, as with
+    /// `kubectl apply`, when asked for; hidden folders never are.
     package func files(at paths: [String]) -> Result {
         var search = Search(options: self)
         for path in paths { search.addArgument(path) }
@@ -53,14 +73,18 @@ package struct FileDiscovery: Sendable {
         var seen: Set<FileSystem.Identity> = []
 
         mutating func addArgument(_ argument: String) {
+            let first = result.files.count
+            var path = argument, isFolder = false
+            defer { result.arguments.append(Argument(path: path, isFolder: isFolder, files: first..<result.files.count)) }
             if argument == "-" {
                 result.files.append(InputFile(path: "-"))
                 return
             }
-            let path = FilePath.normalized(argument)
+            path = FilePath.normalized(argument)
             do {
                 let status = try FileSystem.status(of: path)
-                if status.kind == .folder {
+                isFolder = status.kind == .folder
+                if isFolder {
                     searchTree(path, identity: status.identity)
                 } else if !options.exclude.contains(where: { $0.matches(path) }), seen.insert(status.identity).inserted {
                     result.files.append(InputFile(path: path))
@@ -74,6 +98,7 @@ package struct FileDiscovery: Sendable {
             guard seen.insert(identity).inserted else { return }
             let first = result.files.count
             var links: [String] = []
+            let firstSkipped = result.skipped.count
             searchFolder(root, root: root, links: &links)
             var next = 0
             while next < links.count {
@@ -81,46 +106,65 @@ package struct FileDiscovery: Sendable {
                 next += 1
             }
             result.files[first...].sort { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
+            result.skipped[firstSkipped...].sort { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
         }
 
         private mutating func searchFolder(_ folder: String, root: String, links: inout [String]) {
             var folders = [folder]
             while let folder = folders.popLast() {
-                let names: [String]
-                do { names = try FileSystem.names(in: folder) } catch {
+                let entries: FileSystem.Entries
+                do { entries = try FileSystem.entries(of: folder) } catch {
                     report(error)
                     continue
                 }
-                for name in names where !name.hasPrefix(".") || name == ".sops.yaml" {
+                for (name, mayBeFolder) in entries.unreadable {
+                    let path = FilePath.join(folder, name)
+                    if isExcluded(path, root: root) || !mayBeFolder && !wants(path, root: root) { continue }
+                    report(FileError(path: path, cause: .other("the name is not UTF-8; rename it")))
+                }
+                for name in entries.names where looksAt(name) {
                     let path = FilePath.join(folder, name)
                     if isExcluded(path, root: root) { continue }
                     do {
                         let status = try FileSystem.status(of: path, followingLinks: false)
                         switch status.kind {
+                        case .folder where name.hasPrefix("."):
+                            if seen.insert(status.identity).inserted { skip(path, .hiddenFolder) }
                         case .folder: if seen.insert(status.identity).inserted { folders.append(path) }
                         case .file: addFile(path, status: status, root: root)
                         case .link: links.append(path)
-                        case .special: break
+                        case .special: skipSpecial(path, root: root)
                         }
                     } catch {
-                        if wants(path, root: root) { report(error) }
+                        // What went away meanwhile is missed when it would have been read; what cannot be looked at, always.
+                        if error.cause != .missing || wants(path, root: root) { report(error) }
                     }
                 }
             }
+        }
+
+        private func looksAt(_ name: String) -> Bool {
+            !name.hasPrefix(".") || name == ".sops.yaml" || options.looksAtHidden && name != ".git"
         }
 
         private mutating func followLink(_ path: String, root: String, links: inout [String]) {
             do {
                 let status = try FileSystem.status(of: path)
                 switch status.kind {
+                case .folder where FilePath.name(of: path).hasPrefix("."):
+                    if seen.insert(status.identity).inserted { skip(path, .hiddenFolder) }
                 case .folder:
                     if seen.insert(status.identity).inserted { searchFolder(path, root: root, links: &links) }
                 case .file: addFile(path, status: status, root: root)
-                case .link, .special: break
+                case .special: skipSpecial(path, root: root)
+                case .link: break
                 }
             } catch {
                 guard wants(path, root: root) else { return }
-                if error.cause == .missing {
+                if error.cause == .missing, FilePath.name(of: path).hasPrefix(".") {
+                    // Editors mark open files by such links.
+                    skip(path, .hiddenFile)
+                } else if error.cause == .missing {
                     report(FileError(path: path, cause: .other("symbolic link to a file that does not exist")))
                 } else {
                     report(error)
@@ -129,9 +173,20 @@ package struct FileDiscovery: Sendable {
         }
 
         private mutating func addFile(_ path: String, status: FileSystem.Status, root: String) {
-            if wants(path, root: root), seen.insert(status.identity).inserted {
-                result.files.append(InputFile(path: path))
+            if wants(path, root: root), !options.leftOut.contains(path), seen.insert(status.identity).inserted {
+                var file = InputFile(path: path)
+                let name = FilePath.name(of: path)
+                file.isHidden = name.hasPrefix(".") && name != ".sops.yaml"
+                result.files.append(file)
             }
+        }
+
+        private mutating func skip(_ path: String, _ reason: SkippedDocument.Reason) {
+            if options.looksAtHidden { result.skipped.append(SkippedDocument(file: path, reason: reason)) }
+        }
+
+        private mutating func skipSpecial(_ path: String, root: String) {
+            if wants(path, root: root) { skip(path, .specialFile) }
         }
 
         private func relative(_ path: String, to root: String) -> String {

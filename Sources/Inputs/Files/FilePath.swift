@@ -30,10 +30,11 @@ package enum FilePath {
         return slash == path.startIndex ? "/" : String(path[..<slash])
     }
 
-    /// The letters after the last dot of the name, in lower case; empty for names without one.
+    /// The letters after the last dot of the name, in lower case; empty for names without one. Of `.yaml` it is `yaml`, as
+    /// `kubectl` has it.
     package static func suffix(of path: String) -> String {
         let name = name(of: path)
-        guard let dot = name.lastIndex(of: "."), dot != name.startIndex else { return "" }
+        guard let dot = name.lastIndex(of: ".") else { return "" }
         return name[name.index(after: dot)...].lowercased()
     }
 }

@@ -94,6 +94,35 @@ package enum FileSystem {
         return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     }
 
+    /// What a folder holds besides `.` and `..`, in byte order.
+    struct Entries {
+        var names: [String] = []
+        /// Names that are not UTF-8, as well as they can be shown, and whether each may be a folder: they cannot be opened
+        /// as text.
+        var unreadable: [(name: String, mayBeFolder: Bool)] = []
+    }
+
+    static func entries(of folder: String) throws(FileError) -> Entries {
+        guard let stream = opendir(folder) else { throw FileError(path: folder, errno: errno) }
+        defer { closedir(stream) }
+        var entries = Entries()
+        while let entry = readdir(stream) {
+            let type = entry.pointee.d_type
+            withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+                pointer.withMemoryRebound(to: CChar.self, capacity: 256) { text in
+                    if let name = String(validatingCString: text) {
+                        if name != ".", name != ".." { entries.names.append(name) }
+                    } else {
+                        entries.unreadable.append((String(cString: text), type != UInt8(DT_REG)))
+                    }
+                }
+            }
+        }
+        entries.names.sort { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+        entries.unreadable.sort { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+        return entries
+    }
+
     /// Writes a file, replacing what it held; missing parent folders are made.
     package static func write(_ bytes: [UInt8], to path: String) throws(FileError) {
         if let slash = path.lastIndex(of: "/"), slash != path.startIndex { makeFolders(String(path[..<slash])) }

@@ -2,7 +2,9 @@ import Documents
 
 /// A file of a GitOps repository that is no Kubernetes object but that policies judge all the same. It becomes an object of
 /// the group `lintel`, so that a policy can name it among its targets.
-struct GitOpsFile {
+package struct GitOpsFile {
+    package static let group = "lintel"
+
     let kind: String
     /// The field of the object that holds the file.
     let field: String
@@ -36,7 +38,7 @@ struct GitOpsFile {
                 })
         }
         var members: [(String, Value)] = [
-            ("apiVersion", arena.string("lintel/v1")), ("kind", arena.string(kind)), (field, document.root),
+            ("apiVersion", arena.string(Self.group + "/v1")), ("kind", arena.string(kind)), (field, document.root),
             ("metadata", object([("name", arena.string(Self.name(of: path)))])), ("file", arena.string(path)),
         ]
         if kind == "HelmChart", let folder {

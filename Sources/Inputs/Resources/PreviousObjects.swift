@@ -8,7 +8,9 @@ package struct PreviousObjects: Sendable {
 
     /// Reads files and folders.
     package init(reading paths: [String]) {
-        let found = FileDiscovery().files(at: paths)
+        var discovery = FileDiscovery()
+        discovery.looksAtHidden = true
+        let found = discovery.files(at: paths)
         problems = found.problems
         let reader = ResourceReader()
         for file in found.files {

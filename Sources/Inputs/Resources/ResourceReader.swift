@@ -51,14 +51,13 @@ package struct ResourceReader: Sendable {
                 ? try FileSystem.readStandardInput(name: file.shownPath) : try FileSystem.read(file.path)
             if Self.isHelmTemplate(file.path, bytes) {
                 var contents = Contents()
-                contents.skipped = [
-                    SkippedDocument(path: file.shownPath, documentIndex: 0, line: 1, reason: .helmTemplate)
-                ]
+                contents.skipped = [SkippedDocument(file: file.shownPath, reason: .helmTemplate)]
                 return contents
             }
             var reader = self
             if file.path != "-" { reader.folder = FilePath.folder(of: file.path) }
-            return reader.read(bytes, path: file.shownPath)
+            let contents = reader.read(bytes, path: file.shownPath)
+            return file.isHidden ? Self.sparing(contents, of: file, bytes) : contents
         } catch {
             var contents = Contents()
             contents.diagnostics = [Diagnostic(reading: error)]
@@ -76,10 +75,22 @@ package struct ResourceReader: Sendable {
         }
     }
 
+    /// Settings of tools hide behind a dot and need not even be YAML: without any object, such a file is skipped. One that
+    /// cannot be read and may hold an object is not.
+    private static func sparing(_ contents: Contents, of file: InputFile, _ bytes: [UInt8]) -> Contents {
+        if !contents.resources.isEmpty || contents.skipped.contains(where: { $0.reason == .kustomization }) { return contents }
+        if !contents.diagnostics.isEmpty, bytes.contains(text: "apiVersion") || bytes.contains(text: "\\") { return contents }
+        var spared = Contents()
+        spared.skipped = [SkippedDocument(file: file.shownPath, reason: .hiddenFile)]
+        return spared
+    }
+
     /// Reads text in memory.
     package func read(_ source: SourceFile) -> Contents {
         var contents = Contents()
-        let stream = YAMLReader(limits: limits).read(source)
+        var reader = YAMLReader(limits: limits)
+        reader.makesDoubles = true
+        let stream = reader.read(source)
         contents.diagnostics = stream.diagnostics
         for document in stream.documents {
             add(document, path: source.path, index: document.index, itemPath: [], to: &contents)
@@ -127,9 +138,11 @@ package struct ResourceReader: Sendable {
             }
             document = file.object(of: document)
         }
-        if type.kind.hasSuffix("List"), root.field("items").kind == .array {
+        if type.apiVersion != apiVersion.string { document = Self.named(type, document) }
+        if root.field("items").kind == .array {
             addItems(of: document, type: type, path: path, index: index, itemPath: itemPath, to: &contents)
-            return
+            // kubectl and Argo CD take any object with items for a list; others apply it for what it says it is.
+            if type.kind.hasSuffix("List") { return }
         }
         let metadata = root.field("metadata")
         contents.resources.append(
@@ -154,18 +167,39 @@ package struct ResourceReader: Sendable {
         }
     }
 
-    /// An item of a typed list such as `PodList` may leave out what the list already says.
+    /// An item of a typed list such as `PodList` may leave out what the list already says, or leave it empty.
     private static func typed(_ item: Value, as list: GroupVersionKind, span: ByteSpan, in arena: Arena) -> Value {
         guard item.kind == .object else { return item }
-        var entries = item.entries(madeAt: span)
-        let known: [(StaticString, String)] = [
-            ("apiVersion", list.apiVersion), ("kind", String(list.kind.dropLast(4))),
-        ]
-        for (name, text) in known where item.field(name).isUndefined {
-            let key = arena.string("\(name)")
-            entries.append(PositionedEntry(key: key, value: arena.string(text), keySpan: span, valueSpan: span))
+        let itemKind = list.kind.hasSuffix("List") ? String(list.kind.dropLast(4)) : list.kind
+        let known: [(name: StaticString, text: String)] = [("apiVersion", list.apiVersion), ("kind", itemKind)]
+        let missing = known.filter { name, _ in
+            let value = item.field(name)
+            return value.isUndefined || value.kind == .null || value.kind == .string && value.count == 0
         }
-        if entries.count == item.count { return item }
+        if missing.isEmpty { return item }
+        return with(missing, in: item, span: span, arena)
+    }
+
+    /// An object whose `apiVersion` is written as the API server writes it: `/v1` is `v1`.
+    private static func named(_ type: GroupVersionKind, _ document: Document) -> Document {
+        let arena = Arena.make(capacity: 256)
+        let root = with([("apiVersion", type.apiVersion)], in: document.root, span: document.rootSpan, arena)
+        return Document(arena: arena, root: root, rootSpan: document.rootSpan, partOf: document)
+    }
+
+    /// An object with some members set to texts; a member that is replaced keeps its place.
+    private static func with(
+        _ members: [(name: StaticString, text: String)], in object: Value, span: ByteSpan, _ arena: Arena
+    ) -> Value {
+        var entries = object.entries(madeAt: span)
+        for (name, text) in members {
+            let key = arena.string("\(name)"), value = arena.string(text)
+            if let index = entries.firstIndex(where: { $0.key == key }) {
+                entries[index].value = value
+            } else {
+                entries.append(PositionedEntry(key: key, value: value, keySpan: span, valueSpan: span))
+            }
+        }
         return arena.object(entries: entries)
     }
 

@@ -42,16 +42,19 @@ struct AuditLogCommand: ParsableCommand {
 
     func run() throws {
         let start = Console.seconds
-        let setup = try policies.load()
+        let setup = try policies.load(isJudging: true)
         let threshold = reporting.failOn ?? setup.configuration.failOn ?? .error
         var report = Report()
         report.diagnostics = setup.problems
+        report.settings = setup.settings
+        report.allowsEmpty = reporting.allowEmpty
         if !report.hasErrors { check(setup, &report) }
+        report.diagnostics += report.skips(failing: reporting.failOnSkip + setup.configuration.failOnSkip)
         report.duration = Console.seconds - start
         if !follow { try reporting.target.write(report, failOn: threshold) }
         Console.show(report.diagnostics, colour: reporting.colour)
-        if !report.hasErrors, report.resources == 0 {
-            Console.printError("error: nothing was evaluated: no audit event was found\n")
+        if !report.hasErrors, !report.allowsEmpty, report.resources == 0 {
+            Console.fail("nothing was evaluated: no audit event was found")
         }
         let conclusion = report.conclusion(failOn: threshold)
         if conclusion != .passed { throw ExitCode(conclusion.rawValue) }

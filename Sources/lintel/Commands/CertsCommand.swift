@@ -51,7 +51,7 @@ struct CertsCommand: ParsableCommand {
     /// Runs a step; a failure ends the command with exit code 2.
     static func perform<Result>(_ body: () throws(CertificateFailure) -> Result) throws -> Result {
         do throws(CertificateFailure) { return try body() } catch {
-            Console.printError("error: \(error.message)\n")
+            Console.fail(error.message)
             throw ExitCode(2)
         }
     }
@@ -175,7 +175,7 @@ extension CertsCommand {
             let bundle = try CertsCommand.perform { () throws(CertificateFailure) in try folder.certificates.bundle() }
             for file in files {
                 do { try patch(file, bundle) } catch let error as FileError {
-                    Console.printError("error: cannot patch \(error.path): \(error.reason)\n")
+                    Console.fail("cannot patch \(error.path): \(error.reason)")
                     throw ExitCode(2)
                 }
             }

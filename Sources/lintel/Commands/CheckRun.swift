@@ -36,11 +36,12 @@ struct CheckRun {
 
     func run() throws {
         let start = Console.seconds
-        let setup = try policies.load()
+        let setup = try policies.load(isJudging: true)
         let threshold = reporting.failOn ?? setup.configuration.failOn ?? .error
         var report = Report()
         if !setup.problems.contains(where: { $0.severity == .error }) { report = try check(setup, start: start) }
-        report.diagnostics = setup.problems + report.diagnostics
+        report.settings = setup.settings
+        report.diagnostics = setup.problems + report.diagnostics + report.skips(failing: reporting.failOnSkip + setup.configuration.failOnSkip)
         report.duration = Console.seconds - start
         var reporting = reporting
         reporting.inputs = paths
@@ -48,7 +49,7 @@ struct CheckRun {
         try reporting.write(report, failOn: threshold)
         Console.show(report.diagnostics, colour: reporting.colour)
         if !report.hasErrors, let reason = report.nothingEvaluated {
-            Console.printError("error: nothing was evaluated: \(reason)\n")
+            Console.fail("nothing was evaluated: \(reason)")
         }
         let conclusion = report.conclusion(failOn: threshold)
         if conclusion != .passed { throw ExitCode(conclusion.rawValue) }
@@ -71,13 +72,12 @@ struct CheckRun {
     }
 
     private func check(_ setup: PolicySetup, start: Double) throws -> Report {
-        let discovery = FileDiscovery(include: include.map(PathGlob.init), exclude: exclude.map(PathGlob.init))
+        var discovery = FileDiscovery(include: include.map(PathGlob.init), exclude: exclude.map(PathGlob.init))
+        discovery.looksAtHidden = true
+        if let own = setup.configuration.path { discovery.leftOut = [own] }
         var found = discovery.files(at: paths.isEmpty ? ["."] : paths)
         for index in found.files.indices where found.files[index].path == "-" {
             found.files[index].displayName = stdinFilename
-        }
-        if let own = setup.configuration.path, !paths.contains(own) {
-            found.files.removeAll { $0.path == own }
         }
         var options = Validator.Options()
         options.jobs = jobs ?? Validator.defaultJobs
@@ -100,7 +100,11 @@ struct CheckRun {
         var report = Validator(setup.set, options: options, progress: show)
             .validate(files: rendered.files, rendered: rendered.contents, sources: sources)
         line.clear()
+        report.skipped += found.skipped
+        report.namedFiles = Set(found.arguments.lazy.filter { !$0.isFolder }.flatMap { found.files[$0.files] }.map(\.shownPath))
+        report.allowsEmpty = reporting.allowsEmpty
         report.diagnostics = found.problems + before.problems + report.diagnostics
+        if !report.allowsEmpty { report.diagnostics += report.unjudged(found) }
         return report
     }
 }

@@ -51,19 +51,22 @@ struct ComplianceCommand: ParsableCommand {
     var colour: ColourChoice = .auto
 
     func validate() throws {
+        try OutputName.check(output, formats: Format.allCases.map(\.rawValue))
         if let jobs, !(1...256).contains(jobs) { throw ValidationError("--jobs needs a number from 1 to 256.") }
         if paths.count(where: { $0 == "-" }) > 1 { throw ValidationError("Standard input can be read only once.") }
     }
 
     func run() throws {
-        let setup = try policies.load()
+        let setup = try policies.load(isJudging: true)
         let frameworks = try catalogue(setup.set.library)
         guard let wanted = frameworks.first(where: { $0.answers(to: framework) }) else {
             let known = frameworks.map(\.id).sorted().joined(separator: ", ")
             throw ValidationError("There is no framework \"\(framework)\"; there are \(known).")
         }
         var problems = setup.problems
-        let found = FileDiscovery().files(at: paths.isEmpty ? ["."] : paths)
+        var discovery = FileDiscovery()
+        discovery.looksAtHidden = true
+        let found = discovery.files(at: paths.isEmpty ? ["."] : paths)
         problems += found.problems
         let run = ComplianceRun(setup.set, frameworks: frameworks, settings: try readSettings(), options: options(setup))
         let files = try found.files.filter { $0.path != setup.configuration.path || paths.contains($0.path) }.map(spooled)
@@ -76,7 +79,7 @@ struct ComplianceCommand: ParsableCommand {
 
     private func catalogue(_ library: PolicyLibrary) throws -> [Framework] {
         do { return try Framework.all(in: library) } catch {
-            Console.printError("error: \(error.message)\n")
+            Console.fail(error.message)
             throw ExitCode(2)
         }
     }
@@ -100,11 +103,11 @@ struct ComplianceCommand: ParsableCommand {
                 return try ComplianceSettings(reading: document)
             }
             Console.show(stream.diagnostics, colour: colour)
-            if stream.diagnostics.isEmpty { Console.printError("error: \(settings) holds no or several documents\n") }
+            if stream.diagnostics.isEmpty { Console.fail("\(settings) holds no or several documents") }
         } catch let error as FileError {
-            Console.printError("error: cannot read \(error.path): \(error.reason)\n")
+            Console.fail("cannot read \(error.path): \(error.reason)")
         } catch let error as SettingsError {
-            Console.printError("error: \(settings): \(error.message)\n")
+            Console.fail("\(settings): \(error.message)")
         }
         throw ExitCode(2)
     }
@@ -115,9 +118,9 @@ struct ComplianceCommand: ParsableCommand {
         do throws(FileError) {
             let bytes = try FileSystem.readStandardInput(name: "stdin")
             if let path = Spool.path(for: bytes) { return InputFile(path: path, displayName: "stdin") }
-            Console.printError("error: cannot keep standard input in a temporary file\n")
+            Console.fail("cannot keep standard input in a temporary file")
         } catch {
-            Console.printError("error: cannot read \(error.path): \(error.reason)\n")
+            Console.fail("cannot read \(error.path): \(error.reason)")
         }
         throw ExitCode(2)
     }
@@ -132,7 +135,7 @@ struct ComplianceCommand: ParsableCommand {
             }
         guard let output else { return Console.print(text) }
         do { try FileSystem.write(Array(text.utf8), to: output) } catch {
-            Console.printError("error: cannot write \(error.path): \(error.reason)\n")
+            Console.fail("cannot write \(error.path): \(error.reason)")
             throw ExitCode(2)
         }
     }
@@ -140,7 +143,7 @@ struct ComplianceCommand: ParsableCommand {
     private func conclude(_ report: ComplianceReport?, _ problems: [Diagnostic]) throws {
         guard let report, !problems.contains(where: { $0.severity == .error }) else { throw ExitCode(2) }
         guard report.answers.contains(where: \.status.isEvaluated) else {
-            Console.printError("error: nothing was evaluated: the input holds no evidence for \(report.framework.id)\n")
+            Console.fail("nothing was evaluated: the input holds no evidence for \(report.framework.id)")
             throw ExitCode(2)
         }
         if report.count(.fail) > 0 { throw ExitCode(1) }

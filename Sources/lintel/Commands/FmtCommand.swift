@@ -85,7 +85,7 @@ struct FmtCommand: ParsableCommand {
         var files: [SourceFile] = []
         for file in found.files {
             do { files.append(SourceFile(path: file.path, bytes: try FileSystem.read(file.path))) } catch {
-                Console.printError("error: cannot read \(file.path): \(error.reason)\n")
+                Console.fail("cannot read \(file.path): \(error.reason)")
                 hasProblem = true
             }
         }

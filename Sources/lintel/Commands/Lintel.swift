@@ -1,4 +1,5 @@
 import ArgumentParser
+import Diagnostics
 import Text
 
 /// The command line.
@@ -21,38 +22,68 @@ struct Lintel: ParsableCommand {
         ])
 
     static func main() {
+        Console.holdStandardStreams()
         Console.unblockSignals()
         let arguments = Array(CommandLine.arguments.dropFirst())
+        if let problem = UnknownCommand.problem(in: arguments, of: Lintel.self) { usageError(problem) }
+        if let problem = RepeatedOptions.problem(in: arguments, of: Lintel.self) { usageError(problem) }
+        let environment: EnvironmentArguments
         do throws(EnvironmentArguments.Problem) {
-            let variables = Console.environment(withPrefix: "LINTEL_")
-            let completed = try EnvironmentArguments.completed(arguments, variables: variables, of: Lintel.self)
-            if completed.first == CheckCommand._commandName {
-                check(Array(completed.dropFirst()))
-            } else {
-                main(completed)
-            }
-        } catch {
-            Console.printError("error: \(error.message)\n")
-            exit(withError: ExitCode(64))
+            let variables = Console.environment(withPrefix: CommandParameter.prefix)
+            environment = try EnvironmentArguments(arguments, variables: variables, of: Lintel.self)
+        } catch { usageError(error.message) }
+        for name in environment.unknown {
+            Console.printError("warning: the environment variable \(DisplayText.escaped(name)) stands for no flag and does nothing\n")
         }
+        run(environment)
     }
 }
 
 extension Lintel {
-    /// The command that runs most often is parsed alone, and not at all when only paths are given: describing what could
-    /// have been said takes longer than the check.
-    private static func check(_ arguments: [String]) -> Never {
+    private static func run(_ environment: EnvironmentArguments) -> Never {
+        let arguments = environment.arguments
+        let isCheck = arguments.first == CheckCommand._commandName
         do {
-            if arguments.contains(where: { $0.hasPrefix("-") }) {
-                try CheckCommand.parse(arguments).run()
-            } else {
-                try CheckRun(paths: arguments).run()
+            if isCheck { try check(Array(arguments.dropFirst())) } else {
+                var command = try parseAsRoot(arguments)
+                try command.run()
             }
-        } catch let code as ExitCode {
-            Console.end(code.rawValue)
         } catch {
-            CheckCommand.exit(withError: error)
+            end(with: error, of: isCheck ? CheckCommand.self : Lintel.self, environment)
         }
         Console.end(0)
+    }
+
+    /// The command that runs most often is parsed alone, and not at all when only paths are given: describing what could
+    /// have been said takes longer than the check.
+    private static func check(_ arguments: [String]) throws {
+        if arguments.contains(where: { $0.hasPrefix("-") }) {
+            try CheckCommand.parse(arguments).run()
+        } else {
+            try CheckRun(paths: arguments).run()
+        }
+    }
+
+    /// Ends as the error says: with a code of ours, with the help that was asked for, or with what is wrong with the
+    /// arguments.
+    private static func end(with error: any Error, of command: any ParsableCommand.Type, _ environment: EnvironmentArguments) -> Never {
+        if let code = error as? ExitCode { Console.end(code.rawValue) }
+        let code = command.exitCode(for: error).rawValue
+        // A command that is parsed alone does not know the program's name.
+        let text = command.fullMessage(for: error).replacing("See '\(CheckCommand._commandName) ", with: "See '\(name) \(CheckCommand._commandName) ")
+        if code == 0 {
+            Console.print(text + "\n")
+            Console.end(0)
+        }
+        Console.printError(DisplayText.escapedLines(text, indent: "") + "\n")
+        if code == usageCode, let origin = environment.origin(of: command.message(for: error)) { Console.printError("note: \(origin)\n") }
+        Console.end(code)
+    }
+
+    private static let usageCode: Int32 = 64
+
+    private static func usageError(_ message: String) -> Never {
+        Console.fail(message)
+        Console.end(usageCode)
     }
 }

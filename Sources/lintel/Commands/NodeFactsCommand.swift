@@ -21,14 +21,20 @@ struct NodeFactsCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Look at the file system mounted here instead of /.", valueName: "folder"))
     var root: String?
 
+    func validate() throws {
+        if let output, ["json", "yaml", "text"].contains(output.lowercased()) {
+            throw ValidationError("-o takes the name of a file; facts are always JSON. For a file called \(output), say -o ./\(output).")
+        }
+    }
+
     func run() throws {
         let facts = NodeFacts.collect(root: root.map { FilePath.normalized($0) } ?? "")
         let document = facts.document(collectedAt: Console.timestamp, parse: Self.parse)
         let text = withExtendedLifetime(document) { JSONWriter.string(document.root, style: .pretty) + "\n" }
-        for gap in facts.unreadable { Console.printError("note: \(gap.path): \(gap.error)\n") }
+        for gap in facts.unreadable { Console.printError("note: \(DisplayText.escaped(gap.path)): \(gap.error)\n") }
         guard let output else { return Console.print(text) }
         do { try FileSystem.write(Array(text.utf8), to: output) } catch {
-            Console.printError("error: cannot write \(error.path): \(error.reason)\n")
+            Console.fail("cannot write \(error.path): \(error.reason)")
             throw ExitCode(2)
         }
     }

@@ -22,7 +22,7 @@ struct ParseCommand: ParsableCommand {
     func run() throws {
         let bytes: [UInt8]
         do { bytes = try FileSystem.read(path) } catch {
-            Console.printError("error: cannot read \(path): \(error.reason)\n")
+            Console.fail("cannot read \(path): \(error.reason)")
             throw ExitCode(1)
         }
         let file = SourceFile(path: path, bytes: bytes)

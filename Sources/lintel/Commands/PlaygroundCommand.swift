@@ -61,12 +61,12 @@ struct PlaygroundCommand: ParsableCommand {
         options.now = WallClock.now
         let library: PolicyLibrary
         do { library = try PolicyLibrary.embedded() } catch {
-            Console.printError("error: \(error.message)\n")
+            Console.fail(error.message)
             throw ExitCode(2)
         }
         let server = PlaygroundServer(options, library: library)
         if let problem = Self.serve(server, host: host) {
-            Console.printError("error: cannot listen on \(listen): \(problem)\n")
+            Console.fail("cannot listen on \(listen): \(problem)")
             throw ExitCode(2)
         }
     }

@@ -94,7 +94,7 @@ extension PoliciesCommand {
                 let page = KnownChecksPage(SourceFile(path: knownChecks, bytes: try FileSystem.read(knownChecks)), library: library)
                 try FileSystem.write(Array(page.text.utf8), to: FilePath.join(FilePath.folder(of: output), "known-checks.md"))
             } catch {
-                Console.printError("error: \(error.path): \(error.reason)\n")
+                Console.fail("\(error.path): \(error.reason)")
                 throw ExitCode(2)
             }
         }

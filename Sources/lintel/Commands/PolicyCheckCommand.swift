@@ -36,7 +36,7 @@ struct PolicyCheckCommand: ParsableCommand {
         let setup = compiler.setup(rego.compileOptions)
         problems += setup.problems
         if files.sources.isEmpty, problems.isEmpty {
-            Console.printError("error: no Rego module was found at \(paths.joined(separator: ", "))\n")
+            Console.fail("no Rego module was found at \(paths.joined(separator: ", "))")
             throw ExitCode(2)
         }
         problems += Engine.compile(files.sources, builtins: setup.builtins, options: setup.options).1

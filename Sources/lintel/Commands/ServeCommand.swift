@@ -130,7 +130,7 @@ struct ServeCommand: ParsableCommand {
     }
 
     private static func failure(_ message: String) -> ExitCode {
-        Console.printError("error: \(message)\n")
+        Console.fail(message)
         return ExitCode(2)
     }
 
@@ -174,7 +174,7 @@ struct ServeCommand: ParsableCommand {
         let archives = bundles.all.map { bundles.store.path(of: $0.name) }
         let (policies, onError) = (policies, onError)
         let names = Dictionary(uniqueKeysWithValues: bundles.all.map { (bundles.store.path(of: $0.name), $0.name) })
-        return PolicySource(paths: policies.paths + archives + (configuration.map { [$0] } ?? [])) {
+        return PolicySource(paths: policies.paths + archives + [configuration, policies.floorPath].compactMap(\.self)) {
             var contents = Self.contents(policies, archives, onError)
             contents.bundles = Dictionary(uniqueKeysWithValues: contents.bundles.map { (names[$0.key] ?? $0.key, $0.value) })
             return contents

@@ -114,10 +114,10 @@ struct TestCommand: ParsableCommand {
     }
 
     private func finish(_ report: TestReport, _ lines: CoverageReport) throws {
-        if report.tests.isEmpty, failsOnEmpty { Console.printError("error: no test was found; tests are rules named test_…\n") }
+        if report.tests.isEmpty, failsOnEmpty { Console.fail("no test was found; tests are rules named test_…") }
         if let threshold, lines.percent < threshold {
             for file in lines.files where file.percent < 100 { Console.printError("\(CoverageReport([file]).text(.text).split(separator: "\n")[0])\n") }
-            Console.printError("error: coverage is \(lines.percent)%, the threshold is \(threshold)%\n")
+            Console.fail("coverage is \(lines.percent)%, the threshold is \(threshold)%")
             throw ExitCode(2)
         }
         if report.tests.isEmpty, !failsOnEmpty { return }

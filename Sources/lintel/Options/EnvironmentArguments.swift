@@ -1,91 +1,110 @@
 import ArgumentParser
-import Diagnostics
-import Documents
+import Inputs
 
 /// Flags given as environment variables: `LINTEL_FAIL_ON=warning` stands for `--fail-on warning`. A flag on the command
 /// line wins; a variable wins over `lintel.yaml`.
 struct EnvironmentArguments {
-    /// A variable that does not fit its flag.
+    /// A variable that does not fit its flag, or is called almost like one.
     struct Problem: Error {
         var message: String
     }
 
-    /// An option or flag of a command, as the command line describes it.
-    private struct Parameter {
-        var long: String
-        var short: Character?
-        var takesValue: Bool
-        var isRepeating: Bool
+    /// The arguments together with those that the environment adds for the command they name.
+    private(set) var arguments: [String]
+    /// The options that the environment gave, with what each variable holds.
+    private(set) var added: [(parameter: CommandParameter, text: String)] = []
+    /// Variables that no command knows and that are called like none.
+    private(set) var unknown: [String] = []
 
-        var variable: String { "LINTEL_" + String(long.uppercased().map { $0 == "-" ? "_" : $0 }) }
-
-        init?(_ argument: Value) {
-            let names = argument.field("names")
-            guard names.kind == .array, argument.field("kind").stringValue != "positional" else { return nil }
-            var long: String?
-            for name in names.elements {
-                guard let text = name.field("name").stringValue else { continue }
-                switch name.field("kind").stringValue {
-                case "long": long = long ?? text
-                case "short": short = text.first
-                default: break
-                }
-            }
-            guard let long, long != "help", long != "version" else { return nil }
-            self.long = long
-            takesValue = argument.field("kind").stringValue == "option"
-            isRepeating = argument.field("isRepeating").isTrue
+    /// - Throws: `Problem` for a value that a flag cannot have and for a misspelt name.
+    init(_ arguments: [String], variables: [String: String], of root: any ParsableCommand.Type) throws(Problem) {
+        self.arguments = arguments
+        let variables = variables.filter { !Self.isForeign($0.key) }
+        if variables.isEmpty || Self.asksForHelp(arguments) { return }
+        let command = CommandDescription(arguments, of: root)
+        let given = arguments.dropFirst(command.words.count)
+        var own: [String] = [], unclaimed = Set(variables.keys)
+        for parameter in command.parameters {
+            guard let text = variables[parameter.variable] else { continue }
+            unclaimed.remove(parameter.variable)
+            guard parameter.values(in: given).isEmpty else { continue }
+            own += try Self.arguments(for: parameter, text)
+            added.append((parameter, text))
         }
+        self.arguments = command.words + own + given
+        if unclaimed.isEmpty { return }
+        unknown = try Self.unknown(unclaimed.sorted(), of: root)
+    }
 
-        /// Whether the command line has it.
-        func isGiven(in arguments: some Sequence<String>) -> Bool {
-            for argument in arguments {
-                if argument == "--" { return false }
-                if argument == "--\(long)" || argument.hasPrefix("--\(long)=") { return true }
-                if let short, !argument.hasPrefix("--"), argument.hasPrefix("-") {
-                    if takesValue ? argument.dropFirst().first == short : argument.dropFirst().contains(short) { return true }
-                }
-            }
-            return false
+    private static func asksForHelp(_ arguments: [String]) -> Bool {
+        guard let first = arguments.first else { return true }
+        return ["help", "--version", "version", "completions"].contains(first) || arguments.contains { $0 == "--help" || $0 == "-h" }
+    }
+
+    /// What a variable's text stands for; several values are separated by commas.
+    private static func arguments(for parameter: CommandParameter, _ text: String) throws(Problem) -> [String] {
+        if parameter.takesValue {
+            let values = parameter.isRepeating ? text.split(separator: ",").map(String.init) : [text]
+            return values.map { "--\(parameter.long)=\($0)" }
         }
-
-        /// What a variable's text stands for; several values are separated by commas.
-        func arguments(for text: String) throws(Problem) -> [String] {
-            if takesValue {
-                let values = isRepeating ? text.split(separator: ",").map(String.init) : [text]
-                return values.map { "--\(long)=\($0)" }
-            }
-            switch text.lowercased() {
-            case "1", "true", "yes", "on": return ["--\(long)"]
-            case "0", "false", "no", "off": return []
-            default: throw Problem(message: "\(variable) is \"\(text)\"; true or false is expected")
-            }
+        switch text.lowercased() {
+        case "1", "true", "yes", "on": return ["--\(parameter.long)"]
+        case "0", "false", "no", "off": return []
+        default: throw Problem(message: "\(parameter.variable) is \"\(text)\"; true or false is expected")
         }
     }
 
-    /// The arguments together with those that the environment adds for the command they name.
-    static func completed(
-        _ arguments: [String], variables: [String: String], of root: any ParsableCommand.Type
-    ) throws(Problem) -> [String] {
-        if variables.isEmpty { return arguments }
-        var command = root
-        var depth = 0
-        while depth < arguments.count, let next = command.configuration.subcommands.first(where: { $0._commandName == arguments[depth] }) {
-            command = next
-            depth += 1
+    /// The names that no command knows; one that is almost a known name was meant to be it.
+    private static func unknown(_ names: [String], of root: any ParsableCommand.Type) throws(Problem) -> [String] {
+        let known = Set(CommandParameter.all(in: root._dumpHelp()).map(\.variable))
+        let words = known.map { String($0.dropFirst(CommandParameter.prefix.count)) }.sorted()
+        let unknown = names.filter { !known.contains($0) }
+        for name in unknown {
+            guard let word = Suggestion.nearest(to: String(name.dropFirst(CommandParameter.prefix.count)), among: words) else { continue }
+            throw Problem(
+                message: "the environment variable \(name) stands for no flag; did you mean \"\(CommandParameter.prefix)\(word)\"?")
         }
-        command = command.configuration.defaultSubcommand ?? command
-        let description = SourceFile(path: "command", text: command._dumpHelp())
-        guard let document = try? JSONReader.read(description) else { return arguments }
-        defer { withExtendedLifetime(document) {} }
-        let list = document.root.field("command").field("arguments")
-        guard list.kind == .array else { return arguments }
-        let given = arguments[depth...]
-        var added: [String] = []
-        for parameter in list.elements.compactMap(Parameter.init) {
-            guard let text = variables[parameter.variable], !parameter.isGiven(in: given) else { continue }
-            added += try parameter.arguments(for: text)
+        return unknown
+    }
+
+    /// Variables that others set: the project's own builds and tests, scripts that install a version, and Kubernetes for
+    /// Services called `lintel` or `lintel-…` (`LINTEL_PORT`, `LINTEL_SERVICE_HOST`, `LINTEL_WEBHOOK_PORT_443_TCP_ADDR`).
+    static func isForeign(_ name: String) -> Bool {
+        if ["LINTEL_CONFORMANCE", "LINTEL_POLICY_PROGRAM", "LINTEL_VERSION"].contains(name) || name.hasPrefix("LINTEL_FUZZ_") { return true }
+        let parts = name.split(separator: "_", omittingEmptySubsequences: false).dropFirst()
+        for index in parts.indices where parts[index] == "SERVICE" || parts[index] == "PORT" {
+            let rest = parts[(index + 1)...]
+            if parts[index] == "SERVICE", rest.first == "HOST" && rest.count == 1 || rest.first == "PORT" { return true }
+            if parts[index] == "PORT", isLink(Array(rest)) { return true }
         }
-        return arguments[..<depth] + added + given
+        return false
+    }
+
+    /// What follows `PORT` in the names of Docker links: nothing, or `443_TCP` and one of three words.
+    private static func isLink(_ parts: [Substring]) -> Bool {
+        if parts.isEmpty { return true }
+        guard parts.count == 2 || parts.count == 3, Int(parts[0]) != nil, ["TCP", "UDP", "SCTP"].contains(parts[1]) else { return false }
+        return parts.count == 2 || ["PROTO", "PORT", "ADDR"].contains(parts[2])
+    }
+}
+
+extension EnvironmentArguments {
+    /// Says of an error about arguments that a variable is behind it: one whose flag or value the message names, or else
+    /// which variables were used. Nil when none was.
+    func origin(of message: String) -> String? {
+        let named = added.filter { entry in
+            Self.mentions(message, flag: "--\(entry.parameter.long)") || message.contains("'\(entry.text)'") || message.contains("\"\(entry.text)\"")
+        }
+        if let first = named.first { return "the value is that of the environment variable \(first.parameter.variable)" }
+        if added.isEmpty { return nil }
+        return "the environment adds \(added.map(\.parameter.variable).joined(separator: ", "))"
+    }
+
+    private static func mentions(_ message: String, flag: String) -> Bool {
+        message.ranges(of: flag).contains { range in
+            guard range.upperBound < message.endIndex else { return true }
+            let next = message[range.upperBound]
+            return !next.isLetter && !next.isNumber && next != "-"
+        }
     }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Catalogue
 import Diagnostics
+import Findings
 import Judging
 import RegoNetwork
 
@@ -12,6 +13,8 @@ struct PolicySetup {
     var data: EvaluationData
     /// What is wrong with the policies and the configuration.
     var problems: [Diagnostic]
+    /// The files that settings came from, and what they change; nil when there is none.
+    var settings: RunSettings?
 }
 
 /// Which policies a command uses and how they are configured; `PolicyOptions` says what the fields mean.
@@ -24,15 +27,17 @@ struct PolicyChoice: Sendable {
     var only: [String] = []
     var skip: [String] = []
     var configurationPath: String?
+    var floorPath: String?
     var kubernetesVersion: KubernetesVersion?
     var podSecurityVersion: KubernetesVersion?
     var strictReferences = false
 
     /// Loads the library, the user's policies and the configuration.
-    func load() throws -> PolicySetup {
+    /// - Parameter isJudging: whether the user's policies must hold a rule that judges.
+    func load(isJudging: Bool = false) throws -> PolicySetup {
         let library: PolicyLibrary
         do { library = try PolicyLibrary.embedded() } catch {
-            Console.printError("error: \(error.message)\n")
+            Console.fail(error.message)
             throw ExitCode(2)
         }
         let set = PolicySet(library: library, user: paths.isEmpty ? UserPolicies() : UserPolicies(reading: paths, bundles: loader))
@@ -43,9 +48,35 @@ struct PolicyChoice: Sendable {
             configuration = result.configuration
             problems += result.problems
         }
-        return PolicySetup(
-            set: set, configuration: configuration, selection: try selection(set, configuration),
-            data: data(set, configuration), problems: problems)
+        if isJudging, problems.isEmpty, !set.user.modules.isEmpty, set.user.policies.isEmpty {
+            problems.append(
+                Diagnostic(
+                    code: "policy_error", message: "no rule of \(paths.joined(separator: ", ")) judges anything",
+                    hint: "rules called deny, violation or warn are evaluated, also with a suffix, such as deny_latest"))
+        }
+        let changes = configuration.changes(among: set.policies)
+        var selection = try selection(set, configuration)
+        let floor = floor(set, &problems)
+        if let floor {
+            let (held, ignored) = floor.applied(to: configuration)
+            selection.skip = skip + held.skip
+            let (widened, others) = floor.applied(to: selection)
+            (configuration, selection) = (held, widened)
+            problems += ignored + others
+        }
+        var setup = PolicySetup(
+            set: set, configuration: configuration, selection: selection, data: data(set, configuration), problems: problems)
+        if configuration.path != nil || floor != nil {
+            setup.settings = RunSettings(path: configuration.path ?? "", floor: floor?.path ?? "", changes: changes)
+        }
+        return setup
+    }
+
+    private func floor(_ set: PolicySet, _ problems: inout [Diagnostic]) -> PolicyFloor? {
+        guard let floorPath else { return nil }
+        let (floor, found) = ConfigurationReader.read(floorPath, policies: set.policies)
+        problems += found
+        return PolicyFloor(floor, policies: set.policies)
     }
 
     private func selection(_ set: PolicySet, _ configuration: Configuration) throws -> PolicySelection {

@@ -38,6 +38,13 @@ struct PolicyOptions: ParsableArguments {
             valueName: "file"))
     var configurationPath: String?
 
+    @Option(
+        name: .customLong("policy-floor"),
+        help: ArgumentHelp(
+            "Settings, as in lintel.yaml, that nothing in the repository can weaken: its policies stay, no less severe.",
+            valueName: "file"))
+    var floorPath: String?
+
     @Option(help: ArgumentHelp("The Kubernetes release the manifests are for, such as 1.31.", valueName: "version"))
     var kubernetesVersion: KubernetesVersion?
 
@@ -59,7 +66,7 @@ struct PolicyOptions: ParsableArguments {
         if kubernetesVersion == .latest { throw ValidationError("--kubernetes-version needs a number such as 1.31.") }
     }
 
-    func load() throws -> PolicySetup { try choice().load() }
+    func load(isJudging: Bool = false) throws -> PolicySetup { try choice().load(isJudging: isJudging) }
 
     func choice() throws -> PolicyChoice {
         var choice = PolicyChoice()
@@ -71,6 +78,7 @@ struct PolicyOptions: ParsableArguments {
         choice.only = only
         choice.skip = skip
         choice.configurationPath = configurationPath
+        choice.floorPath = floorPath
         choice.kubernetesVersion = kubernetesVersion
         choice.podSecurityVersion = podSecurityVersion
         choice.strictReferences = strictReferences

@@ -22,6 +22,14 @@ struct ReportFileOptions: ParsableArguments {
     @Option(help: "The severity or level from which violations make the exit code 1; error, which is medium and worse, by default.")
     var failOn: FailThreshold?
 
+    @Option(
+        help: ArgumentHelp(
+            "Make the exit code 2 when something is skipped for this reason; repeatable.", valueName: "reason"))
+    var failOnSkip: [SkippedDocument.Reason] = []
+
+    @Flag(help: "Let a run pass that finds no file or no object to check.")
+    var allowEmpty = false
+
     @Flag(name: .shortAndLong, help: "Print violations only, no summary.")
     var quiet = false
 
@@ -31,9 +39,13 @@ struct ReportFileOptions: ParsableArguments {
     @Option(name: .customLong("color"), help: "When text is coloured.")
     var colour: ColourChoice = .auto
 
+    func validate() throws { try OutputName.check(output, formats: ReportFormat.allCases.map(\.rawValue)) }
+
     var target: ReportTarget {
         var target = ReportTarget(format: format, output: output, failOn: failOn, isQuiet: quiet, colour: colour)
         target.listsNotEvaluated = listNotEvaluated
+        target.failOnSkip = failOnSkip
+        target.allowsEmpty = allowEmpty
         return target
     }
 }
@@ -49,6 +61,8 @@ struct ReportTarget {
     var listsNotEvaluated = false
     /// What is checked; the repositories it is in are the ones that paths are relative to.
     var inputs: [String] = []
+    var failOnSkip: [SkippedDocument.Reason] = []
+    var allowsEmpty = false
 
     /// Writes the report to where it was asked for.
     func write(_ report: Report, failOn threshold: FailThreshold) throws {

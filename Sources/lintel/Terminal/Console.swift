@@ -11,22 +11,34 @@ import RegoRuntime
 
 /// The terminal, the environment and the clock: everything outside the program that commands need.
 enum Console {
-    /// Writes results.
-    static func print(_ text: String) { write(text, to: STDOUT_FILENO) }
+    /// Writes results. When they cannot be written, the program ends with exit code 2: a report that nobody gets is none.
+    static func print(_ text: String) {
+        guard let reason = write(text, to: STDOUT_FILENO) else { return }
+        fail("cannot write to standard output: \(reason)")
+        end(2)
+    }
 
     /// Writes what is not a result: problems, progress.
-    static func printError(_ text: String) { write(text, to: STDERR_FILENO) }
+    static func printError(_ text: String) { _ = write(text, to: STDERR_FILENO) }
 
-    private static func write(_ text: String, to descriptor: Int32) {
-        // A reader that went away, such as `head`, is no problem of ours.
+    /// Says on standard error why something cannot be done.
+    static func fail(_ message: String) { printError("error: \(DisplayText.escapedLines(message))\n") }
+
+    /// Why the text could not be written; nil when it was.
+    private static func write(_ text: String, to descriptor: Int32) -> String? {
         var text = text
-        text.withUTF8 { try? FileSystem.write(UnsafeRawBufferPointer($0), to: descriptor, name: "output") }
+        return text.withUTF8 { bytes in
+            do throws(FileError) {
+                try FileSystem.write(UnsafeRawBufferPointer(bytes), to: descriptor, name: "output")
+                return nil
+            } catch { return error.reason }
+        }
     }
 
     /// Writes a file or ends the command with exit code 2.
     static func write(_ text: String, toFile path: String) throws {
         do { try FileSystem.write(Array(text.utf8), to: path) } catch {
-            printError("error: cannot write \(error.path): \(error.reason)\n")
+            fail("cannot write \(error.path): \(error.reason)")
             throw ExitCode(2)
         }
     }
@@ -62,6 +74,14 @@ enum Console {
             sigemptyset(set)
             for signal in [SIGHUP, SIGINT, SIGTERM] { sigaddset(set, signal) }
             pthread_sigmask(SIG_UNBLOCK, set, nil)
+        }
+    }
+
+    /// Takes the numbers of standard streams that were closed, so that no file that is opened later gets one of them and
+    /// with it a report; writing there fails as before.
+    static func holdStandardStreams() {
+        for descriptor in STDIN_FILENO...STDERR_FILENO where fcntl(descriptor, F_GETFD) == -1 {
+            _ = open("/dev/null", descriptor == STDIN_FILENO ? O_WRONLY : O_RDONLY)
         }
     }
 

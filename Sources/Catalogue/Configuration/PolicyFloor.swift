@@ -1,0 +1,114 @@
+package import Diagnostics
+
+/// Settings of an organisation, in the form of `lintel.yaml`, that nothing in a repository can weaken: its policies are
+/// used, as severely and with the parameters it says, whatever the repository's configuration asks for.
+package struct PolicyFloor: Sendable {
+    private let floor: Configuration
+    private let policies: [Policy]
+    /// Ids of the policies that are used in any case: those of the floor's profiles, `recommended` without one, and all of
+    /// the user's, but those that the floor itself skips.
+    package let required: Set<String>
+
+    /// - Parameter policies: all that a run may choose from.
+    package init(_ floor: Configuration, policies: [Policy]) {
+        self.floor = floor
+        self.policies = policies
+        var selection = PolicySelection()
+        selection.profiles = floor.profiles ?? selection.profiles
+        selection.skip = floor.skip
+        required = Set(selection.policies(among: policies).map(\.id))
+    }
+
+    /// The file it was read from.
+    package var path: String { floor.path ?? "" }
+
+    /// A selection that the floor's policies are part of, with warnings about what has no effect.
+    package func applied(to selection: PolicySelection) -> (selection: PolicySelection, problems: [Diagnostic]) {
+        var selection = selection
+        selection.required = required
+        for profile in floor.profiles ?? PolicySelection().profiles where !selection.profiles.contains(profile) {
+            selection.profiles.append(profile)
+        }
+        let kept = policies.filter { policy in required.contains(policy.id) && selection.skip.contains(where: policy.answers(to:)) }
+        let problems = kept.map { warning("--skip \($0.id) has no effect: \(path) keeps the policy", nil) }
+        selection.skip.removeAll { name in kept.contains { $0.answers(to: name) } }
+        return (selection, problems)
+    }
+
+    /// A repository's configuration without what weakens the floor, and with what the floor sets; a warning for each
+    /// setting that has no effect.
+    package func applied(to configuration: Configuration) -> (configuration: Configuration, problems: [Diagnostic]) {
+        var result = configuration, ignored: [(key: String, what: String)] = []
+        for id in result.skip where required.contains(id) { ignored.append(("skip", "skip \(id)")) }
+        result.skip = floor.skip + result.skip.filter { !required.contains($0) && !floor.skip.contains($0) }
+        for policy in policies { apply(to: &result, policy, &ignored) }
+        applyRunSettings(to: &result, &ignored)
+        result.keepAlive(floor)
+        let problems = ignored.map { key, what in
+            warning("\(what) has no effect: \(path) does not allow it", configuration.range(ofKey: key))
+        }
+        return (result, problems)
+    }
+
+    private func warning(_ message: String, _ range: SourceRange?) -> Diagnostic {
+        Diagnostic(code: "policy_floor", severity: .warning, message: message, range: range)
+    }
+
+    private func apply(to result: inout Configuration, _ policy: Policy, _ ignored: inout [(key: String, what: String)]) {
+        let id = policy.id
+        guard required.contains(id) else {
+            result.severities[id] = result.severities[id] ?? floor.severities[id]
+            result.parameters[id] = result.parameters[id] ?? floor.parameters[id]
+            result.admission.enforcement[id] = result.admission.enforcement[id] ?? floor.admission.enforcement[id]
+            return
+        }
+        let least = floor.severities[id] ?? policy.severity
+        if let severity = result.severities[id], severity < least { ignored.append(("severity", "severity \(severity.rawValue) of \(id)")) }
+        if floor.severities[id] != nil || result.severities[id] != nil { result.severities[id] = max(result.severities[id] ?? least, least) }
+        let given = result.parameters[id] ?? [:], kept = floor.parameters[id] ?? [:]
+        for (name, value) in given.sorted(by: { $0.key < $1.key }) where kept[name] != value {
+            ignored.append(("parameters", "parameter \(name) of \(id)"))
+        }
+        result.parameters[id] = floor.parameters[id]
+        let action = floor.admission.enforcement[id]
+        if let given = result.admission.enforcement[id], given != .deny, given != action {
+            ignored.append(("admission", "enforcement \(given.rawValue) of \(id)"))
+            result.admission.enforcement[id] = action
+        } else {
+            result.admission.enforcement[id] = result.admission.enforcement[id] ?? action
+        }
+        if let mode = result.admission.onErrorOfPolicy[id], mode == .allow, floor.admission.onErrorOfPolicy[id] != .allow {
+            ignored.append(("admission", "onError allow of \(id)"))
+            result.admission.onErrorOfPolicy[id] = nil
+        }
+        result.admission.onErrorOfPolicy[id] = result.admission.onErrorOfPolicy[id] ?? floor.admission.onErrorOfPolicy[id]
+    }
+
+    private func applyRunSettings(to result: inout Configuration, _ ignored: inout [(key: String, what: String)]) {
+        let least = floor.failOn ?? .error
+        if let given = result.failOn, given.strictness < least.strictness { ignored.append(("failOn", "failOn \(given.rawValue)")) }
+        result.failOn = [least, result.failOn ?? least].max { $0.strictness < $1.strictness }
+        result.failOnSkip += floor.failOnSkip.filter { !result.failOnSkip.contains($0) }
+        // Older releases of the standards ask for less.
+        if let given = result.podSecurityVersion, given != floor.podSecurityVersion {
+            ignored.append(("podSecurityVersion", "podSecurityVersion \(given.text)"))
+        }
+        result.podSecurityVersion = floor.podSecurityVersion
+        if let version = floor.kubernetesVersion {
+            if let given = result.kubernetesVersion, given != version { ignored.append(("kubernetesVersion", "kubernetesVersion \(given.text)")) }
+            result.kubernetesVersion = version
+        }
+        if let mode = floor.admission.onError { result.admission.onError = mode }
+    }
+}
+
+extension FailThreshold {
+    /// Greater for a threshold that more findings reach.
+    fileprivate var strictness: Int {
+        switch self {
+        case .never: 0
+        case .error: 1
+        case .warning: 2
+        }
+    }
+}

@@ -1,0 +1,149 @@
+import Foundation
+import Testing
+
+/// What a wrong command line is answered: what is wrong, what was probably meant, exit code 64.
+@Suite struct UsageTests {
+    struct Case: CustomTestStringConvertible {
+        var arguments: [String]
+        var errors: String
+        var testDescription: String { arguments.joined(separator: " ") }
+    }
+
+    static let cases = [
+        Case(
+            arguments: ["chek"],
+            errors: """
+                error: there is no command "lintel chek"; did you mean "lintel check"?
+                  See 'lintel --help' for more information.
+
+                """),
+        Case(
+            arguments: ["help", "chek"],
+            errors: """
+                error: there is no command "lintel chek"; did you mean "lintel check"?
+                  See 'lintel --help' for more information.
+
+                """),
+        Case(
+            arguments: ["policies", "lst"],
+            errors: """
+                error: there is no command "lintel policies lst"; did you mean "lintel policies list"?
+                  See 'lintel policies --help' for more information.
+
+                """),
+        Case(
+            arguments: ["rego", "chekc", "x.rego"],
+            errors: """
+                error: there is no command "lintel rego chekc"; did you mean "lintel rego check"?
+                  See 'lintel rego --help' for more information.
+
+                """),
+        Case(
+            arguments: ["certs", "sign"],
+            errors: """
+                error: there is no command "lintel certs sign"; there are create, rotate, check, ca-bundle, patch
+                  See 'lintel certs --help' for more information.
+
+                """),
+        Case(
+            arguments: ["check/deploy"],
+            errors: """
+                error: there is no command "lintel check/deploy"; to check check/deploy, say "lintel check check/deploy"
+                  See 'lintel --help' for more information.
+
+                """),
+        Case(
+            arguments: ["check", "--frmat", "json"],
+            errors: """
+                Error: Unknown option '--frmat'. Did you mean '--format'?
+                Usage: lintel check [<options>] [<path> ...]
+                  See 'lintel check --help' for more information.
+
+                """),
+        Case(
+            arguments: ["check", "-o", "json", "check"],
+            errors: """
+                Error: -o takes the name of a file, and "json" is a format: say --format json, or -o ./json for a file of that name.
+                Usage: lintel check [<options>] [<path> ...]
+                  See 'lintel check --help' for more information.
+
+                """),
+        Case(
+            arguments: ["check", "--format", "sarif", "-o", "a.sarif", "--format=text", "check"],
+            errors: """
+                error: --format is given 2 times (sarif, text), and a run writes one report; give it once, or run the command once for each
+
+                """),
+        Case(
+            arguments: ["check", "-oa", "--output", "b", "check"],
+            errors: """
+                error: --output is given 2 times (a, b), and a run writes one report; give it once, or run the command once for each
+
+                """),
+        Case(
+            arguments: ["eval", "-f", "json", "--format", "values", "1"],
+            errors: """
+                error: --format is given 2 times (json, values), and a run writes one report; give it once, or run the command once for each
+
+                """),
+    ]
+
+    @Test(arguments: cases)
+    func answer(_ test: Case) throws {
+        let run = try LintelRun(test.arguments)
+        #expect(run.code == 64)
+        #expect(run.errors == test.errors)
+        #expect(run.output == "")
+    }
+
+    @Test(arguments: [
+        ["compliance", "--framework", "pss", "-o", "CSV", "check"], ["audit-log", "-o", "sarif", "x"], ["node-facts", "-o", "json"],
+    ])
+    func formatAsFile(_ arguments: [String]) throws {
+        let folder = try TemporaryFolder()
+        let run = try LintelRun(arguments, in: folder.url)
+        #expect(run.code == 64)
+        #expect(run.errors.contains("-o ./"), "\(run.errors)")
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path).isEmpty)
+    }
+
+    /// Options that may be repeated, words after `--` and values that look like options repeat nothing.
+    @Test(arguments: [
+        ["check", "--policy", "policies", "--policy", "policies", "--no-builtin", "--fail-on", "never", "check"],
+        ["check", "--format", "compact", "--no-builtin", "--policy", "policies", "--fail-on", "never", "--", "check"],
+        ["check", "-o", "./json", "--no-builtin", "--policy", "policies", "--fail-on", "never", "check"],
+    ])
+    func accepted(_ arguments: [String]) throws {
+        let folder = try TemporaryFolder()
+        for name in ["check", "policies"] {
+            try FileManager.default.copyItem(at: LintelRun.fixtures.appendingPathComponent(name), to: folder.url.appendingPathComponent(name))
+        }
+        let run = try LintelRun(arguments, in: folder.url)
+        #expect(run.code == 0, "\(run.errors)")
+    }
+
+    /// A report that nobody can read is none.
+    @Test(arguments: [
+        "check --no-builtin --policy policies --fail-on never check", "check --format json --fail-on never check", "--help", "check --help",
+        "version", "--version", "policies list", "policies show LT-POD-001", "eval 1", "capabilities", "completions fish",
+        "fmt policies/main.rego", "parse policies/main.rego", "deps -d policies data.main.deny", "test -d policies policies",
+        "compliance --framework pss check", "node-facts",
+    ])
+    func unwritable(_ command: String) throws {
+        for target in [">/dev/full", ">&-"] {
+            let shell = Process(), errors = Pipe()
+            shell.executableURL = URL(fileURLWithPath: "/bin/sh")
+            shell.arguments = ["-c", "exec \"$0\" \(command) \(target)", LintelRun.program.path]
+            shell.currentDirectoryURL = LintelRun.fixtures
+            shell.standardError = errors
+            try shell.run()
+            let text = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+            shell.waitUntilExit()
+            #expect(shell.terminationStatus == 2, "\(command) \(target): \(text)")
+            #expect(text.contains("error: cannot write to standard output: "), "\(command) \(target): \(text)")
+        }
+        let full = try LintelRun(["check", "--no-builtin", "--policy", "policies", "--fail-on", "never", "-o", "/dev/full", "check"])
+        #expect(full.code == 2)
+        #expect(full.errors.hasPrefix("error: cannot write /dev/full: "))
+    }
+}
