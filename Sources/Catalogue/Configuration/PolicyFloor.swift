@@ -107,8 +107,13 @@ extension FailThreshold {
     fileprivate var strictness: Int {
         switch self {
         case .never: 0
-        case .error: 1
-        case .warning: 2
+        case .critical: 1
+        case .high: 2
+        case .medium: 3
+        // Levels are those of severities, and with a profile of Pod Security never less.
+        case .error: 4
+        case .low: 5
+        case .warning: 6
         }
     }
 }
