@@ -2,9 +2,10 @@
 import PackageDescription
 
 // `make build` compiles the policy library first and names the result here; without it policies are compiled at each start.
-let policyProgram: [CSetting] = Context.environment["LINTEL_POLICY_PROGRAM"].map {
-    [.define("LINTEL_POLICY_PROGRAM", to: "\"\($0)\"")]
-} ?? []
+let policyProgram: [CSetting] =
+    Context.environment["LINTEL_POLICY_PROGRAM"].map {
+        [.define("LINTEL_POLICY_PROGRAM", to: "\"\($0)\"")]
+    } ?? []
 
 let strict: [SwiftSetting] = [
     .enableUpcomingFeature("ExistentialAny"),
@@ -82,7 +83,8 @@ let package = Package(
         // The types of the Kubernetes API, and what its server makes of objects.
         .target(name: "CSchemaCatalogue", exclude: ["kubernetes.catalogue", "definitions.pack"]),
         .target(
-            name: "Schemas", dependencies: ["Diagnostics", "Documents", "Text", "CRE2", "CSchemaCatalogue"], swiftSettings: strict),
+            name: "Schemas", dependencies: ["Diagnostics", "Documents", "Text", "CRE2", "CSchemaCatalogue"], swiftSettings: strict
+        ),
 
         // Renderers: what a folder makes, with the place of every value.
         .target(
@@ -93,7 +95,8 @@ let package = Package(
         .target(
             name: "Helm",
             dependencies: [
-                "GoTemplate", "RegoRuntime", "Documents", "Diagnostics", "Text", "CZlib", .product(name: "BigInt", package: "BigInt"),
+                "GoTemplate", "RegoRuntime", "Documents", "Diagnostics", "Text", "CZlib",
+                .product(name: "BigInt", package: "BigInt"),
             ], swiftSettings: strict),
         .target(
             name: "HelmCrypto",
@@ -111,12 +114,15 @@ let package = Package(
         .target(
             name: "Catalogue",
             dependencies: [
-                "Diagnostics", "Documents", "JSONSchema", "RegoSyntax", "RegoRuntime", "Rego", "RegoCrypto", "RegoNetwork", "Text",
+                "Diagnostics", "Documents", "JSONSchema", "RegoSyntax", "RegoRuntime", "Rego", "RegoCrypto", "RegoNetwork",
+                "Text",
                 "Inputs", "Schemas", "CPolicyBundle", "CPolicyProgram",
             ], swiftSettings: strict),
         .target(
             name: "Judging",
-            dependencies: ["Diagnostics", "Documents", "RegoRuntime", "Rego", "RegoNetwork", "Text", "Inputs", "Schemas", "Catalogue"],
+            dependencies: [
+                "Diagnostics", "Documents", "RegoRuntime", "Rego", "RegoNetwork", "Text", "Inputs", "Schemas", "Catalogue",
+            ],
             swiftSettings: strict),
         .target(
             name: "Findings", dependencies: ["Diagnostics", "Documents", "Text", "Inputs", "Catalogue", "Judging", "Schemas"],
@@ -136,7 +142,8 @@ let package = Package(
         .target(
             name: "Webhook",
             dependencies: [
-                .target(name: "CJemalloc", condition: .when(platforms: [.linux])), "Diagnostics", "Documents", "Rego", "RegoNetwork", "RegoRuntime", "Text", "Inputs", "Catalogue", "Judging", "Findings", "Authoring",
+                .target(name: "CJemalloc", condition: .when(platforms: [.linux])), "Diagnostics", "Documents", "Rego",
+                "RegoNetwork", "RegoRuntime", "Text", "Inputs", "Catalogue", "Judging", "Findings", "Authoring",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTLS", package: "hummingbird"),
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
@@ -160,7 +167,8 @@ let package = Package(
         .target(
             name: "Playground",
             dependencies: [
-                "Diagnostics", "Documents", "RegoSyntax", "RegoRuntime", "RegoNetwork", "Rego", "Inputs", "Catalogue", "Judging", "Findings", "Authoring",
+                "Diagnostics", "Documents", "RegoSyntax", "RegoRuntime", "RegoNetwork", "Rego", "Inputs", "Catalogue", "Judging",
+                "Findings", "Authoring",
                 "Text", "CPlaygroundAssets",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
@@ -199,7 +207,11 @@ let package = Package(
         .testTarget(
             name: "KustomizeTests", dependencies: ["Kustomize", "Inputs", "Diagnostics", "Documents", "TestSupport"],
             swiftSettings: strict),
-        .testTarget(name: "ComplianceTests", dependencies: ["Compliance", "Inputs", "Catalogue", "Judging", "Findings", "Diagnostics", "Documents", "TestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "ComplianceTests",
+            dependencies: [
+                "Compliance", "Inputs", "Catalogue", "Judging", "Findings", "Diagnostics", "Documents", "TestSupport",
+            ], swiftSettings: strict),
         .testTarget(
             name: "SchemasTests", dependencies: ["Schemas", "Diagnostics", "Documents", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "NodeFactsTests", dependencies: ["NodeFacts", "TestSupport"], swiftSettings: strict),
@@ -219,12 +231,16 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "ValidationTests",
-            dependencies: ["Inputs", "Catalogue", "Judging", "Findings", "Rego", "RegoSyntax", "Diagnostics", "Documents", "TestSupport"],
-            exclude: ["Bundles", "Credentials.yaml", "PodSecurityCases.yaml", "Snapshots", "Workloads.yaml"], swiftSettings: strict),
+            dependencies: [
+                "Inputs", "Catalogue", "Judging", "Findings", "Rego", "RegoSyntax", "Diagnostics", "Documents", "TestSupport",
+            ],
+            exclude: ["Bundles", "Credentials.yaml", "PodSecurityCases.yaml", "Snapshots", "Workloads.yaml"],
+            swiftSettings: strict),
         .testTarget(
             name: "WebhookTests",
             dependencies: [
-                "Webhook", "Inputs", "Catalogue", "Judging", "Findings", "Rego", "RegoNetwork", "RegoRuntime", "Diagnostics", "Documents", "TestSupport",
+                "Webhook", "Inputs", "Catalogue", "Judging", "Findings", "Rego", "RegoNetwork", "RegoRuntime", "Diagnostics",
+                "Documents", "TestSupport",
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Logging", package: "swift-log"),
@@ -236,7 +252,8 @@ let package = Package(
         .testTarget(
             name: "PlaygroundTests",
             dependencies: [
-                "Playground", "Inputs", "Catalogue", "Judging", "Findings", "Diagnostics", "Documents", "Rego", "RegoRuntime", "Text", "TestSupport",
+                "Playground", "Inputs", "Catalogue", "Judging", "Findings", "Diagnostics", "Documents", "Rego", "RegoRuntime",
+                "Text", "TestSupport",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
                 .product(name: "NIOEmbedded", package: "swift-nio"),
@@ -244,8 +261,11 @@ let package = Package(
                 .product(name: "NIOCore", package: "swift-nio"),
             ], swiftSettings: strict),
         .testTarget(
-            name: "HelmTests", dependencies: ["Helm", "HelmCrypto", "GoTemplate", "Documents", "Diagnostics", "TestSupport"], swiftSettings: strict),
-        .testTarget(name: "ReportsTests", dependencies: ["Reports", "Inputs", "Catalogue", "Judging", "Findings", "TestSupport"], swiftSettings: strict),
+            name: "HelmTests", dependencies: ["Helm", "HelmCrypto", "GoTemplate", "Documents", "Diagnostics", "TestSupport"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "ReportsTests", dependencies: ["Reports", "Inputs", "Catalogue", "Judging", "Findings", "TestSupport"],
+            swiftSettings: strict),
         .testTarget(
             name: "CommandTests", dependencies: ["lintel", "Reports", "TestSupport"], exclude: ["Fixtures", "Snapshots"],
             swiftSettings: strict),

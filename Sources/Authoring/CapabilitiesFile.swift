@@ -13,7 +13,8 @@ package enum CapabilitiesFile {
         if isVersion(name) {
             let message = "the capabilities of OPA \(name) are not built in, only those of \(version)"
             let problem = Diagnostic(
-                code: "capabilities_error", message: message, hint: "write them with opa capabilities --version \(name), and give the file")
+                code: "capabilities_error", message: message,
+                hint: "write them with opa capabilities --version \(name), and give the file")
             return (nil, [problem])
         }
         switch EvaluationSetup.readInput(name) {
@@ -22,7 +23,9 @@ package enum CapabilitiesFile {
             do throws(CapabilitiesProblem) {
                 return (try Capabilities(document.root), [])
             } catch {
-                return (nil, [Diagnostic(code: "capabilities_error", message: "cannot use capabilities \(name): \(error.message)")])
+                return (
+                    nil, [Diagnostic(code: "capabilities_error", message: "cannot use capabilities \(name): \(error.message)")]
+                )
             }
         }
     }

@@ -52,9 +52,14 @@ package enum CapabilitiesText {
             case .object(let properties, let rest):
                 var members: [(String, Value)] = [("type", arena.string("object"))]
                 if !properties.isEmpty {
-                    members.append(("static", arena.array(properties.map { property in
-                        object([("key", arena.string(property.key)), ("value", self.type(property.type))])
-                    })))
+                    members.append(
+                        (
+                            "static",
+                            arena.array(
+                                properties.map { property in
+                                    object([("key", arena.string(property.key)), ("value", self.type(property.type))])
+                                })
+                        ))
                 }
                 if let rest {
                     members.append(("dynamic", object([("key", self.type(rest.key)), ("value", self.type(rest.value))])))

@@ -24,7 +24,11 @@ package struct CoverageReport {
         for file in files {
             text += "\(Self.rounded(file.percent))%\t\(file.path)"
             if !file.notCovered.isEmpty {
-                text += "\tnot covered: " + Self.ranges(file.notCovered).map { $0.count == 1 ? "\($0.lowerBound)" : "\($0.lowerBound)-\($0.upperBound)" }
+                text +=
+                    "\tnot covered: "
+                    + Self.ranges(file.notCovered).map {
+                        $0.count == 1 ? "\($0.lowerBound)" : "\($0.lowerBound)-\($0.upperBound)"
+                    }
                     .joined(separator: ", ")
             }
             text += "\n"
@@ -55,12 +59,13 @@ package struct CoverageReport {
         let owner = Document { _ in .null }
         let arena = owner.arena
         func lines(_ lines: [Int]) -> Value {
-            arena.array(Self.ranges(lines).map { range in
-                arena.object([
-                    "start": arena.object(["row": .int(Int64(range.lowerBound))]),
-                    "end": arena.object(["row": .int(Int64(range.upperBound))]),
-                ])
-            })
+            arena.array(
+                Self.ranges(lines).map { range in
+                    arena.object([
+                        "start": arena.object(["row": .int(Int64(range.lowerBound))]),
+                        "end": arena.object(["row": .int(Int64(range.upperBound))]),
+                    ])
+                })
         }
         func counts(_ covered: Int, _ notCovered: Int, _ percent: Double) -> [ObjectEntry] {
             [

@@ -17,8 +17,10 @@ package enum Stopwatch {
         package var mean: Double { samples.reduce(0, +) / Double(max(samples.count, 1)) }
 
         private var rows: [(name: String, value: Double)] {
-            [("min", samples.first ?? 0), ("mean", mean), ("median", percentile(50)), ("90%", percentile(90)),
-             ("99%", percentile(99)), ("max", samples.last ?? 0)]
+            [
+                ("min", samples.first ?? 0), ("mean", mean), ("median", percentile(50)), ("90%", percentile(90)),
+                ("99%", percentile(99)), ("max", samples.last ?? 0),
+            ]
         }
 
         package var text: String {

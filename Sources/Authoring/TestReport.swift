@@ -110,10 +110,13 @@ package struct TestReport {
         let list = tests.map { test -> Value in
             let place = test.location.position
             var entries: [(String, Value)] = [
-                ("location", arena.object([
-                    "file": arena.string(test.location.file.path), "row": .int(Int64(place.line)),
-                    "col": .int(Int64(place.column)),
-                ])),
+                (
+                    "location",
+                    arena.object([
+                        "file": arena.string(test.location.file.path), "row": .int(Int64(place.line)),
+                        "col": .int(Int64(place.column)),
+                    ])
+                ),
                 ("package", arena.string(test.package)), ("name", arena.string(test.name)),
                 ("duration", .int(test.duration)),
             ]
@@ -121,9 +124,14 @@ package struct TestReport {
             case .pass: break
             case .fail: entries.append(("fail", .true))
             case .skip: entries.append(("skip", .true))
-            case .error: entries.append(("error", arena.object([
-                "code": arena.string(test.fault?.code ?? ""), "message": arena.string(test.fault?.message ?? ""),
-            ])))
+            case .error:
+                entries.append(
+                    (
+                        "error",
+                        arena.object([
+                            "code": arena.string(test.fault?.code ?? ""), "message": arena.string(test.fault?.message ?? ""),
+                        ])
+                    ))
             }
             if !test.cases.isEmpty { entries.append(("sub_results", Self.subResults(test.cases, arena))) }
             if !test.output.isEmpty { entries.append(("output", arena.string(test.output.joined(separator: "\n")))) }
@@ -134,14 +142,15 @@ package struct TestReport {
 
     /// The cases by name, as OPA writes them.
     private static func subResults(_ cases: [PolicyTest.Case], _ arena: Arena) -> Value {
-        arena.object(cases.map { entry in
-            var fields = [ObjectEntry(key: arena.string("name"), value: arena.string(entry.name))]
-            if entry.verdict == .fail { fields.append(ObjectEntry(key: arena.string("fail"), value: .true)) }
-            if !entry.cases.isEmpty {
-                fields.append(ObjectEntry(key: arena.string("sub_results"), value: subResults(entry.cases, arena)))
-            }
-            return ObjectEntry(key: arena.string(entry.name), value: arena.object(fields))
-        })
+        arena.object(
+            cases.map { entry in
+                var fields = [ObjectEntry(key: arena.string("name"), value: arena.string(entry.name))]
+                if entry.verdict == .fail { fields.append(ObjectEntry(key: arena.string("fail"), value: .true)) }
+                if !entry.cases.isEmpty {
+                    fields.append(ObjectEntry(key: arena.string("sub_results"), value: subResults(entry.cases, arena)))
+                }
+                return ObjectEntry(key: arena.string(entry.name), value: arena.object(fields))
+            })
     }
 
     /// One line of the report for each test, or for each case of a table of cases.
@@ -162,11 +171,13 @@ package struct TestReport {
         for (package, group) in Dictionary(grouping: tests, by: \.package).sorted(by: { $0.key < $1.key }) {
             let group = group.flatMap(Self.junitRows)
             func count(_ verdict: PolicyTest.Verdict) -> Int { group.count { $0.verdict == verdict } }
-            text += "  <testsuite name=\"\(Self.escaped(package))\" tests=\"\(group.count)\" failures=\"\(count(.fail))\""
+            text +=
+                "  <testsuite name=\"\(Self.escaped(package))\" tests=\"\(group.count)\" failures=\"\(count(.fail))\""
                 + " errors=\"\(count(.error))\" skipped=\"\(count(.skip))\">\n"
             for test in group {
                 let seconds = Double(test.duration) / 1e9
-                text += "    <testcase name=\"\(Self.escaped(test.name))\" classname=\"\(Self.escaped(package))\""
+                text +=
+                    "    <testcase name=\"\(Self.escaped(test.name))\" classname=\"\(Self.escaped(package))\""
                     + " file=\"\(Self.escaped(test.location.file.path))\" line=\"\(test.location.position.line)\" time=\"\(seconds)\""
                 switch test.verdict {
                 case .pass: text += "></testcase>\n"

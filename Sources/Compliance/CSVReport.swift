@@ -2,8 +2,10 @@ extension ComplianceReport {
     /// One line per clause and piece of evidence (RFC 4180), for spreadsheets.
     package func csv() -> String {
         var lines = [
-            ["framework", "clause", "title", "level", "status", "confidence", "verdict", "evidence", "source", "resource",
-             "file", "line", "column", "field", "exception", "tool", "library_digest", "input_digest", "time"]
+            [
+                "framework", "clause", "title", "level", "status", "confidence", "verdict", "evidence", "source", "resource",
+                "file", "line", "column", "field", "exception", "tool", "library_digest", "input_digest", "time",
+            ]
         ]
         for answer in answers {
             let evidence: [Evidence?] = answer.evidence.isEmpty ? [nil] : answer.evidence

@@ -56,7 +56,9 @@ package struct ComplianceRun: Sendable {
             answers = own
         } else {
             var benchmark: [ComplianceReport.Answer] = []
-            if let cited = frameworks.first(where: { $0.module != nil }), framework.clauses.contains(where: { !$0.benchmark.isEmpty }) {
+            if let cited = frameworks.first(where: { $0.module != nil }),
+                framework.clauses.contains(where: { !$0.benchmark.isEmpty })
+            {
                 guard let found = moduleAnswers(cited, input, &problems) else { return (nil, problems) }
                 benchmark = found
             }
@@ -93,7 +95,8 @@ package struct ComplianceRun: Sendable {
         let (engine, found) = Engine.compile(sources, entrypoints: [path], builtins: PolicyBuiltins.table)
         problems += found
         guard let engine, let entrypoint = engine.entrypoint(path) else {
-            problems.append(Diagnostic(code: "framework_error", message: "the module \(module) of \(framework.id) cannot be used"))
+            problems.append(
+                Diagnostic(code: "framework_error", message: "the module \(module) of \(framework.id) cannot be used"))
             return nil
         }
         let parameters = parameters
@@ -117,7 +120,8 @@ package struct ComplianceRun: Sendable {
     private var parameters: Document {
         Document { arena in
             let given = settings.parameters
-            var entries = given.kind == .object ? given.keys.indices.map { ObjectEntry(key: given.keys[$0], value: given.values[$0]) } : []
+            var entries =
+                given.kind == .object ? given.keys.indices.map { ObjectEntry(key: given.keys[$0], value: given.values[$0]) } : []
             if let version = options.kubernetesVersion {
                 entries.append(ObjectEntry(key: arena.string("kubernetesVersion"), value: arena.string(version)))
             }
@@ -144,7 +148,9 @@ package struct ComplianceRun: Sendable {
         check.selection = selection
         let report = Validator(set, options: check).validate(files: files)
         // What is wrong with the files was found out when they were read for the rules.
-        problems += report.diagnostics.filter { found in !problems.contains { $0.message == found.message && $0.range == found.range } }
+        problems += report.diagnostics.filter { found in
+            !problems.contains { $0.message == found.message && $0.range == found.range }
+        }
         return chosen.map { policy in
             PolicyOutcome(
                 policy: policy.id, compliance: [framework.id: clauses(of: policy)],
@@ -156,7 +162,8 @@ package struct ComplianceRun: Sendable {
     private func run(of policy: Policy, _ report: Report, _ kinds: Set<GroupKind>) -> PolicyOutcome.Run {
         if let gap = report.notEvaluated.first(where: { $0.policyID == policy.id }) { return .couldNotJudge(gap.reason) }
         if report.judged.contains(policy.id) { return .ran }
-        return kinds.contains(where: policy.applies(to:)) ? .couldNotJudge("the policy could not be evaluated") : .hadNothingToJudge
+        return kinds.contains(where: policy.applies(to:))
+            ? .couldNotJudge("the policy could not be evaluated") : .hadNothingToJudge
     }
 }
 
@@ -177,7 +184,8 @@ extension Framework {
             guard let document = YAMLReader().read(file).documents.first else {
                 throw FrameworkError(message: "\(file.path) is empty")
             }
-            found.append(try withExtendedLifetime(document) { () throws(FrameworkError) in try Framework(reading: document.root) })
+            found.append(
+                try withExtendedLifetime(document) { () throws(FrameworkError) in try Framework(reading: document.root) })
         }
         return found
     }

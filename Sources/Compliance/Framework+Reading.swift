@@ -26,7 +26,8 @@ extension Framework {
         }
         self.init(
             id: id, title: title, version: version, aliases: value.field("aliases").strings,
-            module: value.field("module").stringValue, isSupporting: value.field("supporting").isTrue, sections: sections, clauses: clauses)
+            module: value.field("module").stringValue, isSupporting: value.field("supporting").isTrue, sections: sections,
+            clauses: clauses)
     }
 }
 
@@ -36,7 +37,8 @@ extension Framework.Clause {
             throw FrameworkError(message: "a clause of framework \(framework) needs id and title as text")
         }
         guard let evaluation = Framework.Evaluation(rawValue: value.field("evaluation").stringValue ?? "policies") else {
-            throw FrameworkError(message: "clause \(id) of framework \(framework): evaluation is policies, host-facts or attestation")
+            throw FrameworkError(
+                message: "clause \(id) of framework \(framework): evaluation is policies, host-facts or attestation")
         }
         let fallback = value.field("default").stringValue ?? ClauseStatus.notEvaluated.rawValue
         guard let fallback = ClauseStatus(rawValue: fallback), fallback == .notEvaluated || fallback == .manual else {

@@ -78,9 +78,11 @@ extension ComplianceReport {
             let parts = ClauseStatus.allCases.compactMap { status -> String? in
                 let number = section.answers.count { $0.status == status }
                 guard number > 0 else { return nil }
-                return "<span class=\"\(status.rawValue)\" style=\"flex:\(number)\" title=\"\(number) \(status.rawValue)\">\(number)</span>"
+                return
+                    "<span class=\"\(status.rawValue)\" style=\"flex:\(number)\" title=\"\(number) \(status.rawValue)\">\(number)</span>"
             }
-            return "<tr><th scope=\"row\"><a href=\"#\(Self.anchor(section.name))\">\(Self.escaped(framework.heading(section.name)))</a></th><td><div class=\"bar\">\(parts.joined())</div></td></tr>"
+            return
+                "<tr><th scope=\"row\"><a href=\"#\(Self.anchor(section.name))\">\(Self.escaped(framework.heading(section.name)))</a></th><td><div class=\"bar\">\(parts.joined())</div></td></tr>"
         }
         return """
             <section aria-label="Sections">
@@ -137,7 +139,8 @@ extension ComplianceReport {
                 let expires = exception.expires.map { ", until \(escaped($0))" } ?? ""
                 return "<div class=\"exception\">Accepted: \(escaped(exception.reason))\(owner)\(expires)</div>"
             }
-            return "<li class=\"\(escaped(item.verdict))\">\(place)\(resource)\(escaped(item.message))\(field) <span class=\"source\">\(escaped(item.source))</span>\(exception ?? "")</li>"
+            return
+                "<li class=\"\(escaped(item.verdict))\">\(place)\(resource)\(escaped(item.message))\(field) <span class=\"source\">\(escaped(item.source))</span>\(exception ?? "")</li>"
         }
         return "<ul class=\"evidence\">\n\(items.joined(separator: "\n"))\n</ul>"
     }

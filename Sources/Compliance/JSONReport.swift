@@ -64,12 +64,15 @@ extension Evidence {
             ("resource", resource.map { arena.string($0) }), ("file", file.map { arena.string($0) }),
             ("line", line.map { .int($0) }), ("column", column.map { .int($0) }),
             ("field", field.map { arena.string($0) }),
-            ("exception", exception.map { exception in
-                arena.object(present: [
-                    ("reason", arena.string(exception.reason)), ("owner", exception.owner.map { arena.string($0) }),
-                    ("expires", exception.expires.map { arena.string($0) }),
-                ])
-            }),
+            (
+                "exception",
+                exception.map { exception in
+                    arena.object(present: [
+                        ("reason", arena.string(exception.reason)), ("owner", exception.owner.map { arena.string($0) }),
+                        ("expires", exception.expires.map { arena.string($0) }),
+                    ])
+                }
+            ),
         ])
     }
 }

@@ -34,7 +34,8 @@ extension ComplianceReport {
     private var summaryText: String {
         let counts = ClauseStatus.allCases.map { (status: $0, count: count($0)) }.filter { $0.count > 0 }
         let score = score.map(percentage) ?? "none: no clause passed or failed"
-        let claim = framework.isSupporting ? "Supporting evidence only: the framework asks for more than a cluster can show.\n" : ""
+        let claim =
+            framework.isSupporting ? "Supporting evidence only: the framework asks for more than a cluster can show.\n" : ""
         return """
             \(answers.count) clauses: \(counts.map { "\($0.count) \($0.status.rawValue)" }.joined(separator: ", "))
             Score \(score) (passed of passed and failed), coverage \(percentage(coverage))

@@ -23,9 +23,10 @@ extension NodeFacts {
                 "files": arena.array(files.map { $0.value(in: arena) }),
                 "processes": arena.array(processes.map { $0.value(in: arena) }),
                 "configs": arena.array(configs),
-                "unreadable": arena.array(gaps.map { gap in
-                    arena.object(["path": arena.string(gap.path), "error": arena.string(gap.error)])
-                }),
+                "unreadable": arena.array(
+                    gaps.map { gap in
+                        arena.object(["path": arena.string(gap.path), "error": arena.string(gap.error)])
+                    }),
             ])
         }
     }
@@ -39,9 +40,10 @@ extension NodeFacts.File {
             ("gid", gid.map { .int(Int($0)) }), ("owner", owner.map { arena.string($0) }),
             ("group", group.map { arena.string($0) }), ("error", error.map { arena.string($0) }),
         ]
-        return arena.object(fields.compactMap { name, value in
-            value.map { ObjectEntry(key: arena.string(name), value: $0) }
-        })
+        return arena.object(
+            fields.compactMap { name, value in
+                value.map { ObjectEntry(key: arena.string(name), value: $0) }
+            })
     }
 }
 

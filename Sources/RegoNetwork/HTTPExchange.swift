@@ -108,7 +108,9 @@ struct HTTPExchange {
             }
             if response.status < 307, method != "HEAD" { (method, body) = ("GET", nil) }
             if next.host != message.host {
-                headers.removeAll { ["authorization", "www-authenticate", "cookie", "cookie2", "host"].contains($0.name.lowercased()) }
+                headers.removeAll {
+                    ["authorization", "www-authenticate", "cookie", "cookie2", "host"].contains($0.name.lowercased())
+                }
             }
             url = next.absoluteString
         }
@@ -215,7 +217,8 @@ struct HTTPExchange {
         let place = "\(message.host):\(message.request.port)"
         if let error = error as? HTTPClientError {
             let timeouts: [HTTPClientError] = [
-                .deadlineExceeded, .connectTimeout, .readTimeout, .writeTimeout, .tlsHandshakeTimeout, .getConnectionFromPoolTimeout,
+                .deadlineExceeded, .connectTimeout, .readTimeout, .writeTimeout, .tlsHandshakeTimeout,
+                .getConnectionFromPoolTimeout,
             ]
             if timeouts.contains(error) {
                 let text = "context deadline exceeded (Client.Timeout exceeded while awaiting headers)"
@@ -236,7 +239,9 @@ struct HTTPExchange {
 
     private static func connection(_ error: NIOConnectionError, _ host: String, _ place: String) -> String {
         if error.connectionErrors.isEmpty { return "dial tcp: lookup \(host): no such host" }
-        guard let code = (error.connectionErrors.first?.error as? IOError)?.errnoCode else { return "dial tcp \(place): connect failed" }
+        guard let code = (error.connectionErrors.first?.error as? IOError)?.errnoCode else {
+            return "dial tcp \(place): connect failed"
+        }
         return "dial tcp \(place): connect: \(systemText(code))"
     }
 

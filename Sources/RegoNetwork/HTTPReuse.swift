@@ -56,12 +56,15 @@ enum HTTPDate {
     static func seconds(_ text: String) -> Int64? {
         let parts = text.split(separator: " ")
         guard parts.count == 6, parts[5] == "GMT", let day = Int64(parts[1]), (1...31).contains(day),
-            let month = months.firstIndex(of: parts[2].lowercased()), let written = Int64(parts[3]), (1970...9999).contains(written)
+            let month = months.firstIndex(of: parts[2].lowercased()), let written = Int64(parts[3]),
+            (1970...9999).contains(written)
         else { return nil }
         // Later dates would not fit nanoseconds, and mean "never" anyway.
         let year = min(written, 2200)
         let clock = parts[4].split(separator: ":").compactMap { Int64($0) }
-        guard clock.count == 3, (0...23).contains(clock[0]), (0...59).contains(clock[1]), (0...60).contains(clock[2]) else { return nil }
+        guard clock.count == 3, (0...23).contains(clock[0]), (0...59).contains(clock[1]), (0...60).contains(clock[2]) else {
+            return nil
+        }
         // Days since 1970 of a year that begins in March (Hinnant's algorithm).
         let shifted = month < 2 ? year - 1 : year, monthOfYear = Int64((month + 10) % 12)
         let dayOfYear = (153 * monthOfYear + 2) / 5 + day - 1

@@ -79,6 +79,7 @@ final class ResponseCache: Sendable {
     }
 
     private static func size(_ key: String, _ entry: Entry) -> Int {
-        key.utf8.count + entry.response.body.count + entry.response.headers.reduce(256) { $0 + $1.name.utf8.count + $1.value.utf8.count }
+        key.utf8.count + entry.response.body.count
+            + entry.response.headers.reduce(256) { $0 + $1.name.utf8.count + $1.value.utf8.count }
     }
 }

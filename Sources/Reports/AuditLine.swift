@@ -23,7 +23,8 @@ package struct AuditLine: Sendable {
         let severity = colour ? "\u{1B}[1;31m\(finding.severity.rawValue):\u{1B}[0m" : finding.severity.rawValue + ":"
         let place = "\(DisplayText.escapedAtLineStart(finding.location.file)):\(finding.location.start)"
         let name = finding.policySlug.isEmpty ? finding.policyID : "\(finding.policyID) \(finding.policySlug)"
-        return "\(place): \(DisplayText.escaped(event.time)) \(severity) \(DisplayText.escaped(finding.message)) [\(DisplayText.escaped(name))]\n"
+        return
+            "\(place): \(DisplayText.escaped(event.time)) \(severity) \(DisplayText.escaped(finding.message)) [\(DisplayText.escaped(name))]\n"
     }
 
     private var json: String {

@@ -43,7 +43,8 @@ struct GitHubReporter: Reporter {
         _ command: String, file: String, start: Position, end: Position, title: String, _ message: String,
         to output: inout String
     ) {
-        output += "::\(command) file=\(property(options.paths.fromRoot(file))),line=\(start.line),endLine=\(end.line),col=\(start.column)"
+        output +=
+            "::\(command) file=\(property(options.paths.fromRoot(file))),line=\(start.line),endLine=\(end.line),col=\(start.column)"
         output += ",endColumn=\(end.column),title=\(property(title))::\(data(message))\n"
     }
 

@@ -10,7 +10,8 @@ struct JSONText {
 
     /// The text on one line; line breaks of strings are escapes already.
     var line: String {
-        text.split(separator: "\n").enumerated().map { $0.offset == 0 ? $0.element : $0.element.drop { $0 == " " } }.joined(separator: " ")
+        text.split(separator: "\n").enumerated().map { $0.offset == 0 ? $0.element : $0.element.drop { $0 == " " } }.joined(
+            separator: " ")
     }
 
     /// An object; `fill` adds members.

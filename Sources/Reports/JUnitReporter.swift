@@ -35,7 +35,8 @@ struct JUnitReporter: Reporter {
             output += "  </testsuite>\n"
         } else if passed > 0 {
             open(name: "lintel", tests: 1, failures: 0, errors: 0, to: &output)
-            output += "    <testcase classname=\"lintel\" name=\"\(report.resources) resources have no violations\" time=\"0\"/>\n"
+            output +=
+                "    <testcase classname=\"lintel\" name=\"\(report.resources) resources have no violations\" time=\"0\"/>\n"
             output += "  </testsuite>\n"
         }
         output += "</testsuites>\n"

@@ -19,11 +19,15 @@ package struct PolicyCard {
         if !policy.summary.isEmpty { lines += ["", policy.summary] }
         lines.append("")
         let severity = configuration.severities[policy.id]
-        add("severity", severity.map { "\($0.rawValue) (\(policy.severity.rawValue) by default)" } ?? policy.severity.rawValue, &lines)
+        add(
+            "severity", severity.map { "\($0.rawValue) (\(policy.severity.rawValue) by default)" } ?? policy.severity.rawValue,
+            &lines)
         add("category", policy.category, &lines)
         add("confidence", policy.confidence, &lines)
         add("scope", policy.scope.rawValue, &lines)
-        add("profiles", PolicySelection.profiles.filter { PolicySelection.isMember(policy, of: $0) }.joined(separator: ", "), &lines)
+        add(
+            "profiles", PolicySelection.profiles.filter { PolicySelection.isMember(policy, of: $0) }.joined(separator: ", "),
+            &lines)
         add("applies to", policy.targets.map(Self.text).joined(separator: ", "), &lines)
         add("requires", policy.requires.map(\.text).joined(separator: " or "), &lines)
         for (framework, clauses) in policy.compliance { add(framework, clauses.joined(separator: ", "), &lines) }

@@ -37,7 +37,8 @@ package struct PolicyPages {
         text += row("category", policy.category)
         text += row("confidence", policy.confidence)
         text += row("status", policy.status)
-        text += row("profiles", PolicySelection.profiles.filter { PolicySelection.isMember(policy, of: $0) }.joined(separator: ", "))
+        text += row(
+            "profiles", PolicySelection.profiles.filter { PolicySelection.isMember(policy, of: $0) }.joined(separator: ", "))
         text += row("aliases", policy.aliases.joined(separator: ", "))
         text += "\n## What it reads\n\n"
         for target in policy.targets { text += "* \(PolicyCard.text(of: target))\n" }
@@ -81,7 +82,10 @@ package struct PolicyPages {
             // The marks are for the tests.
             let mark = line.firstRange(of: "# expect:")
             let text = mark.map { line[..<$0.lowerBound] } ?? line
-            lines.append(mark == nil ? text : text.prefix(text.lastIndex { $0 != " " }.map { text.distance(from: text.startIndex, to: $0) + 1 } ?? 0))
+            lines.append(
+                mark == nil
+                    ? text
+                    : text.prefix(text.lastIndex { $0 != " " }.map { text.distance(from: text.startIndex, to: $0) + 1 } ?? 0))
         }
         while lines.last?.isEmpty ?? false { lines.removeLast() }
         return "\n## \(title)\n\n```yaml\n\(lines.joined(separator: "\n"))\n```\n"

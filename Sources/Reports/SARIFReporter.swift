@@ -35,7 +35,11 @@ struct SARIFReporter: Reporter {
                     json.array("invocations", [report], invocation)
                     json.object("originalUriBaseIds") { json in
                         json.object("%SRCROOT%") { json in
-                            json.object("description") { $0.member("text", options.paths.hasRoot ? "The root of the repository." : "The folder the check ran in.") }
+                            json.object("description") {
+                                $0.member(
+                                    "text", options.paths.hasRoot ? "The root of the repository." : "The folder the check ran in."
+                                )
+                            }
                         }
                     }
                     json.member("columnKind", "unicodeCodePoints")

@@ -168,7 +168,8 @@ struct Summary {
         writeSkips(to: &output)
         writeSettings(to: &output)
         if !report.notEvaluated.isEmpty, !listsNotEvaluated {
-            output += "Not evaluated: \(count(report.notEvaluated.count, "policy", "policies")), whose objects are not in the input"
+            output +=
+                "Not evaluated: \(count(report.notEvaluated.count, "policy", "policies")), whose objects are not in the input"
             output += " (--list-not-evaluated names them).\n"
             return
         }
@@ -208,7 +209,8 @@ struct Summary {
     private func writeSettings(to output: inout String) {
         guard let settings = report.settings else { return }
         if !settings.path.isEmpty {
-            output += "Configuration: \(DisplayText.escaped(settings.path))\(settings.changes.isEmpty ? ", which changes nothing" : "").\n"
+            output +=
+                "Configuration: \(DisplayText.escaped(settings.path))\(settings.changes.isEmpty ? ", which changes nothing" : "").\n"
         }
         for change in settings.changes { output += "  \(DisplayText.escapedAtLineStart(change.text))\n" }
         if !settings.floor.isEmpty { output += "Settings that cannot be weakened: \(DisplayText.escaped(settings.floor)).\n" }

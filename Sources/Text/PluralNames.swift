@@ -1,4 +1,3 @@
-
 /// The resource names under which the API serves kinds.
 package enum PluralNames {
     /// Kinds whose names follow no rule.

@@ -8,7 +8,8 @@ import Testing
     init() throws { folder = try TemporaryFolder() }
 
     private func event(
-        _ id: String, stage: String = "ResponseComplete", user: String = "alice", verb: String = "get", resource: String = "secrets",
+        _ id: String, stage: String = "ResponseComplete", user: String = "alice", verb: String = "get",
+        resource: String = "secrets",
         code: Int = 200
     ) -> String {
         #"{"kind":"Event","apiVersion":"audit.k8s.io/v1","level":"Metadata","auditID":"\#(id)","stage":"\#(stage)","#
@@ -23,7 +24,8 @@ import Testing
 
     @Test func linesOfALog() throws {
         let log = [
-            event("a", stage: "RequestReceived"), event("a"), "", event("b", resource: "configmaps"), event("c", user: "system:node:n1"),
+            event("a", stage: "RequestReceived"), event("a"), "", event("b", resource: "configmaps"),
+            event("c", user: "system:node:n1"),
             event("d", verb: "list"),
         ]
         try folder.write(log.joined(separator: "\n") + "\n", to: "audit.log")

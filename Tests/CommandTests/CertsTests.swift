@@ -36,13 +36,16 @@ import Testing
     @Test func create() throws {
         let run = try certs("create", "--dir", "c")
         #expect(run.code == 0)
-        #expect(run.output == "made c/ca.crt and c/tls.crt for lintel.lintel-system.svc, lintel.lintel-system.svc.cluster.local\n")
+        #expect(
+            run.output == "made c/ca.crt and c/tls.crt for lintel.lintel-system.svc, lintel.lintel-system.svc.cluster.local\n")
         #expect(try mode("tls.key") == 0o600)
         #expect(try mode("ca.key") == 0o600)
         #expect(try mode("tls.crt") == 0o644)
         let names = try FileManager.default.contentsOfDirectory(atPath: folder.url.appendingPathComponent("c").path)
         #expect(names.sorted() == ["ca.crt", "ca.key", "tls.crt", "tls.key"])
-        if let verified = try openssl("verify", "-purpose", "sslserver", "-verify_hostname", "lintel.lintel-system.svc", "-CAfile", "c/ca.crt", "c/tls.crt") {
+        if let verified = try openssl(
+            "verify", "-purpose", "sslserver", "-verify_hostname", "lintel.lintel-system.svc", "-CAfile", "c/ca.crt", "c/tls.crt")
+        {
             #expect(verified == "c/tls.crt: OK\n")
             let details = try #require(try openssl("x509", "-in", "c/tls.crt", "-noout", "-text"))
             #expect(details.contains("NIST CURVE: P-256"))

@@ -17,7 +17,8 @@ import Testing
     static let cases = [
         Case(name: "violations", arguments: base + ["check"], code: 1),
         Case(name: "warnings pass", arguments: base + ["check", "--only", "main.warn"], code: 0),
-        Case(name: "warnings fail when asked", arguments: base + ["check", "--only", "main.warn", "--fail-on", "warning"], code: 1),
+        Case(
+            name: "warnings fail when asked", arguments: base + ["check", "--only", "main.warn", "--fail-on", "warning"], code: 1),
         Case(name: "never fails", arguments: base + ["check", "--fail-on", "never"], code: 0),
         Case(name: "by slug", arguments: base + ["check", "--only", "no-privileged"], code: 1),
         Case(

@@ -33,7 +33,9 @@ import Testing
         Case(
             name: "flag that is off", variables: ["LINTEL_NO_BUILTIN": "false"],
             arguments: ["check", "check", "--policy", "policies", "--only", "LT-POD-001"], code: 1),
-        Case(name: "no boolean", variables: ["LINTEL_QUIET": "maybe"], code: 64, errors: "error: LINTEL_QUIET is \"maybe\"; true or false is expected"),
+        Case(
+            name: "no boolean", variables: ["LINTEL_QUIET": "maybe"], code: 64,
+            errors: "error: LINTEL_QUIET is \"maybe\"; true or false is expected"),
         Case(
             name: "no such value", variables: ["LINTEL_FORMAT": "xml"], code: 64,
             errors: "\nnote: the value is that of the environment variable LINTEL_FORMAT\n"),
@@ -74,9 +76,11 @@ import Testing
     /// What builds, scripts and Kubernetes set is no misspelling, and help is given in any environment.
     @Test func foreign() throws {
         let names = [
-            "LINTEL_CONFORMANCE", "LINTEL_POLICY_PROGRAM", "LINTEL_VERSION", "LINTEL_FUZZ_SEED", "LINTEL_PORT", "LINTEL_PORT_443_TCP",
+            "LINTEL_CONFORMANCE", "LINTEL_POLICY_PROGRAM", "LINTEL_VERSION", "LINTEL_FUZZ_SEED", "LINTEL_PORT",
+            "LINTEL_PORT_443_TCP",
             "LINTEL_PORT_443_TCP_ADDR", "LINTEL_PORT_443_TCP_PORT", "LINTEL_PORT_443_TCP_PROTO", "LINTEL_SERVICE_HOST",
-            "LINTEL_SERVICE_PORT", "LINTEL_SERVICE_PORT_HTTPS", "LINTEL_POLICIES_SERVICE_HOST", "LINTEL_FORMATS_PORT_8080_UDP_ADDR",
+            "LINTEL_SERVICE_PORT", "LINTEL_SERVICE_PORT_HTTPS", "LINTEL_POLICIES_SERVICE_HOST",
+            "LINTEL_FORMATS_PORT_8080_UDP_ADDR",
         ]
         let variables = Dictionary(uniqueKeysWithValues: names.map { ($0, "x") })
         let run = try LintelRun(CheckBehaviourTests.base + ["check"], environment: variables)

@@ -22,15 +22,19 @@ import Testing
         Case(name: "unterminated quote", data: Data("a: \"b\nc: d\n".utf8), says: ["bad.yaml:"]),
         Case(name: "tab", data: Data("a:\n\tb: c\n".utf8), says: ["bad.yaml:2:1: error:"]),
         Case(name: "invalid UTF-8", data: Data([0x61, 0x3A, 0x20, 0xFF, 0xFE, 0x0A]), says: ["bad.yaml:1:4: error:"]),
-        Case(name: "duplicate key", data: Data("apiVersion: v1\nkind: Pod\nkind: Node\n".utf8), says: ["bad.yaml:3:1: error:", "bad.yaml:2:1"]),
+        Case(
+            name: "duplicate key", data: Data("apiVersion: v1\nkind: Pod\nkind: Node\n".utf8),
+            says: ["bad.yaml:3:1: error:", "bad.yaml:2:1"]),
         Case(name: "too large", data: Data(count: 33 << 20), says: ["bad.yaml", "32 MiB"]),
     ]
 
     static let nestedBlocks = Data((0..<2000).map { String(repeating: " ", count: $0) + "a:\n" }.joined().utf8)
 
-    static let laughs = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n" + (1..<12).map { level in
-        "a\(level): &a\(level) [\(Array(repeating: "*a\(level - 1)", count: 10).joined(separator: ", "))]\n"
-    }.joined()
+    static let laughs =
+        "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n"
+        + (1..<12).map { level in
+            "a\(level): &a\(level) [\(Array(repeating: "*a\(level - 1)", count: 10).joined(separator: ", "))]\n"
+        }.joined()
 
     private func run(_ folder: TemporaryFolder, _ arguments: [String] = ["."]) throws -> LintelRun {
         let policies = LintelRun.fixtures.appendingPathComponent("policies").path
@@ -72,7 +76,8 @@ import Testing
         if getuid() == 0 { return }
         let folder = try TemporaryFolder()
         try folder.write(Self.good, to: "locked.yaml")
-        try FileManager.default.setAttributes([.posixPermissions: 0], ofItemAtPath: folder.url.appendingPathComponent("locked.yaml").path)
+        try FileManager.default.setAttributes(
+            [.posixPermissions: 0], ofItemAtPath: folder.url.appendingPathComponent("locked.yaml").path)
         let run = try run(folder)
         #expect(run.code == 2)
         #expect(run.errors == "error: cannot read locked.yaml: permission denied [file_error]\n")

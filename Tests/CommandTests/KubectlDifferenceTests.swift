@@ -18,13 +18,21 @@ import Testing
 
         init(from decoder: any Decoder) throws {
             let box = try decoder.singleValueContainer()
-            if box.decodeNil() { self = .null } else if let value = try? box.decode(Bool.self) { self = .bool(value) } else if let value = try? box.decode(Int64.self) {
+            if box.decodeNil() {
+                self = .null
+            } else if let value = try? box.decode(Bool.self) {
+                self = .bool(value)
+            } else if let value = try? box.decode(Int64.self) {
                 self = .int(value)
             } else if let value = try? box.decode(Double.self) {
                 self = value == value.rounded() && abs(value) < 9e18 ? .int(Int64(value)) : .double(value)
-            } else if let value = try? box.decode(String.self) { self = .string(value) } else if let value = try? box.decode([JSON].self) {
+            } else if let value = try? box.decode(String.self) {
+                self = .string(value)
+            } else if let value = try? box.decode([JSON].self) {
                 self = .array(value)
-            } else { self = .object(try box.decode([String: JSON].self)) }
+            } else {
+                self = .object(try box.decode([String: JSON].self))
+            }
         }
 
         var description: String {
@@ -35,7 +43,8 @@ import Testing
             case .double(let value): "\(value) (double)"
             case .string(let value): "\"\(value)\""
             case .array(let items): "[\(items.map(\.description).joined(separator: ", "))]"
-            case .object(let members): "{\(members.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }.joined(separator: ", "))}"
+            case .object(let members):
+                "{\(members.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }.joined(separator: ", "))}"
             }
         }
 
@@ -45,7 +54,9 @@ import Testing
     static let kubectl: String? = {
         let environment = ProcessInfo.processInfo.environment
         if let named = environment["KUBECTL"] { return named }
-        return (environment["PATH"] ?? "").split(separator: ":").map { "\($0)/kubectl" }.first { FileManager.default.isExecutableFile(atPath: $0) }
+        return (environment["PATH"] ?? "").split(separator: ":").map { "\($0)/kubectl" }.first {
+            FileManager.default.isExecutableFile(atPath: $0)
+        }
     }()
 
     private static func number(_ name: String) -> Int? { ProcessInfo.processInfo.environment[name].flatMap { Int($0) } }
@@ -71,7 +82,9 @@ import Testing
                 if broken.contains(file) || judged[name]?.contains(canonical(object)) ?? false { continue }
                 failures += 1
                 if failures > 20 { continue }
-                Issue.record("\(name) of seed \(seed): kubectl sends \(object)\nLintel judges \(judged[name] ?? [])\nof\n\(texts[file] ?? "")")
+                Issue.record(
+                    "\(name) of seed \(seed): kubectl sends \(object)\nLintel judges \(judged[name] ?? [])\nof\n\(texts[file] ?? "")"
+                )
             }
         }
         #expect(failures == 0)
@@ -91,7 +104,9 @@ import Testing
         let run = try LintelRun(["check", "--no-builtin", "--policy", "p.rego", "--format", "json", "in"], in: folder.url)
         let report = try JSONDecoder().decode(JSON.self, from: Data(run.output.utf8))
         var objects: [String: Set<JSON>] = [:], broken: Set<String> = []
-        guard case .array(let findings)? = report["findings"], case .array(let diagnostics)? = report["diagnostics"] else { return ([:], []) }
+        guard case .array(let findings)? = report["findings"], case .array(let diagnostics)? = report["diagnostics"] else {
+            return ([:], [])
+        }
         for finding in findings {
             guard case .string(let text)? = finding["message"] else { continue }
             let object = try JSONDecoder().decode(JSON.self, from: Data(text.utf8))
@@ -116,7 +131,9 @@ import Testing
         process.standardError = FileHandle.nullDevice
         try process.run()
         process.waitUntilExit()
-        let texts = String(decoding: try Data(contentsOf: output), as: UTF8.self).components(separatedBy: "\n}\n").filter { !$0.isEmpty }
+        let texts = String(decoding: try Data(contentsOf: output), as: UTF8.self).components(separatedBy: "\n}\n").filter {
+            !$0.isEmpty
+        }
         return try texts.map { try JSONDecoder().decode(JSON.self, from: Data(($0 + "\n}").utf8)) }
     }
 }

@@ -15,24 +15,35 @@ struct ManifestTricks {
     }
 
     static let truths = [
-        "true", "True", "TRUE", "tRUE", "yes", "Yes", "YES", "on", "On", "ON", "y", "Y", "no", "off", "n", "false", "'true'", "\"yes\"",
-        "!!bool yes", "!!bool 'true'", "!!bool \"on\"", "!!str true", "! true", "! 'true'", "!local true", "~", "null", "Null", "!!null ''", "1", "0x1", "",
-        "\"\\x74rue\"", "&t true", "!!bool &t yes", "&t !!bool no", "!<tag:yaml.org,2002:bool> on", ">-\n%IN%true", "|-\n%IN%yes", "!!binary dHJ1ZQ==",
+        "true", "True", "TRUE", "tRUE", "yes", "Yes", "YES", "on", "On", "ON", "y", "Y", "no", "off", "n", "false", "'true'",
+        "\"yes\"",
+        "!!bool yes", "!!bool 'true'", "!!bool \"on\"", "!!str true", "! true", "! 'true'", "!local true", "~", "null", "Null",
+        "!!null ''", "1", "0x1", "",
+        "\"\\x74rue\"", "&t true", "!!bool &t yes", "&t !!bool no", "!<tag:yaml.org,2002:bool> on", ">-\n%IN%true", "|-\n%IN%yes",
+        "!!binary dHJ1ZQ==",
     ]
     static let numbers = [
-        "0", "-0", "+0", "0x0", "0X0", "0b0", "0o0", "00", "0.0", "-0.0", ".0", "0.", "0e0", "1e-400", "2e-324", "3e-324", "1e-323", "1e2", "1E2", "1e+2", "1_000",
-        "1__0", "0_", "_0", "1_", ".5", "5.", "017", "09", "0o17", "0xFF", "0x_F", "-0x1", "+12", "0xFFFFFFFFFFFFFFFF", "9223372036854775807",
-        "9223372036854775808", "-9223372036854775808", "-9223372036854775809", "18446744073709551615", "18446744073709551616", "1.0", "100e-2",
-        "!!int 0", "!!int \"0\"", "!!int '0x0'", "!!float 0", "!!float '1'", "!!str 0", "! 0", "190:20:30", "1e400", "-1e400", "1e", "0x", "0b2", "1.5.2", "2001-01-01",
-        "0.1e1", "123456789012345678901234567890", "1e21", "1e20", "4.35", "0.000001", "1e-7", "9007199254740993", "9007199254740993.0",
+        "0", "-0", "+0", "0x0", "0X0", "0b0", "0o0", "00", "0.0", "-0.0", ".0", "0.", "0e0", "1e-400", "2e-324", "3e-324",
+        "1e-323", "1e2", "1E2", "1e+2", "1_000",
+        "1__0", "0_", "_0", "1_", ".5", "5.", "017", "09", "0o17", "0xFF", "0x_F", "-0x1", "+12", "0xFFFFFFFFFFFFFFFF",
+        "9223372036854775807",
+        "9223372036854775808", "-9223372036854775808", "-9223372036854775809", "18446744073709551615", "18446744073709551616",
+        "1.0", "100e-2",
+        "!!int 0", "!!int \"0\"", "!!int '0x0'", "!!float 0", "!!float '1'", "!!str 0", "! 0", "190:20:30", "1e400", "-1e400",
+        "1e", "0x", "0b2", "1.5.2", "2001-01-01",
+        "0.1e1", "123456789012345678901234567890", "1e21", "1e20", "4.35", "0.000001", "1e-7", "9007199254740993",
+        "9007199254740993.0",
     ]
     static let jsonNumbers = [
-        "0", "-0", "0.0", "-0.0", "0e0", "1e-400", "2e-324", "3e-324", "1e2", "1E+2", "100e-2", "9223372036854775807", "9223372036854775808",
-        "-9223372036854775809", "18446744073709551615", "1.0", "1e21", "1e20", "4.35", "1e-7", "9007199254740993", "9007199254740993.0",
+        "0", "-0", "0.0", "-0.0", "0e0", "1e-400", "2e-324", "3e-324", "1e2", "1E+2", "100e-2", "9223372036854775807",
+        "9223372036854775808",
+        "-9223372036854775809", "18446744073709551615", "1.0", "1e21", "1e20", "4.35", "1e-7", "9007199254740993",
+        "9007199254740993.0",
         "123456789012345678901234567890",
     ]
     static let merges = [
-        "<<", "!!merge <<", "!!merge '<<'", "!!merge \"<<\"", "! '<<'", "! <<", "!<tag:yaml.org,2002:merge> \"\\x3c<\"", "'<<'", "\"<<\"", "!!str <<", "&m <<", "!local <<",
+        "<<", "!!merge <<", "!!merge '<<'", "!!merge \"<<\"", "! '<<'", "! <<", "!<tag:yaml.org,2002:merge> \"\\x3c<\"", "'<<'",
+        "\"<<\"", "!!str <<", "&m <<", "!local <<",
         "? <<\n%IN%", "!!merge &m '<<'",
     ]
     static let versions = ["v1", "/v1", "'v1'", "\"v1\"", "!!str v1", "\"\\x761\"", "\"/v1\"", "v1 # core", ">-\n  v1", "&v v1"]
@@ -51,7 +62,10 @@ struct ManifestTricks {
     mutating func file() -> (text: String, suffix: String) {
         if Int.random(in: 0..<5, using: &random) == 0 { return (json(), Bool.random(using: &random) ? "json" : "yaml") }
         var text = ""
-        if chance(20) { text += ["%YAML 1.1\n---\n", "--- # first\n", "---\n---\n", "# only a comment\n---\n", "...\n---\n"].randomElement(using: &random)! }
+        if chance(20) {
+            text += ["%YAML 1.1\n---\n", "--- # first\n", "---\n---\n", "# only a comment\n---\n", "...\n---\n"].randomElement(
+                using: &random)!
+        }
         text += chance(5) ? wrapped() : pod(name, indent: 0)
         if chance(8) { text += "\n--- \n" + pod("\(name)-b", indent: 0) }
         if chance(10) { text += "\n...\n" }
@@ -67,34 +81,46 @@ struct ManifestTricks {
 
     /// A list, under its own name or another.
     private mutating func wrapped() -> String {
-        let (version, kind) = [("v1", "List"), ("v1", "PodList"), ("/v1", "PodList"), ("v1", "ConfigMap"), ("v1", "Pod"), ("v1", "Namespace"), ("apps/v1", "DeploymentList")].randomElement(using: &random)!
-        var text = "apiVersion: \(version)\nkind: \(kind)\nmetadata: {name: \(name)}\n\(pick(["items", "\"items\"", "\"\\x69tems\"", "!!str items"], indent: 0)):\n"
+        let (version, kind) = [
+            ("v1", "List"), ("v1", "PodList"), ("/v1", "PodList"), ("v1", "ConfigMap"), ("v1", "Pod"), ("v1", "Namespace"),
+            ("apps/v1", "DeploymentList"),
+        ].randomElement(using: &random)!
+        var text =
+            "apiVersion: \(version)\nkind: \(kind)\nmetadata: {name: \(name)}\n\(pick(["items", "\"items\"", "\"\\x69tems\"", "!!str items"], indent: 0)):\n"
         for index in 0..<Int.random(in: 1...3, using: &random) {
             switch Int.random(in: 0..<4, using: &random) {
             case 0: text += "- {metadata: {name: \(name)-\(index)}, spec: {hostNetwork: \(flowTruth())}}\n"
             case 1: text += "- {kind: '', apiVersion: '', metadata: {name: \(name)-\(index)}}\n"
-            case 2: text += "- apiVersion: v1\n  kind: Pod\n  metadata: {name: \(name)-\(index)}\n  spec: {hostPID: \(flowTruth())}\n"
+            case 2:
+                text += "- apiVersion: v1\n  kind: Pod\n  metadata: {name: \(name)-\(index)}\n  spec: {hostPID: \(flowTruth())}\n"
             default: text += "-\n" + pod("\(name)-\(index)", indent: 2) + "\n"
             }
         }
         return text
     }
 
-    private mutating func flowTruth() -> String { Self.truths.prefix(30).filter { !$0.isEmpty && !$0.contains("\n") }.randomElement(using: &random)! }
+    private mutating func flowTruth() -> String {
+        Self.truths.prefix(30).filter { !$0.isEmpty && !$0.contains("\n") }.randomElement(using: &random)!
+    }
 
     /// A Pod in block style, each field in a way of its own.
     private mutating func pod(_ name: String, indent: Int) -> String {
         let pad = String(repeating: " ", count: indent)
         var lines = [
-            "apiVersion: \(pick(Self.versions, indent: 0).replacing("\n", with: "\n" + pad))", "kind: \(pick(Self.kinds, indent: 0).replacing("\n", with: "\n" + pad))",
+            "apiVersion: \(pick(Self.versions, indent: 0).replacing("\n", with: "\n" + pad))",
+            "kind: \(pick(Self.kinds, indent: 0).replacing("\n", with: "\n" + pad))",
             chance(3) ? "metadata: {name: \(name), labels: {a: \(flowTruth())}}" : "metadata:\n\(pad)  name: \(name)", "spec:",
         ]
         var fields = [
             field("hostPID", pick(Self.truths, indent: indent + 2)), field("hostNetwork", pick(Self.truths, indent: indent + 2)),
-            "securityContext: {runAsUser: \(Self.numbers.randomElement(using: &random)!)}", field("priority", Self.numbers.randomElement(using: &random)!),
+            "securityContext: {runAsUser: \(Self.numbers.randomElement(using: &random)!)}",
+            field("priority", Self.numbers.randomElement(using: &random)!),
         ]
         if chance(2) {
-            let members = chance(2) ? "{hostIPC: \(flowTruth()), hostPID: \(flowTruth())}" : "[{hostIPC: \(flowTruth())}, {hostUsers: \(flowTruth()), hostIPC: 1}]"
+            let members =
+                chance(2)
+                ? "{hostIPC: \(flowTruth()), hostPID: \(flowTruth())}"
+                : "[{hostIPC: \(flowTruth())}, {hostUsers: \(flowTruth()), hostIPC: 1}]"
             fields.append("\(pick(Self.merges, indent: indent)): \(members)")
         }
         if chance(4) { fields += ["x: &base {hostIPC: \(flowTruth()), a: 1}", "\(pick(Self.merges, indent: indent)): *base"] }

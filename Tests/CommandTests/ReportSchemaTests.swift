@@ -11,8 +11,10 @@ import Testing
         try folder.write(report, to: "report.json")
         try folder.write("schema: \(String(decoding: try Data(contentsOf: Self.schema), as: UTF8.self))", to: "schema.yaml")
         let run = try LintelRun(
-            ["eval", "--data", "schema.yaml", "--input", "report.json", "--format", "raw",
-             "json.marshal([problem.desc | some problem in json.match_schema(input, data.schema)[1]])"], in: folder.url)
+            [
+                "eval", "--data", "schema.yaml", "--input", "report.json", "--format", "raw",
+                "json.marshal([problem.desc | some problem in json.match_schema(input, data.schema)[1]])",
+            ], in: folder.url)
         #expect(run.code == 0, "\(run.errors)")
         return try JSONDecoder().decode([String].self, from: Data(run.output.utf8))
     }
@@ -32,7 +34,9 @@ import Testing
     }
 
     /// The schema can refuse.
-    @Test(arguments: [("\"formatVersion\": 1", "\"formatVersion\": 2"), ("\"line\": ", "\"lines\": "), ("\"high\"", "\"higher\"")])
+    @Test(arguments: [
+        ("\"formatVersion\": 1", "\"formatVersion\": 2"), ("\"line\": ", "\"lines\": "), ("\"high\"", "\"higher\""),
+    ])
     func otherReports(_ part: String, _ replacement: String) throws {
         let run = try LintelRun(CheckBehaviourTests.base + ["check", "--format", "json"])
         let changed = run.output.replacingOccurrences(of: part, with: replacement)

@@ -3,7 +3,8 @@ import Testing
 
 /// `lintel schema`, and what `lintel check` says by the types of the API.
 @Suite struct SchemaCommandTests {
-    private static let pod = "apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  containers:\n  - {name: a, image: b, imagePullpolicy: Always}\n"
+    private static let pod =
+        "apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  containers:\n  - {name: a, image: b, imagePullpolicy: Always}\n"
 
     private func check(_ text: String, _ arguments: String...) throws -> LintelRun {
         let folder = try TemporaryFolder()

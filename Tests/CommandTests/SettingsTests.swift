@@ -40,11 +40,14 @@ import Testing
 
     private func findings(_ run: LintelRun) throws -> [String: String] {
         let findings = try #require(try report(run)["findings"] as? [[String: Any]])
-        return Dictionary(findings.map { ($0["policy"] as? String ?? "", $0["severity"] as? String ?? "") }, uniquingKeysWith: { first, _ in first })
+        return Dictionary(
+            findings.map { ($0["policy"] as? String ?? "", $0["severity"] as? String ?? "") },
+            uniquingKeysWith: { first, _ in first })
     }
 
     @Test func named() throws {
-        try folder.write("failOn: never\nskip: [privileged-container]\nseverity: {p.warn: info, LT-POD-002: high}\n", to: "lintel.yaml")
+        try folder.write(
+            "failOn: never\nskip: [privileged-container]\nseverity: {p.warn: info, LT-POD-002: high}\n", to: "lintel.yaml")
         let text = try check()
         #expect(text.code == 0)
         #expect(
@@ -70,7 +73,9 @@ import Testing
         let notifications = try #require(invocation["toolConfigurationNotifications"] as? [[String: Any]])
         #expect(notifications.count == 3)
         #expect((notifications[1]["associatedRule"] as? [String: Any])?["id"] as? String == "LT-POD-001")
-        #expect((notifications[1]["message"] as? [String: Any])?["text"] as? String == "lintel.yaml: skip LT-POD-001 privileged-container")
+        #expect(
+            (notifications[1]["message"] as? [String: Any])?["text"] as? String
+                == "lintel.yaml: skip LT-POD-001 privileged-container")
     }
 
     /// A configuration that CI names takes the place of the repository's.
@@ -80,11 +85,14 @@ import Testing
         let run = try check("--config", "ci/lintel.yaml", "--format", "json")
         #expect(try findings(run)["LT-POD-001"] == "critical")
         #expect((try report(run)["settings"] as? [String: Any])?["configuration"] as? String == "ci/lintel.yaml")
-        #expect(try check("--config", "ci/lintel.yaml").output.contains("Configuration: ci/lintel.yaml, which changes nothing.\n"))
+        #expect(
+            try check("--config", "ci/lintel.yaml").output.contains("Configuration: ci/lintel.yaml, which changes nothing.\n"))
     }
 
     @Test func floor() throws {
-        try folder.write("failOn: never\nskip: [privileged-container, p.warn]\nseverity: {LT-POD-001: info, p.warn: info}\n", to: "lintel.yaml")
+        try folder.write(
+            "failOn: never\nskip: [privileged-container, p.warn]\nseverity: {LT-POD-001: info, p.warn: info}\n", to: "lintel.yaml"
+        )
         try folder.write("profile: baseline\nseverity: {p.warn: high}\n", to: "org/floor.yaml")
         let free = try check("--format", "json")
         #expect(free.code == 0)
@@ -97,7 +105,10 @@ import Testing
         #expect(text.output.contains("Settings that cannot be weakened: org/floor.yaml.\n"))
         #expect(Snapshot.difference(text.errors, "floor.txt") == nil)
         // Nor does what the command line leaves out.
-        let narrowed = try findings(try check("--policy-floor", "org/floor.yaml", "--only", "p.warn", "--skip", "LT-POD-001", "--no-builtin", "--format", "json"))
+        let narrowed = try findings(
+            try check(
+                "--policy-floor", "org/floor.yaml", "--only", "p.warn", "--skip", "LT-POD-001", "--no-builtin", "--format", "json"
+            ))
         #expect(narrowed["LT-POD-001"] == "critical")
     }
 

@@ -19,7 +19,8 @@ import Testing
     private func chart(_ name: String) throws {
         try folder.write("apiVersion: v2\nname: web\nversion: 1.0.0\n", to: "\(name)/Chart.yaml")
         for part in ["a", "b"] {
-            try folder.write("kind: Pod\napiVersion: v1\nmetadata: {name: {{ .Release.Name }}}\n", to: "\(name)/templates/\(part).yaml")
+            try folder.write(
+                "kind: Pod\napiVersion: v1\nmetadata: {name: {{ .Release.Name }}}\n", to: "\(name)/templates/\(part).yaml")
         }
     }
 
@@ -31,7 +32,8 @@ import Testing
     }
 
     @Test func summary() throws {
-        try folder.write("---\n---\na: 1\n---\n[1]\n---\nresources: []\napiVersion: kustomize.config.k8s.io/v1beta1\n", to: "in/a.yaml")
+        try folder.write(
+            "---\n---\na: 1\n---\n[1]\n---\nresources: []\napiVersion: kustomize.config.k8s.io/v1beta1\n", to: "in/a.yaml")
         try folder.write(Self.pod, to: "in/.hidden/pod.yaml")
         try folder.write("[*]\n", to: "in/.editor.yaml")
         try folder.write(Self.pod, to: "in/.pod.yaml")
@@ -54,7 +56,8 @@ import Testing
         let counts = try #require((report["summary"] as? [String: Any])?["skippedByReason"] as? [String: Int])
         #expect(
             counts == [
-                "empty": 1, "not-object": 1, "not-kubernetes": 1, "kustomization": 1, "hidden-file": 1, "hidden-folder": 1, "special-file": 1,
+                "empty": 1, "not-object": 1, "not-kubernetes": 1, "kustomization": 1, "hidden-file": 1, "hidden-folder": 1,
+                "special-file": 1,
             ])
         let files = (report["skipped"] as? [[String: Any]] ?? []).compactMap { $0["file"] as? String }
         #expect(files.contains("in/.hidden") && files.contains("in/.editor.yaml") && files.contains("in/pipe.yaml"))
@@ -92,7 +95,10 @@ import Testing
                   hint: check what the chart makes: helm template web | lintel check -
 
                 """)
-        #expect(run.output.contains("Skipped 2 files: 2 Helm template.\n  web/templates/a.yaml: Helm template\n  web/templates/b.yaml: Helm template\n"))
+        #expect(
+            run.output.contains(
+                "Skipped 2 files: 2 Helm template.\n  web/templates/a.yaml: Helm template\n  web/templates/b.yaml: Helm template\n"
+            ))
         #expect(try LintelRun(["check", "--allow-empty", "web"], in: folder.url).code == 0)
         // Another argument does not speak for the chart, another manifest in the same folder does.
         #expect(try LintelRun(["check", "--only", "LT-POD-001", "web", "good"], in: folder.url).code == 2)
@@ -113,7 +119,9 @@ import Testing
                   hint: --allow-empty accepts that
 
                 """)
-        #expect(summary(none).contains("  empty.yaml: empty document\n") && summary(none).contains("  values.yaml: not a Kubernetes object\n"))
+        #expect(
+            summary(none).contains("  empty.yaml: empty document\n")
+                && summary(none).contains("  values.yaml: not a Kubernetes object\n"))
         #expect(try check("--allow-empty", "values.yaml", "empty.yaml", "good").code == 0)
         let some = try check("values.yaml", "good/pod.yaml")
         #expect(some.code == 0)
@@ -139,9 +147,12 @@ import Testing
     @Test func unreadableNames() throws {
         func make(_ name: [UInt8], isFolder: Bool) throws {
             let path = Array(folder.url.path.utf8) + Array("/odd/".utf8) + name + [0]
-            try FileManager.default.createDirectory(at: folder.url.appendingPathComponent("odd"), withIntermediateDirectories: true)
+            try FileManager.default.createDirectory(
+                at: folder.url.appendingPathComponent("odd"), withIntermediateDirectories: true)
             let made = path.withUnsafeBufferPointer { bytes in
-                bytes.withMemoryRebound(to: CChar.self) { isFolder ? mkdir($0.baseAddress!, 0o755) : Int32(creat($0.baseAddress!, 0o644)) }
+                bytes.withMemoryRebound(to: CChar.self) {
+                    isFolder ? mkdir($0.baseAddress!, 0o755) : Int32(creat($0.baseAddress!, 0o644))
+                }
             }
             try #require(made >= 0)
         }

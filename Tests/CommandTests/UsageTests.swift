@@ -97,7 +97,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ["compliance", "--framework", "pss", "-o", "CSV", "check"], ["audit-log", "-o", "sarif", "x"], ["node-facts", "-o", "json"],
+        ["compliance", "--framework", "pss", "-o", "CSV", "check"], ["audit-log", "-o", "sarif", "x"],
+        ["node-facts", "-o", "json"],
     ])
     func formatAsFile(_ arguments: [String]) throws {
         let folder = try TemporaryFolder()
@@ -116,7 +117,8 @@ import Testing
     func accepted(_ arguments: [String]) throws {
         let folder = try TemporaryFolder()
         for name in ["check", "policies"] {
-            try FileManager.default.copyItem(at: LintelRun.fixtures.appendingPathComponent(name), to: folder.url.appendingPathComponent(name))
+            try FileManager.default.copyItem(
+                at: LintelRun.fixtures.appendingPathComponent(name), to: folder.url.appendingPathComponent(name))
         }
         let run = try LintelRun(arguments, in: folder.url)
         #expect(run.code == 0, "\(run.errors)")
@@ -124,7 +126,8 @@ import Testing
 
     /// A report that nobody can read is none.
     @Test(arguments: [
-        "check --no-builtin --policy policies --fail-on never check", "check --format json --fail-on never check", "--help", "check --help",
+        "check --no-builtin --policy policies --fail-on never check", "check --format json --fail-on never check", "--help",
+        "check --help",
         "version", "--version", "policies list", "policies show LT-POD-001", "eval 1", "capabilities", "completions fish",
         "fmt policies/main.rego", "parse policies/main.rego", "deps -d policies data.main.deny", "test -d policies policies",
         "compliance --framework pss check", "node-facts",
@@ -142,7 +145,9 @@ import Testing
             #expect(shell.terminationStatus == 2, "\(command) \(target): \(text)")
             #expect(text.contains("error: cannot write to standard output: "), "\(command) \(target): \(text)")
         }
-        let full = try LintelRun(["check", "--no-builtin", "--policy", "policies", "--fail-on", "never", "-o", "/dev/full", "check"])
+        let full = try LintelRun([
+            "check", "--no-builtin", "--policy", "policies", "--fail-on", "never", "-o", "/dev/full", "check",
+        ])
         #expect(full.code == 2)
         #expect(full.errors.hasPrefix("error: cannot write /dev/full: "))
     }

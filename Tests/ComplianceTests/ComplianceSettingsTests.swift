@@ -10,24 +10,31 @@ private func settings(_ json: String) throws -> ComplianceSettings {
 }
 
 private func failing(_ resources: [String?]) -> ComplianceReport.Answer {
-    .init(clause: .init(id: "5.2.2", title: "t"), status: .fail, confidence: .exact,
-          evidence: resources.map { Evidence(verdict: "fail", message: "m", source: "s", resource: $0) })
+    .init(
+        clause: .init(id: "5.2.2", title: "t"), status: .fail, confidence: .exact,
+        evidence: resources.map { Evidence(verdict: "fail", message: "m", source: "s", resource: $0) })
 }
 
 @Suite struct ComplianceSettingsTests {
     @Test(arguments: [
         (#"[]"#, "a settings file holds an object"),
         (#"{"parameter": {}}"#, "there is no setting \"parameter\"; there are exceptions, parameters"),
-        (#"{"parameters": {"strikt": true}}"#,
-         "there is no parameter \"strikt\"; there are allowedCapabilities, automountAllowed, certificateMode, clusterAdmins, "
-            + "etcdDataOwners, exemptNamespaces, includeControllers, kubernetesVersion, namespace, requestTimeout, seccompTypes, strict"),
+        (
+            #"{"parameters": {"strikt": true}}"#,
+            "there is no parameter \"strikt\"; there are allowedCapabilities, automountAllowed, certificateMode, clusterAdmins, "
+                + "etcdDataOwners, exemptNamespaces, includeControllers, kubernetesVersion, namespace, requestTimeout, seccompTypes, strict"
+        ),
         (#"{"parameters": 1}"#, "parameters is an object"),
         (#"{"exceptions": {}}"#, "exceptions is a list"),
         (#"{"exceptions": [{"clause": "1.1"}]}"#, "an exception needs clause and reason as text"),
-        (#"{"exceptions": [{"clause": "1.1", "reason": "r", "until": "x"}]}"#,
-         "there is no member of an exception \"until\"; there are clause, expires, owner, reason, resource"),
-        (#"{"exceptions": [{"clause": "1.1", "reason": "r", "expires": "soon"}]}"#,
-         "the exception for 1.1 expires on a date such as 2027-01-31, not \"soon\""),
+        (
+            #"{"exceptions": [{"clause": "1.1", "reason": "r", "until": "x"}]}"#,
+            "there is no member of an exception \"until\"; there are clause, expires, owner, reason, resource"
+        ),
+        (
+            #"{"exceptions": [{"clause": "1.1", "reason": "r", "expires": "soon"}]}"#,
+            "the exception for 1.1 expires on a date such as 2027-01-31, not \"soon\""
+        ),
     ])
     func refuses(_ json: String, _ message: String) {
         #expect { try settings(json) } throws: { ($0 as? SettingsError)?.message == message }

@@ -27,14 +27,23 @@ private let accepted = Evidence(
         Case(name: "a violation fails", outcomes: [policy(violations: [violation])], status: .fail),
         Case(name: "one failing policy is enough", outcomes: [policy(), policy("b", violations: [violation])], status: .fail),
         Case(name: "no violation passes", outcomes: [policy(), policy("b")], status: .pass),
-        Case(name: "a heuristic pass is partial", outcomes: [policy(), policy("b", confidence: .partial)], status: .pass, confidence: .partial),
+        Case(
+            name: "a heuristic pass is partial", outcomes: [policy(), policy("b", confidence: .partial)], status: .pass,
+            confidence: .partial),
         Case(name: "accepted violations only", outcomes: [policy(violations: [accepted])], status: .passWithExceptions),
-        Case(name: "one open violation among accepted ones", outcomes: [policy(violations: [accepted, violation])], status: .fail),
+        Case(
+            name: "one open violation among accepted ones", outcomes: [policy(violations: [accepted, violation])], status: .fail),
         Case(name: "nothing to judge", outcomes: [policy("a", .hadNothingToJudge)], status: .notApplicable),
         Case(name: "one had something", outcomes: [policy("a", .hadNothingToJudge), policy("b")], status: .pass),
-        Case(name: "could not judge", outcomes: [policy("a", .couldNotJudge("no NetworkPolicy"))], status: .notEvaluated, confidence: .partial),
-        Case(name: "failed after a violation", outcomes: [policy("a", .couldNotJudge("failed"), violations: [violation])], status: .fail),
-        Case(name: "one could not judge", outcomes: [policy("a", .couldNotJudge("no NetworkPolicy")), policy("b")], status: .pass, confidence: .partial),
+        Case(
+            name: "could not judge", outcomes: [policy("a", .couldNotJudge("no NetworkPolicy"))], status: .notEvaluated,
+            confidence: .partial),
+        Case(
+            name: "failed after a violation", outcomes: [policy("a", .couldNotJudge("failed"), violations: [violation])],
+            status: .fail),
+        Case(
+            name: "one could not judge", outcomes: [policy("a", .couldNotJudge("no NetworkPolicy")), policy("b")], status: .pass,
+            confidence: .partial),
         Case(name: "no policy names the clause", outcomes: [], status: .notEvaluated),
     ])
     func joins(_ example: Case) {
@@ -45,24 +54,31 @@ private let accepted = Evidence(
 
     @Test func aClauseCitesSectionsOfTheBenchmark() {
         func recommendation(_ id: String, _ status: ClauseStatus) -> ComplianceReport.Answer {
-            .init(clause: .init(id: id, title: id), status: status, confidence: .exact,
-                  evidence: [Evidence(verdict: status.rawValue, message: id, source: "lintel.cis.v1_8")])
+            .init(
+                clause: .init(id: id, title: id), status: status, confidence: .exact,
+                evidence: [Evidence(verdict: status.rawValue, message: id, source: "lintel.cis.v1_8")])
         }
-        let citing = Framework(id: "y", title: "Y", version: "1", clauses: [
-            .init(id: "Y-1", title: "etcd", benchmark: ["2.*"]), .init(id: "Y-2", title: "flags", benchmark: ["1.2.1"]),
-            .init(id: "Y-3", title: "unseen", benchmark: ["1.1.*"]),
-        ])
-        let benchmark = [recommendation("1.2.1", .pass), recommendation("2.1", .pass), recommendation("2.2", .fail),
-                         recommendation("1.1.1", .notEvaluated)]
+        let citing = Framework(
+            id: "y", title: "Y", version: "1",
+            clauses: [
+                .init(id: "Y-1", title: "etcd", benchmark: ["2.*"]), .init(id: "Y-2", title: "flags", benchmark: ["1.2.1"]),
+                .init(id: "Y-3", title: "unseen", benchmark: ["1.1.*"]),
+            ])
+        let benchmark = [
+            recommendation("1.2.1", .pass), recommendation("2.1", .pass), recommendation("2.2", .fail),
+            recommendation("1.1.1", .notEvaluated),
+        ]
         let answers = EvidenceJoin(outcomes: [], benchmark: benchmark).answers(for: citing)
         #expect(answers.map(\.status) == [.fail, .pass, .notEvaluated])
         #expect(answers[0].evidence.map(\.source) == ["CIS 2.2"])
     }
 
     @Test func anUndecidedInterviewStaysManual() {
-        let interview = Framework(id: "x", title: "X", version: "1", clauses: [
-            .init(id: "X-1", title: "People are trained", evaluation: .attestation, fallback: .manual)
-        ])
+        let interview = Framework(
+            id: "x", title: "X", version: "1",
+            clauses: [
+                .init(id: "X-1", title: "People are trained", evaluation: .attestation, fallback: .manual)
+            ])
         #expect(EvidenceJoin(outcomes: []).answers(for: interview)[0].status == .manual)
     }
 }

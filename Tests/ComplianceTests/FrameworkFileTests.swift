@@ -4,7 +4,6 @@ import Diagnostics
 import Inputs
 import Testing
 
-
 @Suite struct FrameworkFileTests {
     @Test func policiesNameClausesThatExist() throws {
         let library = try Checkout.library()
@@ -26,7 +25,9 @@ import Testing
         for framework in frameworks {
             for clause in framework.clauses {
                 for name in clause.benchmark {
-                    let exists = benchmark.clauses.contains { name.hasSuffix("*") ? $0.id.hasPrefix(name.dropLast()) : $0.id == name }
+                    let exists = benchmark.clauses.contains {
+                        name.hasSuffix("*") ? $0.id.hasPrefix(name.dropLast()) : $0.id == name
+                    }
                     #expect(exists, "\(framework.id) \(clause.id) cites \(name)")
                 }
             }

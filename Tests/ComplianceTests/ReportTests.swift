@@ -8,14 +8,20 @@ private func report(_ statuses: [ClauseStatus]) -> ComplianceReport {
         ComplianceReport.Answer(
             clause: .init(id: "1.\(index + 1)", title: "Clause <\(index + 1)>", level: "L1", remediation: "Repair it."),
             status: status, confidence: .exact,
-            evidence: status == .notEvaluated ? [] : [
-                Evidence(verdict: status.rawValue, message: "flag is \"on\", & <open>", source: "test",
-                         resource: "Pod a/b", file: "x.yaml", line: 3, column: 5, field: "spec")
-            ])
+            evidence: status == .notEvaluated
+                ? []
+                : [
+                    Evidence(
+                        verdict: status.rawValue, message: "flag is \"on\", & <open>", source: "test",
+                        resource: "Pod a/b", file: "x.yaml", line: 3, column: 5, field: "spec")
+                ])
     }
     return ComplianceReport(
-        framework: Framework(id: "x", title: "X 1.0", version: "1.0", sections: ["1": "One"], clauses: answers.map(\.clause)), answers: answers,
-        provenance: .init(toolVersion: "1.2.3", libraryDigest: "sha256:aa", inputDigest: "sha256:bb", time: "2026-01-02T03:04:05Z", inputs: ["x.yaml"]))
+        framework: Framework(id: "x", title: "X 1.0", version: "1.0", sections: ["1": "One"], clauses: answers.map(\.clause)),
+        answers: answers,
+        provenance: .init(
+            toolVersion: "1.2.3", libraryDigest: "sha256:aa", inputDigest: "sha256:bb", time: "2026-01-02T03:04:05Z",
+            inputs: ["x.yaml"]))
 }
 
 @Suite struct ReportTests {
@@ -30,22 +36,23 @@ private func report(_ statuses: [ClauseStatus]) -> ComplianceReport {
     func percentages(_ share: Double, _ text: String) { #expect(percentage(share) == text) }
 
     @Test func text() {
-        #expect(report([.pass, .fail]).text() == """
-            X 1.0
+        #expect(
+            report([.pass, .fail]).text() == """
+                X 1.0
 
-            1 One
-              1.1  pass            Clause <1>
-              1.2  fail            Clause <2>
-                   x.yaml:3:5: flag is "on", & <open>
-                   fix: Repair it.
+                1 One
+                  1.1  pass            Clause <1>
+                  1.2  fail            Clause <2>
+                       x.yaml:3:5: flag is "on", & <open>
+                       fix: Repair it.
 
-            2 clauses: 1 pass, 1 fail
-            Score 50.0 % (passed of passed and failed), coverage 100.0 %
-            Library sha256:aa
-            Input   sha256:bb
-            Made by lintel 1.2.3 at 2026-01-02T03:04:05Z
+                2 clauses: 1 pass, 1 fail
+                Score 50.0 % (passed of passed and failed), coverage 100.0 %
+                Library sha256:aa
+                Input   sha256:bb
+                Made by lintel 1.2.3 at 2026-01-02T03:04:05Z
 
-            """)
+                """)
     }
 
     @Test(arguments: [
@@ -57,7 +64,9 @@ private func report(_ statuses: [ClauseStatus]) -> ComplianceReport {
     @Test func csvHasALinePerEvidenceAndClause() {
         let lines = report([.pass, .notEvaluated]).csv().split(separator: "\r\n")
         #expect(lines.count == 3)
-        #expect(lines[1].hasPrefix("x,1.1,Clause <1>,L1,pass,exact,pass,\"flag is \"\"on\"\", & <open>\",test,Pod a/b,x.yaml,3,5,spec"))
+        #expect(
+            lines[1].hasPrefix(
+                "x,1.1,Clause <1>,L1,pass,exact,pass,\"flag is \"\"on\"\", & <open>\",test,Pod a/b,x.yaml,3,5,spec"))
         #expect(lines[2].hasPrefix("x,1.2,Clause <2>,L1,not-evaluated,exact,,"))
     }
 

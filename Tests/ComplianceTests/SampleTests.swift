@@ -5,7 +5,6 @@ import Documents
 import Inputs
 import Testing
 
-
 private func report(
     _ framework: String, _ paths: [String], facts: [String] = [], settings: ComplianceSettings = ComplianceSettings()
 ) throws -> ComplianceReport {
@@ -40,8 +39,10 @@ private func report(
     @Test func evidenceHasPlaces() throws {
         let found = try report("cis-1.8", ["careless"], facts: ["careless/node-facts.json"])
         let profiling = try #require(found.answers.first { $0.clause.id == "1.3.7" })
-        let place = try #require(profiling.evidence.first { $0.file?.hasSuffix("manifests/kube-controller-manager.yaml") == true })
-        let source = SourceFile(path: "", bytes: try FileSystem.read(Checkout.root + "/examples/cis/careless/manifests/kube-controller-manager.yaml"))
+        let place = try #require(
+            profiling.evidence.first { $0.file?.hasSuffix("manifests/kube-controller-manager.yaml") == true })
+        let source = SourceFile(
+            path: "", bytes: try FileSystem.read(Checkout.root + "/examples/cis/careless/manifests/kube-controller-manager.yaml"))
         let line = try #require(place.line)
         #expect(source.text(in: source.byteRange(ofLine: line)).contains("--bind-address=0.0.0.0"))
         #expect(place.resource == "Pod kube-system/kube-controller-manager")

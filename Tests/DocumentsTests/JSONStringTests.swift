@@ -17,8 +17,11 @@ import Testing
                     let (head, tail) = (String(repeating: "a", count: before), String(repeating: "b", count: after))
                     for twice in [false, true] {
                         let middle = twice ? text + text : text
-                        #expect(json(head + middle + tail, html: false) == "\"" + head + (twice ? plain + plain : plain) + tail + "\"")
-                        #expect(json(head + middle + tail, html: true) == "\"" + head + (twice ? html + html : html) + tail + "\"")
+                        #expect(
+                            json(head + middle + tail, html: false) == "\"" + head + (twice ? plain + plain : plain) + tail + "\""
+                        )
+                        #expect(
+                            json(head + middle + tail, html: true) == "\"" + head + (twice ? html + html : html) + tail + "\"")
                     }
                 }
             }

@@ -55,12 +55,14 @@ import Testing
     /// Members are found whatever their number, their length and their place.
     @Test func findsEveryMember() {
         let document = Document { arena in
-            arena.array((1...40).map { count in
-                arena.object((0..<count).map { number in
-                    let name = String(repeating: "k", count: number % 40) + String(number)
-                    return ObjectEntry(key: arena.string(name), value: .int(Int64(number)))
+            arena.array(
+                (1...40).map { count in
+                    arena.object(
+                        (0..<count).map { number in
+                            let name = String(repeating: "k", count: number % 40) + String(number)
+                            return ObjectEntry(key: arena.string(name), value: .int(Int64(number)))
+                        })
                 })
-            })
         }
         for (index, object) in document.root.elements.enumerated() {
             for number in 0..<40 {

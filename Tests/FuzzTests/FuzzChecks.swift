@@ -40,7 +40,9 @@ struct FuzzChecks {
     static func clash(_ text: String) -> Outcome {
         let file = SourceFile(path: "clash.rego", text: text)
         let (module, problems) = Parser.parseModule(file, version: .v1)
-        guard problems.isEmpty else { return problems.allSatisfy { $0.range != nil } ? .refused : .broken("a problem without place") }
+        guard problems.isEmpty else {
+            return problems.allSatisfy { $0.range != nil } ? .refused : .broken("a problem without place")
+        }
         let (engine, found) = Engine.compile(parsed: [module], queries: ["x = data"], builtins: table)
         guard engine != nil else {
             if found.isEmpty { return .broken("neither compiles nor has problems") }

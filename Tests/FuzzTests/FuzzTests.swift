@@ -37,7 +37,9 @@ import Testing
             if let problem { failures.append("\(kind): \(problem)\n\(text)") }
             if time > .seconds(5) { failures.append("\(kind) took \(time)\n\(text)") }
         }
-        print("fuzz: seed \(Self.seed), " + counts.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }.joined(separator: ", "))
+        print(
+            "fuzz: seed \(Self.seed), "
+                + counts.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }.joined(separator: ", "))
         #expect(failures.isEmpty, "\(failures.joined(separator: "\n======\n"))")
         #expect(counts.count == 5, "not every kind of text was checked: \(counts)")
     }

@@ -88,7 +88,8 @@ struct ModuleGenerator {
         default: plain = comparison(depth)
         }
         guard random.once(in: 8) else { return plain }
-        return plain + " with \(random.pick(["input", "input.list", "input.o.k", "data.base", "data.fuzz.r0", "count"])) as \(scalar())"
+        return plain
+            + " with \(random.pick(["input", "input.list", "input.o.k", "data.base", "data.fuzz.r0", "count"])) as \(scalar())"
     }
 
     private mutating func comparison(_ depth: Int) -> String {
@@ -166,7 +167,10 @@ struct ModuleGenerator {
     private mutating func argument(_ type: RegoType, _ depth: Int) -> String {
         if !variables.isEmpty, random.once(in: 3) { return random.pick(variables) }
         switch type {
-        case .string: return random.pick(["\"a\"", "\"%v\"", "\"a.b\"", "\"[a]\"", "\"2024-01-01\"", "\"é\"", "\"10.0.0.0/8\"", "\"1.2.3\""])
+        case .string:
+            return random.pick([
+                "\"a\"", "\"%v\"", "\"a.b\"", "\"[a]\"", "\"2024-01-01\"", "\"é\"", "\"10.0.0.0/8\"", "\"1.2.3\"",
+            ])
         case .number: return random.pick(["0", "1", "-1", "2.5", "10", "1e20"])
         case .boolean: return random.pick(["true", "false"])
         case .null: return "null"
@@ -176,7 +180,8 @@ struct ModuleGenerator {
         case .set(let element): return "{\(argument(element, depth - 1))}"
         case .object(let properties, let rest):
             let items = properties.map { "\"\($0.key)\": \(argument($0.type, depth - 1))" }
-            return "{\((items + (rest.map { ["\(argument($0.key, depth - 1)): \(argument($0.value, depth - 1))"] } ?? [])).joined(separator: ", "))}"
+            return
+                "{\((items + (rest.map { ["\(argument($0.key, depth - 1)): \(argument($0.value, depth - 1))"] } ?? [])).joined(separator: ", "))}"
         case .union(let options) where !options.isEmpty: return argument(random.pick(options), depth)
         case .any, .union: return term(depth)
         }

@@ -2,9 +2,11 @@
 struct Mutator {
     var random: SeededRandom
     private static let pieces = [
-        "{", "}", "[", "]", "(", ")", "x", ":=", "=", "==", "|", "&", ",", ":", ".", "\n", " ", "if", "not", "some", "in", "every", "with",
+        "{", "}", "[", "]", "(", ")", "x", ":=", "=", "==", "|", "&", ",", ":", ".", "\n", " ", "if", "not", "some", "in",
+        "every", "with",
         "as", "else", "default", "contains", "\"", "`", "$\"", "#", "1", "-", "_", "\\", "{x}", "import", "package", "é", "\u{0}",
-        "\t", "- ", "&a", "*a", "|\n", ">-\n", "---\n", "<<: ", "!!str ", "null", "true", "# METADATA\n# schemas:\n#   - input: {}\n",
+        "\t", "- ", "&a", "*a", "|\n", ">-\n", "---\n", "<<: ", "!!str ", "null", "true",
+        "# METADATA\n# schemas:\n#   - input: {}\n",
         "and", "or", "\r\n", "\u{2028}", "[_]", "set()", "input", "data", "%", "?",
     ]
 
@@ -36,7 +38,9 @@ struct Mutator {
     /// From the start of one token to the start of a near one.
     private mutating func span(of bytes: [UInt8]) -> Range<Int> {
         guard !bytes.isEmpty else { return 0..<0 }
-        func isSeam(_ index: Int) -> Bool { index == bytes.count || !Self.isWord(bytes[index]) || index == 0 || !Self.isWord(bytes[index - 1]) }
+        func isSeam(_ index: Int) -> Bool {
+            index == bytes.count || !Self.isWord(bytes[index]) || index == 0 || !Self.isWord(bytes[index - 1])
+        }
         var start = random.below(bytes.count)
         while start > 0, !isSeam(start) { start -= 1 }
         var end = min(bytes.count, start + 1 + random.below(random.once(in: 4) ? 200 : 12))
@@ -44,5 +48,7 @@ struct Mutator {
         return start..<end
     }
 
-    private static func isWord(_ byte: UInt8) -> Bool { byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A || byte >= 0x30 && byte <= 0x39 || byte == 0x5F }
+    private static func isWord(_ byte: UInt8) -> Bool {
+        byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A || byte >= 0x30 && byte <= 0x39 || byte == 0x5F
+    }
 }

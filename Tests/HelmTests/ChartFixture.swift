@@ -62,7 +62,8 @@ enum ChartFixture {
     }
 
     static func text(_ value: Any) -> String {
-        (try? JSONSerialization.data(withJSONObject: value, options: [.fragmentsAllowed, .withoutEscapingSlashes])).map
-        { String(decoding: $0, as: UTF8.self) } ?? ""
+        (try? JSONSerialization.data(withJSONObject: value, options: [.fragmentsAllowed, .withoutEscapingSlashes])).map {
+            String(decoding: $0, as: UTF8.self)
+        } ?? ""
     }
 }

@@ -45,8 +45,7 @@ struct RenderingCase: Decodable {
     }
 
     /// Builds a folder of files in memory.
-    static func build(_ files: [String: String], _ folder: String = ".", _ options: Kustomizer.Options? = nil) -> Build
-    {
+    static func build(_ files: [String: String], _ folder: String = ".", _ options: Kustomizer.Options? = nil) -> Build {
         var chosen = Kustomizer.Options()
         chosen.workingFolder = "/work"
         let memory = MemoryFiles(

@@ -65,7 +65,9 @@ private struct Machine {
         defer { machine.remove() }
         try machine.write("/proc/1/cmdline", "/sbin/init\0")
         try machine.write("/proc/42/cmdline", "/usr/bin/kubelet\0--config\0/opt/kubelet.yaml\0--v=2\0")
-        try machine.write("/opt/kubelet.yaml", "kind: KubeletConfiguration\nauthentication:\n  x509:\n    clientCAFile: \"/opt/ca.crt\"\n", mode: 0o644)
+        try machine.write(
+            "/opt/kubelet.yaml", "kind: KubeletConfiguration\nauthentication:\n  x509:\n    clientCAFile: \"/opt/ca.crt\"\n",
+            mode: 0o644)
         try machine.write("/opt/ca.crt", mode: 0o644)
         let facts = NodeFacts.collect(root: machine.root)
         #expect(facts.processes == [.init(name: "kubelet", pid: 42, arguments: ["--config", "/opt/kubelet.yaml", "--v=2"])])
@@ -101,10 +103,11 @@ private struct Machine {
         #expect(facts.files.filter { $0.path.hasSuffix("ca.crt") }.count == 1)
     }
 
-    @Test(arguments: [
-        (["--config=/a"], "/a"), (["--config", "/a"], "/a"), (["-config=/a"], "/a"), (["--config=/a", "--config=/b"], "/b"),
-        (["--config"], nil), (["--config=relative"], nil), (["--configuration=/a"], nil),
-    ] as [([String], String?)])
+    @Test(
+        arguments: [
+            (["--config=/a"], "/a"), (["--config", "/a"], "/a"), (["-config=/a"], "/a"), (["--config=/a", "--config=/b"], "/b"),
+            (["--config"], nil), (["--config=relative"], nil), (["--configuration=/a"], nil),
+        ] as [([String], String?)])
     func readsFlags(_ arguments: [String], _ expected: String?) {
         #expect(Survey.flag("config", of: .init(name: "kubelet", pid: 1, arguments: arguments)) == expected)
     }

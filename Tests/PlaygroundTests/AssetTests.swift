@@ -3,7 +3,6 @@ import Inputs
 @testable import Playground
 import Testing
 
-
 @Suite struct AssetTests {
     /// The program holds every file of the page and its texts as they are in the source: `make assets` lists new ones.
     @Test func theListOfFilesIsComplete() throws {

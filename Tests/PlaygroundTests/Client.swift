@@ -8,7 +8,6 @@ import NIOCore
 @testable import Playground
 import Testing
 
-
 /// What a request came to.
 struct Reply: Sendable {
     var status: Int
@@ -25,7 +24,8 @@ struct Reply: Sendable {
         status = Int(response.status.code)
         headers = response.headers
         bytes = Array(response.body.readableBytesView)
-        document = (try? JSONReader.read(SourceFile(path: "reply", bytes: bytes), keepsPositions: false)) ?? Document { _ in .null }
+        document =
+            (try? JSONReader.read(SourceFile(path: "reply", bytes: bytes), keepsPositions: false)) ?? Document { _ in .null }
     }
 }
 
@@ -69,10 +69,11 @@ func body(
     func files(_ files: [String: String]) -> JSON {
         .array(files.sorted { $0.key < $1.key }.map { Workspace.File(path: $0.key, text: $0.value).json })
     }
-    return .object([
-        ("policies", files(policies)), ("inputs", files(inputs)), ("tests", files(tests)), ("data", files(data)),
-        ("parameters", .string(parameters)),
-    ] + more)
+    return .object(
+        [
+            ("policies", files(policies)), ("inputs", files(inputs)), ("tests", files(tests)), ("data", files(data)),
+            ("parameters", .string(parameters)),
+        ] + more)
 }
 
 extension Value {

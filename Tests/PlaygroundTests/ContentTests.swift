@@ -52,7 +52,9 @@ import Testing
             #expect(found.json.at("summary.nothingEvaluated").isUndefined, "\(id)")
             // Every place is inside the object, not the object as a whole, or the policy is about the whole.
             let tests = try await client.post("/api/test", files)
-            #expect(tests.json.at("counts.fail").written == "0" && tests.json.at("counts.error").written == "0", "\(id): \(tests.text)")
+            #expect(
+                tests.json.at("counts.fail").written == "0" && tests.json.at("counts.error").written == "0",
+                "\(id): \(tests.text)")
             for file in template.at("workspace.policies").items + template.at("workspace.tests").items {
                 let formatted = try await client.post("/api/format", .object([("text", .value(file.field("text")))]))
                 #expect(formatted.json.at("changed").isFalse, "\(id): \(formatted.json.at("diff").stringValue ?? "")")
@@ -69,10 +71,14 @@ import Testing
         let policy = "package main\n\ndeny contains \"seen\" if input.kind\n"
         for sample in samples {
             let file = sample.at("file")
-            let reply = try await client.post("/api/evaluate", .object([
-                ("policies", .array([Workspace.File(path: "main.rego", text: policy).json])), ("inputs", .array([.value(file)])),
-            ]))
-            #expect(reply.json.at("violations").count > 0 && reply.json.at("diagnostics").count == 0, "\(sample.at("id").written)")
+            let reply = try await client.post(
+                "/api/evaluate",
+                .object([
+                    ("policies", .array([Workspace.File(path: "main.rego", text: policy).json])),
+                    ("inputs", .array([.value(file)])),
+                ]))
+            #expect(
+                reply.json.at("violations").count > 0 && reply.json.at("diagnostics").count == 0, "\(sample.at("id").written)")
             #expect(sample.at("title").stringValue != "" && sample.at("text").stringValue != "")
         }
         withExtendedLifetime(list) {}

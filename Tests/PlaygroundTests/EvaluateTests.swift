@@ -52,7 +52,9 @@ private let privileged = """
         #expect(deny.at("ruleAt.range.start.line").written == "3")
         #expect(deny.at("pointer").stringValue == "/spec/containers/0/securityContext/privileged")
         #expect(deny.at("path").stringValue == "spec.containers[0].securityContext.privileged")
-        #expect(deny.at("at").written == #"{"file":"inputs/pod.yaml","range":{"end":{"column":23,"line":9},"start":{"column":19,"line":9}}}"#)
+        #expect(
+            deny.at("at").written
+                == #"{"file":"inputs/pod.yaml","range":{"end":{"column":23,"line":9},"start":{"column":19,"line":9}}}"#)
         #expect(reply.json.at("summary.violations").written == #"{"high":1,"low":2}"#)
         #expect(reply.json.at("resources.0.title").stringValue == "Pod store/shop")
         #expect(reply.json.at("summary.nothingEvaluated").isUndefined)
@@ -82,8 +84,10 @@ private let privileged = """
     }
 
     @Test func brokenInputsAndDataAreNamed() async throws {
-        let reply = try await evaluate(body(
-            policies: ["main.rego": privileged], inputs: ["bad.yaml": "a: [1\nb: 2\n", "pod.yaml": pod], data: ["data.yaml": "- 1\n"]))
+        let reply = try await evaluate(
+            body(
+                policies: ["main.rego": privileged], inputs: ["bad.yaml": "a: [1\nb: 2\n", "pod.yaml": pod],
+                data: ["data.yaml": "- 1\n"]))
         let files = Set(reply.json.at("diagnostics").items.compactMap { $0.at("at.file").stringValue })
         #expect(files == ["inputs/bad.yaml", "data/data.yaml"])
         #expect(reply.json.at("violations").count == 3)
@@ -151,13 +155,15 @@ private let privileged = """
     @Test(arguments: [
         ("input.request.operation == \"DELETE\"", "DELETE", true), ("input.request.operation == \"DELETE\"", "CREATE", false),
         ("input.request.userInfo.username == \"jane\"", "CREATE", true), ("input.request.namespace == \"store\"", "CREATE", true),
-        ("input.requestObject.x", "CREATE", false), ("input.review.object.metadata.name == \"shop\"", "UPDATE", true), ("input.request.resource.resource == \"pods\"", "CREATE", true),
+        ("input.requestObject.x", "CREATE", false), ("input.review.object.metadata.name == \"shop\"", "UPDATE", true),
+        ("input.request.resource.resource == \"pods\"", "CREATE", true),
     ])
     func admissionStyles(condition: String, operation: String, isDenied: Bool) async throws {
         let policy = "package main\n\ndeny contains \"no\" if \(condition)\n"
         let admission: JSON = .object([("operation", .string(operation)), ("user", .string("jane"))])
-        let reply = try await evaluate(body(
-            policies: ["main.rego": policy], inputs: ["pod.yaml": pod], [("options", .object([("admission", admission)]))]))
+        let reply = try await evaluate(
+            body(
+                policies: ["main.rego": policy], inputs: ["pod.yaml": pod], [("options", .object([("admission", admission)]))]))
         #expect(reply.json.at("violations").count == (isDenied ? 1 : 0))
         #expect(reply.json.at("admission.0.allowed").isTrue == !isDenied)
         #expect(reply.json.at("admission.0.request.request.operation").stringValue == operation)
@@ -179,14 +185,16 @@ private let privileged = """
             	msg := sprintf("labels %v", [missing])
             }
             """
-        let reply = try await evaluate(body(
-            policies: ["labels.rego": policy], inputs: ["pod.yaml": pod], parameters: "labels: [team]\n"))
+        let reply = try await evaluate(
+            body(
+                policies: ["labels.rego": policy], inputs: ["pod.yaml": pod], parameters: "labels: [team]\n"))
         #expect(reply.json.at("violations.0.message").stringValue == #"labels {"team"}"#)
         #expect(reply.json.at("violations.0.details").written == #"{"details":{"missing":["team"]}}"#)
     }
 
     @Test func reviewsAreUnpackedForPoliciesOfObjects() async throws {
-        let review = #"{"apiVersion":"admission.k8s.io/v1","kind":"AdmissionReview","request":{"uid":"u-1","operation":"CREATE","object":{"apiVersion":"v1","kind":"Pod","metadata":{"name":"p"},"spec":{"containers":[{"name":"c","securityContext":{"privileged":true}}]}}}}"#
+        let review =
+            #"{"apiVersion":"admission.k8s.io/v1","kind":"AdmissionReview","request":{"uid":"u-1","operation":"CREATE","object":{"apiVersion":"v1","kind":"Pod","metadata":{"name":"p"},"spec":{"containers":[{"name":"c","securityContext":{"privileged":true}}]}}}}"#
         let reply = try await evaluate(body(policies: ["main.rego": privileged], inputs: ["review.json": review]))
         #expect(reply.json.at("violations.0.pointer").stringValue == "/spec/containers/0/resources")
         #expect(reply.json.at("violations.1.pointer").stringValue == "/spec/containers/0/securityContext/privileged")
@@ -200,7 +208,8 @@ private let privileged = """
     }
 
     @Test func withoutPoliciesNothingIsProven() async throws {
-        let reply = try await evaluate(body(policies: ["main.rego": "package main\n\nallow := true\n"], inputs: ["pod.yaml": pod]))
+        let reply = try await evaluate(
+            body(policies: ["main.rego": "package main\n\nallow := true\n"], inputs: ["pod.yaml": pod]))
         #expect(reply.json.at("summary.nothingEvaluated").stringValue == "no rule is called deny, violation or warn")
         #expect(reply.json.at("values.0.value").isTrue)
         let none = try await evaluate(body(policies: ["main.rego": privileged]))
@@ -212,15 +221,24 @@ private let privileged = """
         let policy = "package main\n\nimport data.lib\n\nkinds := {input.kind}\n"
         let client = try Client()
         let files = ["main.rego": policy, "lib.rego": library]
-        let reply = try await client.post("/api/query", body(policies: files, inputs: ["pod.yaml": pod], [
-            ("query", .string("lib.shout(input.metadata.name)")), ("file", .string("policies/main.rego")),
-        ]))
+        let reply = try await client.post(
+            "/api/query",
+            body(
+                policies: files, inputs: ["pod.yaml": pod],
+                [
+                    ("query", .string("lib.shout(input.metadata.name)")), ("file", .string("policies/main.rego")),
+                ]))
         #expect(reply.json.at("rows.0.expressions.0.value").stringValue == "SHOP")
-        let rule = try await client.post("/api/query", body(policies: files, inputs: ["pod.yaml": pod], [
-            ("query", .string("some kind in kinds")), ("file", .string("policies/main.rego")),
-        ]))
+        let rule = try await client.post(
+            "/api/query",
+            body(
+                policies: files, inputs: ["pod.yaml": pod],
+                [
+                    ("query", .string("some kind in kinds")), ("file", .string("policies/main.rego")),
+                ]))
         #expect(rule.json.at("rows.0.bindings.0.value").stringValue == "Pod")
-        let bad = try await client.post("/api/query", body(policies: files, inputs: ["pod.yaml": pod], [("query", .string("1 +"))]))
+        let bad = try await client.post(
+            "/api/query", body(policies: files, inputs: ["pod.yaml": pod], [("query", .string("1 +"))]))
         #expect(bad.json.at("diagnostics.0.at.file").stringValue == "<query>")
     }
 }

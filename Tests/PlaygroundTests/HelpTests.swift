@@ -16,13 +16,18 @@ import Testing
         """
 
     private func ask(_ path: String, _ marked: String, others: [String: String] = [:]) async throws -> Value {
-        let lines = marked.split(separator: "‸", omittingEmptySubsequences: false)[0].split(separator: "\n", omittingEmptySubsequences: false)
+        let lines = marked.split(separator: "‸", omittingEmptySubsequences: false)[0].split(
+            separator: "\n", omittingEmptySubsequences: false)
         let position: JSON = .object([("line", .int(lines.count)), ("column", .int((lines.last?.utf16.count ?? 0) + 1))])
         var files = others
         files["main.rego"] = marked.replacing("‸", with: "")
-        let reply = try await Client().post(path, body(policies: files, inputs: ["d.yaml": Self.deployment], [
-            ("file", .string("policies/main.rego")), ("position", position),
-        ]))
+        let reply = try await Client().post(
+            path,
+            body(
+                policies: files, inputs: ["d.yaml": Self.deployment],
+                [
+                    ("file", .string("policies/main.rego")), ("position", position),
+                ]))
         #expect(reply.status == 200, "\(reply.text)")
         return Self.kept(reply)
     }
@@ -37,8 +42,14 @@ import Testing
         ("deny contains 1 if input.sp‸", ["spec"], "field"),
         ("deny contains 1 if input.spec.repl‸", ["replicas"], "field"),
         ("deny contains 1 if input.spec.template.spec.containers[_].ima‸", ["image", "imagePullPolicy"], "field"),
-        ("deny contains 1 if {\n\tsome c in input.spec.template.spec.containers\n\tc.securityContext.priv‸", ["privileged"], "field"),
-        ("deny contains 1 if {\n\tpod := input.spec.template.spec\n\tsome c in pod.containers\n\tevery p in c.ports { p.cont‸", ["containerPort"], "field"),
+        (
+            "deny contains 1 if {\n\tsome c in input.spec.template.spec.containers\n\tc.securityContext.priv‸", ["privileged"],
+            "field"
+        ),
+        (
+            "deny contains 1 if {\n\tpod := input.spec.template.spec\n\tsome c in pod.containers\n\tevery p in c.ports { p.cont‸",
+            ["containerPort"], "field"
+        ),
         ("deny contains 1 if input.metadata.labels.te‸", ["team-x"], "field"),
         ("deny contains 1 if input.request.userInfo.us‸", ["username"], "field"),
         ("deny contains 1 if input.request.object.spec.repl‸", ["replicas"], "field"),
@@ -71,8 +82,14 @@ import Testing
     @Test(arguments: [
         ("x := input.spec.repl‸icas", "field", "replicas: integer", "How many pods; 1 when missing."),
         ("x := input.kin‸d", "field", "kind: string", "What the object is, such as Deployment. In the input: \"Deployment\"."),
-        ("x := start‸swith(\"a\", \"b\")", "builtin", "startswith(text: string, search: string) → boolean", "Whether the text starts with the other one."),
-        ("# Says it loudly.\nshout(text) := upper(text)\n\nx := sho‸ut(\"a\")", "function", "data.main.shout(text)", "Says it loudly."),
+        (
+            "x := start‸swith(\"a\", \"b\")", "builtin", "startswith(text: string, search: string) → boolean",
+            "Whether the text starts with the other one."
+        ),
+        (
+            "# Says it loudly.\nshout(text) := upper(text)\n\nx := sho‸ut(\"a\")", "function", "data.main.shout(text)",
+            "Says it loudly."
+        ),
         ("deny contains 1 i‸f true", "keyword", "if", "The conditions under which the rule holds."),
     ])
     func hover(text: String, kind: String, title: String, sentence: String) async throws {
@@ -84,7 +101,8 @@ import Testing
 
     @Test func hoverOverARuleLeadsToIt() async throws {
         let hover = try await ask(
-            "/api/hover", "package main\n\nimport data.lib\n\nx := lib.sho‸ut(\"a\")", others: ["lib.rego": "package lib\n\nshout(text) := upper(text)\n"]
+            "/api/hover", "package main\n\nimport data.lib\n\nx := lib.sho‸ut(\"a\")",
+            others: ["lib.rego": "package lib\n\nshout(text) := upper(text)\n"]
         ).at("hover")
         #expect(hover.at("definition.file").stringValue == "policies/lib.rego")
         #expect(hover.at("definition.range.start.line").written == "3")

@@ -57,21 +57,26 @@ private let pod = "apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec: {contai
         let paths = text.split(separator: "\n").filter { $0.hasPrefix("  /api/") }.map { $0.dropFirst(2).dropLast() }
         #expect(paths.count >= 19)
         for path in paths {
-            let known = client.server.responder.api.endpoints.contains { $0.match(String(path.replacing("{id}", with: "x"))) != nil }
+            let known = client.server.responder.api.endpoints.contains {
+                $0.match(String(path.replacing("{id}", with: "x"))) != nil
+            }
             #expect(known, "\(path)")
         }
-        #expect(client.server.responder.api.endpoints.allSatisfy { endpoint in
-            paths.contains { $0.replacing("{id}", with: "*") == endpoint.path }
-        })
+        #expect(
+            client.server.responder.api.endpoints.allSatisfy { endpoint in
+                paths.contains { $0.replacing("{id}", with: "*") == endpoint.path }
+            })
     }
 
-    @Test(arguments: [
-        ("evil.example", nil, nil, "forbidden_host"), ("localhost.evil.example", nil, nil, "forbidden_host"),
-        ("localhost", "http://evil.example", nil, "forbidden_origin"), ("localhost", "null", nil, "forbidden_origin"),
-        ("localhost", nil, "cross-site", "forbidden_origin"), ("localhost:8181", "http://localhost:8182", nil, "forbidden_origin"),
-        ("localhost", "http://localhost", "same-origin", ""), ("127.0.0.1:8181", nil, nil, ""), ("[::1]:8181", nil, nil, ""),
-        ("play.example", "https://play.example", nil, ""), ("10.0.0.7", nil, nil, ""),
-    ] as [(String, String?, String?, String)])
+    @Test(
+        arguments: [
+            ("evil.example", nil, nil, "forbidden_host"), ("localhost.evil.example", nil, nil, "forbidden_host"),
+            ("localhost", "http://evil.example", nil, "forbidden_origin"), ("localhost", "null", nil, "forbidden_origin"),
+            ("localhost", nil, "cross-site", "forbidden_origin"),
+            ("localhost:8181", "http://localhost:8182", nil, "forbidden_origin"),
+            ("localhost", "http://localhost", "same-origin", ""), ("127.0.0.1:8181", nil, nil, ""), ("[::1]:8181", nil, nil, ""),
+            ("play.example", "https://play.example", nil, ""), ("10.0.0.7", nil, nil, ""),
+        ] as [(String, String?, String?, String)])
     func hostAndOrigin(host: String, origin: String?, site: String?, code: String) {
         let problem = Origins(names: ["play.example"]).problem(host: host, origin: origin, fetchSite: site)
         #expect((problem?.code ?? "") == code)
@@ -81,14 +86,25 @@ private let pod = "apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec: {contai
         let client = try Client()
         let json: HTTPFields = [.contentType: "application/json"]
         let cases: [(Reply, Int, String)] = [
-            (try await client.get("/api/nothing"), 404, "not_found"), (try await client.get("/api/evaluate"), 405, "method_not_allowed"),
+            (try await client.get("/api/nothing"), 404, "not_found"),
+            (try await client.get("/api/evaluate"), 405, "method_not_allowed"),
             (try await client.send(.post, "/api/evaluate", Array("{}".utf8)), 415, "unsupported_type"),
             (try await client.send(.post, "/api/evaluate", Array("{".utf8), headers: json), 400, "bad_request"),
             (try await client.send(.post, "/api/evaluate", Array("[]".utf8), headers: json), 400, "bad_request"),
-            (try await client.send(.post, "/api/evaluate", Array(#"{"policies":[{"path":1}]}"#.utf8), headers: json), 400, "bad_request"),
-            (try await client.post("/api/evaluate", body([("options", .object([("trace", .string("yes"))]))])), 400, "bad_request"),
-            (try await client.post("/api/evaluate", body([("options", .object([("input", .string("other"))]))])), 400, "bad_request"),
-            (try await client.post("/api/query", body()), 400, "bad_request"), (try await client.get("/api/gallery/none"), 404, "not_found"),
+            (
+                try await client.send(.post, "/api/evaluate", Array(#"{"policies":[{"path":1}]}"#.utf8), headers: json), 400,
+                "bad_request"
+            ),
+            (
+                try await client.post("/api/evaluate", body([("options", .object([("trace", .string("yes"))]))])), 400,
+                "bad_request"
+            ),
+            (
+                try await client.post("/api/evaluate", body([("options", .object([("input", .string("other"))]))])), 400,
+                "bad_request"
+            ),
+            (try await client.post("/api/query", body()), 400, "bad_request"),
+            (try await client.get("/api/gallery/none"), 404, "not_found"),
             (try await client.post("/api/tutorial/none", body()), 404, "not_found"),
             (try await client.post("/api/hover", body([("file", .string("policies/x.rego"))])), 400, "bad_request"),
             (try await client.post("/api/test", body([("options", .object([("run", .string("("))]))])), 400, "bad_request"),
@@ -114,12 +130,17 @@ private let pod = "apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec: {contai
         let memory = try await Client { $0.limits.memory = 16 << 20 }.post(
             "/api/evaluate", body(policies: ["main.rego": greedy], inputs: ["p.yaml": pod]))
         #expect(memory.json.at("stopped.0.budget").stringValue == "memory")
-        let test = "package main\n\ntest_x if {\n\tsome a in numbers.range(1, 1000000)\n\tsome b in numbers.range(1, 1000000)\n\ta + b == -1\n}\n"
+        let test =
+            "package main\n\ntest_x if {\n\tsome a in numbers.range(1, 1000000)\n\tsome b in numbers.range(1, 1000000)\n\ta + b == -1\n}\n"
         let tests = try await client.post("/api/test", body(policies: ["main.rego": test]))
         #expect(tests.json.at("tests.0.fault.code").stringValue == "eval_cancel_error")
-        let query = try await client.post("/api/query", body(inputs: ["p.yaml": pod], [
-            ("query", .string("some a in numbers.range(1, 1000000); some b in numbers.range(1, 1000000); a + b == -1"))
-        ]))
+        let query = try await client.post(
+            "/api/query",
+            body(
+                inputs: ["p.yaml": pod],
+                [
+                    ("query", .string("some a in numbers.range(1, 1000000); some b in numbers.range(1, 1000000); a + b == -1"))
+                ]))
         #expect(query.json.at("stopped.0.budget").stringValue == "time")
     }
 
@@ -127,8 +148,9 @@ private let pod = "apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec: {contai
         let client = try Client()
         try await client.server.application { _ in }.test(.live) { http in
             let huge = ByteBuffer(repeating: UInt8(ascii: "a"), count: 50 << 20)
-            let refused = Reply(try await http.executeRequest(
-                uri: "/api/evaluate", method: .post, headers: [.contentType: "application/json"], body: huge))
+            let refused = Reply(
+                try await http.executeRequest(
+                    uri: "/api/evaluate", method: .post, headers: [.contentType: "application/json"], body: huge))
             #expect(refused.status == 413 && refused.error == "too_large")
             let well = Reply(try await http.executeRequest(uri: "/api/info", method: .get, headers: [:], body: nil))
             #expect(well.status == 200)
@@ -138,7 +160,8 @@ private let pod = "apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec: {contai
     @Test func deepNestingIsRefusedWithAPlace() async throws {
         let client = try Client()
         let deep = String(repeating: "[", count: 100_000)
-        let yaml = try await client.post("/api/evaluate", body(policies: ["main.rego": "package main\n"], inputs: ["d.yaml": "a: \(deep)\n"]))
+        let yaml = try await client.post(
+            "/api/evaluate", body(policies: ["main.rego": "package main\n"], inputs: ["d.yaml": "a: \(deep)\n"]))
         #expect(yaml.json.at("diagnostics.0.at.file").stringValue == "inputs/d.yaml")
         let rego = try await client.post("/api/evaluate", body(policies: ["main.rego": "package main\n\nx := \(deep)\n"]))
         #expect(rego.json.at("diagnostics.0.at.file").stringValue == "policies/main.rego")
@@ -172,8 +195,10 @@ private let pod = "apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec: {contai
                     group.addTask {
                         let policy = "package main\n\ndeny contains \"session \(number)\" if input.metadata.name == \"p\"\n"
                         let json = body(policies: ["main.rego": policy], inputs: ["p.yaml": pod])
-                        let reply = Reply(try await http.executeRequest(
-                            uri: "/api/evaluate", method: .post, headers: [.contentType: "application/json"], body: ByteBuffer(bytes: json.bytes)))
+                        let reply = Reply(
+                            try await http.executeRequest(
+                                uri: "/api/evaluate", method: .post, headers: [.contentType: "application/json"],
+                                body: ByteBuffer(bytes: json.bytes)))
                         #expect(reply.status == 200, "\(reply.text)")
                         #expect(reply.json.at("violations").items.map { $0.at("message").stringValue } == ["session \(number)"])
                     }
@@ -197,8 +222,10 @@ private let pod = "apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec: {contai
                 for _ in 0..<8 {
                     group.addTask {
                         let json = body(policies: ["main.rego": spinning], inputs: ["p.yaml": pod])
-                        let reply = Reply(try await http.executeRequest(
-                            uri: "/api/evaluate", method: .post, headers: [.contentType: "application/json"], body: ByteBuffer(bytes: json.bytes)))
+                        let reply = Reply(
+                            try await http.executeRequest(
+                                uri: "/api/evaluate", method: .post, headers: [.contentType: "application/json"],
+                                body: ByteBuffer(bytes: json.bytes)))
                         return (reply.status, reply.error)
                     }
                 }
@@ -211,11 +238,12 @@ private let pod = "apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec: {contai
     }
 
     @Test func manyRequestsOfOneAddressAreSlowedDown() async throws {
-        let limiter = RateLimiter(limits: {
-            var limits = PlaygroundLimits()
-            (limits.burst, limits.requestsPerSecond) = (3, 2)
-            return limits
-        }())
+        let limiter = RateLimiter(
+            limits: {
+                var limits = PlaygroundLimits()
+                (limits.burst, limits.requestsPerSecond) = (3, 2)
+                return limits
+            }())
         #expect((0..<5).map { _ in limiter.admits("a", now: 0) } == [true, true, true, false, false])
         #expect(limiter.admits("b", now: 0))
         #expect(limiter.admits("a", now: 500_000_000) && !limiter.admits("a", now: 500_000_000))
@@ -273,7 +301,8 @@ private let pod = "apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec: {contai
             let port = try #require(http.port)
             let json = body(policies: ["main.rego": spinning], inputs: ["p.yaml": pod]).bytes
             let connection = try await RawConnection(port: port)
-            let head = "POST /api/evaluate HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: \(json.count)\r\n\r\n"
+            let head =
+                "POST /api/evaluate HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: \(json.count)\r\n\r\n"
             try await connection.send(Array(head.utf8) + json)
             try await Task.sleep(for: .milliseconds(300))
             try await connection.leave()

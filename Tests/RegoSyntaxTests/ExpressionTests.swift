@@ -17,7 +17,8 @@ import Testing
         ("x := a % b / c", "x := (a % b) / c"), ("x := a < b == c", "x := (a < b) == c"),
         ("f(a, b in c)", "f(a, (b in c))"), ("x := {a: b in c}", "x := {a: (b in c)}"),
         ("{a | b, c}", "{(a | b), c}"), ("[a | b, c]", "[(a | b), c]"), ("{a: b | c, d: e}", "{a: (b | c), d: e}"),
-        ("[1, 2,]", "[1, 2]"), ("{1,}", "{1}"), ("f(1,)", "f(1)"), ("a.b.c", "a[\"b\"][\"c\"]"), ("x := `a\\b`", "x := \"a\\\\b\""),
+        ("[1, 2,]", "[1, 2]"), ("{1,}", "{1}"), ("f(1,)", "f(1)"), ("a.b.c", "a[\"b\"][\"c\"]"),
+        ("x := `a\\b`", "x := \"a\\\\b\""),
         ("not x with input as 1", "not x\n\twith input as 1"), ("a; b", "a\nb"), ("x == # comment\n y", "x == y"),
     ])
     func readsAlike(left: String, right: String) {
@@ -40,14 +41,24 @@ import Testing
     }
 
     @Test func givesOPAsJSON() {
-        #expect(json("x == 1") == "[{index:0,terms:[{type:\"ref\",value:[{type:\"var\",value:\"equal\"}]},{type:\"var\",value:\"x\"},{type:\"number\",value:1}]}]")
+        #expect(
+            json("x == 1")
+                == "[{index:0,terms:[{type:\"ref\",value:[{type:\"var\",value:\"equal\"}]},{type:\"var\",value:\"x\"},{type:\"number\",value:1}]}]"
+        )
         #expect(json("input") == "[{index:0,terms:{type:\"ref\",value:[{type:\"var\",value:\"input\"}]}}]")
         #expect(json("not _") == "[{index:0,negated:true,terms:{type:\"var\",value:\"$0\"}}]")
         #expect(json("set()") == "[{index:0,terms:{type:\"set\",value:[]}}]")
-        #expect(json("{2, 1, 2}") == "[{index:0,terms:{type:\"set\",value:[{type:\"number\",value:1},{type:\"number\",value:2}]}}]")
+        #expect(
+            json("{2, 1, 2}") == "[{index:0,terms:{type:\"set\",value:[{type:\"number\",value:1},{type:\"number\",value:2}]}}]")
         #expect(json("some x, y") == "[{index:0,terms:{symbols:[{type:\"var\",value:\"x\"},{type:\"var\",value:\"y\"}]}}]")
-        #expect(json("f(x)[_].y") == "[{index:0,terms:{type:\"ref\",value:[{type:\"call\",value:[{type:\"ref\",value:[{type:\"var\",value:\"f\"}]},{type:\"var\",value:\"x\"}]},{type:\"var\",value:\"$0\"},{type:\"string\",value:\"y\"}]}}]")
-        #expect(json("every v in xs { v }") == "[{index:0,terms:{body:[{index:0,terms:{type:\"var\",value:\"v\"}}],domain:{type:\"var\",value:\"xs\"},key:null,value:{type:\"var\",value:\"v\"}}}]")
+        #expect(
+            json("f(x)[_].y")
+                == "[{index:0,terms:{type:\"ref\",value:[{type:\"call\",value:[{type:\"ref\",value:[{type:\"var\",value:\"f\"}]},{type:\"var\",value:\"x\"}]},{type:\"var\",value:\"$0\"},{type:\"string\",value:\"y\"}]}}]"
+        )
+        #expect(
+            json("every v in xs { v }")
+                == "[{index:0,terms:{body:[{index:0,terms:{type:\"var\",value:\"v\"}}],domain:{type:\"var\",value:\"xs\"},key:null,value:{type:\"var\",value:\"v\"}}}]"
+        )
     }
 
     @Test func numbersWildcardsInOrder() {
@@ -55,10 +66,12 @@ import Testing
         #expect(json("f(_)[_] == _").split(separator: "$").count == 4)
     }
 
-    @Test(arguments: ["if { not.x }", "if { x with input.a as 1 with data.b as f }", "if { some {a, b} in xs }",
+    @Test(arguments: [
+        "if { not.x }", "if { x with input.a as 1 with data.b as f }", "if { some {a, b} in xs }",
         "if { some k, [a, _] in xs }", "if every k, v in xs { k == v }", "if { x[y, z in w] }", "if { a\n[b] }",
         "if { f(x).y[z](w) }", "if { {1} == {1} }", "if {x | x := 1}", "if {\"a\": 1}", "if {a: b | b := a}", "if { {x} }",
-        "if null.foo == 1", "if contains(x, y)", "if x[\"contains\"]"])
+        "if null.foo == 1", "if contains(x, y)", "if x[\"contains\"]",
+    ])
     func parses(body: String) { expectProblems("package p\nq \(body)\n") }
 
     @Test func reportsMistakes() {

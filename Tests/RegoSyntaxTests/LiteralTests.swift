@@ -43,7 +43,8 @@ import Testing
         ("12e9223372036854775807", "number too big"), ("0.01e-9223372036854775808", "number too big"),
         ("1e-99999", "number too big"), ("\"a", "non-terminated string"), ("`a", "non-terminated string"),
         ("\"a\nb\"", "non-terminated string"), ("\"\\q\"", "illegal escape sequence"), ("\"\\u12\"", "illegal escape sequence"),
-        ("!", "illegal ! character"), ("$", "illegal $ character"), ("@", "illegal token"), ("1 2", "unexpected number token: expected exactly one term"),
+        ("!", "illegal ! character"), ("$", "illegal $ character"), ("@", "illegal token"),
+        ("1 2", "unexpected number token: expected exactly one term"),
     ])
     func refuses(source: String, message: String) { #expect(problem(source) == message) }
 
@@ -68,7 +69,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("$\"{}\"", "unexpected } token"), ("$\"{x\"", "non-terminated string"), ("$\"{x := 1}\"", "unexpected assignment (':=') in template-string expression"),
+        ("$\"{}\"", "unexpected } token"), ("$\"{x\"", "non-terminated string"),
+        ("$\"{x := 1}\"", "unexpected assignment (':=') in template-string expression"),
         ("$\"{x = 1}\"", "unexpected unification ('=') in template-string expression"),
         ("$\"{not x}\"", "unexpected negation ('not') in template-string expression"),
         ("$\"{some x in y}\"", "unexpected 'some' in template-string expression"),

@@ -25,11 +25,12 @@ import Testing
     ])
     func keepsGroups(left: String, right: String) { #expect(shape(left) != shape(right)) }
 
-    @Test(arguments: [
-        "q if { { some x in xs; x } or y }", "q if not { a; b }", "q if not {not {a}}", "q if ({a}) or b",
-        "q := 1 if a or b else := 2 if c and d", "q if {\n\ta and\n\t\tb\n}", "q contains x if { x := 1; x or y }",
-        "x.or if a.or", "or := 1", "q if [y | y := 1; y or z]", "q if every x in xs { x or y }", "q if not not.x == 1",
-    ].dropLast())
+    @Test(
+        arguments: [
+            "q if { { some x in xs; x } or y }", "q if not { a; b }", "q if not {not {a}}", "q if ({a}) or b",
+            "q := 1 if a or b else := 2 if c and d", "q if {\n\ta and\n\t\tb\n}", "q contains x if { x := 1; x or y }",
+            "x.or if a.or", "or := 1", "q if [y | y := 1; y or z]", "q if every x in xs { x or y }", "q if not not.x == 1",
+        ].dropLast())
     func parses(rule: String) { expectProblems(Self.header + rule + "\n") }
 
     @Test func needsImports() {
@@ -39,11 +40,13 @@ import Testing
 
     @Test func reportsMistakes() {
         let header = Self.header
-        expectProblems(header + "q if a ①with input as 1 or b\n", [.init("①", "`with` modifier is not allowed on operand of `or`")])
+        expectProblems(
+            header + "q if a ①with input as 1 or b\n", [.init("①", "`with` modifier is not allowed on operand of `or`")])
         expectProblems(header + "q if a or ①some x in y\n", [.init("①", "unexpected some keyword")])
         expectProblems(header + "q if some x in y ①or b\n", [.init("①", "unexpected or keyword")])
         expectProblems(header + "q if a or {①}\n", [.init("①", "found empty body")])
-        expectProblems(header + "q if not ①{a: 1}\n", [.init("①", "`{...}` in an operand position must contain expression(s), got: object")])
+        expectProblems(
+            header + "q if not ①{a: 1}\n", [.init("①", "`{...}` in an operand position must contain expression(s), got: object")])
         expectProblems(header + "q if f(a ①or b)\n", [.init("①", "unexpected or keyword: expected \",\" or \")\"")])
         expectProblems(header + "q if not ①not a\n", [.init("①", "unexpected not keyword")])
     }

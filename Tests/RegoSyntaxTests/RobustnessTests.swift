@@ -5,9 +5,10 @@ import Testing
 
 @Suite struct RobustnessTests {
     /// Text that nests without end must be refused, quickly and without using up the stack.
-    @Test(arguments: [
-        "x := ", "x if ",
-    ], ["[", "{", "(", "[1 | ", "{a: ", "f(", "a[", "$\"{", "{a | ", "{ every x in y ", "{ not ", "-x", "f(x).", "1 + "])
+    @Test(
+        arguments: [
+            "x := ", "x if ",
+        ], ["[", "{", "(", "[1 | ", "{a: ", "f(", "a[", "$\"{", "{a | ", "{ every x in y ", "{ not ", "-x", "f(x).", "1 + "])
     func boundsNesting(prefix: String, unit: String) {
         let text = "package p\nimport future.keywords\n" + prefix + String(repeating: unit, count: 100_000)
         let (_, problems) = Parser.parseModule(SourceFile(path: "t", text: text))
@@ -21,7 +22,8 @@ import Testing
 
     @Test func boundsElseChains() {
         let text = "package p\nx := 1 if y " + String(repeating: "else := 1 if y ", count: 10_000)
-        #expect(Parser.parseModule(SourceFile(path: "t", text: text)).1.map(\.message) == ["max parsing recursion depth exceeded"])
+        #expect(
+            Parser.parseModule(SourceFile(path: "t", text: text)).1.map(\.message) == ["max parsing recursion depth exceeded"])
     }
 
     /// Failed attempts to read comprehensions must not multiply.
@@ -58,8 +60,11 @@ import Testing
     /// Random bytes of Rego's own alphabet; the generator is seeded.
     @Test func survivesNoise() {
         var state: UInt64 = 42
-        let pieces = ["{", "}", "[", "]", "(", ")", "x", ":=", "=", "|", ",", ":", ".", "\n", " ", "if", "not", "some", "in", "every",
-            "with", "as", "else", "default", "contains", "\"", "`", "$\"", "#", "1", "-", "_", "\\", "{x}", "import", "package", "é"]
+        let pieces = [
+            "{", "}", "[", "]", "(", ")", "x", ":=", "=", "|", ",", ":", ".", "\n", " ", "if", "not", "some", "in", "every",
+            "with", "as", "else", "default", "contains", "\"", "`", "$\"", "#", "1", "-", "_", "\\", "{x}", "import", "package",
+            "é",
+        ]
         for _ in 0..<2_000 {
             var text = "package p\nimport future.keywords\n"
             for _ in 0..<40 {

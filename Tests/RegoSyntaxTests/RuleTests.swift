@@ -27,7 +27,8 @@ import Testing
     func parsesV0(text: String) { expectProblems("package p\n" + text + "\n", version: .v0) }
 
     @Test func tellsHeadFormsApart() throws {
-        let v1 = try rules("a := 1\nb contains 2\nc[x] if x := 1\nd[x] := 2 if x := 1\ne.f if true\ng(1)\nh.i[j] contains k if true")
+        let v1 = try rules(
+            "a := 1\nb contains 2\nc[x] if x := 1\nd[x] := 2 if x := 1\ne.f if true\ng(1)\nh.i[j] contains k if true")
         #expect(v1.map(\.head.isPartialSet) == [false, true, false, false, false, false, true])
         #expect(v1.map(\.head.ref.terms.count) == [1, 1, 2, 2, 2, 1, 3])
         #expect(v1.map(\.head.isValueGenerated) == [false, false, true, false, true, false, false])
@@ -45,9 +46,10 @@ import Testing
         #expect(chain[0].head.args[0].stringOrVarName != chain[1].head.args[0].stringOrVarName)
         let branches = try rules("p := 1 if a else := 2 if b else := 3")
         #expect(branches.count == 1)
-        #expect(branches[0].elseRules.map { $0.head.value.map { compact(ASTJSON.json(of: $0)) } } == [
-            "{type:\"number\",value:2}", "{type:\"number\",value:3}",
-        ])
+        #expect(
+            branches[0].elseRules.map { $0.head.value.map { compact(ASTJSON.json(of: $0)) } } == [
+                "{type:\"number\",value:2}", "{type:\"number\",value:3}",
+            ])
     }
 
     @Test func reportsMistakes() {
@@ -56,7 +58,8 @@ import Testing
         expectProblems("package p\n①[1] := 2\n", [.init("①", "array cannot be used for rule name")])
         expectProblems("package p\n①not x\n", [.init("①", "negated expressions cannot be used for rule head")])
         expectProblems("package p\n①a := 1; b := 2\n", [.init("①", "multiple expressions cannot be used for rule head")])
-        expectProblems("package p\np := x ①with input as 1\n", [.init("①", "expressions using with keyword cannot be used for rule head")])
+        expectProblems(
+            "package p\np := x ①with input as 1\n", [.init("①", "expressions using with keyword cannot be used for rule head")])
         expectProblems("package p\nallow ①{ true }\n", [.init("①", "`if` keyword is required before rule body")])
         expectProblems("package p\nf(x) ①{ true }\n", [.init("①", "`if` keyword is required before function body")])
         expectProblems("package p\n①p[1]\n", [.init("①", "`contains` keyword is required for partial set rules")])
@@ -66,11 +69,16 @@ import Testing
         expectProblems("package p\np := 1 if①", [.init("①", "unexpected eof token")])
         expectProblems("package p\n①default p := x\n", [.init("①", "illegal default rule (value cannot contain var)")])
         expectProblems("package p\ndefault f(①1) := 2\n", [.init("①", "illegal default rule (arguments cannot contain number)")])
-        expectProblems("package p\ndefault f(x, ①x) := 2\n", [.init("①", "illegal default rule (arguments cannot be repeated x)")])
-        expectProblems("package p\np contains x if y ①else := 2\n", [.init("①", "else keyword cannot be used on multi-value rules")])
-        expectProblems("package p\np[x] := y if z ①else := 2\n", [.init("①", "else keyword cannot be used on rules with variables in head")])
-        expectProblems("package p\np if true else ①false\n", [.init("①", "unexpected false keyword: expected else value term or rule body")])
-        expectProblems("package p\np :=① ", [.init("①", "unexpected eof token: expected rule value term (e.g., p := <VALUE> { ... })")])
+        expectProblems(
+            "package p\ndefault f(x, ①x) := 2\n", [.init("①", "illegal default rule (arguments cannot be repeated x)")])
+        expectProblems(
+            "package p\np contains x if y ①else := 2\n", [.init("①", "else keyword cannot be used on multi-value rules")])
+        expectProblems(
+            "package p\np[x] := y if z ①else := 2\n", [.init("①", "else keyword cannot be used on rules with variables in head")])
+        expectProblems(
+            "package p\np if true else ①false\n", [.init("①", "unexpected false keyword: expected else value term or rule body")])
+        expectProblems(
+            "package p\np :=① ", [.init("①", "unexpected eof token: expected rule value term (e.g., p := <VALUE> { ... })")])
     }
 
     @Test func goesOnAfterAMistake() {

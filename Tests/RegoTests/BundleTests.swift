@@ -57,7 +57,9 @@ import Testing
 
     @Test func archivesKeepFiles() throws {
         let long = String(repeating: "folder/", count: 40) + "data.json"
-        let files = [Self.file(".manifest", "{}"), Self.file(long, "{\"é\": 1}"), Self.file("x.rego", String(repeating: "x", count: 513))]
+        let files = [
+            Self.file(".manifest", "{}"), Self.file(long, "{\"é\": 1}"), Self.file("x.rego", String(repeating: "x", count: 513)),
+        ]
         let bytes = BundleArchive.archive(files.reversed())
         #expect(bytes == BundleArchive.archive(files))
         #expect(Set(try BundleArchive.files(in: bytes).files) == Set(files))
@@ -102,7 +104,9 @@ import Testing
         #expect(bomb.count < 1 << 17)
         #expect(Self.problem(bomb, limits).contains("more than"))
         #expect(Self.problem(BundleArchive.archive((0..<4).map { Self.file("\($0)", "") }), limits).contains("more than 3 files"))
-        #expect(Self.problem(BundleArchive.archive([Self.file("a", String(repeating: "x", count: 900))]), limits).contains("a file is larger"))
+        #expect(
+            Self.problem(BundleArchive.archive([Self.file("a", String(repeating: "x", count: 900))]), limits).contains(
+                "a file is larger"))
         let halves = (0..<2).map { Self.file("\($0)", String(repeating: "x", count: 600)) }
         #expect(Self.problem(BundleArchive.archive(halves), limits).contains("holds more than"))
     }

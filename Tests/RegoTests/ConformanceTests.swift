@@ -35,11 +35,12 @@ struct ConformanceCase {
 
     /// Why the case fails; nil when it passes, with brief functions in place of their calls and without.
     func problem() -> String? {
-        problem(CompileOptions()) ?? {
-            var options = CompileOptions()
-            options.recordsOrigins = true
-            return problem(options).map { "with calls of all functions, \($0)" }
-        }()
+        problem(CompileOptions())
+            ?? {
+                var options = CompileOptions()
+                options.recordsOrigins = true
+                return problem(options).map { "with calls of all functions, \($0)" }
+            }()
     }
 
     private func problem(_ options: CompileOptions) -> String? {
@@ -54,7 +55,9 @@ struct ConformanceCase {
                 (problem.range.map { "\($0.file.path):\($0.position.line): " } ?? "") + "\(problem.code): \(problem.message)"
             }
             if let code = value.field("want_error_code").stringValue,
-                zip(diagnostics, messages).contains(where: { $0.code == code && $1.contains(value.field("want_error").stringValue ?? "") })
+                zip(diagnostics, messages).contains(where: {
+                    $0.code == code && $1.contains(value.field("want_error").stringValue ?? "")
+                })
             {
                 return nil
             }
@@ -79,7 +82,9 @@ struct ConformanceCase {
             if let wantedCode, wantedCode != error.code { return "code \(error.code) (\(error.message)), not \(wantedCode)" }
             let place = error.range.map { "\($0.file.path):\($0.position.line): " } ?? ""
             let message = "\(place)\(error.code): \(error.message)"
-            if let wantedText, !wantedText.isEmpty, !message.contains(wantedText) { return "message \(message), not \(wantedText)" }
+            if let wantedText, !wantedText.isEmpty, !message.contains(wantedText) {
+                return "message \(message), not \(wantedText)"
+            }
             return nil
         }
     }
@@ -102,9 +107,10 @@ struct ConformanceCase {
     }
 
     private func text(of rows: [Evaluator.Row]) -> String {
-        "[" + rows.map { row in
-            "{" + row.bindings.map { "\($0.name): \(JSONWriter.string($0.value))" }.joined(separator: ", ") + "}"
-        }.joined(separator: ", ") + "]"
+        "["
+            + rows.map { row in
+                "{" + row.bindings.map { "\($0.name): \(JSONWriter.string($0.value))" }.joined(separator: ", ") + "}"
+            }.joined(separator: ", ") + "]"
     }
 
     private func compare(_ rows: [Evaluator.Row]) -> String? {
@@ -128,21 +134,23 @@ struct ConformanceCase {
             arena.object(entries.map { ObjectEntry(key: arena.string($0.name), value: normal($0.value)) })
         }
         let ignoresGenerated = value.field("ignore_generated_vars").isTrue
-        let got = arena.set(rows.map { solution in
-            row(solution.bindings.filter { !ignoresGenerated || !$0.name.hasPrefix("__local") })
-        })
-        let want = arena.set(expected.map { entry in
-            row(zip(entry.keys, entry.values).map { ($0.string, $1) })
-        })
+        let got = arena.set(
+            rows.map { solution in
+                row(solution.bindings.filter { !ignoresGenerated || !$0.name.hasPrefix("__local") })
+            })
+        let want = arena.set(
+            expected.map { entry in
+                row(zip(entry.keys, entry.values).map { ($0.string, $1) })
+            })
         return got == want ? nil : "got \(JSONWriter.string(got)), want \(JSONWriter.string(want))"
     }
 
     /// Where the suite records an answer of older versions: what OPA 1.20.2 answers (see the suite's README).
     private static let answersOfNewerOPA = [
         "reachable_paths/cycle_1022_3": """
-            [{"x": [["one", "five", "seven", "eight", "three"], ["one", "five", "six", "nine"],
-            ["one", "five", "six", "seven", "eight", "three"], ["one", "two", "four", "three"]]}]
-            """
+        [{"x": [["one", "five", "seven", "eight", "three"], ["one", "five", "six", "nine"],
+        ["one", "five", "six", "seven", "eight", "three"], ["one", "two", "four", "three"]]}]
+        """
     ]
 
     private func parsed(_ text: String, _ arena: Arena) throws -> Value {

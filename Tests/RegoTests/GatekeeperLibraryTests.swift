@@ -67,7 +67,9 @@ private struct GatekeeperTemplate {
         let document = try #require(GatekeeperFiles.documents(file).first)
         let target = document.root.field("spec").field("targets").elements[0]
         var rego = target.field("rego"), libraries = target.field("libs")
-        if target.field("code").kind == .array, let code = target.field("code").elements.first(where: { $0.field("engine").stringValue == "Rego" }) {
+        if target.field("code").kind == .array,
+            let code = target.field("code").elements.first(where: { $0.field("engine").stringValue == "Rego" })
+        {
             (rego, libraries) = (code.field("source").field("rego"), code.field("source").field("libs"))
         }
         var sources = [ModuleSource(file: SourceFile(path: "template.rego", text: rego.string), version: .v0)]
@@ -139,16 +141,19 @@ private struct GatekeeperTemplate {
     private static func inventory(_ objects: [Value], in arena: Arena) -> Value {
         func nest(_ paths: [(path: [String], value: Value)]) -> Value {
             let groups = Dictionary(grouping: paths) { $0.path[0] }
-            return arena.object(groups.map { key, group in
-                let value = group[0].path.count == 1 ? group[0].value : nest(group.map { (Array($0.path.dropFirst()), $0.value) })
-                return ObjectEntry(key: arena.string(key), value: value)
-            })
+            return arena.object(
+                groups.map { key, group in
+                    let value =
+                        group[0].path.count == 1 ? group[0].value : nest(group.map { (Array($0.path.dropFirst()), $0.value) })
+                    return ObjectEntry(key: arena.string(key), value: value)
+                })
         }
-        return nest(objects.map { object in
-            let metadata = object.field("metadata")
-            let tail = [object.field("apiVersion").string, object.field("kind").string, metadata.field("name").string]
-            let namespace = metadata.field("namespace").stringValue
-            return (namespace.map { ["namespace", $0] + tail } ?? ["cluster"] + tail, object)
-        })
+        return nest(
+            objects.map { object in
+                let metadata = object.field("metadata")
+                let tail = [object.field("apiVersion").string, object.field("kind").string, metadata.field("name").string]
+                let namespace = metadata.field("namespace").stringValue
+                return (namespace.map { ["namespace", $0] + tail } ?? ["cluster"] + tail, object)
+            })
     }
 }

@@ -44,7 +44,8 @@ import Testing
     /// Equal numbers may be written differently.
     @Test func spellings() throws {
         let policy = "shown(value) := sprintf(\"%v\", [value])\nx := shown(input)"
-        #expect(try results(policy, inputs: ["1", "1.0", "1", "\"1\"", "true"]) == ["\"1\"", "\"1\"", "\"1\"", "\"1\"", "\"true\""])
+        #expect(
+            try results(policy, inputs: ["1", "1.0", "1", "\"1\"", "true"]) == ["\"1\"", "\"1\"", "\"1\"", "\"1\"", "\"true\""])
     }
 
     /// What is printed, and what depends on the input in a roundabout way, happens each time.
@@ -60,22 +61,40 @@ import Testing
 
     /// Comprehensions that are grouped by a loop's variable, and those that must not be.
     @Test(arguments: [
-        ("x := {k: names | some k in {\"a\", \"b\", \"c\"}; names := {e.n | some e in input; e.k == k}}", "{\"a\":[1,3],\"b\":[2],\"c\":[]}"),
+        (
+            "x := {k: names | some k in {\"a\", \"b\", \"c\"}; names := {e.n | some e in input; e.k == k}}",
+            "{\"a\":[1,3],\"b\":[2],\"c\":[]}"
+        ),
         ("x := {k: names | some k in {\"a\", \"b\"}; names := [e.n | some e in input; k == e.k]}", "{\"a\":[1,3,3],\"b\":[2]}"),
         ("x := [names | some k in [\"a\", \"b\"]; names := [e.n | e := input[_]; k = e.k]]", "[[1,3,3],[2]]"),
         // Two variables of loops.
-        ("x := [names | some k in [\"a\", \"b\"]; some m in [1, 2]; names := [e.n | some e in input; e.k == k; e.n > m]]", "[[3,3],[3,3],[2],[]]"),
+        (
+            "x := [names | some k in [\"a\", \"b\"]; some m in [1, 2]; names := [e.n | some e in input; e.k == k; e.n > m]]",
+            "[[3,3],[3,3],[2],[]]"
+        ),
         // Used twice.
-        ("x := [names | some k in [\"a\", \"b\"]; names := [[k, e.n] | some e in input; e.k == k]]", "[[[\"a\",1],[\"a\",3],[\"a\",3]],[[\"b\",2]]]"),
+        (
+            "x := [names | some k in [\"a\", \"b\"]; names := [[k, e.n] | some e in input; e.k == k]]",
+            "[[[\"a\",1],[\"a\",3],[\"a\",3]],[[\"b\",2]]]"
+        ),
         // The variable is bound by a reference with a free key, and the other side is false or null.
         ("x := [names | some k in [false, null]; names := [i | some i; input[i].odd == k]]", "[[0],[1]]"),
         // Inside a negation and below another loop's own comprehension.
         ("x := [k | some k in [\"a\", \"z\"]; not count([e | some e in input; e.k == k]) == 0]", "[\"a\"]"),
-        ("x := [all | some m in [1, 2]; all := {k: ns | some k in {\"a\", \"b\"}; ns := [e.n | some e in input; e.k == k; e.n > m]}]", "[{\"a\":[3,3],\"b\":[2]},{\"a\":[3,3],\"b\":[]}]"),
+        (
+            "x := [all | some m in [1, 2]; all := {k: ns | some k in {\"a\", \"b\"}; ns := [e.n | some e in input; e.k == k; e.n > m]}]",
+            "[{\"a\":[3,3],\"b\":[2]},{\"a\":[3,3],\"b\":[]}]"
+        ),
         // An argument of the function stays the same.
-        ("f(list, m) := {k: ns | some k in {\"a\", \"b\"}; ns := [e.n | some e in list; e.k == k; e.n > m]}\nx := [f(input, 0), f(input, 2)]", "[{\"a\":[1,3,3],\"b\":[2]},{\"a\":[3,3],\"b\":[]}]"),
+        (
+            "f(list, m) := {k: ns | some k in {\"a\", \"b\"}; ns := [e.n | some e in list; e.k == k; e.n > m]}\nx := [f(input, 0), f(input, 2)]",
+            "[{\"a\":[1,3,3],\"b\":[2]},{\"a\":[3,3],\"b\":[]}]"
+        ),
         // Each round's `with` counts.
-        ("x := [ns | some k in [\"a\", \"b\"]; some m in [1, 3]; ns := [n | some e in input; e.k == k; n := e.n] with input as [{\"k\": k, \"n\": m}]]", "[[1],[3],[1],[3]]"),
+        (
+            "x := [ns | some k in [\"a\", \"b\"]; some m in [1, 3]; ns := [n | some e in input; e.k == k; n := e.n] with input as [{\"k\": k, \"n\": m}]]",
+            "[[1],[3],[1],[3]]"
+        ),
     ])
     func comprehensions(_ policy: String, _ expected: String) throws {
         let input = """

@@ -7,7 +7,6 @@ import Documents
 @testable import Reports
 import Testing
 
-
 /// Names and messages of hostile files inside each format.
 @Suite struct EscapeTests {
     private func report(path: String, message: String) -> Report {
@@ -41,12 +40,18 @@ import Testing
 
     @Test func gitHub() {
         let text = render(.github, path: "a:b,c%.yaml", message: "50% done\r\n::error::fake")
-        #expect(text == "::error file=a%3Ab%2Cc%25.yaml,line=1,endLine=1,col=1,endColumn=15,title=X%2C1::high: 50%25 done%0D%0A::error::fake (Pod a<b)\n")
+        #expect(
+            text
+                == "::error file=a%3Ab%2Cc%25.yaml,line=1,endLine=1,col=1,endColumn=15,title=X%2C1::high: 50%25 done%0D%0A::error::fake (Pod a<b)\n"
+        )
     }
 
     @Test func azure() {
         let text = render(.azure, path: "a;b].yaml", message: "x]\ny")
-        #expect(text == "##vso[task.logissue type=error;sourcepath=a%3Bb%5D.yaml;linenumber=1;columnnumber=1;code=X,1]x]%0Ay (Pod a<b)\n")
+        #expect(
+            text
+                == "##vso[task.logissue type=error;sourcepath=a%3Bb%5D.yaml;linenumber=1;columnnumber=1;code=X,1]x]%0Ay (Pod a<b)\n"
+        )
     }
 
     @Test func xml() {

@@ -4,7 +4,6 @@ import Foundation
 @testable import Reports
 import Testing
 
-
 @Suite struct KnownChecksPageTests {
     private static let package = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
         .appendingPathComponent("../..").standardizedFileURL

@@ -3,7 +3,6 @@ import Foundation
 @testable import Reports
 import Testing
 
-
 @Suite struct PolicyPagesTests {
     /// `docs/policies/` is what `lintel policies docs` writes.
     @Test func pagesAreFresh() throws {

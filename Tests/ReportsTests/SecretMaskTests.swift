@@ -29,7 +29,8 @@ import Testing
         try Data(text.utf8).write(to: file)
         let report = Validator(PolicySet(library: try .embedded()), options: Validator.Options()).validate(
             files: [InputFile(path: file.path)])
-        #expect(report.findings.contains { $0.policyID == "LT-SEC-004" } && report.findings.contains { $0.policyID == "LT-SEC-001" })
+        #expect(
+            report.findings.contains { $0.policyID == "LT-SEC-004" } && report.findings.contains { $0.policyID == "LT-SEC-001" })
         let output = format.render(report, options: ReportOptions(version: "1"))
         #expect(output.contains("LT-SEC-004"))
         #expect(!output.contains("Zx81kPq2Zx") && !output.contains("Qw92mNb3Vc"))

@@ -81,7 +81,9 @@ import Testing
         loader.verification = verification
         let (bundle, problems) = loader.load(Self.path("\(wanted.name).tar.gz"))
         #expect((bundle == nil) == (wanted.problem != nil), "\(problems.map(\.message))")
-        if let problem = wanted.problem { #expect(problems.map(\.message).joined().contains(problem), "\(problems.map(\.message))") }
+        if let problem = wanted.problem {
+            #expect(problems.map(\.message).joined().contains(problem), "\(problems.map(\.message))")
+        }
     }
 
     @Test func signedBundlesNeedAKeyOrLeave() {

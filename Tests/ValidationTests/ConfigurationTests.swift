@@ -6,7 +6,6 @@ import Foundation
 @testable import Judging
 import Testing
 
-
 @Suite struct ConfigurationTests {
     @Test func readsAll() throws {
         let library = try PolicyLibrary.embedded()
@@ -38,7 +37,8 @@ import Testing
         let document = data.document(for: [policy], inventory: nil).document
         #expect(
             JSONWriter.string(document.root)
-                == #"{"parameters":{"LT-RBAC-001":{"allowedRoles":["ops"]}},"settings":{"kubernetes_version":"1.30","pod_security_version":"latest"}}"#)
+                == #"{"parameters":{"LT-RBAC-001":{"allowedRoles":["ops"]}},"settings":{"kubernetes_version":"1.30","pod_security_version":"latest"}}"#
+        )
     }
 
     @Test func emptyFileIsFine() {
@@ -57,9 +57,13 @@ import Testing
         ("{type: boolean}", "'yes'", "Invalid type. Expected: boolean, given: string"),
         ("{type: object, additionalProperties: {type: integer}}", "{a: b}", "a Invalid type. Expected: integer, given: string"),
         ("{type: object, properties: {a: {}}, additionalProperties: false}", "{b: 1}", "b Additional property b is not allowed"),
-        ("{type: object, required: [a]}", "{b: 1}", "a is required"), ("{type: string, minLength: 2}", "x", "String length must be greater than or equal to 2"),
+        ("{type: object, required: [a]}", "{b: 1}", "a is required"),
+        ("{type: string, minLength: 2}", "x", "String length must be greater than or equal to 2"),
         ("{type: string, pattern: '^a+$'}", "b", "Does not match pattern '^a+$'"), ("{}", "[1]", nil),
-        ("{type: strin}", "x", "its schema cannot be used: has a primitive type that is NOT VALID -- given: /strin/ Expected valid values are:[array boolean integer number null object string]"),
+        (
+            "{type: strin}", "x",
+            "its schema cannot be used: has a primitive type that is NOT VALID -- given: /strin/ Expected valid values are:[array boolean integer number null object string]"
+        ),
     ])
     func parameterSchema(_ schema: String, _ value: String, _ problem: String?) throws {
         func document(_ text: String) -> Document { YAMLReader().read(SourceFile(path: "x", text: text)).documents[0] }

@@ -7,7 +7,6 @@ import Judging
 import Testing
 import TestSupport
 
-
 /// Every policy on its own examples: `pass.yaml` is silent, `fail.yaml` has a finding on each line that ends with
 /// `# expect: <id>` (several ids for several findings) and on no other. The messages are golden.
 @Suite struct ExampleTests {

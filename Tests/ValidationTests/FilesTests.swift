@@ -2,7 +2,6 @@
 @testable import Inputs
 import Testing
 
-
 @Suite struct FilesTests {
     @Test(arguments: [
         ("*.yaml", "a.yaml", true), ("*.yaml", "deep/er/a.yaml", true), ("*.yaml", "a.yml", false),

@@ -7,7 +7,6 @@ import Foundation
 @testable import Judging
 import Testing
 
-
 /// Files that are no Kubernetes objects but that policies judge.
 @Suite struct GitOpsFileTests {
     private func read(_ path: String, _ text: String) -> ResourceReader.Contents {

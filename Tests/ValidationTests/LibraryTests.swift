@@ -7,7 +7,6 @@ import RegoSyntax
 import Testing
 import TestSupport
 
-
 /// The embedded library and what is generated from it.
 @Suite struct LibraryTests {
     static let package = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
@@ -29,7 +28,9 @@ import TestSupport
         for policy in library.policies {
             #expect(!policy.targets.isEmpty && policy.targets.allSatisfy { !$0.kinds.isEmpty }, "\(policy.id) has no targets")
             #expect(!policy.remediation.isEmpty && !policy.title.isEmpty && !policy.summary.isEmpty, "\(policy.id)")
-            #expect(library.example("pass.yaml", of: policy) != nil && library.example("fail.yaml", of: policy) != nil, "\(policy.id)")
+            #expect(
+                library.example("pass.yaml", of: policy) != nil && library.example("fail.yaml", of: policy) != nil, "\(policy.id)"
+            )
             #expect(library.policy(named: policy.slug)?.id == policy.id)
             for parameter in policy.parameters {
                 let problem = ParameterSchema.problem(of: parameter.defaultValue, schema: parameter.schema)
@@ -62,7 +63,8 @@ import TestSupport
         selection.skip = skip
         let policies = [
             policy("LT-POD-901", "x-a", profiles: "recommended"), policy("LT-POD-902", "x-b", profiles: "recommended", cis: true),
-            policy("LT-POD-903", "x-c", profiles: "restricted"), policy("LT-POD-904", "x-d", profiles: "recommended", scope: "host-facts"),
+            policy("LT-POD-903", "x-c", profiles: "restricted"),
+            policy("LT-POD-904", "x-d", profiles: "recommended", scope: "host-facts"),
         ]
         #expect(selection.policies(among: policies).map { String($0.slug.suffix(1)) }.joined(separator: " ") == expected)
     }

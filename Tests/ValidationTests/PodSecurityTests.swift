@@ -7,7 +7,6 @@ import Foundation
 import Judging
 import Testing
 
-
 /// The verdict of `--profile baseline` and `restricted` is that of Pod Security admission at each version
 /// (https://github.com/kubernetes/pod-security-admission, `policy/check_*.go`); the cases are in `PodSecurityCases.yaml`.
 @Suite struct PodSecurityTests {
@@ -23,7 +22,8 @@ import Testing
             name = value.field("case").stringValue ?? ""
             let annotations = value.field("annotations")
             let metadata = annotations.isDefined ? #", "annotations": \#(JSONWriter.string(annotations))"# : ""
-            pod = #"{"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "\#(number)"\#(metadata)}, "spec": \#(JSONWriter.string(value.field("spec")))}"#
+            pod =
+                #"{"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "\#(number)"\#(metadata)}, "spec": \#(JSONWriter.string(value.field("spec")))}"#
             refused = [:]
             for level in ["baseline", "restricted"] { refused[level] = value.field(named: level).stringValue }
         }

@@ -9,7 +9,6 @@ import RegoRuntime
 import Testing
 import TestSupport
 
-
 /// The library compiled when the program is built gives what the library compiled at the start gives.
 @Suite struct PolicyImageTests {
     /// Images live for ever, as the one inside the binary does.

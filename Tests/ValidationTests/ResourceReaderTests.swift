@@ -5,7 +5,6 @@ import Documents
 import Testing
 import TestSupport
 
-
 @Suite struct ResourceReaderTests {
     private func read(_ text: String) -> ResourceReader.Contents {
         ResourceReader().read(SourceFile(path: "a.yaml", text: text))

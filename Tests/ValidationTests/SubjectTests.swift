@@ -7,7 +7,6 @@ import Foundation
 import Judging
 import Testing
 
-
 /// Verdicts by admission subject: the same Pod template inside each workload kind gives the same findings at the same
 /// places of the template, for every policy of the library that looks at Pods.
 @Suite struct SubjectTests {
@@ -51,10 +50,14 @@ import Testing
                 let text = String(decoding: source.bytes, as: UTF8.self)
                 let resources = ResourceReader().read(source).resources
                 for (index, resource) in resources.enumerated() {
-                    guard let own = Self.subjects.first(where: { $0.apiVersion == resource.type.apiVersion && $0.kind == resource.type.kind })
+                    guard
+                        let own = Self.subjects.first(where: {
+                            $0.apiVersion == resource.type.apiVersion && $0.kind == resource.type.kind
+                        })
                     else { continue }
                     let pods = Pods(resources.map { json($0.value) }, at: index, own: own)
-                    compared += try compare(policy, pods, parameters: parameters(in: text), set, "\(policy.slug)/\(name)#\(index)")
+                    compared += try compare(
+                        policy, pods, parameters: parameters(in: text), set, "\(policy.slug)/\(name)#\(index)")
                 }
             }
         }
@@ -110,7 +113,9 @@ import Testing
         let findings: [[String]]
         if policy.scope == .object {
             let all = try check(subjects.map { pods.object(as: $0) }, policy, configuration, set)
-            findings = subjects.indices.map { index in describe(all.filter { $0.resource.documentIndex == index }, subjects[index]) }
+            findings = subjects.indices.map { index in
+                describe(all.filter { $0.resource.documentIndex == index }, subjects[index])
+            }
         } else {
             findings = try subjects.map { subject in
                 let all = try check(pods.objects(as: subject), policy, configuration, set)

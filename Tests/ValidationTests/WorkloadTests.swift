@@ -29,7 +29,8 @@ import Testing
     }
 
     @Test func everyKindIsJudgedAtItsPlace() throws {
-        let lines = try String(contentsOfFile: Self.path, encoding: .utf8).split(separator: "\n", omittingEmptySubsequences: false)
+        let lines = try String(contentsOfFile: Self.path, encoding: .utf8).split(
+            separator: "\n", omittingEmptySubsequences: false)
         let expected = lines.indices.filter { lines[$0].hasSuffix("# expect") }.map { $0 + 1 }
         let report = try check([Self.path], only: "LT-POD-001")
         #expect(report.diagnostics.isEmpty && expected.count > 50)
@@ -60,7 +61,9 @@ import Testing
         #expect(try check(text: text, only: "LT-POD-001").report.findings.isEmpty)
         let (report, problems) = try check(
             text: text, only: "LT-POD-001", configuration: "workloads: {example.org/Robot: 'spec.arms[*].pod'}")
-        #expect(problems.isEmpty && report.findings.map(\.path.fieldPath) == ["spec.arms[0].pod.containers[0].securityContext.privileged"])
+        #expect(
+            problems.isEmpty
+                && report.findings.map(\.path.fieldPath) == ["spec.arms[0].pod.containers[0].securityContext.privileged"])
         let wrong = try check(text: text, only: "LT-POD-001", configuration: "workloads: {example.org/Robot: 'spec..pod'}")
         #expect(wrong.problems == ["the path of a Pod template such as spec.template or spec.tasks[*].template is expected"])
     }
@@ -68,7 +71,8 @@ import Testing
     /// Nobody can pass a policy by writing the member that policies read.
     @Test func theMemberOfTheViewIsNoWayAround() throws {
         let member = "lintelPodTemplate: {spec: {containers: [{name: a, image: 'a:1'}]}}\n"
-        let spec = "metadata: {name: x}\nspec: {template: {spec: {containers: [{name: a, image: 'a:1', securityContext: {privileged: true}}]}}}\n"
+        let spec =
+            "metadata: {name: x}\nspec: {template: {spec: {containers: [{name: a, image: 'a:1', securityContext: {privileged: true}}]}}}\n"
         for type in ["apiVersion: apps/v1\nkind: Deployment\n", "apiVersion: argoproj.io/v1alpha1\nkind: Rollout\n"] {
             #expect(try check(text: type + member + spec, only: "LT-POD-001").report.findings.count == 1)
         }

@@ -5,7 +5,6 @@ import RegoRuntime
 import Testing
 @testable import Webhook
 
-
 /// Reviews in, reviews out, without sockets.
 struct AdmissionControllerTests {
     static let conftest = """
@@ -152,7 +151,10 @@ struct AdmissionControllerTests {
         Case(
             name: "kind only in the request",
             request: request(
-                "CREATE", object: #"{"metadata":{"labels":{"team":"a"}},"spec":{"containers":[{"name":"app","securityContext":{"privileged":true}}]}}"#),
+                "CREATE",
+                object:
+                    #"{"metadata":{"labels":{"team":"a"}},"spec":{"containers":[{"name":"app","securityContext":{"privileged":true}}]}}"#
+            ),
             lines: [privileged]),
     ]
 
@@ -196,8 +198,9 @@ struct AdmissionControllerTests {
         #expect(answer.isAllowed == isAllowed)
         #expect(answer.warnings == (warning.isEmpty ? [] : [warning]))
         #expect(answer.annotations["denied-by"] == (denying.isEmpty ? nil : denying.joined()))
-        #expect(served.metrics.registry.text().contains(
-            #"lintel_violations{policy="main.deny",enforcement_action="\#(action)"} 1"#))
+        #expect(
+            served.metrics.registry.text().contains(
+                #"lintel_violations{policy="main.deny",enforcement_action="\#(action)"} 1"#))
     }
 
     @Test(arguments: [("never", true), ("warning", false)])
@@ -231,11 +234,12 @@ struct AdmissionControllerTests {
         conflicting(name) := 2 if endswith(name, "b")
         """
 
-    @Test(arguments: [
-        ("", nil, false), ("", .allow, true), ("", .deny, false), ("admission: {onError: allow}", nil, true),
-        ("admission: {onError: allow}", .deny, false), ("admission: {policies: {main.deny: {onError: allow}}}", .deny, true),
-        ("admission: {onError: allow, policies: {main.deny: {onError: deny}}}", nil, false),
-    ] as [(String, ErrorMode?, Bool)])
+    @Test(
+        arguments: [
+            ("", nil, false), ("", .allow, true), ("", .deny, false), ("admission: {onError: allow}", nil, true),
+            ("admission: {onError: allow}", .deny, false), ("admission: {policies: {main.deny: {onError: allow}}}", .deny, true),
+            ("admission: {onError: allow, policies: {main.deny: {onError: deny}}}", nil, false),
+        ] as [(String, ErrorMode?, Bool)])
     func failMode(_ configuration: String, _ onError: ErrorMode?, _ isAllowed: Bool) throws {
         let served = try ServedPolicies(["main.rego": Self.broken], configuration: configuration, onError: onError)
         let answer = try served.review(Self.request("CREATE", object: Self.pod()))

@@ -4,7 +4,6 @@ import RegoNetwork
 import Testing
 @testable import Webhook
 
-
 /// OPA's REST API for documents.
 struct DataTests {
     static let module = """
@@ -25,7 +24,9 @@ struct DataTests {
         """
 
     static func served() throws -> ServedPolicies {
-        try ServedPolicies(["app.rego": module, "main.rego": main, "data.json": #"{"known":{"ann":["dev","ops"]},"list":[1,{"a/b":true}]}"#])
+        try ServedPolicies([
+            "app.rego": module, "main.rego": main, "data.json": #"{"known":{"ann":["dev","ops"]},"list":[1,{"a/b":true}]}"#,
+        ])
     }
 
     struct Case: Sendable {
@@ -48,11 +49,14 @@ struct DataTests {
         Case(
             target: "/v1/data/app", body: #"{"input":{"user":"ann"}}"#,
             answer: #"{"result":{"allow":true,"limits":{"cpu":[1,2]},"roles":["dev","ops"]}}"#),
-        Case(target: "/v1/data/app/allow", body: "{}", answer: #"{"result":false,"warning":{"code":"api_usage_warning","message":"'input' key missing from the request"}}"#),
+        Case(
+            target: "/v1/data/app/allow", body: "{}",
+            answer: #"{"result":false,"warning":{"code":"api_usage_warning","message":"'input' key missing from the request"}}"#),
         Case(target: "/v1/data/app/allow", body: "input: {user: ann}", type: "application/x-yaml", answer: #"{"result":true}"#),
         Case(method: .GET, target: "/v1/data/app/allow?input=%7B%22user%22%3A%22ann%22%7D", answer: #"{"result":true}"#),
         Case(method: .GET, target: "/v1/data/known", answer: #"{"result":{"ann":["dev","ops"]}}"#),
-        Case(target: "/v1/data/app/limits?pretty", answer: "{\n  \"result\": {\n    \"cpu\": [\n      1,\n      2\n    ]\n  }\n}"),
+        Case(
+            target: "/v1/data/app/limits?pretty", answer: "{\n  \"result\": {\n    \"cpu\": [\n      1,\n      2\n    ]\n  }\n}"),
         Case(target: "/v0/data/app/allow", body: #"{"user":"ann"}"#, answer: "true"),
         Case(
             target: "/v0/data/app/undefined_rule", body: "{}", status: 404,
@@ -69,7 +73,9 @@ struct DataTests {
             answer: #"{"code":"invalid_parameter","message":"parameter contains malformed input document: "#),
         Case(
             target: "/v1/data/app/clash", body: #"{"input":{"clash":true}}"#, status: 500,
-            answer: #"{"code":"internal_error","message":"error(s) occurred while evaluating query","errors":[{"code":"eval_conflict_error","message":"#),
+            answer:
+                #"{"code":"internal_error","message":"error(s) occurred while evaluating query","errors":[{"code":"eval_conflict_error","message":"#
+        ),
     ]
 
     @Test(arguments: cases)

@@ -8,7 +8,6 @@ import Judging
 import Testing
 @testable import Webhook
 
-
 /// `check` and admission give the same verdicts: a manifest is judged as its own creation.
 struct EquivalenceTests {
     /// The same rules as Conftest and as OPA's webhook write them, and as one package that does both.
@@ -63,7 +62,9 @@ struct EquivalenceTests {
         let evaluator = AdmissionEvaluator(try #require(served.holder.current).admission)
         let objectPolicies = Set(evaluator.policies.policies.map(\.id))
         var options = Validator.Options()
-        (options.selection, options.data, options.now) = (contents.options.selection, contents.options.data, 1_800_000_000_000_000_000)
+        (options.selection, options.data, options.now) = (
+            contents.options.selection, contents.options.data, 1_800_000_000_000_000_000
+        )
         let validator = Validator(try #require(contents.set), options: options)
         var resources = 0, findings = 0
         for path in Self.manifests {

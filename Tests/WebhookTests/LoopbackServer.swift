@@ -27,18 +27,23 @@ final class LoopbackServer: Sendable {
         let own = LoopbackServer()
         var router = Router()
         router.add([
-            Route([.GET, .POST], "/*", .immediate { request in
-                let count = own.requests.withLock { requests in
-                    requests.append(
-                        Seen(path: request.path, headers: request.headers, body: String(decoding: Array(buffer: request.body), as: UTF8.self)))
-                    return requests.count - 1
-                }
-                return answer(request, count)
-            })
+            Route(
+                [.GET, .POST], "/*",
+                .immediate { request in
+                    let count = own.requests.withLock { requests in
+                        requests.append(
+                            Seen(
+                                path: request.path, headers: request.headers,
+                                body: String(decoding: Array(buffer: request.body), as: UTF8.self)))
+                        return requests.count - 1
+                    }
+                    return answer(request, count)
+                })
         ])
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         let service = WebhookService(router: router, metrics: ServeMetrics(MetricsRegistry()), logger: logger)
-        let server = WebhookServer(WebhookServer.Configuration(host: "127.0.0.1", port: 0), service: service, readiness: Readiness())
+        let server = WebhookServer(
+            WebhookServer.Configuration(host: "127.0.0.1", port: 0), service: service, readiness: Readiness())
         let (ports, listening) = AsyncStream.makeStream(of: Int.self)
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await server.run(signals: []) { listening.yield($0) } }

@@ -24,10 +24,11 @@ import Testing
             try Data(policy.utf8).write(to: folder.appendingPathComponent("main.rego"))
             process.executableURL = Self.path
             func file(_ name: String) -> String { RunningServer.tls.appendingPathComponent(name).path }
-            process.arguments = [
-                "serve", "--listen", "127.0.0.1:\(port)", "--tls-cert", file("server.crt"), "--tls-key", file("server.key"),
-                "--no-builtin", "--policy", folder.appendingPathComponent("main.rego").path,
-            ] + arguments
+            process.arguments =
+                [
+                    "serve", "--listen", "127.0.0.1:\(port)", "--tls-cert", file("server.crt"), "--tls-key", file("server.key"),
+                    "--no-builtin", "--policy", folder.appendingPathComponent("main.rego").path,
+                ] + arguments
             process.currentDirectoryURL = folder
             process.environment = [:]
             process.standardError = try FileHandle(forWritingTo: log)
@@ -126,8 +127,9 @@ import Testing
     @Test func finishesWhatIsUnderWay() async throws {
         let program = try Program([], policy: AdmissionControllerTests.endless, port: 18_444)
         try await program.wait(for: "listening")
-        let hostile = ServerTests.body(AdmissionControllerTests.request(
-            "CREATE", object: AdmissionControllerTests.pod(more: #","labels":{"hostile":"yes"}"#)))
+        let hostile = ServerTests.body(
+            AdmissionControllerTests.request(
+                "CREATE", object: AdmissionControllerTests.pod(more: #","labels":{"hostile":"yes"}"#)))
         let client = try RunningServer.client()
         async let answer: (HTTPResponseStatus, Bool?) = {
             var request = HTTPClientRequest(url: "https://localhost:18444/v1/admit?timeout=2s")

@@ -6,7 +6,6 @@ import NIOHTTP1
 import Testing
 @testable import Webhook
 
-
 /// Changed files are taken over while requests are served; broken ones are not.
 @Suite(.serialized) struct ReloadTests {
     static func module(_ word: String) -> String { "package main\ndeny contains \"\(word)\" if input.kind == \"Pod\"\n" }
@@ -78,7 +77,9 @@ import Testing
     /// Requests see one set or the other, whole: every answer names the same word twice.
     @Test func noRequestSeesHalfASet() async throws {
         func set(_ word: String) throws -> ActivePolicies {
-            let modules = ["a.rego": Self.module(word), "b.rego": Self.module(word).replacing("package main", with: "package other")]
+            let modules = [
+                "a.rego": Self.module(word), "b.rego": Self.module(word).replacing("package main", with: "package other"),
+            ]
             let contents = try ServedPolicies.contents(modules, "", builtin: false, profiles: ["recommended"], onError: nil)
             let policies = try #require(contents.set)
             return try #require(ActivePolicies.make(policies, options: contents.options, revision: word).policies)

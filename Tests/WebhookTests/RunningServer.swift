@@ -9,7 +9,6 @@ import Synchronization
 import Testing
 @testable import Webhook
 
-
 /// A server on a free port of the loopback interface, for the length of a test.
 struct RunningServer: Sendable {
     let port: Int
@@ -22,16 +21,22 @@ struct RunningServer: Sendable {
         _ served: ServedPolicies, limits: ServerLimits = ServerLimits(), clients: ClientNames? = nil,
         certificates files: CertificateFiles? = nil, _ body: @Sendable (RunningServer) async throws -> Void
     ) async throws {
-        let files = files ?? CertificateFiles(
-            certificate: tls.appendingPathComponent("server.crt").path, key: tls.appendingPathComponent("server.key").path,
-            clientAuthority: clients == nil ? nil : tls.appendingPathComponent("ca.crt").path)
+        let files =
+            files
+            ?? CertificateFiles(
+                certificate: tls.appendingPathComponent("server.crt").path, key: tls.appendingPathComponent("server.key").path,
+                clientAuthority: clients == nil ? nil : tls.appendingPathComponent("ca.crt").path)
         let certificates = try CertificateStore(files)
         let readiness = Readiness()
         var router = Router()
-        router.add(HealthRoutes(
-            holder: served.holder, readiness: readiness, metrics: served.metrics, certificates: certificates).routes)
-        router.add(AdmissionController(
-            holder: served.holder, metrics: served.metrics, logger: ServedPolicies.logger, limits: limits).routes)
+        router.add(
+            HealthRoutes(
+                holder: served.holder, readiness: readiness, metrics: served.metrics, certificates: certificates
+            ).routes)
+        router.add(
+            AdmissionController(
+                holder: served.holder, metrics: served.metrics, logger: ServedPolicies.logger, limits: limits
+            ).routes)
         router.add(DataController(holder: served.holder, limits: limits).routes)
         let service = WebhookService(
             router: router, limits: limits, metrics: served.metrics, logger: ServedPolicies.logger, clients: clients)
@@ -117,7 +122,8 @@ struct RunningServer: Sendable {
         let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .channelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
-                    try channel.pipeline.syncOperations.addHandler(NIOSSLClientHandler(context: context, serverHostname: "localhost"))
+                    try channel.pipeline.syncOperations.addHandler(
+                        NIOSSLClientHandler(context: context, serverHostname: "localhost"))
                     try channel.pipeline.syncOperations.addHandler(received)
                 }
             }.connect(host: "127.0.0.1", port: port).get()
@@ -155,7 +161,8 @@ extension RunningServer {
         let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .channelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
-                    try channel.pipeline.syncOperations.addHandler(NIOSSLClientHandler(context: context, serverHostname: "localhost"))
+                    try channel.pipeline.syncOperations.addHandler(
+                        NIOSSLClientHandler(context: context, serverHostname: "localhost"))
                 }
             }.connect(host: "127.0.0.1", port: port).get()
         try await channel.writeAndFlush(ByteBuffer(string: "GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n")).get()

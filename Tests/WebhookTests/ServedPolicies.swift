@@ -11,7 +11,6 @@ import RegoRuntime
 import Testing
 @testable import Webhook
 
-
 /// Policies from texts, served without sockets.
 struct ServedPolicies {
     let holder = PolicyHolder()
@@ -23,7 +22,8 @@ struct ServedPolicies {
 
     /// Writes modules and a configuration into a folder of their own and loads them as `lintel serve` does.
     init(
-        _ modules: [String: String] = [:], configuration: String = "", builtin: Bool = false, profiles: [String] = ["recommended"],
+        _ modules: [String: String] = [:], configuration: String = "", builtin: Bool = false,
+        profiles: [String] = ["recommended"],
         onError: ErrorMode? = nil, network: NetworkAccess? = nil
     ) throws {
         var contents = try Self.contents(modules, configuration, builtin: builtin, profiles: profiles, onError: onError)

@@ -6,7 +6,6 @@ import Rego
 import Testing
 @testable import Webhook
 
-
 /// The server over real TLS on the loopback interface.
 @Suite(.serialized) struct ServerTests {
     static func body(_ request: String, version: String = "v1") -> String {
@@ -28,7 +27,8 @@ import Testing
                 #expect(answer.status == .ok)
                 #expect(answer.headers["Content-Type"] == ["application/json"])
                 #expect(
-                    answer.text == #"{"apiVersion":"admission.k8s.io/v1","kind":"AdmissionReview","response":{"uid":"u-1",\#(response)}}"#,
+                    answer.text
+                        == #"{"apiVersion":"admission.k8s.io/v1","kind":"AdmissionReview","response":{"uid":"u-1",\#(response)}}"#,
                     "\(name)")
                 _ = try ReviewedResponse(answer.body)
             }
@@ -49,15 +49,24 @@ import Testing
                     + #","auditAnnotations":{"evaluated":"3","denied-by":"main.deny","warned-by":"main.warn"},"warnings":["[main.warn] no team label"]"#
             ),
             (
-                "UPDATE", body(Tests.request("UPDATE", object: Tests.pod(image: "b", more: #","labels":{"team":"a"}"#), oldObject: Tests.pod())),
-                failure("[webhook.deny] the image may not change") + #","auditAnnotations":{"evaluated":"3","denied-by":"webhook.deny"}"#
+                "UPDATE",
+                body(
+                    Tests.request(
+                        "UPDATE", object: Tests.pod(image: "b", more: #","labels":{"team":"a"}"#), oldObject: Tests.pod())),
+                failure("[webhook.deny] the image may not change")
+                    + #","auditAnnotations":{"evaluated":"3","denied-by":"webhook.deny"}"#
             ),
             (
                 "DELETE", body(Tests.request("DELETE", oldObject: Tests.pod(more: #","labels":{"keep":"yes"}"#))),
-                failure("[webhook.deny] web must be kept, ann") + #","auditAnnotations":{"evaluated":"1","denied-by":"webhook.deny"}"#
+                failure("[webhook.deny] web must be kept, ann")
+                    + #","auditAnnotations":{"evaluated":"1","denied-by":"webhook.deny"}"#
             ),
             (
-                "CONNECT", body(Tests.request("CONNECT", kind: Tests.execKind, subresource: "exec", object: #"{"apiVersion":"v1","kind":"PodExecOptions"}"#)),
+                "CONNECT",
+                body(
+                    Tests.request(
+                        "CONNECT", kind: Tests.execKind, subresource: "exec",
+                        object: #"{"apiVersion":"v1","kind":"PodExecOptions"}"#)),
                 failure("[webhook.deny] no exec into web") + #","auditAnnotations":{"evaluated":"3","denied-by":"webhook.deny"}"#
             ),
         ]
@@ -158,7 +167,8 @@ import Testing
             #expect(large.contains("Connection: close"))
             let chunk = "1000\r\n" + String(repeating: "a", count: 4096) + "\r\n"
             let chunked = try await server.exchange(
-                ["POST /v1/admit HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n", chunk, chunk, chunk], waiting: .seconds(3))
+                ["POST /v1/admit HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n", chunk, chunk, chunk],
+                waiting: .seconds(3))
             #expect(chunked.hasPrefix("HTTP/1.1 413 "))
             let text = server.service.metrics.registry.text()
             #expect(text.contains("lintel_oversize_requests_total 2"))
@@ -167,12 +177,25 @@ import Testing
 
     @Test(arguments: [
         ("not HTTP", "GARBAGE\r\n\r\n", "HTTP/1.1 400 "),
-        ("two lengths", "POST /v1/admit HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab", "HTTP/1.1 400 "),
-        ("long header", "GET /healthz HTTP/1.1\r\nHost: x\r\nA: \(String(repeating: "a", count: 80_000))\r\n\r\n", "HTTP/1.1 400 "),
+        (
+            "two lengths", "POST /v1/admit HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab",
+            "HTTP/1.1 400 "
+        ),
+        (
+            "long header", "GET /healthz HTTP/1.1\r\nHost: x\r\nA: \(String(repeating: "a", count: 80_000))\r\n\r\n",
+            "HTTP/1.1 400 "
+        ),
         ("many headers", "GET /healthz HTTP/1.1\r\nHost: x\r\n\(String(repeating: "A: b\r\n", count: 500))\r\n", "HTTP/1.1 400 "),
-        ("expectation", "POST /v1/data HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{}", "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK"),
+        (
+            "expectation",
+            "POST /v1/data HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{}",
+            "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK"
+        ),
         ("HTTP/1.0", "GET /healthz HTTP/1.0\r\n\r\n", "HTTP/1.1 200 OK"),
-        ("pipelined", "GET /healthz HTTP/1.1\r\nHost: x\r\n\r\nGET /livez HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", "HTTP/1.1 200 OK"),
+        (
+            "pipelined", "GET /healthz HTTP/1.1\r\nHost: x\r\n\r\nGET /livez HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
+            "HTTP/1.1 200 OK"
+        ),
     ])
     func wire(_ name: String, _ text: String, _ start: String) async throws {
         try await RunningServer.run(ServedPolicies(Self.modules)) { server in
@@ -201,8 +224,9 @@ import Testing
         var limits = ServerLimits()
         (limits.workers, limits.patientWorkers, limits.queue) = (1, 1, 2)
         limits.quickTime = 20_000_000
-        let hostile = Self.body(AdmissionControllerTests.request(
-            "CREATE", object: AdmissionControllerTests.pod(more: #","labels":{"hostile":"yes"}"#)))
+        let hostile = Self.body(
+            AdmissionControllerTests.request(
+                "CREATE", object: AdmissionControllerTests.pod(more: #","labels":{"hostile":"yes"}"#)))
         try await RunningServer.run(ServedPolicies(["main.rego": AdmissionControllerTests.endless]), limits: limits) { server in
             let client = try RunningServer.client()
             let statuses = try await withThrowingTaskGroup(of: (Bool, UInt, String).self) { group in
@@ -229,8 +253,9 @@ import Testing
     @Test func hostileObjectsDoNotSlowOthers() async throws {
         var limits = ServerLimits()
         (limits.workers, limits.patientWorkers, limits.quickTime) = (1, 1, 10_000_000)
-        let hostile = Self.body(AdmissionControllerTests.request(
-            "CREATE", object: AdmissionControllerTests.pod(more: #","labels":{"hostile":"yes"}"#)))
+        let hostile = Self.body(
+            AdmissionControllerTests.request(
+                "CREATE", object: AdmissionControllerTests.pod(more: #","labels":{"hostile":"yes"}"#)))
         try await RunningServer.run(ServedPolicies(["main.rego": AdmissionControllerTests.endless]), limits: limits) { server in
             let client = try RunningServer.client()
             try await withThrowingTaskGroup(of: Void.self) { group in
@@ -275,7 +300,9 @@ import Testing
 
     @Test func certificateFilesThatDoNotFit() throws {
         func path(_ name: String) -> String { RunningServer.tls.appendingPathComponent(name).path }
-        for (certificate, key) in [("server.crt", "rotated.key"), ("server.key", "server.key"), ("server.crt", "ca.crt"), ("none", "server.key")] {
+        for (certificate, key) in [
+            ("server.crt", "rotated.key"), ("server.key", "server.key"), ("server.crt", "ca.crt"), ("none", "server.key"),
+        ] {
             #expect(throws: CertificateProblem.self) {
                 _ = try CertificateStore(CertificateFiles(certificate: path(certificate), key: path(key)))
             }

@@ -6,7 +6,8 @@ import Inputs
 package struct ConfigurationReader {
     /// The top-level keys.
     package static let keys = [
-        "profile", "kubernetesVersion", "podSecurityVersion", "failOn", "failOnSkip", "skip", "severity", "parameters", "admission",
+        "profile", "kubernetesVersion", "podSecurityVersion", "failOn", "failOnSkip", "skip", "severity", "parameters",
+        "admission",
         "schemas", "missingSchemas",
         "workloads", "existing",
     ]
@@ -184,7 +185,9 @@ package struct ConfigurationReader {
     }
 
     private mutating func readWorkloads(_ value: Value, _ path: [DocumentPath.Step]) {
-        guard value.kind == .object else { return report("workloads maps kinds, as group/Kind, to paths of Pod templates", at: path) }
+        guard value.kind == .object else {
+            return report("workloads maps kinds, as group/Kind, to paths of Pod templates", at: path)
+        }
         for (index, key) in value.keys.enumerated() {
             let member = value.values[index], place = path + [.key(key.string)]
             let list = member.kind == .array ? Array(member.elements) : [member]

@@ -1,4 +1,3 @@
-
 /// A minor release of Kubernetes, a range of them, or `latest`.
 package struct KubernetesVersion: Sendable, Hashable {
     /// The newest release the library knows; the target when none is configured.

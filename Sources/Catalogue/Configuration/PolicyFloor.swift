@@ -29,7 +29,8 @@ package struct PolicyFloor: Sendable {
         for profile in floor.profiles ?? PolicySelection().profiles where !selection.profiles.contains(profile) {
             selection.profiles.append(profile)
         }
-        let kept = policies.filter { policy in required.contains(policy.id) && selection.skip.contains(where: policy.answers(to:)) }
+        let kept = policies.filter { policy in required.contains(policy.id) && selection.skip.contains(where: policy.answers(to:))
+        }
         let problems = kept.map { warning("--skip \($0.id) has no effect: \(path) keeps the policy", nil) }
         selection.skip.removeAll { name in kept.contains { $0.answers(to: name) } }
         return (selection, problems)
@@ -63,8 +64,12 @@ package struct PolicyFloor: Sendable {
             return
         }
         let least = floor.severities[id] ?? policy.severity
-        if let severity = result.severities[id], severity < least { ignored.append(("severity", "severity \(severity.rawValue) of \(id)")) }
-        if floor.severities[id] != nil || result.severities[id] != nil { result.severities[id] = max(result.severities[id] ?? least, least) }
+        if let severity = result.severities[id], severity < least {
+            ignored.append(("severity", "severity \(severity.rawValue) of \(id)"))
+        }
+        if floor.severities[id] != nil || result.severities[id] != nil {
+            result.severities[id] = max(result.severities[id] ?? least, least)
+        }
         let given = result.parameters[id] ?? [:], kept = floor.parameters[id] ?? [:]
         for (name, value) in given.sorted(by: { $0.key < $1.key }) where kept[name] != value {
             ignored.append(("parameters", "parameter \(name) of \(id)"))
@@ -86,7 +91,9 @@ package struct PolicyFloor: Sendable {
 
     private func applyRunSettings(to result: inout Configuration, _ ignored: inout [(key: String, what: String)]) {
         let least = floor.failOn ?? .error
-        if let given = result.failOn, given.strictness < least.strictness { ignored.append(("failOn", "failOn \(given.rawValue)")) }
+        if let given = result.failOn, given.strictness < least.strictness {
+            ignored.append(("failOn", "failOn \(given.rawValue)"))
+        }
         result.failOn = [least, result.failOn ?? least].max { $0.strictness < $1.strictness }
         result.failOnSkip += floor.failOnSkip.filter { !result.failOnSkip.contains($0) }
         // Older releases of the standards ask for less.
@@ -95,7 +102,9 @@ package struct PolicyFloor: Sendable {
         }
         result.podSecurityVersion = floor.podSecurityVersion
         if let version = floor.kubernetesVersion {
-            if let given = result.kubernetesVersion, given != version { ignored.append(("kubernetesVersion", "kubernetesVersion \(given.text)")) }
+            if let given = result.kubernetesVersion, given != version {
+                ignored.append(("kubernetesVersion", "kubernetesVersion \(given.text)"))
+            }
             result.kubernetesVersion = version
         }
         if let mode = floor.admission.onError { result.admission.onError = mode }

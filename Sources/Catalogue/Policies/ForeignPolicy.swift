@@ -13,7 +13,8 @@ enum ForeignPolicy {
         (
             "admissionregistration.k8s.io",
             [
-                "ValidatingAdmissionPolicy", "ValidatingAdmissionPolicyBinding", "MutatingAdmissionPolicy", "MutatingAdmissionPolicyBinding",
+                "ValidatingAdmissionPolicy", "ValidatingAdmissionPolicyBinding", "MutatingAdmissionPolicy",
+                "MutatingAdmissionPolicyBinding",
             ], "the API server"
         ),
     ]
@@ -36,7 +37,8 @@ enum ForeignPolicy {
     }
 
     private static func form(of root: Value) -> (kind: String, tool: String)? {
-        guard root.kind == .object, let version = root.field("apiVersion").stringValue, let kind = root.field("kind").stringValue else {
+        guard root.kind == .object, let version = root.field("apiVersion").stringValue, let kind = root.field("kind").stringValue
+        else {
             return nil
         }
         let group = GroupVersionKind(apiVersion: version, kind: kind).group

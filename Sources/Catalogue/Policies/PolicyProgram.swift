@@ -78,7 +78,9 @@ package struct PolicyProgram: Sendable {
         }
         self.init(
             policies: kept, engine: engine, entrypoints: entrypoints,
-            forms: kept.map { form ?? ($0.origin == .user ? engine.inputUse(of: $0.compiledName).map(InputForm.init) : nil) ?? .object })
+            forms: kept.map {
+                form ?? ($0.origin == .user ? engine.inputUse(of: $0.compiledName).map(InputForm.init) : nil) ?? .object
+            })
     }
 
     private init(policies: [Policy], engine: Engine, entrypoints: [Entrypoint], forms: [InputForm]) {

@@ -1,4 +1,3 @@
-
 /// All policies a run may choose from: the embedded library and the user's own.
 package struct PolicySet: Sendable {
     package let library: PolicyLibrary

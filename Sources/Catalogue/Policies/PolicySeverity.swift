@@ -1,4 +1,3 @@
-
 /// How much a violation matters, worst first.
 package enum PolicySeverity: String, Sendable, Hashable, CaseIterable, Comparable {
     case critical, high, medium, low, info

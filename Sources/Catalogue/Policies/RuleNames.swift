@@ -16,7 +16,9 @@ enum RuleNames {
         var mentions: NameMentions?
         var problems: [Diagnostic] = []
         for (_, members) in packages(of: modules) {
-            let rules = members.flatMap { module in module.rules.map { (module, $0) } }.filter { !$1.head.isFunction && !$1.isDefault }
+            let rules = members.flatMap { module in module.rules.map { (module, $0) } }.filter {
+                !$1.head.isFunction && !$1.isDefault
+            }
             let hasProperRule = rules.contains { UserPolicies.level(of: $1.head.name) != nil }
             var seen: Set<String> = []
             for (module, rule) in rules where seen.insert(rule.head.name).inserted {
@@ -29,7 +31,8 @@ enum RuleNames {
                 problems.append(
                     Diagnostic(
                         code: "policy_error", severity: hasProperRule ? .warning : .error,
-                        message: "the rule \(name) is never evaluated; did you mean \"\(word)\"?", range: module.range(of: rule.head.location),
+                        message: "the rule \(name) is never evaluated; did you mean \"\(word)\"?",
+                        range: module.range(of: rule.head.location),
                         hint: "rules called deny, violation or warn are evaluated, also with a suffix, such as deny_latest"))
             }
         }

@@ -41,7 +41,8 @@ package struct UserPolicies: Sendable {
             } else {
                 add(path)
             }
-            let isEmpty = modules[before.modules...].allSatisfy(\.syntax.rules.isEmpty)
+            let isEmpty =
+                modules[before.modules...].allSatisfy(\.syntax.rules.isEmpty)
                 && data[before.data...].allSatisfy { $0.document.root.count == 0 }
             if isEmpty, problems.count == before.problems { problems.append(Self.nothing(in: path)) }
         }

@@ -44,7 +44,9 @@ public struct DiagnosticRenderer: Sendable {
         _ severity: Severity, _ message: String, code: String?, range: SourceRange?, to output: inout TextBuffer
     ) {
         if let range {
-            paint(.place, to: &output) { $0 += DisplayText.escapedAtLineStart(range.file.path) + ":" + range.position.description + ":" }
+            paint(.place, to: &output) {
+                $0 += DisplayText.escapedAtLineStart(range.file.path) + ":" + range.position.description + ":"
+            }
             output += " "
         }
         paint(Colour(severity), to: &output) { $0 += severity.rawValue + ":" }

@@ -56,7 +56,8 @@ struct LineWindow {
         let front = start > line.lowerBound ? "..." : "", back = end < line.upperBound ? "..." : ""
         return (
             front + file.text(in: start..<end) + back, place - start + front.utf8.count,
-            max(1, min(focus.upperBound, end) - place))
+            max(1, min(focus.upperBound, end) - place)
+        )
     }
 
     /// Limits the work on a minified file of one huge line before decoding anything.

@@ -68,7 +68,9 @@ extension YAMLLoader {
     ) throws(Stop) -> Resolved {
         guard let tag else {
             if isString { return .scalar(.string) }
-            if !options.hasWordBooleans, let own = YAMLResolver.ofVersion3(text) { return own.map(Resolved.bytes) ?? .scalar(.string) }
+            if !options.hasWordBooleans, let own = YAMLResolver.ofVersion3(text) {
+                return own.map(Resolved.bytes) ?? .scalar(.string)
+            }
             return .scalar(YAMLResolver.plain(text))
         }
         let name = String(cString: tag)

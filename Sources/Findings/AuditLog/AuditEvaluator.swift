@@ -20,9 +20,12 @@ package struct AuditPolicies: Sendable {
         var selection = options.selection
         selection.profiles = ["all"]
         let chosen = selection.policies(among: set.policies).filter { policy in
-            policy.scope == .object && policy.applies(to: AuditEvents.kind) && (policy.origin == .user || policy.category == "audit")
+            policy.scope == .object && policy.applies(to: AuditEvents.kind)
+                && (policy.origin == .user || policy.category == "audit")
         }
-        if chosen.isEmpty { return (nil, [Diagnostic(code: "policy_error", message: "no policy about audit events is selected")]) }
+        if chosen.isEmpty {
+            return (nil, [Diagnostic(code: "policy_error", message: "no policy about audit events is selected")])
+        }
         let (program, problems) = PolicyProgram.load(chosen, of: set)
         guard let program else { return (nil, problems) }
         let data = options.data.document(for: program.policies, inventory: nil)
@@ -59,7 +62,9 @@ package struct AuditEvaluator {
 
     package init(_ policies: AuditPolicies) {
         let set = policies.checks
-        judge = Judge(set, selections: [set.slots(given: .scene, among: set.checks.indices)], now: policies.options.now, stopped: StoppedChecks())
+        judge = Judge(
+            set, selections: [set.slots(given: .scene, among: set.checks.indices)], now: policies.options.now,
+            stopped: StoppedChecks())
         judge.budget = policies.options.budget
         rules = set.checks.map {
             RuleReference($0.policy, configuration: set.data.configuration, selection: policies.options.selection)

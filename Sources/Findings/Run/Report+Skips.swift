@@ -18,10 +18,13 @@ extension Report {
     package func skips(failing reasons: some Sequence<SkippedDocument.Reason>) -> [Diagnostic] {
         let reasons = Set(reasons)
         return skipCounts.filter { reasons.contains($0.reason) }.map { reason, count in
-            let places = skipped.lazy.filter { $0.reason == reason }.prefix(5).map { "\($0.path)\(reason.isOfFile ? "" : ":\($0.line)")" }
+            let places = skipped.lazy.filter { $0.reason == reason }.prefix(5).map {
+                "\($0.path)\(reason.isOfFile ? "" : ":\($0.line)")"
+            }
             let more = count > 5 ? " and \(count - 5) more" : ""
             return Diagnostic(
-                code: "skipped", message: "skipped although \(reason.id) must not be: \(Array(places).joined(separator: ", "))\(more)")
+                code: "skipped",
+                message: "skipped although \(reason.id) must not be: \(Array(places).joined(separator: ", "))\(more)")
         }
     }
 
@@ -36,7 +39,8 @@ extension Report {
             problems.append(
                 Diagnostic(
                     code: "nothing_evaluated",
-                    message: "no Kubernetes object was found in what was named: \(names)\(named.count > 5 ? " and \(named.count - 5) more" : "")",
+                    message:
+                        "no Kubernetes object was found in what was named: \(names)\(named.count > 5 ? " and \(named.count - 5) more" : "")",
                     hint: "--allow-empty accepts that"))
         }
         let templates = Set(skipped.lazy.filter { $0.reason == .helmTemplate }.map(\.path))
@@ -47,7 +51,8 @@ extension Report {
             problems.append(
                 Diagnostic(
                     code: "nothing_evaluated",
-                    message: "\(argument.path): its \(count == 1 ? "only Helm template was" : "\(count) Helm templates were") skipped, "
+                    message:
+                        "\(argument.path): its \(count == 1 ? "only Helm template was" : "\(count) Helm templates were") skipped, "
                         + "and there is no other Kubernetes object",
                     hint: "check what the chart makes: helm template \(argument.path) | lintel check -"))
         }

@@ -86,7 +86,8 @@ struct RunOutcome: Sendable {
     mutating func addNotEvaluated(_ policy: Policy) {
         let kinds = policy.requires.map(\.kind)
         let list = kinds.count > 1 ? kinds.dropLast().joined(separator: ", ") + " or " + kinds[kinds.count - 1] : kinds[0]
-        let reason = policy.requires == [.previousObject] ? "no objects before the change, see --previous" : "no \(list) in the input"
+        let reason =
+            policy.requires == [.previousObject] ? "no objects before the change, see --previous" : "no \(list) in the input"
         notEvaluated.append(Report.NotEvaluated(policyID: policy.id, policySlug: policy.slug, reason: reason))
     }
 

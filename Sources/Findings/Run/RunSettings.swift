@@ -53,9 +53,13 @@ extension Configuration {
         typealias Change = RunSettings.Change
         var changes: [Change] = []
         if let profiles { changes.append(Change("profile", value: profiles.joined(separator: ", "), before: "recommended")) }
-        if let version = kubernetesVersion { changes.append(Change("kubernetesVersion", value: version.text, before: KubernetesVersion.newest.text)) }
+        if let version = kubernetesVersion {
+            changes.append(Change("kubernetesVersion", value: version.text, before: KubernetesVersion.newest.text))
+        }
         if let version = podSecurityVersion { changes.append(Change("podSecurityVersion", value: version.text)) }
-        if let failOn, failOn != .error { changes.append(Change("failOn", value: failOn.rawValue, before: FailThreshold.error.rawValue)) }
+        if let failOn, failOn != .error {
+            changes.append(Change("failOn", value: failOn.rawValue, before: FailThreshold.error.rawValue))
+        }
         if !failOnSkip.isEmpty { changes.append(Change("failOnSkip", value: failOnSkip.map(\.id).joined(separator: ", "))) }
         func known(_ ids: some Sequence<String>) -> [Policy] {
             let ids = Set(ids)

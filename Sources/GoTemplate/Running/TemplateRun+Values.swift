@@ -180,8 +180,7 @@ extension TemplateRun {
     }
 
     /// The value of an argument, as a parameter of that type takes it.
-    private func argument(_ operand: Operand, _ parameter: TemplateFunction.Parameter, _ dot: GoValue) throws -> GoValue
-    {
+    private func argument(_ operand: Operand, _ parameter: TemplateFunction.Parameter, _ dot: GoValue) throws -> GoValue {
         switch operand.kind {
         case .null:
             frame.place = .operand(operand)

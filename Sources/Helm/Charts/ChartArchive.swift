@@ -48,8 +48,7 @@ enum ChartArchive {
         return prefix.isEmpty ? text(0, 100) : prefix + "/" + text(0, 100)
     }
 
-    private static func number(_ header: ArraySlice<UInt8>, _ offset: Int, _ length: Int, _ path: String) throws -> Int
-    {
+    private static func number(_ header: ArraySlice<UInt8>, _ offset: Int, _ length: Int, _ path: String) throws -> Int {
         let start = header.startIndex + offset
         let digits = header[start..<start + length].filter { $0 != 0 && $0 != 0x20 }
         guard let number = Int(String(decoding: digits, as: UTF8.self), radix: 8), number >= 0 else {

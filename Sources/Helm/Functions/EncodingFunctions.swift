@@ -50,8 +50,7 @@ enum EncodingFunctions {
         try decoded(bytes, alphabet32, bits: 5, group: 8)
     }
 
-    private static func decoded(_ bytes: [UInt8], _ alphabet: [UInt8], bits: Int, group: Int) throws(BadByte) -> [UInt8]
-    {
+    private static func decoded(_ bytes: [UInt8], _ alphabet: [UInt8], bits: Int, group: Int) throws(BadByte) -> [UInt8] {
         var values = [UInt8](repeating: 255, count: 256)
         for (value, byte) in alphabet.enumerated() { values[Int(byte)] = UInt8(value) }
         let text = bytes.enumerated().filter { $0.element != 0x0A && $0.element != 0x0D }

@@ -28,8 +28,7 @@ struct PlacedDocuments {
         return Document(arena: arena, root: root, rootSpan: span, parts: [], texts: files, index: index, origin: [note])
     }
 
-    private func copy(_ value: Value, to arena: Arena, _ span: ByteSpan, _ manifest: Manifest, _ trace: Trace) -> Value
-    {
+    private func copy(_ value: Value, to arena: Arena, _ span: ByteSpan, _ manifest: Manifest, _ trace: Trace) -> Value {
         switch value.kind {
         case .array:
             let items = (0..<value.count).map { index -> PositionedItem in

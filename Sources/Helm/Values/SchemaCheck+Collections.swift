@@ -116,8 +116,7 @@ extension SchemaCheck {
         outcome.faults += faults
     }
 
-    private mutating func dependents(_ members: GoMap, _ map: GoMap, _ place: [String], _ depth: Int) throws -> [Fault]
-    {
+    private mutating func dependents(_ members: GoMap, _ map: GoMap, _ place: [String], _ depth: Int) throws -> [Fault] {
         var faults: [Fault] = []
         for keyword in ["dependentRequired", "dependentSchemas", "dependencies"] {
             for (name, wanted) in zip(map[keyword]?.asMap?.keys ?? [], map[keyword]?.asMap?.values ?? [])

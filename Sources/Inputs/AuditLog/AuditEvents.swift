@@ -38,7 +38,9 @@ package enum AuditEvents {
     /// The events of a document: one for an `Event`, all items for an `EventList`; nil for anything else.
     package static func events(in document: Document, path: String, line: Int = 1) -> [AuditEvent]? {
         let resources = ResourceReader().read(document, path: path).resources
-        guard !resources.isEmpty || isEmptyList(document.root), resources.allSatisfy({ $0.type.groupKind == kind }) else { return nil }
+        guard !resources.isEmpty || isEmptyList(document.root), resources.allSatisfy({ $0.type.groupKind == kind }) else {
+            return nil
+        }
         return resources.map { AuditEvent($0.document, path: path, line: line) }
     }
 

@@ -1,4 +1,3 @@
-
 /// Text of paths: joining, splitting, shortening. Nothing here touches the disk.
 package enum FilePath {
     /// `folder/name`, without doubling slashes and without a leading `./`.

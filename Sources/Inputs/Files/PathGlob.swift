@@ -1,4 +1,3 @@
-
 /// A file pattern as `.gitignore` and shells have it: `*` and `?` stay inside one path part, `**` crosses parts,
 /// `[a-z]`, `{yaml,yml}`. A pattern without a slash is compared with every part of the path.
 package struct PathGlob: Sendable, Hashable {

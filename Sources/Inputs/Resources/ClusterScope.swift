@@ -1,4 +1,3 @@
-
 /// Which kinds live outside namespaces.
 package enum ClusterScope {
     private static let core: Set = ["Namespace", "Node", "PersistentVolume", "ComponentStatus"]

@@ -1,4 +1,3 @@
-
 /// The API group and kind of an object, which together choose the policies that look at it.
 package struct GroupKind: Sendable, Hashable {
     /// Empty for the core group.

@@ -1,4 +1,3 @@
-
 /// Finds what somebody probably meant.
 package enum Suggestion {
     /// `; did you mean "x"?`, or nothing when no candidate is near.

@@ -13,7 +13,9 @@ enum EnginePods {
         return templates.elements.enumerated().flatMap { index, template -> [PodTemplate] in
             let place = path + [.key("templates"), .index(index)]
             var pods: [PodTemplate] = []
-            if let pod = argoPod(template, defaults: defaults, workflow: workflow, place: place, workflowPath: path) { pods.append(pod) }
+            if let pod = argoPod(template, defaults: defaults, workflow: workflow, place: place, workflowPath: path) {
+                pods.append(pod)
+            }
             return pods
         }
     }
@@ -120,7 +122,8 @@ enum EnginePods {
                 } else if name == "securityContext", own.kind == .object, defaults.values[index].kind == .object {
                     let shared = defaults.values[index]
                     let missing = shared.keys.indices.filter { own.field(named: shared.keys[$0].string).isUndefined }
-                    added.append((name, .object(own, adding: missing.map { (shared.keys[$0].string, .value(shared.values[$0])) })))
+                    added.append(
+                        (name, .object(own, adding: missing.map { (shared.keys[$0].string, .value(shared.values[$0])) })))
                 }
             }
         }

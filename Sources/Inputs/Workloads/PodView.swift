@@ -75,7 +75,8 @@ struct PodTemplate {
             case .list(let items): return arena.array(items.map { $0.value(in: arena) })
             case .object(let base, let added):
                 let names = Set(added.map(\.0))
-                var entries = base.kind == .object
+                var entries =
+                    base.kind == .object
                     ? base.keys.indices.filter { !names.contains(base.keys[$0].stringValue ?? "") }.map {
                         ObjectEntry(key: base.keys[$0], value: base.values[$0])
                     } : []
@@ -100,7 +101,10 @@ struct PodTemplate {
         }
     }
 
-    init(path: [DocumentPath.Step], metadata: Value, members: [(String, Made)], places: [(made: [DocumentPath.Step], real: [DocumentPath.Step])]) {
+    init(
+        path: [DocumentPath.Step], metadata: Value, members: [(String, Made)],
+        places: [(made: [DocumentPath.Step], real: [DocumentPath.Step])]
+    ) {
         self.path = path
         self.metadata = metadata
         spec = .members(members)

@@ -50,8 +50,16 @@ package struct Workloads: Sendable {
     /// Kinds that hold no Pods although they may hold something of the shape: Kubernetes' own, and those that hold
     /// patterns, patches and settings.
     private static func mayHoldPods(_ type: GroupKind) -> Bool {
-        if type.group.isEmpty || type.group == "lintel" || ownGroups.contains(type.group) || type.group.hasSuffix(".k8s.io") && !type.group.hasSuffix(".x-k8s.io") { return false }
-        if type.group.hasSuffix(".gatekeeper.sh") || type.group.hasSuffix("kyverno.io") || type.group.hasSuffix(".toolkit.fluxcd.io") { return false }
+        if type.group.isEmpty || type.group == "lintel" || ownGroups.contains(type.group)
+            || type.group.hasSuffix(".k8s.io") && !type.group.hasSuffix(".x-k8s.io")
+        {
+            return false
+        }
+        if type.group.hasSuffix(".gatekeeper.sh") || type.group.hasSuffix("kyverno.io")
+            || type.group.hasSuffix(".toolkit.fluxcd.io")
+        {
+            return false
+        }
         return !otherKinds.contains(type)
     }
 

@@ -58,7 +58,8 @@ package struct EvaluationData: Sendable {
         for (path, document) in userData { tree.merge(document.root, at: path[...]) }
         let root = tree.value(in: arena)
         return DataDocument(
-            document: Document(arena: arena, root: root), kept: ((resources ?? []) + previous).map(\.document) + parts.map(\.owner),
+            document: Document(arena: arena, root: root),
+            kept: ((resources ?? []) + previous).map(\.document) + parts.map(\.owner),
             userData: userData.map(\.document), configuration: configuration, policies: policies, network: network,
             ownParameters: objects, parameters: parameters)
     }

@@ -91,7 +91,9 @@ struct Inventory: Sendable {
         var part = Part(arena)
         let places = places(in: arena)
         for (path, members) in merged(by: { [$0.type.group, $0.type.kind, $0.scope.count > 1 ? $0.scope[1] : ""] }) {
-            let lists = runs(members, in: arena).map { ObjectEntry(key: $0.key, value: arena.array($0.members.map { places[$0] })) }
+            let lists = runs(members, in: arena).map {
+                ObjectEntry(key: $0.key, value: arena.array($0.members.map { places[$0] }))
+            }
             part.entries.append((["places"] + path, arena.object(lists)))
         }
         return part

@@ -31,7 +31,9 @@ package struct PlaceFinder {
         var location = location(of: path)
         location.isSecret = true
         let place = resource.document.place(at: path, keepsMissingSteps: false)
-        guard place.path == path, !place.value.isCollection, let range = resource.document.range(place.span) else { return location }
+        guard place.path == path, !place.value.isCollection, let range = resource.document.range(place.span) else {
+            return location
+        }
         let source = range.file
         var bytes = Int(range.start)..<Int(range.end)
         if let first = source.bytes[bytes].first, first == UInt8(ascii: "|"), !secret.value.isEmpty {

@@ -126,8 +126,7 @@ package struct SubjectInput {
     }
 
     /// What the file does not hold stands where the whole object does.
-    private static func entries(_ members: [(String, Value)], _ resource: Resource, _ arena: Arena) -> [PositionedEntry]
-    {
+    private static func entries(_ members: [(String, Value)], _ resource: Resource, _ arena: Arena) -> [PositionedEntry] {
         let span = resource.document.rootSpan
         return members.map { PositionedEntry(key: arena.string($0.0), value: $0.1, keySpan: span, valueSpan: span) }
     }

@@ -38,8 +38,7 @@ struct MapGenerator {
         }
         try fill(root, name.text, loader)
         let options = try options()
-        for (key, entries) in [("labels", options.labels), ("annotations", options.annotations)] where !entries.isEmpty
-        {
+        for (key, entries) in [("labels", options.labels), ("annotations", options.annotations)] where !entries.isEmpty {
             let map = Node(.mapping, tag: .map)
             for (key, value) in entries {
                 map.set(

@@ -4,8 +4,7 @@ import Documents
 enum StructuredText {
     /// Sets the value where a path leads through a scalar into the text of it.
     /// - Returns: whether there is such a text; if not, nothing has changed.
-    static func put(_ value: Node, _ parts: [String], making kind: Node.Kind?, in root: Node) throws(BuildError) -> Bool
-    {
+    static func put(_ value: Node, _ parts: [String], making kind: Node.Kind?, in root: Node) throws(BuildError) -> Bool {
         guard parts.count >= 2 else { return false }
         for length in 1..<parts.count {
             let found: Node?

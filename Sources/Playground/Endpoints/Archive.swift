@@ -29,8 +29,9 @@ extension PlaygroundAPI {
         } catch {
             throw PlaygroundError.badRequest("The archive cannot be read: \(error.message).")
         }
-        return .json(.object([
-            ("workspace", reader.workspace.json), ("ignored", JSON.ignored(ignored + reader.ignored)),
-        ]))
+        return .json(
+            .object([
+                ("workspace", reader.workspace.json), ("ignored", JSON.ignored(ignored + reader.ignored)),
+            ]))
     }
 }

@@ -9,12 +9,16 @@ extension PlaygroundAPI {
         let typed = String(decoding: place.file.bytes[start..<place.offset], as: UTF8.self)
         let items = place.isCode ? Completion(place.scope, reference).items : []
         let matching = items.filter { $0.label.lowercased().hasPrefix(typed.lowercased()) }
-        let others = typed.count < 2 ? [] : items.filter { item in
-            !item.label.lowercased().hasPrefix(typed.lowercased()) && item.label.lowercased().contains(typed.lowercased())
-        }
-        return .json(.object([
-            ("replace", .range(start, place.offset, in: place.file)),
-            ("items", .array((matching + others).prefix(200).map(\.json))),
-        ]))
+        let others =
+            typed.count < 2
+            ? []
+            : items.filter { item in
+                !item.label.lowercased().hasPrefix(typed.lowercased()) && item.label.lowercased().contains(typed.lowercased())
+            }
+        return .json(
+            .object([
+                ("replace", .range(start, place.offset, in: place.file)),
+                ("items", .array((matching + others).prefix(200).map(\.json))),
+            ]))
     }
 }

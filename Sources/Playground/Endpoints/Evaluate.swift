@@ -91,12 +91,17 @@ extension JSON {
     static func coverage(_ files: [Coverage.FileReport]) -> JSON {
         .object([
             ("percent", .double(Coverage.percent(files))),
-            ("files", .array(files.map { file in
-                .object([
-                    ("file", .string(file.path)), ("percent", .double(file.percent)),
-                    ("covered", .array(file.covered.map(JSON.int))), ("notCovered", .array(file.notCovered.map(JSON.int))),
-                ])
-            })),
+            (
+                "files",
+                .array(
+                    files.map { file in
+                        .object([
+                            ("file", .string(file.path)), ("percent", .double(file.percent)),
+                            ("covered", .array(file.covered.map(JSON.int))),
+                            ("notCovered", .array(file.notCovered.map(JSON.int))),
+                        ])
+                    })
+            ),
         ])
     }
 }

@@ -18,16 +18,18 @@ extension PlaygroundAPI {
         for version in versions {
             switch Formatter.format(file, version: version) {
             case .success(let formatted):
-                return .json(.object([
-                    ("text", .string(formatted)), ("changed", .bool(formatted != text)),
-                    ("diff", .string(LineDiff.unified(text, formatted, path: path))), ("diagnostics", .array([])),
-                ]))
+                return .json(
+                    .object([
+                        ("text", .string(formatted)), ("changed", .bool(formatted != text)),
+                        ("diff", .string(LineDiff.unified(text, formatted, path: path))), ("diagnostics", .array([])),
+                    ]))
             case .failure(let found): failure = failure ?? found
             }
         }
-        return .json(.object([
-            ("changed", .bool(false)), ("diff", .string("")),
-            ("diagnostics", .diagnostics(failure?.diagnostics ?? [])),
-        ]))
+        return .json(
+            .object([
+                ("changed", .bool(false)), ("diff", .string("")),
+                ("diagnostics", .diagnostics(failure?.diagnostics ?? [])),
+            ]))
     }
 }

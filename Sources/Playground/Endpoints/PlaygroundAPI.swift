@@ -78,10 +78,13 @@ struct PlaygroundAPI: Sendable {
             ("hasWorkspace", .bool(options.workspace != nil && !options.isReadOnly)),
             ("hasInitial", .bool(store.hasFiles)),
             ("editor", .string(editor.isEmpty ? "textarea" : "codemirror")), ("codemirror", .strings(editor)),
-            ("limits", .object([
-                ("bodyBytes", .int(limits.body)), ("steps", .int(limits.steps)), ("memoryBytes", .int(limits.memory)),
-                ("seconds", .double(limits.seconds)),
-            ])),
+            (
+                "limits",
+                .object([
+                    ("bodyBytes", .int(limits.body)), ("steps", .int(limits.steps)), ("memoryBytes", .int(limits.memory)),
+                    ("seconds", .double(limits.seconds)),
+                ])
+            ),
         ])
     }
 }

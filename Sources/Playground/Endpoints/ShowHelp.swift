@@ -11,12 +11,16 @@ extension PlaygroundAPI {
             let hover = Hover(reference, place.scope)
         else { return .json(.object([("hover", .null)])) }
         let start = hover.isWhole ? reference.start : reference.lastStart
-        return .json(.object([
-            ("hover", .members([
-                "range": .range(start, reference.end, in: place.file), "kind": .string(hover.kind),
-                "title": .string(hover.title), "text": hover.text.isEmpty ? nil : .string(hover.text),
-                "definition": hover.definition.map(JSON.place),
-            ])),
-        ]))
+        return .json(
+            .object([
+                (
+                    "hover",
+                    .members([
+                        "range": .range(start, reference.end, in: place.file), "kind": .string(hover.kind),
+                        "title": .string(hover.title), "text": hover.text.isEmpty ? nil : .string(hover.text),
+                        "definition": hover.definition.map(JSON.place),
+                    ])
+                )
+            ]))
     }
 }

@@ -47,11 +47,12 @@ extension PlaygroundAPI {
         }
         timings.end("evaluate")
         let report = coverage.map { $0.report { $0.path.hasPrefix("policies/") } }
-        return .json(.members([
-            "tests": .array(zip(tests, values).map { Self.json($0, $1) }), "counts": Self.counts(tests),
-            "coverage": wantsCoverage ? report.map(JSON.coverage) : nil, "diagnostics": .diagnostics(problems),
-            "timings": timings.json,
-        ]))
+        return .json(
+            .members([
+                "tests": .array(zip(tests, values).map { Self.json($0, $1) }), "counts": Self.counts(tests),
+                "coverage": wantsCoverage ? report.map(JSON.coverage) : nil, "diagnostics": .diagnostics(problems),
+                "timings": timings.json,
+            ]))
     }
 
     private func run(

@@ -43,7 +43,8 @@ struct EvaluateOptions {
     private mutating func readAdmission(_ reader: MemberReader, _ value: Value) throws(PlaygroundError) {
         admission.operation = try reader.string("operation") ?? admission.operation
         guard RequestSettings.operations.contains(admission.operation) else {
-            throw .badRequest("`options.admission.operation` must be one of \(RequestSettings.operations.joined(separator: ", ")).")
+            throw .badRequest(
+                "`options.admission.operation` must be one of \(RequestSettings.operations.joined(separator: ", ")).")
         }
         admission.user = try reader.string("user") ?? admission.user
         if let namespace = try reader.string("namespace"), !namespace.isEmpty { admission.namespace = namespace }

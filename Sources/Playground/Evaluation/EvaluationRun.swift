@@ -51,7 +51,8 @@ struct EvaluationRun {
         budget = RunBudget(limits: limits, job: job)
         let budget = budget
         evaluator.context.isCancelled = { budget.isSpent }
-        recorder = options.isInstrumented
+        recorder =
+            options.isInstrumented
             ? Recorder(evaluator, isTimed: options.wantsProfile, traceLimit: limits.traceEvents) : nil
         judge.observe = { [recorder] moment in
             switch moment {
@@ -123,8 +124,10 @@ struct EvaluationRun {
     private mutating func addViolations(_ found: [Violation], _ object: InputObject, _ admission: inout Answer) {
         for violation in found {
             if violations.count >= Self.maximumViolations {
-                add(Diagnostic(
-                    code: "limit_error", message: "there are more than \(Self.maximumViolations) violations; the rest is left out"),
+                add(
+                    Diagnostic(
+                        code: "limit_error",
+                        message: "there are more than \(Self.maximumViolations) violations; the rest is left out"),
                     rule: "violations")
                 return
             }

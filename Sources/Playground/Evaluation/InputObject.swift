@@ -75,7 +75,9 @@ struct InputObjects {
             append(resource.document, path, index, review, resource.type, resource.namespace, resource.name)
         }
         for document in contents.skipped where document.reason == .kustomization { skipped.append(document) }
-        if contents.resources.isEmpty, contents.skipped.contains(where: { $0.reason == .notKubernetes || $0.reason == .notObject }) {
+        if contents.resources.isEmpty,
+            contents.skipped.contains(where: { $0.reason == .notKubernetes || $0.reason == .notObject })
+        {
             append(document, path, index, review, GroupVersionKind(apiVersion: "", kind: ""), nil, "")
         }
     }

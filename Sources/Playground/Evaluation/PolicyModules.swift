@@ -38,7 +38,9 @@ struct PolicyModules {
         let count = modules.reduce(0) { $0 + $1.rules.count }
         if count > Self.maximumRules {
             problems.append(
-                Diagnostic(code: "limit_error", message: "there are \(count) rules; the playground compiles \(Self.maximumRules) at most"))
+                Diagnostic(
+                    code: "limit_error", message: "there are \(count) rules; the playground compiles \(Self.maximumRules) at most"
+                ))
         }
     }
 

@@ -33,7 +33,8 @@ struct ShownViolation {
         order = Order(
             subject: object.index, offset: node.range?.start ?? 0, text: "\(policy.id) \(violation.message)")
         json = .members([
-            "severity": .string(severity.rawValue), "level": .string(level.rawValue), "message": .string(String(violation.message.prefix(4000))),
+            "severity": .string(severity.rawValue), "level": .string(level.rawValue),
+            "message": .string(String(violation.message.prefix(4000))),
             "policy": .object([("id", .string(policy.id)), ("title", .string(policy.title))]),
             "rule": .string(policy.entrypoint), "ruleAt": ruleAt.map(JSON.place), "resource": .int(object.index),
             "at": node.range.map(JSON.place), "path": .string(node.path.fieldPath),

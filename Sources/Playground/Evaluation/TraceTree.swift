@@ -74,7 +74,8 @@ struct TraceTree {
         let node = nodes[number]
         let line = node.range.text.split(separator: "\n", maxSplits: 1).first.map(String.init) ?? ""
         return .members([
-            "kind": .string(node.isRule ? "rule" : "expression"), "text": .string(String(line.prefix(200))), "at": .place(node.range),
+            "kind": .string(node.isRule ? "rule" : "expression"), "text": .string(String(line.prefix(200))),
+            "at": .place(node.range),
             "outcome": .bool(node.isPassed),
             "bindings": node.bindings.isEmpty
                 ? nil : .array(node.bindings.map { .object([("name", .string($0.name)), ("value", .string($0.value))]) }),

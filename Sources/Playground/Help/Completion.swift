@@ -30,8 +30,14 @@ struct HelpPlace {
         let line = file.byteRange(ofLine: file.line(at: offset))
         var quote: UInt8?, isEscaped = false
         for byte in file.bytes[line.lowerBound..<max(line.lowerBound, min(offset, line.upperBound))] {
-            if isEscaped { isEscaped = false } else if let open = quote {
-                if byte == UInt8(ascii: "\\"), open == UInt8(ascii: "\"") { isEscaped = true } else if byte == open { quote = nil }
+            if isEscaped {
+                isEscaped = false
+            } else if let open = quote {
+                if byte == UInt8(ascii: "\\"), open == UInt8(ascii: "\"") {
+                    isEscaped = true
+                } else if byte == open {
+                    quote = nil
+                }
             } else if byte == UInt8(ascii: "#") {
                 return false
             } else if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "`") {

@@ -50,7 +50,9 @@ struct Hover {
         }
         var parent = reference
         parent.steps.removeLast()
-        guard let above = scope.node(parent), let field = scope.fields(of: above).first(where: { $0.name == name }) else { return nil }
+        guard let above = scope.node(parent), let field = scope.fields(of: above).first(where: { $0.name == name }) else {
+            return nil
+        }
         let text = field.text.hasPrefix("In the input") || sample.isEmpty ? field.text : "\(field.text) \(sample)"
         return Hover(kind: "field", title: "\(name): \(field.type)", text: text)
     }

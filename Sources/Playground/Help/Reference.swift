@@ -92,7 +92,9 @@ struct Reference {
             if text[index] == UInt8(ascii: "]") { depth += 1 }
             if text[index] == UInt8(ascii: "[") {
                 depth -= 1
-                if depth == 0 { return index > 0 && (isName(text[index - 1]) || text[index - 1] == UInt8(ascii: "]")) ? index : nil }
+                if depth == 0 {
+                    return index > 0 && (isName(text[index - 1]) || text[index - 1] == UInt8(ascii: "]")) ? index : nil
+                }
             }
             index -= 1
         }

@@ -146,11 +146,14 @@ struct Scope {
         var names: [String] = []
         for line in ruleLines {
             for mark in ["some ", "every "] {
-                guard let range = line.firstRange(of: mark), let end = line[range.upperBound...].firstRange(of: " in ") else { continue }
+                guard let range = line.firstRange(of: mark), let end = line[range.upperBound...].firstRange(of: " in ") else {
+                    continue
+                }
                 names += line[range.upperBound..<end.lowerBound].split(separator: ",").map { $0.trimmed }
             }
             if let range = line.firstRange(of: " := ") {
-                names.append(String(line[..<range.lowerBound].reversed().prefix { $0.isLetter || $0.isNumber || $0 == "_" }.reversed()))
+                names.append(
+                    String(line[..<range.lowerBound].reversed().prefix { $0.isLetter || $0.isNumber || $0 == "_" }.reversed()))
             }
         }
         return Array(Set(names.filter { !$0.isEmpty && $0 != "_" })).sorted()
@@ -172,7 +175,8 @@ struct Scope {
 
     /// The names that packages continue a path with.
     func packages(below path: [String]) -> [String] {
-        let packages = modules.all.map(\.package.path.names) + library.bundle.packages.map { $0.split(separator: ".").map(String.init) }
+        let packages =
+            modules.all.map(\.package.path.names) + library.bundle.packages.map { $0.split(separator: ".").map(String.init) }
         let found = packages.compactMap { package -> String? in
             return package.count > path.count && package.starts(with: path) ? package[path.count] : nil
         }

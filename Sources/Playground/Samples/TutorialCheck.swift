@@ -40,12 +40,16 @@ struct TutorialCheck {
     ) -> JSON {
         .object([
             ("correct", .bool(isCorrect)), ("message", .string(message)),
-            ("checks", .array(results.map { result in
-                .members([
-                    "title": .string(result.title), "passed": .bool(result.detail == nil),
-                    "detail": result.detail.map(JSON.string),
-                ])
-            })),
+            (
+                "checks",
+                .array(
+                    results.map { result in
+                        .members([
+                            "title": .string(result.title), "passed": .bool(result.detail == nil),
+                            "detail": result.detail.map(JSON.string),
+                        ])
+                    })
+            ),
             ("diagnostics", .diagnostics(problems)),
         ])
     }
@@ -86,9 +90,11 @@ struct TutorialCheck {
     private func verdicts(_ policies: [SourceFile]) -> [PolicyTest.Verdict]? {
         let tests = PolicyModules(policies + workspace.sources(.tests), library: library)
         if tests.hasErrors { return nil }
-        guard let runner = PolicyTestRunner.make(
-            tests.all, builtins: PolicyBuiltins.offline, options: CompileOptions()
-        ).0 else { return nil }
+        guard
+            let runner = PolicyTestRunner.make(
+                tests.all, builtins: PolicyBuiltins.offline, options: CompileOptions()
+            ).0
+        else { return nil }
         let evaluator = Evaluator(runner.engine)
         evaluator.context.isCancelled = { budget.isSpent }
         return runner.tests.indices.map { runner.run($0, on: evaluator, budget: budget.remaining).verdict }

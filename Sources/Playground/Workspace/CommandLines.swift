@@ -8,23 +8,35 @@ enum CommandLines {
         defer { withExtendedLifetime(body) {} }
         let workspace = try Workspace(body.root, limits)
         let query = try MemberReader(body.root).string("query")
-        return .json(.object([
-            ("commands", .array(commands(workspace, query).map { title, command in
-                .object([("title", .string(title)), ("command", .string(command))])
-            }))
-        ]))
+        return .json(
+            .object([
+                (
+                    "commands",
+                    .array(
+                        commands(workspace, query).map { title, command in
+                            .object([("title", .string(title)), ("command", .string(command))])
+                        })
+                )
+            ]))
     }
 
     private static func commands(_ workspace: Workspace, _ query: String?) -> [(String, String)] {
         var commands: [(String, String)] = []
         let has = { (pane: Workspace.Pane) in !workspace[pane].isEmpty }
         if has(.policies), has(.inputs) {
-            commands.append(("Check the inputs", "lintel check --no-builtin --policy policies\(has(.data) ? " --policy data" : "") inputs"))
+            commands.append(
+                ("Check the inputs", "lintel check --no-builtin --policy policies\(has(.data) ? " --policy data" : "") inputs"))
         }
         if has(.tests) {
-            commands.append(("Run the tests", "lintel test --coverage \(["policies", "tests"].joined(separator: " "))\(has(.data) ? " data" : "")"))
+            commands.append(
+                (
+                    "Run the tests",
+                    "lintel test --coverage \(["policies", "tests"].joined(separator: " "))\(has(.data) ? " data" : "")"
+                ))
         }
-        if has(.policies) { commands.append(("Format the policies", "lintel fmt --write policies\(has(.tests) ? " tests" : "")")) }
+        if has(.policies) {
+            commands.append(("Format the policies", "lintel fmt --write policies\(has(.tests) ? " tests" : "")"))
+        }
         let expression = query.flatMap { $0.isEmpty ? nil : $0 } ?? "data"
         if has(.policies) {
             var command = "lintel eval --data policies\(has(.data) ? " --data data" : "")"

@@ -66,7 +66,8 @@ extension Workspace {
         let size = [Pane.policies, .tests].reduce(0) { $0 + self[$1].reduce(0) { $0 + $1.text.utf8.count } }
         if size > limits.modules {
             throw PlaygroundError(
-                status: 413, code: "too_large", message: "The policies and tests are larger than \(limits.modules >> 10) KiB together.")
+                status: 413, code: "too_large",
+                message: "The policies and tests are larger than \(limits.modules >> 10) KiB together.")
         }
         let parameters = body.field("parameters")
         if parameters.isUndefined || parameters.kind == .null { return }

@@ -48,8 +48,9 @@ public enum BaseDocuments {
                 problems.append(Diagnostic(code: "merge_error", message: message))
             }
         }
-        return arena.object(groups.map { key, group in
-            ObjectEntry(key: arena.string(key), value: merge(group, at: place + [key], arena, &problems))
-        })
+        return arena.object(
+            groups.map { key, group in
+                ObjectEntry(key: arena.string(key), value: merge(group, at: place + [key], arena, &problems))
+            })
     }
 }

@@ -14,9 +14,11 @@ struct BriefFunction {
     /// Nil for a function with a default, with values that have to be compared, or with more than plain expressions.
     init?(_ place: RuleTree, _ planner: Planner) {
         let definitions = place.rules
-        guard let first = definitions.first, definitions.allSatisfy({ !$0.rule.isDefault && $0.moduleIndex == first.moduleIndex }) else { return nil }
+        guard let first = definitions.first, definitions.allSatisfy({ !$0.rule.isDefault && $0.moduleIndex == first.moduleIndex })
+        else { return nil }
         let values = definitions.map(RuleLowering.constantValue)
-        let isOneValue = values.allSatisfy { $0 != nil && $0 == values[0] } && definitions.allSatisfy { $0.rule.elseRules.isEmpty }
+        let isOneValue =
+            values.allSatisfy { $0 != nil && $0 == values[0] } && definitions.allSatisfy { $0.rule.elseRules.isEmpty }
         guard definitions.count == 1 || isOneValue else { return nil }
         let rules = definitions.flatMap { definition in ([definition.rule] + definition.rule.elseRules).map { (definition, $0) } }
         guard rules.count <= Self.maximumBranches else { return nil }
@@ -82,7 +84,9 @@ extension FunctionEmitter {
         var isSingle = true
         func branch(_ index: Int) {
             let end = failure
-            guard let value = emit(function.branches[index], of: function, arguments), failure == end else { return isSingle = false }
+            guard let value = emit(function.branches[index], of: function, arguments), failure == end else {
+                return isSingle = false
+            }
             emit(.move, a: target, b: value)
             if index < last { jump(to: done) }
         }
@@ -108,7 +112,8 @@ extension Instruction.Operation {
     /// Whether it takes no longer than the steps of a call.
     fileprivate var isBrief: Bool {
         switch self {
-        case .move, .input, .base, .member, .path, .test, .isCollection, .isArray, .isObject, .equal, .notEqual, .less, .lessOrEqual,
+        case .move, .input, .base, .member, .path, .test, .isCollection, .isArray, .isObject, .equal, .notEqual, .less,
+            .lessOrEqual,
             .greater, .greaterOrEqual, .callFunction, .callRule, .callRuleReplaceable, .operands, .makeArray, .makeRecord, .jump:
             true
         default: false

@@ -182,7 +182,8 @@ final class FunctionEmitter {
     func finish() {
         let shift = clearedRegisters.count
         if shift > 0 {
-            instructions.insert(contentsOf: clearedRegisters.map { Instruction(.clear, a: UInt16(truncatingIfNeeded: $0)) }, at: 0)
+            instructions.insert(
+                contentsOf: clearedRegisters.map { Instruction(.clear, a: UInt16(truncatingIfNeeded: $0)) }, at: 0)
             labelPlaces = labelPlaces.map { $0 + shift }
             patches = patches.map { ($0.instruction + shift, $0.label) }
             for index in dispatches.indices { dispatches[index].instruction += shift }

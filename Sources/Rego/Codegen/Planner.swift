@@ -187,7 +187,8 @@ final class Planner {
             place = next
             if place.isFunction { return .base }
             if !place.rules.isEmpty || !place.dynamicRules.isEmpty {
-                let function = document(at: place, keys: keys[(index + 1)...].map { Optional($0) } + (isWithin(place) ? rest : []))
+                let function = document(
+                    at: place, keys: keys[(index + 1)...].map { Optional($0) } + (isWithin(place) ? rest : []))
                 return .function(function, used: index + 1, isReplaceable: compilation.replaced.covers(place.path))
             }
         }
@@ -346,10 +347,12 @@ final class Planner {
     /// The finished program; `planAll` must have run and no error been reported.
     func program() -> Program {
         var instructions: [Instruction] = [], lines: [Program.LineEntry] = [], table: [Program.Function] = []
-        let dependencies = DependencyClosure(functions, isNondeterministic: { [compilation] name in
-            // A builtin without a result is called for its effect, which must happen each time.
-            compilation.builtins[name].map { $0.isNondeterministic || $0.result == nil } ?? false
-        })
+        let dependencies = DependencyClosure(
+            functions,
+            isNondeterministic: { [compilation] name in
+                // A builtin without a result is called for its effect, which must happen each time.
+                compilation.builtins[name].map { $0.isNondeterministic || $0.result == nil } ?? false
+            })
         for (id, function) in functions.enumerated() {
             let start = instructions.count
             for line in function.lines { lines.append(.init(start: start + line.start, range: line.range)) }
@@ -393,7 +396,8 @@ final class Planner {
                 let places = nodes.indices.filter { nodes[$0].path.starts(with: path) }
                 return .data(path: path.map(text), functions: Set(covered), nodes: Set(places))
             case .builtin(let name): return .builtin(builtinIDs[name] ?? -1, by: replacement(modifier))
-            case .function(let path): return .function(functionIDs[ExactText("f:" + path.joined(separator: "\u{0}"))] ?? -1, by: replacement(modifier))
+            case .function(let path):
+                return .function(functionIDs[ExactText("f:" + path.joined(separator: "\u{0}"))] ?? -1, by: replacement(modifier))
             }
         }
         return Program.WithSite(targets: targets, affected: affected.sorted())
@@ -421,7 +425,8 @@ extension Instruction.Operation {
     var hasTarget: Bool {
         switch self {
         case .move, .makeArray, .makeSet, .makeObject, .makeRecord, .collectBegin, .collect, .collectPair, .sealArray, .sealSet,
-            .sealObject, .sealGroups, .group, .collectPath, .sealPaths, .assign, .clear, .returnValue, .returnUndefined, .withBegin,
+            .sealObject, .sealGroups, .group, .collectPath, .sealPaths, .assign, .clear, .returnValue, .returnUndefined,
+            .withBegin,
             .withEnd, .mark, .readMode, .recordOrigin, .operands:
             false
         default: true

@@ -107,7 +107,8 @@ struct RuleEmitter {
         let local = emitter.register()
         let found = emitter.makeLabel(), end = emitter.makeLabel()
         emitter.emit(.clear, a: local)
-        let own = Outcome(isOneValue: false, isOneDefinition: false, isFunction: outcome.isFunction, emitter: emitter, register: local)
+        let own = Outcome(
+            isOneValue: false, isOneDefinition: false, isFunction: outcome.isFunction, emitter: emitter, register: local)
         for rule in rules {
             branch(lower(rule, of: definition), rule, of: definition, to: own)
             emitter.emit(.jumpIfDefined, b: UInt32(local), to: found)

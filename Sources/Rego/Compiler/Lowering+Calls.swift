@@ -89,7 +89,8 @@ extension Lowering {
         _ left: CoreTerm, _ right: CoreTerm, at location: Location, into exprs: inout [CoreExpr], last: inout [CoreExpr]
     ) {
         if case .local(let id) = right, locals.variables[id].isGenerated, case .local = left,
-            let call = exprs.last, case .call(let callee, let arguments, .some(.local(id))) = call.kind {
+            let call = exprs.last, case .call(let callee, let arguments, .some(.local(id))) = call.kind
+        {
             exprs.removeLast()
             last.append(CoreExpr(.call(callee, arguments, output: left), location: location))
         } else {
@@ -286,9 +287,13 @@ extension Lowering {
             let value = self.term(term, in: scope, into: &inner)
             inner.append(CoreExpr(.unify(result, value), location: expr.location))
         case .call(let call): self.call(call, output: result, at: expr.location, in: scope, into: &inner)
-        default: report(RegoCode.compile, "unexpected template-string expression: only terms and calls have a value", at: expr.location)
+        default:
+            report(
+                RegoCode.compile, "unexpected template-string expression: only terms and calls have a value", at: expr.location)
         }
-        if modifiers.isEmpty { exprs += inner } else {
+        if modifiers.isEmpty {
+            exprs += inner
+        } else {
             exprs.append(CoreExpr(.with(modifiers, CoreBody(exprs: inner)), location: expr.location))
         }
     }

@@ -27,8 +27,10 @@ extension Lowering {
             return folded(.set(terms.map { self.term($0, in: scope, into: &exprs, asOperand: true) }))
         case .object(let items):
             let entries = items.map { item in
-                (key: self.term(item.key, in: scope, into: &exprs, asOperand: true),
-                 value: self.term(item.value, in: scope, into: &exprs, asOperand: true))
+                (
+                    key: self.term(item.key, in: scope, into: &exprs, asOperand: true),
+                    value: self.term(item.value, in: scope, into: &exprs, asOperand: true)
+                )
             }
             // Of equal keys the last wins, and computed ones come after constants, as OPA orders them.
             let constants = entries.filter { if case .constant = $0.key { true } else { false } }

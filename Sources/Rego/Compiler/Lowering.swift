@@ -88,7 +88,9 @@ final class Lowering {
             membership(key: key, value: value, domain: domain, at: expr.location, in: scope, into: &exprs, last: &last)
         case .every(let every): self.every(every, at: expr.location, in: scope, into: &exprs, last: &last)
         case .not(let body):
-            last.append(negation(of: operand(body, in: scope, "negated expression"), hasOwnVariables: !body.isImplicit, at: expr.location))
+            last.append(
+                negation(of: operand(body, in: scope, "negated expression"), hasOwnVariables: !body.isImplicit, at: expr.location)
+            )
         case .logicalAnd(let left, let right):
             // Each side holds or does not, and gives nothing a value: what does not hold negated does.
             for side in [left, right] {

@@ -12,7 +12,8 @@ public struct Metadata {
     /// The annotations of a block with `scope` filled in and short forms written out; nil when it is not a YAML object.
     public func object(_ block: Annotations, in module: Module) -> Value? {
         var text = block.source(in: module)
-        guard let value = text.withUTF8({ try? YAMLReader.value($0, in: arena, hasWordBooleans: false) }), value.kind == .object else { return nil }
+        guard let value = text.withUTF8({ try? YAMLReader.value($0, in: arena, hasWordBooleans: false) }), value.kind == .object
+        else { return nil }
         var entries = zip(value.keys, value.values).map { key, value in
             ObjectEntry(key: key, value: expanded(key.string, value))
         }

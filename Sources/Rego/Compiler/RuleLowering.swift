@@ -58,7 +58,9 @@ struct RuleLowering {
         let scope = BlockScope(parent: nil)
         for argument in definition.rule.head.args { lowering.declareArgument(argument, in: scope) }
         var before: [CoreExpr] = []
-        lowered.arguments = definition.rule.head.args.map { lowering.declaredPattern($0, in: scope, into: &before, as: "argument") }
+        lowered.arguments = definition.rule.head.args.map {
+            lowering.declaredPattern($0, in: scope, into: &before, as: "argument")
+        }
         lowered.body = lowering.body(rule.body, in: scope)
         lowered.body.exprs.insert(contentsOf: before, at: 0)
         let head = rule.head
@@ -122,7 +124,8 @@ extension Ordering {
             let name = variable.name.isEmpty || variable.name.hasPrefix("$") ? "_" : variable.name
             guard reported.insert(name).inserted else { return }
             let known = lowering.knownNames.filter { $0 != name }
-            let hint = Spelling.nearest(to: name, in: known).map { "did you mean \($0)?" }
+            let hint =
+                Spelling.nearest(to: name, in: known).map { "did you mean \($0)?" }
                 ?? (name == "_" ? nil : "nothing gives \(name) a value")
             lowering.report(code, "var \(name) \(problem)", at: variable.location, hint: hint)
         }
@@ -193,7 +196,9 @@ extension Lowering {
             }
         default: return nil
         }
-        if modifiers.isEmpty { exprs += inner } else {
+        if modifiers.isEmpty {
+            exprs += inner
+        } else {
             exprs.append(CoreExpr(.with(modifiers, CoreBody(exprs: inner)), location: expr.location))
         }
         return id

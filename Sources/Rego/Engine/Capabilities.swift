@@ -28,7 +28,8 @@ public struct Capabilities: Sendable {
             let declaration = builtin.field("decl")
             let arguments = declaration.field(named: "args")
             declarations[name] = (
-                arguments.kind == .array ? arguments.count : 0, declaration.field(named: "result").isDefined)
+                arguments.kind == .array ? arguments.count : 0, declaration.field(named: "result").isDefined
+            )
         }
         futureKeywords = Set(try Self.strings(document, "future_keywords") ?? [])
         features = Set(try Self.strings(document, "features") ?? [])
@@ -50,11 +51,14 @@ public struct Capabilities: Sendable {
     public func table(from all: BuiltinTable) -> BuiltinTable {
         let own = all.builtins.filter { builtins.contains($0.name) || $0.name.hasPrefix("internal.") }
         let custom = declarations.filter { all[$0.key] == nil && !$0.key.hasPrefix("internal.") }.sorted { $0.key < $1.key }
-        return BuiltinTable(own + custom.map { name, declaration in
-            Builtin(
-                name, arguments: Array(repeating: .any, count: declaration.arity), returns: declaration.hasResult ? .any : nil
-            ) { $0.fail("the function is declared by the capabilities, not implemented") }
-        })
+        return BuiltinTable(
+            own
+                + custom.map { name, declaration in
+                    Builtin(
+                        name, arguments: Array(repeating: .any, count: declaration.arity),
+                        returns: declaration.hasResult ? .any : nil
+                    ) { $0.fail("the function is declared by the capabilities, not implemented") }
+                })
     }
 
     /// Limits what the parser accepts.

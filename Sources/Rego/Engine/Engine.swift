@@ -81,7 +81,8 @@ public final class Engine: Sendable {
     ///     that `queryImports` has for paths, `data` or `input` included.
     /// - Returns: the engine, unless a problem is an error, and all problems in source order.
     public static func compile(
-        _ sources: [ModuleSource], entrypoints: [String] = [], parts: [RulePart] = [], queries: [String] = [], queryPackage: [String] = [],
+        _ sources: [ModuleSource], entrypoints: [String] = [], parts: [RulePart] = [], queries: [String] = [],
+        queryPackage: [String] = [],
         queryImports: [String: [String]] = [:], builtins: BuiltinTable, options: CompileOptions = CompileOptions()
     ) -> (Engine?, [Diagnostic]) {
         var diagnostics: [Diagnostic] = [], modules: [Module] = []
@@ -97,7 +98,8 @@ public final class Engine: Sendable {
 
     /// Compiles modules that are parsed already; as `compile`.
     public static func compile(
-        parsed modules: [Module], entrypoints: [String] = [], parts: [RulePart] = [], queries: [String] = [], queryPackage: [String] = [],
+        parsed modules: [Module], entrypoints: [String] = [], parts: [RulePart] = [], queries: [String] = [],
+        queryPackage: [String] = [],
         queryImports: [String: [String]] = [:], builtins: BuiltinTable, options: CompileOptions = CompileOptions(),
         parseProblems: [Diagnostic] = []
     ) -> (Engine?, [Diagnostic]) {
@@ -113,7 +115,8 @@ public final class Engine: Sendable {
             return (nil, diagnostics.sorted(by: Diagnostic.inSourceOrder))
         }
         let arena = Arena.make(capacity: 16 << 10)
-        let compilation = Compilation(modules: modules, queries: bodies.map(\.body), builtins: builtins, arena: arena,
+        let compilation = Compilation(
+            modules: modules, queries: bodies.map(\.body), builtins: builtins, arena: arena,
             isStrict: options.isStrict)
         RuleConflicts(compilation: compilation).check()
         let planner = Planner(compilation, options: options)

@@ -26,7 +26,8 @@ public struct QueryDependencies: Sendable {
         if problems.contains(where: { $0.severity == .error }) { return (nil, problems) }
         let arena = Arena.make()
         defer { arena.destroy() }
-        let compilation = Compilation(modules: modules, queries: [body], builtins: builtins, arena: arena, isStrict: options.isStrict)
+        let compilation = Compilation(
+            modules: modules, queries: [body], builtins: builtins, arena: arena, isStrict: options.isStrict)
         let planner = Planner(compilation, options: options)
         let names = ModuleNames(file: file, package: [])
         let start = planner.query(Lowering.query(body, in: compilation, names: names, capturesExpressions: true))

@@ -91,7 +91,8 @@ public final class Tracer {
         let padding = String(repeating: " ", count: max(1, 24 - place.count))
         let indent = String(repeating: "| ", count: max(event.depth - 1, 0))
         let source = mark.range.text.split(separator: "\n", maxSplits: 1).first.map(String.init) ?? ""
-        let variables = event.variables.isEmpty ? "" : "  {" + event.variables.map { "\($0.name): \($0.value)" }.joined(separator: ", ") + "}"
+        let variables =
+            event.variables.isEmpty ? "" : "  {" + event.variables.map { "\($0.name): \($0.value)" }.joined(separator: ", ") + "}"
         return "\(place)\(padding)\(indent)\(operation.rawValue) \(source)\(variables)\n"
     }
 }

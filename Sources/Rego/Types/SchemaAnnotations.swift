@@ -148,7 +148,8 @@ struct SchemaAnnotations {
             }
         }
         let order = ["package", "document", "rule"]
-        let inOrder = above.sorted { $0.package.count < $1.package.count }
+        let inOrder =
+            above.sorted { $0.package.count < $1.package.count }
             + order.flatMap { scope in nearer.filter { $0.scope == scope } }
         for block in inOrder {
             for entry in block.entries {

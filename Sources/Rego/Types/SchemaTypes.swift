@@ -116,7 +116,9 @@ public struct SchemaTypes {
                     properties.append(property)
                 }
             }
-            return .object(static: properties, dynamic: properties.isEmpty ? aRest ?? bRest : a.isEmpty ? bRest : b.isEmpty ? aRest : aRest ?? bRest)
+            return .object(
+                static: properties,
+                dynamic: properties.isEmpty ? aRest ?? bRest : a.isEmpty ? bRest : b.isEmpty ? aRest : aRest ?? bRest)
         case (.array(let a, let aRest), .array(let b, let bRest)) where a.isEmpty && b.isEmpty:
             return .array(of: try merged(aRest ?? .any, bRest ?? .any))
         default:

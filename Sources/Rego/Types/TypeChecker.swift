@@ -161,7 +161,11 @@ final class BodyTypes {
             for (index, term) in terms.enumerated() { bind(term, type.member(.int(Int64(index))) ?? .any) }
         case .object(let entries):
             for entry in entries {
-                if case .constant(let key) = entry.key { bind(entry.value, type.member(key) ?? .any) } else { bind(entry.value, .any) }
+                if case .constant(let key) = entry.key {
+                    bind(entry.value, type.member(key) ?? .any)
+                } else {
+                    bind(entry.value, .any)
+                }
             }
         case .constant, .set, .ref, .comprehension: break
         }
@@ -242,7 +246,8 @@ final class BodyTypes {
                     return follow(path[path.count...], from: .any, at: location, binding: path)
                 }
                 if !place.rules.isEmpty || !place.dynamicRules.isEmpty {
-                    if case .constant(let key)? = path[(index + 1)...].first, key.kind == .string, place.child(key.string) != nil {
+                    if case .constant(let key)? = path[(index + 1)...].first, key.kind == .string, place.child(key.string) != nil
+                    {
                         continue
                     }
                     return follow(path[(index + 1)...], from: checker.document(at: place), at: location)

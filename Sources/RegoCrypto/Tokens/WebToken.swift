@@ -33,7 +33,7 @@ struct WebToken {
     private static func shortProblem(_ part: Substring) -> String {
         do {
             _ = try Base64.decode(Array(part.utf8) + Array("===".utf8), alphabet: .url)
-        } catch where error.offset < part.utf8.count {
+        } catch  where error.offset < part.utf8.count {
             return error.message
         } catch {}
         return "illegal base64url string: \(part)"

@@ -76,7 +76,8 @@ enum UTF8Bytes {
         guard room >= needle.count else { return -1 }
         let place =
             needle.count == 1
-            ? memchr(base + start, Int32(needle[0]), room) : cre2_search_bytes(base + start, room, wanted, needle.count).map { UnsafeMutableRawPointer(mutating: $0) }
+            ? memchr(base + start, Int32(needle[0]), room)
+            : cre2_search_bytes(base + start, room, wanted, needle.count).map { UnsafeMutableRawPointer(mutating: $0) }
         guard let place else { return -1 }
         return UnsafeRawPointer(place) - UnsafeRawPointer(base)
     }

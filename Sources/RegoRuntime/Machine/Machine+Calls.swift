@@ -33,9 +33,10 @@ extension Machine {
     /// Keeps an error that the evaluation goes on after; the first of each place counts.
     private func noteBuiltinError(_ failure: BuiltinFailure, of builtin: Int, pc: Int, in function: Int) {
         guard state.pointee.failedPlaces.insert(pc).inserted else { return }
-        state.pointee.builtinErrors.append(EvaluationFault(
-            code: failure.kind.rawValue, message: "\(program.builtins[builtin].name): \(failure.message)",
-            range: program.range(ofInstruction: pc), rule: program.functions[function].name))
+        state.pointee.builtinErrors.append(
+            EvaluationFault(
+                code: failure.kind.rawValue, message: "\(program.builtins[builtin].name): \(failure.message)",
+                range: program.range(ofInstruction: pc), rule: program.functions[function].name))
     }
 
     /// Calls a function with the arguments at `base`, where its frame begins; equal calls are answered from a memo that

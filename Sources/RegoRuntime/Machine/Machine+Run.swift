@@ -153,7 +153,9 @@ extension Machine {
                 let tested = value(step.pointee.b)
                 if tested.isFalse || tested.isUndefined { next = code + Int(step.pointee.target) }
             case .isCollection:
-                if !value(step.pointee.b).isCollection, value(step.pointee.b).kind != .node { next = code + Int(step.pointee.target) }
+                if !value(step.pointee.b).isCollection, value(step.pointee.b).kind != .node {
+                    next = code + Int(step.pointee.target)
+                }
             case .isArray:
                 let tested = value(step.pointee.b)
                 if tested.kind != .array || tested.count != Int(step.pointee.c) { next = code + Int(step.pointee.target) }
@@ -165,11 +167,15 @@ extension Machine {
             case .notEqual:
                 if value(step.pointee.b) == value(step.pointee.c) { next = code + Int(step.pointee.target) }
             case .less:
-                if ValueOrder.compare(value(step.pointee.b), value(step.pointee.c)) >= 0 { next = code + Int(step.pointee.target) }
+                if ValueOrder.compare(value(step.pointee.b), value(step.pointee.c)) >= 0 {
+                    next = code + Int(step.pointee.target)
+                }
             case .lessOrEqual:
                 if ValueOrder.compare(value(step.pointee.b), value(step.pointee.c)) > 0 { next = code + Int(step.pointee.target) }
             case .greater:
-                if ValueOrder.compare(value(step.pointee.b), value(step.pointee.c)) <= 0 { next = code + Int(step.pointee.target) }
+                if ValueOrder.compare(value(step.pointee.b), value(step.pointee.c)) <= 0 {
+                    next = code + Int(step.pointee.target)
+                }
             case .greaterOrEqual:
                 if ValueOrder.compare(value(step.pointee.b), value(step.pointee.c)) < 0 { next = code + Int(step.pointee.target) }
             case .add, .subtract, .multiply, .divide, .remainder:
@@ -187,7 +193,9 @@ extension Machine {
                 }
             case .callBuiltin:
                 next = passOperands(Int(step.pointee.x), at: next)
-                guard callBuiltin(Int(step.pointee.b), at: frameEnd, count: Int(step.pointee.x), pc: number(of: step), in: function) else { return false }
+                guard
+                    callBuiltin(Int(step.pointee.b), at: frameEnd, count: Int(step.pointee.x), pc: number(of: step), in: function)
+                else { return false }
                 r[Int(step.pointee.a)] = state.pointee.result
                 if state.pointee.result.isUndefined { next = code + Int(step.pointee.target) }
             case .callFunction:
@@ -207,8 +215,11 @@ extension Machine {
                 }
             case .callBuiltinReplaceable, .callFunctionReplaceable:
                 next = passOperands(Int(step.pointee.x), at: next)
-                let callee = step.pointee.operation == .callBuiltinReplaceable ? Callee.builtin(Int(step.pointee.b)) : .function(Int(step.pointee.b))
-                guard callReplaceable(callee, base: frameEnd, count: Int(step.pointee.x), pc: number(of: step), in: function) else { return false }
+                let callee =
+                    step.pointee.operation == .callBuiltinReplaceable
+                    ? Callee.builtin(Int(step.pointee.b)) : .function(Int(step.pointee.b))
+                guard callReplaceable(callee, base: frameEnd, count: Int(step.pointee.x), pc: number(of: step), in: function)
+                else { return false }
                 r[Int(step.pointee.a)] = state.pointee.result
                 if state.pointee.result.isUndefined { next = code + Int(step.pointee.target) }
             case .callRuleReplaceable:
@@ -225,7 +236,8 @@ extension Machine {
                     r[Int(step.pointee.a)] = source
                 }
             case .makeArray:
-                r[Int(step.pointee.a)] = context.arena.array(UnsafeBufferPointer(start: r + Int(step.pointee.b), count: Int(step.pointee.c)))
+                r[Int(step.pointee.a)] = context.arena.array(
+                    UnsafeBufferPointer(start: r + Int(step.pointee.b), count: Int(step.pointee.c)))
             case .makeSet:
                 let parts = UnsafeMutableBufferPointer(start: r + Int(step.pointee.b), count: Int(step.pointee.c))
                 r[Int(step.pointee.a)] = context.arena.set(sorting: parts)
@@ -259,11 +271,16 @@ extension Machine {
                 r[Int(step.pointee.a)] = state.pointee.result
             case .group:
                 let group = value(step.pointee.b).member(value(step.pointee.c))
-                r[Int(step.pointee.a)] = group.isDefined ? group : step.pointee.x == 1 ? context.arena.set([]) : context.arena.array([])
+                r[Int(step.pointee.a)] =
+                    group.isDefined ? group : step.pointee.x == 1 ? context.arena.set([]) : context.arena.array([])
             case .collectPath:
-                collectPath(r + Int(step.pointee.b), count: Int(step.pointee.x), leaf: Int64(step.pointee.a), value: value(step.pointee.c))
+                collectPath(
+                    r + Int(step.pointee.b), count: Int(step.pointee.x), leaf: Int64(step.pointee.a), value: value(step.pointee.c)
+                )
             case .sealPaths:
-                guard sealPaths(from: Int(r[Int(step.pointee.b)].rawInt), pc: number(of: step), in: function) else { return false }
+                guard sealPaths(from: Int(r[Int(step.pointee.b)].rawInt), pc: number(of: step), in: function) else {
+                    return false
+                }
                 r[Int(step.pointee.a)] = state.pointee.result
             case .assign:
                 let new = value(step.pointee.b)

@@ -66,7 +66,8 @@ extension Machine {
         let affected = Set(saved.affected)
         for function in 0..<program.functions.count
         where outer[function].isIdentical(to: Self.notEvaluated) && !inner[function].isIdentical(to: Self.notEvaluated)
-            && !affected.contains(function) {
+            && !affected.contains(function)
+        {
             if outer == rootMemo { touch(function) }
             outer[function] = inner[function]
         }

@@ -114,10 +114,11 @@ public final class Machine {
         let count = program.functions.count
         functions = .allocate(capacity: count + 1)
         for (index, function) in program.functions.enumerated() {
-            (functions + index).initialize(to: FunctionEntry(
-                start: function.start, registerCount: function.registerCount, argumentCount: function.argumentCount,
-                isSticky: !function.dependsOnInput,
-                keepsCalls: !function.dependsOnInput && function.isHeavy && (1...3).contains(function.argumentCount)))
+            (functions + index).initialize(
+                to: FunctionEntry(
+                    start: function.start, registerCount: function.registerCount, argumentCount: function.argumentCount,
+                    isSticky: !function.dependsOnInput,
+                    keepsCalls: !function.dependsOnInput && function.isHeavy && (1...3).contains(function.argumentCount)))
         }
         builtins = .allocate(capacity: program.builtins.count + 1)
         for (index, builtin) in program.builtins.enumerated() {

@@ -81,7 +81,9 @@ public enum ProgramImage {
         _ bytes: UnsafeRawBufferPointer, builtins: BuiltinTable, file: @escaping @Sendable (String) -> SourceFile?
     ) -> (program: Program, extra: Value)? {
         guard bytes.count > Field.size, let start = bytes.baseAddress, UInt(bitPattern: start) % 16 == 0 else { return nil }
-        func field(_ field: Field) -> Int { Int(truncatingIfNeeded: bytes.load(fromByteOffset: field.rawValue * 8, as: UInt64.self)) }
+        func field(_ field: Field) -> Int {
+            Int(truncatingIfNeeded: bytes.load(fromByteOffset: field.rawValue * 8, as: UInt64.self))
+        }
         guard field(.magic) == Int(truncatingIfNeeded: magic) else { return nil }
         var offset = Field.size
         func section<Element>(_ type: Element.Type, _ count: Int) -> UnsafeBufferPointer<Element> {

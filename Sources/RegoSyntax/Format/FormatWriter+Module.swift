@@ -98,7 +98,8 @@ extension FormatWriter {
             placeAll(before: node.location.end)
             let end = index + 1 < group.count ? group[index + 1].location.start : nextStart
             var comments: [String] = []
-            while let comment = comment(before: end), isBehindCode(comment), row(comment.location.start) == row(node.location.end) {
+            while let comment = comment(before: end), isBehindCode(comment), row(comment.location.start) == row(node.location.end)
+            {
                 comments.append(Self.trimmed(comment, in: file))
                 nextComment += 1
             }
@@ -147,6 +148,7 @@ extension FormatWriter {
     /// One-line rules on neighbouring lines stay together.
     private func isGroupable(_ rule: Rule) -> Bool {
         guard style.writesIf, rule.body.exprs.count == 1, !rule.isDefault, rule.elseRules.isEmpty else { return false }
-        return row(rule.location.start) == row(rule.location.end) && (isConstant(rule) || staysOnLine(rule.body.exprs[0], of: rule))
+        return row(rule.location.start) == row(rule.location.end)
+            && (isConstant(rule) || staysOnLine(rule.body.exprs[0], of: rule))
     }
 }

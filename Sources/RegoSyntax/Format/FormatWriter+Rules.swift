@@ -95,7 +95,9 @@ extension FormatWriter {
     /// `:= value`; the value `true` is left out before a body.
     private mutating func writeValue(_ head: Head, isRequired: Bool) throws(Misplaced) {
         guard let value = head.value else { return }
-        if isTrue(value), !isRequired, head.ref.terms.allSatisfy({ $0.value.isVar == false }) || head.ref.terms.count == 1 || !isWritten(head) {
+        if isTrue(value), !isRequired,
+            head.ref.terms.allSatisfy({ $0.value.isVar == false }) || head.ref.terms.count == 1 || !isWritten(head)
+        {
             return
         }
         write(head.assign || style.writesAssign || !isWritten(head) && style.writesIf ? " := " : " = ")
@@ -131,7 +133,9 @@ extension FormatWriter {
             let close = closer(after: expr.location.end)
             if module.comments[nextComment...].contains(where: {
                 $0.location.start > expr.location.end && $0.location.start < close && !isBehindCode($0)
-            }) { return false }
+            }) {
+                return false
+            }
             return !startsWithBrace(expr)
         }
         return true

@@ -98,7 +98,8 @@ struct FormatWriter {
 
     static func trimmed(_ comment: Comment, in file: SourceFile) -> String {
         var end = Int(comment.location.end)
-        while end > comment.location.start, file.bytes[end - 1] == UInt8(ascii: " ") || file.bytes[end - 1] == UInt8(ascii: "\t") {
+        while end > comment.location.start, file.bytes[end - 1] == UInt8(ascii: " ") || file.bytes[end - 1] == UInt8(ascii: "\t")
+        {
             end -= 1
         }
         return file.text(in: Int(comment.location.start)..<end)

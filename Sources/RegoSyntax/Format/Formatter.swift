@@ -48,10 +48,15 @@ public enum Formatter {
         guard problems.isEmpty else { return problems }
         let place = module.range(of: module.package.location)
         guard ShapeText.areEqual(module, result, ignoringImports: true) else {
-            return [Diagnostic(code: "format_error", message: "the module cannot be formatted without changing its meaning", range: place)]
+            return [
+                Diagnostic(
+                    code: "format_error", message: "the module cannot be formatted without changing its meaning", range: place)
+            ]
         }
         guard commentTexts(module) == commentTexts(result) else {
-            return [Diagnostic(code: "format_error", message: "the module cannot be formatted without losing a comment", range: place)]
+            return [
+                Diagnostic(code: "format_error", message: "the module cannot be formatted without losing a comment", range: place)
+            ]
         }
         return nil
     }

@@ -56,7 +56,9 @@ extension Parser {
         let place = location(from: start)
         var head = head
         if head.value == nil {
-            guard head.ref.terms.count != 2, head.key == nil else { throw fail("illegal default rule (must have a value)", at: place) }
+            guard head.ref.terms.count != 2, head.key == nil else {
+                throw fail("illegal default rule (must have a value)", at: place)
+            }
             completeHead(&head, isV0PartialSet: false)
         }
         let rule = Rule(
@@ -80,7 +82,8 @@ extension Parser {
         }
         if head.value == nil, head.key == nil {
             if head.args.isEmpty, head.ref.terms.count == 1 {
-                throw fail("\(head.ref.terms[0].value.kindName) cannot be used for rule name", at: place,
+                throw fail(
+                    "\(head.ref.terms[0].value.kindName) cannot be used for rule name", at: place,
                     hint: tokenText == "if" || tokenText == "contains" ? "`import rego.v1` for the keyword \(tokenText)" : nil)
             }
             let isCall = !head.args.isEmpty
@@ -122,7 +125,8 @@ extension Parser {
         case .contains where !isKeywordUsedAsName:
             guard args == nil else {
                 throw unexpected(
-                    "the contains keyword can only be used with multi-value rule definitions (e.g., \(name) contains <VALUE> { ... })")
+                    "the contains keyword can only be used with multi-value rule definitions (e.g., \(name) contains <VALUE> { ... })"
+                )
             }
             advance()
             head.key = try parseInfix(allowsKey: true)

@@ -206,7 +206,9 @@ extension Parser {
     private func hintForUnexpectedToken() -> String? {
         guard index > 0 else { return nil }
         let previous = tokens[index - 1].kind
-        if previous == .ampersand, kind == .ampersand { return "write both expressions on lines of their own, or with ; between them" }
+        if previous == .ampersand, kind == .ampersand {
+            return "write both expressions on lines of their own, or with ; between them"
+        }
         if previous == .pipe, kind == .pipe { return "write a rule for each alternative" }
         if previous.isKeyword, kind == .assign || kind == .unify {
             return "\(previous.description) is a keyword and cannot be a name"

@@ -45,8 +45,7 @@ struct FieldSearch {
         case ("Ingress", "backend"): return "in networking.k8s.io/v1 it is defaultBackend"
         default: break
         }
-        for entry in catalogue.kinds(named: type.kind) where entry.group == type.group && entry.version != type.version
-        {
+        for entry in catalogue.kinds(named: type.kind) where entry.group == type.group && entry.version != type.version {
             guard let last = entry.releases.last, let root = catalogue.shape(of: entry, in: last),
                 Self.shape(at: path, in: root)?.field(name) != nil
             else { continue }

@@ -101,8 +101,7 @@ struct PodRules {
             for name in alias["hostnames"].elements { name.mustBe(NameRule.dnsSubdomain) }
         }
         let dns = spec["dnsConfig"]
-        if spec["dnsPolicy"].equals("None"), !(spec["dnsConfig"].isSet && !dns.isObject), dns["nameservers"].count == 0
-        {
+        if spec["dnsPolicy"].equals("None"), !(spec["dnsConfig"].isSet && !dns.isObject), dns["nameservers"].count == 0 {
             dns["nameservers"].missing("dnsConfig.nameservers is required where dnsPolicy is None")
         }
         if dns["nameservers"].count > 3 { dns["nameservers"].invalid("nameservers has more than 3 entries") }

@@ -128,8 +128,7 @@ struct ServiceRules {
 
     private func checkLoadBalancer() {
         let isBalancer = type == "LoadBalancer"
-        for field in [spec["loadBalancerClass"], spec["allocateLoadBalancerNodePorts"]] where field.isSet && !isBalancer
-        {
+        for field in [spec["loadBalancerClass"], spec["allocateLoadBalancerNodePorts"]] where field.isSet && !isBalancer {
             field.forbidden("\(field.name) may only be set where type is LoadBalancer")
         }
         spec["loadBalancerClass"].mustBe(NameRule.qualifiedName)

@@ -34,9 +34,11 @@ package final class AuditController: Sendable {
     /// Batches are long: they never take a worker from admission requests.
     package var routes: [Route] {
         [
-            Route([.POST], "/v1/audit", bodyTypes: ["application/json"], .evaluation { [self] request, lane, _ in
-                lane == .patient ? answer(request) : nil
-            })
+            Route(
+                [.POST], "/v1/audit", bodyTypes: ["application/json"],
+                .evaluation { [self] request, lane, _ in
+                    lane == .patient ? answer(request) : nil
+                })
         ]
     }
 
@@ -77,7 +79,8 @@ package final class AuditController: Sendable {
     }
 
     private func report(_ finding: Finding, _ event: AuditEvent) {
-        Counter(label: "lintel_audit_violations_total", dimensions: [("policy", finding.policyID)], factory: metrics.registry).increment()
+        Counter(label: "lintel_audit_violations_total", dimensions: [("policy", finding.policyID)], factory: metrics.registry)
+            .increment()
         logger.warning(
             "audit violation",
             metadata: [

@@ -26,7 +26,8 @@ struct BundleDownload {
         if let tag { request.headers.add(name: "If-None-Match", value: tag) }
         let wait = waits ? server.longPolling : .zero
         // Deltas are not asked for: they change a bundle in memory, and what is served here is what is on disk.
-        request.headers.add(name: "Prefer", value: wait > .zero ? "modes=snapshot;wait=\(wait.components.seconds)" : "modes=snapshot")
+        request.headers.add(
+            name: "Prefer", value: wait > .zero ? "modes=snapshot;wait=\(wait.components.seconds)" : "modes=snapshot")
         if let problem = BearerToken.add(server.tokenFile, to: &request.headers) { return .failed(problem) }
         do {
             let time = Self.timeout + wait

@@ -24,7 +24,8 @@ package final class BundleUpdater: Service {
     private let reload: @Sendable () -> Void
 
     package init(
-        _ server: BundleServer, store: BundleStore, loader: BundleLoader, holder: PolicyHolder, metrics: ServeMetrics, logger: Logger,
+        _ server: BundleServer, store: BundleStore, loader: BundleLoader, holder: PolicyHolder, metrics: ServeMetrics,
+        logger: Logger,
         check: @escaping @Sendable (_ name: String, _ path: String) -> [Diagnostic], reload: @escaping @Sendable () -> Void
     ) {
         self.server = server
@@ -135,7 +136,9 @@ package final class BundleUpdater: Service {
         try store.setTag(tag, of: name, url: server.url)
         metrics.successes.increment()
         metrics.lastSuccess.record(Double(WallClock.now()) / 1e9)
-        logger.notice("a bundle was downloaded", metadata: ["bundle": "\(name)", "revision": "\(bundle.manifest.revision)", "bytes": "\(bytes.count)"])
+        logger.notice(
+            "a bundle was downloaded",
+            metadata: ["bundle": "\(name)", "revision": "\(bundle.manifest.revision)", "bytes": "\(bytes.count)"])
         return nil
     }
 

@@ -59,7 +59,8 @@ package struct BundlePatch: Sendable {
         let client = owner.values[index]
         guard client.kind == .object, client.count > 0, client.hasPositions else {
             let range = resource.document.range(owner.keySpan(at: index))
-            problems.append(Diagnostic(code: "certificate_error", message: "clientConfig names neither service nor url", range: range))
+            problems.append(
+                Diagnostic(code: "certificate_error", message: "clientConfig names neither service nor url", range: range))
             return
         }
         let edit =

@@ -115,7 +115,10 @@ package struct CertificateFolder: Sendable {
         guard key.publicKey == chain[0].publicKey else {
             throw CertificateFailure("\(file("tls.key")) is not the key of \(file("tls.crt"))")
         }
-        guard let issuer = trusted.first(where: { $0.subject == chain[0].issuer && $0.publicKey.isValidSignature(chain[0].signature, for: chain[0]) })
+        guard
+            let issuer = trusted.first(where: {
+                $0.subject == chain[0].issuer && $0.publicKey.isValidSignature(chain[0].signature, for: chain[0])
+            })
         else { throw CertificateFailure("\(file("tls.crt")) is not signed by a CA of \(file("ca.crt"))") }
         return chain.prefix(1).map { entry($0, "tls.crt") } + [entry(issuer, "ca.crt")]
             + trusted.filter { $0 != issuer }.map { entry($0, "ca.crt") }

@@ -63,10 +63,12 @@ struct DataAnswer {
             add("explanation", arena.array(explanation.split(separator: "\n").map { arena.string($0) }))
         }
         if isInputMissing {
-            add("warning", arena.object([
-                "code": arena.string("api_usage_warning"),
-                "message": arena.string("'input' key missing from the request"),
-            ]))
+            add(
+                "warning",
+                arena.object([
+                    "code": arena.string("api_usage_warning"),
+                    "message": arena.string("'input' key missing from the request"),
+                ]))
         }
         return arena.object(entries)
     }

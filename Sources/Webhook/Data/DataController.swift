@@ -29,10 +29,12 @@ package struct DataController: Sendable {
 
     package var routes: [Route] {
         func route(_ methods: [HTTPMethod], _ path: String, _ style: Style, below prefix: String) -> Route {
-            Route(methods, path, .evaluation { request, lane, state in
-                let steps = request.path == "/" ? ["system", "main"] : Self.steps(of: request.path, below: prefix)
-                return answer(request, steps, style, lane, &state)
-            })
+            Route(
+                methods, path,
+                .evaluation { request, lane, state in
+                    let steps = request.path == "/" ? ["system", "main"] : Self.steps(of: request.path, below: prefix)
+                    return answer(request, steps, style, lane, &state)
+                })
         }
         return [
             route([.GET, .POST], "/v1/data", .wrapped, below: "/v1/data"),

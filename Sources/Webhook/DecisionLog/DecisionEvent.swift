@@ -97,7 +97,8 @@ struct DecisionEvents {
             }
             text += "}"
         }
-        for (name, paths) in [("erased", edits.erased), ("masked", edits.masked)] as [(StaticString, [String])] where !paths.isEmpty {
+        for (name, paths) in [("erased", edits.erased), ("masked", edits.masked)] as [(StaticString, [String])]
+        where !paths.isEmpty {
             JSONBytes.appendKey(name, to: &text)
             JSONBytes.append(paths.sorted(), to: &text)
         }

@@ -41,7 +41,8 @@ package final class DecisionLog: DecisionSink, Service {
 
     /// - Parameter labels: what every event says of this process, beside its id and version.
     package convenience init(
-        _ outputs: Outputs, holder: PolicyHolder, metrics: ServeMetrics, labels: [(name: String, value: String)] = [], logger: Logger
+        _ outputs: Outputs, holder: PolicyHolder, metrics: ServeMetrics, labels: [(name: String, value: String)] = [],
+        logger: Logger
     ) {
         self.init(outputs, holder: holder, metrics: metrics, labels: labels, logger: logger, limits: DecisionUploader.Limits())
     }
@@ -71,7 +72,8 @@ package final class DecisionLog: DecisionSink, Service {
             client.map { client in
                 DecisionUploader(
                     server, client: client, limits: limits, logger: logger,
-                    lost: { [metrics] in metrics.lost.increment(by: $0) }, failed: { [metrics] in metrics.failedUploads.increment() })
+                    lost: { [metrics] in metrics.lost.increment(by: $0) },
+                    failed: { [metrics] in metrics.failedUploads.increment() })
             }
         }
         await cancelWhenGracefulShutdown { [self] in
@@ -133,7 +135,9 @@ private struct DecisionWriter {
                 if let text = try events.text(of: decision, rules: documents) { texts.append(text) }
             } catch {
                 unmasked += 1
-                if unmasked == 1 { logger.error("a decision is not logged, as it cannot be masked", metadata: ["problem": "\(error.message)"]) }
+                if unmasked == 1 {
+                    logger.error("a decision is not logged, as it cannot be masked", metadata: ["problem": "\(error.message)"])
+                }
             }
         }
         if outputs.usesConsole {
@@ -149,7 +153,9 @@ private struct DecisionWriter {
 
     /// As OPA marks its events among other lines of a log.
     private static func console(_ event: [UInt8]) -> [UInt8] {
-        Array(#"{"level":"info","msg":"Decision Log","type":"openpolicyagent.org/decision_logs","#.utf8) + event.dropFirst() + [0x0A]
+        Array(#"{"level":"info","msg":"Decision Log","type":"openpolicyagent.org/decision_logs","#.utf8) + event.dropFirst() + [
+            0x0A
+        ]
     }
 }
 

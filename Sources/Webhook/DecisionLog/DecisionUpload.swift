@@ -99,7 +99,9 @@ actor DecisionUploader {
         let factor = Double(1 << min(failures - 1, 10)) * Double.random(in: 1...1.33)
         let time = min(limits.firstDelay * factor, limits.longestDelay)
         notBefore = ContinuousClock.now + time
-        logger.warning("decision logs cannot be sent", metadata: ["problem": "\(problem)", "waiting": "\(waiting.count)", "retry_in": "\(time)"])
+        logger.warning(
+            "decision logs cannot be sent",
+            metadata: ["problem": "\(problem)", "waiting": "\(waiting.count)", "retry_in": "\(time)"])
     }
 
     /// What went wrong; nil when the server took the events.

@@ -43,7 +43,8 @@ struct LogRules {
     private func add(_ rule: Value, _ event: Value, _ edits: inout EventEdits) throws(Failure) {
         let text = rule.stringValue ?? rule.field("path").stringValue
         guard let text, let path = EventEdits.steps(of: text), ["input", "result", "nd_builtin_cache"].contains(path[0]) else {
-            throw Failure(message: "a mask must name a path below /input, /result or /nd_builtin_cache: \(JSONWriter.string(rule))")
+            throw Failure(
+                message: "a mask must name a path below /input, /result or /nd_builtin_cache: \(JSONWriter.string(rule))")
         }
         switch rule.kind == .object ? rule.field("op").stringValue ?? "" : "remove" {
         case "remove": edits.erase(path) { event.field(named: $0) }

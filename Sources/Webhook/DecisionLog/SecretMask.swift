@@ -29,7 +29,8 @@ enum SecretMask {
     }
 
     private static func isSecret(_ value: Value) -> Bool {
-        value.field("kind").stringValue == "Secret" && (value.field("data").isDefined || value.field("stringData").isDefined || value.field("metadata").isDefined)
+        value.field("kind").stringValue == "Secret"
+            && (value.field("data").isDefined || value.field("stringData").isDefined || value.field("metadata").isDefined)
     }
 
     private static func add(_ secret: Value, _ path: [String], _ found: inout [[String]]) {

@@ -1,4 +1,3 @@
-
 /// One worker's evaluator of admission requests, made anew when the policies change.
 struct EvaluatorCache {
     private var evaluator: AdmissionEvaluator?

@@ -35,17 +35,22 @@ package struct HealthRoutes: Sendable {
         routes.append(Route([.GET], "/readyz", needsClient: false, .immediate { request in ready(request) }))
         // OPA's: an empty object, and 500 when it is not well.
         routes.append(
-            Route([.GET], "/health", needsClient: false, .immediate { _ in
-                isReady ? ServerResponse(.ok, body: Array("{}".utf8))
-                    : .error(.internalServerError, "the policies are not loaded")
-            }))
+            Route(
+                [.GET], "/health", needsClient: false,
+                .immediate { _ in
+                    isReady
+                        ? ServerResponse(.ok, body: Array("{}".utf8))
+                        : .error(.internalServerError, "the policies are not loaded")
+                }))
         routes.append(
-            Route([.GET], "/metrics", needsClient: false, .immediate { _ in
-                var response = ServerResponse(.ok, text: metrics.registry.text())
-                response.contentType = "text/plain; version=0.0.4; charset=utf-8"
-                response.mayCompress = true
-                return response
-            }))
+            Route(
+                [.GET], "/metrics", needsClient: false,
+                .immediate { _ in
+                    var response = ServerResponse(.ok, text: metrics.registry.text())
+                    response.contentType = "text/plain; version=0.0.4; charset=utf-8"
+                    response.mayCompress = true
+                    return response
+                }))
         return routes
     }
 
@@ -58,7 +63,7 @@ package struct HealthRoutes: Sendable {
         guard request.hasFlag("verbose") else { return ServerResponse(code, text: isReady ? "ok\n" : "not ready\n") }
         let status = holder.status
         var lines = [
-            readiness.isStopping ? "[-]shutdown failed: the server is stopping" : "[+]shutdown ok",
+            readiness.isStopping ? "[-]shutdown failed: the server is stopping" : "[+]shutdown ok"
         ]
         if let active = holder.current {
             lines.append(

@@ -26,18 +26,26 @@ struct AuditLogCommand: ParsableCommand {
 
     @OptionGroup var policies: PolicyOptions
 
-    @Flag(name: .shortAndLong, help: "Go on at the end of the log, also after a rotation, and report events as they come: text, or json with one object a line.")
+    @Flag(
+        name: .shortAndLong,
+        help:
+            "Go on at the end of the log, also after a rotation, and report events as they come: text, or json with one object a line."
+    )
     var follow = false
 
     @OptionGroup var reporting: ReportFileOptions
 
     func validate() throws {
         if paths.count(where: { $0 == "-" }) > 1 { throw ValidationError("Standard input can be read only once.") }
-        if !policies.profiles.isEmpty { throw ValidationError("All policies about audit events are used; choose with --only and --skip.") }
+        if !policies.profiles.isEmpty {
+            throw ValidationError("All policies about audit events are used; choose with --only and --skip.")
+        }
         guard follow else { return }
         if paths.count > 1 { throw ValidationError("--follow takes one log.") }
         if reporting.output != nil { throw ValidationError("--follow writes to standard output.") }
-        if reporting.format != .text, reporting.format != .json { throw ValidationError("--follow knows the formats text and json.") }
+        if reporting.format != .text, reporting.format != .json {
+            throw ValidationError("--follow knows the formats text and json.")
+        }
     }
 
     func run() throws {
@@ -95,13 +103,18 @@ struct AuditLogCommand: ParsableCommand {
             report.resources += 1
             let verdict = evaluator.evaluate(event)
             add(verdict.problems, &report)
-            if !follow { report.findings += verdict.findings } else if !verdict.findings.isEmpty { show(verdict.findings, event, &report) }
+            if !follow {
+                report.findings += verdict.findings
+            } else if !verdict.findings.isEmpty {
+                show(verdict.findings, event, &report)
+            }
         }
     }
 
     /// One mistake of a policy shows on every event: it is told once.
     private func add(_ problems: [Diagnostic], _ report: inout Report) {
-        for problem in problems where !report.diagnostics.contains(where: { $0.message == problem.message && $0.range == problem.range }) {
+        for problem in problems
+        where !report.diagnostics.contains(where: { $0.message == problem.message && $0.range == problem.range }) {
             if report.diagnostics.count < 1_000 { report.diagnostics.append(problem) }
             if follow { Console.show([problem], colour: reporting.colour) }
         }

@@ -30,7 +30,8 @@ struct BenchCommand: ParsableCommand {
 
     func run() throws {
         let setup = EvaluationSetup.make(
-            query: query, files: try rego.files(bundles: bundles.paths), inputPath: input, builtins: PolicyBuiltins.table, options: rego.compileOptions)
+            query: query, files: try rego.files(bundles: bundles.paths), inputPath: input, builtins: PolicyBuiltins.table,
+            options: rego.compileOptions)
         Console.show(setup.problems, colour: .auto)
         guard !setup.hasErrors,
             let evaluator = setup.evaluator(

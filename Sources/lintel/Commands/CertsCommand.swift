@@ -38,7 +38,8 @@ struct CertsCommand: ParsableCommand {
             for days in [days, authorityDays] where !(1...36_500).contains(days) {
                 throw ValidationError("A certificate is good for 1 to 36500 days.")
             }
-            for name in given where name.isEmpty || name.utf8.count > 253 || name.utf8.contains(where: { $0 <= 0x20 || $0 >= 0x7F }) {
+            for name in given
+            where name.isEmpty || name.utf8.count > 253 || name.utf8.contains(where: { $0 <= 0x20 || $0 >= 0x7F }) {
                 throw ValidationError("\"\(name)\" is not a DNS name.")
             }
         }
@@ -81,7 +82,9 @@ extension CertsCommand {
             try CertsCommand.perform { () throws(CertificateFailure) in
                 try folder.certificates.create(names.request(all), replacing: force)
             }
-            Console.print("made \(FilePath.join(folder.path, "ca.crt")) and \(FilePath.join(folder.path, "tls.crt")) for \(all.joined(separator: ", "))\n")
+            Console.print(
+                "made \(FilePath.join(folder.path, "ca.crt")) and \(FilePath.join(folder.path, "tls.crt")) for \(all.joined(separator: ", "))\n"
+            )
         }
     }
 
@@ -143,7 +146,8 @@ extension CertsCommand {
                 if left < days * 86_400 { isGood = false }
                 let names = entry.names.isEmpty ? "" : " for \(entry.names.joined(separator: ", "))"
                 let time = left <= 0 ? "\(-left / 86_400) days ago" : "\(left / 86_400) days left"
-                Console.print("\(entry.file): \(state): \(entry.subject)\(names), until \(Console.timestamp(entry.expires)), \(time)\n")
+                Console.print(
+                    "\(entry.file): \(state): \(entry.subject)\(names), until \(Console.timestamp(entry.expires)), \(time)\n")
             }
             if !isGood { throw ExitCode(1) }
         }
@@ -164,7 +168,8 @@ extension CertsCommand {
     struct Patch: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Write the caBundle into manifests of webhook configurations.",
-            discussion: "Comments and layout stay. With - the manifest is read from standard input and written to standard output.")
+            discussion:
+                "Comments and layout stay. With - the manifest is read from standard input and written to standard output.")
 
         @OptionGroup var folder: Folder
 

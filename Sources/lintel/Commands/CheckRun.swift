@@ -41,7 +41,8 @@ struct CheckRun {
         var report = Report()
         if !setup.problems.contains(where: { $0.severity == .error }) { report = try check(setup, start: start) }
         report.settings = setup.settings
-        report.diagnostics = setup.problems + report.diagnostics + report.skips(failing: reporting.failOnSkip + setup.configuration.failOnSkip)
+        report.diagnostics =
+            setup.problems + report.diagnostics + report.skips(failing: reporting.failOnSkip + setup.configuration.failOnSkip)
         report.duration = Console.seconds - start
         var reporting = reporting
         reporting.inputs = paths

@@ -25,7 +25,8 @@ struct ComplianceCommand: ParsableCommand {
             discussion: "The current folder when none is given.", valueName: "path"))
     var paths: [String] = []
 
-    @Option(help: ArgumentHelp("The framework, such as cis-1.8, pss, nsa-cisa-1.2, mitre-attack or soc2-2017.", valueName: "name"))
+    @Option(
+        help: ArgumentHelp("The framework, such as cis-1.8, pss, nsa-cisa-1.2, mitre-attack or soc2-2017.", valueName: "name"))
     var framework: String
 
     @Option(

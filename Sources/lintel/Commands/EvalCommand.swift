@@ -39,7 +39,8 @@ struct EvalCommand: ParsableCommand {
     @Flag(help: "Show the time of each expression, on standard error.")
     var profile = false
 
-    @Option(name: .customLong("profile-limit"), help: ArgumentHelp("Show this many expressions of the profile.", valueName: "count"))
+    @Option(
+        name: .customLong("profile-limit"), help: ArgumentHelp("Show this many expressions of the profile.", valueName: "count"))
     var profileLimit = 10
 
     @Option(name: .customLong("profile-sort"), help: "What the profile is sorted by.")
@@ -54,7 +55,10 @@ struct EvalCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Evaluate this many times.", valueName: "count"))
     var count = 1
 
-    @Option(name: .customLong("import"), help: ArgumentHelp("A path that the query can name by its last part, such as data.lib.roles; repeatable.", valueName: "path"))
+    @Option(
+        name: .customLong("import"),
+        help: ArgumentHelp(
+            "A path that the query can name by its last part, such as data.lib.roles; repeatable.", valueName: "path"))
     var imports: [String] = []
 
     @Flag(name: .customLong("stdin"), help: "Read the query from standard input.")
@@ -91,7 +95,9 @@ struct EvalCommand: ParsableCommand {
 
     func run() throws {
         let query: String
-        if let argument { query = argument } else {
+        if let argument {
+            query = argument
+        } else {
             let bytes = try FileSystem.readStandardInput(name: "<stdin>")
             query = String(decoding: bytes, as: UTF8.self).trimmed
         }
@@ -126,7 +132,8 @@ struct EvalCommand: ParsableCommand {
             var figures: [(name: String, value: Int64)] = []
             if metrics {
                 figures = [
-                    ("timer_rego_load_files_ns", compileStart - start), ("timer_rego_query_compile_ns", evaluationStart - compileStart),
+                    ("timer_rego_load_files_ns", compileStart - start),
+                    ("timer_rego_query_compile_ns", evaluationStart - compileStart),
                     ("timer_rego_query_eval_ns", (end - evaluationStart) / Int64(count)),
                 ]
             }

@@ -10,7 +10,9 @@ import RegoSyntax
 struct FmtCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "fmt", abstract: "Format Rego files as opa fmt does.",
-        discussion: "Without -w, -d or -l the result goes to standard output. Exit codes: 0 done, 1 --fail and a file would change, 2 a file cannot be formatted.")
+        discussion:
+            "Without -w, -d or -l the result goes to standard output. Exit codes: 0 done, 1 --fail and a file would change, 2 a file cannot be formatted."
+    )
 
     @Flag(name: .shortAndLong, help: "Overwrite the files.")
     var write = false
@@ -27,13 +29,18 @@ struct FmtCommand: ParsableCommand {
     @Flag(name: .customLong("v0-compatible"), help: "Read modules as Rego v0.")
     var isV0 = false
 
-    @Flag(name: [.customLong("v0-v1"), .customLong("rego-v1")], help: "Rewrite v0 modules so that they are valid both as v0 and as v1.")
+    @Flag(
+        name: [.customLong("v0-v1"), .customLong("rego-v1")],
+        help: "Rewrite v0 modules so that they are valid both as v0 and as v1.")
     var toV1 = false
 
-    @Flag(name: .customLong("drop-v0-imports"), help: "Leave out the imports of rego.v1 and future.keywords that v1 does not need.")
+    @Flag(
+        name: .customLong("drop-v0-imports"), help: "Leave out the imports of rego.v1 and future.keywords that v1 does not need.")
     var dropsV0Imports = false
 
-    @Option(help: ArgumentHelp("Accept the features and keywords in this file, as opa capabilities writes it.", valueName: "file|version"))
+    @Option(
+        help: ArgumentHelp(
+            "Accept the features and keywords in this file, as opa capabilities writes it.", valueName: "file|version"))
     var capabilities: String?
 
     @Argument(help: ArgumentHelp("Files and folders; - or none for standard input.", valueName: "path"))

@@ -16,8 +16,10 @@ struct Lintel: ParsableCommand {
             """,
         version: "lintel \(BuildVersion.number)",
         subcommands: [
-            CheckCommand.self, TemplateCommand.self, RenderCommand.self, ExplainCommand.self, ServeCommand.self, ComplianceCommand.self, NodeFactsCommand.self, PoliciesCommand.self, SchemaCommand.self, EvalCommand.self,
-            TestCommand.self, FmtCommand.self, ParseCommand.self, PolicyCheckCommand.self, RegoCommand.self, DepsCommand.self, BenchCommand.self, PlaygroundCommand.self,
+            CheckCommand.self, TemplateCommand.self, RenderCommand.self, ExplainCommand.self, ServeCommand.self,
+            ComplianceCommand.self, NodeFactsCommand.self, PoliciesCommand.self, SchemaCommand.self, EvalCommand.self,
+            TestCommand.self, FmtCommand.self, ParseCommand.self, PolicyCheckCommand.self, RegoCommand.self, DepsCommand.self,
+            BenchCommand.self, PlaygroundCommand.self,
             CapabilitiesCommand.self, CertsCommand.self, AuditLogCommand.self, VersionCommand.self, CompletionsCommand.self,
         ])
 
@@ -33,7 +35,8 @@ struct Lintel: ParsableCommand {
             environment = try EnvironmentArguments(arguments, variables: variables, of: Lintel.self)
         } catch { usageError(error.message) }
         for name in environment.unknown {
-            Console.printError("warning: the environment variable \(DisplayText.escaped(name)) stands for no flag and does nothing\n")
+            Console.printError(
+                "warning: the environment variable \(DisplayText.escaped(name)) stands for no flag and does nothing\n")
         }
         run(environment)
     }
@@ -44,7 +47,9 @@ extension Lintel {
         let arguments = environment.arguments
         let isCheck = arguments.first == CheckCommand._commandName
         do {
-            if isCheck { try check(Array(arguments.dropFirst())) } else {
+            if isCheck {
+                try check(Array(arguments.dropFirst()))
+            } else {
                 var command = try parseAsRoot(arguments)
                 try command.run()
             }
@@ -66,17 +71,22 @@ extension Lintel {
 
     /// Ends as the error says: with a code of ours, with the help that was asked for, or with what is wrong with the
     /// arguments.
-    private static func end(with error: any Error, of command: any ParsableCommand.Type, _ environment: EnvironmentArguments) -> Never {
+    private static func end(with error: any Error, of command: any ParsableCommand.Type, _ environment: EnvironmentArguments)
+        -> Never
+    {
         if let code = error as? ExitCode { Console.end(code.rawValue) }
         let code = command.exitCode(for: error).rawValue
         // A command that is parsed alone does not know the program's name.
-        let text = command.fullMessage(for: error).replacing("See '\(CheckCommand._commandName) ", with: "See '\(name) \(CheckCommand._commandName) ")
+        let text = command.fullMessage(for: error).replacing(
+            "See '\(CheckCommand._commandName) ", with: "See '\(name) \(CheckCommand._commandName) ")
         if code == 0 {
             Console.print(text + "\n")
             Console.end(0)
         }
         Console.printError(DisplayText.escapedLines(text, indent: "") + "\n")
-        if code == usageCode, let origin = environment.origin(of: command.message(for: error)) { Console.printError("note: \(origin)\n") }
+        if code == usageCode, let origin = environment.origin(of: command.message(for: error)) {
+            Console.printError("note: \(origin)\n")
+        }
         Console.end(code)
     }
 

@@ -23,7 +23,8 @@ struct NodeFactsCommand: ParsableCommand {
 
     func validate() throws {
         if let output, ["json", "yaml", "text"].contains(output.lowercased()) {
-            throw ValidationError("-o takes the name of a file; facts are always JSON. For a file called \(output), say -o ./\(output).")
+            throw ValidationError(
+                "-o takes the name of a file; facts are always JSON. For a file called \(output), say -o ./\(output).")
         }
     }
 

@@ -81,7 +81,8 @@ extension PoliciesCommand {
         @Option(name: .shortAndLong, help: ArgumentHelp("The folder for the pages.", valueName: "folder"))
         var output = "docs/policies"
 
-        @Option(help: ArgumentHelp("The list of checks of other tools, for known-checks.md beside the folder.", valueName: "file"))
+        @Option(
+            help: ArgumentHelp("The list of checks of other tools, for known-checks.md beside the folder.", valueName: "file"))
         var knownChecks: String?
 
         func run() throws {
@@ -91,7 +92,8 @@ extension PoliciesCommand {
             }
             guard let knownChecks else { return }
             do throws(FileError) {
-                let page = KnownChecksPage(SourceFile(path: knownChecks, bytes: try FileSystem.read(knownChecks)), library: library)
+                let page = KnownChecksPage(
+                    SourceFile(path: knownChecks, bytes: try FileSystem.read(knownChecks)), library: library)
                 try FileSystem.write(Array(page.text.utf8), to: FilePath.join(FilePath.folder(of: output), "known-checks.md"))
             } catch {
                 Console.fail("\(error.path): \(error.reason)")

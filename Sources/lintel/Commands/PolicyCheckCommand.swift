@@ -24,7 +24,9 @@ struct PolicyCheckCommand: ParsableCommand {
     @Flag(name: [.customLong("v0-v1"), .customLong("rego-v1")], help: "Check that the modules are valid both as v0 and as v1.")
     var checksBoth = false
 
-    @Option(name: [.customShort("m"), .customLong("max-errors")], help: ArgumentHelp("Show at most this many problems; 0 for all.", valueName: "count"))
+    @Option(
+        name: [.customShort("m"), .customLong("max-errors")],
+        help: ArgumentHelp("Show at most this many problems; 0 for all.", valueName: "count"))
     var maximumErrors = 0
 
     @Argument(help: ArgumentHelp("Files and folders with modules.", valueName: "path"))
@@ -54,7 +56,8 @@ struct PolicyCheckCommand: ParsableCommand {
         let count = problems.count
         if maximumErrors > 0, count > maximumErrors {
             problems = Array(problems[..<maximumErrors])
-            problems.append(Diagnostic(code: "check_error", message: "\(count - maximumErrors) more problems; --max-errors 0 shows all"))
+            problems.append(
+                Diagnostic(code: "check_error", message: "\(count - maximumErrors) more problems; --max-errors 0 shows all"))
         }
         if format == .json {
             if !problems.isEmpty { Console.print(EvaluationReport().errors(problems)) }

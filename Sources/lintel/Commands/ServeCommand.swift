@@ -35,7 +35,9 @@ struct ServeCommand: ParsableCommand {
     @Option(name: .customLong("tls-key"), help: ArgumentHelp("The certificate's key, PEM.", valueName: "file"))
     var key: String?
 
-    @Option(name: .customLong("client-ca"), help: ArgumentHelp("Ask clients for a certificate of these authorities, PEM.", valueName: "file"))
+    @Option(
+        name: .customLong("client-ca"),
+        help: ArgumentHelp("Ask clients for a certificate of these authorities, PEM.", valueName: "file"))
     var clientAuthority: String?
 
     @Option(
@@ -70,13 +72,20 @@ struct ServeCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Threads that evaluate what takes longer; one for each processor by default.", valueName: "count"))
     var workers: Int?
 
-    @Option(help: ArgumentHelp("The least level that is logged: \(Logger.Level.allCases.map(\.rawValue).joined(separator: ", ")).", valueName: "level"))
+    @Option(
+        help: ArgumentHelp(
+            "The least level that is logged: \(Logger.Level.allCases.map(\.rawValue).joined(separator: ", ")).",
+            valueName: "level"))
     var logLevel: Logger.Level = .info
 
     func validate() throws {
-        guard let address = ListenAddress(listen) else { throw ValidationError("--listen needs an address such as 0.0.0.0:8443.") }
+        guard let address = ListenAddress(listen) else {
+            throw ValidationError("--listen needs an address such as 0.0.0.0:8443.")
+        }
         if isInsecure {
-            if !address.isLoopback { throw ValidationError("--insecure-http is only for loopback addresses such as 127.0.0.1:8080.") }
+            if !address.isLoopback {
+                throw ValidationError("--insecure-http is only for loopback addresses such as 127.0.0.1:8080.")
+            }
             if certificate != nil || key != nil || clientAuthority != nil {
                 throw ValidationError("--insecure-http and certificates exclude each other.")
             }
@@ -85,7 +94,9 @@ struct ServeCommand: ParsableCommand {
         }
         if !clientNames.isEmpty, clientAuthority == nil { throw ValidationError("--client-name needs --client-ca.") }
         if GoDuration.nanoseconds(shutdownDelay) == nil { throw ValidationError("--shutdown-delay needs a duration such as 5s.") }
-        for (name, value) in [("--max-body", maximumBody), ("--max-connections", maximumConnections), ("--max-queue", maximumQueue)]
+        for (name, value) in [
+            ("--max-body", maximumBody), ("--max-connections", maximumConnections), ("--max-queue", maximumQueue),
+        ]
         where !(1...1_000_000).contains(value) { throw ValidationError("\(name) needs a number from 1.") }
         if maximumBody > 32 { throw ValidationError("--max-body is at most 32.") }
         if let workers, !(1...256).contains(workers) { throw ValidationError("--workers needs a number from 1 to 256.") }
@@ -182,7 +193,8 @@ struct ServeCommand: ParsableCommand {
     }
 
     /// Reads all policies, those of downloaded bundles among them.
-    private static func contents(_ policies: PolicyOptions, _ archives: [String], _ onError: ErrorMode?) -> PolicySource.Contents {
+    private static func contents(_ policies: PolicyOptions, _ archives: [String], _ onError: ErrorMode?) -> PolicySource.Contents
+    {
         var options = AdmissionPolicies.Options()
         do {
             // Keys of bundles are read each time: they are rotated too.
@@ -235,7 +247,9 @@ struct ServeCommand: ParsableCommand {
         let (ended, outcome, patience) = (DispatchSemaphore(value: 0), ServeOutcome(), bundles.patienceAtStart)
         Task {
             for updater in updaters {
-                if let problem = await updater.begin(patience: patience) { outcome.fail("a bundle cannot be downloaded: \(problem)") }
+                if let problem = await updater.begin(patience: patience) {
+                    outcome.fail("a bundle cannot be downloaded: \(problem)")
+                }
             }
             ended.signal()
         }
@@ -260,7 +274,11 @@ struct ListenAddress {
         guard let colon = text.lastIndex(of: ":"), let port = Int(text[text.index(after: colon)...]), (0...65535).contains(port)
         else { return nil }
         var host = String(text[..<colon])
-        if host.hasPrefix("["), host.hasSuffix("]") { host = String(host.dropFirst().dropLast()) } else if host.contains(":") { return nil }
+        if host.hasPrefix("["), host.hasSuffix("]") {
+            host = String(host.dropFirst().dropLast())
+        } else if host.contains(":") {
+            return nil
+        }
         self.host = host.isEmpty ? "0.0.0.0" : host
         self.port = port
     }

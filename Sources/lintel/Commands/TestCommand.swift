@@ -24,7 +24,9 @@ struct TestCommand: ParsableCommand {
     @Flag(name: [.customShort("b"), .customLong("bundle")], help: "Read the paths as bundles: archives or folders.")
     var readsBundles = false
 
-    @Option(name: [.customShort("r"), .customLong("run")], help: ArgumentHelp("Run only tests whose path matches, such as data.app.test_.*", valueName: "regex"))
+    @Option(
+        name: [.customShort("r"), .customLong("run")],
+        help: ArgumentHelp("Run only tests whose path matches, such as data.app.test_.*", valueName: "regex"))
     var runPattern: String?
 
     @Flag(name: .shortAndLong, help: "Show every test.")
@@ -57,7 +59,9 @@ struct TestCommand: ParsableCommand {
     @Flag(help: "Run each test many times and show how long one run takes.")
     var bench = false
 
-    @Option(name: [.customShort("m"), .customLong("max-errors")], help: ArgumentHelp("Show at most this many problems of compilation; 0 for all.", valueName: "count"))
+    @Option(
+        name: [.customShort("m"), .customLong("max-errors")],
+        help: ArgumentHelp("Show at most this many problems of compilation; 0 for all.", valueName: "count"))
     var maximumErrors = 0
 
     @Argument(help: ArgumentHelp("Files and folders with modules, tests and data.", valueName: "path"))
@@ -116,7 +120,9 @@ struct TestCommand: ParsableCommand {
     private func finish(_ report: TestReport, _ lines: CoverageReport) throws {
         if report.tests.isEmpty, failsOnEmpty { Console.fail("no test was found; tests are rules named test_…") }
         if let threshold, lines.percent < threshold {
-            for file in lines.files where file.percent < 100 { Console.printError("\(CoverageReport([file]).text(.text).split(separator: "\n")[0])\n") }
+            for file in lines.files where file.percent < 100 {
+                Console.printError("\(CoverageReport([file]).text(.text).split(separator: "\n")[0])\n")
+            }
             Console.fail("coverage is \(lines.percent)%, the threshold is \(threshold)%")
             throw ExitCode(2)
         }

@@ -11,16 +11,23 @@ struct BundleServerOptions: ParsableArguments {
 
     @Option(
         name: .customLong("bundle-dir"),
-        help: ArgumentHelp("The folder that keeps downloaded bundles, from which to start when their server is down.", valueName: "folder"))
+        help: ArgumentHelp(
+            "The folder that keeps downloaded bundles, from which to start when their server is down.", valueName: "folder"))
     var folder: String?
 
-    @Option(name: .customLong("bundle-token-file"), help: ArgumentHelp("A file with the bearer token for bundle servers.", valueName: "file"))
+    @Option(
+        name: .customLong("bundle-token-file"),
+        help: ArgumentHelp("A file with the bearer token for bundle servers.", valueName: "file"))
     var tokenFile: String?
 
-    @Option(name: .customLong("bundle-min-delay"), help: ArgumentHelp("The shortest time between two requests.", valueName: "duration"))
+    @Option(
+        name: .customLong("bundle-min-delay"),
+        help: ArgumentHelp("The shortest time between two requests.", valueName: "duration"))
     var shortestDelay = "60s"
 
-    @Option(name: .customLong("bundle-max-delay"), help: ArgumentHelp("The longest time between two requests.", valueName: "duration"))
+    @Option(
+        name: .customLong("bundle-max-delay"), help: ArgumentHelp("The longest time between two requests.", valueName: "duration")
+    )
     var longestDelay = "120s"
 
     @Option(
@@ -37,7 +44,8 @@ struct BundleServerOptions: ParsableArguments {
         for text in [shortestDelay, longestDelay, longPolling, patience] where GoDuration.nanoseconds(text) == nil {
             throw ValidationError("\"\(text)\" is not a duration, such as 30s.")
         }
-        guard let least = GoDuration.nanoseconds(shortestDelay), let most = GoDuration.nanoseconds(longestDelay), least <= most, least > 0
+        guard let least = GoDuration.nanoseconds(shortestDelay), let most = GoDuration.nanoseconds(longestDelay), least <= most,
+            least > 0
         else { throw ValidationError("--bundle-min-delay must be positive and not longer than --bundle-max-delay.") }
         var names: Set<String> = []
         for server in servers {
@@ -52,9 +60,11 @@ struct BundleServerOptions: ParsableArguments {
     private static func parts(_ text: String) -> (name: String, url: String)? {
         guard let equals = text.firstIndex(of: "=") else { return nil }
         let name = String(text[..<equals]), url = String(text[text.index(after: equals)...])
-        let isName = !name.isEmpty && name.utf8.allSatisfy {
-            (0x30...0x39).contains($0) || (0x41...0x5A).contains($0) || (0x61...0x7A).contains($0) || $0 == 0x2D || $0 == 0x5F
-        }
+        let isName =
+            !name.isEmpty
+            && name.utf8.allSatisfy {
+                (0x30...0x39).contains($0) || (0x41...0x5A).contains($0) || (0x61...0x7A).contains($0) || $0 == 0x2D || $0 == 0x5F
+            }
         return isName && (url.hasPrefix("https://") || url.hasPrefix("http://")) ? (name, url) : nil
     }
 

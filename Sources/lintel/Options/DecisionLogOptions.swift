@@ -7,7 +7,9 @@ struct DecisionLogOptions: ParsableArguments {
     @Flag(name: .customLong("decision-log-console"), help: "Write an event for each decision to standard output.")
     var usesConsole = false
 
-    @Option(name: .customLong("decision-log-file"), help: ArgumentHelp("Write an event for each decision to a file.", valueName: "file"))
+    @Option(
+        name: .customLong("decision-log-file"),
+        help: ArgumentHelp("Write an event for each decision to a file.", valueName: "file"))
     var file: String?
 
     @Option(
@@ -15,7 +17,8 @@ struct DecisionLogOptions: ParsableArguments {
         help: ArgumentHelp("Put the file aside when it is larger than this.", valueName: "MiB"))
     var fileSize = 100
 
-    @Option(name: .customLong("decision-log-file-count"), help: ArgumentHelp("Files put aside that are kept.", valueName: "count"))
+    @Option(
+        name: .customLong("decision-log-file-count"), help: ArgumentHelp("Files put aside that are kept.", valueName: "count"))
     var fileCount = 5
 
     @Option(
@@ -29,7 +32,9 @@ struct DecisionLogOptions: ParsableArguments {
     var tokenFile: String?
 
     func validate() throws {
-        if let url, !url.hasPrefix("https://"), !url.hasPrefix("http://") { throw ValidationError("--decision-log-url needs a URL.") }
+        if let url, !url.hasPrefix("https://"), !url.hasPrefix("http://") {
+            throw ValidationError("--decision-log-url needs a URL.")
+        }
         if tokenFile != nil, url == nil { throw ValidationError("--decision-log-token-file needs --decision-log-url.") }
         if !(1...1_000_000).contains(fileSize) { throw ValidationError("--decision-log-file-size needs a number from 1.") }
         if !(0...1000).contains(fileCount) { throw ValidationError("--decision-log-file-count needs a number from 0 to 1000.") }

@@ -38,7 +38,8 @@ struct EnvironmentArguments {
 
     private static func asksForHelp(_ arguments: [String]) -> Bool {
         guard let first = arguments.first else { return true }
-        return ["help", "--version", "version", "completions"].contains(first) || arguments.contains { $0 == "--help" || $0 == "-h" }
+        return ["help", "--version", "version", "completions"].contains(first)
+            || arguments.contains { $0 == "--help" || $0 == "-h" }
     }
 
     /// What a variable's text stands for; several values are separated by commas.
@@ -60,9 +61,12 @@ struct EnvironmentArguments {
         let words = known.map { String($0.dropFirst(CommandParameter.prefix.count)) }.sorted()
         let unknown = names.filter { !known.contains($0) }
         for name in unknown {
-            guard let word = Suggestion.nearest(to: String(name.dropFirst(CommandParameter.prefix.count)), among: words) else { continue }
+            guard let word = Suggestion.nearest(to: String(name.dropFirst(CommandParameter.prefix.count)), among: words) else {
+                continue
+            }
             throw Problem(
-                message: "the environment variable \(name) stands for no flag; did you mean \"\(CommandParameter.prefix)\(word)\"?")
+                message:
+                    "the environment variable \(name) stands for no flag; did you mean \"\(CommandParameter.prefix)\(word)\"?")
         }
         return unknown
     }
@@ -70,7 +74,9 @@ struct EnvironmentArguments {
     /// Variables that others set: the project's own builds and tests, scripts that install a version, and Kubernetes for
     /// Services called `lintel` or `lintel-…` (`LINTEL_PORT`, `LINTEL_SERVICE_HOST`, `LINTEL_WEBHOOK_PORT_443_TCP_ADDR`).
     static func isForeign(_ name: String) -> Bool {
-        if ["LINTEL_CONFORMANCE", "LINTEL_POLICY_PROGRAM", "LINTEL_VERSION"].contains(name) || name.hasPrefix("LINTEL_FUZZ_") { return true }
+        if ["LINTEL_CONFORMANCE", "LINTEL_POLICY_PROGRAM", "LINTEL_VERSION"].contains(name) || name.hasPrefix("LINTEL_FUZZ_") {
+            return true
+        }
         let parts = name.split(separator: "_", omittingEmptySubsequences: false).dropFirst()
         for index in parts.indices where parts[index] == "SERVICE" || parts[index] == "PORT" {
             let rest = parts[(index + 1)...]
@@ -83,7 +89,9 @@ struct EnvironmentArguments {
     /// What follows `PORT` in the names of Docker links: nothing, or `443_TCP` and one of three words.
     private static func isLink(_ parts: [Substring]) -> Bool {
         if parts.isEmpty { return true }
-        guard parts.count == 2 || parts.count == 3, Int(parts[0]) != nil, ["TCP", "UDP", "SCTP"].contains(parts[1]) else { return false }
+        guard parts.count == 2 || parts.count == 3, Int(parts[0]) != nil, ["TCP", "UDP", "SCTP"].contains(parts[1]) else {
+            return false
+        }
         return parts.count == 2 || ["PROTO", "PORT", "ADDR"].contains(parts[2])
     }
 }
@@ -93,7 +101,8 @@ extension EnvironmentArguments {
     /// which variables were used. Nil when none was.
     func origin(of message: String) -> String? {
         let named = added.filter { entry in
-            Self.mentions(message, flag: "--\(entry.parameter.long)") || message.contains("'\(entry.text)'") || message.contains("\"\(entry.text)\"")
+            Self.mentions(message, flag: "--\(entry.parameter.long)") || message.contains("'\(entry.text)'")
+                || message.contains("\"\(entry.text)\"")
         }
         if let first = named.first { return "the value is that of the environment variable \(first.parameter.variable)" }
         if added.isEmpty { return nil }

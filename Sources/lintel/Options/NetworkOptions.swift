@@ -11,7 +11,8 @@ struct NetworkOptions: ParsableArguments {
     var hosts: [String] = []
 
     func validate() throws {
-        for host in names where host.contains("/") || host.contains(":") && !host.hasSuffix("]") && host.filter({ $0 == ":" }).count < 2 {
+        for host in names
+        where host.contains("/") || host.contains(":") && !host.hasSuffix("]") && host.filter({ $0 == ":" }).count < 2 {
             throw ValidationError("--allow-net needs names or addresses of hosts, without scheme, port and path: \(host)")
         }
     }

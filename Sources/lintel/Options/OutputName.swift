@@ -7,6 +7,7 @@ enum OutputName {
     static func check(_ name: String?, formats: [String]) throws {
         guard let name, formats.contains(name.lowercased()) else { return }
         throw ValidationError(
-            "-o takes the name of a file, and \"\(name)\" is a format: say --format \(name.lowercased()), or -o ./\(name) for a file of that name.")
+            "-o takes the name of a file, and \"\(name)\" is a format: say --format \(name.lowercased()), or -o ./\(name) for a file of that name."
+        )
     }
 }

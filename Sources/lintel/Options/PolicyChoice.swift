@@ -40,7 +40,8 @@ struct PolicyChoice: Sendable {
             Console.fail(error.message)
             throw ExitCode(2)
         }
-        let set = PolicySet(library: library, user: paths.isEmpty ? UserPolicies() : UserPolicies(reading: paths, bundles: loader))
+        let set = PolicySet(
+            library: library, user: paths.isEmpty ? UserPolicies() : UserPolicies(reading: paths, bundles: loader))
         var configuration = Configuration()
         var problems = set.user.problems
         if let path = configurationPath ?? ConfigurationFinder.path(from: ".") {
@@ -107,7 +108,8 @@ struct PolicyChoice: Sendable {
         let cluster = kubernetesVersion ?? configuration.kubernetesVersion
         if data.podSecurityVersion == .latest, let cluster { data.podSecurityVersion = cluster }
         data.strictReferences = strictReferences
-        data.skipped = set.policies.filter { policy in (skip + configuration.skip).contains(where: policy.answers(to:)) }.map(\.id)
+        data.skipped = set.policies.filter { policy in (skip + configuration.skip).contains(where: policy.answers(to:)) }.map(
+            \.id)
         return data
     }
 }

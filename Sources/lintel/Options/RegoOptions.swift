@@ -15,7 +15,9 @@ import RegoSyntax
 struct RegoOptions: ParsableArguments {
     @Option(
         name: [.short, .customLong("data")],
-        help: ArgumentHelp("A Rego, JSON or YAML file or a folder of them; prefix.path:file loads data below a path; repeatable.", valueName: "path"))
+        help: ArgumentHelp(
+            "A Rego, JSON or YAML file or a folder of them; prefix.path:file loads data below a path; repeatable.",
+            valueName: "path"))
     var data: [String] = []
 
     @Option(help: ArgumentHelp("Leave out files that match this glob; repeatable.", valueName: "glob"))
@@ -32,13 +34,17 @@ struct RegoOptions: ParsableArguments {
     @Flag(name: .customLong("strict-builtin-errors"), help: "End the evaluation with the first error of a builtin.")
     var strictBuiltinErrors = false
 
-    @Option(help: ArgumentHelp("Stop an evaluation after this time, such as 5s or 500ms; a bare number is seconds.", valueName: "duration"))
+    @Option(
+        help: ArgumentHelp(
+            "Stop an evaluation after this time, such as 5s or 500ms; a bare number is seconds.", valueName: "duration"))
     var timeout: DurationArgument?
 
     @Option(name: .customLong("max-steps"), help: ArgumentHelp("Stop an evaluation after this many steps.", valueName: "count"))
     var maximumSteps = 1_000_000_000
 
-    @Option(name: .customLong("max-memory"), help: ArgumentHelp("Stop an evaluation that makes more values than this many MiB.", valueName: "MiB"))
+    @Option(
+        name: .customLong("max-memory"),
+        help: ArgumentHelp("Stop an evaluation that makes more values than this many MiB.", valueName: "MiB"))
     var maximumMemory = 512
 
     var version: RegoVersion { isV0 ? .v0 : .v1 }

@@ -11,10 +11,12 @@ enum RepeatedOptions {
         guard mayRepeat(arguments) else { return nil }
         let command = CommandDescription(arguments, of: root)
         let given = arguments.dropFirst(command.words.count)
-        for parameter in command.parameters where names.contains(parameter.long) && parameter.takesValue && !parameter.isRepeating {
+        for parameter in command.parameters where names.contains(parameter.long) && parameter.takesValue && !parameter.isRepeating
+        {
             let values = parameter.values(in: given).compactMap(\.self)
             if values.count < 2 { continue }
-            return "--\(parameter.long) is given \(values.count) times (\(values.joined(separator: ", "))), and a run writes one report; "
+            return
+                "--\(parameter.long) is given \(values.count) times (\(values.joined(separator: ", "))), and a run writes one report; "
                 + "give it once, or run the command once for each"
         }
         return nil

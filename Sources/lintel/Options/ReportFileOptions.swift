@@ -19,7 +19,8 @@ struct ReportFileOptions: ParsableArguments {
     @Option(name: .shortAndLong, help: ArgumentHelp("Write the report to a file.", valueName: "file"))
     var output: String?
 
-    @Option(help: "The severity or level from which violations make the exit code 1; error, which is medium and worse, by default.")
+    @Option(
+        help: "The severity or level from which violations make the exit code 1; error, which is medium and worse, by default.")
     var failOn: FailThreshold?
 
     @Option(

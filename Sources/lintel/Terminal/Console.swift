@@ -60,7 +60,9 @@ enum Console {
         var entry = environ
         while let text = entry.pointee {
             entry += 1
-            guard strncmp(text, prefix, prefix.utf8.count) == 0, let equals = strchr(text, Int32(UInt8(ascii: "="))) else { continue }
+            guard strncmp(text, prefix, prefix.utf8.count) == 0, let equals = strchr(text, Int32(UInt8(ascii: "="))) else {
+                continue
+            }
             let name = String(decoding: UnsafeRawBufferPointer(start: text, count: equals - text), as: UTF8.self)
             found[name] = String(cString: equals + 1)
         }

@@ -49,7 +49,8 @@ enum RegoCorpus {
     static func policyLibrary() -> [URL] {
         let package = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent().deletingLastPathComponent()
-        let walker = FileManager.default.enumerator(at: package.appendingPathComponent("policies"), includingPropertiesForKeys: nil)
+        let walker = FileManager.default.enumerator(
+            at: package.appendingPathComponent("policies"), includingPropertiesForKeys: nil)
         return (walker?.compactMap { $0 as? URL } ?? []).filter { $0.pathExtension == "rego" }
     }
 
@@ -61,7 +62,8 @@ enum RegoCorpus {
             index += 1
             guard ["rego: |", "rego: |-", "rego: |+", "- |", "- |-", "rego: >"].contains(header) else { continue }
             let start = index
-            let indent = lines[start...].first { !$0.trimmingCharacters(in: .whitespaces).isEmpty }?.prefix { $0 == " " }.count ?? 0
+            let indent =
+                lines[start...].first { !$0.trimmingCharacters(in: .whitespaces).isEmpty }?.prefix { $0 == " " }.count ?? 0
             while index < lines.count, lines[index].isEmpty || lines[index].prefix(while: { $0 == " " }).count >= indent {
                 index += 1
             }

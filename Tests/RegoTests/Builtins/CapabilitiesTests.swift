@@ -56,7 +56,8 @@ import Testing
                 RegoType.Property($0.field("key").string, type($0.field("value")))
             }
             let rest = value.field("dynamic")
-            let dynamic = rest.isUndefined
+            let dynamic =
+                rest.isUndefined
                 ? nil : RegoType.DynamicProperty(type(rest.field("key")), type(rest.field("value")))
             return .object(static: known, dynamic: dynamic)
         default:

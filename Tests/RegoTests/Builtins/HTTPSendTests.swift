@@ -44,20 +44,27 @@ import Testing
             case "/slow": return .init(body: "{}", delay: 1500)
             default:
                 let agent = request.headers.first(name: "user-agent") ?? ""
-                let body = #"{"method":"\#(request.method)","body":\#(request.body.debugDescription),"agent":"\#(agent)","b":"\#(request.headers.first(name: "x-b") ?? "")"}"#
-                return .init(status: 201, headers: [("Content-Type", "application/json; charset=utf-8"), ("X-A", "1"), ("X-A", "2")], body: body)
+                let body =
+                    #"{"method":"\#(request.method)","body":\#(request.body.debugDescription),"agent":"\#(agent)","b":"\#(request.headers.first(name: "x-b") ?? "")"}"#
+                return .init(
+                    status: 201, headers: [("Content-Type", "application/json; charset=utf-8"), ("X-A", "1"), ("X-A", "2")],
+                    body: body)
             }
         }
     }
 
     static let answers: [(String, String)] = [
         (#"http.send({"method": "get", "url": "U/json"}).body"#, #"{"agent":"lintel","b":"","body":"","method":"GET"}"#),
-        (#"object.remove(http.send({"method": "get", "url": "U/text"}), ["raw_body"])"#,
-         #"{"body":null,"headers":{"content-length":["8"],"content-type":["text/plain"]},"status":"200 OK","status_code":200}"#),
+        (
+            #"object.remove(http.send({"method": "get", "url": "U/text"}), ["raw_body"])"#,
+            #"{"body":null,"headers":{"content-length":["8"],"content-type":["text/plain"]},"status":"200 OK","status_code":200}"#
+        ),
         (#"http.send({"method": "GET", "url": "U/json"}).headers["x-a"]"#, #"["1","2"]"#),
         (#"http.send({"method": "GET", "url": "U/json"}).status"#, #""201 Created""#),
-        (#"http.send({"method": "post", "url": "U/json", "body": {"a": [1, {2}]}, "headers": {"X-b": "c", "user-agent": "me"}}).body"#,
-         #"{"agent":"me","b":"c","body":"{\"a\":[1,[2]]}","method":"POST"}"#),
+        (
+            #"http.send({"method": "post", "url": "U/json", "body": {"a": [1, {2}]}, "headers": {"X-b": "c", "user-agent": "me"}}).body"#,
+            #"{"agent":"me","b":"c","body":"{\"a\":[1,[2]]}","method":"POST"}"#
+        ),
         (#"http.send({"method": "put", "url": "U/json", "raw_body": "abc", "body": 1}).body.body"#, #""abc""#),
         (#"http.send({"method": "get", "url": "U/yaml"}).body"#, #"{"a":[1,2]}"#),
         (#"http.send({"method": "get", "url": "U/text"}).raw_body"#, #""{\"a\": 1}""#),
@@ -68,15 +75,23 @@ import Testing
         (#"http.send({"method": "get", "url": "U/found"}).status_code"#, "302"),
         (#"http.send({"method": "post", "url": "U/found", "body": 1, "enable_redirect": true}).body.method"#, #""GET""#),
         (#"http.send({"method": "post", "url": "U/kept", "body": 1, "enable_redirect": true}).body.body"#, #""1""#),
-        (#"http.send({"method": "get", "url": "U/away", "enable_redirect": true})"#,
-         #"eval_builtin_error: http.send: Get "http://localhost/": unallowed host: localhost"#),
+        (
+            #"http.send({"method": "get", "url": "U/away", "enable_redirect": true})"#,
+            #"eval_builtin_error: http.send: Get "http://localhost/": unallowed host: localhost"#
+        ),
         (#"http.send({"method": "get", "url": "U/away"}).status_code"#, "302"),
-        (#"http.send({"method": "get", "url": "U/round", "enable_redirect": true})"#,
-         #"eval_builtin_error: http.send: Get "U/round": stopped after 10 redirects"#),
-        (#"http.send({"method": "get", "url": "U/slow", "timeout": "100ms"})"#,
-         "eval_builtin_error: http.send: Get U/slow: request timed out"),
-        (#"http.send({"method": "get", "url": "U/slow", "timeout": 100000000, "raise_error": false}).error.code"#,
-         #""eval_http_send_network_error""#),
+        (
+            #"http.send({"method": "get", "url": "U/round", "enable_redirect": true})"#,
+            #"eval_builtin_error: http.send: Get "U/round": stopped after 10 redirects"#
+        ),
+        (
+            #"http.send({"method": "get", "url": "U/slow", "timeout": "100ms"})"#,
+            "eval_builtin_error: http.send: Get U/slow: request timed out"
+        ),
+        (
+            #"http.send({"method": "get", "url": "U/slow", "timeout": 100000000, "raise_error": false}).error.code"#,
+            #""eval_http_send_network_error""#
+        ),
     ]
 
     @Test(arguments: answers.indices) func answer(index: Int) throws {
@@ -87,34 +102,82 @@ import Testing
     static let failures: [(String, String)] = [
         (#"{"method": "get"}"#, #"eval_type_error: http.send: operand 1 missing required request parameters(s): {"url"}"#),
         ("{}", #"eval_type_error: http.send: operand 1 missing required request parameters(s): {"method", "url"}"#),
-        (#"{"method": "get", "url": "U/", "bad": 1}"#, #"eval_type_error: http.send: operand 1 invalid request parameters(s): {"bad"}"#),
+        (
+            #"{"method": "get", "url": "U/", "bad": 1}"#,
+            #"eval_type_error: http.send: operand 1 invalid request parameters(s): {"bad"}"#
+        ),
         (#"{"method": 1, "url": "U/"}"#, #"eval_builtin_error: http.send: "method" must be a string"#),
         (#"{"method": "g t", "url": "U/"}"#, #"eval_builtin_error: http.send: net/http: invalid method "G T""#),
-        (#"{"method": "get", "url": "U/", "timeout": "x"}"#, #"eval_builtin_error: http.send: invalid timeout value "x": time: invalid duration "x""#),
-        (#"{"method": "get", "url": "U/", "timeout": 1.5}"#, "eval_builtin_error: http.send: invalid timeout number value 1.5, must be int64"),
-        (#"{"method": "get", "url": "U/", "timeout": true}"#, "eval_type_error: http.send: operand 1 'timeout' must be one of {string, number} but got boolean"),
+        (
+            #"{"method": "get", "url": "U/", "timeout": "x"}"#,
+            #"eval_builtin_error: http.send: invalid timeout value "x": time: invalid duration "x""#
+        ),
+        (
+            #"{"method": "get", "url": "U/", "timeout": 1.5}"#,
+            "eval_builtin_error: http.send: invalid timeout number value 1.5, must be int64"
+        ),
+        (
+            #"{"method": "get", "url": "U/", "timeout": true}"#,
+            "eval_type_error: http.send: operand 1 'timeout' must be one of {string, number} but got boolean"
+        ),
         (#"{"method": "get", "url": "U/", "headers": 1}"#, "eval_builtin_error: http.send: invalid type for headers key"),
-        (#"{"method": "get", "url": "U/", "headers": {"a": 1}}"#, #"eval_builtin_error: http.send: invalid type for headers value "1""#),
-        (#"{"method": "get", "url": "U/", "headers": {"a": "1\n"}}"#, #"eval_builtin_error: http.send: Get "U/": net/http: invalid header field value for "A""#),
-        (#"{"method": "get", "url": "U/", "headers": {"a\r\nb": "1"}}"#, #"eval_builtin_error: http.send: Get "U/": net/http: invalid header field name "a\r\nb""#),
-        (#"{"method": "get", "url": "U/", "raise_error": 1}"#, "eval_builtin_error: http.send: invalid value for raise_error field"),
-        (#"{"method": "get", "url": "U/", "force_cache": true}"#,
-         "eval_builtin_error: http.send: 'force_cache' set but 'force_cache_duration_seconds' parameter is missing"),
+        (
+            #"{"method": "get", "url": "U/", "headers": {"a": 1}}"#,
+            #"eval_builtin_error: http.send: invalid type for headers value "1""#
+        ),
+        (
+            #"{"method": "get", "url": "U/", "headers": {"a": "1\n"}}"#,
+            #"eval_builtin_error: http.send: Get "U/": net/http: invalid header field value for "A""#
+        ),
+        (
+            #"{"method": "get", "url": "U/", "headers": {"a\r\nb": "1"}}"#,
+            #"eval_builtin_error: http.send: Get "U/": net/http: invalid header field name "a\r\nb""#
+        ),
+        (
+            #"{"method": "get", "url": "U/", "raise_error": 1}"#,
+            "eval_builtin_error: http.send: invalid value for raise_error field"
+        ),
+        (
+            #"{"method": "get", "url": "U/", "force_cache": true}"#,
+            "eval_builtin_error: http.send: 'force_cache' set but 'force_cache_duration_seconds' parameter is missing"
+        ),
         (#"{"method": "get", "url": "U/", "cache": 1}"#, #"eval_builtin_error: http.send: invalid value for "cache" field"#),
-        (#"{"method": "get", "url": "U/", "max_retry_attempts": "x"}"#, #"eval_builtin_error: http.send: invalid value "x" for field "max_retry_attempts""#),
-        (#"{"method": "get", "url": "U/", "enable_redirect": "x"}"#, #"eval_builtin_error: http.send: strconv.ParseBool: parsing "\"x\"": invalid syntax"#),
+        (
+            #"{"method": "get", "url": "U/", "max_retry_attempts": "x"}"#,
+            #"eval_builtin_error: http.send: invalid value "x" for field "max_retry_attempts""#
+        ),
+        (
+            #"{"method": "get", "url": "U/", "enable_redirect": "x"}"#,
+            #"eval_builtin_error: http.send: strconv.ParseBool: parsing "\"x\"": invalid syntax"#
+        ),
         (#"{"method": "get", "url": "U/", "tls_ca_cert": "x"}"#, "eval_builtin_error: http.send: could not append certificates"),
-        (#"{"method": "get", "url": "U/", "tls_ca_cert_file": "/no/such"}"#, "eval_builtin_error: http.send: open /no/such: no such file or directory"),
-        (#"{"method": "get", "url": "ftp://127.0.0.1/"}"#, #"eval_builtin_error: http.send: Get "ftp://127.0.0.1/": unsupported protocol scheme "ftp""#),
+        (
+            #"{"method": "get", "url": "U/", "tls_ca_cert_file": "/no/such"}"#,
+            "eval_builtin_error: http.send: open /no/such: no such file or directory"
+        ),
+        (
+            #"{"method": "get", "url": "ftp://127.0.0.1/"}"#,
+            #"eval_builtin_error: http.send: Get "ftp://127.0.0.1/": unsupported protocol scheme "ftp""#
+        ),
         (#"{"method": "get", "url": "nope"}"#, #"eval_builtin_error: http.send: Get "nope": unsupported protocol scheme """#),
-        (#"{"method": "get", "url": "U/"}"#, #"eval_builtin_error: http.send: Get "U/": dial tcp 127.0.0.1:1: connect: connection refused"#),
-        (#"{"method": "get", "url": "U/", "raise_error": false}"#,
-         #"{"error":{"code":"eval_http_send_network_error","message":"Get \"http://127.0.0.1:1/\": dial tcp 127.0.0.1:1: connect: connection refused"},"status_code":0}"#),
+        (
+            #"{"method": "get", "url": "U/"}"#,
+            #"eval_builtin_error: http.send: Get "U/": dial tcp 127.0.0.1:1: connect: connection refused"#
+        ),
+        (
+            #"{"method": "get", "url": "U/", "raise_error": false}"#,
+            #"{"error":{"code":"eval_http_send_network_error","message":"Get \"http://127.0.0.1:1/\": dial tcp 127.0.0.1:1: connect: connection refused"},"status_code":0}"#
+        ),
         (#"{"method": "get", "url": "http://example.com/"}"#, "eval_builtin_error: http.send: unallowed host: example.com"),
-        (#"{"method": "get", "url": "http://127.0.0.1@example.com/"}"#, "eval_builtin_error: http.send: unallowed host: example.com"),
+        (
+            #"{"method": "get", "url": "http://127.0.0.1@example.com/"}"#,
+            "eval_builtin_error: http.send: unallowed host: example.com"
+        ),
         (#"{"method": "get", "url": "http://[::1]:80/"}"#, "eval_builtin_error: http.send: unallowed host: ::1"),
-        (#"{"method": "get", "url": "http://example.com/", "raise_error": false}"#,
-         #"{"error":{"code":"eval_http_send_internal_error","message":"unallowed host: example.com"},"status_code":0}"#),
+        (
+            #"{"method": "get", "url": "http://example.com/", "raise_error": false}"#,
+            #"{"error":{"code":"eval_http_send_internal_error","message":"unallowed host: example.com"},"status_code":0}"#
+        ),
     ]
 
     @Test(arguments: failures.indices) func failure(index: Int) throws {
@@ -155,17 +218,26 @@ import Testing
         Kept(options: "", headers: [date, ("Cache-Control", "max-age=60")], later: 1, asks: true),
         Kept(options: #", "cache": true"#, headers: [date, ("Cache-Control", "max-age=60")], later: 59, asks: false),
         Kept(options: #", "cache": true"#, headers: [date, ("Cache-Control", "max-age=60")], later: 60, asks: true),
-        Kept(options: #", "cache": true, "caching_mode": "deserialized""#, headers: [date, ("Cache-Control", "max-age=60")], later: 59, asks: false),
+        Kept(
+            options: #", "cache": true, "caching_mode": "deserialized""#, headers: [date, ("Cache-Control", "max-age=60")],
+            later: 59, asks: false),
         Kept(options: #", "cache": true"#, headers: [date, ("Cache-Control", "no-store, max-age=60")], later: 1, asks: true),
         Kept(options: #", "cache": true"#, headers: [date, ("Cache-Control", "no-cache, max-age=60")], later: 1, asks: true),
         Kept(options: #", "cache": true"#, headers: [("Cache-Control", "max-age=60")], later: 1, asks: true),
-        Kept(options: #", "cache": true"#, headers: [date, ("Expires", "Fri, 15 Jan 2027 08:01:00 GMT")], later: 59, asks: false),
+        Kept(
+            options: #", "cache": true"#, headers: [date, ("Expires", "Fri, 15 Jan 2027 08:01:00 GMT")], later: 59, asks: false),
         Kept(options: #", "cache": true"#, headers: [date, ("Expires", "Fri, 15 Jan 2027 08:01:00 GMT")], later: 61, asks: true),
-        Kept(options: #", "cache": true"#, headers: [date, ("Expires", "Fri, 31 Dec 9999 23:59:59 GMT")], later: 99, asks: false),
-        Kept(options: #", "cache": true"#, headers: [("Date", "Fri, 31 Dec 9999 23:59:59 GMT"), ("Cache-Control", "max-age=99999999999999")], later: 99, asks: false),
+        Kept(
+            options: #", "cache": true"#, headers: [date, ("Expires", "Fri, 31 Dec 9999 23:59:59 GMT")], later: 99, asks: false),
+        Kept(
+            options: #", "cache": true"#,
+            headers: [("Date", "Fri, 31 Dec 9999 23:59:59 GMT"), ("Cache-Control", "max-age=99999999999999")], later: 99,
+            asks: false),
         Kept(options: #", "cache": true"#, headers: [date], later: 1, asks: true),
         Kept(options: #", "cache": true"#, headers: [date, ("Cache-Control", "max-age=60")], status: 500, later: 1, asks: true),
-        Kept(options: #", "force_cache": true, "force_cache_duration_seconds": 10"#, headers: [("Cache-Control", "no-store")], later: 9, asks: false),
+        Kept(
+            options: #", "force_cache": true, "force_cache_duration_seconds": 10"#, headers: [("Cache-Control", "no-store")],
+            later: 9, asks: false),
         Kept(options: #", "force_cache": true, "force_cache_duration_seconds": 10"#, later: 10, asks: true),
     ]
 
@@ -243,9 +315,12 @@ import Testing
         #expect(try status(named + own, strict) == "200")
         let texts = try (String(contentsOfFile: certificate, encoding: .utf8), String(contentsOfFile: key, encoding: .utf8))
         let access = NetworkAccess(allowedHosts: ["127.0.0.1"], environment: ["CERT": texts.0, "KEY": texts.1])
-        let variables = #"{"method": "get", "url": "U/", \#(named), "tls_client_cert_env_variable": "CERT", "tls_client_key_env_variable": "KEY"}"#
+        let variables =
+            #"{"method": "get", "url": "U/", \#(named), "tls_client_cert_env_variable": "CERT", "tls_client_key_env_variable": "KEY"}"#
         #expect(try Self.ask("http.send(\(variables)).status_code", strict, scheme: "https", access: access) == "200")
-        #expect(try Self.ask("http.send(\(variables))", strict, scheme: "https", access: Self.loopback).contains("is not set or not allowed"))
+        #expect(
+            try Self.ask("http.send(\(variables))", strict, scheme: "https", access: Self.loopback).contains(
+                "is not set or not allowed"))
     }
 
     // MARK: Names
@@ -262,9 +337,13 @@ import Testing
     /// Without access, what needs no network is answered, and nothing else.
     @Test func lookupsWithoutAccess() throws {
         #expect(try Self.ask(#"net.lookup_ip_addr("::1")"#, access: nil) == #"["::1"]"#)
-        #expect(try Self.ask(#"net.lookup_ip_addr("example.com")"#, access: nil) == "eval_builtin_error: net.lookup_ip_addr: unallowed host: example.com")
+        #expect(
+            try Self.ask(#"net.lookup_ip_addr("example.com")"#, access: nil)
+                == "eval_builtin_error: net.lookup_ip_addr: unallowed host: example.com")
         let access = NetworkAccess(allowedHosts: ["no-such-name.invalid", "LOCALHOST"])
-        #expect(try Self.ask(#"net.lookup_ip_addr("no-such-name.invalid")"#, access: access) == "eval_builtin_error: net.lookup_ip_addr: lookup no-such-name.invalid: no such host")
+        #expect(
+            try Self.ask(#"net.lookup_ip_addr("no-such-name.invalid")"#, access: access)
+                == "eval_builtin_error: net.lookup_ip_addr: lookup no-such-name.invalid: no such host")
         #expect(try Self.ask(#"net.lookup_ip_addr("localhost")"#, access: access).contains("1"))
     }
 }

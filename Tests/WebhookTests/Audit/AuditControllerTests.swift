@@ -18,7 +18,8 @@ import Testing
     private func answer(_ body: String) -> ServerResponse {
         controller.answer(
             ServerRequest(
-                method: .POST, path: "/v1/audit", query: "", headers: [:], body: ByteBuffer(string: body), remoteAddress: "", arrival: 0,
+                method: .POST, path: "/v1/audit", query: "", headers: [:], body: ByteBuffer(string: body), remoteAddress: "",
+                arrival: 0,
                 deadline: .max))
     }
 
@@ -34,7 +35,8 @@ import Testing
     private func count(_ line: String) -> Bool { served.metrics.registry.text().split(separator: "\n").contains(Substring(line)) }
 
     @Test func batches() {
-        let answer = answer(list(event("a", "RequestReceived"), event("a", "ResponseComplete"), event("b", "ResponseComplete", resource: "pods")))
+        let answer = answer(
+            list(event("a", "RequestReceived"), event("a", "ResponseComplete"), event("b", "ResponseComplete", resource: "pods")))
         #expect(answer.status == .ok)
         #expect(count("lintel_audit_events_total 3"))
         #expect(count(#"lintel_audit_violations_total{policy="LT-AUD-002"} 1"#))
@@ -47,14 +49,17 @@ import Testing
 
     @Test func emptyBatch() { #expect(answer(list()).status == .ok) }
 
-    @Test(arguments: ["", "{", "[]", "null", #"{"apiVersion":"v1","kind":"PodList","items":[]}"#, #"{"apiVersion":"v1","kind":"Pod"}"#])
+    @Test(arguments: [
+        "", "{", "[]", "null", #"{"apiVersion":"v1","kind":"PodList","items":[]}"#, #"{"apiVersion":"v1","kind":"Pod"}"#,
+    ])
     func badBodies(_ body: String) { #expect(answer(body).status == .badRequest) }
 
     @Test func withoutPolicies() throws {
         let served = try ServedPolicies(["main.rego": "package main\n\ndeny contains \"everything\"\n"])
         let controller = AuditController(holder: served.holder, metrics: served.metrics, logger: ServedPolicies.logger)
         let request = ServerRequest(
-            method: .POST, path: "/v1/audit", query: "", headers: [:], body: ByteBuffer(string: list()), remoteAddress: "", arrival: 0,
+            method: .POST, path: "/v1/audit", query: "", headers: [:], body: ByteBuffer(string: list()), remoteAddress: "",
+            arrival: 0,
             deadline: .max)
         #expect(controller.answer(request).status == .notFound)
     }

@@ -10,7 +10,6 @@ import Synchronization
 import Testing
 @testable import Webhook
 
-
 /// Bundles from a server that changes its mind.
 @Suite struct BundleUpdaterTests {
     private static let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
@@ -21,7 +20,9 @@ import Testing
 
         init(_ bytes: [UInt8], _ tag: String) { state = Mutex((bytes, tag, .ok)) }
 
-        func put(_ bytes: [UInt8], _ tag: String, status: HTTPResponseStatus = .ok) { state.withLock { $0 = (bytes, tag, status) } }
+        func put(_ bytes: [UInt8], _ tag: String, status: HTTPResponseStatus = .ok) {
+            state.withLock { $0 = (bytes, tag, status) }
+        }
 
         func answer(_ request: ServerRequest) -> ServerResponse {
             let (bytes, tag, status) = state.withLock { $0 }
@@ -53,13 +54,16 @@ import Testing
             store = BundleStore(folder: folder.path)
             let path = store.path(of: "authz")
             reloader = PolicyReloader(
-                PolicySource(paths: [path]) { Setup.contents(path) }, holder: holder, metrics: metrics, logger: BundleUpdaterTests.logger)
+                PolicySource(paths: [path]) { Setup.contents(path) }, holder: holder, metrics: metrics,
+                logger: BundleUpdaterTests.logger)
         }
 
         deinit { try? FileManager.default.removeItem(at: folder) }
 
         static func contents(_ path: String) -> PolicySource.Contents {
-            guard let library = try? PolicyLibrary.embedded() else { return PolicySource.Contents(set: nil, options: .init(), problems: []) }
+            guard let library = try? PolicyLibrary.embedded() else {
+                return PolicySource.Contents(set: nil, options: .init(), problems: [])
+            }
             let user = UserPolicies(reading: [path])
             var options = AdmissionPolicies.Options()
             options.selection.usesBuiltin = false
@@ -74,7 +78,9 @@ import Testing
                 server, store: store, loader: loader, holder: holder, metrics: metrics, logger: BundleUpdaterTests.logger,
                 check: { _, path in
                     let contents = Setup.contents(path)
-                    guard let set = contents.set, !contents.problems.contains(where: { $0.severity == .error }) else { return contents.problems }
+                    guard let set = contents.set, !contents.problems.contains(where: { $0.severity == .error }) else {
+                        return contents.problems
+                    }
                     return ActivePolicies.make(set, options: contents.options, revision: "").problems
                 }, reload: { [reloader] in reloader.load() })
         }
@@ -90,7 +96,11 @@ import Testing
             }
         }
 
-        var text: String { (try? String(decoding: Gzip.expand([UInt8](Data(contentsOf: URL(fileURLWithPath: store.path(of: "authz")))), limit: 1 << 20), as: UTF8.self)) ?? "" }
+        var text: String {
+            (try? String(
+                decoding: Gzip.expand([UInt8](Data(contentsOf: URL(fileURLWithPath: store.path(of: "authz")))), limit: 1 << 20),
+                as: UTF8.self)) ?? ""
+        }
     }
 
     @Test func followsTheServer() async throws {
@@ -103,7 +113,9 @@ import Testing
             try await setup.run(updater) {
                 await LoopbackServer.wait { server.seen.count >= 4 }
                 #expect(server.seen.dropFirst(2).allSatisfy { $0.headers.first(name: "If-None-Match") == "\"1\"" })
-                #expect(server.seen.allSatisfy { $0.path == "/bundles/authz" && $0.headers.first(name: "Prefer") == "modes=snapshot" })
+                #expect(
+                    server.seen.allSatisfy { $0.path == "/bundles/authz" && $0.headers.first(name: "Prefer") == "modes=snapshot" }
+                )
                 #expect(setup.holder.status.revision == first)
                 shelf.put(Self.bundle("two", revision: "r2"), "\"2\"")
                 await LoopbackServer.wait { setup.holder.status.revision != first }
@@ -122,11 +134,16 @@ import Testing
             "broken Rego": (BundleArchive.archive([policy]), .ok), "no archive": (Array("hello".utf8), .ok),
             "delta": (BundleArchive.archive([BundleFile(path: "patch.json", bytes: Array(#"{"data": []}"#.utf8))]), .ok),
             "server error": ([], .internalServerError),
-            "unsafe variable": (BundleArchive.archive([BundleFile(path: "a.rego", bytes: Array("package a\n\ndeny contains y if x > 1\n".utf8))]), .ok),
-            "wrong roots": (BundleArchive.archive([
-                BundleFile(path: ".manifest", bytes: Array(#"{"roots": ["other"]}"#.utf8)),
-                BundleFile(path: "main.rego", bytes: Array("package main\n\ndeny contains \"x\"\n".utf8)),
-            ]), .ok),
+            "unsafe variable": (
+                BundleArchive.archive([BundleFile(path: "a.rego", bytes: Array("package a\n\ndeny contains y if x > 1\n".utf8))]),
+                .ok
+            ),
+            "wrong roots": (
+                BundleArchive.archive([
+                    BundleFile(path: ".manifest", bytes: Array(#"{"roots": ["other"]}"#.utf8)),
+                    BundleFile(path: "main.rego", bytes: Array("package main\n\ndeny contains \"x\"\n".utf8)),
+                ]), .ok
+            ),
         ]
         let (bytes, status) = try #require(bad[kind])
         try await LoopbackServer.run(answering: { request, _ in shelf.answer(request) }) { _, url in

@@ -26,11 +26,12 @@ import Testing
     }
 
     @Test func members() throws {
-        let event = try #require(try event(#"{"kind": "Pod"}"#) { decision in
-            decision.traceID = "4bf92f3577b34da6a3ce929d0e0e4736"
-            decision.bundles = ["authz": "r1"]
-            decision.metrics = [("timer_rego_query_eval_ns", 42)]
-        })
+        let event = try #require(
+            try event(#"{"kind": "Pod"}"#) { decision in
+                decision.traceID = "4bf92f3577b34da6a3ce929d0e0e4736"
+                decision.bundles = ["authz": "r1"]
+                decision.metrics = [("timer_rego_query_eval_ns", 42)]
+            })
         #expect(event["labels"] as? [String: String] == ["id": "x", "version": "1"])
         #expect(event["decision_id"] as? String == "d-1")
         #expect(event["trace_id"] as? String == "4bf92f3577b34da6a3ce929d0e0e4736")
@@ -58,7 +59,8 @@ import Testing
             "data": {"a/b": "hunter2"}, "stringData": {"password": "hunter2"}}
             """#
         let event = try #require(try event(shape.replacingOccurrences(of: "SECRET", with: secret)))
-        let text = String(decoding: try JSONSerialization.data(withJSONObject: event, options: .withoutEscapingSlashes), as: UTF8.self)
+        let text = String(
+            decoding: try JSONSerialization.data(withJSONObject: event, options: .withoutEscapingSlashes), as: UTF8.self)
         #expect(!text.contains("hunter2"))
         #expect(text.contains(#""keep":"me""#))
         let erased = try #require(event["erased"] as? [String])
@@ -80,7 +82,8 @@ import Testing
             mask contains {"op": "upsert", "path": "/input/user/name", "value": "**"} if input.input.user.name
             mask contains {"op": "remove", "path": "/result/allowed"}
             """
-        let event = try #require(try event(#"{"password": "p", "list": [1, 2, 3], "user": {"name": "eve", "id": 7}}"#, rules: rules))
+        let event = try #require(
+            try event(#"{"password": "p", "list": [1, 2, 3], "user": {"name": "eve", "id": 7}}"#, rules: rules))
         let input = try #require(event["input"] as? [String: Any])
         #expect(input["password"] == nil)
         #expect(input["list"] as? [Int] == [1, 3])
@@ -105,7 +108,8 @@ import Testing
 
     /// What cannot be masked is not logged.
     @Test(arguments: [
-        "mask contains \"/labels\"", "mask contains 7", "mask contains {\"op\": \"move\", \"path\": \"/input/a\"}", "mask := \"/input\"",
+        "mask contains \"/labels\"", "mask contains 7", "mask contains {\"op\": \"move\", \"path\": \"/input/a\"}",
+        "mask := \"/input\"",
         "mask contains x if x := [y | some y in numbers.range(1, 100000000)][0]",
     ])
     func brokenMasks(_ rules: String) throws {

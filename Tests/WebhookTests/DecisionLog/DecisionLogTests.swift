@@ -18,7 +18,9 @@ import Testing
         return Decision(id: "d-\(number)", timestamp: 0, path: "main", input: input, result: Array("true".utf8), requestedBy: "")
     }
 
-    private static func served() throws -> ServedPolicies { try ServedPolicies(["main.rego": "package main\n\ndeny contains \"no\" if input.no\n"]) }
+    private static func served() throws -> ServedPolicies {
+        try ServedPolicies(["main.rego": "package main\n\ndeny contains \"no\" if input.no\n"])
+    }
 
     private static func folder() throws -> URL {
         let url = FileManager.default.temporaryDirectory.appendingPathComponent("lintel-decisions-\(UUID().uuidString)")
@@ -78,7 +80,8 @@ import Testing
             var limits = DecisionUploader.Limits()
             limits.firstDelay = .milliseconds(10)
             limits.batch = 2000
-            let log = DecisionLog(outputs, holder: served.holder, metrics: served.metrics, labels: [], logger: Self.logger, limits: limits)
+            let log = DecisionLog(
+                outputs, holder: served.holder, metrics: served.metrics, labels: [], logger: Self.logger, limits: limits)
             try await Self.run(log) {
                 for number in 0..<30 { log.record(try Self.decision(number)) }
                 await LoopbackServer.wait { Self.ids(server.seen.dropFirst(2)).count >= 30 }

@@ -36,7 +36,9 @@ struct ChartTemplate {
             }
             // A literal such as {{ "}}" }} holds the closing braces.
             var end = rest.firstRange(of: "}}")!
-            if rest[..<end.lowerBound].count(where: { $0 == "\"" }) % 2 == 1 { end = rest[end.upperBound...].firstRange(of: "}}")! }
+            if rest[..<end.lowerBound].count(where: { $0 == "\"" }) % 2 == 1 {
+                end = rest[end.upperBound...].firstRange(of: "}}")!
+            }
             var action = String(rest[..<end.lowerBound])
             rest = rest[end.upperBound...]
             if action.hasSuffix("-") {
@@ -69,7 +71,9 @@ struct ChartTemplate {
                     position += 1
                     otherwise = try parse(&tokens, &position)
                 }
-                guard position < tokens.count, tokens[position].text == "end" else { throw Problem(message: "no end of \(token.text)") }
+                guard position < tokens.count, tokens[position].text == "end" else {
+                    throw Problem(message: "no end of \(token.text)")
+                }
                 position += 1
                 if words[0] == "define" {
                     nodes.append(.define(name: rest.trimming("\""), body: body))

@@ -29,7 +29,9 @@ import Testing
     /// What the chart makes of its default values is as clean as the base.
     @Test func hasNoViolations() throws {
         var text = ""
-        for file in try Self.templates() { text += "---\n" + (try Self.rendered(file) { $0["monitoring"] = ["enabled": true] }) + "\n" }
+        for file in try Self.templates() {
+            text += "---\n" + (try Self.rendered(file) { $0["monitoring"] = ["enabled": true] }) + "\n"
+        }
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("lintel-chart-\(UUID().uuidString).yaml")
         try Data(text.utf8).write(to: folder)
         defer { try? FileManager.default.removeItem(at: folder) }
@@ -38,7 +40,9 @@ import Testing
         // The digest is the user's to set; see lintel.yaml.
         options.selection.skip = ["image-digest"]
         options.now = Int64(Date().timeIntervalSince1970) * 1_000_000_000
-        let report = Validator(PolicySet(library: try .embedded()), options: options).validate(files: [InputFile(path: folder.path)])
+        let report = Validator(PolicySet(library: try .embedded()), options: options).validate(files: [
+            InputFile(path: folder.path)
+        ])
         #expect(report.findings.map { "\($0.resource.title): \($0.message)" } == [])
         #expect(report.diagnostics.map(\.message) == [])
         #expect(report.resources >= 14)
@@ -49,7 +53,9 @@ import Testing
         let webhook = try Self.document("kustomize/base/webhook.yaml").root.field("webhooks").elements[0]
         var served: [String: [String]] = [:]
         for rule in webhook.field("rules").elements {
-            for group in rule.field("apiGroups").elements { served[group.string, default: []] += rule.field("resources").elements.map(\.string) }
+            for group in rule.field("apiGroups").elements {
+                served[group.string, default: []] += rule.field("resources").elements.map(\.string)
+            }
         }
         let missing = WorkloadTable.entries.filter { entry in
             !(served[entry.group] ?? []).contains { $0.hasPrefix(entry.kind.lowercased().dropLast()) }
@@ -70,12 +76,17 @@ import Testing
     }
 
     @Test func withoutCertManager() throws {
-        let text = try Self.rendered("webhook") { $0["certificates"] = ["certManager": false, "existingSecret": "", "caBundle": "QUJD"] }
+        let text = try Self.rendered("webhook") {
+            $0["certificates"] = ["certManager": false, "existingSecret": "", "caBundle": "QUJD"]
+        }
         let object = try #require(Self.objects(text).first)
         #expect(object.value.field("metadata").field("annotations").isUndefined)
         let client = object.value.field("webhooks").elements[0].field("clientConfig")
         #expect(client.field("caBundle").stringValue == "QUJD")
-        #expect(try Self.rendered("certificates") { $0["certificates"] = ["certManager": false, "existingSecret": "", "caBundle": ""] } == "")
+        #expect(
+            try Self.rendered("certificates") {
+                $0["certificates"] = ["certManager": false, "existingSecret": "", "caBundle": ""]
+            } == "")
         #expect(throws: ChartTemplate.Problem.self) {
             try Self.rendered("webhook") { $0["certificates"] = ["certManager": false, "existingSecret": "", "caBundle": ""] }
         }

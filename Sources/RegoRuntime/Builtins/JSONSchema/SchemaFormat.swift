@@ -7,7 +7,8 @@ enum SchemaFormat {
         switch format {
         case "date": return parses(text, "2006-01-02")
         case "time": return parses(text, "15:04:05") || parses(text, "15:04:05Z07:00")
-        case "date-time": return ["2006-01-02T15:04:05Z07:00", "2006-01-02T15:04:05.999999999Z07:00"].contains { parses(text, $0) }
+        case "date-time":
+            return ["2006-01-02T15:04:05Z07:00", "2006-01-02T15:04:05.999999999Z07:00"].contains { parses(text, $0) }
         case "hostname": return isHostName(text)
         case "email", "idn-email": return isEmail(text)
         case "ipv4": return !text.contains(":") && IPAddress(text.utf8) != nil

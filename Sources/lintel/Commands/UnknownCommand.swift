@@ -9,7 +9,9 @@ enum UnknownCommand {
         let arguments = asksForHelp ? arguments.dropFirst() : arguments[...]
         let command = CommandDescription(arguments, of: root)
         let subcommands = command.type.configuration.subcommands
-        guard !subcommands.isEmpty, let word = arguments.dropFirst(command.words.count).first, !word.hasPrefix("-") else { return nil }
+        guard !subcommands.isEmpty, let word = arguments.dropFirst(command.words.count).first, !word.hasPrefix("-") else {
+            return nil
+        }
         if command.words.isEmpty, word == "help" { return nil }
         let names = subcommands.map { $0._commandName }
         let nearest = Suggestion.nearest(to: word, among: names)
