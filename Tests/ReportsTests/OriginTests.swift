@@ -49,7 +49,7 @@ import Testing
                     prod/patch.yaml:2:13: high: no replicas [X-1]
                       2 |   replicas: 0
                         |             ^
-                      in Deployment web at spec.replicas
+                      at spec.replicas
                       as built from prod (prod/kustomization.yaml:2:10)
 
                     """), "\(text)")
