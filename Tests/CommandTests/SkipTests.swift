@@ -16,14 +16,6 @@ import Testing
         try LintelRun(["check", "--no-builtin", "--policy", "policy", "--fail-on", "never"] + arguments, in: folder.url)
     }
 
-    private func chart(_ name: String) throws {
-        try folder.write("apiVersion: v2\nname: web\nversion: 1.0.0\n", to: "\(name)/Chart.yaml")
-        for part in ["a", "b"] {
-            try folder.write(
-                "kind: Pod\napiVersion: v1\nmetadata: {name: {{ .Release.Name }}}\n", to: "\(name)/templates/\(part).yaml")
-        }
-    }
-
     /// The lines of the text report after the findings, without the first, which has figures of the run.
     private func summary(_ run: LintelRun) -> String {
         let lines = run.stableOutput.split(separator: "\n", omittingEmptySubsequences: false)
@@ -83,29 +75,6 @@ import Testing
         #expect(try check("good").code == 2)
         try folder.write("failOnSkip: [not-kubernets]\n", to: "lintel.yaml")
         #expect(try check("good").errors.contains("did you mean \"not-kubernetes\"?"))
-    }
-
-    @Test func chartWithoutTemplates() throws {
-        try chart("web")
-        let run = try LintelRun(["check", "web"], in: folder.url)
-        #expect(run.code == 2)
-        #expect(
-            run.errors == """
-                error: web: its 2 Helm templates were skipped, and there is no other Kubernetes object [nothing_evaluated]
-                  hint: check what the chart makes: helm template web | lintel check -
-
-                """)
-        #expect(
-            run.output.contains(
-                "Skipped 2 files: 2 Helm template.\n  web/templates/a.yaml: Helm template\n  web/templates/b.yaml: Helm template\n"
-            ))
-        #expect(try LintelRun(["check", "--allow-empty", "web"], in: folder.url).code == 0)
-        // Another argument does not speak for the chart, another manifest in the same folder does.
-        #expect(try LintelRun(["check", "--only", "LT-POD-001", "web", "good"], in: folder.url).code == 2)
-        try folder.write(Self.pod, to: "web/extra/pod.yaml")
-        let mixed = try LintelRun(["check", "--only", "LT-POD-001", "web"], in: folder.url)
-        #expect(mixed.code == 0, "\(mixed.errors)")
-        #expect(mixed.output.contains("  web/templates/a.yaml: Helm template\n"))
     }
 
     @Test func namedFiles() throws {
