@@ -37,7 +37,7 @@ import Testing
         let document = data.document(for: [policy], inventory: nil).document
         #expect(
             JSONWriter.string(document.root)
-                == #"{"parameters":{"LT-RBAC-001":{"allowedRoles":["ops"]}},"settings":{"kubernetes_version":"1.30","pod_security_version":"latest"}}"#
+                == #"{"parameters":{"LT-RBAC-001":{"allowedRoles":["ops"]}},"settings":{"existing":[],"kubernetes_version":"1.30","pod_security_version":"latest","skipped":[],"strict_references":false}}"#
         )
     }
 
