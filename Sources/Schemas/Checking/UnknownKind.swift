@@ -9,9 +9,8 @@ package struct UnknownKind: Sendable {
 
     init(type: TypeReference, entries: [KindEntry], catalogue: TypeCatalogue, release: Release) {
         self.type = type
-        let groups = Set(catalogue.allKinds.map(\.group))
         isRefused =
-            groups.contains(type.group) || !type.group.contains(".")
+            catalogue.hasGroup(type.group) || !type.group.contains(".")
             || entries.contains { $0.resource != nil && $0.group != type.group && Self.isAlias(type.group, of: $0) }
         let known = entries.filter { $0.exists(in: release) }
         if let same = entries.first(where: { $0.group == type.group && $0.version == type.version }) {

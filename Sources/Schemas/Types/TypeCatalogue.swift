@@ -17,6 +17,8 @@ package final class TypeCatalogue: Sendable {
         var entries: [TypeReference: KindEntry?] = [:]
         var kinds: [KindKey: Shape?] = [:]
         var definitions: [Int: [Int: Shape]] = [:]
+        /// The groups of all kinds; nil until somebody asks.
+        var groups: Set<String>?
         /// Names of fields live as long as the catalogue.
         var arena: Arena?
     }
@@ -75,6 +77,15 @@ package final class TypeCatalogue: Sendable {
 
     /// Every kind of every release, by name.
     package var allKinds: [KindEntry] { (0..<tables.kindCount).map { KindEntry(self, number: $0) } }
+
+    /// Whether a group is one of Kubernetes' own.
+    func hasGroup(_ group: String) -> Bool {
+        loaded.withLock { loaded in
+            let groups = loaded.groups ?? Set(allKinds.map(\.group))
+            loaded.groups = groups
+            return groups.contains(group)
+        }
+    }
 
     /// The kind that an object says it is of.
     package func kind(_ type: TypeReference) -> KindEntry? {
