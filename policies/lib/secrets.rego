@@ -232,12 +232,12 @@ found(text) := finds if {
 	lines := split(text, "\n")
 	parsed := tree(text)
 	pairs := named(parsed, lines, text)
-	finds := {find | some find in pairs} | {{"name": "a key", "value": part, "line": index} |
+	finds := ({find | some find in pairs} | {{"name": "a key", "value": part, "line": index} |
 		some index, line in lines
 		count(line) > 15
 		some part in shapes(line)
 		not within_pair(pairs, index, part)
-	} | {{"name": "private key", "value": line, "line": index} |
+	}) | {{"name": "private key", "value": line, "line": index} |
 		contains(text, "PRIVATE KEY-----")
 		some index, line in lines
 		private_key(line)
@@ -392,9 +392,6 @@ unquoted(text) := substring(text, 1, index - 1) if {
 	index := indexof(substring(text, 1, -1), mark) + 1
 	index > 0
 } else := trim_right(regex.replace(text, `\s+(#|//|;).*$`, ""), ",;")
-
-# assignments lists the names that a text gives a literal value.
-assignments(text) := [find.name | some find in found(text)]
 
 # encrypted holds for objects that SOPS has encrypted.
 encrypted if is_object(input.sops)

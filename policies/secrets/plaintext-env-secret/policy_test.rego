@@ -114,3 +114,21 @@ test_reports_own_patterns if {
 	count(policy.deny) == 2 with input as pod
 		with data.parameters as {"LT-SEC-004": {"namePatterns": ["LICENCE"], "valuePatterns": ["^corp-"], "allowNames": []}}
 }
+
+test_reports_arguments if {
+	messages({
+		"apiVersion": "v1",
+		"kind": "Pod",
+		"spec": {"containers": [{
+			"name": "a",
+			"command": ["run", "--token-file=/run/token"],
+			"args": ["--user=web", "--password=hunter22x"],
+		}]},
+	}) == {"args of container \"a\" hold a readable credential (password)"}
+}
+
+test_allows_arguments_by_name if {
+	pod := {"apiVersion": "v1", "kind": "Pod", "spec": {"containers": [{"name": "a", "args": ["--password=hunter22x"]}]}}
+	count(policy.deny) == 0 with input as pod
+		with data.parameters as {"LT-SEC-004": {"namePatterns": [], "valuePatterns": [], "allowNames": ["password"]}}
+}
