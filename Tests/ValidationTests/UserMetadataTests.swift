@@ -100,7 +100,9 @@ import Testing
             "{targets: [{group: apps, kind: Deployment}]}",
             "4:36 unknown key \"kind\" of a target; did you mean \"kinds\"?"
         ),
-        ("{targets: Deployment}", "4:21 targets are a list of groups and kinds, or of \"*\""),
+        ("{targets: Deployment}", "4:21 targets are a list of groups and kinds, of \"workloads\" or of \"*\""),
+        ("{targets: [workload]}", "4:22 \"workload\" is no target; did you mean \"workloads\"?"),
+        ("{targets: [1]}", "4:22 a target is \"*\", \"workloads\" or a mapping of group and kinds"),
         ("{scope: bundel}", "4:19 \"bundel\" is no scope; did you mean \"bundle\"?"),
         (
             "{parameters: {most: {type: integer, default: many}}}",
@@ -114,8 +116,9 @@ import Testing
 
     /// Keys of others, kinds of custom resources and severities in capitals are fine.
     @Test func freedom() {
-        let custom =
-            "{owner: shop, tier: 1, severity: HIGH, targets: [{group: example.org, kinds: [Deploy]}, {group: '*', kinds: ['*']}, '*']}"
+        let targets =
+            "[{group: example.org, kinds: [Deploy]}, {group: '*', kinds: ['*']}, '*', workloads, lasting-workloads]"
+        let custom = "{owner: shop, tier: 1, severity: HIGH, targets: \(targets)}"
         #expect(policies(["package meta\n\n# METADATA\n# custom: \(custom)\ndeny contains \"a\"\n"]).problems.isEmpty)
     }
 }

@@ -111,7 +111,7 @@ import Testing
                 #expect(answer.status.code == refusal.status, "\(refusal.name): \(answer.text)")
             }
             // None of it has done the server any harm.
-            #expect(try await server.send(client, .POST, "/v1/admit", body: Self.allowed).text.contains("[LT-POD-002]"))
+            #expect(try await server.send(client, .POST, "/v1/admit", body: Self.allowed).text.contains("[LT-POD-066]"))
             try await client.shutdown()
         }
     }

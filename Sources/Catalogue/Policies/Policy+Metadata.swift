@@ -43,6 +43,9 @@ extension Policy {
         entry = MetadataEntry(document: document, value: document.root)
     }
 
+    /// What a target can be besides a mapping of group and kinds; `targets` and `judges` give the meaning.
+    static let targetWords = ["*", "workloads", "lasting-workloads"]
+
     /// All kinds when the list is missing.
     static func targets(_ list: Value) -> [Target] {
         guard list.kind == .array else { return [Target(group: "*", kinds: ["*"])] }

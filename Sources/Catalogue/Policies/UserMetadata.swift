@@ -84,13 +84,16 @@ struct UserMetadata {
     private mutating func checkTargets(_ targets: Value, at steps: [DocumentPath.Step]) {
         if targets.isUndefined { return }
         guard targets.kind == .array else {
-            return report("targets are a list of groups and kinds, or of \"*\"", at: steps)
+            return report("targets are a list of groups and kinds, of \"workloads\" or of \"*\"", at: steps)
         }
         for (index, target) in targets.elements.enumerated() {
             let place = steps + [.index(index)]
-            if target.stringValue == "*" { continue }
+            if let word = target.stringValue {
+                check(word, among: Policy.targetWords, "target", at: place)
+                continue
+            }
             guard target.kind == .object else {
-                report("a target is \"*\" or a mapping of group and kinds", at: place)
+                report("a target is \"*\", \"workloads\" or a mapping of group and kinds", at: place)
                 continue
             }
             for key in target.keys.compactMap(\.stringValue) where !Self.targetKeys.contains(key) {
