@@ -114,6 +114,15 @@ import Testing
         #expect(user.problems.map { "\($0.range?.position.description ?? "") \($0.message)" }.first == message)
     }
 
+    /// A policy of the library that somebody copies keeps its metadata.
+    @Test func theLibraryIsWrittenLikeThis() throws {
+        let library = try PolicyLibrary.embedded()
+        for policy in library.policies {
+            let source = try #require(library.source(of: policy))
+            #expect(UserPolicies(sources: [source]).problems.map(\.message) == [], "\(policy.id)")
+        }
+    }
+
     /// Keys of others, kinds of custom resources and severities in capitals are fine.
     @Test func freedom() {
         let targets =

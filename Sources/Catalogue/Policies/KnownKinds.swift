@@ -1,6 +1,6 @@
 import Inputs
 
-/// The kinds that the API server serves by itself, to tell spelling mistakes in targets from kinds of custom resources.
+/// The kinds that the API server serves by itself, or did, to tell spelling mistakes in targets from kinds of custom resources.
 enum KnownKinds {
     private static let byGroup: [String: [String]] = [
         "": [
@@ -8,7 +8,8 @@ enum KnownKinds {
             "PersistentVolumeClaim", "ReplicationController", "Endpoints", "Event", "LimitRange", "ResourceQuota",
             "PodTemplate", "Binding", "ComponentStatus",
         ],
-        "apps": ["Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ControllerRevision"],
+        // The versions before apps/v1 had a Scale of their own.
+        "apps": ["Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ControllerRevision", "Scale"],
         "batch": ["Job", "CronJob"],
         "autoscaling": ["HorizontalPodAutoscaler", "Scale"],
         "policy": ["PodDisruptionBudget", "PodSecurityPolicy", "Eviction"],

@@ -36,7 +36,7 @@ extension PlaygroundAPI {
         let subject = data.subjects.list.indices.contains(resource) ? data.subjects.list[resource] : nil
         var answer = QueryAnswer(problems: found + data.problems, subject: subject)
         if let engine {
-            let document = data.document(for: modules.policies)
+            let document = data.document(for: modules.parameterised)
             defer { withExtendedLifetime((data, document)) {} }
             let evaluator = Evaluator(engine, data: document.document.root, strictBuiltinErrors: options.strictBuiltinErrors)
             let form = options.form ?? home.map { modules.form(ofFile: $0.file.path) } ?? .object

@@ -34,7 +34,7 @@ extension PlaygroundAPI {
             problems += found
             timings.end("compile")
             if let runner {
-                let document = data.document(for: modules.policies)
+                let document = data.document(for: modules.parameterised)
                 let budget = RunBudget(limits: limits, job: call.job)
                 (tests, coverage) = try run(runner, document, budget)
                 let parts = FailureValues(modules)

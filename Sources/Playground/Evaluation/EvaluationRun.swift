@@ -44,7 +44,7 @@ struct EvaluationRun {
         locator = RuleLocator(modules.modules)
         let program = PolicyProgram(modules.policies, in: engine, form: options.form)
         shownPolicies = program.policies
-        let set = CheckSet(program, data: data.document(for: modules.policies))
+        let set = CheckSet(program, data: data.document(for: modules.parameterised))
         let evaluator = Evaluator(engine, data: set.data.document.root, strictBuiltinErrors: options.strictBuiltinErrors)
         let slots = set.slots(given: [.scene, .hostFacts, .oldObject], among: set.checks.indices)
         judge = Judge(set, selections: [slots], now: now, stopped: nil, evaluator: evaluator)

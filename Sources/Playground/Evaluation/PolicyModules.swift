@@ -25,7 +25,11 @@ struct PolicyModules {
     private(set) var problems: [Diagnostic] = []
     /// The rules that hold violations.
     private(set) var policies: [Policy] = []
+    /// The policies of the library whose rules these use; their parameters have their defaults.
+    private var libraryPolicies: [Policy] = []
 
+    /// Whose parameters `data` holds; of two with one id the later one counts.
+    var parameterised: [Policy] { libraryPolicies + policies }
     var all: [Module] { modules + library }
     var hasErrors: Bool { problems.contains { $0.severity == .error } }
 
@@ -60,6 +64,7 @@ struct PolicyModules {
                 if !own.contains(module.packageName) { self.library.append(module) }
             }
         }
+        libraryPolicies = library.policies.filter { seen.contains($0.path) }
     }
 
     /// What the rules of a file take `input` for, also when the file does not compile yet.
