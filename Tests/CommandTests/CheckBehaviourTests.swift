@@ -4,7 +4,7 @@ import Testing
 
 /// Arguments, exit codes, configuration and what is looked at.
 @Suite struct CheckBehaviourTests {
-    static let base = ["check", "--no-builtin", "--policy", "policies"]
+    static let base = ["check", "--plain", "--no-builtin", "--policy", "policies"]
 
     struct Case: CustomTestStringConvertible {
         var name: String

@@ -5,7 +5,7 @@ import Testing
 
 /// Every format, word for word, from the real program.
 @Suite struct CheckFormatTests {
-    static let arguments = ["check", "--no-builtin", "--policy", "policies", "check"]
+    static let arguments = ["check", "--plain", "--no-builtin", "--policy", "policies", "check"]
 
     @Test(arguments: ReportFormat.allCases)
     func format(_ format: ReportFormat) throws {

@@ -6,9 +6,10 @@ import Testing
     private static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
         .appendingPathComponent("../..").standardizedFileURL
 
+    /// The certificates of the self-managed overlay are made by its user, so that it cannot be built here.
     @Test func isClean() throws {
         let run = try LintelRun(
-            ["check", "--profile", "all", "--namespace", "lintel-system", "deploy/"], in: Self.root)
+            ["check", "--profile", "all", "--namespace", "lintel-system", "--exclude", "self-managed", "deploy/"], in: Self.root)
         #expect(run.code == 0)
         #expect(run.errors == "")
         #expect(run.output.hasPrefix("No violations. Checked "))
@@ -22,7 +23,10 @@ import Testing
         try FileManager.default.copyItem(
             at: Self.root.appendingPathComponent("deploy"), to: folder.url.appendingPathComponent("deploy"))
         let run = try LintelRun(
-            ["check", "--profile", "all", "--namespace", "lintel-system", "--format", "compact", "deploy/"],
+            [
+                "check", "--profile", "all", "--namespace", "lintel-system", "--exclude", "self-managed", "--format", "compact",
+                "deploy/",
+            ],
             in: folder.url)
         let lines = run.output.split(separator: "\n")
         // Once in the kustomize base, once in the values of the chart.

@@ -67,7 +67,7 @@ package struct Validator: Sendable {
         if let program = PolicyProgram.precompiled(chosen, of: set) {
             checkMany(queue, program, types, &outcome)
         } else if let contents = queue.readAhead() {
-            checkFew(contents, chosen, types, &outcome)
+            checkFew(contents, files: files.count, chosen, types, &outcome)
         } else if chosen.isEmpty {
             _ = checkFiles(queue, nil, types, &outcome)
         } else if let program = compile(chosen, &outcome) {
@@ -103,9 +103,10 @@ package struct Validator: Sendable {
     /// Compiling takes longer than evaluating here, so only policies for the kinds at hand are compiled, and workers
     /// share the policies, not the files.
     private func checkFew(
-        _ contents: [ResourceReader.Contents], _ chosen: [Policy], _ types: TypeJudge?, _ outcome: inout RunOutcome
+        _ contents: [ResourceReader.Contents], files: Int, _ chosen: [Policy], _ types: TypeJudge?, _ outcome: inout RunOutcome
     ) {
         let resources = contents.flatMap(\.resources)
+        let scenes = Scenes(contents.map(\.resources), files: files)
         if let types {
             var found = CheckResults()
             for resource in resources { types.check(resource, into: &found) }
@@ -132,7 +133,7 @@ package struct Validator: Sendable {
             var found = CheckResults()
             for resource in resources { judge.judge(Subject(resource), into: &found) }
             own.add(found, of: set, rules(of: set))
-            if let program { checkTogether(resources, program, jobs: 1, &own) }
+            if let program { checkTogether(scenes, program, jobs: 1, &own) }
             results.withLock { $0.append((group, own)) }
         }
         for (index, file) in contents.enumerated() {
@@ -177,7 +178,7 @@ package struct Validator: Sendable {
     /// First pass: every file once, policies that need one object at a time.
     private func checkFiles(
         _ queue: FileQueue, _ program: PolicyProgram?, _ types: TypeJudge?, _ outcome: inout RunOutcome
-    ) -> [Resource] {
+    ) -> Scenes {
         let set = firstPass(program, others: options.checks)
         let slots = set.slots(among: set.checks.indices)
         let keepsResources = program.map { !$0.bundleSlots.isEmpty || !$0.listSlots.isEmpty } ?? false
@@ -206,13 +207,12 @@ package struct Validator: Sendable {
             outcome.add(result, of: set, rules)
             outcome.add(result.typeResults, of: types?.checks ?? [], typeRules)
         }
-        return keepsResources ? ordered.flatMap(\.kept) : []
+        return Scenes(keepsResources ? ordered.map(\.kept) : [], files: queue.files.count)
     }
 
     /// Second pass: policies that look at other objects too, now that all are known.
-    private func checkTogether(
-        _ resources: [Resource], _ program: PolicyProgram, jobs: Int, _ outcome: inout RunOutcome
-    ) {
+    private func checkTogether(_ scenes: Scenes, _ program: PolicyProgram, jobs: Int, _ outcome: inout RunOutcome) {
+        let resources = scenes.all
         checkLists(resources, program, &outcome)
         if program.bundleSlots.isEmpty { return }
         let kinds = Set(resources.lazy.map(\.type.groupKind))
@@ -226,7 +226,14 @@ package struct Validator: Sendable {
             if kinds.contains(where: policy.applies(to:)) { outcome.addNotEvaluated(policy) }
         }
         if slots.isEmpty { return }
-        let data = options.data.document(for: slots.map { program.policies[$0] }, inventory: resources, jobs: jobs)
+        for scene in scenes.list { check(scene, program, slots, jobs: jobs, &outcome) }
+    }
+
+    private func check(
+        _ scene: Scenes.Scene, _ program: PolicyProgram, _ slots: [Int], jobs: Int, _ outcome: inout RunOutcome
+    ) {
+        let resources = scene.judged, present = scene.judged + scene.others
+        let data = options.data.document(for: slots.map { program.policies[$0] }, inventory: present, jobs: jobs)
         let set = CheckSet(program, data: data)
         let turns = set.slots(given: .scene, among: slots)
         let results = Mutex<[(first: Int, results: CheckResults)]>([])

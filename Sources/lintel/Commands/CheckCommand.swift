@@ -41,9 +41,9 @@ struct CheckCommand: ParsableCommand {
     var missingSchemas: MissingTypes?
 
     @Flag(
-        name: .customLong("build"),
-        help: "Check kustomizations as built; files that a build uses are not checked alone.")
-    var buildsKustomizations = false
+        name: .customLong("plain"),
+        help: "Build no kustomization: check objects as they are written, patches not at all.")
+    var isPlain = false
 
     @Option(help: ArgumentHelp("The name standard input has in reports.", valueName: "name"))
     var stdinFilename: String = "stdin"
@@ -69,7 +69,7 @@ struct CheckCommand: ParsableCommand {
         check.schemas = schemas
         check.missingSchemas = missingSchemas
         check.stdinFilename = stdinFilename
-        check.buildsKustomizations = buildsKustomizations
+        check.buildsKustomizations = !isPlain
         check.jobs = jobs
         check.charts = charts.renderings
         check.reporting = reporting.target

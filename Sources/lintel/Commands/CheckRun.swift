@@ -27,7 +27,7 @@ struct CheckRun {
     /// Nil for what the configuration says.
     var missingSchemas: MissingTypes?
     /// Whether kustomizations are checked as built.
-    var buildsKustomizations = false
+    var buildsKustomizations = true
     var jobs: Int?
     var charts = ChartRenderings()
     var reporting = ReportTarget()
@@ -38,8 +38,8 @@ struct CheckRun {
         let start = Console.seconds
         let setup = try policies.load(isJudging: true)
         let threshold = reporting.failOn ?? setup.configuration.failOn ?? .error
-        var report = Report()
-        if !setup.problems.contains(where: { $0.severity == .error }) { report = try check(setup, start: start) }
+        var report = Report(), built: String?
+        if !setup.problems.contains(where: { $0.severity == .error }) { report = try check(setup, start: start, built: &built) }
         report.settings = setup.settings
         report.diagnostics =
             setup.problems + report.diagnostics + report.skips(failing: reporting.failOnSkip + setup.configuration.failOnSkip)
@@ -48,6 +48,7 @@ struct CheckRun {
         reporting.inputs = paths
         reporting.jobs = jobs ?? Validator.defaultJobs
         try reporting.write(report, failOn: threshold)
+        if let built, !reporting.isQuiet, reporting.format == .text, reporting.output == nil { Console.print(built + "\n") }
         Console.show(report.diagnostics, colour: reporting.colour)
         if !report.hasErrors, let reason = report.nothingEvaluated {
             Console.fail("nothing was evaluated: \(reason)")
@@ -72,7 +73,7 @@ struct CheckRun {
         return types
     }
 
-    private func check(_ setup: PolicySetup, start: Double) throws -> Report {
+    private func check(_ setup: PolicySetup, start: Double, built: inout String?) throws -> Report {
         var discovery = FileDiscovery(include: include.map(PathGlob.init), exclude: exclude.map(PathGlob.init))
         discovery.looksAtHidden = true
         if let own = setup.configuration.path { discovery.leftOut = [own] }
@@ -97,10 +98,15 @@ struct CheckRun {
         if buildsKustomizations {
             let folder = DiskFiles().resolve(".")?.path ?? "/"
             rendered = RenderedInputs(building: found.files, in: folder, sources: sources, jobs: options.jobs)
+            rendered.explainFailures()
         }
+        rendered.leaveOutPatches(namedBy: found.files)
         var report = Validator(setup.set, options: options, progress: show)
             .validate(files: rendered.files, rendered: rendered.contents, sources: sources)
         line.clear()
+        built = rendered.summary(of: found.files.count)
+        // A build reads excluded files too, but what is wrong in them is not told.
+        report.findings.removeAll { !$0.origin.isEmpty && found.excludes($0.location.file, by: discovery.exclude) }
         report.skipped += found.skipped
         report.namedFiles = Set(found.arguments.lazy.filter { !$0.isFolder }.flatMap { found.files[$0.files] }.map(\.shownPath))
         report.allowsEmpty = reporting.allowsEmpty

@@ -1,0 +1,65 @@
+import Foundation
+import Testing
+
+/// `lintel check` on a repository with a base and overlays.
+@Suite struct BuiltInputTests {
+    private let folder: TemporaryFolder
+
+    init() throws {
+        folder = try TemporaryFolder()
+        try folder.write(
+            "resources: [pod.yaml]\n", to: "base/kustomization.yaml")
+        try folder.write(
+            """
+            apiVersion: v1
+            kind: Pod
+            metadata: {name: web, namespace: shop}
+            spec:
+              containers:
+              - name: web
+                image: nginx:1.27
+
+            """, to: "base/pod.yaml")
+        try folder.write("resources: [../../base]\n", to: "overlays/a/kustomization.yaml")
+        try folder.write("resources: [../../base]\npatches:\n- path: patch.yaml\n", to: "overlays/b/kustomization.yaml")
+        try folder.write(
+            """
+            apiVersion: v1
+            kind: Pod
+            metadata: {name: web, namespace: shop}
+            spec:
+              containers:
+              - name: web
+                securityContext:
+                  privileged: true
+
+            """, to: "overlays/b/patch.yaml")
+    }
+
+    @Test func patchIsFoundOnce() throws {
+        let run = try LintelRun(["check", "--format", "compact", "."], in: folder.url)
+        #expect(run.code == 1, "\(run.errors)")
+        let found = run.output.split(separator: "\n").filter { $0.contains("LT-POD-001") }
+        #expect(found.count == 1, "\(run.output)")
+        #expect(found.first?.hasPrefix("overlays/b/patch.yaml:8:") == true, "\(run.output)")
+        let text = try LintelRun(["check", "."], in: folder.url)
+        #expect(text.output.contains("Built 2 kustomizations with 2 objects"))
+        #expect(!text.output.contains("is defined 2 times"))
+    }
+
+    @Test func plainLeavesPatchesOut() throws {
+        let run = try LintelRun(["check", "--plain", "--format", "compact", "."], in: folder.url)
+        #expect(!run.output.contains("patch.yaml"), "\(run.output)")
+        #expect(run.output.contains("base/pod.yaml"), "\(run.output)")
+        #expect(run.code == 1)
+    }
+
+    @Test func failedBuildIsSaid() throws {
+        try folder.write("resources: [missing.yaml]\n", to: "overlays/c/kustomization.yaml")
+        let run = try LintelRun(["check", "--format", "compact", "."], in: folder.url)
+        #expect(run.code == 2)
+        #expect(run.errors.contains("overlays/c/kustomization.yaml:1:"), "\(run.errors)")
+        #expect(run.errors.contains("the kustomization is not built"), "\(run.errors)")
+        #expect(run.output.contains("overlays/b/patch.yaml:8:"), "\(run.output)")
+    }
+}
