@@ -18,6 +18,15 @@ import Testing
         #expect(run.output.contains("m.yaml:6:25: error: unknown field \"imagePullpolicy\""))
     }
 
+    /// The API server refuses the object whatever the policies say.
+    @Test(arguments: ["baseline", "restricted", "reliability", "recommended", "all"])
+    func checksAreInEveryProfile(_ profile: String) throws {
+        #expect(try check(Self.pod, "--profile", profile).output.contains("unknown field \"imagePullpolicy\""))
+        let left = try check(Self.pod, "--profile", profile, "--skip", "schema-unknown-field")
+        #expect(!left.output.contains("imagePullpolicy"))
+        #expect(try !check(Self.pod, "--profile", profile, "--only", "LT-POD-001").output.contains("imagePullpolicy"))
+    }
+
     @Test func checksCanBeLeftOut() throws {
         #expect(try !check(Self.pod, "--skip", "schema-unknown-field").output.contains("imagePullpolicy"))
     }

@@ -81,7 +81,10 @@ package struct Validator: Sendable {
     /// The judge of types with the checks that are chosen; nil when none is.
     private func typeJudge() -> TypeJudge? {
         guard let types = options.types else { return nil }
-        let checks = options.selection.policies(among: Policy.typeChecks)
+        // What the API server refuses is refused in every profile.
+        var selection = options.selection
+        selection.profiles = ["all"]
+        let checks = selection.policies(among: Policy.typeChecks)
         return checks.isEmpty ? nil : TypeJudge(checks, options: types, previous: options.data.previous)
     }
 
