@@ -63,6 +63,28 @@ import Testing
         #expect(run.errors.contains("good/.pod.yaml:"))
     }
 
+    /// Settings of other tools with comments are no manifests; a broken manifest is an error.
+    @Test func invalidJSON() throws {
+        try folder.write("{\n  // comment\n  \"compilerOptions\": {},\n}\n", to: "good/tsconfig.json")
+        try folder.write("// comment\n{\"a\": [1,}\n", to: "good/more.json")
+        let run = try check("good")
+        #expect(run.code == 0, "\(run.errors)")
+        #expect(summary(run).contains("Skipped 2 files: 2 invalid JSON that is no manifest."))
+        #expect(try check("--fail-on-skip", "invalid-json", "good").code == 2)
+        #expect(try check("good/tsconfig.json").code == 2)
+    }
+
+    @Test(arguments: [
+        "{\"apiVersion\": \"v1\",, \"a\": 1}", "{\"kind\": \"Pod\",, \"metadata\": {}}",
+        "{\"\\u0061piVersion\": \"v1\", \"\\u006bind\": [}",
+    ])
+    func brokenManifest(text: String) throws {
+        try folder.write(text, to: "good/pod.json")
+        let run = try check("good")
+        #expect(run.code == 2)
+        #expect(run.errors.contains("good/pod.json:"))
+    }
+
     @Test func failOnSkip() throws {
         try folder.write("a: 1\n", to: "good/values.yaml")
         #expect(try check("good").code == 0)

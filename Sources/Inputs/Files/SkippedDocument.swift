@@ -9,6 +9,7 @@ package struct SkippedDocument: Sendable, Hashable {
         case helmTemplate = "Helm template"
         case hiddenFile = "hidden file that is no manifest"
         case hiddenFolder = "hidden folder"
+        case invalidJSON = "invalid JSON that is no manifest"
         case specialFile = "pipe, socket or device"
         case notAuditEvent = "no audit event"
 
@@ -22,6 +23,7 @@ package struct SkippedDocument: Sendable, Hashable {
             case .helmTemplate: "helm-template"
             case .hiddenFile: "hidden-file"
             case .hiddenFolder: "hidden-folder"
+            case .invalidJSON: "invalid-json"
             case .specialFile: "special-file"
             case .notAuditEvent: "not-audit-event"
             }
@@ -36,7 +38,7 @@ package struct SkippedDocument: Sendable, Hashable {
         /// Whether a whole file or folder is left out rather than a document of a file.
         package var isOfFile: Bool {
             switch self {
-            case .helmTemplate, .hiddenFile, .hiddenFolder, .specialFile: true
+            case .helmTemplate, .hiddenFile, .hiddenFolder, .invalidJSON, .specialFile: true
             case .empty, .notObject, .notKubernetes, .kustomization, .notAuditEvent: false
             }
         }

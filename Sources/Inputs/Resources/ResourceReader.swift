@@ -57,6 +57,11 @@ package struct ResourceReader: Sendable {
             var reader = self
             if file.path != "-" { reader.folder = FilePath.folder(of: file.path) }
             let contents = reader.read(bytes, path: file.shownPath)
+            if Self.isForeignJSON(file, contents, bytes) {
+                var spared = Contents()
+                spared.skipped = [SkippedDocument(file: file.shownPath, reason: .invalidJSON)]
+                return spared
+            }
             return file.isHidden ? Self.sparing(contents, of: file, bytes) : contents
         } catch {
             var contents = Contents()
@@ -83,6 +88,18 @@ package struct ResourceReader: Sendable {
         var spared = Contents()
         spared.skipped = [SkippedDocument(file: file.shownPath, reason: .hiddenFile)]
         return spared
+    }
+
+    /// Whether it is a settings file of another tool, such as a `tsconfig.json`, which may have comments: no valid JSON, and
+    /// without any sign of an object. Escapes and encodings of two bytes a character could hide one.
+    private static func isForeignJSON(_ file: InputFile, _ contents: Contents, _ bytes: [UInt8]) -> Bool {
+        guard !file.isHidden, file.path.hasSuffix(".json"), contents.resources.isEmpty,
+            contents.diagnostics.contains(where: { $0.severity == .error }),
+            contents.diagnostics.allSatisfy({ $0.severity != .error || $0.code.hasSuffix("_parse_error") }),
+            !contents.skipped.contains(where: { $0.reason == .kustomization })
+        else { return false }
+        let signs = ["apiVersion", "\"kind\"", "'kind'", "kind:", "\\u", "\\x", "\\U"]
+        return !bytes.contains(0) && !signs.contains { bytes.contains(text: $0) }
     }
 
     /// Reads text in memory.
