@@ -82,8 +82,8 @@ package struct JSONPatcher {
             let found = try node(at: path).value
             if found != expected {
                 throw Problem(
-                    "value from EditTree != patch value.\n\nExpected: \(RegoTermWriter.string(expected))"
-                        + "\n\nFound: \(RegoTermWriter.string(found))")
+                    "value from EditTree != patch value.\n\nExpected: \(RegoTermWriter.short(expected))"
+                        + "\n\nFound: \(RegoTermWriter.short(found))")
             }
         default: throw Problem("unrecognized op: '\(operation.field("op").stringValue ?? "")'")
         }
@@ -132,12 +132,12 @@ package struct JSONPatcher {
             shown = .int(position)
             index = position >= 0 && position < parent.count ? position : -1
         default:
-            throw Problem("expected composite type for path \(RegoTermWriter.string(step)), \(describe(parent))")
+            throw Problem("expected composite type for path \(RegoTermWriter.short(step)), \(describe(parent))")
         }
         guard index >= 0 else {
             throw Problem(
-                "path \(RegoTermWriter.string(shown)) does not exist in \(parent.typeName) term "
-                    + RegoTermWriter.string(parent))
+                "path \(RegoTermWriter.short(shown)) does not exist in \(parent.typeName) term "
+                    + RegoTermWriter.short(parent))
         }
         let value = parent.kind == .object ? parent.values[index] : parent.elements[index]
         guard keepsPlaces else { return Node(value: value) }
@@ -150,7 +150,7 @@ package struct JSONPatcher {
     private func describe(_ node: Value) -> String {
         let type = node.typeName
         return
-            "found value: \(RegoTermWriter.string(node)) (type: ast.\(type.prefix(1).uppercased())\(type.dropFirst()))"
+            "found value: \(RegoTermWriter.short(node)) (type: ast.\(type.prefix(1).uppercased())\(type.dropFirst()))"
     }
 
     /// The position that a step means; `-` is the one after the last element.
@@ -183,8 +183,8 @@ package struct JSONPatcher {
             case .set:
                 if step != new.value {
                     throw Problem(
-                        "set key \(RegoTermWriter.string(step)) does not equal value to be inserted "
-                            + RegoTermWriter.string(new.value))
+                        "set key \(RegoTermWriter.short(step)) does not equal value to be inserted "
+                            + RegoTermWriter.short(new.value))
                 }
                 return arena.set(Array(node.value.elements) + [new.value])
             case .array:
@@ -208,7 +208,7 @@ package struct JSONPatcher {
             switch node.value.kind {
             case .object, .set:
                 guard node.value.keyIndex(step) >= 0 else {
-                    throw Problem("cannot delete child key \(RegoTermWriter.string(step)) that does not exist")
+                    throw Problem("cannot delete child key \(RegoTermWriter.short(step)) that does not exist")
                 }
                 if node.value.kind == .set { return arena.set(node.value.elements.filter { $0 != step }) }
                 return object(node, setting: step, to: nil)

@@ -10,6 +10,12 @@ public struct RegoTermWriter {
         return String(decoding: output, as: UTF8.self)
     }
 
+    /// The text of a term for people; of one over a MiB only what it is.
+    public static func short(_ value: Value) -> String {
+        let limit = 1 << 20
+        return value.writtenSize(upTo: limit) > limit ? "<\(value.typeName) of more than 1 MiB>" : string(value)
+    }
+
     /// Appends the text of a term.
     public static func append(_ value: Value, to output: inout [UInt8]) {
         switch value.kind {

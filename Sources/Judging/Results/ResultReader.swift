@@ -66,7 +66,7 @@ package struct ResultReader {
                     ? PolicyResult(message: message, place: .origin(of: element))
                     : PolicyResult(
                         message: message, place: place(in: element), secret: Self.secret(in: element),
-                        severity: Self.severity(in: element), details: details(of: element)))
+                        severity: Self.severity(in: element), details: try details(of: element, rule)))
         }
         return results
     }
@@ -88,17 +88,17 @@ package struct ResultReader {
         case .object, .string: try visit(value)
         case .undefined: break
         case .null, .bool, .int, .decimal, .node:
-            throw Malformed(message: "\(rule) is \(JSONWriter.string(value)); a set of messages is expected")
+            throw Malformed(message: "\(rule) is \(text(value)); a set of messages is expected")
         }
     }
 
     private static func message(of element: Value, _ rule: String) throws(Malformed) -> String {
         if let text = element.stringValue { return text }
         guard element.kind == .object else {
-            throw Malformed(message: "\(rule) holds \(JSONWriter.string(element)); a string or an object with msg is expected")
+            throw Malformed(message: "\(rule) holds \(text(element)); a string or an object with msg is expected")
         }
         guard let message = element.field("msg").stringValue else {
-            throw Malformed(message: "\(rule) holds an object without a string msg: \(JSONWriter.string(element))")
+            throw Malformed(message: "\(rule) holds an object without a string msg: \(text(element))")
         }
         return message
     }
@@ -132,6 +132,7 @@ package struct ResultReader {
     }
 
     private static func path(_ value: Value) -> DocumentPath? {
+        if value.writtenSize(upTo: longestDetails) > longestDetails { return nil }
         if let text = value.stringValue { return DocumentPath(parsing: text) }
         guard value.kind == .array, value.count > 0 else { return nil }
         return DocumentPath(
@@ -169,9 +170,23 @@ package struct ResultReader {
         }
     }
 
-    private func details(of element: Value) -> String? {
+    /// The most bytes of the members of one result beside its message.
+    private static let longestDetails = 4 << 20
+
+    /// A value in a message about it, when it is short.
+    private static func text(_ value: Value) -> String {
+        let limit = 4096
+        return value.writtenSize(upTo: limit) > limit ? "a long \(value.typeName)" : JSONWriter.string(value)
+    }
+
+    private func details(of element: Value, _ rule: String) throws(Malformed) -> String? {
         let ofLibrary = element.field("node").isCollection
         if element.keys.allSatisfy({ Self.isOwn($0, ofLibrary: ofLibrary) }) { return nil }
+        guard element.writtenSize(upTo: Self.longestDetails) <= Self.longestDetails else {
+            throw Malformed(
+                message: "\(rule) holds an object with more than \(Self.longestDetails >> 20) MiB of text; "
+                    + "report less of the input beside msg")
+        }
         let parts = element.keys.indices.filter { !Self.isOwn(element.keys[$0], ofLibrary: ofLibrary) }.map { index in
             "\(JSONWriter.string(element.keys[index])):\(JSONWriter.string(element.values[index]))"
         }

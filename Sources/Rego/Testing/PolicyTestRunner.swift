@@ -167,7 +167,7 @@ private final class Progress {
             variables: info.variables.map { variable in
                 (
                     variable.name,
-                    Self.shortened(RegoTermWriter.string(program.value(ofOperand: variable.operand, in: frame)))
+                    Self.shortened(RegoTermWriter.short(program.value(ofOperand: variable.operand, in: frame)))
                 )
             })
         if isFurthest { (furthest, failure) = (info.range.start, reached) }

@@ -43,7 +43,7 @@ public final class Tracer {
         let wantsVariables = level == .debug || level == .fails
         let variables = wantsVariables ? program.marks[mark].variables : []
         let values = variables.map { variable in
-            (variable.name, RegoTermWriter.string(program.value(ofOperand: variable.operand, in: frame)))
+            (variable.name, RegoTermWriter.short(program.value(ofOperand: variable.operand, in: frame)))
         }
         events.append(Event(mark: mark, depth: depth, variables: values))
     }

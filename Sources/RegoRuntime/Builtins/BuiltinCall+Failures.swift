@@ -20,6 +20,31 @@ extension BuiltinCall {
         return .undefined
     }
 
+    /// Ends the evaluation because `EvaluationContext.spend` said so, and says which budget is spent.
+    package mutating func stopped() -> Value {
+        if context.isCancelled() { return cancelled() }
+        if !context.hasRoom(for: 0) { return exceedsMemory() }
+        let budget = context.spentSteps > context.stepLimit ? "budget of steps" : "time budget"
+        failure = BuiltinFailure(kind: .cancel, message: "the evaluation's \(budget) is spent")
+        return .undefined
+    }
+
+    /// Whether the value's text fits the memory limit; charges for writing it. Records the failure when it does not fit.
+    mutating func mayWrite(_ value: Value, indent style: JSONWriter.Style = .compact) -> Bool {
+        if !value.isCollection { return true }
+        // Each element begins a line, with the prefix and up to some levels of indentation.
+        let widening = 1 + style.prefix.utf8.count + 8 * (style.indent?.utf8.count ?? 0)
+        let room = (context.memoryLimit - context.arena.used) / widening
+        let size = value.writtenSize(upTo: room)
+        if size > room {
+            _ = exceedsMemory()
+            return false
+        }
+        if context.spend(size >> 3) { return true }
+        _ = stopped()
+        return false
+    }
+
     /// Ends the evaluation because the host cancelled it.
     package mutating func cancelled() -> Value {
         failure = BuiltinFailure(kind: .cancel, message: "caller cancelled query execution")

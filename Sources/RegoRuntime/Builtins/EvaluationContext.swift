@@ -36,6 +36,8 @@ public final class EvaluationContext {
         get { storage.pointee.notes }
         _modify { yield &storage.pointee.notes }
     }
+    /// Bytes of `notes`.
+    var noteBytes = 0
     /// Names of the test cases that evaluation came to, outermost first, in order of evaluation (`internal.test_case`).
     public var testCases: [[String]] {
         get { storage.pointee.testCases }
@@ -67,6 +69,25 @@ public final class EvaluationContext {
     /// Whether builtins that wait for something else must give up.
     public var mustStop: Bool { isCancelled() || deadline != .max && MonotonicClock.now() > deadline }
 
+    /// Steps that builtins took in this evaluation; the machine counts them with its own.
+    public private(set) var spentSteps = 0
+    /// What `spentSteps` may come to; kept by the machine.
+    public var stepLimit = Int.max
+    private var nextLook = 0
+
+    /// Charges work of a builtin, one step for about as much as an instruction of the machine costs (some 20 ns), and
+    /// looks now and then at the clock and the memory.
+    /// - Returns: false when the evaluation's budget is spent, and the builtin must end by `BuiltinCall.stopped`.
+    public func spend(_ steps: Int) -> Bool {
+        spentSteps &+= steps
+        if spentSteps > stepLimit { return false }
+        if spentSteps < nextLook { return true }
+        // Once stopped, each further call looks again, and so answers the same.
+        guard !mustStop, hasRoom(for: 0) else { return false }
+        nextLook = spentSteps &+ 65_536
+        return true
+    }
+
     public init() {
         storage = .allocate(capacity: 1)
         storage.initialize(to: Storage(arena: Arena.make(capacity: 64 << 10)))
@@ -84,6 +105,7 @@ public final class EvaluationContext {
     /// Forgets the last evaluation's values; keeps compiled patterns.
     public func reset() {
         storage.pointee.arena.reset()
+        (spentSteps, nextLook, noteBytes) = (0, 0, 0)
         if !storage.pointee.output.isEmpty { storage.pointee.output.removeAll() }
         if !storage.pointee.notes.isEmpty { storage.pointee.notes.removeAll() }
         if !storage.pointee.testCases.isEmpty { storage.pointee.testCases.removeAll() }

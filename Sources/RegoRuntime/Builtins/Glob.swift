@@ -30,7 +30,7 @@ extension BuiltinCall {
         }
         do throws(GlobPattern.Problem) {
             let pattern = try context.globs.pattern(source, delimiters)
-            guard let isMatch = pattern.matches(text.utf8, mustStop: { context.mustStop }) else { return cancelled() }
+            guard let isMatch = pattern.matches(text.utf8, mustStop: { !context.spend(65_536) }) else { return stopped() }
             return .bool(isMatch)
         } catch {
             return fail(error.message)

@@ -17,7 +17,7 @@ extension Builtins {
         ) { call in
             var walk = DocumentWalk(call.context)
             walk.visit(call[0])
-            return walk.isOverLimit ? call.exceedsMemory() : call.array(walk.pairs)
+            return walk.isOverLimit ? call.stopped() : call.array(walk.pairs)
         },
     ]
 
@@ -53,7 +53,7 @@ extension BuiltinCall {
         var search = PathSearch(graph: graph, context: context)
         for vertex in start {
             search.begin(at: vertex)
-            if search.isStopped { return context.isCancelled() ? cancelled() : exceedsMemory() }
+            if search.isStopped { return context.spend(0) ? exceedsMemory() : stopped() }
         }
         return arena.set(search.paths)
     }
@@ -67,7 +67,6 @@ private struct PathSearch {
     var isStopped = false
     private var path: [Value] = []
     private var isOnPath: [Bool]
-    private var steps = 0
 
     init(graph: Value, context: EvaluationContext) {
         (self.graph, self.context) = (graph, context)
@@ -104,6 +103,10 @@ private struct PathSearch {
                 continue
             }
             frames[frames.count - 1].next += 1
+            if !context.spend(4) {
+                isStopped = true
+                return
+            }
             let vertex = neighbours[frame.next]
             let place = graph.keyIndex(vertex)
             if place < 0 || (isOnPath[place] && frames.count > 1) {
@@ -122,9 +125,8 @@ private struct PathSearch {
     }
 
     private mutating func commit() {
-        steps += 1
         paths.append(context.arena.array(path))
-        if steps & 255 == 0 { isStopped = context.isCancelled() || !context.hasRoom(for: paths.count * 24) }
+        isStopped = !context.spend(10 + path.count) || !context.hasRoom(for: paths.count * 24)
     }
 
     private func neighbours(_ place: Int) -> UnsafeBufferPointer<Value> {
@@ -143,7 +145,7 @@ private struct DocumentWalk {
     init(_ context: EvaluationContext) { self.context = context }
 
     mutating func visit(_ value: Value) {
-        if pairs.count & 1023 == 1023, !context.hasRoom(for: pairs.count * 16) || context.isCancelled() {
+        if !context.spend(4 + path.count) || pairs.count & 1023 == 1023 && !context.hasRoom(for: pairs.count * 16) {
             isOverLimit = true
         }
         if isOverLimit { return }

@@ -45,6 +45,7 @@ extension Builtins {
         },
         Builtin("internal.test_case", help: "(values) Names the case of a table of tests.", .anyArray, returns: nil) { call in
             guard let names = call.arrayOperand(0) else { return .undefined }
+            guard call.mayWrite(names) else { return .undefined }
             if call.context.testCases.count < BuiltinCall.maximumLines {
                 call.context.testCases.append(
                     names.elements.map { $0.kind == .string ? $0.string : JSONWriter.string($0) })
@@ -53,6 +54,8 @@ extension Builtins {
         },
         Builtin("trace", help: "(note) Adds a note to the trace.", .string, returns: .boolean) { call in
             guard let note = call.text(0) else { return .undefined }
+            call.context.noteBytes += note.utf8.count + 32
+            guard call.context.hasRoom(for: call.context.noteBytes) else { return call.exceedsMemory() }
             call.context.notes.append(note)
             return .true
         },

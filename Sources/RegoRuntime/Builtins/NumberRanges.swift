@@ -50,6 +50,7 @@ extension BuiltinCall {
     fileprivate mutating func range(_ first: BigInt, _ last: BigInt, step: BigInt) -> Value {
         let count = (BigInt((last - first).magnitude) / step) + 1
         guard count < Int(Int32.max), context.hasRoom(for: Int(count) * 16) else { return exceedsMemory() }
+        guard context.spend(Int(count)) else { return stopped() }
         let signed = first <= last ? step : -step
         let target = arena
         if let start = Int64(exactly: first), Int64(exactly: last) != nil, let small = Int64(exactly: signed) {

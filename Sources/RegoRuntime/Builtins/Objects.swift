@@ -36,9 +36,13 @@ extension Builtins {
             subsetType, returns: .boolean
         ) { call in
             let (whole, part) = (call[0], call[1])
-            if whole.kind == part.kind, whole.isCollection { return .bool(ObjectAlgebra.isSubset(part, of: whole)) }
+            if whole.kind == part.kind, whole.isCollection { return call.isSubset(part, of: whole) }
             if whole.kind == .array, part.kind == .set {
-                return .bool(part.elements.allSatisfy { whole.elements.contains($0) })
+                for element in part.elements {
+                    guard call.context.spend(1 + whole.count) else { return call.stopped() }
+                    if !whole.elements.contains(element) { return .false }
+                }
+                return .true
             }
             return call.typeFailure("both arguments object.subset must be of the same type or array and set")
         },
@@ -58,7 +62,14 @@ extension Builtins {
                 return call.elementError(0, holds: object, wants: "object")
             }
             guard let first = objects.elements.first else { return call.arena.object([ObjectEntry]()) }
-            return objects.elements.dropFirst().reduce(first) { ObjectAlgebra.union($0, $1, call.arena) }
+            var union = first
+            for object in objects.elements.dropFirst() {
+                guard call.context.spend(union.count + object.count),
+                    call.context.hasRoom(for: 32 * (union.count + object.count))
+                else { return call.context.spend(0) ? call.exceedsMemory() : call.stopped() }
+                union = ObjectAlgebra.union(union, object, call.arena)
+            }
+            return union
         },
     ]
 
@@ -67,6 +78,10 @@ extension Builtins {
 }
 
 extension BuiltinCall {
+    fileprivate mutating func isSubset(_ part: Value, of whole: Value) -> Value {
+        ObjectAlgebra.isSubset(part, of: whole, context).map { .bool($0) } ?? stopped()
+    }
+
     /// The object with or without the keys that the second operand lists.
     fileprivate mutating func selectKeys(keepsListed: Bool) -> Value {
         guard let object = objectOperand(0) else { return .undefined }
@@ -110,21 +125,29 @@ enum ObjectAlgebra {
     }
 
     /// Whether `part` is contained in `whole`, a collection of the same kind: objects recursively by key, arrays as
-    /// a contiguous run, sets by element.
-    static func isSubset(_ part: Value, of whole: Value) -> Bool {
+    /// a contiguous run, sets by element; nil when that takes more than the budget.
+    static func isSubset(_ part: Value, of whole: Value, _ context: EvaluationContext) -> Bool? {
         switch part.kind {
         case .set: return part.elements.allSatisfy { whole.keyIndex($0) >= 0 }
         case .array:
             if part.count > whole.count { return false }
-            return (0...(whole.count - part.count)).contains { start in
-                part.elements.indices.allSatisfy { whole.elements[start + $0] == part.elements[$0] }
+            for start in 0...(whole.count - part.count) {
+                var same = 0
+                while same < part.count, whole.elements[start + same] == part.elements[same] { same += 1 }
+                guard context.spend(1 + same) else { return nil }
+                if same == part.count { return true }
             }
+            return false
         default:
-            return part.keys.indices.allSatisfy { index in
+            for index in part.keys.indices {
                 let (wanted, found) = (part.values[index], whole.member(part.keys[index]))
-                if wanted == found { return true }
-                return found.isCollection && wanted.kind == found.kind && isSubset(wanted, of: found)
+                guard context.spend(8) else { return nil }
+                if wanted == found { continue }
+                guard found.isCollection, wanted.kind == found.kind else { return false }
+                guard let isPart = isSubset(wanted, of: found, context) else { return nil }
+                if !isPart { return false }
             }
+            return true
         }
     }
 }

@@ -87,13 +87,14 @@ extension BuiltinCall {
     ) -> Value {
         var found: [Value] = []
         let (context, arena) = (context, arena)
-        var isStopped = false
+        var (isStopped, begin) = (false, 0)
         pattern.findAll(in: text, limit: Int(limit), groups: groups) { match in
             found.append(make(match, arena))
-            isStopped = found.count & 255 == 0 && (context.isCancelled() || !context.hasRoom(for: found.count * 32))
+            isStopped = !context.spend(20 + (match[1] - begin) >> 3) || !context.hasRoom(for: found.count * 32)
+            begin = match[1]
             return !isStopped
         }
-        if isStopped { return context.isCancelled() ? cancelled() : exceedsMemory() }
+        if isStopped { return context.spend(0) ? exceedsMemory() : stopped() }
         return array(found)
     }
 

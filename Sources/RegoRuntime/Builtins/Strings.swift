@@ -110,8 +110,8 @@ extension BuiltinCall {
         }
         let one = { (value: Value) in value.kind == .string ? [value] : Array(value.elements) }
         let affixes = one(operands[1])
-        for (number, text) in one(operands[0]).enumerated() {
-            if number & 1023 == 1023, context.isCancelled() { return cancelled() }
+        for text in one(operands[0]) {
+            guard context.spend(1 + affixes.count) else { return stopped() }
             if affixes.contains(where: { matches(text.utf8, $0.utf8) }) { return .true }
         }
         return .false

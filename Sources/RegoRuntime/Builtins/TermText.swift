@@ -15,7 +15,7 @@ enum TermText {
             if value.count == 0 { text.append("set()") } else { writeList(value, "{", "}", to: &text) }
         case .object:
             text.append(UInt8(ascii: "{"))
-            for index in 0..<value.count {
+            for index in 0..<value.count where !text.isOverLimit {
                 if index > 0 { text.append(", ") }
                 write(value.keys[index], to: &text)
                 text.append(": ")
@@ -34,7 +34,7 @@ enum TermText {
         _ list: Value, _ open: StaticString, _ close: StaticString, to text: inout TextBuilder
     ) {
         text.append(open)
-        for (index, element) in list.elements.enumerated() {
+        for (index, element) in list.elements.enumerated() where !text.isOverLimit {
             if index > 0 { text.append(", ") }
             write(element, to: &text)
         }

@@ -9,7 +9,10 @@ extension Machine {
         let result = builtins[index].call(&call)
         state.pointee.result = result
         if let failure = call.failure { return handle(failure, of: index, pc: pc, in: function) }
-        state.pointee.untilCheck &-= 4
+        // Most builtins work in proportion to the length of their operands; long ones bring the next look at the clock near.
+        var length = 0
+        for place in 0..<count { length &+= operands[place].count }
+        state.pointee.untilCheck &-= 4 &+ length >> 9
         if state.pointee.untilCheck <= 0 { return checkBudget(at: pc, in: function) }
         return true
     }

@@ -173,6 +173,7 @@ public final class Machine {
         if state.pointee.hasFault { (state.pointee.fault, state.pointee.hasFault) = (nil, false) }
         state.pointee.budget = budget
         state.pointee.instructionsLeft = budget.instructions
+        context.stepLimit = budget.instructions
         state.pointee.untilCheck = min(1024, budget.instructions)
         state.pointee.deadline = budget.time.map { MonotonicClock.now() + $0 } ?? .max
         context.deadline = state.pointee.deadline
@@ -193,7 +194,19 @@ public final class Machine {
             return .fault(fault)
         }
         let result = state.pointee.result
+        if result.isCollection, result.count > 0 {
+            let limit = state.pointee.budget.memory
+            if result.writtenSize(upTo: limit) > limit { return .fault(overlong(function, limit)) }
+        }
         return result.isUndefined ? .undefined : .value(result)
+    }
+
+    /// Hosts write results as text, which may be far longer than the values, whose parts are shared.
+    private func overlong(_ function: Int, _ limit: Int) -> EvaluationFault {
+        EvaluationFault(
+            code: "eval_cancel_error",
+            message: "the result is more than \(limit >> 20) MiB of text, which is the memory budget",
+            range: program.range(ofInstruction: functions[function].start), rule: program.functions[function].name)
     }
 
     /// Makes the machine usable again for the same input after a fault in one function.
@@ -240,7 +253,8 @@ public final class Machine {
         let used = min(1024, state.pointee.budget.instructions) - state.pointee.untilCheck
         state.pointee.instructionsLeft -= max(used, 1)
         state.pointee.untilCheck = 1024
-        if state.pointee.instructionsLeft <= 0 {
+        context.stepLimit = state.pointee.instructionsLeft
+        if state.pointee.instructionsLeft <= context.spentSteps {
             return fault(
                 "eval_cancel_error",
                 "evaluation exceeded its budget of \(state.pointee.budget.instructions) steps", at: instruction, in: function)

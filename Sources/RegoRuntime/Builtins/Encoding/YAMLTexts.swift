@@ -5,6 +5,7 @@ extension Builtins {
     static let yamlTexts: [Builtin] = [
         Builtin("yaml.marshal", help: "(x) The value as YAML.", .any, returns: .string) { call in
             // As OPA does: by way of JSON, which makes arrays of sets and texts of keys.
+            guard call.mayWrite(call[0]) else { return .undefined }
             var json: [UInt8] = []
             JSONWriter.append(call[0], to: &json)
             guard call.context.hasRoom(for: json.count * 4) else { return call.exceedsMemory() }
@@ -18,6 +19,7 @@ extension Builtins {
         Builtin("yaml.unmarshal", help: "(text) The value that YAML text stands for.", .string, returns: .any) { call in
             guard let text = call.stringOperand(0) else { return .undefined }
             guard call.context.hasRoom(for: text.count * 3) else { return call.exceedsMemory() }
+            guard call.context.spend(text.count) else { return call.stopped() }
             do throws(YAMLError) {
                 return try YAMLReader.value(text.utf8, in: call.arena)
             } catch { return call.fail(error.message) }

@@ -15,7 +15,7 @@ extension Builtins {
             guard let operations = call.arrayOperand(1) else { return .undefined }
             var patcher = JSONPatcher(root: call[0], arena: call.arena)
             for operation in operations.elements {
-                if call.context.isCancelled() || !call.context.hasRoom(for: 0) { return .undefined }
+                guard call.context.spend(100 + patcher.root.count) else { return call.stopped() }
                 do throws(JSONPatcher.Problem) {
                     try patcher.apply(operation)
                 } catch {

@@ -10,6 +10,7 @@ extension Builtins {
     /// Values to JSON text and back (OPA policy reference, "Encoding").
     static let jsonTexts: [Builtin] = [
         Builtin("json.marshal", help: "(x) The value as JSON.", .any, returns: .string) { call in
+            guard call.mayWrite(call[0]) else { return .undefined }
             var output: [UInt8] = []
             JSONWriter.append(call[0], to: &output)
             return call.arena.string(output)
@@ -20,13 +21,15 @@ extension Builtins {
         ) { call in
             guard let options = call.objectOperand(1) else { return .undefined }
             guard let style = marshalStyle(options, &call) else { return .undefined }
+            guard call.mayWrite(call[0], indent: style) else { return .undefined }
             var output: [UInt8] = []
             JSONWriter.append(call[0], to: &output, style: style)
             return call.arena.string(output)
         },
         Builtin("json.unmarshal", help: "(text) The value that JSON text stands for.", .string, returns: .any) { call in
             guard let text = call.stringOperand(0) else { return .undefined }
-            guard call.context.hasRoom(for: text.count * 3) else { return .undefined }
+            guard call.context.hasRoom(for: text.count * 3) else { return call.exceedsMemory() }
+            guard call.context.spend(text.count >> 2) else { return call.stopped() }
             do throws(JSONError) {
                 return try JSONReader.value(text.utf8, in: call.arena)
             } catch {

@@ -52,11 +52,11 @@ extension Builtins {
             var pairs: [Value] = []
             for (key, block) in blocks {
                 guard let candidates = keyedTexts(1, &call) else { return .undefined }
+                guard call.context.spend(20 * candidates.count + 1) else { return call.stopped() }
                 for (candidateKey, candidate) in candidates {
                     guard let isMatch = contains(block, candidate, &call) else { return .undefined }
                     if isMatch { pairs.append(call.arena.array([key, candidateKey])) }
                 }
-                if call.context.isCancelled() { return .undefined }
             }
             return call.arena.set(pairs)
         },
@@ -100,7 +100,7 @@ extension Builtins {
         var texts: [Value] = []
         texts.reserveCapacity(Int(count) + 1)
         for bits in first.bits...last.bits {
-            if bits & 0xFFF == 0xFFF, call.context.isCancelled() {
+            if bits & 0xFFF == 0xFFF, !call.context.spend(20 << 12) {
                 call.failure = BuiltinFailure(
                     kind: .cancel, message: "timed out before generating all IP addresses")
                 return .undefined

@@ -9,11 +9,12 @@ extension Builtins {
             .object(.string, .any), returns: .string
         ) { call in
             guard let text = call.stringOperand(0), let values = call.objectOperand(1) else { return .undefined }
+            guard call.mayWrite(values) else { return .undefined }
             if let problem = problem(of: values) { return call.fail(problem) }
             do {
                 return call.arena.string(try render(Array(text.utf8), values, call.context))
             } catch {
-                if call.context.isCancelled() { return call.cancelled() }
+                if !call.context.spend(0) { return call.stopped() }
                 return call.fail((error as? TemplateProblem)?.message ?? "\(error)")
             }
         }
@@ -32,7 +33,8 @@ extension Builtins {
         limits.made = max(0, context.memoryLimit - context.arena.used)
         limits.output = limits.made
         let run = TemplateRun(set, missingKey: .invalid, limits: limits)
-        run.isCancelled = context.isCancelled
+        // Asked every 256 nodes, each of which costs about as much as 50 instructions.
+        run.isCancelled = { !context.spend(256 * 50) }
         guard let body = set[name] else { return "" }
         let output = try run.execute(body, GoValue(values)).bytes
         // What Go prints for no value, and what OPA makes of it.
