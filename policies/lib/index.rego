@@ -127,7 +127,7 @@ cilium_specs(policy) := policy.specs if {
 queries := {purpose: {namespace: list |
 	some namespace, entries in namespaces
 	by_text := grouped([{"key": json.marshal(entry.query), "value": entry} | some entry in entries])
-	list := [{"query": entries[0].query, "owners": [entry.owner | some entry in entries]} | some entries in by_text]
+	list := [{"query": entries[0].query, "text": text, "owners": [entry.owner | some entry in entries]} | some text, entries in by_text]
 } |
 	some purpose, namespaces in selections
 }

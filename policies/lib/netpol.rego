@@ -3,6 +3,7 @@ package lintel.lib.netpol
 
 import data.lintel.lib.index
 import data.lintel.lib.inventory
+import data.lintel.lib.partners
 import data.lintel.lib.selector
 
 # directions are the effective policyTypes of a NetworkPolicy: Ingress always by default,
@@ -13,24 +14,35 @@ directions(policy) := {direction | some direction in policy.spec.policyTypes} if
 	count(policy.spec.egress) > 0
 } else := {"Ingress"}
 
-# isolated holds when a NetworkPolicy of the namespace isolates Pods with these labels, given as text, in a direction.
-isolated(namespace, text, direction) if {
-	some policy in selecting(namespace, text)
-	direction in directions(policy)
+# summaries tell of the NetworkPolicies of each selector which directions they limit and, by name in quotes, which of them
+# let the Pods connect anywhere.
+summaries := {namespace: {query.text: {"directions": limited, "open": open} |
+	some query in list
+	limited := {direction | some policy in query.owners; some direction in directions(policy)}
+	open := [sprintf("%q", [policy.metadata.name]) | some policy in query.owners; opens_egress(policy)]
+} |
+	some namespace, list in index.queries.policies
 }
 
-# open_egress names, in quotes, the NetworkPolicies that let Pods with these labels connect anywhere.
-open_egress(namespace, text) := [sprintf("%q", [policy.metadata.name]) |
-	some policy in selecting(namespace, text)
+opens_egress(policy) if {
 	"Egress" in directions(policy)
 	some rule in policy.spec.egress
 	unrestricted(rule, "to")
-]
+}
 
-selecting(namespace, text) := [policy |
+# isolated holds when a NetworkPolicy of the namespace isolates Pods with these labels, given as text, in a direction.
+isolated(namespace, text, direction) if {
 	some query in index.covering_text("policies", namespace, text)
-	some policy in query.owners
-]
+	direction in summaries[namespace][query.text].directions
+}
+
+# open_egress names the NetworkPolicies that let Pods with these labels connect anywhere; undefined when none does.
+open_egress(namespace, text) := partners.told(first, total) if {
+	lists := [summaries[namespace][query.text].open | some query in index.covering_text("policies", namespace, text)]
+	total := sum([count(list) | some list in lists])
+	total > 0
+	first := array.slice([name | some list in lists; some name in array.slice(list, 0, partners.most)], 0, partners.most)
+}
 
 # covered_elsewhere holds when a policy of another kind isolates Pods with these labels.
 covered_elsewhere(namespace, labels, direction) if elsewhere(namespace, json.marshal(labels), direction)

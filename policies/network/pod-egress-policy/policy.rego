@@ -32,7 +32,6 @@ package lintel.network.pod_egress_policy
 
 import data.lintel.lib.finding
 import data.lintel.lib.netpol
-import data.lintel.lib.partners
 import data.lintel.lib.resource
 
 deny contains finding.at(resource.template, "metadata.labels", msg) if {
@@ -47,8 +46,7 @@ deny contains finding.at(resource.template, "metadata.labels", msg) if {
 deny contains finding.at(resource.template, "metadata.labels", msg) if {
 	in_scope
 	names := netpol.open_egress(resource.namespace, labels)
-	count(names) > 0
-	msg := sprintf("NetworkPolicy %s lets the Pods of %s %q connect anywhere", [partners.all(names), input.kind, resource.name])
+	msg := sprintf("NetworkPolicy %s lets the Pods of %s %q connect anywhere", [names, input.kind, resource.name])
 }
 
 labels := json.marshal(resource.pod_labels)
