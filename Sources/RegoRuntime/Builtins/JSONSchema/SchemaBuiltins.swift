@@ -28,7 +28,8 @@ extension Builtins {
                 let document = try value(call[0], call, allowsArray: true)
                 let root = try value(call[1], call, allowsArray: false)
                 let found = try JSONSchemas.failures(
-                    of: document, schema: root, texts: texts(call), isCancelled: { [context = call.context] in !context.spend(20) })
+                    of: document, schema: root, texts: texts(call),
+                    isCancelled: { [context = call.context] in !context.spend(20) })
                 let arena = call.arena
                 let failures = found.map { failure in
                     arena.object([
