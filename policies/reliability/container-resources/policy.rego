@@ -43,9 +43,17 @@ deny contains finding.at(c, "resources", msg) if {
 gap_of(part, c) := regex.replace(min(texts), ` \(resources\.[a-z.]+\)$`, "") if {
 	not settings.skips(part.id)
 	mark := sprintf("%s has ", [resource.describe(c)])
-	texts := {trim_prefix(found.msg, mark) | some found in part.findings; startswith(found.msg, mark)}
+	texts := {trim_prefix(msg, mark) | some msg in messages[part.id][subject(mark)]; startswith(msg, mark)}
 	count(texts) > 0
 }
+
+# messages holds by policy what it says, by the container it speaks of.
+messages[part.id][subject(found.msg)] contains found.msg if {
+	some part in parts
+	some found in part.findings
+}
+
+subject(text) := split(text, `" `)[0]
 
 parts := [
 	{"id": "LT-RES-001", "findings": cpu_requests.deny},
