@@ -4,7 +4,7 @@ SWIFT ?= swift
 RELEASE = -c release --static-swift-stdlib -Xlinker --no-export-dynamic
 LINTEL = .build/release/lintel
 PROGRAM = $(CURDIR)/.build/policies.program
-PACKAGES = libyaml-dev libre2-dev libjemalloc-dev zlib1g-dev libjs-codemirror pkg-config
+PACKAGES = libyaml-dev libre2-dev libjemalloc-dev zlib1g-dev libcrypt-dev libjs-codemirror pkg-config
 
 .PHONY: all deps build demo test test-browser soak images lint format docs bench corpus bundle new-policy catalogue definitions assets install clean
 
