@@ -81,7 +81,7 @@ struct BehaviourTests {
             }
         }
         var options = Kustomizer.Options()
-        options.workingFolder = "/work"
+        options.workingFolder = "/repository"
         let files = ["kustomization.yaml": "namePrefix: a-\nhelmCharts:\n- name: web\n"]
         #expect(RenderingCase.build(files, ".", options).errors.contains("not rendered"))
         options.charts = Renderer()

@@ -40,17 +40,17 @@ struct RenderingCase: Decodable {
         var options = Kustomizer.Options()
         options.restrictsToRoot = loadRestrictor == nil
         options.addsManagedByLabel = managedByLabel ?? false
-        options.workingFolder = "/work"
+        options.workingFolder = "/repository"
         return Self.build(files, build, options)
     }
 
     /// Builds a folder of files in memory.
     static func build(_ files: [String: String], _ folder: String = ".", _ options: Kustomizer.Options? = nil) -> Build {
         var chosen = Kustomizer.Options()
-        chosen.workingFolder = "/work"
+        chosen.workingFolder = "/repository"
         let memory = MemoryFiles(
-            Dictionary(uniqueKeysWithValues: files.map { ("/work/" + SlashPath.clean($0.key), Array($0.value.utf8)) }))
-        return Kustomizer(options ?? chosen, files: memory).build(SlashPath.join("/work", folder))
+            Dictionary(uniqueKeysWithValues: files.map { ("/repository/" + SlashPath.clean($0.key), Array($0.value.utf8)) }))
+        return Kustomizer(options ?? chosen, files: memory).build(SlashPath.join("/repository", folder))
     }
 }
 
