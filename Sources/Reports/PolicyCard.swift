@@ -24,6 +24,7 @@ package struct PolicyCard {
             &lines)
         add("category", policy.category, &lines)
         add("confidence", policy.confidence, &lines)
+        add("effort to fix", policy.effort, &lines)
         add("scope", policy.scope.rawValue, &lines)
         add(
             "profiles", PolicySelection.profiles.filter { PolicySelection.isMember(policy, of: $0) }.joined(separator: ", "),

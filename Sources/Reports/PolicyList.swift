@@ -1,6 +1,7 @@
 package import Catalogue
 import Diagnostics
 import Documents
+import Inputs
 
 /// Policies as a table or as JSON.
 package enum PolicyList {
@@ -31,6 +32,7 @@ package enum PolicyList {
                 json.member("confidence", unlessEmpty: policy.confidence)
                 json.member("status", unlessEmpty: policy.status)
                 json.member("version", unlessEmpty: policy.version)
+                json.member("effort", unlessEmpty: policy.effort)
                 json.member("scope", policy.scope.rawValue)
                 json.member("origin", policy.origin == .user ? "user" : "builtin")
                 json.member("aliases", policy.aliases)

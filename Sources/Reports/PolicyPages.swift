@@ -37,6 +37,7 @@ package struct PolicyPages {
         text += row("category", policy.category)
         text += row("confidence", policy.confidence)
         text += row("status", policy.status)
+        text += row("effort to fix", policy.effort)
         text += row(
             "profiles", PolicySelection.profiles.filter { PolicySelection.isMember(policy, of: $0) }.joined(separator: ", "))
         text += row("aliases", policy.aliases.joined(separator: ", "))

@@ -96,7 +96,6 @@ import TestSupport
             #   version: 1.0.0
             #   status: stabel
             #   severity: hi
-            #   category: security
             #   confidence: exact
             #   scope: object
             #   targets: []
@@ -115,9 +114,9 @@ import TestSupport
         #expect(
             messages == [
                 "4:3 unknown key descripton; did you mean \"description\"?", "2:3 description is missing",
-                "3:3 the title is longer than 60 characters", "16:5 unknown key remedation; did you mean \"remediation\"?",
+                "3:3 the title is longer than 60 characters", "15:5 unknown key remedation; did you mean \"remediation\"?",
                 "5:3 custom.remediation is missing", "9:5 \"stabel\" is not a valid status; did you mean \"stable\"?",
-                "10:5 \"hi\" is not a valid severity", "15:5 \"recomended\" is not a profile; did you mean \"recommended\"?",
+                "10:5 \"hi\" is not a valid severity", "14:5 \"recomended\" is not a profile; did you mean \"recommended\"?",
                 "6:5 \"LT-PDO-1\" is not an id of the form LT-<AREA>-<NNN>",
                 "2:3 the package is lintel.security.y, not lintel.security.x",
             ])

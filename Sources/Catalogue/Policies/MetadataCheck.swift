@@ -9,20 +9,20 @@ struct MetadataCheck {
 
     private static let topKeys = ["scope", "title", "description", "related_resources", "custom"]
     static let keys = [
-        "id", "slug", "aliases", "version", "status", "severity", "category", "tags", "profiles", "confidence", "scope",
-        "targets", "requires", "kubernetes", "operations", "merges", "parameters", "remediation", "fix", "effort", "compliance",
+        "id", "slug", "aliases", "version", "status", "severity", "tags", "profiles", "confidence", "scope", "targets",
+        "requires", "merges", "parameters", "remediation", "fix", "effort", "compliance",
     ]
     private static let required = [
-        "id", "slug", "version", "status", "severity", "category", "confidence", "scope", "targets", "profiles",
-        "remediation", "compliance",
+        "id", "slug", "version", "status", "severity", "confidence", "scope", "targets", "profiles", "remediation", "compliance",
+    ]
+    /// What the folders of policies are called.
+    private static let categories = [
+        "security", "reliability", "network", "rbac", "images", "supply-chain", "secrets", "deprecation", "best-practice",
+        "gitops", "wiring", "audit",
     ]
     private static let closed: KeyValuePairs<String, [String]> = [
         "status": ["experimental", "stable", "deprecated"],
         "severity": PolicySeverity.allCases.map(\.rawValue),
-        "category": [
-            "security", "reliability", "network", "rbac", "images", "supply-chain", "secrets", "deprecation",
-            "best-practice", "gitops", "audit",
-        ],
         "confidence": ["exact", "heuristic", "needs-context"],
         "scope": Policy.Scope.allCases.map(\.rawValue),
         "effort": ["low", "medium", "high"],
@@ -83,6 +83,10 @@ struct MetadataCheck {
         let folders = path.split(separator: "/").dropLast()
         if folders.last.map(String.init) != slug {
             report.add("the folder is not called \(slug)", at: [.key("custom"), .key("slug")])
+        }
+        let category = folders.first.map(String.init) ?? ""
+        if folders.count == 2, !Self.categories.contains(category) {
+            report.add("\(category) is not a category\(Suggestion.text(for: category, among: Self.categories))", at: [])
         }
         let expected = "lintel." + folders.joined(separator: ".").replacing("-", with: "_")
         if package != expected { report.add("the package is \(package), not \(expected)", at: []) }

@@ -117,7 +117,11 @@ extension Policy {
     package var tags: [String] { entry.list("tags") }
     package var version: String { entry.custom("version") }
     package var status: String { entry.custom("status") }
-    package var category: String { entry.custom("category") }
+    /// Of the library's policies the folder, of others what their metadata say.
+    package var category: String {
+        let parts = path.split(separator: "/")
+        return origin == .builtin && parts.count == 4 ? String(parts[1]) : entry.custom("category")
+    }
     /// `exact`, `heuristic` or `needs-context`.
     package var confidence: String { entry.custom("confidence") }
     package var effort: String { entry.custom("effort") }

@@ -8,6 +8,8 @@ struct UserMetadata {
     private(set) var problems: [Diagnostic] = []
     private let text: AnnotationText
 
+    /// A library policy's category is its folder, a user's is what the metadata say.
+    private static let keys = MetadataCheck.keys + ["category"]
     private static let targetKeys = ["group", "kinds"]
 
     init(_ text: AnnotationText) {
@@ -17,7 +19,7 @@ struct UserMetadata {
         }
         let custom = text.document.root.field("custom")
         guard custom.kind == .object else { return }
-        for key in custom.keys.compactMap(\.stringValue) where !MetadataCheck.keys.contains(key) {
+        for key in custom.keys.compactMap(\.stringValue) where !Self.keys.contains(key) {
             guard let meant = Self.misspelt(key) else { continue }
             report(
                 "unknown key \"\(key)\" of custom; did you mean \"\(meant)\"?", at: [.key("custom"), .key(key)],
@@ -33,7 +35,7 @@ struct UserMetadata {
 
     /// The key that was meant: one letter more, less, other or swapped; in long words two.
     private static func misspelt(_ key: String) -> String? {
-        guard let nearest = Suggestion.nearest(to: key, among: MetadataCheck.keys) else { return nil }
+        guard let nearest = Suggestion.nearest(to: key, among: keys) else { return nil }
         let isLong = key.utf8.count > 8
         return Suggestion.edits(from: key, to: nearest) <= (isLong ? 2 : 1) && key.utf8.count > 2 ? nearest : nil
     }

@@ -10,7 +10,6 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: critical
-#   category: audit
 #   tags: [audit]
 #   profiles: []
 #   confidence: exact

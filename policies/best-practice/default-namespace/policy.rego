@@ -11,7 +11,6 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: low
-#   category: best-practice
 #   tags: [namespace]
 #   profiles: [multi-tenant, all]
 #   confidence: exact
@@ -32,8 +31,6 @@
 #   - {group: bitnami.com, kinds: [SealedSecret]}
 #   - {group: cert-manager.io, kinds: [Certificate, Issuer]}
 #   requires: []
-#   kubernetes: {min: "1.0", max: ""}
-#   operations: [CREATE, UPDATE]
 #   parameters:
 #     ignoreEmpty: {type: boolean, default: false, description: "Accept objects without a namespace, for manifests that get it when they are applied."}
 #     ignoreKinds: {type: array, items: {type: string}, default: [], description: "Kinds left alone."}

@@ -11,7 +11,6 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: info
-#   category: best-practice
 #   tags: [pod]
 #   profiles: [all]
 #   confidence: exact
@@ -19,8 +18,6 @@
 #   targets:
 #   - workloads
 #   requires: []
-#   kubernetes: {min: "1.0", max: ""}
-#   operations: [CREATE, UPDATE]
 #   parameters: {}
 #   remediation: Set dnsConfig.options ndots to 2.
 #   effort: low

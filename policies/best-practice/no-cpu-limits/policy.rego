@@ -11,7 +11,6 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: info
-#   category: best-practice
 #   tags: [pod, resources]
 #   profiles: [all]
 #   confidence: exact
@@ -19,8 +18,6 @@
 #   targets:
 #   - workloads
 #   requires: []
-#   kubernetes: {min: "1.0", max: ""}
-#   operations: [CREATE, UPDATE]
 #   parameters:
 #     forbid: {type: boolean, default: false, description: "Report CPU limits."}
 #   remediation: Remove resources.limits.cpu and keep the request.

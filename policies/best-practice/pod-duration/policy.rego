@@ -11,7 +11,6 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: info
-#   category: best-practice
 #   tags: [job]
 #   profiles: [all]
 #   confidence: exact
@@ -20,8 +19,6 @@
 #   - {group: batch, kinds: [Job, CronJob]}
 #   - {group: "", kinds: [Pod]}
 #   requires: []
-#   kubernetes: {min: "1.0", max: ""}
-#   operations: [CREATE, UPDATE]
 #   parameters:
 #     maxSeconds: {type: integer, minimum: 0, default: 0, description: "Longest time a Job or Pod may run; 0 switches the policy off."}
 #   remediation: Set activeDeadlineSeconds.

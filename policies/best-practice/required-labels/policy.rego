@@ -11,7 +11,6 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: low
-#   category: best-practice
 #   tags: [metadata]
 #   profiles: [all]
 #   confidence: exact
@@ -33,8 +32,6 @@
 #   - {group: cert-manager.io, kinds: [Certificate, Issuer]}
 #   - {group: "", kinds: [Namespace]}
 #   requires: []
-#   kubernetes: {min: "1.0", max: ""}
-#   operations: [CREATE, UPDATE]
 #   parameters:
 #     labels:
 #       type: array

@@ -11,7 +11,6 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: low
-#   category: best-practice
 #   tags: [storage]
 #   profiles: [all]
 #   confidence: exact
@@ -20,8 +19,6 @@
 #   - {group: "", kinds: [PersistentVolumeClaim]}
 #   - {group: apps, kinds: [StatefulSet]}
 #   requires: []
-#   kubernetes: {min: "1.0", max: ""}
-#   operations: [CREATE, UPDATE]
 #   parameters:
 #     allowed: {type: array, items: {type: string}, default: [], description: "Classes accepted; an empty list accepts every class that is named."}
 #   remediation: Set storageClassName.

@@ -10,7 +10,6 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: medium
-#   category: deprecation
 #   tags: [deprecation]
 #   confidence: exact
 #   scope: object
@@ -43,7 +42,6 @@
 #   - {group: storage.k8s.io, kinds: [CSIDriver, CSINode, CSIStorageCapacity, StorageClass, VolumeAttachment, VolumeAttributesClass]}
 #   - {group: storagemigration.k8s.io, kinds: [StorageVersionMigration]}
 #   profiles: [recommended]
-#   operations: [CREATE, UPDATE]
 #   remediation: Move to the replacement while both versions are served.
 #   effort: low
 #   compliance:

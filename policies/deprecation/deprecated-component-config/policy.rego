@@ -10,7 +10,6 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: medium
-#   category: deprecation
 #   tags: [deprecation]
 #   confidence: exact
 #   scope: object
@@ -24,7 +23,6 @@
 #   - {group: apiserver.config.k8s.io, kinds: [EncryptionConfiguration]}
 #   - {group: "", kinds: [Config]}
 #   profiles: [recommended]
-#   operations: [CREATE, UPDATE]
 #   remediation: Rewrite the file for the replacement version.
 #   effort: low
 #   compliance:

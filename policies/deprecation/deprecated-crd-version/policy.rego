@@ -10,7 +10,6 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: medium
-#   category: deprecation
 #   tags: [deprecation]
 #   confidence: exact
 #   scope: bundle
@@ -18,7 +17,6 @@
 #   - {group: "*", kinds: ["*"]}
 #   requires: [apiextensions.k8s.io/CustomResourceDefinition]
 #   profiles: [recommended]
-#   operations: [CREATE, UPDATE]
 #   remediation: Use a served version that is not deprecated.
 #   effort: low
 #   compliance:

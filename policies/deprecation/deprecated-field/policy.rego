@@ -10,7 +10,6 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: medium
-#   category: deprecation
 #   tags: [deprecation]
 #   confidence: exact
 #   scope: object
@@ -21,7 +20,6 @@
 #   - {group: "", kinds: [Service]}
 #   - {group: "", kinds: [PersistentVolumeClaim]}
 #   profiles: [recommended]
-#   operations: [CREATE, UPDATE]
 #   remediation: Use the field that replaced it.
 #   effort: low
 #   compliance:

@@ -11,7 +11,6 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: high
-#   category: deprecation
 #   tags: [deprecation]
 #   confidence: heuristic
 #   scope: object
@@ -32,7 +31,6 @@
 #   - {group: templates.gatekeeper.sh, kinds: [ConstraintTemplate]}
 #   - {group: traefik.containo.us, kinds: [IngressRoute, IngressRouteTCP, IngressRouteUDP, Middleware, MiddlewareTCP, ServersTransport, TLSOption, TLSStore, TraefikService]}
 #   profiles: [recommended]
-#   operations: [CREATE, UPDATE]
 #   remediation: Move to the replacement before upgrading the product.
 #   effort: low
 #   compliance:

@@ -10,14 +10,12 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: low
-#   category: deprecation
 #   tags: [deprecation]
 #   confidence: exact
 #   scope: object
 #   targets:
 #   - workloads
 #   profiles: [recommended]
-#   operations: [CREATE, UPDATE]
 #   remediation: Use serviceAccountName.
 #   effort: low
 #   compliance:

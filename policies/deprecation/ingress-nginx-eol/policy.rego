@@ -10,7 +10,6 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: high
-#   category: deprecation
 #   tags: [deprecation]
 #   confidence: exact
 #   scope: object
@@ -18,7 +17,6 @@
 #   - workloads
 #   - {group: networking.k8s.io, kinds: [IngressClass]}
 #   profiles: [recommended]
-#   operations: [CREATE, UPDATE]
 #   remediation: Move to a Gateway API implementation or another controller.
 #   effort: low
 #   compliance:

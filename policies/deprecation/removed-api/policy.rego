@@ -11,7 +11,6 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: high
-#   category: deprecation
 #   tags: [deprecation]
 #   confidence: exact
 #   scope: object
@@ -44,7 +43,6 @@
 #   - {group: storage.k8s.io, kinds: [CSIDriver, CSINode, CSIStorageCapacity, StorageClass, VolumeAttachment, VolumeAttributesClass]}
 #   - {group: storagemigration.k8s.io, kinds: [StorageVersionMigration]}
 #   profiles: [recommended]
-#   operations: [CREATE, UPDATE]
 #   remediation: Move to the replacement before upgrading.
 #   effort: low
 #   compliance:

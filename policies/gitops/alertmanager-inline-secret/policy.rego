@@ -10,7 +10,6 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: critical
-#   category: secrets
 #   tags: [secrets]
 #   confidence: heuristic
 #   scope: object
@@ -19,7 +18,6 @@
 #   - {group: monitoring.coreos.com, kinds: [AlertmanagerConfig]}
 #   - {group: "", kinds: [Secret, ConfigMap]}
 #   profiles: [recommended]
-#   operations: [CREATE, UPDATE]
 #   parameters:
 #     allowKeys: {type: array, items: {type: string}, default: []}
 #   remediation: Use the *_file form of the field or a Secret reference.

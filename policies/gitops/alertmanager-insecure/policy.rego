@@ -10,7 +10,6 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: medium
-#   category: gitops
 #   tags: [gitops]
 #   confidence: exact
 #   scope: object
@@ -19,7 +18,6 @@
 #   - {group: monitoring.coreos.com, kinds: [AlertmanagerConfig]}
 #   - {group: "", kinds: [Secret, ConfigMap]}
 #   profiles: [recommended]
-#   operations: [CREATE, UPDATE]
 #   parameters:
 #     allowedHosts: {type: array, items: {type: string}, default: []}
 #   remediation: Use https and STARTTLS, and verify certificates.

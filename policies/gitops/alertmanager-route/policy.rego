@@ -10,7 +10,6 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: high
-#   category: gitops
 #   tags: [gitops]
 #   confidence: exact
 #   scope: object
@@ -19,7 +18,6 @@
 #   - {group: monitoring.coreos.com, kinds: [AlertmanagerConfig]}
 #   - {group: "", kinds: [Secret, ConfigMap]}
 #   profiles: [recommended]
-#   operations: [CREATE, UPDATE]
 #   remediation: Make every route name an existing receiver and interval, and remove what is unused.
 #   effort: low
 #   compliance:

@@ -10,14 +10,12 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: high
-#   category: gitops
 #   tags: [gitops]
 #   confidence: exact
 #   scope: object
 #   targets:
 #   - {group: argoproj.io, kinds: [Application, ApplicationSet]}
 #   profiles: [recommended]
-#   operations: [CREATE, UPDATE]
 #   remediation: Remove syncPolicy.automated.allowEmpty.
 #   effort: low
 #   compliance:

@@ -10,7 +10,6 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: medium
-#   category: gitops
 #   tags: [gitops]
 #   confidence: exact
 #   scope: bundle
@@ -18,7 +17,6 @@
 #   - {group: argoproj.io, kinds: [Application]}
 #   requires: [argoproj.io/AppProject]
 #   profiles: [recommended]
-#   operations: [CREATE, UPDATE]
 #   parameters:
 #     argoNamespaces: {type: array, items: {type: string}, default: [argocd]}
 #   remediation: Move the Application, or add its namespace to sourceNamespaces of the project.

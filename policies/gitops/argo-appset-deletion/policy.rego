@@ -10,14 +10,12 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: medium
-#   category: gitops
 #   tags: [gitops]
 #   confidence: heuristic
 #   scope: object
 #   targets:
 #   - {group: argoproj.io, kinds: [ApplicationSet]}
 #   profiles: [recommended]
-#   operations: [CREATE, UPDATE]
 #   parameters:
 #     productionMark: {type: string, default: prod}
 #   remediation: Set syncPolicy.preserveResourcesOnDeletion or applicationsSync create-update.

@@ -10,14 +10,12 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: info
-#   category: gitops
 #   tags: [gitops]
 #   confidence: exact
 #   scope: object
 #   targets:
 #   - {group: argoproj.io, kinds: [ApplicationSet]}
 #   profiles: []
-#   operations: [CREATE, UPDATE]
 #   remediation: Name the ApplicationSet after its project.
 #   effort: low
 #   compliance:

@@ -10,14 +10,12 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: high
-#   category: gitops
 #   tags: [gitops]
 #   confidence: exact
 #   scope: object
 #   targets:
 #   - {group: argoproj.io, kinds: [ApplicationSet]}
 #   profiles: [recommended]
-#   operations: [CREATE, UPDATE]
 #   remediation: Set goTemplate true with missingkey=error, and write the project out.
 #   effort: low
 #   compliance:

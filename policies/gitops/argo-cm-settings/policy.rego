@@ -10,14 +10,12 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: high
-#   category: gitops
 #   tags: [gitops]
 #   confidence: exact
 #   scope: object
 #   targets:
 #   - {group: "", kinds: [ConfigMap]}
 #   profiles: [recommended]
-#   operations: [CREATE, UPDATE]
 #   remediation: Switch the setting off, and give rights by group in argocd-rbac-cm.
 #   effort: low
 #   compliance:

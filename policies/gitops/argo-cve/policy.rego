@@ -10,14 +10,12 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: high
-#   category: gitops
 #   tags: [gitops]
 #   confidence: heuristic
 #   scope: object
 #   targets:
 #   - workloads
 #   profiles: [recommended]
-#   operations: [CREATE, UPDATE]
 #   parameters:
 #     patched: {type: object, default: {"2.13": 9, "2.14": 16, "3.0": 14, "3.1": 2}}
 #   remediation: Update Argo CD to a supported and patched release.

@@ -10,7 +10,6 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: high
-#   category: gitops
 #   tags: [gitops]
 #   confidence: exact
 #   scope: bundle
@@ -18,7 +17,6 @@
 #   - {group: argoproj.io, kinds: [Application]}
 #   requires: []
 #   profiles: [recommended]
-#   operations: [CREATE, UPDATE]
 #   remediation: Set exactly one of server and name, as the project allows.
 #   effort: low
 #   compliance:

@@ -10,7 +10,6 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: high
-#   category: gitops
 #   tags: [gitops]
 #   confidence: exact
 #   scope: bundle
@@ -18,7 +17,6 @@
 #   - {group: argoproj.io, kinds: [Application]}
 #   requires: [argoproj.io/Application]
 #   profiles: [recommended]
-#   operations: [CREATE, UPDATE]
 #   remediation: Remove one of them, and set FailOnSharedResource=true.
 #   effort: low
 #   compliance:

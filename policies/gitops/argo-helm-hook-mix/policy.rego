@@ -10,7 +10,6 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: medium
-#   category: gitops
 #   tags: [gitops]
 #   confidence: heuristic
 #   scope: bundle
@@ -18,7 +17,6 @@
 #   - {group: "*", kinds: ["*"]}
 #   requires: []
 #   profiles: [recommended]
-#   operations: [CREATE, UPDATE]
 #   remediation: Write all hooks of the Application in one style.
 #   effort: low
 #   compliance:

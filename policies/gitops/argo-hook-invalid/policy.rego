@@ -10,14 +10,12 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: medium
-#   category: gitops
 #   tags: [gitops]
 #   confidence: exact
 #   scope: object
 #   targets:
 #   - {group: "*", kinds: ["*"]}
 #   profiles: [recommended]
-#   operations: [CREATE, UPDATE]
 #   remediation: Use PreSync, Sync, PostSync, SyncFail, PreDelete, PostDelete or Skip, and a documented deletion policy.
 #   effort: low
 #   compliance:

@@ -10,14 +10,12 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: medium
-#   category: gitops
 #   tags: [gitops]
 #   confidence: exact
 #   scope: object
 #   targets:
 #   - {group: batch, kinds: [Job]}
 #   profiles: [recommended]
-#   operations: [CREATE, UPDATE]
 #   remediation: Use generateName or BeforeHookCreation, and set backoffLimit or activeDeadlineSeconds.
 #   effort: low
 #   compliance:

@@ -10,7 +10,6 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: high
-#   category: gitops
 #   tags: [gitops]
 #   confidence: exact
 #   scope: object
@@ -19,7 +18,6 @@
 #   - {group: argoproj.io, kinds: [AppProject]}
 #   - {group: "", kinds: [Secret]}
 #   profiles: [recommended]
-#   operations: [CREATE, UPDATE]
 #   remediation: Use https or ssh and keep verification on.
 #   effort: low
 #   compliance:

@@ -10,14 +10,12 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: high
-#   category: secrets
 #   tags: [secrets]
 #   confidence: heuristic
 #   scope: object
 #   targets:
 #   - {group: argoproj.io, kinds: [Application, ApplicationSet]}
 #   profiles: [recommended]
-#   operations: [CREATE, UPDATE]
 #   remediation: Refer to an existing Secret, or use a secret plugin.
 #   effort: low
 #   compliance:

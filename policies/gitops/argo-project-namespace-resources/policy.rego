@@ -10,14 +10,12 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: low
-#   category: gitops
 #   tags: [gitops]
 #   confidence: exact
 #   scope: object
 #   targets:
 #   - {group: argoproj.io, kinds: [AppProject]}
 #   profiles: []
-#   operations: [CREATE, UPDATE]
 #   parameters:
 #     protectedKinds: {type: array, items: {type: string}, default: [ResourceQuota, LimitRange, NetworkPolicy, Role, RoleBinding]}
 #   remediation: Set namespaceResourceWhitelist, or put these kinds into namespaceResourceBlacklist.

@@ -10,14 +10,12 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: medium
-#   category: gitops
 #   tags: [gitops]
 #   confidence: exact
 #   scope: object
 #   targets:
 #   - {group: argoproj.io, kinds: [AppProject]}
 #   profiles: []
-#   operations: [CREATE, UPDATE]
 #   remediation: Configure sourceIntegrity (or signatureKeys) for the Git repositories of the project.
 #   effort: low
 #   compliance:

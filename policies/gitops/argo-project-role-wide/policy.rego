@@ -10,14 +10,12 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: high
-#   category: gitops
 #   tags: [gitops]
 #   confidence: exact
 #   scope: object
 #   targets:
 #   - {group: argoproj.io, kinds: [AppProject]}
 #   profiles: [recommended]
-#   operations: [CREATE, UPDATE]
 #   remediation: Name the actions and applications of the role, and give its tokens an expiry.
 #   effort: low
 #   compliance:

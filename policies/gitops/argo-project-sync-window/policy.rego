@@ -10,14 +10,12 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: info
-#   category: gitops
 #   tags: [gitops]
 #   confidence: exact
 #   scope: object
 #   targets:
 #   - {group: argoproj.io, kinds: [AppProject]}
 #   profiles: []
-#   operations: [CREATE, UPDATE]
 #   parameters:
 #     productionMark: {type: string, default: prod}
 #   remediation: Add syncWindows with a five-field schedule, a duration and a time zone.

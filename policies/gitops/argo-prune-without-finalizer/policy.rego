@@ -10,14 +10,12 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: info
-#   category: gitops
 #   tags: [gitops]
 #   confidence: exact
 #   scope: object
 #   targets:
 #   - {group: argoproj.io, kinds: [Application]}
 #   profiles: []
-#   operations: [CREATE, UPDATE]
 #   parameters:
 #     expect: {type: string, enum: [present, absent], default: present}
 #   remediation: Add or remove resources-finalizer.argocd.argoproj.io on purpose.

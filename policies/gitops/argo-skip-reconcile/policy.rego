@@ -10,14 +10,12 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: low
-#   category: gitops
 #   tags: [gitops]
 #   confidence: exact
 #   scope: object
 #   targets:
 #   - {group: argoproj.io, kinds: [Application]}
 #   profiles: [recommended]
-#   operations: [CREATE, UPDATE]
 #   remediation: Remove the annotation argocd.argoproj.io/skip-reconcile.
 #   effort: low
 #   compliance:

@@ -11,14 +11,12 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: high
-#   category: gitops
 #   tags: [gitops]
 #   confidence: exact
 #   scope: object
 #   targets:
 #   - {group: argoproj.io, kinds: [Application, ApplicationSet]}
 #   profiles: [recommended]
-#   operations: [CREATE, UPDATE]
 #   remediation: Set either source or sources, and in each either path or chart (with a version) or ref.
 #   effort: low
 #   compliance:

@@ -10,14 +10,12 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: medium
-#   category: gitops
 #   tags: [gitops]
 #   confidence: exact
 #   scope: object
 #   targets:
 #   - {group: "*", kinds: ["*"]}
 #   profiles: [recommended]
-#   operations: [CREATE, UPDATE]
 #   remediation: Write a quoted integer such as "-1".
 #   effort: low
 #   compliance:

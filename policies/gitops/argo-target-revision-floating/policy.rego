@@ -10,14 +10,12 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: medium
-#   category: gitops
 #   tags: [gitops]
 #   confidence: exact
 #   scope: object
 #   targets:
 #   - {group: argoproj.io, kinds: [Application, ApplicationSet]}
 #   profiles: [recommended]
-#   operations: [CREATE, UPDATE]
 #   parameters:
 #     floating: {type: array, items: {type: string}, default: [HEAD, main, master, develop, trunk]}
 #     allowedRevisions: {type: array, items: {type: string}, default: []}

@@ -10,14 +10,12 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: low
-#   category: gitops
 #   tags: [gitops]
 #   confidence: exact
 #   scope: object
 #   targets:
 #   - {group: argoproj.io, kinds: [Application, ApplicationSet]}
 #   profiles: []
-#   operations: [CREATE, UPDATE]
 #   parameters:
 #     productionMark: {type: string, default: prod}
 #   remediation: Pin the exact chart version.

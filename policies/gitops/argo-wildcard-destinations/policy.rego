@@ -10,14 +10,12 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: high
-#   category: gitops
 #   tags: [gitops]
 #   confidence: exact
 #   scope: object
 #   targets:
 #   - {group: argoproj.io, kinds: [AppProject]}
 #   profiles: [recommended]
-#   operations: [CREATE, UPDATE]
 #   parameters:
 #     systemNamespaces: {type: array, items: {type: string}, default: [kube-system, argocd]}
 #   remediation: List the clusters and namespaces of the team in spec.destinations.

@@ -10,7 +10,6 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: medium
-#   category: gitops
 #   tags: [gitops]
 #   confidence: needs-context
 #   scope: bundle
@@ -19,7 +18,6 @@
 #   - {group: kyverno.io, kinds: [ClusterPolicy, Policy, PolicyException]}
 #   requires: []
 #   profiles: []
-#   operations: [CREATE, UPDATE]
 #   parameters:
 #     requireEnforcement: {type: boolean, default: true}
 #   remediation: Enforce the policy and narrow its exemptions.

@@ -10,7 +10,6 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: high
-#   category: gitops
 #   tags: [gitops]
 #   confidence: exact
 #   scope: object
@@ -20,7 +19,6 @@
 #   - {group: image.toolkit.fluxcd.io, kinds: [ImagePolicy, ImageUpdateAutomation]}
 #   - {group: notification.toolkit.fluxcd.io, kinds: [Alert]}
 #   profiles: [recommended]
-#   operations: [CREATE, UPDATE]
 #   parameters:
 #     allowedNamespaces: {type: array, items: {type: string}, default: [flux-system]}
 #   remediation: Keep the source in the namespace of the object that uses it.

@@ -10,7 +10,6 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: high
-#   category: gitops
 #   tags: [gitops]
 #   confidence: exact
 #   scope: bundle
@@ -22,7 +21,6 @@
 #   - {group: notification.toolkit.fluxcd.io, kinds: [Alert, Provider, Receiver]}
 #   requires: []
 #   profiles: [recommended]
-#   operations: [CREATE, UPDATE]
 #   parameters:
 #     externalRefs: {type: array, items: {type: string}, default: []}
 #   remediation: Add the object, correct its name, or list it in externalRefs.

@@ -10,7 +10,6 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: high
-#   category: gitops
 #   tags: [gitops]
 #   confidence: exact
 #   scope: bundle
@@ -19,7 +18,6 @@
 #   - {group: helm.toolkit.fluxcd.io, kinds: [HelmRelease]}
 #   requires: []
 #   profiles: [recommended]
-#   operations: [CREATE, UPDATE]
 #   remediation: Remove one of the dependencies.
 #   effort: low
 #   compliance:

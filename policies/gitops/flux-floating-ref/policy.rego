@@ -10,7 +10,6 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: medium
-#   category: gitops
 #   tags: [gitops]
 #   confidence: exact
 #   scope: object
@@ -18,7 +17,6 @@
 #   - {group: source.toolkit.fluxcd.io, kinds: [GitRepository, OCIRepository, HelmChart]}
 #   - {group: helm.toolkit.fluxcd.io, kinds: [HelmRelease]}
 #   profiles: [recommended]
-#   operations: [CREATE, UPDATE]
 #   parameters:
 #     productionMark: {type: string, default: prod}
 #   remediation: Pin a tag, commit, digest or exact chart version.

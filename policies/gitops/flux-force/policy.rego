@@ -10,7 +10,6 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: medium
-#   category: gitops
 #   tags: [gitops]
 #   confidence: needs-context
 #   scope: bundle
@@ -19,7 +18,6 @@
 #   - {group: helm.toolkit.fluxcd.io, kinds: [HelmRelease]}
 #   requires: [PersistentVolumeClaim, apps/StatefulSet]
 #   profiles: [recommended]
-#   operations: [CREATE, UPDATE]
 #   remediation: Remove force, and use the annotation on the single object that needs it.
 #   effort: low
 #   compliance:

@@ -10,14 +10,12 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: high
-#   category: gitops
 #   tags: [gitops]
 #   confidence: exact
 #   scope: object
 #   targets:
 #   - {group: source.toolkit.fluxcd.io, kinds: [GitRepository, HelmRepository, OCIRepository, Bucket]}
 #   profiles: [recommended]
-#   operations: [CREATE, UPDATE]
 #   parameters:
 #     allowedHosts: {type: array, items: {type: string}, default: []}
 #   remediation: Use https, ssh or oci without spec.insecure.

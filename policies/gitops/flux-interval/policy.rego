@@ -10,7 +10,6 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: low
-#   category: gitops
 #   tags: [gitops]
 #   confidence: exact
 #   scope: object
@@ -20,7 +19,6 @@
 #   - {group: source.toolkit.fluxcd.io, kinds: [GitRepository, OCIRepository, HelmRepository, HelmChart, Bucket]}
 #   - {group: image.toolkit.fluxcd.io, kinds: [ImageRepository, ImageUpdateAutomation]}
 #   profiles: [recommended]
-#   operations: [CREATE, UPDATE]
 #   parameters:
 #     minimumSeconds: {type: integer, minimum: 0, default: 30}
 #     maximumSeconds: {type: integer, minimum: 1, default: 86400}

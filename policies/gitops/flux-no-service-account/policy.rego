@@ -10,7 +10,6 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: high
-#   category: gitops
 #   tags: [gitops]
 #   confidence: exact
 #   scope: object
@@ -18,7 +17,6 @@
 #   - {group: kustomize.toolkit.fluxcd.io, kinds: [Kustomization]}
 #   - {group: helm.toolkit.fluxcd.io, kinds: [HelmRelease]}
 #   profiles: [multi-tenant]
-#   operations: [CREATE, UPDATE]
 #   parameters:
 #     exemptNamespaces: {type: array, items: {type: string}, default: [flux-system]}
 #   remediation: Set spec.serviceAccountName to an account with the rights of the tenant.

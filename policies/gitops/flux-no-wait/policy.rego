@@ -10,14 +10,12 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: info
-#   category: gitops
 #   tags: [gitops]
 #   confidence: exact
 #   scope: object
 #   targets:
 #   - {group: kustomize.toolkit.fluxcd.io, kinds: [Kustomization]}
 #   profiles: [reliability]
-#   operations: [CREATE, UPDATE]
 #   remediation: Set spec.wait or healthChecks, and a timeout below the interval.
 #   effort: low
 #   compliance:

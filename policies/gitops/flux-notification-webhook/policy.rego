@@ -10,14 +10,12 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: medium
-#   category: gitops
 #   tags: [gitops]
 #   confidence: exact
 #   scope: object
 #   targets:
 #   - {group: notification.toolkit.fluxcd.io, kinds: [Alert, Provider, Receiver]}
 #   profiles: [recommended]
-#   operations: [CREATE, UPDATE]
 #   remediation: Keep addresses and tokens in a Secret, use https, and name the event sources.
 #   effort: low
 #   compliance:

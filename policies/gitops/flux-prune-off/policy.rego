@@ -10,14 +10,12 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: low
-#   category: gitops
 #   tags: [gitops]
 #   confidence: exact
 #   scope: object
 #   targets:
 #   - {group: kustomize.toolkit.fluxcd.io, kinds: [Kustomization]}
 #   profiles: [recommended]
-#   operations: [CREATE, UPDATE]
 #   remediation: Set spec.prune to true.
 #   effort: low
 #   compliance:

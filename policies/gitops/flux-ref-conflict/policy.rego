@@ -10,14 +10,12 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: low
-#   category: gitops
 #   tags: [gitops]
 #   confidence: exact
 #   scope: object
 #   targets:
 #   - {group: source.toolkit.fluxcd.io, kinds: [GitRepository, OCIRepository]}
 #   profiles: [recommended]
-#   operations: [CREATE, UPDATE]
 #   remediation: Keep one field of spec.ref.
 #   effort: low
 #   compliance:

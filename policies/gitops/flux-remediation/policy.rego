@@ -10,14 +10,12 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: low
-#   category: gitops
 #   tags: [gitops]
 #   confidence: exact
 #   scope: object
 #   targets:
 #   - {group: helm.toolkit.fluxcd.io, kinds: [HelmRelease]}
 #   profiles: [reliability]
-#   operations: [CREATE, UPDATE]
 #   remediation: Set install and upgrade remediation, driftDetection enabled and a CRD policy.
 #   effort: low
 #   compliance:

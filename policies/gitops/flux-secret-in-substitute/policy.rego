@@ -10,7 +10,6 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: high
-#   category: secrets
 #   tags: [secrets]
 #   confidence: heuristic
 #   scope: object
@@ -18,7 +17,6 @@
 #   - {group: kustomize.toolkit.fluxcd.io, kinds: [Kustomization]}
 #   - {group: helm.toolkit.fluxcd.io, kinds: [HelmRelease]}
 #   profiles: [recommended]
-#   operations: [CREATE, UPDATE]
 #   remediation: Take the value from an encrypted Secret by substituteFrom or valuesFrom.
 #   effort: low
 #   compliance:

@@ -10,7 +10,6 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: high
-#   category: gitops
 #   tags: [gitops]
 #   confidence: needs-context
 #   scope: bundle
@@ -18,7 +17,6 @@
 #   - {group: kustomize.toolkit.fluxcd.io, kinds: [Kustomization]}
 #   requires: [Secret]
 #   profiles: [recommended]
-#   operations: [CREATE, UPDATE]
 #   remediation: Set spec.decryption with provider sops and the key Secret.
 #   effort: low
 #   compliance:

@@ -10,7 +10,6 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: medium
-#   category: gitops
 #   tags: [gitops]
 #   confidence: heuristic
 #   scope: bundle
@@ -18,7 +17,6 @@
 #   - {group: kustomize.toolkit.fluxcd.io, kinds: [Kustomization]}
 #   requires: []
 #   profiles: []
-#   operations: [CREATE, UPDATE]
 #   remediation: Define the variable, give it a default, or annotate the object with kustomize.toolkit.fluxcd.io/substitute disabled.
 #   effort: low
 #   compliance:

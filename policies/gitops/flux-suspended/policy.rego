@@ -10,7 +10,6 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: low
-#   category: gitops
 #   tags: [gitops]
 #   confidence: exact
 #   scope: object
@@ -21,7 +20,6 @@
 #   - {group: image.toolkit.fluxcd.io, kinds: [ImageRepository, ImagePolicy, ImageUpdateAutomation]}
 #   - {group: notification.toolkit.fluxcd.io, kinds: [Alert, Provider, Receiver]}
 #   profiles: [recommended]
-#   operations: [CREATE, UPDATE]
 #   remediation: Remove spec.suspend.
 #   effort: low
 #   compliance:

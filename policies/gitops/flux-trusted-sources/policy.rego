@@ -10,14 +10,12 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: high
-#   category: gitops
 #   tags: [gitops]
 #   confidence: exact
 #   scope: object
 #   targets:
 #   - {group: source.toolkit.fluxcd.io, kinds: [GitRepository, HelmRepository, OCIRepository, Bucket]}
 #   profiles: []
-#   operations: [CREATE, UPDATE]
 #   parameters:
 #     allowedPrefixes: {type: array, items: {type: string}, default: []}
 #   remediation: Use a repository below one of the allowed addresses.

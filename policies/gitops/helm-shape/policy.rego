@@ -10,14 +10,12 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: low
-#   category: gitops
 #   tags: [gitops]
 #   confidence: exact
 #   scope: object
 #   targets:
 #   - {group: lintel, kinds: [HelmChart]}
 #   profiles: []
-#   operations: [CREATE, UPDATE]
 #   remediation: Use apiVersion v2, exact dependency versions and https or oci repositories.
 #   effort: low
 #   compliance:

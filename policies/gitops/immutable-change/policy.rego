@@ -10,7 +10,6 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: high
-#   category: gitops
 #   tags: [gitops]
 #   confidence: exact
 #   scope: bundle
@@ -24,7 +23,6 @@
 #   - {group: networking.k8s.io, kinds: [IngressClass]}
 #   requires: [lintel/PreviousObject]
 #   profiles: [recommended]
-#   operations: [CREATE, UPDATE]
 #   remediation: Create an object under a new name and move over.
 #   effort: low
 #   compliance:

@@ -10,14 +10,12 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: low
-#   category: gitops
 #   tags: [gitops]
 #   confidence: exact
 #   scope: object
 #   targets:
 #   - {group: kustomize.config.k8s.io, kinds: [Kustomization, Component]}
 #   profiles: []
-#   operations: [CREATE, UPDATE]
 #   remediation: Run kustomize edit fix, and pin remote bases with ?ref=.
 #   effort: low
 #   compliance:

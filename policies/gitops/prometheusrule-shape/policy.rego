@@ -10,7 +10,6 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: medium
-#   category: gitops
 #   tags: [gitops]
 #   confidence: heuristic
 #   scope: bundle
@@ -18,7 +17,6 @@
 #   - {group: monitoring.coreos.com, kinds: [PrometheusRule]}
 #   requires: []
 #   profiles: [recommended]
-#   operations: [CREATE, UPDATE]
 #   parameters:
 #     severityLabel: {type: string, default: severity}
 #   remediation: Mend the expression or duration, add the severity label, and fit the labels to the ruleSelector.

@@ -10,7 +10,6 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: medium
-#   category: gitops
 #   tags: [gitops]
 #   confidence: needs-context
 #   scope: bundle
@@ -18,7 +17,6 @@
 #   - {group: admissionregistration.k8s.io, kinds: [ValidatingAdmissionPolicy, ValidatingAdmissionPolicyBinding]}
 #   requires: []
 #   profiles: [recommended]
-#   operations: [CREATE, UPDATE]
 #   parameters:
 #     requireDeny: {type: boolean, default: true}
 #   remediation: Bind the policy with validationActions [Deny] and keep failurePolicy Fail.

@@ -10,7 +10,6 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: critical
-#   category: gitops
 #   tags: [gitops]
 #   confidence: needs-context
 #   scope: bundle
@@ -18,7 +17,6 @@
 #   - {group: admissionregistration.k8s.io, kinds: [ValidatingWebhookConfiguration, MutatingWebhookConfiguration]}
 #   requires: []
 #   profiles: [recommended]
-#   operations: [CREATE, UPDATE]
 #   parameters:
 #     systemNamespaces: {type: array, items: {type: string}, default: [kube-system]}
 #   remediation: Exclude its own namespace and kube-system in namespaceSelector (kubernetes.io/metadata.name NotIn), or use failurePolicy Ignore.

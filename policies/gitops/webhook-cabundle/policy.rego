@@ -10,7 +10,6 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: high
-#   category: gitops
 #   tags: [gitops]
 #   confidence: exact
 #   scope: object
@@ -19,7 +18,6 @@
 #   - {group: apiregistration.k8s.io, kinds: [APIService]}
 #   - {group: apiextensions.k8s.io, kinds: [CustomResourceDefinition]}
 #   profiles: [recommended]
-#   operations: [CREATE, UPDATE]
 #   parameters:
 #     days: {type: integer, minimum: 0, default: 30}
 #     now: {type: string, default: "", description: "RFC 3339 time to judge by; the clock when empty"}

@@ -10,14 +10,12 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: high
-#   category: gitops
 #   tags: [gitops]
 #   confidence: exact
 #   scope: object
 #   targets:
 #   - {group: admissionregistration.k8s.io, kinds: [ValidatingWebhookConfiguration, MutatingWebhookConfiguration]}
 #   profiles: [recommended]
-#   operations: [CREATE, UPDATE]
 #   remediation: List the groups, resources and operations the webhook judges.
 #   effort: low
 #   compliance:

@@ -10,7 +10,6 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: critical
-#   category: gitops
 #   tags: [gitops]
 #   confidence: exact
 #   scope: bundle
@@ -20,7 +19,6 @@
 #   - {group: apiextensions.k8s.io, kinds: [CustomResourceDefinition]}
 #   requires: [Service]
 #   profiles: [recommended]
-#   operations: [CREATE, UPDATE]
 #   parameters:
 #     externalServices: {type: array, items: {type: string}, default: []}
 #   remediation: Name an existing Service and port, with Pods behind it.

@@ -11,7 +11,6 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: medium
-#   category: deprecation
 #   tags: [pod, image]
 #   profiles: [recommended, all]
 #   confidence: exact
@@ -19,8 +18,6 @@
 #   targets:
 #   - workloads
 #   requires: []
-#   kubernetes: {min: "1.0", max: ""}
-#   operations: [CREATE, UPDATE]
 #   parameters:
 #     registries: {type: array, items: {type: string}, default: [k8s.gcr.io, gcr.io/google_containers, gcr.io/google-containers, docker.io/bitnamilegacy, quay.io/coreos/etcd-operator], description: "Registries or repositories that get no updates."}
 #   remediation: "Use the registry that followed, for Kubernetes images registry.k8s.io."

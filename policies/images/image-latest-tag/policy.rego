@@ -11,7 +11,6 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: medium
-#   category: images
 #   tags: [pod, image]
 #   profiles: [recommended, all]
 #   confidence: exact
@@ -19,8 +18,6 @@
 #   targets:
 #   - workloads
 #   requires: []
-#   kubernetes: {min: "1.0", max: ""}
-#   operations: [CREATE, UPDATE]
 #   parameters:
 #     disallowedTags: {type: array, items: {type: string}, default: [latest], description: "Tags that count as floating, compared exactly."}
 #     allowDigestOnly: {type: boolean, default: true, description: "Accept any reference that carries a digest."}

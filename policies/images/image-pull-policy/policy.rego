@@ -11,7 +11,6 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: low
-#   category: images
 #   tags: [pod, image]
 #   profiles: [all]
 #   confidence: exact
@@ -19,8 +18,6 @@
 #   targets:
 #   - workloads
 #   requires: []
-#   kubernetes: {min: "1.0", max: ""}
-#   operations: [CREATE, UPDATE]
 #   parameters:
 #     allowWithDigest: {type: boolean, default: true, description: "Accept any pull policy for images pinned by digest."}
 #   remediation: "Set imagePullPolicy to Always, or pin the image by digest."

@@ -11,7 +11,6 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: low
-#   category: images
 #   tags: [pod, image]
 #   profiles: [all]
 #   confidence: exact
@@ -19,8 +18,6 @@
 #   targets:
 #   - workloads
 #   requires: []
-#   kubernetes: {min: "1.0", max: ""}
-#   operations: [CREATE, UPDATE]
 #   parameters:
 #     registries: {type: array, items: {type: string}, default: [], description: "Private registries."}
 #   remediation: Name the secret in imagePullSecrets of the Pod or its service account.

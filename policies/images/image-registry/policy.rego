@@ -11,7 +11,6 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: high
-#   category: supply-chain
 #   tags: [pod, image]
 #   profiles: [recommended, all]
 #   confidence: exact
@@ -19,8 +18,6 @@
 #   targets:
 #   - workloads
 #   requires: []
-#   kubernetes: {min: "1.0", max: ""}
-#   operations: [CREATE, UPDATE]
 #   parameters:
 #     allowedRepos: {type: array, items: {type: string}, default: [], description: "Registries or repositories accepted; an empty list accepts all."}
 #     deniedRepos: {type: array, items: {type: string}, default: [], description: "Registries or repositories refused, whatever is allowed."}

@@ -10,7 +10,6 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: medium
-#   category: network
 #   tags: [network]
 #   confidence: exact
 #   scope: bundle
@@ -18,7 +17,6 @@
 #   - {group: networking.k8s.io, kinds: [NetworkPolicy]}
 #   requires: [Pod, ReplicationController, apps/Deployment, apps/StatefulSet, apps/DaemonSet, apps/ReplicaSet, batch/Job, batch/CronJob]
 #   profiles: [recommended]
-#   operations: [CREATE, UPDATE]
 #   remediation: Make spec.podSelector fit the labels of the Pod template.
 #   effort: low
 #   compliance:

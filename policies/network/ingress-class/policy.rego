@@ -10,7 +10,6 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: low
-#   category: network
 #   tags: [network]
 #   confidence: exact
 #   scope: object
@@ -18,7 +17,6 @@
 #   - {group: networking.k8s.io, kinds: [Ingress]}
 #   - {group: extensions, kinds: [Ingress]}
 #   profiles: []
-#   operations: [CREATE, UPDATE]
 #   parameters:
 #     allowedClasses: {type: array, items: {type: string}, default: []}
 #     allowDefaultBackend: {type: boolean, default: false}

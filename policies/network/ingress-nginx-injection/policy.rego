@@ -10,7 +10,6 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: critical
-#   category: network
 #   tags: [network]
 #   confidence: heuristic
 #   scope: object
@@ -18,7 +17,6 @@
 #   - {group: networking.k8s.io, kinds: [Ingress]}
 #   - {group: extensions, kinds: [Ingress]}
 #   profiles: [recommended]
-#   operations: [CREATE, UPDATE]
 #   parameters:
 #     prefix: {type: string, default: nginx.ingress.kubernetes.io}
 #   remediation: Remove the special characters and update the controller.

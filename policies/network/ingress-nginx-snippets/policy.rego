@@ -10,7 +10,6 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: critical
-#   category: network
 #   tags: [network]
 #   confidence: exact
 #   scope: object
@@ -19,7 +18,6 @@
 #   - {group: extensions, kinds: [Ingress]}
 #   - {group: "", kinds: [ConfigMap]}
 #   profiles: [recommended]
-#   operations: [CREATE, UPDATE]
 #   parameters:
 #     allowedAnnotations: {type: array, items: {type: string}, default: []}
 #     prefix: {type: string, default: nginx.ingress.kubernetes.io}

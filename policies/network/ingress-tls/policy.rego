@@ -10,7 +10,6 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: medium
-#   category: network
 #   tags: [network]
 #   confidence: exact
 #   scope: object
@@ -18,7 +17,6 @@
 #   - {group: networking.k8s.io, kinds: [Ingress]}
 #   - {group: extensions, kinds: [Ingress]}
 #   profiles: [recommended]
-#   operations: [CREATE, UPDATE]
 #   parameters:
 #     requireAllowHttpFalse: {type: boolean, default: false}
 #     requireSecretName: {type: boolean, default: false}

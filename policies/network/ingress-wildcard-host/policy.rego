@@ -10,7 +10,6 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: medium
-#   category: network
 #   tags: [network]
 #   confidence: exact
 #   scope: object
@@ -18,7 +17,6 @@
 #   - {group: networking.k8s.io, kinds: [Ingress]}
 #   - {group: extensions, kinds: [Ingress]}
 #   profiles: []
-#   operations: [CREATE, UPDATE]
 #   parameters:
 #     allowedHosts: {type: array, items: {type: string}, default: []}
 #   remediation: Name the host of every rule.

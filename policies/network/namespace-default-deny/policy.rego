@@ -10,7 +10,6 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: medium
-#   category: network
 #   tags: [network]
 #   confidence: exact
 #   scope: bundle
@@ -18,7 +17,6 @@
 #   - {group: "", kinds: [Namespace]}
 #   requires: [networking.k8s.io/NetworkPolicy]
 #   profiles: [recommended]
-#   operations: [CREATE, UPDATE]
 #   parameters:
 #     exemptNamespaces: {type: array, items: {type: string}, default: [default, kube-system, kube-public, kube-node-lease]}
 #     requireEgress: {type: boolean, default: false}

@@ -10,14 +10,12 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: medium
-#   category: network
 #   tags: [network]
 #   confidence: exact
 #   scope: object
 #   targets:
 #   - {group: networking.k8s.io, kinds: [NetworkPolicy]}
 #   profiles: [recommended]
-#   operations: [CREATE, UPDATE]
 #   parameters:
 #     directions: {type: array, items: {type: string, enum: [ingress, egress]}, default: [ingress, egress]}
 #   remediation: Name peers and ports in the rule.

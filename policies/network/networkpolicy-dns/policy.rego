@@ -10,7 +10,6 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: medium
-#   category: network
 #   tags: [network]
 #   confidence: heuristic
 #   scope: bundle
@@ -18,7 +17,6 @@
 #   - {group: networking.k8s.io, kinds: [NetworkPolicy]}
 #   requires: [networking.k8s.io/NetworkPolicy]
 #   profiles: [recommended]
-#   operations: [CREATE, UPDATE]
 #   remediation: Add an egress rule for port 53 over UDP and TCP.
 #   effort: low
 #   compliance:

@@ -10,7 +10,6 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: medium
-#   category: network
 #   tags: [network]
 #   confidence: exact
 #   scope: bundle
@@ -18,7 +17,6 @@
 #   - workloads
 #   requires: [networking.k8s.io/NetworkPolicy]
 #   profiles: [recommended]
-#   operations: [CREATE, UPDATE]
 #   parameters:
 #     exemptNamespaces: {type: array, items: {type: string}, default: [kube-system]}
 #   remediation: Add a NetworkPolicy of type Egress that names what the Pods may reach.

@@ -10,14 +10,12 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: high
-#   category: network
 #   tags: [network]
 #   confidence: exact
 #   scope: object
 #   targets:
 #   - {group: "", kinds: [Service]}
 #   profiles: [recommended]
-#   operations: [CREATE, UPDATE]
 #   parameters:
 #     allowedIPs: {type: array, items: {type: string}, default: []}
 #   remediation: Remove externalIPs; use a load balancer or an Ingress.

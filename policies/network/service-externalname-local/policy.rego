@@ -10,14 +10,12 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: medium
-#   category: network
 #   tags: [network]
 #   confidence: exact
 #   scope: object
 #   targets:
 #   - {group: "", kinds: [Service]}
 #   profiles: [recommended]
-#   operations: [CREATE, UPDATE]
 #   remediation: Point externalName at a real host.
 #   effort: low
 #   compliance:

@@ -10,14 +10,12 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: medium
-#   category: network
 #   tags: [network]
 #   confidence: exact
 #   scope: object
 #   targets:
 #   - {group: "", kinds: [Service]}
 #   profiles: [recommended]
-#   operations: [CREATE, UPDATE]
 #   parameters:
 #     allowedNamespaces: {type: array, items: {type: string}, default: []}
 #     includeLoadBalancers: {type: boolean, default: false}

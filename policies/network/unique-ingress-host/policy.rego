@@ -11,7 +11,6 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: high
-#   category: network
 #   tags: [network]
 #   confidence: exact
 #   scope: bundle
@@ -19,7 +18,6 @@
 #   - {group: networking.k8s.io, kinds: [Ingress]}
 #   requires: [networking.k8s.io/Ingress]
 #   profiles: [recommended]
-#   operations: [CREATE, UPDATE]
 #   remediation: Give each host and path to one Ingress.
 #   effort: low
 #   compliance:

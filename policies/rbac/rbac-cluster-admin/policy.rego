@@ -10,14 +10,12 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: critical
-#   category: rbac
 #   tags: [rbac]
 #   confidence: exact
 #   scope: object
 #   targets:
 #   - {group: rbac.authorization.k8s.io, kinds: [RoleBinding, ClusterRoleBinding]}
 #   profiles: [recommended]
-#   operations: [CREATE, UPDATE]
 #   parameters:
 #     allowedSubjects: {type: array, items: {type: string}, default: ["system:masters"]}
 #   remediation: Bind a role with only the rights that are needed.

@@ -10,14 +10,12 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: high
-#   category: rbac
 #   tags: [rbac]
 #   confidence: exact
 #   scope: object
 #   targets:
 #   - {group: rbac.authorization.k8s.io, kinds: [RoleBinding, ClusterRoleBinding]}
 #   profiles: [recommended]
-#   operations: [CREATE, UPDATE]
 #   parameters:
 #     allowedRoles: {type: array, items: {type: string}, default: ["system:service-account-issuer-discovery", "system:image-puller"]}
 #   remediation: Create a service account for the workload and bind that.

@@ -10,14 +10,12 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: critical
-#   category: rbac
 #   tags: [rbac]
 #   confidence: exact
 #   scope: object
 #   targets:
 #   - {group: rbac.authorization.k8s.io, kinds: [Role, ClusterRole]}
 #   profiles: [recommended]
-#   operations: [CREATE, UPDATE]
 #   parameters:
 #     allowedRoles: {type: array, items: {type: string}, default: []}
 #     allowResourceNames: {type: boolean, default: false}

@@ -10,14 +10,12 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: medium
-#   category: rbac
 #   tags: [rbac]
 #   confidence: exact
 #   scope: object
 #   targets:
 #   - {group: rbac.authorization.k8s.io, kinds: [Role, ClusterRole]}
 #   profiles: []
-#   operations: [CREATE, UPDATE]
 #   parameters:
 #     allowedRoles: {type: array, items: {type: string}, default: []}
 #   remediation: Remove the write verbs from roles that do not manage the network.

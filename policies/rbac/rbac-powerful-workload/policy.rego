@@ -10,7 +10,6 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: high
-#   category: rbac
 #   tags: [rbac]
 #   confidence: needs-context
 #   scope: bundle
@@ -18,7 +17,6 @@
 #   - workloads
 #   requires: [rbac.authorization.k8s.io/ClusterRoleBinding]
 #   profiles: []
-#   operations: [CREATE, UPDATE]
 #   parameters:
 #     allowedServiceAccounts: {type: array, items: {type: string}, default: []}
 #   remediation: Bind a narrower role to the service account of the workload.

@@ -10,7 +10,6 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: medium
-#   category: reliability
 #   tags: [reliability]
 #   profiles: [recommended]
 #   merges: [LT-RES-001, LT-RES-003, LT-RES-004]
@@ -18,7 +17,6 @@
 #   scope: object
 #   targets:
 #   - workloads
-#   operations: [CREATE, UPDATE]
 #   parameters: {}
 #   remediation: "Set resources.requests.cpu, resources.requests.memory and resources.limits.memory for the container."
 #   effort: low

@@ -11,7 +11,6 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: medium
-#   category: reliability
 #   tags: [pod, resources]
 #   profiles: [all]
 #   confidence: exact
@@ -19,8 +18,6 @@
 #   targets:
 #   - workloads
 #   requires: []
-#   kubernetes: {min: "1.0", max: ""}
-#   operations: [CREATE, UPDATE]
 #   parameters:
 #     includeInit: {type: boolean, default: false, description: "Judge init containers that run to completion too."}
 #     min: {type: string, default: "", description: "Smallest quantity accepted; empty for none."}

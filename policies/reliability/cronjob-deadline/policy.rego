@@ -11,7 +11,6 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: low
-#   category: reliability
 #   tags: [cronjob]
 #   profiles: [reliability, all]
 #   confidence: exact
@@ -19,8 +18,6 @@
 #   targets:
 #   - {group: batch, kinds: [CronJob]}
 #   requires: []
-#   kubernetes: {min: "1.0", max: ""}
-#   operations: [CREATE, UPDATE]
 #   parameters: {}
 #   remediation: Set spec.startingDeadlineSeconds.
 #   effort: low

@@ -11,7 +11,6 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: low
-#   category: reliability
 #   tags: [pod, resources]
 #   profiles: [reliability, all]
 #   confidence: exact
@@ -19,8 +18,6 @@
 #   targets:
 #   - workloads
 #   requires: []
-#   kubernetes: {min: "1.0", max: ""}
-#   operations: [CREATE, UPDATE]
 #   parameters:
 #     require: {type: array, items: {type: string, enum: [requests, limits]}, default: [requests, limits], description: "What a container must set."}
 #     max: {type: string, default: "", description: "Largest limit accepted; empty for none."}

@@ -11,7 +11,6 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: low
-#   category: reliability
 #   tags: [hpa]
 #   profiles: [reliability, all]
 #   confidence: exact
@@ -19,8 +18,6 @@
 #   targets:
 #   - {group: autoscaling, kinds: [HorizontalPodAutoscaler]}
 #   requires: []
-#   kubernetes: {min: "1.0", max: ""}
-#   operations: [CREATE, UPDATE]
 #   parameters:
 #     minReplicas: {type: integer, minimum: 1, default: 2, description: "Smallest number accepted."}
 #   remediation: Set spec.minReplicas to 2 or more.

@@ -11,7 +11,6 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: low
-#   category: reliability
 #   tags: [job]
 #   profiles: [reliability, all]
 #   confidence: exact
@@ -19,8 +18,6 @@
 #   targets:
 #   - {group: batch, kinds: [Job, CronJob]}
 #   requires: []
-#   kubernetes: {min: "1.0", max: ""}
-#   operations: [CREATE, UPDATE]
 #   parameters:
 #     maxHistory: {type: integer, minimum: 0, default: 10, description: "Finished Jobs a CronJob may keep without a time to live."}
 #   remediation: Set ttlSecondsAfterFinished on the Job.

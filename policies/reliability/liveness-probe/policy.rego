@@ -11,7 +11,6 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: low
-#   category: reliability
 #   tags: [pod, probe]
 #   profiles: [reliability, all]
 #   confidence: exact
@@ -19,8 +18,6 @@
 #   targets:
 #   - lasting-workloads
 #   requires: []
-#   kubernetes: {min: "1.0", max: ""}
-#   operations: [CREATE, UPDATE]
 #   parameters:
 #     requiredTypes: {type: array, items: {type: string, enum: [httpGet, tcpSocket, exec, grpc]}, default: [httpGet, tcpSocket, exec, grpc], description: "Handlers accepted."}
 #     exemptImages: {type: array, items: {type: string}, default: [], description: "Images left alone; a trailing * matches any ending."}

@@ -11,7 +11,6 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: low
-#   category: reliability
 #   tags: [workload]
 #   profiles: [reliability, all]
 #   confidence: exact
@@ -20,8 +19,6 @@
 #   - {group: apps, kinds: [Deployment, StatefulSet]}
 #   - {group: extensions, kinds: [Deployment]}
 #   requires: []
-#   kubernetes: {min: "1.0", max: ""}
-#   operations: [CREATE, UPDATE]
 #   parameters:
 #     minReplicas: {type: integer, minimum: 1, default: 2, description: "Smallest number accepted."}
 #     kinds: {type: array, items: {type: string, enum: [Deployment, StatefulSet]}, default: [Deployment], description: "Kinds judged."}

@@ -11,7 +11,6 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: low
-#   category: reliability
 #   tags: [namespace]
 #   profiles: [all]
 #   confidence: exact
@@ -19,8 +18,6 @@
 #   targets:
 #   - {group: "", kinds: [Namespace]}
 #   requires: [LimitRange]
-#   kubernetes: {min: "1.0", max: ""}
-#   operations: [CREATE, UPDATE]
 #   parameters:
 #     exemptNamespaces: {type: array, items: {type: string}, default: [default, kube-system, kube-public, kube-node-lease], description: "Namespaces left alone."}
 #   remediation: Add a LimitRange to the namespace.

@@ -11,7 +11,6 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: info
-#   category: reliability
 #   tags: [pod]
 #   profiles: [all]
 #   confidence: exact
@@ -19,8 +18,6 @@
 #   targets:
 #   - lasting-workloads
 #   requires: []
-#   kubernetes: {min: "1.0", max: ""}
-#   operations: [CREATE, UPDATE]
 #   parameters: {}
 #   remediation: "Add a nodeAffinity or nodeSelector, for example for kubernetes.io/arch."
 #   effort: low

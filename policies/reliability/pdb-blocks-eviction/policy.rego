@@ -11,7 +11,6 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: high
-#   category: reliability
 #   tags: [pdb]
 #   profiles: [recommended, all]
 #   confidence: needs-context
@@ -19,8 +18,6 @@
 #   targets:
 #   - {group: policy, kinds: [PodDisruptionBudget]}
 #   requires: []
-#   kubernetes: {min: "1.0", max: ""}
-#   operations: [CREATE, UPDATE]
 #   parameters: {}
 #   remediation: "Leave room for one Pod: maxUnavailable of at least 1, or minAvailable below the number of replicas."
 #   effort: low

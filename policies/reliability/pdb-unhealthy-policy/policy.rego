@@ -11,7 +11,6 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: low
-#   category: reliability
 #   tags: [pdb]
 #   profiles: [reliability, all]
 #   confidence: exact
@@ -19,8 +18,6 @@
 #   targets:
 #   - {group: policy, kinds: [PodDisruptionBudget]}
 #   requires: []
-#   kubernetes: {min: "1.27", max: ""}
-#   operations: [CREATE, UPDATE]
 #   parameters: {}
 #   remediation: Set unhealthyPodEvictionPolicy to AlwaysAllow.
 #   fix: {op: add, path: spec/unhealthyPodEvictionPolicy, value: AlwaysAllow}

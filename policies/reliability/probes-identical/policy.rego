@@ -11,7 +11,6 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: low
-#   category: reliability
 #   tags: [pod, probe]
 #   profiles: [reliability, all]
 #   confidence: exact
@@ -19,8 +18,6 @@
 #   targets:
 #   - lasting-workloads
 #   requires: []
-#   kubernetes: {min: "1.0", max: ""}
-#   operations: [CREATE, UPDATE]
 #   parameters: {}
 #   remediation: Let the liveness probe ask only whether the process itself still works.
 #   effort: low

@@ -11,7 +11,6 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: medium
-#   category: reliability
 #   tags: [pod, probe]
 #   profiles: [recommended, all]
 #   confidence: exact
@@ -19,8 +18,6 @@
 #   targets:
 #   - lasting-workloads
 #   requires: []
-#   kubernetes: {min: "1.0", max: ""}
-#   operations: [CREATE, UPDATE]
 #   parameters:
 #     onlyWhenServed: {type: boolean, default: true, description: "Leave out Pods that no Service of their namespace selects; without any Service in the input all are judged."}
 #     requiredTypes: {type: array, items: {type: string, enum: [httpGet, tcpSocket, exec, grpc]}, default: [httpGet, tcpSocket, exec, grpc], description: "Handlers accepted."}

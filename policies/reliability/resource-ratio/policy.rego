@@ -11,7 +11,6 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: low
-#   category: reliability
 #   tags: [pod, resources]
 #   profiles: [all]
 #   confidence: exact
@@ -19,8 +18,6 @@
 #   targets:
 #   - workloads
 #   requires: []
-#   kubernetes: {min: "1.0", max: ""}
-#   operations: [CREATE, UPDATE]
 #   parameters:
 #     maxRatio: {type: object, additionalProperties: {type: number}, default: {cpu: 8, memory: 4}, description: "Largest limit as a multiple of the request, per resource."}
 #   remediation: Bring request and limit closer together.

@@ -11,7 +11,6 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: low
-#   category: reliability
 #   tags: [workload]
 #   profiles: [recommended, all]
 #   confidence: exact
@@ -20,8 +19,6 @@
 #   - {group: apps, kinds: [Deployment, StatefulSet, DaemonSet]}
 #   - {group: extensions, kinds: [Deployment, DaemonSet]}
 #   requires: []
-#   kubernetes: {min: "1.0", max: ""}
-#   operations: [CREATE, UPDATE]
 #   parameters:
 #     allowRecreateForSingleReplica: {type: boolean, default: false, description: "Accept Recreate for Deployments of one replica, which often hold a volume that only one Pod can mount."}
 #   remediation: Use RollingUpdate.

@@ -11,7 +11,6 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: low
-#   category: reliability
 #   tags: [workload]
 #   profiles: [reliability, all]
 #   confidence: exact
@@ -21,8 +20,6 @@
 #   - {group: apps, kinds: [Deployment, StatefulSet, ReplicaSet]}
 #   - {group: extensions, kinds: [Deployment, ReplicaSet]}
 #   requires: []
-#   kubernetes: {min: "1.0", max: ""}
-#   operations: [CREATE, UPDATE]
 #   parameters: {}
 #   remediation: Add a topologySpreadConstraints entry whose labelSelector matches the labels of the Pod template.
 #   effort: medium

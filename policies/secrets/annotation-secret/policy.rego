@@ -10,13 +10,11 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: high
-#   category: secrets
 #   tags: [secrets]
 #   confidence: heuristic
 #   scope: object
 #   targets: ["*"]
 #   profiles: [recommended]
-#   operations: [CREATE, UPDATE]
 #   parameters:
 #     allowNames: {type: array, items: {type: string}, default: []}
 #   remediation: Move the value to a Secret that is not committed, and remove the annotation.

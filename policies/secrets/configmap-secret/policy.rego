@@ -10,14 +10,12 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: high
-#   category: secrets
 #   tags: [secrets]
 #   confidence: heuristic
 #   scope: object
 #   targets:
 #   - {group: "", kinds: [ConfigMap]}
 #   profiles: [recommended]
-#   operations: [CREATE, UPDATE]
 #   parameters:
 #     allowNames: {type: array, items: {type: string}, default: []}
 #   remediation: Move the value to a Secret that is not committed.

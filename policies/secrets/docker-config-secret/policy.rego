@@ -10,14 +10,12 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: critical
-#   category: secrets
 #   tags: [secrets]
 #   confidence: exact
 #   scope: object
 #   targets:
 #   - {group: "", kinds: [Secret]}
 #   profiles: [recommended]
-#   operations: [CREATE, UPDATE]
 #   remediation: Create the Secret outside Git or encrypt it, and rotate the password.
 #   effort: low
 #   compliance:

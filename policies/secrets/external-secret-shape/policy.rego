@@ -10,7 +10,6 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: medium
-#   category: secrets
 #   tags: [secrets]
 #   confidence: needs-context
 #   scope: bundle
@@ -18,7 +17,6 @@
 #   - {group: external-secrets.io, kinds: [ExternalSecret, ClusterExternalSecret, SecretStore, ClusterSecretStore]}
 #   requires: []
 #   profiles: [recommended]
-#   operations: [CREATE, UPDATE]
 #   remediation: Name an existing store, set an interval, and authenticate by identity or Secret reference.
 #   effort: low
 #   compliance:

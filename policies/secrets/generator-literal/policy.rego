@@ -10,14 +10,12 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: high
-#   category: secrets
 #   tags: [secrets]
 #   confidence: exact
 #   scope: object
 #   targets:
 #   - {group: kustomize.config.k8s.io, kinds: [Kustomization, Component]}
 #   profiles: [recommended]
-#   operations: [CREATE, UPDATE]
 #   remediation: Generate from an encrypted file or use an external store.
 #   effort: low
 #   compliance:

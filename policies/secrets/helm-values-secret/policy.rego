@@ -10,14 +10,12 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: high
-#   category: secrets
 #   tags: [secrets]
 #   confidence: heuristic
 #   scope: object
 #   targets:
 #   - {group: lintel, kinds: [HelmValues]}
 #   profiles: [recommended]
-#   operations: [CREATE, UPDATE]
 #   parameters:
 #     allowKeys: {type: array, items: {type: string}, default: []}
 #   remediation: Refer to an existing Secret, or encrypt the file with helm-secrets and SOPS.

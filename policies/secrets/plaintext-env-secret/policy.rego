@@ -10,14 +10,12 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: high
-#   category: secrets
 #   tags: [secrets]
 #   confidence: heuristic
 #   scope: object
 #   targets:
 #   - workloads
 #   profiles: [recommended]
-#   operations: [CREATE, UPDATE]
 #   parameters:
 #     namePatterns: {type: array, items: {type: string}, default: []}
 #     valuePatterns: {type: array, items: {type: string}, default: []}

@@ -10,14 +10,12 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: medium
-#   category: secrets
 #   tags: [secrets]
 #   confidence: exact
 #   scope: object
 #   targets:
 #   - {group: "", kinds: [Secret]}
 #   profiles: [recommended]
-#   operations: [CREATE, UPDATE]
 #   remediation: Use a projected service-account token or kubectl create token.
 #   effort: low
 #   compliance:

@@ -10,14 +10,12 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: low
-#   category: secrets
 #   tags: [secrets]
 #   confidence: exact
 #   scope: object
 #   targets:
 #   - {group: bitnami.com, kinds: [SealedSecret]}
 #   profiles: []
-#   operations: [CREATE, UPDATE]
 #   remediation: Seal with strict scope, and keep plain values out of the template.
 #   effort: low
 #   compliance:

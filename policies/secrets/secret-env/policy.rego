@@ -10,14 +10,12 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: low
-#   category: secrets
 #   tags: [secrets]
 #   confidence: exact
 #   scope: object
 #   targets:
 #   - workloads
 #   profiles: [hardening]
-#   operations: [CREATE, UPDATE]
 #   parameters:
 #     exempt: {type: array, items: {type: string}, default: []}
 #   remediation: Mount the Secret as a volume and read the file.

@@ -10,14 +10,12 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: critical
-#   category: secrets
 #   tags: [secrets]
 #   confidence: heuristic
 #   scope: object
 #   targets:
 #   - {group: "", kinds: [Secret]}
 #   profiles: [recommended]
-#   operations: [CREATE, UPDATE]
 #   parameters:
 #     allowNames: {type: array, items: {type: string}, default: []}
 #     allowKeys: {type: array, items: {type: string}, default: [ca.crt, namespace]}

@@ -10,14 +10,12 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: critical
-#   category: secrets
 #   tags: [secrets]
 #   confidence: exact
 #   scope: object
 #   targets:
 #   - {group: "", kinds: [Secret]}
 #   profiles: [recommended]
-#   operations: [CREATE, UPDATE]
 #   remediation: Encrypt the file again with sops so that data and stringData are covered.
 #   effort: low
 #   compliance:

@@ -10,7 +10,6 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: medium
-#   category: secrets
 #   tags: [secrets]
 #   confidence: exact
 #   scope: bundle
@@ -18,7 +17,6 @@
 #   - {group: lintel, kinds: [SopsConfig]}
 #   requires: [lintel/Place]
 #   profiles: [recommended]
-#   operations: [CREATE, UPDATE]
 #   remediation: Let a rule fit every Secret, use encrypted_regex ^(data|stringData)$ and name a recipient.
 #   effort: low
 #   compliance:

@@ -10,7 +10,6 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: critical
-#   category: secrets
 #   tags: [secrets]
 #   confidence: exact
 #   scope: object
@@ -18,7 +17,6 @@
 #   - {group: "", kinds: [Secret]}
 #   - {group: "", kinds: [ConfigMap]}
 #   profiles: [recommended]
-#   operations: [CREATE, UPDATE]
 #   remediation: Let cert-manager or the secret store make the key; replace the committed one.
 #   effort: low
 #   compliance:

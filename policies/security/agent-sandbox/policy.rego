@@ -11,7 +11,6 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: medium
-#   category: security
 #   tags: [sandbox]
 #   profiles: [recommended, all]
 #   confidence: exact
@@ -20,8 +19,6 @@
 #   - {group: agents.x-k8s.io, kinds: [Sandbox]}
 #   - {group: extensions.agents.x-k8s.io, kinds: [SandboxTemplate]}
 #   requires: []
-#   kubernetes: {min: "1.0", max: ""}
-#   operations: [CREATE, UPDATE]
 #   parameters:
 #     sharedKernelClasses: {type: array, items: {type: string}, default: [runc, crun], description: "Runtime classes that share the kernel of the node."}
 #   remediation: Set runtimeClassName to an isolating runtime and give every container CPU and memory limits.

@@ -11,7 +11,6 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: medium
-#   category: security
 #   tags: [pod, pss-baseline]
 #   profiles: [recommended, baseline, restricted, all]
 #   confidence: exact
@@ -19,8 +18,6 @@
 #   targets:
 #   - workloads
 #   requires: []
-#   kubernetes: {min: "1.0", max: ""}
-#   operations: [CREATE, UPDATE]
 #   parameters:
 #     allowedProfiles: {type: array, items: {type: string}, default: [RuntimeDefault, Localhost], description: "Profile types accepted."}
 #   remediation: "Remove the profile or annotation, or set it to RuntimeDefault or a Localhost profile."

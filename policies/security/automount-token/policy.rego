@@ -11,7 +11,6 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: medium
-#   category: security
 #   tags: [pod]
 #   profiles: [hardening, all]
 #   confidence: exact
@@ -19,8 +18,6 @@
 #   targets:
 #   - workloads
 #   requires: []
-#   kubernetes: {min: "1.0", max: ""}
-#   operations: [CREATE, UPDATE]
 #   parameters:
 #     allowedServiceAccounts: {type: array, items: {type: string}, default: [], description: "Service accounts whose token may be mounted."}
 #     requireOnlyWhenDefaultSA: {type: boolean, default: false, description: "Judge only Pods of the service account default."}

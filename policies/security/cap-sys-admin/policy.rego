@@ -11,7 +11,6 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: critical
-#   category: security
 #   tags: [pod]
 #   profiles: [recommended, all]
 #   confidence: exact
@@ -19,8 +18,6 @@
 #   targets:
 #   - workloads
 #   requires: []
-#   kubernetes: {min: "1.0", max: ""}
-#   operations: [CREATE, UPDATE]
 #   parameters:
 #     forbiddenCapabilities: {type: array, items: {type: string}, default: [SYS_ADMIN, SYS_MODULE, ALL], description: "Names that may never be added."}
 #   remediation: "Remove the capability; few programs need it, and those belong on nodes of their own."

@@ -11,7 +11,6 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: medium
-#   category: security
 #   tags: [pod, pss-restricted]
 #   profiles: [restricted, all]
 #   confidence: exact
@@ -19,8 +18,6 @@
 #   targets:
 #   - workloads
 #   requires: []
-#   kubernetes: {min: "1.0", max: ""}
-#   operations: [CREATE, UPDATE]
 #   parameters: {}
 #   remediation: Drop ALL and add nothing but NET_BIND_SERVICE.
 #   fix: {op: add, path: securityContext/capabilities/drop, value: [ALL]}

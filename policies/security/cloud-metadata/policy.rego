@@ -11,7 +11,6 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: medium
-#   category: security
 #   tags: [pod]
 #   profiles: [recommended, all]
 #   confidence: heuristic
@@ -19,8 +18,6 @@
 #   targets:
 #   - workloads
 #   requires: []
-#   kubernetes: {min: "1.0", max: ""}
-#   operations: [CREATE, UPDATE]
 #   parameters: {}
 #   remediation: "Use the workload identity of the cloud, and block the address by a NetworkPolicy."
 #   effort: low

@@ -10,7 +10,6 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: high
-#   category: security
 #   tags: [pod]
 #   profiles: [recommended]
 #   merges: [LT-POD-002, LT-POD-003, LT-POD-008, LT-POD-009, LT-POD-024]
@@ -18,7 +17,6 @@
 #   scope: object
 #   targets:
 #   - workloads
-#   operations: [CREATE, UPDATE]
 #   parameters: {}
 #   remediation: "Set runAsNonRoot, allowPrivilegeEscalation: false, capabilities.drop: [ALL], readOnlyRootFilesystem and seccompProfile.type: RuntimeDefault."
 #   effort: low

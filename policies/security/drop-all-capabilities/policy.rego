@@ -11,7 +11,6 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: medium
-#   category: security
 #   tags: [pod]
 #   profiles: [all]
 #   confidence: exact
@@ -19,8 +18,6 @@
 #   targets:
 #   - workloads
 #   requires: []
-#   kubernetes: {min: "1.0", max: ""}
-#   operations: [CREATE, UPDATE]
 #   parameters:
 #     requiredDrop: {type: array, items: {type: string}, default: [ALL], description: "Capabilities every container must drop; ALL covers each."}
 #   remediation: Drop ALL in securityContext.capabilities.drop and add back single capabilities.

@@ -11,7 +11,6 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: high
-#   category: security
 #   tags: [service]
 #   profiles: [recommended, all]
 #   confidence: heuristic
@@ -19,8 +18,6 @@
 #   targets:
 #   - {group: "", kinds: [Service]}
 #   requires: []
-#   kubernetes: {min: "1.0", max: ""}
-#   operations: [CREATE, UPDATE]
 #   parameters:
 #     interfaces:
 #       type: object

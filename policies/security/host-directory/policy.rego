@@ -10,7 +10,6 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: high
-#   category: security
 #   tags: [pod]
 #   profiles: [recommended]
 #   merges: [LT-POD-017, LT-POD-018]
@@ -18,7 +17,6 @@
 #   scope: object
 #   targets:
 #   - workloads
-#   operations: [CREATE, UPDATE]
 #   parameters: {}
 #   remediation: "Use a persistent volume claim, a ConfigMap, a projected volume or an emptyDir instead."
 #   effort: low

@@ -11,7 +11,6 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: high
-#   category: security
 #   tags: [storage]
 #   profiles: [recommended, all]
 #   confidence: exact
@@ -19,8 +18,6 @@
 #   targets:
 #   - {group: "", kinds: [PersistentVolume]}
 #   requires: []
-#   kubernetes: {min: "1.0", max: ""}
-#   operations: [CREATE, UPDATE]
 #   parameters: {}
 #   remediation: Use a storage class with a CSI driver.
 #   effort: low

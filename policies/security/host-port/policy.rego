@@ -11,7 +11,6 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: medium
-#   category: security
 #   tags: [pod, pss-baseline]
 #   profiles: [recommended, baseline, restricted, all]
 #   confidence: exact
@@ -19,8 +18,6 @@
 #   targets:
 #   - workloads
 #   requires: []
-#   kubernetes: {min: "1.0", max: ""}
-#   operations: [CREATE, UPDATE]
 #   parameters:
 #     allowedRange: {type: object, properties: {min: {type: integer}, max: {type: integer}}, required: [min, max], default: {min: 0, max: 0}, description: "Host ports accepted; the default accepts none."}
 #   remediation: Remove hostPort and publish the port through a Service.

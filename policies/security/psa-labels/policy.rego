@@ -11,7 +11,6 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: medium
-#   category: security
 #   tags: [namespace]
 #   profiles: [recommended, all]
 #   confidence: exact
@@ -19,8 +18,6 @@
 #   targets:
 #   - {group: "", kinds: [Namespace]}
 #   requires: []
-#   kubernetes: {min: "1.0", max: ""}
-#   operations: [CREATE, UPDATE]
 #   parameters:
 #     exemptNamespaces: {type: array, items: {type: string}, default: [kube-system, kube-public, kube-node-lease], description: "Namespaces that may run privileged Pods."}
 #   remediation: "Label the namespace with pod-security.kubernetes.io/enforce: baseline or restricted, and pin enforce-version."

@@ -11,7 +11,6 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: medium
-#   category: security
 #   tags: [storage]
 #   profiles: [recommended, all]
 #   confidence: exact
@@ -19,8 +18,6 @@
 #   targets:
 #   - {group: storage.k8s.io, kinds: [StorageClass]}
 #   requires: []
-#   kubernetes: {min: "1.0", max: ""}
-#   operations: [CREATE, UPDATE]
 #   parameters:
 #     provisioners: {type: array, items: {type: string}, default: [ebs.csi.aws.com, kubernetes.io/aws-ebs], description: "Provisioners whose volumes are only encrypted on request."}
 #   remediation: "Set parameters.encrypted to \"true\"."

@@ -11,7 +11,6 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: high
-#   category: security
 #   tags: [pod, pss-restricted]
 #   profiles: [restricted, all]
 #   confidence: exact
@@ -19,8 +18,6 @@
 #   targets:
 #   - workloads
 #   requires: []
-#   kubernetes: {min: "1.0", max: ""}
-#   operations: [CREATE, UPDATE]
 #   parameters: {}
 #   remediation: Set securityContext.runAsNonRoot to true for the Pod and false nowhere.
 #   fix: {op: add, path: spec/securityContext/runAsNonRoot, value: true}

@@ -11,7 +11,6 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: low
-#   category: security
 #   tags: [pod]
 #   profiles: [hardening, all]
 #   confidence: exact
@@ -19,8 +18,6 @@
 #   targets:
 #   - workloads
 #   requires: []
-#   kubernetes: {min: "1.0", max: ""}
-#   operations: [CREATE, UPDATE]
 #   parameters:
 #     allowed: {type: array, items: {type: string}, default: [], description: "Classes accepted; an empty text in the list accepts Pods without one. An empty list accepts all."}
 #   remediation: Set runtimeClassName to one of the allowed classes.

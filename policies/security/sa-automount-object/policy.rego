@@ -11,7 +11,6 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: low
-#   category: security
 #   tags: [service-account]
 #   profiles: [hardening, all]
 #   confidence: exact
@@ -19,8 +18,6 @@
 #   targets:
 #   - {group: "", kinds: [ServiceAccount]}
 #   requires: []
-#   kubernetes: {min: "1.0", max: ""}
-#   operations: [CREATE, UPDATE]
 #   parameters:
 #     allowedServiceAccounts: {type: array, items: {type: string}, default: [], description: "Names left alone."}
 #   remediation: Set automountServiceAccountToken to false and let the Pods that need the token ask for it.

@@ -11,7 +11,6 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: medium
-#   category: security
 #   tags: [pod]
 #   profiles: [hardening, all]
 #   confidence: exact
@@ -19,8 +18,6 @@
 #   targets:
 #   - workloads
 #   requires: []
-#   kubernetes: {min: "1.0", max: ""}
-#   operations: [CREATE, UPDATE]
 #   parameters:
 #     scope: {type: string, enum: [container, pod, both], default: container, description: "Who needs a context of its own: every container, the Pod, or both."}
 #   remediation: "Add a securityContext that drops capabilities, forbids escalation and runs as a user other than root."

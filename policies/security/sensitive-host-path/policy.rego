@@ -11,7 +11,6 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: critical
-#   category: security
 #   tags: [pod]
 #   profiles: [all]
 #   confidence: exact
@@ -19,8 +18,6 @@
 #   targets:
 #   - workloads
 #   requires: []
-#   kubernetes: {min: "1.0", max: ""}
-#   operations: [CREATE, UPDATE]
 #   parameters:
 #     paths: {type: array, items: {type: string}, default: [/boot, /dev, /etc, /etc/kubernetes, /home, /lib, /proc, /root, /sys, /usr, /var/lib/containerd, /var/lib/docker, /var/lib/etcd, /var/lib/kubelet, /var/log, /var/run], description: "Directories that count, with everything below them; / counts always."}
 #     readOnlyAllowed: {type: boolean, default: false, description: "Accept volumes that are only mounted read-only."}

@@ -11,7 +11,6 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: medium
-#   category: security
 #   tags: [pod, pss-baseline]
 #   profiles: [recommended, baseline, restricted, all]
 #   confidence: exact
@@ -19,8 +18,6 @@
 #   targets:
 #   - workloads
 #   requires: []
-#   kubernetes: {min: "1.0", max: ""}
-#   operations: [CREATE, UPDATE]
 #   parameters:
 #     allowedSysctls: {type: array, items: {type: string}, default: [], description: "Names accepted beside the safe ones."}
 #     forbiddenSysctls: {type: array, items: {type: string}, default: [], description: "Names refused although they are safe; a trailing * matches any ending."}

@@ -11,7 +11,6 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: medium
-#   category: security
 #   tags: [pod]
 #   profiles: [recommended, all]
 #   confidence: exact
@@ -19,8 +18,6 @@
 #   targets:
 #   - workloads
 #   requires: []
-#   kubernetes: {min: "1.0", max: ""}
-#   operations: [CREATE, UPDATE]
 #   parameters:
 #     namespaces: {type: array, items: {type: string}, default: [kube-system, kube-public, kube-node-lease], description: "Namespaces kept for the cluster itself."}
 #     allowedNames: {type: array, items: {type: string}, default: [], description: "Workloads that belong there."}

@@ -11,7 +11,6 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: critical
-#   category: security
 #   tags: [pod]
 #   profiles: [recommended, all]
 #   confidence: exact
@@ -20,8 +19,6 @@
 #   - workloads
 #   - {group: "", kinds: [Service]}
 #   requires: []
-#   kubernetes: {min: "1.0", max: ""}
-#   operations: [CREATE, UPDATE]
 #   parameters: {}
 #   remediation: Remove Tiller and manage releases with Helm 3 or later.
 #   effort: high

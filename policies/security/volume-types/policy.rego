@@ -11,7 +11,6 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: low
-#   category: security
 #   tags: [pod, pss-restricted]
 #   profiles: [restricted, all]
 #   confidence: exact
@@ -19,8 +18,6 @@
 #   targets:
 #   - workloads
 #   requires: []
-#   kubernetes: {min: "1.0", max: ""}
-#   operations: [CREATE, UPDATE]
 #   parameters:
 #     allowedVolumes: {type: array, items: {type: string}, default: [configMap, csi, downwardAPI, emptyDir, ephemeral, image, persistentVolumeClaim, projected, secret], description: "Volume types accepted."}
 #   remediation: Use a persistent volume claim and let a storage class choose the storage.

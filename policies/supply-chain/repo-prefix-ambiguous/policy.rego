@@ -10,14 +10,12 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: high
-#   category: supply-chain
 #   tags: [supply-chain]
 #   confidence: exact
 #   scope: object
 #   targets:
 #   - {group: constraints.gatekeeper.sh, kinds: [K8sAllowedRepos, K8sAllowedReposv2]}
 #   profiles: [recommended]
-#   operations: [CREATE, UPDATE]
 #   remediation: End every repository prefix with a slash.
 #   effort: low
 #   compliance:

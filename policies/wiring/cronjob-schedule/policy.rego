@@ -10,14 +10,12 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: medium
-#   category: reliability
 #   tags: [reliability]
 #   confidence: exact
 #   scope: object
 #   targets:
 #   - {group: batch, kinds: [CronJob]}
 #   profiles: [recommended]
-#   operations: [CREATE, UPDATE]
 #   remediation: Write five fields, and use spec.timeZone for the zone.
 #   effort: low
 #   compliance:

@@ -11,7 +11,6 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: high
-#   category: reliability
 #   tags: [reliability]
 #   confidence: exact
 #   scope: bundle
@@ -21,7 +20,6 @@
 #   - {group: keda.sh, kinds: [ScaledObject]}
 #   requires: [Pod, ReplicationController, apps/Deployment, apps/StatefulSet, apps/DaemonSet, apps/ReplicaSet, batch/Job, batch/CronJob]
 #   profiles: [recommended]
-#   operations: [CREATE, UPDATE]
 #   parameters:
 #     ignoredKinds: {type: array, items: {type: string}, default: []}
 #   remediation: Name an existing workload of the same namespace, or remove the autoscaler.

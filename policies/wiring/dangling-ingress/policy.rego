@@ -10,7 +10,6 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: high
-#   category: reliability
 #   tags: [reliability]
 #   confidence: exact
 #   scope: bundle
@@ -19,7 +18,6 @@
 #   - {group: extensions, kinds: [Ingress]}
 #   requires: [Service]
 #   profiles: [recommended]
-#   operations: [CREATE, UPDATE]
 #   parameters:
 #     externalServices: {type: array, items: {type: string}, default: []}
 #   remediation: Name a Service and port of the same namespace.

@@ -11,7 +11,6 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: low
-#   category: reliability
 #   tags: [reliability]
 #   confidence: exact
 #   scope: bundle
@@ -19,7 +18,6 @@
 #   - {group: monitoring.coreos.com, kinds: [ServiceMonitor, PodMonitor]}
 #   requires: [Service, Pod, apps/Deployment, apps/StatefulSet, apps/DaemonSet]
 #   profiles: []
-#   operations: [CREATE, UPDATE]
 #   remediation: Make the selector and port names fit, and the labels fit a Prometheus.
 #   effort: low
 #   compliance:

@@ -10,14 +10,12 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: medium
-#   category: best-practice
 #   tags: [best-practice]
 #   confidence: exact
 #   scope: object
 #   targets:
 #   - workloads
 #   profiles: [recommended]
-#   operations: [CREATE, UPDATE]
 #   remediation: Remove one of the entries.
 #   effort: low
 #   compliance:

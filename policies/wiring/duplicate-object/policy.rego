@@ -10,7 +10,6 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: high
-#   category: gitops
 #   tags: [gitops]
 #   confidence: exact
 #   scope: bundle
@@ -18,7 +17,6 @@
 #   - {group: "*", kinds: ["*"]}
 #   requires: [lintel/Place]
 #   profiles: []
-#   operations: [CREATE, UPDATE]
 #   parameters:
 #     acrossFolders: {type: boolean, default: false, description: "Compare all files of the run instead of those of one folder."}
 #   remediation: Remove one definition or give it another name.

@@ -11,7 +11,6 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: medium
-#   category: reliability
 #   tags: [reliability]
 #   confidence: exact
 #   scope: bundle
@@ -19,7 +18,6 @@
 #   - {group: apps, kinds: [StatefulSet]}
 #   requires: [Service]
 #   profiles: []
-#   operations: [CREATE, UPDATE]
 #   remediation: Add a Service with clusterIP None and name it in spec.serviceName.
 #   effort: low
 #   compliance:

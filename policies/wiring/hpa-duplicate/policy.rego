@@ -10,7 +10,6 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: medium
-#   category: reliability
 #   tags: [reliability]
 #   confidence: exact
 #   scope: bundle
@@ -20,7 +19,6 @@
 #   - {group: keda.sh, kinds: [ScaledObject]}
 #   requires: [autoscaling/HorizontalPodAutoscaler, autoscaling.k8s.io/VerticalPodAutoscaler, keda.sh/ScaledObject]
 #   profiles: [recommended]
-#   operations: [CREATE, UPDATE]
 #   remediation: Keep one autoscaler for each workload.
 #   effort: low
 #   compliance:

@@ -10,7 +10,6 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: medium
-#   category: gitops
 #   tags: [gitops]
 #   confidence: exact
 #   scope: bundle
@@ -18,7 +17,6 @@
 #   - {group: apps, kinds: [Deployment, StatefulSet]}
 #   requires: [autoscaling/HorizontalPodAutoscaler, keda.sh/ScaledObject]
 #   profiles: [recommended]
-#   operations: [CREATE, UPDATE]
 #   remediation: Remove spec.replicas, or ignore /spec/replicas in Argo CD.
 #   effort: low
 #   compliance:

@@ -10,7 +10,6 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: high
-#   category: reliability
 #   tags: [reliability]
 #   confidence: exact
 #   scope: bundle
@@ -18,7 +17,6 @@
 #   - {group: autoscaling, kinds: [HorizontalPodAutoscaler]}
 #   requires: [ReplicationController, apps/Deployment, apps/StatefulSet, apps/ReplicaSet]
 #   profiles: [recommended]
-#   operations: [CREATE, UPDATE]
 #   remediation: Set the request in every container of the target, or scale on an average value.
 #   effort: low
 #   compliance:

@@ -10,7 +10,6 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: high
-#   category: reliability
 #   tags: [reliability]
 #   confidence: needs-context
 #   scope: bundle
@@ -20,7 +19,6 @@
 #   - {group: extensions, kinds: [Ingress]}
 #   requires: [ConfigMap, Secret]
 #   profiles: []
-#   operations: [CREATE, UPDATE]
 #   parameters:
 #     externalRefs: {type: array, items: {type: string}, default: []}
 #   remediation: Add the object, correct the name or key, or list it in externalRefs.

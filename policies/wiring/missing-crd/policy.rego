@@ -10,7 +10,6 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: medium
-#   category: gitops
 #   tags: [gitops]
 #   confidence: needs-context
 #   scope: bundle
@@ -18,7 +17,6 @@
 #   - {group: "*", kinds: ["*"]}
 #   requires: [apiextensions.k8s.io/CustomResourceDefinition]
 #   profiles: []
-#   operations: [CREATE, UPDATE]
 #   parameters:
 #     knownGroups: {type: array, items: {type: string}, default: [argoproj.io, fluxcd.io, cert-manager.io, monitoring.coreos.com, external-secrets.io, bitnami.com, istio.io, keda.sh, traefik.io, cilium.io, kyverno.io, gatekeeper.sh, cnrm.cloud.google.com, crossplane.io, kustomize.config.k8s.io]}
 #   remediation: Add the CustomResourceDefinition, or list its group in knownGroups.

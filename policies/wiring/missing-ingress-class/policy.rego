@@ -10,7 +10,6 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: medium
-#   category: network
 #   tags: [network]
 #   confidence: exact
 #   scope: bundle
@@ -18,7 +17,6 @@
 #   - {group: networking.k8s.io, kinds: [Ingress]}
 #   requires: [networking.k8s.io/IngressClass]
 #   profiles: []
-#   operations: [CREATE, UPDATE]
 #   parameters:
 #     knownClasses: {type: array, items: {type: string}, default: []}
 #   remediation: Add the IngressClass or correct ingressClassName.

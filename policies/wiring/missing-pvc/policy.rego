@@ -10,7 +10,6 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: high
-#   category: reliability
 #   tags: [reliability]
 #   confidence: exact
 #   scope: bundle
@@ -18,7 +17,6 @@
 #   - workloads
 #   requires: [PersistentVolumeClaim]
 #   profiles: []
-#   operations: [CREATE, UPDATE]
 #   parameters:
 #     externalClaims: {type: array, items: {type: string}, default: []}
 #   remediation: Add the claim or correct claimName.

@@ -10,7 +10,6 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: high
-#   category: rbac
 #   tags: [rbac]
 #   confidence: exact
 #   scope: bundle
@@ -18,7 +17,6 @@
 #   - {group: rbac.authorization.k8s.io, kinds: [RoleBinding, ClusterRoleBinding]}
 #   requires: [rbac.authorization.k8s.io/Role, rbac.authorization.k8s.io/ClusterRole]
 #   profiles: []
-#   operations: [CREATE, UPDATE]
 #   parameters:
 #     externalRoles: {type: array, items: {type: string}, default: []}
 #   remediation: Add the role or correct roleRef.name.

@@ -10,7 +10,6 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: medium
-#   category: reliability
 #   tags: [reliability]
 #   confidence: exact
 #   scope: bundle
@@ -18,7 +17,6 @@
 #   - workloads
 #   requires: [node.k8s.io/RuntimeClass]
 #   profiles: []
-#   operations: [CREATE, UPDATE]
 #   parameters:
 #     knownClasses: {type: array, items: {type: string}, default: []}
 #   remediation: Add the RuntimeClass or correct runtimeClassName.

@@ -10,7 +10,6 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: high
-#   category: reliability
 #   tags: [reliability]
 #   confidence: exact
 #   scope: bundle
@@ -19,7 +18,6 @@
 #   - {group: rbac.authorization.k8s.io, kinds: [RoleBinding, ClusterRoleBinding]}
 #   requires: [ServiceAccount]
 #   profiles: []
-#   operations: [CREATE, UPDATE]
 #   parameters:
 #     externalServiceAccounts: {type: array, items: {type: string}, default: []}
 #   remediation: Add the ServiceAccount or correct its name.

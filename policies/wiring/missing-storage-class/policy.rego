@@ -10,7 +10,6 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: medium
-#   category: reliability
 #   tags: [reliability]
 #   confidence: exact
 #   scope: bundle
@@ -19,7 +18,6 @@
 #   - {group: apps, kinds: [StatefulSet]}
 #   requires: [storage.k8s.io/StorageClass]
 #   profiles: []
-#   operations: [CREATE, UPDATE]
 #   parameters:
 #     knownClasses: {type: array, items: {type: string}, default: []}
 #   remediation: Add the StorageClass or correct storageClassName.

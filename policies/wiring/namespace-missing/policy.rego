@@ -10,7 +10,6 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: medium
-#   category: gitops
 #   tags: [gitops]
 #   confidence: needs-context
 #   scope: bundle
@@ -18,7 +17,6 @@
 #   - {group: "*", kinds: ["*"]}
 #   requires: [Namespace]
 #   profiles: []
-#   operations: [CREATE, UPDATE]
 #   parameters:
 #     externalNamespaces: {type: array, items: {type: string}, default: []}
 #   remediation: Add the Namespace, let Argo CD or Helm create it, or list it in externalNamespaces.

@@ -10,7 +10,6 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: low
-#   category: reliability
 #   tags: [reliability]
 #   confidence: exact
 #   scope: bundle
@@ -18,7 +17,6 @@
 #   - {group: policy, kinds: [PodDisruptionBudget]}
 #   requires: [Pod, ReplicationController, apps/Deployment, apps/StatefulSet, apps/DaemonSet, apps/ReplicaSet, batch/Job, batch/CronJob]
 #   profiles: [recommended]
-#   operations: [CREATE, UPDATE]
 #   remediation: Make spec.selector fit the labels of one workload.
 #   effort: low
 #   compliance:

@@ -10,7 +10,6 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: low
-#   category: best-practice
 #   tags: [best-practice]
 #   confidence: exact
 #   scope: object
@@ -18,7 +17,6 @@
 #   - workloads
 #   - {group: "", kinds: [Service]}
 #   profiles: [recommended]
-#   operations: [CREATE, UPDATE]
 #   remediation: Use unique names of at most 15 lower-case letters, digits and hyphens with a letter in them.
 #   effort: low
 #   compliance:

@@ -11,7 +11,6 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: high
-#   category: reliability
 #   tags: [reliability]
 #   confidence: exact
 #   scope: bundle
@@ -21,7 +20,6 @@
 #   - {group: networking.istio.io, kinds: [VirtualService]}
 #   requires: [Service]
 #   profiles: [recommended]
-#   operations: [CREATE, UPDATE]
 #   parameters:
 #     externalServices: {type: array, items: {type: string}, default: []}
 #   remediation: Name an existing Service and port, an existing Gateway, and add a ReferenceGrant across namespaces.

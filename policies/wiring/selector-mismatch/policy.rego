@@ -10,14 +10,12 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: high
-#   category: reliability
 #   tags: [reliability]
 #   confidence: exact
 #   scope: object
 #   targets:
 #   - {group: apps, kinds: [Deployment, StatefulSet, DaemonSet, ReplicaSet]}
 #   profiles: [recommended]
-#   operations: [CREATE, UPDATE]
 #   remediation: Give the Pod template every label of spec.selector.
 #   effort: low
 #   compliance:

@@ -10,7 +10,6 @@
 #   version: 1.0.0
 #   status: stable
 #   severity: medium
-#   category: reliability
 #   tags: [reliability]
 #   confidence: exact
 #   scope: bundle
@@ -18,7 +17,6 @@
 #   - {group: "", kinds: [Service]}
 #   requires: [Service]
 #   profiles: []
-#   operations: [CREATE, UPDATE]
 #   remediation: Give each Service its own selector; headless twins are left alone.
 #   effort: low
 #   compliance:
