@@ -41,6 +41,8 @@ package struct Report: Sendable {
     package var allowsEmpty = false
     /// Files, policies and settings that are not in order.
     package var diagnostics: [Diagnostic] = []
+    /// Errors that builtins gave inside the user's policies, as warnings: the policies went on without an answer.
+    package var builtinErrors: [Diagnostic] = []
     /// Seconds from start to end.
     package var duration = 0.0
 

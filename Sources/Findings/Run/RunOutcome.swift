@@ -38,6 +38,7 @@ struct RunOutcome: Sendable {
     private var resources = 0
     private var skipped: [SkippedDocument] = []
     private var sources: [Int: Report.Source] = [:]
+    private var builtinErrors: [Diagnostic] = []
 
     mutating func add(_ file: FileOutcome, of set: CheckSet?, _ rules: [RuleReference]) {
         resources += file.resources
@@ -71,6 +72,23 @@ struct RunOutcome: Sendable {
         }
     }
 
+    mutating func add(builtinErrors found: [Diagnostic]) { builtinErrors += found }
+
+    /// A warning for each rule of these files in which a builtin failed, at the first place.
+    func builtinErrors(inFiles paths: Set<String>) -> [Diagnostic] {
+        var known: Set<String> = []
+        let own = builtinErrors.filter { $0.range.map { paths.contains($0.file.path) } ?? false }
+        return own.sorted(by: Diagnostic.inSourceOrder).filter { diagnostic in
+            known.insert("\(diagnostic.range?.file.path ?? "") \(diagnostic.notes.first?.message ?? "")").inserted
+        }.map { diagnostic in
+            var diagnostic = diagnostic
+            diagnostic.severity = .warning
+            diagnostic.message += "; the expression counts as undefined"
+            diagnostic.hint = "--strict-builtin-errors makes it an error"
+            return diagnostic
+        }
+    }
+
     mutating func addProblems(_ found: [Diagnostic]) { problems += found }
 
     /// Takes over what other policies said about the same files.
@@ -80,6 +98,7 @@ struct RunOutcome: Sendable {
         evaluated.formUnion(other.evaluated)
         failed.formUnion(other.failed)
         notEvaluated += other.notEvaluated
+        builtinErrors += other.builtinErrors
         faults += other.faults
     }
 

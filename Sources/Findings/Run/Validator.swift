@@ -75,6 +75,7 @@ package struct Validator: Sendable {
         }
         if let types { finish(types, &outcome) }
         outcome.finish(&report)
+        report.builtinErrors = outcome.builtinErrors(inFiles: Set(set.user.modules.map(\.source.path)))
         return report
     }
 
@@ -136,6 +137,7 @@ package struct Validator: Sendable {
             var found = CheckResults()
             for resource in resources { judge.judge(Subject(resource), into: &found) }
             own.add(found, of: set, rules(of: set))
+            own.add(builtinErrors: judge.builtinErrors)
             if let program { checkTogether(scenes, program, jobs: 1, &own) }
             results.withLock { $0.append((group, own)) }
         }
@@ -186,6 +188,7 @@ package struct Validator: Sendable {
         let slots = set.slots(among: set.checks.indices)
         let keepsResources = program.map { !$0.bundleSlots.isEmpty || !$0.listSlots.isEmpty } ?? false
         let results = Mutex<[FileOutcome]>([])
+        let errors = Mutex<[Diagnostic]>([])
         let stopped = StoppedChecks()
         let done = Atomic<Int>(0)
         WorkerPool.run(jobs: min(options.jobs, queue.count)) {
@@ -202,7 +205,9 @@ package struct Validator: Sendable {
                 progress?(Progress(files: count, totalFiles: queue.count))
             }
             results.withLock { $0 += own }
+            errors.withLock { $0 += judge.builtinErrors }
         }
+        outcome.add(builtinErrors: errors.withLock { $0 })
         let ordered = results.withLock { $0 }.sorted { $0.index < $1.index }
         let rules = rules(of: set)
         let typeRules = self.rules(of: types?.checks ?? [])
@@ -240,6 +245,7 @@ package struct Validator: Sendable {
         let set = CheckSet(program, data: data)
         let turns = set.slots(given: .scene, among: slots)
         let results = Mutex<[(first: Int, results: CheckResults)]>([])
+        let errors = Mutex<[Diagnostic]>([])
         let stopped = StoppedChecks()
         let next = Atomic<Int>(0)
         let chunk = 64
@@ -256,7 +262,9 @@ package struct Validator: Sendable {
                 own.append((start, found))
             }
             results.withLock { $0 += own }
+            errors.withLock { $0 += judge.builtinErrors }
         }
+        outcome.add(builtinErrors: errors.withLock { $0 })
         let rules = rules(of: set)
         for (_, found) in results.withLock({ $0 }).sorted(by: { $0.first < $1.first }) { outcome.add(found, of: set, rules) }
     }
@@ -269,5 +277,6 @@ package struct Validator: Sendable {
         var judge = judge(set, slots, StoppedChecks()), found = CheckResults()
         judge.judgeTogether(resources, by: slots, into: &found)
         outcome.add(found, of: set, rules(of: set))
+        outcome.add(builtinErrors: judge.builtinErrors)
     }
 }

@@ -1,5 +1,5 @@
 import Catalogue
-import Diagnostics
+package import Diagnostics
 package import Documents
 package import Inputs
 package import Rego
@@ -130,6 +130,10 @@ package struct Judge {
             if sitting.isStopped, budget.restarts == 0 { break }
         }
     }
+
+    /// Errors of builtins that made expressions of the policies undefined, one for each place, with a note that names the
+    /// rule.
+    package var builtinErrors: [Diagnostic] { evaluator.builtinErrors.map(\.diagnostic) }
 
     // MARK: One turn
 

@@ -53,6 +53,9 @@ struct CheckCommand: ParsableCommand {
     @Option(name: .shortAndLong, help: "Worker threads; one a processor by default.")
     var jobs: Int?
 
+    @Flag(help: "Make the exit code 2 when a builtin fails inside a policy of your own, which is a warning otherwise.")
+    var strictBuiltinErrors = false
+
     @OptionGroup var reporting: ReportFileOptions
 
     func validate() throws {
@@ -71,6 +74,7 @@ struct CheckCommand: ParsableCommand {
         check.stdinFilename = stdinFilename
         check.buildsKustomizations = !isPlain
         check.jobs = jobs
+        check.isStrict = strictBuiltinErrors
         check.charts = charts.renderings
         check.reporting = reporting.target
         try check.run()

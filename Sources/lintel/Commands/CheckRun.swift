@@ -29,6 +29,8 @@ struct CheckRun {
     /// Whether kustomizations are checked as built.
     var buildsKustomizations = true
     var jobs: Int?
+    /// Whether errors of builtins are errors of the run.
+    var isStrict = false
     var charts = ChartRenderings()
     var reporting = ReportTarget()
 
@@ -110,6 +112,11 @@ struct CheckRun {
         report.skipped += found.skipped
         report.namedFiles = Set(found.arguments.lazy.filter { !$0.isFolder }.flatMap { found.files[$0.files] }.map(\.shownPath))
         report.allowsEmpty = reporting.allowsEmpty
+        report.diagnostics += report.builtinErrors.map { warning in
+            var problem = warning
+            if isStrict { (problem.severity, problem.hint) = (.error, nil) }
+            return problem
+        }
         report.diagnostics = found.problems + before.problems + report.diagnostics
         if !report.allowsEmpty { report.diagnostics += report.unjudged(found) }
         return report
