@@ -8,7 +8,7 @@ import Judging
 struct AzureReporter: Reporter {
     let options: ReportOptions
 
-    func write(_ report: Report, to output: inout String) {
+    func write(_ report: Report, to output: inout ReportSink) {
         for finding in report.findings {
             let location = finding.location
             issue(
@@ -26,7 +26,7 @@ struct AzureReporter: Reporter {
     }
 
     private func issue(
-        _ type: String, file: String?, start: Position?, code: String, _ message: String, to output: inout String
+        _ type: String, file: String?, start: Position?, code: String, _ message: String, to output: inout ReportSink
     ) {
         output += "##vso[task.logissue type=\(type)"
         if let file { output += ";sourcepath=\(property(options.paths.fromRoot(file)))" }

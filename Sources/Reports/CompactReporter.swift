@@ -5,7 +5,7 @@ import Judging
 
 /// One line a finding, for editors and `grep`: `path:line:col: level: message [policy]`.
 struct CompactReporter: Reporter {
-    func write(_ report: Report, to output: inout String) {
+    func write(_ report: Report, to output: inout ReportSink) {
         for finding in report.findings {
             let location = finding.location
             let message = DisplayText.escaped(finding.message.replacing("\n", with: " "))

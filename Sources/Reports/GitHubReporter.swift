@@ -10,20 +10,24 @@ import Judging
 struct GitHubReporter: Reporter {
     let options: ReportOptions
 
-    func write(_ report: Report, to output: inout String) {
+    func write(_ report: Report, to output: inout ReportSink) {
         writeProblems(report, to: &output)
-        for finding in PolicySeverity.allCases.flatMap({ severity in report.findings.filter { $0.severity == severity } }) {
-            let location = finding.location
-            let name = finding.policySlug.isEmpty ? finding.policyID : "\(finding.policyID) \(finding.policySlug)"
-            var message = "\(finding.severity.rawValue): \(finding.message) (\(finding.resource.title))"
-            if !finding.remediation.isEmpty { message += "\nFix: \(finding.remediation)" }
-            write(
-                command(finding.level), file: location.file, start: location.start, end: location.end, title: name, message,
-                to: &output)
+        for severity in PolicySeverity.allCases {
+            for finding in report.findings where finding.severity == severity { write(finding, to: &output) }
         }
     }
 
-    private func writeProblems(_ report: Report, to output: inout String) {
+    private func write(_ finding: Finding, to output: inout ReportSink) {
+        let location = finding.location
+        let name = finding.policySlug.isEmpty ? finding.policyID : "\(finding.policyID) \(finding.policySlug)"
+        var message = "\(finding.severity.rawValue): \(finding.message) (\(finding.resource.title))"
+        if !finding.remediation.isEmpty { message += "\nFix: \(finding.remediation)" }
+        write(
+            command(finding.level), file: location.file, start: location.start, end: location.end, title: name, message,
+            to: &output)
+    }
+
+    private func writeProblems(_ report: Report, to output: inout ReportSink) {
         for diagnostic in report.diagnostics {
             let command = diagnostic.severity == .note ? "notice" : diagnostic.severity.rawValue
             if let range = diagnostic.range {
@@ -41,7 +45,7 @@ struct GitHubReporter: Reporter {
 
     private func write(
         _ command: String, file: String, start: Position, end: Position, title: String, _ message: String,
-        to output: inout String
+        to output: inout ReportSink
     ) {
         output +=
             "::\(command) file=\(property(options.paths.fromRoot(file))),line=\(start.line),endLine=\(end.line),col=\(start.column)"

@@ -8,8 +8,8 @@ import Judging
 struct GitLabReporter: Reporter {
     let options: ReportOptions
 
-    func write(_ report: Report, to output: inout String) {
-        var json = JSONText()
+    func write(_ report: Report, to output: inout ReportSink) {
+        var json = JSONText(to: output)
         var seen: [String: Int] = [:]
         json.array(report.findings) { json, finding in
             // The fingerprint must be unique; two equal findings differ by their number only.
@@ -26,7 +26,7 @@ struct GitLabReporter: Reporter {
                 }
             }
         }
-        output += json.text + "\n"
+        json.finish()
     }
 
     private func severity(_ severity: PolicySeverity) -> String {

@@ -12,8 +12,8 @@ struct JSONReporter: Reporter {
 
     let options: ReportOptions
 
-    func write(_ report: Report, to output: inout String) {
-        var json = JSONText()
+    func write(_ report: Report, to output: inout ReportSink) {
+        var json = JSONText(to: output)
         json.object { json in
             json.member("formatVersion", Self.formatVersion)
             json.object("tool") { json in
@@ -55,7 +55,7 @@ struct JSONReporter: Reporter {
             }
             json.array("diagnostics", report.diagnostics, diagnostic)
         }
-        output += json.text + "\n"
+        json.finish()
     }
 
     private func summary(_ report: Report, _ json: inout JSONText) {

@@ -1,11 +1,15 @@
 import Documents
 
-/// Builds JSON text member by member, in the order given, two spaces a level.
+/// Builds JSON text member by member, in the order given, two spaces a level; with a sink, it hands on what is done.
 struct JSONText {
+    private let sink: ReportSink?
     private var bytes: [UInt8] = []
     private var depth = 0
     private var isFirst = true
 
+    init(to sink: ReportSink? = nil) { self.sink = sink }
+
+    /// The text; without a sink.
     var text: String { String(decoding: bytes, as: UTF8.self) }
 
     /// The text on one line; line breaks of strings are escapes already.
@@ -108,7 +112,14 @@ struct JSONText {
         append(close)
     }
 
+    /// Ends a text that goes to a sink.
+    mutating func finish() {
+        append("\n")
+        sink?.move(&bytes)
+    }
+
     private mutating func separate() {
+        if bytes.count >= ReportSink.portion { sink?.move(&bytes) }
         if !isFirst { append(",") }
         isFirst = false
         newLine()

@@ -11,7 +11,7 @@ import Judging
 struct JUnitReporter: Reporter {
     let options: ReportOptions
 
-    func write(_ report: Report, to output: inout String) {
+    func write(_ report: Report, to output: inout ReportSink) {
         let groups = grouped(report.findings)
         let errors = report.diagnostics.filter { $0.severity == .error }
         let nothing = errors.isEmpty ? report.nothingEvaluated : nil
@@ -42,14 +42,14 @@ struct JUnitReporter: Reporter {
         output += "</testsuites>\n"
     }
 
-    private func open(name: String, tests: Int, failures: Int, errors: Int, to output: inout String) {
+    private func open(name: String, tests: Int, failures: Int, errors: Int, to output: inout ReportSink) {
         output += "  <testsuite name=\"\(XMLText.escaped(name))\" tests=\"\(tests)\" failures=\"\(failures)\""
         output += " errors=\"\(errors)\" skipped=\"0\" time=\"0\""
         if let timestamp = options.timestamp { output += " timestamp=\"\(XMLText.escaped(timestamp))\"" }
         output += ">\n"
     }
 
-    private func write(_ finding: Finding, to output: inout String) {
+    private func write(_ finding: Finding, to output: inout ReportSink) {
         let name = "\(finding.policySlug.isEmpty ? finding.policyID : finding.policySlug): \(finding.resource.title)"
         let file = XMLText.escaped(options.paths.fromRoot(finding.location.file)), line = finding.location.start.line
         output += "    <testcase classname=\"\(XMLText.escaped(finding.policyID))\" name=\"\(XMLText.escaped(name))\""
@@ -67,12 +67,12 @@ struct JUnitReporter: Reporter {
         output += "    </testcase>\n"
     }
 
-    private func write(_ error: Diagnostic, to output: inout String) {
+    private func write(_ error: Diagnostic, to output: inout ReportSink) {
         let place = error.range.map { "\(options.paths.fromRoot($0.file.path)):\($0.position)" }
         writeError(code: error.code, message: error.message, place: place, to: &output)
     }
 
-    private func writeError(code: String, message: String, place: String?, to output: inout String) {
+    private func writeError(code: String, message: String, place: String?, to output: inout ReportSink) {
         let name = place ?? code
         output += "    <testcase classname=\"lintel\" name=\"\(XMLText.escaped(name))\" time=\"0\">\n"
         output += "      <error type=\"\(XMLText.escaped(code))\" message=\"\(XMLText.escaped(message))\"/>\n"
@@ -85,14 +85,14 @@ struct JUnitReporter: Reporter {
         return "\(thousandths / 1000).\(String(repeating: "0", count: 3 - rest.utf8.count))\(rest)"
     }
 
-    private func grouped(_ findings: [Finding]) -> [(file: String, findings: [Finding])] {
-        var groups: [(file: String, findings: [Finding])] = []
-        for finding in findings {
-            if groups.last?.file == finding.location.file {
-                groups[groups.count - 1].findings.append(finding)
-            } else {
-                groups.append((finding.location.file, [finding]))
-            }
+    private func grouped(_ findings: [Finding]) -> [(file: String, findings: ArraySlice<Finding>)] {
+        var groups: [(file: String, findings: ArraySlice<Finding>)] = []
+        var start = 0
+        for end in findings.indices {
+            let file = findings[end].location.file
+            if end + 1 < findings.count, findings[end + 1].location.file == file { continue }
+            groups.append((file, findings[start...end]))
+            start = end + 1
         }
         return groups
     }

@@ -3,18 +3,25 @@ package import Findings
 
 /// Writes a report in one format.
 protocol Reporter {
-    func write(_ report: Report, to output: inout String)
+    func write(_ report: Report, to output: inout ReportSink)
 }
 
 /// The formats of `--format`.
 package enum ReportFormat: String, Sendable, CaseIterable {
     case text, json, sarif, junit, github, gitlab, azure, compact
 
-    /// The report in this format.
-    package func render(_ report: Report, options: ReportOptions) -> String {
-        var output = ""
+    /// Writes the report in this format.
+    package func write(_ report: Report, options: ReportOptions, to sink: ReportSink) {
+        var output = sink
         reporter(options).write(report, to: &output)
-        return output
+        output.flush()
+    }
+
+    /// The report in this format as one text, for short ones.
+    package func render(_ report: Report, options: ReportOptions) -> String {
+        var bytes: [UInt8] = []
+        write(report, options: options, to: ReportSink { bytes.append(contentsOf: $0) })
+        return String(decoding: bytes, as: UTF8.self)
     }
 
     private func reporter(_ options: ReportOptions) -> any Reporter {

@@ -13,12 +13,12 @@ struct SARIFReporter: Reporter {
     private static let schema =
         "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 
-    func write(_ report: Report, to output: inout String) {
+    func write(_ report: Report, to output: inout ReportSink) {
         var rules: [Policy] = []
         for policy in report.policies.sorted(by: { $0.id < $1.id }) where rules.last?.id != policy.id { rules.append(policy) }
         let ruleIndex = Dictionary(rules.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
         let mask = SecretMask(report.findings)
-        var json = JSONText()
+        var json = JSONText(to: output)
         json.object { json in
             json.member("$schema", Self.schema)
             json.member("version", "2.1.0")
@@ -47,7 +47,7 @@ struct SARIFReporter: Reporter {
                 }
             }
         }
-        output += json.text + "\n"
+        json.finish()
     }
 
     private func rule(_ json: inout JSONText, _ policy: Policy) {

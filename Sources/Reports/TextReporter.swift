@@ -12,41 +12,51 @@ struct TextReporter: Reporter {
 
     /// Fewer findings are written before a thread has begun.
     private static let smallestPart = 512
+    /// What a thread writes before it is handed on.
+    private static let largestPart = 4096
 
-    func write(_ report: Report, to output: inout String) {
-        let parts = parts(of: report.findings), mask = SecretMask(report.findings)
+    func write(_ report: Report, to output: inout ReportSink) {
+        let mask = SecretMask(report.findings)
+        var start = 0
+        while start < report.findings.count {
+            let parts = parts(of: report.findings, from: start)
+            for text in texts(of: parts, among: report.findings, mask) { output += text }
+            start = parts[parts.count - 1].upperBound
+        }
+        if options.isQuiet { return }
+        if !report.findings.isEmpty { output += "\n" }
+        var summary = ""
+        Summary(report: report, listsNotEvaluated: options.listsNotEvaluated).write(to: &summary)
+        output += summary
+    }
+
+    /// The next findings in as many parts as threads may work on.
+    private func parts(of findings: [Finding], from start: Int) -> [Range<Int>] {
+        let rest = findings.count - start
+        let count = max(1, min(options.jobs, rest / Self.smallestPart))
+        let total = min(rest, count * Self.largestPart)
+        return (0..<count).map { start + total * $0 / count..<start + total * ($0 + 1) / count }
+    }
+
+    private func texts(of parts: [Range<Int>], among findings: [Finding], _ mask: SecretMask) -> [String] {
         let texts = Mutex<[Int: String]>([:])
         let next = Atomic<Int>(0)
         WorkerPool.run(jobs: parts.count) {
             let part = next.add(1, ordering: .relaxed).oldValue
-            let text = text(of: parts[part], isFirst: part == 0, mask)
+            let text = text(of: parts[part], among: findings, mask)
             texts.withLock { $0[part] = text }
         }
-        for (_, text) in texts.withLock({ $0 }).sorted(by: { $0.key < $1.key }) { output += text }
-        if options.isQuiet { return }
-        if !report.findings.isEmpty { output += "\n" }
-        Summary(report: report, listsNotEvaluated: options.listsNotEvaluated).write(to: &output)
+        return texts.withLock { $0 }.sorted { $0.key < $1.key }.map(\.value)
     }
 
-    /// The findings in as many parts as threads may work on; those of one file stay together.
-    private func parts(of findings: [Finding]) -> [ArraySlice<Finding>] {
-        let count = max(1, min(options.jobs, findings.count / Self.smallestPart))
-        var parts: [ArraySlice<Finding>] = [], start = 0
-        for part in 1...count {
-            var end = max(start, findings.count * part / count)
-            while end > start, end < findings.count, findings[end].location.file == findings[end - 1].location.file { end += 1 }
-            parts.append(findings[start..<end])
-            start = end
-        }
-        return parts
-    }
-
-    private func text(of findings: ArraySlice<Finding>, isFirst: Bool, _ mask: SecretMask) -> String {
-        var text = TextBuffer(capacity: findings.count * 400)
-        var file: String?, previous: Finding?
-        for finding in findings {
+    private func text(of part: Range<Int>, among findings: [Finding], _ mask: SecretMask) -> String {
+        var text = TextBuffer(capacity: part.count * 400)
+        // A part goes on where the one before it ended.
+        var previous = part.lowerBound > 0 ? findings[part.lowerBound - 1] : nil
+        var file = previous?.location.file
+        for finding in findings[part] {
             if finding.location.file != file {
-                if file != nil || !isFirst { text += "\n" }
+                if file != nil { text += "\n" }
                 file = finding.location.file
                 paint("1;4", to: &text) { $0 += DisplayText.escapedAtLineStart(finding.location.file) }
                 text += "\n"

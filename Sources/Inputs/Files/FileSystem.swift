@@ -124,9 +124,7 @@ package enum FileSystem {
 
     /// Writes a file, replacing what it held; missing parent folders are made.
     package static func write(_ bytes: [UInt8], to path: String) throws(FileError) {
-        if let slash = path.lastIndex(of: "/"), slash != path.startIndex { makeFolders(String(path[..<slash])) }
-        let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
-        guard descriptor >= 0 else { throw FileError(path: path, errno: errno) }
+        let descriptor = try create(path)
         defer { close(descriptor) }
         try write(bytes, to: descriptor, name: path)
     }
@@ -154,6 +152,14 @@ package enum FileSystem {
         }
     }
 
+    /// Opens a file to write it, replacing what it held; missing parent folders are made.
+    fileprivate static func create(_ path: String) throws(FileError) -> Int32 {
+        if let slash = path.lastIndex(of: "/"), slash != path.startIndex { makeFolders(String(path[..<slash])) }
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+        guard descriptor >= 0 else { throw FileError(path: path, errno: errno) }
+        return descriptor
+    }
+
     static func makeFolders(_ path: String) {
         if mkdir(path, 0o755) == 0 || errno != ENOENT { return }
         guard let slash = path.lastIndex(of: "/"), slash != path.startIndex else { return }
@@ -167,6 +173,24 @@ package enum FileSystem {
         guard let folder = getcwd(nil, 0) else { return path }
         defer { free(folder) }
         return FilePath.join(String(cString: folder), path)
+    }
+}
+
+/// A file that is written piece by piece; closed with the last reference.
+package final class FileWriter {
+    private let path: String
+    private let descriptor: Int32
+
+    /// Opens a file, replacing what it held; missing parent folders are made.
+    package init(_ path: String) throws(FileError) {
+        self.path = path
+        descriptor = try FileSystem.create(path)
+    }
+
+    deinit { close(descriptor) }
+
+    package func write(_ bytes: UnsafeRawBufferPointer) throws(FileError) {
+        try FileSystem.write(bytes, to: descriptor, name: path)
     }
 }
 

@@ -77,8 +77,6 @@ struct ReportTarget {
         let folders = ["."] + inputs.filter { $0 != "-" }
         let roots = Set(folders.compactMap(ConfigurationFinder.repository))
         options.paths = ReportPath(folder: FileSystem.absolute("."), roots: Array(roots))
-        let text = format.render(report, options: options)
-        guard let output else { return Console.print(text) }
-        try Console.write(text, toFile: output)
+        try Console.stream(toFile: output) { take in format.write(report, options: options, to: ReportSink(take)) }
     }
 }

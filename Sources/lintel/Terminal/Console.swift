@@ -43,6 +43,30 @@ enum Console {
         }
     }
 
+    /// Writes what `make` gives piece by piece to a file, or to standard output when there is none; ends the command with
+    /// exit code 2 when that cannot be done.
+    static func stream(toFile path: String?, _ make: (@escaping (UnsafeRawBufferPointer) -> Void) -> Void) throws {
+        guard let path else {
+            return make { bytes in
+                do throws(FileError) { try FileSystem.write(bytes, to: STDOUT_FILENO, name: "output") } catch {
+                    fail("cannot write to standard output: \(error.reason)")
+                    end(2)
+                }
+            }
+        }
+        var problem: FileError?
+        do throws(FileError) {
+            let file = try FileWriter(path)
+            make { bytes in
+                if problem != nil { return }
+                do throws(FileError) { try file.write(bytes) } catch { problem = error }
+            }
+        } catch { problem = error }
+        guard let problem else { return }
+        fail("cannot write \(problem.path): \(problem.reason)")
+        throw ExitCode(2)
+    }
+
     /// Shows problems on standard error.
     static func show(_ diagnostics: [Diagnostic], colour: ColourChoice) {
         if diagnostics.isEmpty { return }
