@@ -6,7 +6,7 @@ LINTEL = .build/release/lintel
 PROGRAM = $(CURDIR)/.build/policies.program
 PACKAGES = libyaml-dev libre2-dev libjemalloc-dev zlib1g-dev libcrypt-dev libjs-codemirror pkg-config
 
-.PHONY: all deps build demo test test-browser soak images lint format docs bench corpus bundle new-policy catalogue definitions assets install clean
+.PHONY: all deps build demo test test-browser soak images lint format docs bench corpus pack new-policy catalogue definitions assets install clean
 
 all: build
 
@@ -24,8 +24,8 @@ deps:
 build: export LINTEL_POLICY_PROGRAM = $(PROGRAM)
 build: deps
 	mkdir -p .build && touch -a $(PROGRAM)
-	$(SWIFT) build $(RELEASE) --product lintel-bundle
-	.build/release/lintel-bundle --program $(PROGRAM)
+	$(SWIFT) build $(RELEASE) --product lintel-pack
+	.build/release/lintel-pack --program $(PROGRAM)
 	$(SWIFT) build $(RELEASE) --product lintel
 
 # The examples hold mistakes on purpose: exit code 1, as docs/exit-codes.md says, is the success of this target.
@@ -66,7 +66,7 @@ format:
 	$(SWIFT) format --recursive --in-place --parallel Package.swift Sources Tests
 
 # Pages generated from the policies; a test fails when they are stale.
-docs: bundle build
+docs: pack build
 	rm -rf docs/policies
 	$(LINTEL) policies docs --output docs/policies --known-checks policies/known-checks.yaml
 
@@ -78,10 +78,10 @@ corpus: build
 bench: build
 	Benchmarks/run.sh
 
-# Packs policies/ for the binary; a test fails when the bundle is stale.
-bundle: deps
-	@[ -f Sources/CPolicyBundle/policies.bundle ] || : > Sources/CPolicyBundle/policies.bundle
-	$(SWIFT) run lintel-bundle policies Sources/CPolicyBundle/policies.bundle
+# Packs policies/ for the binary; a test fails when the pack is stale.
+pack: deps
+	@[ -f Sources/CPackedPolicies/policies.pack ] || : > Sources/CPackedPolicies/policies.pack
+	$(SWIFT) run lintel-pack policies Sources/CPackedPolicies/policies.pack
 
 # Writes the four files of a policy: make new-policy NAME=category/what-is-wrong
 new-policy:

@@ -108,7 +108,7 @@ let package = Package(
         .systemLibrary(name: "CCrypt", pkgConfig: "libcrypt", providers: [.apt(["libcrypt-dev"])]),
 
         // Application
-        .target(name: "CPolicyBundle", exclude: ["policies.bundle"]),
+        .target(name: "CPackedPolicies", exclude: ["policies.pack"]),
         .target(name: "CPolicyProgram", cSettings: policyProgram),
         .target(name: "Inputs", dependencies: ["Diagnostics", "Documents", "Kustomize", "Text"], swiftSettings: strict),
         .target(
@@ -116,7 +116,7 @@ let package = Package(
             dependencies: [
                 "Diagnostics", "Documents", "JSONSchema", "RegoSyntax", "RegoRuntime", "Rego", "RegoCrypto", "RegoNetwork",
                 "Text",
-                "Inputs", "Schemas", "CPolicyBundle", "CPolicyProgram",
+                "Inputs", "Schemas", "CPackedPolicies", "CPolicyProgram",
             ], swiftSettings: strict),
         .target(
             name: "Judging",
@@ -188,7 +188,7 @@ let package = Package(
             ], swiftSettings: strict),
         .executableTarget(
             name: "lintel-catalogue", dependencies: ["Schemas", "Documents", "Diagnostics"], swiftSettings: strict),
-        .executableTarget(name: "lintel-bundle", dependencies: ["Inputs", "Catalogue"], swiftSettings: strict),
+        .executableTarget(name: "lintel-pack", dependencies: ["Inputs", "Catalogue"], swiftSettings: strict),
 
         .executableTarget(
             name: "differential", dependencies: ["Rego", "RegoCrypto", "RegoRuntime", "Documents", "Diagnostics"],

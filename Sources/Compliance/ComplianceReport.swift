@@ -1,4 +1,4 @@
-/// The answers to a framework's clauses, fit to be kept as an audit record.
+/// The answers to a framework's clauses, fit to be kept as a record.
 package struct ComplianceReport: Sendable {
     /// One clause with its answer.
     package struct Answer: Sendable {

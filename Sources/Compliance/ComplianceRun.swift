@@ -77,7 +77,7 @@ package struct ComplianceRun: Sendable {
     /// SHA-256 of the names and texts of the whole library.
     private var libraryDigest: String {
         var digest = ContentDigest()
-        for file in set.library.bundle.files {
+        for file in set.library.packed.files {
             digest.add(file.path.utf8)
             digest.add(file.bytes)
         }
@@ -90,7 +90,7 @@ package struct ComplianceRun: Sendable {
         _ framework: Framework, _ input: EvidenceInput, _ problems: inout [Diagnostic]
     ) -> [ComplianceReport.Answer]? {
         guard let module = framework.module else { return nil }
-        let sources = set.library.bundle.sources(ofPackage: module).map { ModuleSource(file: $0) }
+        let sources = set.library.packed.sources(ofPackage: module).map { ModuleSource(file: $0) }
         let path = "data.\(module).results"
         let (engine, found) = Engine.compile(sources, entrypoints: [path], builtins: PolicyBuiltins.table)
         problems += found
@@ -180,7 +180,7 @@ extension Framework {
     /// The frameworks of a library.
     package static func all(in library: PolicyLibrary) throws(FrameworkError) -> [Framework] {
         var found: [Framework] = []
-        for file in library.bundle.dataFiles(below: "frameworks/") {
+        for file in library.packed.dataFiles(below: "frameworks/") {
             guard let document = YAMLReader().read(file).documents.first else {
                 throw FrameworkError(message: "\(file.path) is empty")
             }

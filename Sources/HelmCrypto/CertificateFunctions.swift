@@ -4,6 +4,7 @@ import FoundationEssentials
 import GoTemplate
 import Helm
 import SwiftASN1
+import Text
 import X509
 
 /// Private keys and certificates (sprig's `crypto.go`).
@@ -110,10 +111,10 @@ enum CertificateFunctions {
     }
 
     private static func custom(_ certificate: String, _ key: String) throws -> GoValue {
-        guard let certificate = Base64.bytes(Array(certificate.utf8)) else {
+        guard let certificate = try? Base64.decode(certificate.utf8) else {
             throw FunctionFailure("unable to decode base64 certificate")
         }
-        guard let key = Base64.bytes(Array(key.utf8)) else {
+        guard let key = try? Base64.decode(key.utf8) else {
             throw FunctionFailure("unable to decode base64 private key")
         }
         let texts = (

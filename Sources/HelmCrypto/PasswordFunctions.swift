@@ -3,6 +3,7 @@ import Crypto
 import CryptoExtras
 import GoTemplate
 import Helm
+import Text
 
 #if canImport(Glibc)
     import Glibc
@@ -35,7 +36,7 @@ enum PasswordFunctions {
         },
         TemplateFunction("decryptAES", [.string, .string]) { call in
             if call.text(1).isEmpty { return .string("") }
-            guard let bytes = Base64.bytes(call[1].asBytes ?? []), bytes.count >= 32, bytes.count % 16 == 0 else {
+            guard let bytes = try? Base64.decode(call[1].asBytes ?? []), bytes.count >= 32, bytes.count % 16 == 0 else {
                 throw FunctionFailure("the encrypted text is damaged")
             }
             return .text(

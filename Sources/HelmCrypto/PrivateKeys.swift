@@ -2,6 +2,7 @@ import Crypto
 import CryptoExtras
 import GoTemplate
 import Helm
+import Text
 import X509
 
 /// Private keys in the forms that Go writes and reads.

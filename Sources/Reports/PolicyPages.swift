@@ -43,7 +43,7 @@ package struct PolicyPages {
         text += row("aliases", policy.aliases.joined(separator: ", "))
         text += "\n## What it reads\n\n"
         for target in policy.targets { text += "* \(PolicyCard.text(of: target))\n" }
-        if policy.scope == .bundle { text += "\nIt looks at the other objects of the input too.\n" }
+        if policy.scope == .allObjects { text += "\nIt looks at the other objects of the input too.\n" }
         if !policy.requires.isEmpty {
             let kinds = policy.requires.map { "`\($0.text)`" }.joined(separator: ", ")
             text += "\nWithout any of \(kinds) in the input it is reported as not evaluated.\n"

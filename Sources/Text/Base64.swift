@@ -41,6 +41,11 @@ package enum Base64 {
         return output
     }
 
+    /// The padded text for the bytes, as a string.
+    package static func text(_ bytes: some Collection<UInt8>) -> String {
+        String(decoding: encode(bytes), as: UTF8.self)
+    }
+
     /// The bytes that padded text stands for.
     package static func decode(
         _ text: some Collection<UInt8>, alphabet: Alphabet = .standard

@@ -8,8 +8,8 @@ enum Checkout {
 
     /// The library as it stands in `policies/`, frameworks included.
     static func library() throws -> PolicyLibrary {
-        let (bytes, problems) = BundleWriter.bundle(of: root + "/policies")
+        let (bytes, problems) = PolicyPacker.pack(root + "/policies")
         let bundle = try #require(bytes, "\(problems)")
-        return PolicyLibrary(try PolicyBundle(bytes: bundle))
+        return PolicyLibrary(try PackedPolicies(bytes: bundle))
     }
 }

@@ -34,14 +34,14 @@ enum ChartFixture {
 
     static func render(
         _ files: [ChartFile], _ values: ValueOptions, _ settings: RenderSettings = settings, keepsOrigins: Bool = false
-    ) -> Result<Release, Problem> {
+    ) -> Result<ChartRelease, Problem> {
         do {
             return .success(
                 try ChartThread.run {
-                    let sources = SourceTable(isOn: keepsOrigins)
+                    let sources = ChartSources(isOn: keepsOrigins)
                     var settings = settings
                     settings.values = try values.merged(sources) { try ChartFolder.read($0) }
-                    return try Release(files, settings, sources)
+                    return try ChartRelease(files, settings, sources)
                 })
         } catch let problem as HelmProblem {
             return .failure(Problem(message: problem.message, places: problem.places.map(\.text)))

@@ -13,13 +13,13 @@ import TestSupport
         .deletingLastPathComponent().path
 
     @Test func bundleIsFresh() throws {
-        let (bytes, problems) = BundleWriter.bundle(of: Self.package + "/policies")
+        let (bytes, problems) = PolicyPacker.pack(Self.package + "/policies")
         #expect(problems.isEmpty, "\(DiagnosticRenderer().render(problems))")
-        let digest = try PolicyBundle(bytes: try #require(bytes)).digest
-        #expect(try PolicyBundle.embedded().digest == digest, "stale: run `make bundle`")
-        let packed = try FileSystem.read(Self.package + "/Sources/CPolicyBundle/policies.bundle")
+        let digest = try PackedPolicies(bytes: try #require(bytes)).digest
+        #expect(try PackedPolicies.embedded().digest == digest, "stale: run `make pack`")
+        let packed = try FileSystem.read(Self.package + "/Sources/CPackedPolicies/policies.pack")
         let isFresh = packed == bytes
-        #expect(isFresh, "stale: run `make bundle`")
+        #expect(isFresh, "stale: run `make pack`")
     }
 
     @Test func everyPolicyIsComplete() throws {
@@ -36,7 +36,7 @@ import TestSupport
                 let problem = ParameterSchema.problem(of: parameter.defaultValue, schema: parameter.schema)
                 #expect(problem == nil, "\(policy.id) \(parameter.name): \(problem?.message ?? "")")
             }
-            if policy.scope == .bundle || policy.requires.isEmpty { continue }
+            if policy.scope == .allObjects || policy.requires.isEmpty { continue }
             Issue.record("\(policy.id) requires other objects but its scope is not bundle")
         }
     }

@@ -30,7 +30,7 @@ import TestSupport
     }
 
     @Test func sameFindings() throws {
-        let source = try PolicyLibrary(PolicyBundle.embedded())
+        let source = try PolicyLibrary(PackedPolicies.embedded())
         #expect(source.engine == nil)
         let bytes = try #require(source.image().bytes)
         let compiled = try PolicyLibrary(embedded: Self.image(bytes))
@@ -41,10 +41,10 @@ import TestSupport
     }
 
     @Test func otherImagesAreLeftAside() throws {
-        let source = try PolicyLibrary(PolicyBundle.embedded())
+        let source = try PolicyLibrary(PackedPolicies.embedded())
         var bytes = try #require(source.image().bytes)
         #expect(try PolicyLibrary(embedded: Self.image(Array(bytes.dropLast(16)))).engine == nil)
-        let digest = Array(source.bundle.digest.utf8)
+        let digest = Array(source.packed.digest.utf8)
         let place = try #require(bytes.indices.first { bytes[$0...].starts(with: digest) })
         bytes[place] = bytes[place] == UInt8(ascii: "0") ? UInt8(ascii: "1") : UInt8(ascii: "0")
         #expect(try PolicyLibrary(embedded: Self.image(bytes)).engine == nil)
@@ -53,7 +53,7 @@ import TestSupport
 
     /// Messages about a policy of the image still show its source.
     @Test func placesOfInstructions() throws {
-        let source = try PolicyLibrary(PolicyBundle.embedded())
+        let source = try PolicyLibrary(PackedPolicies.embedded())
         let compiled = try PolicyLibrary(embedded: Self.image(try #require(source.image().bytes)))
         let program = try #require(compiled.engine?.program)
         let range = try #require(program.range(ofInstruction: program.instructions.count / 2))

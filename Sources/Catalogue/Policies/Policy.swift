@@ -19,7 +19,7 @@ package struct Policy: Sendable {
         /// One object at a time.
         case object
         /// One object at a time, and all others in `data.inventory`.
-        case bundle
+        case allObjects = "bundle"
         /// Facts about a host, which manifests do not hold.
         case hostFacts = "host-facts"
     }

@@ -6,7 +6,7 @@ import Rego
 
 /// The embedded policies.
 package struct PolicyLibrary: Sendable {
-    package let bundle: PolicyBundle
+    package let packed: PackedPolicies
     /// By id, in byte order.
     package let policies: [Policy]
     /// The module of each policy.
@@ -15,47 +15,47 @@ package struct PolicyLibrary: Sendable {
     let engine: Engine?
 
     /// The library inside the binary.
-    package static func embedded() throws(BundleError) -> PolicyLibrary { try inBinary.get() }
+    package static func embedded() throws(PackError) -> PolicyLibrary { try inBinary.get() }
 
     /// Loaded once: it is the same each time, and what is made of an image stays in memory.
-    private static let inBinary = Result { () throws(BundleError) in
+    private static let inBinary = Result { () throws(PackError) in
         let image = UnsafeRawBufferPointer(start: lintel_policy_program(), count: lintel_policy_program_size())
         return try PolicyLibrary(embedded: image)
     }
 
     /// The library inside the binary without what was compiled beforehand.
-    package static func uncompiled() throws(BundleError) -> PolicyLibrary { PolicyLibrary(try PolicyBundle.embedded()) }
+    package static func uncompiled() throws(PackError) -> PolicyLibrary { PolicyLibrary(try PackedPolicies.embedded()) }
 
     /// The library inside the binary with its policies compiled already: an image that `image` made, which must live
     /// for ever. One of another library is left aside.
-    init(embedded image: UnsafeRawBufferPointer) throws(BundleError) {
+    init(embedded image: UnsafeRawBufferPointer) throws(PackError) {
         let loaded = Engine.load(
-            image, label: PolicyBundle.embeddedDigest(), builtins: PolicyBuiltins.table,
+            image, label: PackedPolicies.embeddedDigest(), builtins: PolicyBuiltins.table,
             file: { path in
-                guard let bundle = try? PolicyBundle.embedded() else { return nil }
-                return bundle.modules.first { "policies/" + $0.path == path }.map { bundle.source(of: $0) }
+                guard let packed = try? PackedPolicies.embedded() else { return nil }
+                return packed.modules.first { "policies/" + $0.path == path }.map { packed.source(of: $0) }
             })
         guard let (engine, index) = loaded else {
-            self.init(try PolicyBundle.embedded())
+            self.init(try PackedPolicies.embedded())
             return
         }
         // The index lies in the engine's storage, which metadata of policies may outlive.
         let document = Document(arena: Arena.make(capacity: 256), root: index)
         _ = Unmanaged.passRetained(engine)
-        self.init(try PolicyBundle.embedded(index: document), engine: engine)
+        self.init(try PackedPolicies.embedded(index: document), engine: engine)
     }
 
-    package init(_ bundle: PolicyBundle) { self.init(bundle, engine: nil) }
+    package init(_ packed: PackedPolicies) { self.init(packed, engine: nil) }
 
-    private init(_ bundle: PolicyBundle, engine: Engine?) {
-        self.bundle = bundle
+    private init(_ packed: PackedPolicies, engine: Engine?) {
+        self.packed = packed
         self.engine = engine
         var found: [(policy: Policy, module: Int)] = []
-        for value in bundle.index.root.field("policies").array {
-            guard let module = value.field("module").intValue.map({ Int($0) }), bundle.modules.indices.contains(module),
+        for value in packed.index.root.field("policies").array {
+            guard let module = value.field("module").intValue.map({ Int($0) }), packed.modules.indices.contains(module),
                 let policy = Policy(
-                    MetadataEntry(document: bundle.index, value: value),
-                    path: "policies/" + bundle.modules[module].path,
+                    MetadataEntry(document: packed.index, value: value),
+                    path: "policies/" + packed.modules[module].path,
                     entrypoint: value.field("entrypoint").stringValue ?? "", origin: .builtin)
             else { continue }
             found.append((policy, module))
@@ -73,7 +73,7 @@ package struct PolicyLibrary: Sendable {
     /// All policies compiled, for the build that puts them into the binary.
     package func image() -> (bytes: [UInt8]?, problems: [Diagnostic]) {
         let (program, problems) = PolicyProgram.compile(policies, of: PolicySet(library: self))
-        return (program?.engine.image(label: bundle.digest, companion: bundle.index.root), problems)
+        return (program?.engine.image(label: packed.digest, companion: packed.index.root), problems)
     }
 
     /// The policy with that id, slug or alias.
@@ -82,17 +82,17 @@ package struct PolicyLibrary: Sendable {
     /// The files that must be compiled to evaluate some of the policies, given by their entry points.
     package func sources(for entrypoints: Set<String>) -> [SourceFile] {
         let roots = policies.indices.filter { entrypoints.contains(policies[$0].entrypoint) }.map { modules[$0] }
-        return bundle.closure(of: roots).map { bundle.source(of: bundle.modules[$0]) }
+        return packed.closure(of: roots).map { packed.source(of: packed.modules[$0]) }
     }
 
     /// The manifests that show a policy at work: `pass.yaml` and `fail.yaml`.
     package func example(_ name: String, of policy: Policy) -> SourceFile? {
         let folder = FilePath.folder(of: String(policy.path.dropFirst("policies/".count)))
-        return bundle.dataFiles(below: "\(folder)/\(name)").first
+        return packed.dataFiles(below: "\(folder)/\(name)").first
     }
 
     /// The text of a policy's file.
     package func source(of policy: Policy) -> SourceFile? {
-        policies.firstIndex { $0.id == policy.id }.map { bundle.source(of: bundle.modules[modules[$0]]) }
+        policies.firstIndex { $0.id == policy.id }.map { packed.source(of: packed.modules[modules[$0]]) }
     }
 }

@@ -20,7 +20,7 @@ package struct PolicyProgram: Sendable {
     /// Numbers of the policies that take all objects as one list.
     package var listSlots: [Int] { policies.indices.filter { policies[$0].scope == .object && forms[$0] == .combined } }
     /// Numbers of the policies that see all objects.
-    package var bundleSlots: [Int] { policies.indices.filter { policies[$0].scope == .bundle } }
+    package var sceneSlots: [Int] { policies.indices.filter { policies[$0].scope == .allObjects } }
 
     /// Policies of the library alone, which were compiled when this program was built; nil when that cannot be.
     package static func precompiled(_ policies: [Policy], of set: PolicySet) -> PolicyProgram? {

@@ -1,7 +1,7 @@
 import Diagnostics
 import Documents
 import Inputs
-package import Schemas
+import Schemas
 
 extension Policy {
     /// What the API server refuses, as checks among the policies: one for each kind of mistake. They are judged by the

@@ -186,7 +186,7 @@ package struct Validator: Sendable {
     ) -> Scenes {
         let set = firstPass(program, others: options.checks)
         let slots = set.slots(among: set.checks.indices)
-        let keepsResources = program.map { !$0.bundleSlots.isEmpty || !$0.listSlots.isEmpty } ?? false
+        let keepsResources = program.map { !$0.sceneSlots.isEmpty || !$0.listSlots.isEmpty } ?? false
         let results = Mutex<[FileOutcome]>([])
         let errors = Mutex<[Diagnostic]>([])
         let stopped = StoppedChecks()
@@ -222,14 +222,14 @@ package struct Validator: Sendable {
     private func checkTogether(_ scenes: Scenes, _ program: PolicyProgram, jobs: Int, _ outcome: inout RunOutcome) {
         let resources = scenes.all
         checkLists(resources, program, &outcome)
-        if program.bundleSlots.isEmpty { return }
+        if program.sceneSlots.isEmpty { return }
         let kinds = Set(resources.lazy.map(\.type.groupKind))
         let present = options.data.previous.isEmpty ? kinds.union([.place]) : kinds.union([.place, .previousObject])
-        let slots = program.bundleSlots.filter { slot in
+        let slots = program.sceneSlots.filter { slot in
             let requires = program.policies[slot].requires
             return requires.isEmpty || requires.contains { present.contains($0) }
         }
-        for slot in program.bundleSlots where !slots.contains(slot) {
+        for slot in program.sceneSlots where !slots.contains(slot) {
             let policy = program.policies[slot]
             if kinds.contains(where: policy.applies(to:)) { outcome.addNotEvaluated(policy) }
         }

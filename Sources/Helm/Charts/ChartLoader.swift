@@ -14,7 +14,7 @@ package enum ChartKind {
 /// Makes a chart of the files of a folder or archive, as Helm loads charts.
 struct ChartLoader {
     /// The numbers and paths of the files whose places are kept; nil to keep none.
-    let sources: SourceTable
+    let sources: ChartSources
 
     /// Charts inside of charts.
     private static let maximumDepth = 50

@@ -1,14 +1,15 @@
 import GoTemplate
+import Text
 
 /// Base64, base32 and checksums without keys.
 enum EncodingFunctions {
     static let all: [TemplateFunction] = [
-        function("b64enc", [.string]) { .string(base64($0[0].asBytes ?? [])) },
+        function("b64enc", [.string]) { .string(Base64.text($0[0].asBytes ?? [])) },
         function("b64dec", [.string]) { call in
-            do throws(BadByte) {
-                return .text(try decoded64(call[0].asBytes ?? []))
+            do throws(Base64.CorruptInput) {
+                return .text(try Base64.decode(call[0].asBytes ?? []))
             } catch {
-                return .string("illegal base64 data at input byte \(error.offset)")
+                return .string(error.message)
             }
         },
         function("b32enc", [.string]) { .string(base32($0[0].asBytes ?? [])) },
@@ -22,71 +23,46 @@ enum EncodingFunctions {
         function("adler32sum", [.string]) { .string(String(adler32($0[0].asBytes ?? []))) },
     ]
 
-    struct BadByte: Error { var offset: Int }
+    private struct BadByte: Error { var offset: Int }
 
-    private static let alphabet64 = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
     private static let alphabet32 = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".utf8)
     private static let pad = UInt8(ascii: "=")
 
-    static func base64(_ bytes: [UInt8]) -> String {
-        var output: [UInt8] = []
-        output.reserveCapacity((bytes.count + 2) / 3 * 4)
-        for start in stride(from: 0, to: bytes.count, by: 3) {
-            let part = bytes[start..<min(start + 3, bytes.count)]
-            let word = part.enumerated().reduce(UInt32(0)) { $0 | UInt32($1.element) << UInt32(16 - 8 * $1.offset) }
-            for place in 0..<4 {
-                output.append(place <= part.count ? alphabet64[Int(word >> UInt32(18 - 6 * place) & 63)] : pad)
-            }
-        }
-        return String(decoding: output, as: UTF8.self)
-    }
-
-    /// `base64.StdEncoding.DecodeString`: line breaks are skipped, padding must be right.
-    static func decoded64(_ bytes: [UInt8]) throws(BadByte) -> [UInt8] {
-        try decoded(bytes, alphabet64, bits: 6, group: 4)
-    }
-
+    /// `base32.StdEncoding.DecodeString`: line breaks are skipped, padding must be right.
     private static func decoded32(_ bytes: [UInt8]) throws(BadByte) -> [UInt8] {
-        try decoded(bytes, alphabet32, bits: 5, group: 8)
-    }
-
-    private static func decoded(_ bytes: [UInt8], _ alphabet: [UInt8], bits: Int, group: Int) throws(BadByte) -> [UInt8] {
         var values = [UInt8](repeating: 255, count: 256)
-        for (value, byte) in alphabet.enumerated() { values[Int(byte)] = UInt8(value) }
+        for (value, byte) in alphabet32.enumerated() { values[Int(byte)] = UInt8(value) }
         let text = bytes.enumerated().filter { $0.element != 0x0A && $0.element != 0x0D }
         var output: [UInt8] = []
         var word: UInt64 = 0
         var count = 0
-        var index = 0
-        while index < text.count {
-            let byte = text[index].element
+        for (index, (offset, byte)) in text.enumerated() {
             if byte == pad {
-                let isRoom = bits == 6 ? count >= 2 : [2, 4, 5, 7].contains(count)
-                guard isRoom else { throw BadByte(offset: text[index].offset) }
-                let missing = group - count
+                guard [2, 4, 5, 7].contains(count) else { throw BadByte(offset: offset) }
+                let missing = 8 - count
                 for place in 0..<missing {
                     guard index + place < text.count else { throw BadByte(offset: bytes.count) }
                     guard text[index + place].element == pad else { throw BadByte(offset: text[index + place].offset) }
                 }
                 if index + missing < text.count { throw BadByte(offset: text[index + missing].offset) }
-                flush(word, count, bits, &output)
+                flush(word, count, &output)
                 return output
             }
-            guard values[Int(byte)] != 255 else { throw BadByte(offset: text[index].offset) }
-            word = word << UInt64(bits) | UInt64(values[Int(byte)])
+            guard values[Int(byte)] != 255 else { throw BadByte(offset: offset) }
+            word = word << 5 | UInt64(values[Int(byte)])
             count += 1
-            if count == group {
-                flush(word, count, bits, &output)
+            if count == 8 {
+                flush(word, count, &output)
                 (word, count) = (0, 0)
             }
-            index += 1
         }
-        if count > 0 { throw BadByte(offset: bytes.count - (bits == 6 ? count : 0)) }
+        if count > 0 { throw BadByte(offset: bytes.count) }
         return output
     }
 
-    private static func flush(_ word: UInt64, _ count: Int, _ bits: Int, _ output: inout [UInt8]) {
-        let total = count * bits
+    /// Appends the whole bytes of `count` letters.
+    private static func flush(_ word: UInt64, _ count: Int, _ output: inout [UInt8]) {
+        let total = count * 5
         for place in 0..<(total / 8) {
             output.append(UInt8(truncatingIfNeeded: word >> UInt64(total - 8 * (place + 1))))
         }

@@ -1,4 +1,5 @@
 import GoTemplate
+import Text
 
 /// Functions with random results. A run with a seed gives the same results each time.
 enum RandomFunctions {
@@ -10,7 +11,7 @@ enum RandomFunctions {
         function("randBytes", [.int]) { call in
             try checkCount(call.int(0), call)
             return .string(
-                EncodingFunctions.base64((0..<call.int(0)).map { _ in UInt8(truncatingIfNeeded: next(call.run)) }))
+                Base64.text((0..<call.int(0)).map { _ in UInt8(truncatingIfNeeded: next(call.run)) }))
         },
         function("randInt", [.int, .int]) { call in
             let (low, high) = (call.int(0), call.int(1))

@@ -2,7 +2,7 @@ import Diagnostics
 import Documents
 import GoTemplate
 
-extension Release {
+extension ChartRelease {
     /// The text that `helm template` prints, with the place of its text behind each value that ends its line.
     package func commentedText() -> [UInt8] {
         manifests.reduce(into: []) { text, manifest in
@@ -12,7 +12,7 @@ extension Release {
         }
     }
 
-    private func commented(_ manifest: Manifest) -> [UInt8] {
+    private func commented(_ manifest: RenderedManifest) -> [UInt8] {
         guard let trace = manifest.trace,
             let document = try? YAMLReader.document(SourceFile(path: "", bytes: manifest.bytes))
         else { return manifest.bytes }
@@ -29,7 +29,7 @@ extension Release {
     }
 
     private func collect(
-        _ value: Value, _ span: ByteSpan, _ manifest: Manifest, _ trace: Trace,
+        _ value: Value, _ span: ByteSpan, _ manifest: RenderedManifest, _ trace: Trace,
         _ comments: inout [(end: Int, text: String)]
     ) {
         guard value.isCollection, value.count > 0 else {
@@ -51,7 +51,7 @@ extension Release {
     }
 
     /// The object as JSON; nil when its text is not YAML.
-    package func json(_ manifest: Manifest) -> String? {
+    package func json(_ manifest: RenderedManifest) -> String? {
         guard let value = try? YAMLForm.value(manifest.bytes) else { return nil }
         return try? JSONForm.text(value, escapesHTML: false)
     }

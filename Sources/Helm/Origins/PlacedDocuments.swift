@@ -6,9 +6,9 @@ import GoTemplate
 struct PlacedDocuments {
     /// The files of a run, by number, as sources of one map; nil for those that are no files.
     private let files: [SourceFile]
-    private let release: Release
+    private let release: ChartRelease
 
-    init(_ release: Release, map: SourceMap) throws(SourceMap.Exhausted) {
+    init(_ release: ChartRelease, map: SourceMap) throws(SourceMap.Exhausted) {
         self.release = release
         var files: [SourceFile] = []
         for source in release.sources.sources { files.append(try map.source(path: source.path, bytes: source.bytes)) }
@@ -16,7 +16,7 @@ struct PlacedDocuments {
     }
 
     /// The document of an object; nil when its text is not YAML.
-    func document(_ manifest: Manifest, index: Int, note: String) -> Document? {
+    func document(_ manifest: RenderedManifest, index: Int, note: String) -> Document? {
         let source = SourceFile(path: manifest.source, bytes: manifest.bytes)
         guard let rendered = try? YAMLReader.document(source), let trace = manifest.trace else { return nil }
         let arena = Arena.make()
@@ -28,7 +28,7 @@ struct PlacedDocuments {
         return Document(arena: arena, root: root, rootSpan: span, parts: [], texts: files, index: index, origin: [note])
     }
 
-    private func copy(_ value: Value, to arena: Arena, _ span: ByteSpan, _ manifest: Manifest, _ trace: Trace) -> Value {
+    private func copy(_ value: Value, to arena: Arena, _ span: ByteSpan, _ manifest: RenderedManifest, _ trace: Trace) -> Value {
         switch value.kind {
         case .array:
             let items = (0..<value.count).map { index -> PositionedItem in
@@ -51,7 +51,7 @@ struct PlacedDocuments {
     }
 
     /// The place of a node in the numbering of the map.
-    private func place(_ span: ByteSpan, _ manifest: Manifest, _ trace: Trace, isCollection: Bool) -> ByteSpan {
+    private func place(_ span: ByteSpan, _ manifest: RenderedManifest, _ trace: Trace, isCollection: Bool) -> ByteSpan {
         let segments =
             isCollection
             ? trace.slice(Int(span.start)..<Int(span.start) + 1) : NodeSegments.of(span, manifest.bytes, trace)
@@ -71,7 +71,7 @@ struct PlacedDocuments {
     }
 }
 
-extension Release {
+extension ChartRelease {
     /// The objects, hooks among them, as documents whose nodes stand in templates, values files and flags.
     /// - Throws: `SourceMap.Exhausted` when the files do not fit the map.
     package func documents(in map: SourceMap) throws(SourceMap.Exhausted) -> [Document] {
@@ -82,7 +82,7 @@ extension Release {
     /// - Throws: `SourceMap.Exhausted` when the files do not fit the map.
     package func placedObjects(
         in map: SourceMap, note: String = ""
-    ) throws(SourceMap.Exhausted) -> [(manifest: Manifest, document: Document)] {
+    ) throws(SourceMap.Exhausted) -> [(manifest: RenderedManifest, document: Document)] {
         let placed = try PlacedDocuments(self, map: map)
         return manifests.enumerated().compactMap { index, manifest in
             placed.document(manifest, index: index, note: note).map { (manifest, $0) }

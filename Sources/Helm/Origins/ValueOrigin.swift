@@ -23,13 +23,13 @@ package struct ValueOrigin: Sendable, Equatable {
     package var role: Role
 }
 
-extension Release {
+extension ChartRelease {
     /// The objects and hooks in the order of the output.
-    package var manifests: [Manifest] { objects + hooks }
+    package var manifests: [RenderedManifest] { objects + hooks }
 
     /// Where the value at a path of an object comes from: first the place to change, then what else took part, last the
     /// actions that it passed. nil when there is no such path or no places were kept.
-    package func origins(of manifest: Manifest, at path: DocumentPath) -> (value: String, origins: [ValueOrigin])? {
+    package func origins(of manifest: RenderedManifest, at path: DocumentPath) -> (value: String, origins: [ValueOrigin])? {
         guard let trace = manifest.trace,
             let document = try? YAMLReader.document(SourceFile(path: manifest.source, bytes: manifest.bytes))
         else { return nil }

@@ -1,12 +1,13 @@
 import GoTemplate
 import RegoRuntime
+import Text
 
 /// `.Files`: the files of a chart that are neither templates nor known to Helm.
 final class FilesObject: GoObject {
     private let files: [String: [UInt8]]
     private let traces: [String: Trace]
 
-    init(_ files: [ChartFile], _ sources: SourceTable) {
+    init(_ files: [ChartFile], _ sources: ChartSources) {
         self.files = Dictionary(files.map { ($0.name, $0.bytes) }) { $1 }
         traces =
             sources.isOn
@@ -39,7 +40,7 @@ final class FilesObject: GoObject {
     func field(_ name: String) -> GoValue? {
         switch name {
         case "AsConfig": texts { GoValue.text($0) }
-        case "AsSecrets": texts { .string(EncodingFunctions.base64($0)) }
+        case "AsSecrets": texts { .string(Base64.text($0)) }
         default: files[name].map { GoValue.text($0) } ?? .null
         }
     }

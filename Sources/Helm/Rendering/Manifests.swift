@@ -1,7 +1,7 @@
 package import GoTemplate
 
 /// One document of the output.
-package struct Manifest {
+package struct RenderedManifest {
     /// The template's name from the root chart down.
     package var source: String
     package var bytes: [UInt8]
@@ -35,13 +35,13 @@ enum Manifests {
     }()
 
     /// Objects in the order of their kinds, then hooks in theirs.
-    static func sorted(_ files: [RenderedFile]) throws -> (objects: [Manifest], hooks: [Manifest]) {
-        var objects: [Manifest] = []
-        var hooks: [Manifest] = []
+    static func sorted(_ files: [RenderedFile]) throws -> (objects: [RenderedManifest], hooks: [RenderedManifest]) {
+        var objects: [RenderedManifest] = []
+        var hooks: [RenderedManifest] = []
         for file in files.sorted(by: { GoMap.precedes($0.name, $1.name) }) {
             if file.bytes.allSatisfy(isSpace) { continue }
             for range in split(file.bytes) {
-                var manifest = Manifest(
+                var manifest = RenderedManifest(
                     source: file.name, bytes: Array(file.bytes[range]),
                     trace: file.trace.map { Trace($0.slice(range)) },
                     kind: "", name: "")
@@ -80,7 +80,7 @@ enum Manifests {
     }
 
     /// Reads kind, name and hook; false for an object that is left out.
-    private static func readHead(_ manifest: inout Manifest) throws -> Bool {
+    private static func readHead(_ manifest: inout RenderedManifest) throws -> Bool {
         let head: GoValue
         do throws(YAMLForm.Problem) {
             head = try YAMLForm.value(manifest.bytes)
@@ -129,7 +129,7 @@ enum Manifests {
         for value in annotations.asMap?.values ?? [] { try refuse(value, "metadata.annotations", "string") }
     }
 
-    private static func byKind(_ manifests: [Manifest]) -> [Manifest] {
+    private static func byKind(_ manifests: [RenderedManifest]) -> [RenderedManifest] {
         manifests.enumerated().sorted { left, right in
             let (a, b) = (order[left.element.kind], order[right.element.kind])
             switch (a, b) {

@@ -5,7 +5,7 @@ package struct RenderSettings {
     package var releaseName = "release-name"
     package var namespace = "default"
     package var isUpgrade = false
-    package var capabilities = Capabilities.standard
+    package var capabilities = ClusterCapabilities.standard
     /// The instant that `now` gives.
     package var now = Moment(seconds: 0, nanoseconds: 0)
     /// Makes what is random repeatable; nil for results that differ between runs.
@@ -37,7 +37,7 @@ struct RenderedFile {
 /// Renders the templates of a chart and the charts below it (Helm's `engine`).
 struct Renderer {
     let options: RenderSettings
-    let sources: SourceTable
+    let sources: ChartSources
 
     /// A file with a template and what it is run with.
     private struct Entry {

@@ -14,7 +14,7 @@ package struct ValueOptions {
     /// The values of all files and flags.
     /// - Parameter read: the bytes of a file.
     /// - Throws: `HelmProblem`.
-    package func merged(_ sources: SourceTable, read: @escaping (String) throws -> [UInt8]) throws -> GoMap {
+    package func merged(_ sources: ChartSources, read: @escaping (String) throws -> [UInt8]) throws -> GoMap {
         var values = GoMap()
         for path in files {
             let file = ChartFile(name: path, bytes: ChartFolder.trimmed(try read(path)), path: path)
@@ -30,7 +30,7 @@ package struct ValueOptions {
     }
 
     private func add(
-        _ texts: [String], _ flag: String, _ mode: SetParser.Mode, _ values: GoMap, _ sources: SourceTable
+        _ texts: [String], _ flag: String, _ mode: SetParser.Mode, _ values: GoMap, _ sources: ChartSources
     ) throws {
         for text in texts {
             do {
@@ -41,7 +41,7 @@ package struct ValueOptions {
         }
     }
 
-    private func addJSON(_ text: String, _ values: inout GoMap, _ sources: SourceTable) throws {
+    private func addJSON(_ text: String, _ values: inout GoMap, _ sources: ChartSources) throws {
         let trimmed = StringFunctions.trimmed(text)
         let number = sources.number(flag: "--set-json", text)
         if trimmed.hasPrefix("{") {

@@ -2,7 +2,7 @@ import GoTemplate
 
 /// Reads values files: one YAML document or several, of which the later win.
 enum ValuesFile {
-    static func read(_ file: ChartFile, _ sources: SourceTable, _ words: (String) -> String) throws -> GoMap {
+    static func read(_ file: ChartFile, _ sources: ChartSources, _ words: (String) -> String) throws -> GoMap {
         let number = sources.number(file)
         var values = GoMap()
         for range in documents(file.bytes) {

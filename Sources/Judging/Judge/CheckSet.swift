@@ -92,7 +92,7 @@ extension Check.Needs {
     package init(_ policy: Policy) {
         switch policy.scope {
         case .object: self = []
-        case .bundle: self = .scene
+        case .allObjects: self = .scene
         case .hostFacts: self = .hostFacts
         }
     }

@@ -51,7 +51,7 @@ package struct BuildError: Error {
     }
 
     /// The error as a problem to show.
-    package func diagnostic(in sources: SourceTable) -> Diagnostic {
+    package func diagnostic(in sources: BuildSources) -> Diagnostic {
         Diagnostic(code: "kustomize", message: message, range: origin.flatMap { sources.range($0) }, hint: hint)
     }
 }

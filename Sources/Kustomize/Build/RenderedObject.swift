@@ -72,7 +72,7 @@ package struct RenderedObject: Sendable {
         }
     }
 
-    init(_ resource: Resource, _ sources: SourceTable, _ notes: [Diagnostic.Note]) throws(BuildError) {
+    init(_ resource: Resource, _ sources: BuildSources, _ notes: [Diagnostic.Note]) throws(BuildError) {
         document = try DocumentMaker.document(resource.root, sources: sources, notes: notes)
         places = Place(resource.root)
         id = resource.id

@@ -5,7 +5,7 @@ import Documents
 final class BuildContext {
     let options: Kustomizer.Options
     let files: any FileAccess
-    let sources = SourceTable()
+    let sources = BuildSources()
     let schema = SchemaChoice()
     /// Folders loaded so far; a build that meets the same base again and again ends here.
     var folders = 0

@@ -5,11 +5,11 @@ package import Documents
 /// its text does, whatever file that is; what no text made stands where the node above it does.
 struct DocumentMaker: ~Copyable {
     private let arena: Arena
-    private let sources: SourceTable?
+    private let sources: BuildSources?
     /// The files that nodes stand in.
     private var used: Set<UInt32> = []
 
-    private init(arena: Arena, sources: SourceTable?) {
+    private init(arena: Arena, sources: BuildSources?) {
         self.arena = arena
         self.sources = sources
     }
@@ -20,7 +20,7 @@ struct DocumentMaker: ~Copyable {
     }
 
     /// The document of a tree; `notes` tell how it came to be.
-    static func document(_ root: Node, sources: SourceTable?, notes: [Diagnostic.Note]) throws(BuildError) -> Document {
+    static func document(_ root: Node, sources: BuildSources?, notes: [Diagnostic.Note]) throws(BuildError) -> Document {
         let arena = Arena.make(capacity: 16 << 10)
         var maker = DocumentMaker(arena: arena, sources: sources)
         do throws(BuildError) {

@@ -18,7 +18,7 @@ package struct Origin: Hashable, Sendable {
         case builtin
     }
 
-    /// The number of the file in the build's `SourceTable`; 0 for a node that no text made.
+    /// The number of the file in the build's `BuildSources`; 0 for a node that no text made.
     package var file: UInt32
     /// Byte offsets in the file, half open.
     package var start: UInt32

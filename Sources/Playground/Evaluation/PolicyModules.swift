@@ -56,9 +56,9 @@ struct PolicyModules {
         let texts = sources.map { String(decoding: $0.bytes, as: UTF8.self) }.filter { $0.contains("data.lintel") }
         if texts.isEmpty { return }
         var seen = Set<String>()
-        for package in library.bundle.packages.sorted() where !own.contains(package) {
+        for package in library.packed.packages.sorted() where !own.contains(package) {
             guard texts.contains(where: { $0.contains("data.\(package)") }) else { continue }
-            for file in library.bundle.sources(ofPackage: package) where seen.insert(file.path).inserted {
+            for file in library.packed.sources(ofPackage: package) where seen.insert(file.path).inserted {
                 let path = "library/" + file.path.dropFirst("policies/".count)
                 let module = Parser.parseModule(SourceFile(path: path, bytes: file.bytes)).0
                 if !own.contains(module.packageName) { self.library.append(module) }

@@ -44,7 +44,7 @@ struct RunData {
         var data = evaluationData
         data.parameters = parameters
         if let parameters { data.userData.insert((["parameters"], parameters), at: 0) }
-        let resources = policies.contains { $0.scope == .bundle } ? inventory : nil
+        let resources = policies.contains { $0.scope == .allObjects } ? inventory : nil
         return data.document(for: policies, inventory: resources)
     }
 

@@ -176,7 +176,7 @@ struct Scope {
     /// The names that packages continue a path with.
     func packages(below path: [String]) -> [String] {
         let packages =
-            modules.all.map(\.package.path.names) + library.bundle.packages.map { $0.split(separator: ".").map(String.init) }
+            modules.all.map(\.package.path.names) + library.packed.packages.map { $0.split(separator: ".").map(String.init) }
         let found = packages.compactMap { package -> String? in
             return package.count > path.count && package.starts(with: path) ? package[path.count] : nil
         }
@@ -188,7 +188,7 @@ struct Scope {
         var seen = Set<String>()
         var own = modules.all.filter { $0.package.path.names == package }
         if own.isEmpty {
-            own = library.bundle.sources(ofPackage: package.joined(separator: ".")).map { file in
+            own = library.packed.sources(ofPackage: package.joined(separator: ".")).map { file in
                 Parser.parseModule(SourceFile(path: "library/" + file.path.dropFirst("policies/".count), bytes: file.bytes)).0
             }.filter { $0.package.path.names == package }
         }

@@ -15,7 +15,7 @@ struct Gallery {
         guard let policy = library.policy(named: name) else { throw .notFound("There is no policy \"\(name.prefix(80))\".") }
         var workspace = Workspace()
         let package = policy.entrypoint.dropFirst("data.".count).dropLast(".deny".count)
-        let own = library.bundle.sources(ofPackage: String(package)).filter { file in
+        let own = library.packed.sources(ofPackage: String(package)).filter { file in
             FilePath.folder(of: file.path) == FilePath.folder(of: policy.path)
         }
         workspace[.policies] = own.map { Self.file($0, named: "\(policy.slug)/\(FilePath.name(of: $0.path))") }
@@ -24,7 +24,7 @@ struct Gallery {
         }
         // A policy that compares objects would take both examples for one cluster; others may be set differently for each.
         let settings = examples.map { Self.parameters(of: policy, in: $0) }
-        let isAlone = policy.scope == .bundle || Set(settings).count > 1
+        let isAlone = policy.scope == .allObjects || Set(settings).count > 1
         workspace[.inputs] = isAlone ? Array(examples.prefix(1)) : examples
         workspace.parameters = settings.first ?? ""
         return .object([

@@ -5,7 +5,7 @@ public import RegoSyntax
 public struct CompileOptions: Sendable {
     /// Whether marks for tracing, profiling and coverage are compiled in.
     public var isInstrumented = false
-    /// Whether evaluations can tell which input an element of a partial set came from (`Evaluator.origins`); brief
+    /// Whether evaluations can tell which input an element of a partial set came from (`Evaluator.origins`); short
     /// functions are called then, not emitted in place of their calls.
     public var recordsOrigins = false
     /// Whether every rule is compiled and checked, or only what the entrypoints need.

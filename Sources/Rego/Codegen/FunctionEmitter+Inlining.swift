@@ -4,7 +4,7 @@ import RegoRuntime
 import RegoSyntax
 
 /// A function whose definitions can stand in place of a call: tried in order, the first with a value decides.
-struct BriefFunction {
+struct ShortFunction {
     let branches: [LoweredRule]
     let file: SourceFile
 
@@ -58,16 +58,16 @@ extension FunctionEmitter {
     private static let maximumSteps = 24
     private static let maximumDepth = 4
 
-    /// Emits a brief function in place of a call.
+    /// Emits a short function in place of a call.
     /// - Returns: the operand of the result; nil, with nothing emitted, for a function that has to be called.
     func inlined(_ path: [String], _ arguments: [UInt32]) -> UInt32? {
-        guard inlineDepth < Self.maximumDepth, let function = planner.briefFunction(at: path) else { return nil }
+        guard inlineDepth < Self.maximumDepth, let function = planner.shortFunction(at: path) else { return nil }
         let start = checkpoint()
         inlineDepth += 1
         let result = emit(function, arguments)
         inlineDepth -= 1
         let steps = instructions[start.instructions...]
-        guard let result, steps.count <= Self.maximumSteps, steps.allSatisfy(\.operation.isBrief) else {
+        guard let result, steps.count <= Self.maximumSteps, steps.allSatisfy(\.operation.isShort) else {
             goBack(to: start)
             planner.markAsLong(path)
             return nil
@@ -77,7 +77,7 @@ extension FunctionEmitter {
     }
 
     /// Nil when a branch can have more than one solution.
-    private func emit(_ function: BriefFunction, _ arguments: [UInt32]) -> UInt32? {
+    private func emit(_ function: ShortFunction, _ arguments: [UInt32]) -> UInt32? {
         let outer = failure, last = function.branches.count - 1
         if last == 0 { return emit(function.branches[0], of: function, arguments) }
         let target = register(), done = makeLabel()
@@ -97,7 +97,7 @@ extension FunctionEmitter {
         return UInt32(target)
     }
 
-    private func emit(_ rule: LoweredRule, of function: BriefFunction, _ arguments: [UInt32]) -> UInt32? {
+    private func emit(_ rule: LoweredRule, of function: ShortFunction, _ arguments: [UInt32]) -> UInt32? {
         guard let value = rule.value else { return nil }
         let outer = failure
         (operands, locals, file) = ([:], rule.locals, function.file)
@@ -110,7 +110,7 @@ extension FunctionEmitter {
 
 extension Instruction.Operation {
     /// Whether it takes no longer than the steps of a call.
-    fileprivate var isBrief: Bool {
+    fileprivate var isShort: Bool {
         switch self {
         case .move, .input, .base, .member, .path, .test, .isCollection, .isArray, .isObject, .equal, .notEqual, .less,
             .lessOrEqual,

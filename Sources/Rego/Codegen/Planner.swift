@@ -22,7 +22,7 @@ final class Planner {
     private var withSites: [[CoreWith]] = []
     /// The branches of functions, which may be asked for by each call.
     private var loweredFunctions: [BranchKey: LoweredRule] = [:]
-    private var briefFunctions: [[String]: BriefFunction?] = [:]
+    private var shortFunctions: [[String]: ShortFunction?] = [:]
     private var current = 0
 
     private struct BranchKey: Hashable {
@@ -122,16 +122,16 @@ final class Planner {
     }
 
     /// A function that may stand in place of its calls; nil when a `with`, marks or origins need the calls.
-    func briefFunction(at path: [String]) -> BriefFunction? {
+    func shortFunction(at path: [String]) -> ShortFunction? {
         if options.isInstrumented || options.recordsOrigins || isReplaceable(function: path) { return nil }
-        if let known = briefFunctions[path] { return known }
-        let found = compilation.tree.place(path).flatMap { BriefFunction($0, self) }
-        briefFunctions[path] = .some(found)
+        if let known = shortFunctions[path] { return known }
+        let found = compilation.tree.place(path).flatMap { ShortFunction($0, self) }
+        shortFunctions[path] = .some(found)
         return found
     }
 
     /// Emitting the function took too many steps to do so again.
-    func markAsLong(_ path: [String]) { briefFunctions[path] = .some(nil) }
+    func markAsLong(_ path: [String]) { shortFunctions[path] = .some(nil) }
 
     private func plan(_ key: String, _ kind: PlannedFunction.Kind, path: [String]) -> Int {
         if let known = functionIDs[ExactText(key)] { return known }

@@ -44,7 +44,7 @@ public struct ASTJSON {
     }
 
     private func json(_ comment: Comment, in module: Module) -> SyntaxJSON {
-        let text = String(decoding: Base64.encode(comment.text(in: module.file).utf8), as: UTF8.self)
+        let text = Base64.text(comment.text(in: module.file).utf8)
         return .object([
             .init("Text", .string(text)), .init("Location", locationJSON(comment.location, in: module, withText: false)),
         ])
@@ -194,7 +194,7 @@ public struct ASTJSON {
             SyntaxJSON.Member("file", .string(module.file.path)), .init("row", .number(String(position.line))),
             .init("col", .number(String(position.column))),
         ]
-        if withText { members.append(.init("text", .string(String(decoding: Base64.encode(range.text.utf8), as: UTF8.self)))) }
+        if withText { members.append(.init("text", .string(Base64.text(range.text.utf8)))) }
         return .object(members)
     }
 }

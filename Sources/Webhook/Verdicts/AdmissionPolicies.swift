@@ -61,7 +61,7 @@ package final class AdmissionPolicies: Sendable {
         everything.only = []
         let chosen = everything.policies(among: set.policies)
         let used = chosen.filter { $0.scope == .object }
-        let left = options.selection.policies(among: set.policies).filter { $0.scope == .bundle }
+        let left = options.selection.policies(among: set.policies).filter { $0.scope == .allObjects }
         let (program, problems) = PolicyProgram.load(used, of: set, needsPlaces: false)
         guard let program else { return (nil, problems) }
         return (AdmissionPolicies(program, options: options, left: left), problems)

@@ -59,7 +59,7 @@ struct TemplateCommand: ParsableCommand {
     }
 
     /// Writes the documents of each template into a file of its name.
-    private func write(_ release: Release, to folder: String) throws {
+    private func write(_ release: ChartRelease, to folder: String) throws {
         var texts: [(name: String, text: String)] = []
         func add(_ name: String, _ text: String) {
             let document = "---\n# Source: \(name)\n\(text)\n"

@@ -10,6 +10,6 @@ struct VersionCommand: ParsableCommand {
     func run() throws {
         let set = try PolicyChoice().load().set
         Console.print("\("lintel \(BuildVersion.number)")\n")
-        Console.print("policy library \(set.library.bundle.digest), \(set.library.policies.count) policies\n")
+        Console.print("policy library \(set.library.packed.digest), \(set.library.policies.count) policies\n")
     }
 }

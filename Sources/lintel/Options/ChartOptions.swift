@@ -59,11 +59,11 @@ struct ChartOptions: ParsableArguments {
     ///   - values: values files, of which the later win.
     ///   - keepsOrigins: whether places are kept.
     /// - Throws: `ExitCode` after a message.
-    func render(_ path: String, name: String? = nil, values: [String], keepsOrigins: Bool = false) throws -> Release {
-        let sources = SourceTable(isOn: keepsOrigins)
+    func render(_ path: String, name: String? = nil, values: [String], keepsOrigins: Bool = false) throws -> ChartRelease {
+        let sources = ChartSources(isOn: keepsOrigins)
         do {
             let release = try ChartThread.run {
-                try Release(try ChartFolder.files(at: path), try settings(name, values, sources), sources)
+                try ChartRelease(try ChartFolder.files(at: path), try settings(name, values, sources), sources)
             }
             for warning in release.warnings { Console.printError("warning: \(warning.trimmingWarning)\n") }
             return release
@@ -87,7 +87,7 @@ struct ChartOptions: ParsableArguments {
         if let hint = problem.hint { Console.printError("  help: \(hint)\n") }
     }
 
-    private func settings(_ name: String?, _ values: [String], _ sources: SourceTable) throws -> RenderSettings {
+    private func settings(_ name: String?, _ values: [String], _ sources: ChartSources) throws -> RenderSettings {
         var options = RenderSettings()
         if let name { options.releaseName = name }
         options.namespace = namespace

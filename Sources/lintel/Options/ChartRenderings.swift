@@ -50,8 +50,8 @@ struct ChartRenderings: Sendable {
         return contents
     }
 
-    private func release(_ files: [ChartFile], adding set: String?) throws -> Release {
-        let table = SourceTable(isOn: true)
+    private func release(_ files: [ChartFile], adding set: String?) throws -> ChartRelease {
+        let table = ChartSources(isOn: true)
         var settings = RenderSettings()
         if let releaseName { settings.releaseName = releaseName }
         if let namespace { settings.namespace = namespace }
@@ -62,7 +62,7 @@ struct ChartRenderings: Sendable {
         given.files = values.flatMap { $0.split(separator: ",").map(String.init) } + (set.map { [$0] } ?? [])
         (given.set, given.setString, given.setJSON) = (self.set, setString, setJSON)
         settings.values = try given.merged(table) { try ChartFolder.read($0) }
-        return try Release(files, settings, table)
+        return try ChartRelease(files, settings, table)
     }
 
     /// The values files that a chart brings for its tests.

@@ -4,16 +4,16 @@ import Inputs
 import RegoSyntax
 import Text
 
-/// Packs `policies/` into the form `PolicyBundle` reads, after checking the metadata.
-package struct BundleWriter {
+/// Packs `policies/` into the form `PackedPolicies` reads, after checking the metadata.
+package struct PolicyPacker {
     private struct File {
         var path: String
         var source: SourceFile
         var package: String
     }
 
-    /// The bundle, or nil when a policy is not in order.
-    package static func bundle(of folder: String) -> (bytes: [UInt8]?, problems: [Diagnostic]) {
+    /// The packed policies, or nil when a policy is not in order.
+    package static func pack(_ folder: String) -> (bytes: [UInt8]?, problems: [Diagnostic]) {
         let found = FileDiscovery(suffixes: ["rego", "yaml", "json"]).files(at: [folder])
         var problems = found.problems
         var files: [File] = []
@@ -31,7 +31,7 @@ package struct BundleWriter {
                 problems.append(Diagnostic(reading: error))
             }
         }
-        var writer = BundleWriter(modules: files)
+        var writer = PolicyPacker(modules: files)
         writer.addPolicies(&problems)
         if problems.contains(where: { $0.severity == .error }) { return (nil, problems) }
         return (writer.assemble(dataFiles), problems)
@@ -103,7 +103,7 @@ package struct BundleWriter {
         ])
         var json: [UInt8] = []
         JSONWriter.append(index, to: &json)
-        return Array("\(PolicyBundle.signature)\(json.count)\n".utf8) + json + texts
+        return Array("\(PackedPolicies.signature)\(json.count)\n".utf8) + json + texts
     }
 
     /// Modules whose package a `data.` reference of the text names; naming too many only costs compile time.

@@ -1,7 +1,7 @@
 package import Diagnostics
 
 /// The files that a build read, by number; an `Origin` points into one of them.
-package final class SourceTable {
+package final class BuildSources {
     /// File 0 stands for "no file".
     package private(set) var files: [SourceFile] = []
     /// Bytes of all files.

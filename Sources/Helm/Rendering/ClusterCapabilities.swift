@@ -1,13 +1,13 @@
 package import GoTemplate
 
 /// What charts may ask about the cluster (`.Capabilities`).
-package struct Capabilities: Sendable {
+package struct ClusterCapabilities: Sendable {
     /// The version of Kubernetes, with a leading `v`.
     package var kubeVersion: String
     package var apiVersions: [String]
 
     /// The versions that Helm assumes without a cluster.
-    package static let standard = Capabilities(kubeVersion: "v1.37.0", apiVersions: KnownVersions.all)
+    package static let standard = ClusterCapabilities(kubeVersion: "v1.37.0", apiVersions: KnownVersions.all)
 
     /// The version of Helm whose behaviour this is.
     static let helmVersion = "v4.3.1"

@@ -9,8 +9,8 @@ import Inputs
 #endif
 
 // Packs the policy library for the binary:
-//   lintel-bundle policies Sources/CPolicyBundle/policies.bundle    the texts and their index
-//   lintel-bundle --program FILE                                    the library inside this binary, compiled
+//   lintel-pack policies Sources/CPackedPolicies/policies.pack    the texts and their index
+//   lintel-pack --program FILE                                    the library inside this binary, compiled
 
 private func show(_ text: String) {
     try? FileSystem.write(Array(text.utf8), to: STDERR_FILENO, name: "standard error")
@@ -25,9 +25,9 @@ private func compiledLibrary() -> (bytes: [UInt8]?, problems: [Diagnostic]) {
     do { return try PolicyLibrary.uncompiled().image() } catch { fail(error.message) }
 }
 
-guard CommandLine.arguments.count == 3 else { fail("usage: lintel-bundle FOLDER FILE\n       lintel-bundle --program FILE") }
+guard CommandLine.arguments.count == 3 else { fail("usage: lintel-pack FOLDER FILE\n       lintel-pack --program FILE") }
 let (source, target) = (CommandLine.arguments[1], CommandLine.arguments[2])
-let (bytes, problems) = source == "--program" ? compiledLibrary() : BundleWriter.bundle(of: source)
+let (bytes, problems) = source == "--program" ? compiledLibrary() : PolicyPacker.pack(source)
 show(DiagnosticRenderer().render(problems.sorted(by: Diagnostic.inSourceOrder)))
 guard let bytes else { exit(2) }
 do {

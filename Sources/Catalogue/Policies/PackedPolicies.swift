@@ -1,13 +1,13 @@
-import CPolicyBundle
+import CPackedPolicies
 package import Diagnostics
 package import Documents
 import Inputs
 
-/// The packed policy library: a line `LINTEL-BUNDLE 1 SIZE`, that many bytes of JSON index, then the texts of the files.
+/// The packed policy library: a line `LINTEL-POLICIES 1 SIZE`, that many bytes of JSON index, then the texts of the files.
 ///
 /// The index holds for each module its path, package, place and the modules it uses, and for each policy its metadata,
 /// so that starting up reads no YAML and compiles only what is needed.
-package struct PolicyBundle: Sendable {
+package struct PackedPolicies: Sendable {
     /// One Rego file.
     package struct Module: Sendable {
         package let path: String
@@ -19,7 +19,7 @@ package struct PolicyBundle: Sendable {
     }
 
     /// The first line without the size.
-    static let signature = "LINTEL-BUNDLE 1 "
+    static let signature = "LINTEL-POLICIES 1 "
 
     package let index: Document
     let modules: [Module]
@@ -40,12 +40,12 @@ package struct PolicyBundle: Sendable {
     }
 
     private static var embeddedBytes: UnsafeBufferPointer<UInt8> {
-        UnsafeBufferPointer(start: lintel_policy_bundle(), count: lintel_policy_bundle_size())
+        UnsafeBufferPointer(start: lintel_packed_policies(), count: lintel_packed_policies_size())
     }
 
     /// The library inside the binary. `index`, when it was parsed already, is taken as it is.
-    package static func embedded(index: Document? = nil) throws(BundleError) -> PolicyBundle {
-        try PolicyBundle(.embedded(embeddedBytes), count: embeddedBytes.count, index: index)
+    package static func embedded(index: Document? = nil) throws(PackError) -> PackedPolicies {
+        try PackedPolicies(.embedded(embeddedBytes), count: embeddedBytes.count, index: index)
     }
 
     /// The digest of the library inside the binary, which is the index's first member; empty when it is damaged.
@@ -56,22 +56,22 @@ package struct PolicyBundle: Sendable {
         return String(decoding: head[1].dropFirst(start.utf8.count).prefix { $0 != UInt8(ascii: "\"") }, as: UTF8.self)
     }
 
-    /// A library made by `BundleWriter`.
-    package init(bytes: [UInt8]) throws(BundleError) { try self.init(.bytes(bytes), count: bytes.count, index: nil) }
+    /// A library made by `PolicyPacker`.
+    package init(bytes: [UInt8]) throws(PackError) { try self.init(.bytes(bytes), count: bytes.count, index: nil) }
 
-    private init(_ storage: Storage, count: Int, index known: Document?) throws(BundleError) {
+    private init(_ storage: Storage, count: Int, index known: Document?) throws(PackError) {
         let head = storage[0..<min(count, 64)]
         guard let lineEnd = head.firstIndex(of: UInt8(ascii: "\n")), head.starts(with: Self.signature.utf8),
             let size = Int(String(decoding: head[Self.signature.utf8.count..<lineEnd], as: UTF8.self)),
             lineEnd + 1 + size <= count
-        else { throw BundleError(message: "the policy bundle is damaged; run `make bundle`") }
+        else { throw PackError(message: "the packed policies are damaged; run `make pack`") }
         textStart = lineEnd + 1 + size
         self.storage = storage
         do {
             let text = { [textStart] in SourceFile(path: "index.json", bytes: storage[(lineEnd + 1)..<textStart]) }
             index = try known ?? JSONReader.read(text(), keepsPositions: false)
         } catch {
-            throw BundleError(message: "the index of the policy bundle is not JSON; run `make bundle`")
+            throw PackError(message: "the index of the packed policies is not JSON; run `make pack`")
         }
         let limit = count - textStart
         modules = index.root.field("modules").array.compactMap { Module($0, limit: limit) }
@@ -112,12 +112,12 @@ package struct PolicyBundle: Sendable {
     }
 }
 
-/// Why a bundle cannot be read.
-package struct BundleError: Error, Sendable, Hashable {
+/// Why packed policies cannot be read.
+package struct PackError: Error, Sendable, Hashable {
     package var message: String
 }
 
-extension PolicyBundle.Module {
+extension PackedPolicies.Module {
     fileprivate init?(_ value: Value, limit: Int) {
         guard let path = value.field("path").stringValue, let package = value.field("package").stringValue,
             let range = Self.range(value, limit: limit)

@@ -1,7 +1,7 @@
 package import GoTemplate
 
 /// The files of a run by number, so that a place is two small numbers.
-package final class SourceTable {
+package final class ChartSources {
     /// A file, or a flag of the command line.
     package struct Source {
         package var path: String

@@ -1,7 +1,7 @@
 package import Diagnostics
 
-extension PolicyBundle {
-    /// All files of the library, in the bundle's order.
+extension PackedPolicies {
+    /// All files of the library, in the order of the pack.
     package var files: [SourceFile] { modules.map(source) + dataFiles(below: "") }
 
     /// The packages of its modules, with dots.

@@ -1,21 +1,21 @@
 package import GoTemplate
 
 /// What a chart renders to.
-package struct Release {
+package struct ChartRelease {
     /// The files of custom resource definitions in `crds`, when asked for.
     package var crds: [(source: String, file: ChartFile)] = []
-    package var objects: [Manifest] = []
-    package var hooks: [Manifest] = []
+    package var objects: [RenderedManifest] = []
+    package var hooks: [RenderedManifest] = []
     /// What is odd about the values, in Helm's words.
     package var warnings: [String] = []
-    package let sources: SourceTable
+    package let sources: ChartSources
 
     /// Renders a chart.
     /// - Parameters:
     ///   - files: those of the chart's folder or archive.
     ///   - sources: takes the files whose places are kept.
     /// - Throws: `HelmProblem`.
-    package init(_ files: [ChartFile], _ options: RenderSettings, _ sources: SourceTable) throws {
+    package init(_ files: [ChartFile], _ options: RenderSettings, _ sources: ChartSources) throws {
         self.sources = sources
         let chart = try ChartLoader(sources: sources).load(files)
         if !["", "application"].contains(chart.metadata.type) {
@@ -53,7 +53,7 @@ package struct Release {
             hint: "run `helm dependency build` in the chart's folder; nothing is fetched here")
     }
 
-    private static func checkKubeVersion(_ chart: Chart, _ capabilities: Capabilities) throws {
+    private static func checkKubeVersion(_ chart: Chart, _ capabilities: ClusterCapabilities) throws {
         let wanted = chart.metadata.kubeVersion
         if wanted.isEmpty { return }
         let actual = Semver(capabilities.kubeVersion)
@@ -85,7 +85,7 @@ package struct Release {
 
     private static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || byte >= 0x09 && byte <= 0x0D }
 
-    private static func append(_ manifest: Manifest, to output: inout [UInt8]) {
+    private static func append(_ manifest: RenderedManifest, to output: inout [UInt8]) {
         output += "---\n# Source: \(manifest.source)\n".utf8
         output += manifest.bytes + [0x0A]
     }
@@ -118,6 +118,6 @@ package struct Release {
     }
 }
 
-extension Manifest {
+extension RenderedManifest {
     package var isTest: Bool { hooks?.contains { $0 == "test" || $0 == "test-success" } ?? false }
 }
