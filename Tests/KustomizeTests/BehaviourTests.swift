@@ -80,7 +80,7 @@ struct BehaviourTests {
                 return .success(Array("apiVersion: v1\nkind: C\nmetadata: {name: \(name)}\n".utf8))
             }
         }
-        var options = Kustomizer.Options()
+        var options = BuildOptions()
         options.workingFolder = "/repository"
         let files = ["kustomization.yaml": "namePrefix: a-\nhelmCharts:\n- name: web\n"]
         #expect(RenderingCase.build(files, ".", options).errors.contains("not rendered"))

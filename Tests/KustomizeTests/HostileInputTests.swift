@@ -91,7 +91,7 @@ struct HostileInputTests {
                 files["\(side)\(depth)/kustomization.yaml"] = "namePrefix: \(side)\nresources: [../k\(depth - 1)]"
             }
         }
-        var options = Kustomizer.Options()
+        var options = BuildOptions()
         options.largestFolderCount = 300
         let build = RenderingCase.build(files, "k40", options)
         #expect(build.errors.contains("more than"))
@@ -110,7 +110,7 @@ struct HostileInputTests {
         try Data("resources: [a.yaml]".utf8).write(to: folder.appendingPathComponent("kustomization.yaml"))
         let build = Kustomizer(files: DiskFiles()).build(folder.path)
         #expect(build.errors.contains("is not in or below"))
-        var options = Kustomizer.Options()
+        var options = BuildOptions()
         options.restrictsToRoot = false
         #expect(Kustomizer(options, files: DiskFiles()).build(folder.path).objects.count == 1)
     }

@@ -34,7 +34,7 @@ struct ProvenanceTests {
         for file in files {
             let origins = try JSONDecoder().decode(Origins.self, from: Data(contentsOf: file))
             let root = file.deletingLastPathComponent().appendingPathComponent("files").resolvingSymlinksInPath().path
-            var options = Kustomizer.Options()
+            var options = BuildOptions()
             options.workingFolder = root
             let build = Kustomizer(options, files: DiskFiles()).build(SlashPath.join(root, origins.build))
             for field in origins.origins { try check(field, origins.name, build) }

@@ -37,7 +37,7 @@ struct RenderingCase: Decodable {
     }
 
     func run() -> Build {
-        var options = Kustomizer.Options()
+        var options = BuildOptions()
         options.restrictsToRoot = loadRestrictor == nil
         options.addsManagedByLabel = managedByLabel ?? false
         options.workingFolder = "/repository"
@@ -45,8 +45,8 @@ struct RenderingCase: Decodable {
     }
 
     /// Builds a folder of files in memory.
-    static func build(_ files: [String: String], _ folder: String = ".", _ options: Kustomizer.Options? = nil) -> Build {
-        var chosen = Kustomizer.Options()
+    static func build(_ files: [String: String], _ folder: String = ".", _ options: BuildOptions? = nil) -> Build {
+        var chosen = BuildOptions()
         chosen.workingFolder = "/repository"
         let memory = MemoryFiles(
             Dictionary(uniqueKeysWithValues: files.map { ("/repository/" + SlashPath.clean($0.key), Array($0.value.utf8)) }))

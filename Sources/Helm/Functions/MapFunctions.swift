@@ -89,6 +89,19 @@ enum MapFunctions {
         for item in inner { try checkSize(item, depth: depth + 1, call) }
     }
 
+    /// Members of both; those of `top` win, maps are merged.
+    static func merged(_ base: GoMap, _ top: GoMap) -> GoMap {
+        let result = base.copy()
+        for (key, value) in zip(top.keys, top.values) {
+            if let inner = value.asMap, let known = result[key]?.asMap {
+                result[key] = GoValue(.map(merged(known, inner)), trace: value.trace)
+            } else {
+                result[key] = value
+            }
+        }
+        return result
+    }
+
     /// A copy that shares no map or list.
     static func deepCopy(_ value: GoValue) -> GoValue {
         switch value.content {

@@ -18,7 +18,7 @@ package struct ValueOptions {
         var values = GoMap()
         for path in files {
             let file = ChartFile(name: path, bytes: ChartFolder.trimmed(try read(path)), path: path)
-            values = ValuesMerge.merged(values, try ValuesFile.read(file, sources) { "failed to parse \(path): \($0)" })
+            values = MapFunctions.merged(values, try ValuesFile.read(file, sources) { "failed to parse \(path): \($0)" })
         }
         values = MapFunctions.deepCopy(values)
         for text in setJSON { try addJSON(text, &values, sources) }
@@ -50,7 +50,7 @@ package struct ValueOptions {
             else {
                 throw HelmProblem("failed parsing --set-json data JSON: \(text)")
             }
-            values = ValuesMerge.merged(values, map)
+            values = MapFunctions.merged(values, map)
             return
         }
         do {

@@ -7,19 +7,6 @@ struct ValuesMerge {
 
     static let globals = "global"
 
-    /// Members of both; those of `top` win, maps are merged.
-    static func merged(_ base: GoMap, _ top: GoMap) -> GoMap {
-        let result = base.copy()
-        for (key, value) in zip(top.keys, top.values) {
-            if let inner = value.asMap, let known = result[key]?.asMap {
-                result[key] = GoValue(.map(merged(known, inner)), trace: value.trace)
-            } else {
-                result[key] = value
-            }
-        }
-        return result
-    }
-
     // MARK: Charts
 
     /// The values of a chart and those below it, `values` on top of the chart's own. `keepsNulls` keeps members that are null.

@@ -21,7 +21,7 @@ package struct RenderedInputs: Sendable {
     ///   - sources: the numbering of the run's sources.
     package init(building files: [InputFile], in folder: String, sources: SourceMap, jobs: Int) {
         self.files = files
-        var options = Kustomizer.Options()
+        var options = BuildOptions()
         options.workingFolder = folder
         let kustomizer = Kustomizer(options, files: DiskFiles())
         let roots = Self.roots(files, kustomizer)

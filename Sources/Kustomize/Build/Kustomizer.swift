@@ -5,10 +5,10 @@ import Documents
 ///
 /// The rules are those of kustomize 5.8; nothing is fetched and no program is run.
 package struct Kustomizer: Sendable {
-    let options: Options
+    let options: BuildOptions
     let files: any FileAccess
 
-    package init(_ options: Options = Options(), files: any FileAccess) {
+    package init(_ options: BuildOptions = BuildOptions(), files: any FileAccess) {
         self.options = options
         self.files = files
     }

@@ -3,7 +3,7 @@ import Documents
 
 /// What all folders of one build share: files read, limits, counters.
 final class BuildContext {
-    let options: Kustomizer.Options
+    let options: BuildOptions
     let files: any FileAccess
     let sources = BuildSources()
     let schema = SchemaChoice()
@@ -19,7 +19,7 @@ final class BuildContext {
 
     private let map: SourceMap
 
-    init(_ options: Kustomizer.Options, files: any FileAccess, map: SourceMap) {
+    init(_ options: BuildOptions, files: any FileAccess, map: SourceMap) {
         self.options = options
         self.files = files
         self.map = map

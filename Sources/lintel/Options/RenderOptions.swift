@@ -24,7 +24,7 @@ struct RenderOptions: ParsableArguments {
     /// Builds a folder; shows problems and ends the command when there are errors.
     func build(_ folder: String) throws -> Build {
         let files = DiskFiles()
-        var options = Kustomizer.Options()
+        var options = BuildOptions()
         options.restrictsToRoot = loadRestrictor == .rootOnly
         options.addsManagedByLabel = addsManagedByLabel
         options.workingFolder = files.resolve(".")?.path ?? "/"

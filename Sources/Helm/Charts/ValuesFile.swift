@@ -12,7 +12,7 @@ enum ValuesFile {
                 guard let map = value.asMap else {
                     throw YAMLForm.Problem(message: YAMLForm.mismatch(value, "map[string]interface {}"))
                 }
-                values = ValuesMerge.merged(values, map)
+                values = MapFunctions.merged(values, map)
             } catch {
                 throw HelmProblem(words("cannot unmarshal yaml document: \(error.message)"))
             }
