@@ -21,6 +21,12 @@ package struct Finding: Sendable {
     package var details: String?
     /// Changes of texts that would remedy it; empty when none is known.
     package var edits: [SourceEdit]
+    /// Why it does not count; nil for one that does.
+    package var suppression: Suppression?
+    /// The path with the items of lists named by what they hold; nil when it leads through no list.
+    private let stablePath: String?
+    /// The fingerprint as a saved report has it.
+    private var savedFingerprint: String?
 
     package var policyID: String { rule.id }
     /// The policy's name for people; may be empty.
@@ -40,6 +46,14 @@ package struct Finding: Sendable {
         origin = violation.origin
         details = violation.details
         edits = violation.edits
+        suppression = violation.suppression
+        stablePath = violation.stablePath
+    }
+
+    /// A finding as a saved report has it.
+    package init(_ violation: Violation, of rule: RuleReference, fingerprint: String) {
+        self.init(violation, of: rule)
+        savedFingerprint = fingerprint
     }
 }
 
@@ -56,14 +70,19 @@ extension Finding {
         return left.path.jsonPointer < right.path.jsonPointer
     }
 
-    /// A name for the finding that survives edits elsewhere in the file: policy, object, path and message, without
-    /// line numbers.
+    /// A name for the finding that survives edits elsewhere: it is made of the policy, the object and the path, whose list
+    /// items are named by what they hold, and has neither lines nor the file. A message tells findings about a whole object
+    /// apart, and about nothing else, since it may quote values and counts that change.
     package var fingerprint: String {
+        if let savedFingerprint { return savedFingerprint }
         var hash = FNVHash()
+        let isWhole = path.steps.isEmpty
         for part in [
-            policyID, location.file, resource.type.apiVersion, resource.type.kind, resource.namespace ?? "",
-            resource.name, path.jsonPointer, message,
-        ] { hash.combine(part.utf8) }
+            policyID, resource.type.group, resource.type.kind, resource.namespace ?? "", resource.name,
+            stablePath ?? path.jsonPointer, isWhole ? message : "",
+        ] {
+            hash.combine(part.utf8)
+        }
         return hash.text
     }
 }

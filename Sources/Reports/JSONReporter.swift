@@ -22,7 +22,10 @@ struct JSONReporter: Reporter {
             }
             json.member("timestamp", unlessEmpty: options.timestamp)
             json.object("summary") { summary(report, &$0) }
+            json.array("policies", violated(report), policy)
             json.array("findings", report.findings, finding)
+            if !report.suppressed.isEmpty { json.array("suppressed", report.suppressed, finding) }
+            if let comparison = report.comparison { json.object("comparison") { write(comparison, &$0) } }
             json.array("skipped", report.skipped) { json, skip in
                 json.object { json in
                     json.member("file", skip.path)
@@ -61,7 +64,7 @@ struct JSONReporter: Reporter {
     private func summary(_ report: Report, _ json: inout JSONText) {
         json.member("files", report.files)
         json.member("resources", report.resources)
-        json.member("policiesSelected", report.policies.count)
+        json.member("policiesSelected", report.selectedPolicies ?? report.policies.count)
         json.member("policiesEvaluated", report.evaluatedPolicies)
         json.member("documentsSkipped", report.skipped.count)
         json.object("skippedByReason") { json in
@@ -71,7 +74,66 @@ struct JSONReporter: Reporter {
             json.member("total", report.findings.count)
             for severity in PolicySeverity.allCases { json.member(severity.rawValue, report.count(of: severity)) }
         }
+        if !report.suppressed.isEmpty { json.member("suppressed", report.suppressed.count) }
+        if let comparison = report.comparison {
+            json.member("unchanged", comparison.unchanged.count)
+            json.member("fixed", comparison.gone.count)
+        }
         json.member("passed", report.conclusion(failOn: options.failOn) == .passed)
+    }
+
+    /// What was violated, or is accepted: what people need to know of it is told once.
+    private func violated(_ report: Report) -> [Policy] {
+        var ids = Set<String>()
+        for finding in report.findings { ids.insert(finding.policyID) }
+        for finding in report.suppressed { ids.insert(finding.policyID) }
+        for finding in report.comparison?.unchanged ?? [] { ids.insert(finding.policyID) }
+        if ids.isEmpty { return [] }
+        return report.policies.filter { ids.remove($0.id) != nil }.sorted { $0.id < $1.id }
+    }
+
+    private func policy(_ json: inout JSONText, _ policy: Policy) {
+        json.object { json in
+            json.member("policy", policy.id)
+            json.member("name", unlessEmpty: policy.slug)
+            json.member("title", unlessEmpty: policy.title)
+            json.member("description", unlessEmpty: policy.summary)
+            json.member("severity", policy.severity.rawValue)
+            json.member("category", unlessEmpty: policy.category)
+            if !policy.tags.isEmpty { json.member("tags", policy.tags) }
+            json.member("confidence", unlessEmpty: policy.confidence)
+            json.member("rule", unlessEmpty: policy.entrypoint)
+            json.member("remediation", unlessEmpty: policy.remediation)
+            if let page = policy.relatedResources.first { json.member("url", page) }
+        }
+    }
+
+    private func write(_ comparison: Comparison, _ json: inout JSONText) {
+        json.member("with", comparison.basis.rawValue)
+        json.member("name", comparison.name)
+        json.array("unchanged", comparison.unchanged, finding)
+        json.array("fixed", comparison.gone) { json, gone in
+            json.object { json in
+                json.member("policy", gone.policyID)
+                json.member("name", unlessEmpty: gone.policySlug)
+                json.member("severity", unlessEmpty: gone.severity)
+                json.member("message", gone.message)
+                json.member("resource", gone.resource)
+                json.member("file", gone.file)
+                if gone.line > 0 { json.member("line", gone.line) }
+                json.member("fingerprint", gone.fingerprint)
+            }
+        }
+    }
+
+    private func write(_ suppression: Suppression, _ json: inout JSONText) {
+        json.member("source", suppression.source.rawValue)
+        json.member("tool", unlessEmpty: suppression.tool)
+        json.member("reason", unlessEmpty: suppression.reason)
+        json.member("owner", unlessEmpty: suppression.owner)
+        json.member("until", unlessEmpty: suppression.until)
+        json.member("file", unlessEmpty: suppression.file)
+        if suppression.line > 0 { json.member("line", suppression.line) }
     }
 
     private func finding(_ json: inout JSONText, _ finding: Finding) {
@@ -91,6 +153,8 @@ struct JSONReporter: Reporter {
             if !finding.origin.isEmpty { json.array("origin", finding.origin, step) }
             json.member("remediation", unlessEmpty: finding.remediation)
             json.member("fingerprint", finding.fingerprint)
+            if finding.location.isSecret { json.member("secret", true) }
+            if let suppression = finding.suppression { json.object("suppression") { write(suppression, &$0) } }
             if let details = finding.details {
                 json.key("details")
                 json.raw(details)

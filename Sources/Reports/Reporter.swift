@@ -8,7 +8,10 @@ protocol Reporter {
 
 /// The formats of `--format`.
 package enum ReportFormat: String, Sendable, CaseIterable {
-    case text, json, sarif, junit, github, gitlab, azure, compact
+    case text, json, sarif, junit, github, gitlab, azure, compact, markdown, html, csv, table, tap, checkstyle, sonarqube
+    case openReports = "openreports"
+    case policyReport = "policyreport"
+    case conftest = "conftest-json"
 
     /// Writes the report in this format.
     package func write(_ report: Report, options: ReportOptions, to sink: ReportSink) {
@@ -34,6 +37,16 @@ package enum ReportFormat: String, Sendable, CaseIterable {
         case .gitlab: GitLabReporter(options: options)
         case .azure: AzureReporter(options: options)
         case .compact: CompactReporter()
+        case .markdown: MarkdownReporter(options: options)
+        case .html: HTMLReporter(options: options)
+        case .csv: CSVReporter(options: options)
+        case .table: TableReporter(options: options)
+        case .tap: TAPReporter(options: options)
+        case .checkstyle: CheckstyleReporter(options: options)
+        case .sonarqube: SonarQubeReporter(options: options)
+        case .openReports: PolicyReportReporter(options: options, form: .openReports)
+        case .policyReport: PolicyReportReporter(options: options, form: .workingGroup)
+        case .conftest: ConftestReporter(options: options)
         }
     }
 }

@@ -17,7 +17,7 @@ struct SARIFReporter: Reporter {
         var rules: [Policy] = []
         for policy in report.policies.sorted(by: { $0.id < $1.id }) where rules.last?.id != policy.id { rules.append(policy) }
         let ruleIndex = Dictionary(rules.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
-        let mask = SecretMask(report.findings)
+        let mask = SecretMask(report.findings + report.suppressed)
         var json = JSONText(to: output)
         json.object { json in
             json.member("$schema", Self.schema)
@@ -43,7 +43,13 @@ struct SARIFReporter: Reporter {
                         }
                     }
                     json.member("columnKind", "unicodeCodePoints")
-                    json.array("results", report.findings) { result(&$0, $1, index: ruleIndex[$1.policyID] ?? -1, mask) }
+                    json.array("results", Entry.all(of: report)) { json, entry in
+                        switch entry {
+                        case .present(let finding, let state):
+                            result(&json, finding, state, index: ruleIndex[finding.policyID] ?? -1, mask)
+                        case .gone(let gone): result(&json, gone, index: ruleIndex[gone.policyID] ?? -1)
+                        }
+                    }
                 }
             }
         }
@@ -128,12 +134,62 @@ struct SARIFReporter: Reporter {
         json.object("properties") { $0.member("settings", files) }
     }
 
-    private func result(_ json: inout JSONText, _ finding: Finding, index: Int, _ mask: SecretMask) {
+    /// A result: of this run with its state against the earlier one, or of the earlier one alone.
+    private enum Entry {
+        case present(Finding, String)
+        case gone(Comparison.Gone)
+
+        /// All results one after the other, made as they are asked for.
+        static func all(of report: Report) -> some Sequence<Entry> {
+            let isCompared = report.comparison != nil
+            let unchanged = report.comparison?.unchanged ?? [], gone = report.comparison?.gone ?? []
+            let first = report.findings.count, second = first + report.suppressed.count, third = second + unchanged.count
+            return (0..<third + gone.count).lazy.map { index in
+                if index < first { return .present(report.findings[index], isCompared ? "new" : "") }
+                if index < second { return .present(report.suppressed[index - first], "") }
+                if index < third { return .present(unchanged[index - second], "unchanged") }
+                return .gone(gone[index - third])
+            }
+        }
+    }
+
+    /// A finding that is gone, which readers that keep results close.
+    private func result(_ json: inout JSONText, _ gone: Comparison.Gone, index: Int) {
+        json.object { json in
+            json.member("ruleId", gone.policyID)
+            if index >= 0 { json.member("ruleIndex", index) }
+            json.member("kind", "fail")
+            json.member("level", "none")
+            json.object("message") { $0.member("text", gone.message) }
+            let start = Position(line: max(1, gone.line), column: 1)
+            location(&json, file: gone.file, start: start, end: start, snippet: nil, resource: nil, pointer: "")
+            json.object("partialFingerprints") { $0.member(Self.fingerprintName, gone.fingerprint) }
+            json.member("baselineState", "absent")
+        }
+    }
+
+    private static let fingerprintName = "lintelFinding/v2"
+
+    private func suppressions(_ suppression: Suppression, _ json: inout JSONText) {
+        json.array("suppressions", [suppression]) { json, suppression in
+            json.object { json in
+                json.member("kind", suppression.source == .configuration ? "external" : "inSource")
+                json.member("status", "accepted")
+                json.member("justification", suppression.text)
+            }
+        }
+    }
+
+    private func result(
+        _ json: inout JSONText, _ finding: Finding, _ state: String, index: Int, _ mask: SecretMask
+    ) {
         json.object { json in
             json.member("ruleId", finding.policyID)
             if index >= 0 { json.member("ruleIndex", index) }
             json.member("kind", "fail")
             json.member("level", finding.level.rawValue)
+            json.member("baselineState", unlessEmpty: state)
+            if let suppression = finding.suppression { suppressions(suppression, &json) }
             json.object("message") { $0.member("text", finding.message) }
             let place = finding.location
             location(
@@ -150,7 +206,7 @@ struct SARIFReporter: Reporter {
                     }
                 }
             }
-            json.object("partialFingerprints") { $0.member("lintelFinding/v1", finding.fingerprint) }
+            json.object("partialFingerprints") { $0.member(Self.fingerprintName, finding.fingerprint) }
             json.object("properties") { $0.member("severity", finding.severity.rawValue) }
         }
     }

@@ -171,7 +171,7 @@ struct Summary {
     var listsNotEvaluated = false
 
     func write(to output: inout String) {
-        output += "\(violations). Checked \(count(report.resources, "resource")) in \(count(report.files, "file"))"
+        output += "\(violations)\(others). Checked \(count(report.resources, "resource")) in \(count(report.files, "file"))"
         output += " against \(count(report.evaluatedPolicies, "policy", "policies")) in \(Self.seconds(report.duration)).\n"
         let errors = report.diagnostics.count { $0.severity == .error }
         if errors > 0 { output += "The check is not complete: \(count(errors, "error")).\n" }
@@ -196,6 +196,16 @@ struct Summary {
             return number == 0 ? nil : "\(number) \(severity.rawValue)"
         }
         return "\(count(report.findings.count, "violation")) (\(parts.joined(separator: ", ")))"
+    }
+
+    /// What does not count, in words that follow the violations.
+    private var others: String {
+        var text = report.suppressed.isEmpty ? "" : ", \(report.suppressed.count) suppressed"
+        if let comparison = report.comparison {
+            text += ", \(comparison.unchanged.count) unchanged and \(comparison.gone.count) fixed since "
+            text += DisplayText.escaped(comparison.name)
+        }
+        return text
     }
 
     /// How many names are shown before the rest is counted.

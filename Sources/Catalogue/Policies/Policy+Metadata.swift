@@ -1,4 +1,4 @@
-import Documents
+package import Documents
 import Inputs
 
 extension Policy {
@@ -41,6 +41,12 @@ extension Policy {
         entrypoint = "data.\(id)"
         origin = .builtin
         entry = MetadataEntry(document: document, value: document.root)
+    }
+
+    /// A policy as a saved report describes it, for one that is not at hand.
+    /// - Parameter metadata: `title`, `description`, `related_resources` and `custom`, as a policy has them.
+    package init?(saved metadata: Document, entrypoint: String) {
+        self.init(MetadataEntry(document: metadata, value: metadata.root), path: "", entrypoint: entrypoint, origin: .user)
     }
 
     /// What a target can be besides a mapping of group and kinds; `targets` and `judges` give the meaning.

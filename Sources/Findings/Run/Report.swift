@@ -9,6 +9,12 @@ package struct Report: Sendable {
         package var policyID: String
         package var policySlug: String
         package var reason: String
+
+        package init(policyID: String, policySlug: String, reason: String) {
+            self.policyID = policyID
+            self.policySlug = policySlug
+            self.reason = reason
+        }
     }
 
     /// What a file of the input held.
@@ -21,8 +27,16 @@ package struct Report: Sendable {
 
     /// Sorted by file, place, policy and text.
     package var findings: [Finding] = []
+    /// Findings that somebody accepted, each with its `suppression`; they do not count.
+    package var suppressed: [Finding] = []
+    /// What was there before; nil when the run was compared with nothing.
+    package var comparison: Comparison?
     /// The policies that were used, by id.
     package var policies: [Policy] = []
+    /// How many were chosen, when `policies` does not have all of them: in a report that was saved.
+    package var selectedPolicies: Int?
+    /// When the run was, as RFC 3339 in UTC, for one that was saved.
+    package var time: String?
     /// How many of them looked at a resource.
     package var evaluatedPolicies = 0
     /// Ids of those that looked at all their resources without failing.

@@ -26,6 +26,15 @@ package struct RunSettings: Sendable, Hashable {
             self.before = before
         }
 
+        /// A change as a saved report has it.
+        package init(_ setting: String, policyID: String, policySlug: String, value: String, before: String) {
+            self.setting = setting
+            self.policyID = policyID
+            self.policySlug = policySlug
+            self.value = value
+            self.before = before
+        }
+
         /// The change in words: `severity of LT-POD-001 privileged-container: info instead of critical`.
         package var text: String {
             let name = policySlug.isEmpty ? policyID : "\(policyID) \(policySlug)"

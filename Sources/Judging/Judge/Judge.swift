@@ -256,7 +256,7 @@ package struct Judge {
                 Violation(
                     slot: slot, message: result.message + (sitting.view?.remark ?? ""), resource: resource.reference,
                     path: path, location: location, origin: resource.document.origin, details: result.details,
-                    severity: result.severity))
+                    severity: result.severity, stablePath: StablePath.text(of: path, in: resource.document)))
         }
     }
 
@@ -303,7 +303,8 @@ package struct Judge {
                     slot: slot, message: problem.message, resource: resource.reference, path: problem.path,
                     location: PlaceFinder(resource: resource).location(of: problem.path),
                     origin: resource.document.origin,
-                    details: problem.details, edits: problem.edits))
+                    details: problem.details, edits: problem.edits,
+                    stablePath: StablePath.text(of: problem.path, in: resource.document)))
         }
         results.violations += violations
         results.messages += messages

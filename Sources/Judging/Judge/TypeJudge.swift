@@ -165,7 +165,7 @@ package final class TypeJudge: Sendable {
                 Violation(
                     slot: slot, message: message, resource: resource.reference, path: fault.path,
                     location: finder.location(of: fault.path, span: fault.span),
-                    origin: resource.document.origin))
+                    origin: resource.document.origin, stablePath: StablePath.text(of: fault.path, in: resource.document)))
         }
     }
 }

@@ -23,11 +23,15 @@ package struct Violation: Sendable {
     package var edits: [SourceEdit]
     /// The severity of this violation, when it is not that of its policy.
     package var severity: PolicySeverity?
+    /// Why it does not count; nil for one that does.
+    package var suppression: Suppression?
+    /// The path with the items of lists named by what they hold; nil when it leads through no list.
+    package var stablePath: String?
 
     package init(
         slot: Int, message: String, resource: ResourceReference, path: DocumentPath, location: SourcePlace,
         origin: [Diagnostic.Note] = [], details: String? = nil, edits: [SourceEdit] = [],
-        severity: PolicySeverity? = nil
+        severity: PolicySeverity? = nil, stablePath: String? = nil
     ) {
         self.slot = slot
         self.message = message
@@ -38,6 +42,7 @@ package struct Violation: Sendable {
         self.details = details
         self.edits = edits
         self.severity = severity
+        self.stablePath = stablePath
     }
 }
 

@@ -42,8 +42,9 @@ struct AuditLogCommand: ParsableCommand {
         }
         guard follow else { return }
         if paths.count > 1 { throw ValidationError("--follow takes one log.") }
-        if reporting.output != nil { throw ValidationError("--follow writes to standard output.") }
-        if reporting.format != .text, reporting.format != .json {
+        let reports = try reporting.formats.resolved(output: reporting.output)
+        if reports.count > 1 || reports[0].file != nil { throw ValidationError("--follow writes one report, to standard output.") }
+        if reports[0].format != .text, reports[0].format != .json {
             throw ValidationError("--follow knows the formats text and json.")
         }
     }
@@ -121,8 +122,9 @@ struct AuditLogCommand: ParsableCommand {
     }
 
     private func show(_ findings: [Finding], _ event: AuditEvent, _ report: inout Report) {
+        let format = reporting.formats.first?.format ?? .text
         for finding in findings {
-            Console.print(AuditLine(finding, event).text(as: reporting.format, colour: reporting.colour.isOn(for: STDOUT_FILENO)))
+            Console.print(AuditLine(finding, event).text(as: format, colour: reporting.colour.isOn(for: STDOUT_FILENO)))
             // The verdict of the run needs the worst one only.
             if report.findings.isEmpty || finding.level > report.findings[0].level { report.findings = [finding] }
         }

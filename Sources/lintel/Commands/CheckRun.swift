@@ -50,7 +50,7 @@ struct CheckRun {
         reporting.inputs = paths
         reporting.jobs = jobs ?? Validator.defaultJobs
         try reporting.write(report, failOn: threshold)
-        if let built, !reporting.isQuiet, reporting.format == .text, reporting.output == nil { Console.print(built + "\n") }
+        if let built, !reporting.isQuiet, reporting.showsText { Console.print(built + "\n") }
         Console.show(report.diagnostics, colour: reporting.colour)
         if !report.hasErrors, let reason = report.nothingEvaluated {
             Console.fail("nothing was evaluated: \(reason)")

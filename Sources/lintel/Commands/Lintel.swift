@@ -20,7 +20,7 @@ struct Lintel: ParsableCommand {
             ComplianceCommand.self, NodeFactsCommand.self, PoliciesCommand.self, SchemaCommand.self, EvalCommand.self,
             TestCommand.self, FmtCommand.self, ParseCommand.self, PolicyCheckCommand.self, RegoCommand.self, DepsCommand.self,
             BenchCommand.self, PlaygroundCommand.self,
-            CapabilitiesCommand.self, CertsCommand.self, AuditLogCommand.self, VersionCommand.self, CompletionsCommand.self,
+            ReportCommand.self, CapabilitiesCommand.self, CertsCommand.self, AuditLogCommand.self, VersionCommand.self, CompletionsCommand.self,
         ])
 
     static func main() {

@@ -67,6 +67,15 @@ enum Console {
         throw ExitCode(2)
     }
 
+    /// Adds to a file, which need not exist, or ends the command with exit code 2.
+    static func append(_ text: String, toFile path: String) throws {
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o644)
+        defer { if descriptor >= 0 { close(descriptor) } }
+        guard let reason = descriptor < 0 ? String(cString: strerror(errno)) : write(text, to: descriptor) else { return }
+        fail("cannot write \(path): \(reason)")
+        throw ExitCode(2)
+    }
+
     /// Shows problems on standard error.
     static func show(_ diagnostics: [Diagnostic], colour: ColourChoice) {
         if diagnostics.isEmpty { return }
