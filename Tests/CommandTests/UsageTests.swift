@@ -69,9 +69,11 @@ import Testing
 
                 """),
         Case(
-            arguments: ["check", "--format", "sarif", "-o", "a.sarif", "--format=text", "check"],
+            arguments: ["check", "--format", "sarif", "--format=text", "check"],
             errors: """
-                error: --format is given 2 times (sarif, text), and a run writes one report; give it once, or run the command once for each
+                Error: Two reports cannot both go to one place (sarif, text): give a file, as --format text=FILE.
+                Usage: lintel check [<options>] [<path> ...]
+                  See 'lintel check --help' for more information.
 
                 """),
         Case(
