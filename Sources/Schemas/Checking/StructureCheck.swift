@@ -18,45 +18,50 @@ struct StructureCheck {
     }
 
     /// Checks a part of the object.
-    mutating func check(_ node: Node, _ shape: Shape) { if node.isSet { check(node, shape, inStatus: false) } }
+    mutating func check(_ node: Node, _ shape: Shape) { if node.isSet { check(node, shape.plan, inStatus: false) } }
 
-    mutating func run() { check(inspection.root, root, inStatus: false) }
+    mutating func run() { check(inspection.root, root.plan, inStatus: false) }
 
-    private mutating func check(_ node: Node, _ shape: Shape, inStatus: Bool) {
+    private mutating func check(_ node: Node, _ plan: ShapePlan.Pointer, inStatus: Bool) {
         let value = node.value
         if value.kind == .null || inspection.isFull { return }
-        switch shape.form {
+        switch plan.pointee.form {
         case .any: return
         case .object:
-            guard value.kind == .object else { return mistyped(node, shape) }
+            guard value.kind == .object else { return mistyped(node, plan.pointee.shape) }
             for index in 0..<value.count {
-                let number = shape.fieldIndex(value.keys[index])
+                let number = plan.pointee.fieldIndex(value.keys[index])
                 if number < 0 {
-                    unknown(node.child(at: index), in: shape, of: node)
+                    unknown(node.child(at: index), in: plan.pointee.shape, of: node)
                 } else {
-                    check(node, field: shape.fields[number], at: index, inStatus: inStatus)
+                    check(node, field: number, of: plan, at: index, inStatus: inStatus)
                 }
             }
         case .array:
-            guard value.kind == .array, let element = shape.element else { return mistyped(node, shape) }
-            if element.isPlainText, !value.elements.contains(where: { $0.kind != .string }) { return }
+            guard value.kind == .array, let element = plan.pointee.element else { return mistyped(node, plan.pointee.shape) }
+            if element.pointee.form == .string, !value.elements.contains(where: { $0.kind != .string }) { return }
             for index in 0..<value.count { check(node.element(index), element, inStatus: inStatus) }
         case .map:
-            guard value.kind == .object, let element = shape.element else { return mistyped(node, shape) }
-            if element.isPlainText, !value.values.contains(where: { $0.kind != .string }) { return }
+            guard value.kind == .object, let element = plan.pointee.element else { return mistyped(node, plan.pointee.shape) }
+            if element.pointee.form == .string, !value.values.contains(where: { $0.kind != .string }) { return }
             for index in 0..<value.count { check(node.child(at: index), element, inStatus: inStatus) }
-        default: checkScalar(node, shape)
+        case .string:
+            if value.kind != .string { mistyped(node, plan.pointee.shape) }
+        default: checkScalar(node, plan.pointee.shape)
         }
     }
 
-    private mutating func check(_ parent: Node, field: Shape.Field, at index: Int, inStatus: Bool) {
+    private mutating func check(
+        _ parent: Node, field number: Int, of plan: ShapePlan.Pointer, at index: Int, inStatus: Bool
+    ) {
+        guard let field = plan.pointee.fields?[number] else { return }
         let value = parent.value.values[index]
-        if field.shape.isPlainText, value.kind == .string, field.values == nil { return }
+        if field.form == .string, value.kind == .string, !field.hasValues { return }
         let node = parent.child(at: index)
         // What clients write there is not kept, so the server does not look at its meaning.
-        let inStatus = inStatus || parent.link < 0 && field.name == "status"
-        check(node, field.shape, inStatus: inStatus)
-        guard let allowed = field.values, !inStatus else { return }
+        let inStatus = inStatus || parent.link < 0 && field.isStatus
+        check(node, field.plan, inStatus: inStatus)
+        guard field.hasValues, !inStatus, let allowed = plan.pointee.shape.fields[number].values else { return }
         if value.kind == .string, value.count > 0, !allowed.contains(where: { $0.utf8.elementsEqual(value.utf8) }) {
             node.unsupported(allowed)
         } else if value.kind == .array {
@@ -71,8 +76,6 @@ struct StructureCheck {
     private mutating func checkScalar(_ node: Node, _ shape: Shape) {
         let value = node.value
         switch shape.form {
-        case .string:
-            if value.kind != .string { mistyped(node, shape) }
         case .boolean:
             if value.kind != .bool { mistyped(node, shape) }
         case .int32, .int64: checkInteger(node, shape)
@@ -87,7 +90,7 @@ struct StructureCheck {
         case .time, .microTime:
             guard value.kind == .string else { return mistyped(node, shape) }
             if !TimeText.isRFC3339(value.utf8, needsMicroseconds: shape.form == .microTime) { badTime(node, shape) }
-        case .any, .object, .array, .map: break
+        case .any, .string, .object, .array, .map: break
         }
     }
 
@@ -152,10 +155,4 @@ struct StructureCheck {
         let (message, hint) = search.explanation(of: child, in: shape, parent: parent)
         inspection.report(.unknownField, child.path, at: .key, message, hint: hint)
     }
-}
-
-extension Shape {
-    /// Any text passes.
-    @inline(__always)
-    var isPlainText: Bool { form == .string }
 }

@@ -1,4 +1,5 @@
 package import Documents
+import Synchronization
 
 /// Judges objects as the API server would: their shape and the rules beyond it.
 package struct ObjectCheck: Sendable {
@@ -23,6 +24,9 @@ package struct ObjectCheck: Sendable {
         let nearest = catalogue.releases.isEmpty ? [] : [catalogue.releases[catalogue.index(of: releases.last)]]
         asked = known.isEmpty ? nearest : known
     }
+
+    /// What was found out about kinds that nothing describes, for the next objects of them.
+    private let unknownKinds = UnknownKinds()
 
     /// What came of looking at an object.
     package enum Outcome: Sendable {
@@ -109,9 +113,23 @@ package struct ObjectCheck: Sendable {
 
     private func unknown(_ type: TypeReference) -> Outcome {
         .unknownKind(
-            UnknownKind(
-                type: type, entries: catalogue.kinds(named: type.kind), catalogue: catalogue,
-                release: asked.last ?? releases.last))
+            unknownKinds.kind(type) {
+                UnknownKind(
+                    type: type, entries: catalogue.kinds(named: type.kind), catalogue: catalogue,
+                    release: asked.last ?? releases.last)
+            })
+    }
+}
+
+/// Kinds that nothing describes, by their names; only so many, as names come from manifests.
+private final class UnknownKinds: Sendable {
+    private let known = Mutex<[TypeReference: UnknownKind]>([:])
+
+    func kind(_ type: TypeReference, _ make: () -> UnknownKind) -> UnknownKind {
+        if let kind = known.withLock({ $0[type] }) { return kind }
+        let kind = make()
+        known.withLock { if $0.count < 2000 { $0[type] = kind } }
+        return kind
     }
 }
 

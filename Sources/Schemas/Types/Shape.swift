@@ -27,11 +27,22 @@ package final class Shape: @unchecked Sendable {
     package internal(set) var typeName = ""
     package internal(set) var fields: [Field] = []
     /// The names of `fields` as the keys of an object: a key's number is the field's.
-    package internal(set) var names: Value = .undefined
+    package internal(set) var names: Value = .undefined {
+        didSet { plan.takeFields() }
+    }
     /// The elements of an array or the values of a map.
-    package internal(set) var element: Shape?
+    package internal(set) var element: Shape? {
+        didSet { plan.takeElement() }
+    }
+    /// The same for checks.
+    private(set) var plan: UnsafeMutablePointer<ShapePlan>!
 
-    init(_ form: Form) { self.form = form }
+    init(_ form: Form) {
+        self.form = form
+        plan = .make(for: self)
+    }
+
+    deinit { plan.free() }
 
     /// A field of an object.
     package struct Field: Sendable {
