@@ -26,6 +26,18 @@ struct JSONReporter: Reporter {
             json.array("findings", report.findings, finding)
             if !report.suppressed.isEmpty { json.array("suppressed", report.suppressed, finding) }
             if let comparison = report.comparison { json.object("comparison") { write(comparison, &$0) } }
+            if !report.omitted.isEmpty {
+                json.array("omitted", report.omitted) { json, entry in
+                    json.object { json in
+                        json.member("policy", entry.rule.id)
+                        json.member("name", unlessEmpty: entry.rule.slug)
+                        json.member("severity", entry.rule.severity.rawValue)
+                        json.member("level", entry.rule.level.rawValue)
+                        json.member("count", entry.count)
+                        json.member("objects", entry.objects)
+                    }
+                }
+            }
             json.array("skipped", report.skipped) { json, skip in
                 json.object { json in
                     json.member("file", skip.path)
@@ -73,6 +85,7 @@ struct JSONReporter: Reporter {
         json.object("violations") { json in
             json.member("total", report.findings.count)
             for severity in PolicySeverity.allCases { json.member(severity.rawValue, report.count(of: severity)) }
+            if !report.omitted.isEmpty { json.member("omitted", report.omittedCount) }
         }
         if !report.suppressed.isEmpty { json.member("suppressed", report.suppressed.count) }
         if let comparison = report.comparison {

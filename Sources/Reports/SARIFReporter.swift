@@ -106,7 +106,14 @@ struct SARIFReporter: Reporter {
         json.object { json in
             json.member("executionSuccessful", report.conclusion(failOn: .never) != .failed)
             if let settings = report.settings { notifications(&json, settings) }
-            json.array("toolExecutionNotifications", report.diagnostics) { json, diagnostic in
+            let omitted = report.omitted.map { entry in
+                Diagnostic(
+                    code: "omitted", severity: .note,
+                    message:
+                        "\(entry.count) more violations of \(entry.rule.id) are not listed, in \(entry.objects) \(entry.objects == 1 ? "object" : "objects")"
+                )
+            }
+            json.array("toolExecutionNotifications", report.diagnostics + omitted) { json, diagnostic in
                 json.object { json in
                     json.object("descriptor") { $0.member("id", diagnostic.code) }
                     json.member("level", diagnostic.severity.rawValue)

@@ -175,6 +175,7 @@ struct Summary {
         output += " against \(count(report.evaluatedPolicies, "policy", "policies")) in \(Self.seconds(report.duration)).\n"
         let errors = report.diagnostics.count { $0.severity == .error }
         if errors > 0 { output += "The check is not complete: \(count(errors, "error")).\n" }
+        writeOmitted(to: &output)
         writeSkips(to: &output)
         writeSettings(to: &output)
         if !report.notEvaluated.isEmpty, !listsNotEvaluated {
@@ -210,6 +211,21 @@ struct Summary {
 
     /// How many names are shown before the rest is counted.
     private static let shownNames = 10
+
+    /// Violations that are counted only.
+    private func writeOmitted(to output: inout String) {
+        if report.omitted.isEmpty { return }
+        output += "Not listed: \(count(report.omittedCount, "more violation")) (--max-findings 0 lists all).\n"
+        for entry in report.omitted.prefix(Self.shownNames) {
+            let name = entry.rule.slug.isEmpty ? entry.rule.id : "\(entry.rule.id) \(entry.rule.slug)"
+            output += "  \(entry.count) \(entry.rule.severity.rawValue) of \(DisplayText.escaped(name))"
+            output += " in \(count(entry.objects, "object"))\n"
+        }
+        let rest = report.omitted.dropFirst(Self.shownNames)
+        if !rest.isEmpty {
+            output += "  and \(rest.reduce(0) { $0 + $1.count }) of \(count(rest.count, "other policy", "other policies"))\n"
+        }
+    }
 
     private func writeSkips(to output: inout String) {
         for (isOfFile, noun) in [(false, "document"), (true, "file")] {

@@ -21,6 +21,8 @@ package struct Configuration: Sendable {
     /// Files and folders with definitions of custom resources; relative ones from the folder of the file.
     package var schemas: [String] = []
     package var missingSchemas: MissingTypes?
+    /// The most violations of a policy that are listed for one object; 0 for all.
+    package var maxFindings: Int?
     /// Reasons for which nothing may be skipped.
     package var failOnSkip: [SkippedDocument.Reason] = []
     /// Ids of policies that are not used.

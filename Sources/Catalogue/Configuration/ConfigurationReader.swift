@@ -8,7 +8,7 @@ package struct ConfigurationReader {
     package static let keys = [
         "profile", "kubernetesVersion", "podSecurityVersion", "failOn", "failOnSkip", "skip", "severity", "parameters",
         "admission",
-        "schemas", "missingSchemas",
+        "schemas", "missingSchemas", "maxFindings",
         "workloads", "existing",
     ]
 
@@ -61,6 +61,12 @@ package struct ConfigurationReader {
             case "failOn":
                 configuration.failOn = choice(value, path, among: FailThreshold.allCases.map(\.rawValue)).flatMap(
                     FailThreshold.init(rawValue:))
+            case "maxFindings":
+                if let number = value.intValue, (0...1_000_000).contains(number) {
+                    configuration.maxFindings = Int(number)
+                } else {
+                    report("maxFindings is a number from 0, which lists all, to 1000000", at: path)
+                }
             case "schemas": readSchemas(value, path)
             case "missingSchemas":
                 configuration.missingSchemas = choice(value, path, among: MissingTypes.allCases.map(\.rawValue)).flatMap(

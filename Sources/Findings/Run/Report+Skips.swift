@@ -28,6 +28,19 @@ extension Report {
         }
     }
 
+    /// The error that a run makes which was ended early: what ended it, and what it did not come to.
+    package func incomplete(_ what: String) -> Diagnostic {
+        var parts: [String] = []
+        if remainder.files > 0 { parts.append("\(remainder.files) of \(files) files were not judged") }
+        if remainder.isWithoutRelations {
+            parts.append("the policies that look at several objects judged none")
+        } else if remainder.objects > 0 {
+            parts.append("the policies that look at several objects did not judge \(remainder.objects) of them")
+        }
+        let rest = parts.isEmpty ? "not all was judged" : parts.joined(separator: "; ")
+        return Diagnostic(code: "stopped", message: "\(what): \(rest)", hint: "give it more, or check fewer files at a time")
+    }
+
     /// Arguments from which nothing was judged although something else was: a chart of which all templates were skipped, and
     /// files named one by one of which none holds an object. Without this, the rest of the run would speak for them.
     package func unjudged(_ found: FileDiscovery.Result) -> [Diagnostic] {

@@ -17,6 +17,25 @@ package struct Report: Sendable {
         }
     }
 
+    /// Violations of a rule that are counted only, because an object has more of them than are listed.
+    package struct Omitted: Sendable {
+        package var rule: RuleReference
+        package var count: Int
+        /// In how many objects.
+        package var objects: Int
+    }
+
+    /// What a run that was ended early did not come to.
+    package struct Remainder: Sendable {
+        /// Files of which something was not judged.
+        package var files = 0
+        /// Objects that were not judged by the policies that look at other objects too.
+        package var objects = 0
+        /// Whether these policies judged nothing at all.
+        package var isWithoutRelations = false
+        package init() {}
+    }
+
     /// What a file of the input held.
     package struct Source: Sendable, Hashable {
         /// What policies looked at.
@@ -31,6 +50,9 @@ package struct Report: Sendable {
     package var suppressed: [Finding] = []
     /// What was there before; nil when the run was compared with nothing.
     package var comparison: Comparison?
+    /// What is left out of them, by rule.
+    package var omitted: [Omitted] = []
+    package var remainder = Remainder()
     /// The policies that were used, by id.
     package var policies: [Policy] = []
     /// How many were chosen, when `policies` does not have all of them: in a report that was saved.
@@ -65,6 +87,9 @@ package struct Report: Sendable {
     /// The number of findings of a severity.
     package func count(of severity: PolicySeverity) -> Int { findings.indices.count { findings[$0].severity == severity } }
 
+    /// How many violations are not among the findings.
+    package var omittedCount: Int { omitted.reduce(0) { $0 + $1.count } }
+
     /// Whether something the user asked for could not be done.
     package var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
 
@@ -89,6 +114,9 @@ package struct Report: Sendable {
     /// The conclusion under a threshold; a run that could not be done completely has failed, whatever it found.
     package func conclusion(failOn threshold: FailThreshold) -> Conclusion {
         if hasErrors || nothingEvaluated != nil { return .failed }
-        return findings.contains { threshold.isReached(by: $0.level, $0.severity) } ? .violations : .passed
+        let isReached =
+            findings.contains { threshold.isReached(by: $0.level, $0.severity) }
+            || omitted.contains { threshold.isReached(by: $0.rule.level, $0.rule.severity) }
+        return isReached ? .violations : .passed
     }
 }

@@ -39,6 +39,14 @@ struct RunOutcome: Sendable {
     private var skipped: [SkippedDocument] = []
     private var sources: [Int: Report.Source] = [:]
     private var builtinErrors: [Diagnostic] = []
+    private var omitted: [OmittedKey: Report.Omitted] = [:]
+    /// What a run that was ended early did not come to.
+    var remainder = Report.Remainder()
+
+    private struct OmittedKey: Hashable {
+        var id: String
+        var severity: PolicySeverity
+    }
 
     mutating func add(_ file: FileOutcome, of set: CheckSet?, _ rules: [RuleReference]) {
         resources += file.resources
@@ -59,6 +67,7 @@ struct RunOutcome: Sendable {
     mutating func add(_ results: CheckResults, of checks: [Policy], _ rules: [RuleReference]) {
         findings.reserveCapacity(findings.count + results.violations.count)
         for violation in results.violations { findings.append(Finding(violation, of: rules[violation.slot])) }
+        for entry in results.omitted { omit(entry, rules[entry.slot]) }
         for slot in results.evaluated { evaluated.insert(CheckKey(checks[slot])) }
         for fault in results.faults {
             failed.insert(CheckKey(checks[fault.slot]))
@@ -89,6 +98,19 @@ struct RunOutcome: Sendable {
         }
     }
 
+    private mutating func omit(_ entry: CheckResults.Omitted, _ rule: RuleReference) {
+        let rule = entry.severity.map(rule.with) ?? rule
+        omit(Report.Omitted(rule: rule, count: entry.count, objects: 1))
+    }
+
+    private mutating func omit(_ entry: Report.Omitted) {
+        let key = OmittedKey(id: entry.rule.id, severity: entry.rule.severity)
+        var sum = omitted[key] ?? Report.Omitted(rule: entry.rule, count: 0, objects: 0)
+        sum.count += entry.count
+        sum.objects += entry.objects
+        omitted[key] = sum
+    }
+
     mutating func addProblems(_ found: [Diagnostic]) { problems += found }
 
     /// Takes over what other policies said about the same files.
@@ -100,6 +122,9 @@ struct RunOutcome: Sendable {
         notEvaluated += other.notEvaluated
         builtinErrors += other.builtinErrors
         faults += other.faults
+        for entry in other.omitted.values { omit(entry) }
+        remainder.objects += other.remainder.objects
+        remainder.isWithoutRelations = remainder.isWithoutRelations || other.remainder.isWithoutRelations
     }
 
     mutating func addNotEvaluated(_ policy: Policy) {
@@ -164,6 +189,8 @@ struct RunOutcome: Sendable {
     mutating func finish(_ report: inout Report) {
         findings = Overlap.withoutRepetitions(findings)
         report.findings = Self.told(once: sortedFindings())
+        report.omitted = omitted.values.sorted { ($0.rule.id, $0.rule.severity.rank) < ($1.rule.id, $1.rule.severity.rank) }
+        report.remainder = remainder
         report.diagnostics += problems
         for (_, diagnostic, count) in faults {
             var diagnostic = diagnostic

@@ -69,6 +69,9 @@ extension Configuration {
         if let failOn, failOn != .error {
             changes.append(Change("failOn", value: failOn.rawValue, before: FailThreshold.error.rawValue))
         }
+        if let maxFindings, maxFindings != 100 {
+            changes.append(Change("maxFindings", value: String(maxFindings), before: "100"))
+        }
         if !failOnSkip.isEmpty { changes.append(Change("failOnSkip", value: failOnSkip.map(\.id).joined(separator: ", "))) }
         func known(_ ids: some Sequence<String>) -> [Policy] {
             let ids = Set(ids)

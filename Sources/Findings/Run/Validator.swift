@@ -18,15 +18,19 @@ package struct Validator: Sendable {
         package var now: Int64 = 0
         /// Renders the charts that are met; nil to leave them as they stand.
         package var charts: ResourceReader.ChartRenderer?
-        /// Limits of one policy on one resource.
+        /// Limits of one policy on one resource: work and memory, so that a verdict is the same on any machine.
         package var budget = CheckBudget()
+        /// The most violations of a policy in one resource that become findings; the others are counted.
+        package var violationLimit = 100
+        /// Ends the run early.
+        package var stop: RunStop?
         /// Checks that are no policies of the set, such as those of schemas.
         package var checks: [Check] = []
 
         /// How objects are compared with the API's types; nil when they are not.
         package var types: TypeOptions?
 
-        package init() {}
+        package init() { budget.isForEachCheck = true }
     }
 
     /// How far a run is.
@@ -81,7 +85,8 @@ package struct Validator: Sendable {
 
     /// The judge of types with the checks that are chosen; nil when none is.
     private func typeJudge() -> TypeJudge? {
-        guard let types = options.types else { return nil }
+        guard var types = options.types else { return nil }
+        types.violationLimit = options.violationLimit
         // What the API server refuses is refused in every profile.
         var selection = options.selection
         selection.profiles = ["all"]
@@ -90,6 +95,7 @@ package struct Validator: Sendable {
     }
 
     private func finish(_ types: TypeJudge, _ outcome: inout RunOutcome) {
+        if isStopped { return }
         var found = CheckResults()
         let rest = types.finish(into: &found)
         outcome.add(found, of: types.checks, rules(of: types.checks))
@@ -135,12 +141,16 @@ package struct Validator: Sendable {
             let set = firstPass(program, others: group == 0 ? options.checks : [])
             var judge = judge(set, set.slots(among: set.checks.indices), StoppedChecks())
             var found = CheckResults()
-            for resource in resources { judge.judge(Subject(resource), into: &found) }
+            for (position, resource) in resources.enumerated() {
+                judge.position = position
+                judge.judge(Subject(resource), into: &found)
+            }
             own.add(found, of: set, rules(of: set))
             own.add(builtinErrors: judge.builtinErrors)
             if let program { checkTogether(scenes, program, jobs: 1, &own) }
             results.withLock { $0.append((group, own)) }
         }
+        if isStopped { outcome.remainder.files = contents.count }
         for (index, file) in contents.enumerated() {
             outcome.add(FileOutcome(index: index, contents: file, keepsResources: false), of: nil, [])
         }
@@ -163,6 +173,8 @@ package struct Validator: Sendable {
     private func judge(_ set: CheckSet, _ slots: [Int], _ stopped: StoppedChecks) -> Judge {
         var judge = Judge(set, selections: [slots], now: options.now, stopped: stopped)
         judge.budget = options.budget
+        judge.violationLimit = options.violationLimit
+        if let stop = options.stop { judge.stop = stop }
         return judge
     }
 
@@ -180,6 +192,8 @@ package struct Validator: Sendable {
         return program
     }
 
+    private var isStopped: Bool { options.stop?.isStopped ?? false }
+
     /// First pass: every file once, policies that need one object at a time.
     private func checkFiles(
         _ queue: FileQueue, _ program: PolicyProgram?, _ types: TypeJudge?, _ outcome: inout RunOutcome
@@ -194,13 +208,16 @@ package struct Validator: Sendable {
         WorkerPool.run(jobs: min(options.jobs, queue.count)) {
             var judge = judge(set, slots, stopped)
             var own: [FileOutcome] = []
-            while let (index, contents) = queue.next() {
+            while !isStopped, let (index, contents) = queue.next() {
                 var result = FileOutcome(index: index, contents: contents, keepsResources: keepsResources)
+                judge.position = index
                 for resource in contents.resources {
+                    if isStopped { break }
                     judge.judge(Subject(resource), into: &result.results)
                     types?.check(resource, into: &result.typeResults)
                 }
                 own.append(result)
+                if isStopped { break }
                 let count = done.add(1, ordering: .relaxed).newValue
                 progress?(Progress(files: count, totalFiles: queue.count))
             }
@@ -211,7 +228,9 @@ package struct Validator: Sendable {
         let ordered = results.withLock { $0 }.sorted { $0.index < $1.index }
         let rules = rules(of: set)
         let typeRules = self.rules(of: types?.checks ?? [])
-        for result in ordered {
+        if isStopped { outcome.remainder.files = queue.count - done.load(ordering: .relaxed) }
+        for var result in ordered {
+            stopped.removeLate(&result.results, at: result.index)
             outcome.add(result, of: set, rules)
             outcome.add(result.typeResults, of: types?.checks ?? [], typeRules)
         }
@@ -221,6 +240,10 @@ package struct Validator: Sendable {
     /// Second pass: policies that look at other objects too, now that all are known.
     private func checkTogether(_ scenes: Scenes, _ program: PolicyProgram, jobs: Int, _ outcome: inout RunOutcome) {
         let resources = scenes.all
+        if isStopped {
+            outcome.remainder.isWithoutRelations = !program.sceneSlots.isEmpty || !program.listSlots.isEmpty
+            return
+        }
         checkLists(resources, program, &outcome)
         if program.sceneSlots.isEmpty { return }
         let kinds = Set(resources.lazy.map(\.type.groupKind))
@@ -247,17 +270,19 @@ package struct Validator: Sendable {
         let results = Mutex<[(first: Int, results: CheckResults)]>([])
         let errors = Mutex<[Diagnostic]>([])
         let stopped = StoppedChecks()
-        let next = Atomic<Int>(0)
+        let next = Atomic<Int>(0), left = Atomic<Int>(resources.count)
         let chunk = 64
         WorkerPool.run(jobs: min(jobs, resources.count / chunk + 1)) {
             var judge = judge(set, turns, stopped)
             var own: [(first: Int, results: CheckResults)] = []
             while true {
                 let start = next.add(chunk, ordering: .relaxed).oldValue
-                if start >= resources.count { break }
+                if isStopped || start >= resources.count { break }
                 var found = CheckResults()
+                judge.position = start
                 for resource in resources[start..<min(start + chunk, resources.count)] {
                     judge.judge(Subject(resource), into: &found)
+                    if !isStopped { left.subtract(1, ordering: .relaxed) }
                 }
                 own.append((start, found))
             }
@@ -265,8 +290,12 @@ package struct Validator: Sendable {
             errors.withLock { $0 += judge.builtinErrors }
         }
         outcome.add(builtinErrors: errors.withLock { $0 })
+        outcome.remainder.objects += left.load(ordering: .relaxed)
         let rules = rules(of: set)
-        for (_, found) in results.withLock({ $0 }).sorted(by: { $0.first < $1.first }) { outcome.add(found, of: set, rules) }
+        for var (first, found) in results.withLock({ $0 }).sorted(by: { $0.first < $1.first }) {
+            stopped.removeLate(&found, at: first)
+            outcome.add(found, of: set, rules)
+        }
     }
 
     /// Policies that take all objects as one list.

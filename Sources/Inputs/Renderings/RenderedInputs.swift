@@ -19,7 +19,8 @@ package struct RenderedInputs: Sendable {
     /// - Parameters:
     ///   - folder: the folder that paths are relative to; absolute, links followed.
     ///   - sources: the numbering of the run's sources.
-    package init(building files: [InputFile], in folder: String, sources: SourceMap, jobs: Int) {
+    ///   - stop: leaves what was not built yet when it says so.
+    package init(building files: [InputFile], in folder: String, sources: SourceMap, jobs: Int, stop: RunStop? = nil) {
         self.files = files
         var options = BuildOptions()
         options.workingFolder = folder
@@ -31,7 +32,7 @@ package struct RenderedInputs: Sendable {
         WorkerPool.run(jobs: min(jobs, roots.count)) {
             while true {
                 let index = next.add(1, ordering: .relaxed).oldValue
-                if index >= roots.count { return }
+                if index >= roots.count || stop?.isStopped ?? false { return }
                 let build = kustomizer.build(roots[index], map: sources)
                 results.withLock { $0.append((index, build)) }
             }

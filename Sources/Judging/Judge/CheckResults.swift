@@ -1,3 +1,4 @@
+package import Catalogue
 package import Diagnostics
 
 /// What checks said about some subjects. Faults are values: a check that fails ends nothing but itself.
@@ -20,7 +21,17 @@ package struct CheckResults: Sendable {
         package var isStop: Bool
     }
 
+    /// Violations of a check that are counted only.
+    package struct Omitted: Sendable {
+        package var slot: Int
+        /// Nil for that of the policy.
+        package var severity: PolicySeverity?
+        package var count: Int
+    }
+
     package var violations: [Violation] = []
+    /// What was left out of `violations`, by subject, as `Judge.violationLimit` says.
+    package var omitted: [Omitted] = []
     package var messages: [Message] = []
     package var faults: [Fault] = []
     /// Checks that looked at a subject for the first time.
@@ -31,6 +42,15 @@ package struct CheckResults: Sendable {
     package var durations: [(slot: Int, time: Int64)] = []
 
     package init() {}
+
+    /// Counts a violation that is left out.
+    mutating func omit(_ slot: Int, _ severity: PolicySeverity?) {
+        if let last = omitted.indices.last, omitted[last].slot == slot, omitted[last].severity == severity {
+            omitted[last].count += 1
+        } else {
+            omitted.append(Omitted(slot: slot, severity: severity, count: 1))
+        }
+    }
 
     /// Whether a budget ended at least one turn.
     package var isStopped: Bool { faults.contains(where: \.isStop) }

@@ -26,7 +26,17 @@ extension Judge {
                     let found = try reader.results(of: value, rule: set.names[slot])
                     let needsOrigins = found.contains { if case .origin = $0.place { true } else { false } }
                     let origins = needsOrigins ? origins(entrypoint, reader) : [:]
-                    results.violations += found.map { violation($0, slot, origins, resources) }
+                    var counts: [ObjectIdentifier: Int] = [:]
+                    for result in found {
+                        let violation = violation(result, slot, origins, resources)
+                        let count = counts[ObjectIdentifier(violation.resource), default: 0]
+                        counts[ObjectIdentifier(violation.resource)] = count + 1
+                        if count < violationLimit {
+                            results.violations.append(violation)
+                        } else {
+                            results.omit(slot, result.severity)
+                        }
+                    }
                 } catch {
                     add(error, slot, about, &results)
                 }

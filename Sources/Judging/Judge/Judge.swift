@@ -5,32 +5,21 @@ package import Inputs
 package import Rego
 import RegoNetwork
 package import RegoRuntime
-import Synchronization
 
 /// What the checks of one subject may spend.
 package struct CheckBudget: Sendable {
-    /// Loop steps and calls.
+    /// Loop steps, calls and the work of builtins.
     package var instructions = 200_000_000
+    /// Whether each check has these steps for itself; else all checks of a subject share them.
+    package var isForEachCheck = false
     /// Bytes of values made.
     package var memory = 256 << 20
-    /// Nanoseconds.
-    package var time: Int64 = 5_000_000_000
+    /// Nanoseconds, where somebody waits; nil where the verdict must not depend on the load of the machine.
+    package var time: Int64?
     /// How often the rest of the checks get a new budget after one used it up.
     package var restarts = Int.max
 
     package init() {}
-}
-
-/// Checks that ran out of their budget; running them again on every subject would take for ever.
-package final class StoppedChecks: Sendable {
-    private let stopped = Mutex<Set<Int>>([])
-
-    package init() {}
-
-    func contains(_ slot: Int) -> Bool { stopped.withLock { $0.contains(slot) } }
-    /// Whether the check had not been stopped before.
-    func insert(_ slot: Int) -> Bool { stopped.withLock { $0.insert(slot).inserted } }
-    var isEmpty: Bool { stopped.withLock { $0.isEmpty } }
 }
 
 /// Judges subjects by checks, one after the other: the one place where a policy meets an object. One for each thread.
@@ -46,6 +35,14 @@ package struct Judge {
     package var budget = CheckBudget()
     /// Whether violations are to have places; without, only their messages are collected.
     package var findsPlaces = true
+    /// The most violations of a check in one subject that are located; the others are counted.
+    package var violationLimit = Int.max
+    /// Where the subject comes in the order in which a single thread would judge them.
+    package var position = 0
+    /// Ends all turns when it says so.
+    package var stop: RunStop? {
+        didSet { evaluator.context.isCancelled = { [stop] in stop?.isStopped ?? false } }
+    }
     /// Whether the time of each turn is taken.
     package var takesTime = false
     package var observe: ((Moment) -> Void)?
@@ -120,7 +117,8 @@ package struct Judge {
         var time = takesTime ? MonotonicClock.now() : 0
         if takesTime { results.durations.reserveCapacity(results.durations.count + slots.count) }
         for slot in slots {
-            if let stopped, !stopped.isEmpty, stopped.contains(slot) { continue }
+            if let stopped, stopped.contains(slot, at: position) { continue }
+            if let stop, stop.isStopped { return }
             guard judge(slot, &sitting, into: &results) else { continue }
             if takesTime {
                 let end = MonotonicClock.now()
@@ -169,6 +167,7 @@ package struct Judge {
                 begin(slot, form, &sitting)
             }
             note(slot, &results)
+            if budget.isForEachCheck { evaluator.renewSteps() }
             let outcome = evaluator.evaluate(entrypoint)
             observe?(.evaluated)
             switch outcome {
@@ -250,7 +249,7 @@ package struct Judge {
         let found = try reader.results(of: value, rule: set.names[slot])
         let needsOrigins = found.contains { if case .origin = $0.place { true } else { false } }
         let origins = needsOrigins && set.checks[slot].policy.origin == .user ? origins(entrypoint, reader) : [:]
-        for result in found {
+        for result in found.prefix(violationLimit) {
             let (path, location) = place(of: result, origins: origins, in: resource)
             results.violations.append(
                 Violation(
@@ -258,6 +257,7 @@ package struct Judge {
                     path: path, location: location, origin: resource.document.origin, details: result.details,
                     severity: result.severity, stablePath: StablePath.text(of: path, in: resource.document)))
         }
+        for result in found.dropFirst(violationLimit) { results.omit(slot, result.severity) }
     }
 
     /// Where a policy that does not say where found what it reports.
@@ -306,12 +306,15 @@ package struct Judge {
                     details: problem.details, edits: problem.edits,
                     stablePath: StablePath.text(of: problem.path, in: resource.document)))
         }
-        results.violations += violations
+        results.violations += violations.prefix(violationLimit)
+        for _ in violations.dropFirst(violationLimit) { results.omit(slot, nil) }
         results.messages += messages
     }
 
     private func add(_ fault: EvaluationFault, _ slot: Int, _ sitting: inout Sitting, _ results: inout CheckResults) {
         let isStop = fault.code == "eval_cancel_error"
+        // The run ends: nothing is wrong with the check.
+        if isStop, let stop, stop.isStopped { return }
         if isStop {
             sitting.isStopped = true
             // The machine answers with the same fault until it begins again.
@@ -319,8 +322,7 @@ package struct Judge {
                 sitting.restarts += 1
                 sitting.form = nil
             }
-            // Another thread told of it.
-            if let stopped, !stopped.insert(slot) { return }
+            stopped?.insert(slot, at: position)
         }
         add(fault, slot, Self.note(sitting.subject), &results)
     }

@@ -14,6 +14,8 @@ package struct TypeOptions: Sendable {
     package var custom = CustomKinds()
     /// Schemas that `lintel schema import` wrote.
     package var packs: [DefinitionPack] = []
+    /// The most mistakes of a kind in one object that are told; the others are counted.
+    package var violationLimit = Int.max
 
     package init() {}
 }
@@ -154,8 +156,16 @@ package final class TypeJudge: Sendable {
         results.turns += 1
         if faults.isEmpty { return }
         let finder = PlaceFinder(resource: resource)
+        var counts = [Int](repeating: 0, count: faults.count > options.violationLimit ? checks.count : 0)
         for fault in faults {
             guard let slot = slots[fault.rule] else { continue }
+            if !counts.isEmpty {
+                counts[slot] += 1
+                if counts[slot] > options.violationLimit {
+                    results.omit(slot, nil)
+                    continue
+                }
+            }
             var message = fault.message
             if let first = fault.releases.first, let last = fault.releases.last {
                 message += first == last ? " (Kubernetes \(first))" : " (Kubernetes \(first) to \(last))"

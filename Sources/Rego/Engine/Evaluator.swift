@@ -21,6 +21,12 @@ public final class Evaluator {
     /// What builtins see: clock, seed, output of `print`.
     public var context: EvaluationContext { machine.context }
 
+    /// Gives the evaluations to come all steps of the budget again.
+    package func renewSteps() { machine.renewSteps() }
+
+    /// Steps that were used since the last `begin` or `renewSteps`.
+    package var usedSteps: Int { machine.usedSteps }
+
     /// Starts evaluations over an input document (undefined for none); results of the last one end.
     public func begin(input: Value) { machine.begin(input: input, budget: budget) }
 

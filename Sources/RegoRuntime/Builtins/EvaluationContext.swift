@@ -88,6 +88,9 @@ public final class EvaluationContext {
         return true
     }
 
+    /// Counts steps from nothing again.
+    func renewSteps() { (spentSteps, nextLook) = (0, 0) }
+
     public init() {
         storage = .allocate(capacity: 1)
         storage.initialize(to: Storage(arena: Arena.make(capacity: 64 << 10)))

@@ -184,6 +184,20 @@ public final class Machine {
         if !state.pointee.saved.isEmpty { state.pointee.saved.removeAll() }
     }
 
+    /// Gives the evaluations to come all steps of the budget again.
+    package func renewSteps() {
+        state.pointee.instructionsLeft = state.pointee.budget.instructions
+        context.stepLimit = state.pointee.budget.instructions
+        context.renewSteps()
+        state.pointee.untilCheck = min(1024, state.pointee.budget.instructions)
+    }
+
+    /// Steps that were used since the last `begin` or `renewSteps`.
+    package var usedSteps: Int {
+        let budget = state.pointee.budget.instructions
+        return budget - state.pointee.instructionsLeft + min(1024, budget) - state.pointee.untilCheck + context.spentSteps
+    }
+
     /// Evaluates a function without arguments; results are shared with later calls for the same input.
     public func evaluate(_ function: Int) -> Outcome {
         if state.pointee.hasFault, let fault = state.pointee.fault { return .fault(fault) }

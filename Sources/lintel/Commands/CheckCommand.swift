@@ -56,6 +56,8 @@ struct CheckCommand: ParsableCommand {
     @Flag(help: "Make the exit code 2 when a builtin fails inside a policy of your own, which is a warning otherwise.")
     var strictBuiltinErrors = false
 
+    @OptionGroup var limits: RunLimitOptions
+
     @OptionGroup var reporting: ReportFileOptions
 
     func validate() throws {
@@ -76,6 +78,8 @@ struct CheckCommand: ParsableCommand {
         check.jobs = jobs
         check.isStrict = strictBuiltinErrors
         check.charts = charts.renderings
+        check.limits = limits.limits
+        check.maxFindings = limits.maxFindings
         check.reporting = reporting.target
         try check.run()
     }

@@ -32,16 +32,23 @@ struct CheckRun {
     /// Whether errors of builtins are errors of the run.
     var isStrict = false
     var charts = ChartRenderings()
+    var limits = RunGuard.Limits()
+    /// The most violations of a policy in one object that are listed, 0 for all; nil for what the configuration says.
+    var maxFindings: Int?
     var reporting = ReportTarget()
 
     init(paths: [String]) { self.paths = paths }
 
     func run() throws {
         let start = Console.seconds
+        let watch = RunGuard(limits)
         let setup = try policies.load(isJudging: true)
         let threshold = reporting.failOn ?? setup.configuration.failOn ?? .error
         var report = Report(), built: String?
-        if !setup.problems.contains(where: { $0.severity == .error }) { report = try check(setup, start: start, built: &built) }
+        if !setup.problems.contains(where: { $0.severity == .error }) {
+            report = try check(setup, watch, start: start, built: &built)
+        }
+        watch.endOfJudging()
         report.settings = setup.settings
         report.diagnostics =
             setup.problems + report.diagnostics + report.skips(failing: reporting.failOnSkip + setup.configuration.failOnSkip)
@@ -75,7 +82,7 @@ struct CheckRun {
         return types
     }
 
-    private func check(_ setup: PolicySetup, start: Double, built: inout String?) throws -> Report {
+    private func check(_ setup: PolicySetup, _ watch: RunGuard, start: Double, built: inout String?) throws -> Report {
         var discovery = FileDiscovery(include: include.map(PathGlob.init), exclude: exclude.map(PathGlob.init))
         discovery.looksAtHidden = true
         if let own = setup.configuration.path { discovery.leftOut = [own] }
@@ -85,6 +92,9 @@ struct CheckRun {
         }
         var options = Validator.Options()
         options.jobs = jobs ?? Validator.defaultJobs
+        options.stop = watch.stop
+        let most = maxFindings ?? setup.configuration.maxFindings ?? options.violationLimit
+        options.violationLimit = most == 0 ? .max : most
         options.selection = setup.selection
         options.data = setup.data
         let before = PreviousObjects(reading: previous)
@@ -99,7 +109,7 @@ struct CheckRun {
         var rendered = RenderedInputs(files: found.files)
         if buildsKustomizations {
             let folder = DiskFiles().resolve(".")?.path ?? "/"
-            rendered = RenderedInputs(building: found.files, in: folder, sources: sources, jobs: options.jobs)
+            rendered = RenderedInputs(building: found.files, in: folder, sources: sources, jobs: options.jobs, stop: watch.stop)
             rendered.explainFailures()
         }
         rendered.leaveOutPatches(namedBy: found.files)
@@ -118,7 +128,11 @@ struct CheckRun {
             return problem
         }
         report.diagnostics = found.problems + before.problems + report.diagnostics
-        if !report.allowsEmpty { report.diagnostics += report.unjudged(found) }
+        if let reason = watch.stop.reason {
+            report.diagnostics.append(report.incomplete(watch.describe(reason)))
+        } else if !report.allowsEmpty {
+            report.diagnostics += report.unjudged(found)
+        }
         return report
     }
 }
