@@ -111,21 +111,28 @@ let package = Package(
         .target(name: "CPackedPolicies", exclude: ["policies.pack"]),
         .target(name: "CPolicyProgram", cSettings: policyProgram),
         .target(name: "Inputs", dependencies: ["Diagnostics", "Documents", "Kustomize", "Text"], swiftSettings: strict),
+        // ConstraintTemplates and constraints: what Gatekeeper's policies say, without judging by them.
+        .target(
+            name: "Gatekeeper",
+            dependencies: ["Diagnostics", "Documents", "RegoSyntax", "RegoRuntime", "Rego", "Text", "Inputs", "Schemas"],
+            swiftSettings: strict),
         .target(
             name: "Catalogue",
             dependencies: [
                 "Diagnostics", "Documents", "JSONSchema", "RegoSyntax", "RegoRuntime", "Rego", "RegoCrypto", "RegoNetwork",
                 "Text",
-                "Inputs", "Schemas", "CPackedPolicies", "CPolicyProgram",
+                "Inputs", "Gatekeeper", "Schemas", "CPackedPolicies", "CPolicyProgram",
             ], swiftSettings: strict),
         .target(
             name: "Judging",
             dependencies: [
-                "Diagnostics", "Documents", "RegoRuntime", "Rego", "RegoNetwork", "Text", "Inputs", "Schemas", "Catalogue",
+                "Diagnostics", "Documents", "RegoRuntime", "Rego", "RegoNetwork", "Text", "Inputs", "Schemas", "Gatekeeper",
+                "Catalogue",
             ],
             swiftSettings: strict),
         .target(
-            name: "Findings", dependencies: ["Diagnostics", "Documents", "Text", "Inputs", "Catalogue", "Judging", "Schemas"],
+            name: "Findings",
+            dependencies: ["Diagnostics", "Documents", "Text", "Inputs", "Gatekeeper", "Catalogue", "Judging", "Schemas"],
             swiftSettings: strict),
         .target(
             name: "Compliance",
@@ -179,7 +186,7 @@ let package = Package(
         .executableTarget(
             name: "lintel",
             dependencies: [
-                "Inputs", "Catalogue", "Judging", "Helm", "HelmCrypto", "GoTemplate", "RegoRuntime", "Findings", "Reports",
+                "Inputs", "Gatekeeper", "Catalogue", "Judging", "Helm", "HelmCrypto", "GoTemplate", "RegoRuntime", "Findings", "Reports",
                 "Compliance", "NodeFacts", "Authoring", "Webhook", "RegoNetwork", "Playground", "Text", "Kustomize", "Schemas",
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),

@@ -1,4 +1,5 @@
 package import Documents
+package import Gatekeeper
 package import Inputs
 package import Rego
 
@@ -69,6 +70,8 @@ package struct Policy: Sendable {
     package var origin: Origin
     /// The policies this one says in one finding, whose parameters it reads.
     package internal(set) var merged: [Policy] = []
+    /// The constraint it stands for, with its template; nil for every other policy.
+    package internal(set) var constraint: GatekeeperPolicies.Pair?
     /// The metadata as the index or the file has it.
     let entry: MetadataEntry
 

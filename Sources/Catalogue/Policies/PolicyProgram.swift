@@ -1,5 +1,6 @@
 package import Diagnostics
 import Documents
+import Gatekeeper
 package import Rego
 import RegoRuntime
 import RegoSyntax
@@ -24,7 +25,7 @@ package struct PolicyProgram: Sendable {
 
     /// Policies of the library alone, which were compiled when this program was built; nil when that cannot be.
     package static func precompiled(_ policies: [Policy], of set: PolicySet) -> PolicyProgram? {
-        guard set.user.modules.isEmpty, let engine = set.library.engine else { return nil }
+        guard set.user.modules.isEmpty, !policies.contains(where: { $0.constraint != nil }), let engine = set.library.engine else { return nil }
         let entrypoints = policies.compactMap { engine.entrypoint($0.entrypoint) }
         guard entrypoints.count == policies.count else { return nil }
         // The library takes objects.
@@ -45,18 +46,19 @@ package struct PolicyProgram: Sendable {
         _ policies: [Policy], of set: PolicySet, needsPlaces: Bool = true
     ) -> (program: PolicyProgram?, problems: [Diagnostic]) {
         let builtin = set.library.sources(for: Set(policies.lazy.filter { $0.origin == .builtin }.map(\.entrypoint)))
-        let modules =
-            builtin.map { ModuleSource(file: $0, version: .v1) }
-            + set.user.modules.map { ModuleSource(file: $0.source, version: $0.version) }
+        let library = builtin.map { Parser.parseModule($0, version: .v1) }
+        let modules = library.map(\.0) + set.user.modules.map(\.syntax) + templates(of: policies)
         var options = CompileOptions()
         // The library is known to be in order: only what is asked for is compiled.
         options.checksAllRules = !set.user.modules.isEmpty
         // The library says where.
-        options.recordsOrigins = needsPlaces && !set.user.modules.isEmpty
+        let hasOwn = policies.contains { $0.origin == .user }
+        options.recordsOrigins = needsPlaces && (hasOwn || !set.user.modules.isEmpty)
         options.recordsInputUse = !set.user.modules.isEmpty
         let (engine, problems) = Engine.compile(
-            modules, entrypoints: policies.filter { $0.part == nil }.map(\.entrypoint), parts: policies.compactMap(\.part),
-            builtins: PolicyBuiltins.table, options: options)
+            parsed: modules, entrypoints: policies.filter { $0.part == nil }.map(\.entrypoint),
+            parts: policies.compactMap(\.part), builtins: PolicyBuiltins.table, options: options,
+            parseProblems: library.flatMap(\.1) + set.user.parseProblems)
         guard let engine else { return (nil, problems) }
         let program = PolicyProgram(policies, in: engine)
         if program.policies.count < policies.count {
@@ -65,6 +67,12 @@ package struct PolicyProgram: Sendable {
             return (nil, problems + [Diagnostic(code: "policy_error", message: message)])
         }
         return (program, problems)
+    }
+
+    /// The modules of the templates that constraints among some policies use, each template once.
+    private static func templates(of policies: [Policy]) -> [Module] {
+        var seen: Set<String> = []
+        return policies.compactMap(\.constraint?.template).filter { seen.insert($0.kind).inserted }.flatMap(\.modules)
     }
 
     /// The policies among some that an engine was compiled with, parts of rules as `Policy.part` has them.
@@ -79,7 +87,8 @@ package struct PolicyProgram: Sendable {
         self.init(
             policies: kept, engine: engine, entrypoints: entrypoints,
             forms: kept.map {
-                form ?? ($0.origin == .user ? engine.inputUse(of: $0.compiledName).map(InputForm.init) : nil) ?? .object
+                form ?? ($0.constraint != nil ? .gatekeeper : nil)
+                    ?? ($0.origin == .user ? engine.inputUse(of: $0.compiledName).map(InputForm.init) : nil) ?? .object
             })
     }
 

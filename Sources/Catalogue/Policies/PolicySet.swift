@@ -1,11 +1,17 @@
+package import Gatekeeper
+
 /// All policies a run may choose from: the embedded library and the user's own.
 package struct PolicySet: Sendable {
     package let library: PolicyLibrary
     package let user: UserPolicies
 
+    /// What ExpansionTemplates among the user's policies make of objects.
+    package let expansion: Expansion
+
     package init(library: PolicyLibrary, user: UserPolicies = UserPolicies()) {
         self.library = library
         self.user = user
+        expansion = Expansion(user.gatekeeper.expansions)
     }
 
     /// The library's policies by id, then the user's in the order of their files.

@@ -1,11 +1,12 @@
 package import Diagnostics
 package import Documents
+package import Gatekeeper
 import Inputs
 import Rego
 package import RegoSyntax
 
 /// Policies and data that `--policy` names: any package, rules `deny`, `violation` and `warn` and their forms with a
-/// suffix, as Conftest has them.
+/// suffix, as Conftest has them, and Gatekeeper's templates and constraints.
 package struct UserPolicies: Sendable {
     /// A parsed file and the dialect it is written in.
     package struct Module: Sendable {
@@ -15,10 +16,14 @@ package struct UserPolicies: Sendable {
     }
 
     package private(set) var modules: [Module] = []
+    /// What the parser said about them, among `problems` too.
+    private(set) var parseProblems: [Diagnostic] = []
     package private(set) var policies: [Policy] = []
     /// `data.json` and `data.yaml` files with the place of each under `data`.
     package private(set) var data: [(path: [String], document: Document)] = []
     package private(set) var problems: [Diagnostic] = []
+    /// Templates and constraints; what is wrong with some of them spoils no other policy.
+    package private(set) var gatekeeper = GatekeeperPolicies()
     /// Revisions of the bundles among them, by where they were read from.
     package private(set) var revisions: [String: String] = [:]
 
@@ -27,10 +32,14 @@ package struct UserPolicies: Sendable {
     /// Reads files and folders; of folders all `.rego` files but tests, and `data.json`, `data.yaml` and `data.yml`,
     /// whose place under `data` is that of their folder.
     /// Archives and folders with a `.manifest` are read as bundles.
-    package init(reading paths: [String], bundles loader: BundleLoader = BundleLoader()) {
+    package init(
+        reading paths: [String], bundles loader: BundleLoader = BundleLoader(),
+        gatekeeper options: GatekeeperPolicies.Options = GatekeeperPolicies.Options()
+    ) {
         var bundles: [Bundle] = []
         for path in paths {
             let before = (modules: modules.count, data: data.count, problems: problems.count)
+            let objects = gatekeeper.count
             if BundleLoader.isBundle(path) {
                 let (bundle, found) = loader.load(path)
                 problems += found
@@ -44,9 +53,11 @@ package struct UserPolicies: Sendable {
             let isEmpty =
                 modules[before.modules...].allSatisfy(\.syntax.rules.isEmpty)
                 && data[before.data...].allSatisfy { $0.document.root.count == 0 }
+                && gatekeeper.count == objects
             if isEmpty, problems.count == before.problems { problems.append(Self.nothing(in: path)) }
         }
         problems += Bundle.overlaps(bundles)
+        gatekeeper.finish(options, builtins: PolicyBuiltins.table)
         findPolicies()
         problems += RuleNames.problems(in: modules.map(\.syntax))
     }
@@ -55,7 +66,7 @@ package struct UserPolicies: Sendable {
     private static func nothing(in path: String) -> Diagnostic {
         Diagnostic(
             code: "policy_error", message: "\(path) holds no rule and no data",
-            hint: "of a folder, .rego files but tests are read, and data.json, data.yaml and data.yml")
+            hint: "of a folder, .rego files but tests are read, data.json, data.yaml and data.yml, and Gatekeeper's objects")
     }
 
     /// Reads modules that are in memory.
@@ -80,8 +91,8 @@ package struct UserPolicies: Sendable {
                 let source = SourceFile(path: file.path, bytes: try FileSystem.read(file.path))
                 if isModule {
                     addModule(source)
-                } else if let problem = ForeignPolicy.problem(of: source) {
-                    problems.append(problem)
+                } else if addObjects(source) {
+                    continue
                 } else if isData {
                     addData(source, below: isFolder ? FilePath.folder(of: relative(file.path, to: root)) : ".")
                 }
@@ -89,6 +100,24 @@ package struct UserPolicies: Sendable {
                 if isModule || isData { problems.append(Diagnostic(reading: error)) }
             }
         }
+    }
+
+    /// Takes policies that are Kubernetes objects.
+    /// - Returns: whether the file holds some.
+    private mutating func addObjects(_ source: SourceFile) -> Bool {
+        guard GatekeeperPolicies.mayBe(in: source.bytes) || ForeignPolicy.mayBe(in: source.bytes) else { return false }
+        let stream = YAMLReader().read(source)
+        var isPolicy = false
+        for document in stream.documents {
+            if gatekeeper.add(document) {
+                isPolicy = true
+            } else if let problem = ForeignPolicy.problem(of: document) {
+                problems.append(problem)
+                isPolicy = true
+            }
+        }
+        if isPolicy { problems += stream.diagnostics }
+        return isPolicy
     }
 
     private mutating func add(_ bundle: Bundle) {
@@ -135,13 +164,14 @@ package struct UserPolicies: Sendable {
             }
         }
         problems += found
+        parseProblems += found
         modules.append(Module(source: source, version: version, syntax: module))
     }
 
     /// Finds the policies of all modules, once they are read.
     private mutating func findPolicies() {
         let finder = PolicyFinder(modules.map(\.syntax))
-        policies = finder.policies
+        policies = finder.policies + gatekeeper.pairs.map { Policy($0) }
         problems += finder.problems
     }
 

@@ -68,6 +68,7 @@ struct RunOutcome: Sendable {
         findings.reserveCapacity(findings.count + results.violations.count)
         for violation in results.violations { findings.append(Finding(violation, of: rules[violation.slot])) }
         for entry in results.omitted { omit(entry, rules[entry.slot]) }
+        for problem in results.problems where !problems.contains(problem) { problems.append(problem) }
         for slot in results.evaluated { evaluated.insert(CheckKey(checks[slot])) }
         for fault in results.faults {
             failed.insert(CheckKey(checks[fault.slot]))
@@ -133,6 +134,13 @@ struct RunOutcome: Sendable {
         let reason =
             policy.requires == [.previousObject] ? "no objects before the change, see --previous" : "no \(list) in the input"
         notEvaluated.append(Report.NotEvaluated(policyID: policy.id, policySlug: policy.slug, reason: reason))
+    }
+
+    /// Lists the constraints that no object of the input matched.
+    mutating func addUnmatched(among policies: [Policy]) {
+        for policy in policies where policy.constraint != nil && !evaluated.contains(CheckKey(policy)) {
+            addNotEvaluated(policy, reason: "it matches no object of the input")
+        }
     }
 
     mutating func addNotEvaluated(_ policy: Policy, reason: String) {

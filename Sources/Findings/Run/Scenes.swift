@@ -7,6 +7,11 @@ struct Scenes {
         var judged: [Resource]
         /// Objects beside them that policies see.
         var others: [Resource]
+
+        /// The same with the namespace that the API server fills in where a manifest names none.
+        var withNamespaces: Scene {
+            Scene(judged: judged.map(\.withNamespace), others: others.map(\.withNamespace))
+        }
     }
 
     private struct Key: Hashable {

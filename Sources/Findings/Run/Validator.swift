@@ -1,6 +1,7 @@
 package import Catalogue
 package import Diagnostics
 import Documents
+import Gatekeeper
 package import Inputs
 package import Judging
 import Schemas
@@ -78,6 +79,7 @@ package struct Validator: Sendable {
             checkMany(queue, program, types, &outcome)
         }
         if let types { finish(types, &outcome) }
+        outcome.addUnmatched(among: chosen)
         outcome.finish(&report)
         report.builtinErrors = outcome.builtinErrors(inFiles: Set(set.user.modules.map(\.source.path)))
         return report
@@ -143,7 +145,7 @@ package struct Validator: Sendable {
             var found = CheckResults()
             for (position, resource) in resources.enumerated() {
                 judge.position = position
-                judge.judge(Subject(resource), into: &found)
+                judge.judge(Subject(resource), made: expanded, into: &found)
             }
             own.add(found, of: set, rules(of: set))
             own.add(builtinErrors: judge.builtinErrors)
@@ -156,6 +158,9 @@ package struct Validator: Sendable {
         }
         for result in results.withLock({ $0 }).sorted(by: { $0.group < $1.group }) { outcome.merge(result.outcome) }
     }
+
+    /// What objects of the run make of themselves in a cluster.
+    private var expanded: Expansion { self.set.expansion }
 
     /// The checks of single objects.
     private func firstPass(_ program: PolicyProgram?, others: [Check]) -> CheckSet {
@@ -213,7 +218,7 @@ package struct Validator: Sendable {
                 judge.position = index
                 for resource in contents.resources {
                     if isStopped { break }
-                    judge.judge(Subject(resource), into: &result.results)
+                    judge.judge(Subject(resource), made: expanded, into: &result.results)
                     types?.check(resource, into: &result.typeResults)
                 }
                 own.append(result)
@@ -256,8 +261,13 @@ package struct Validator: Sendable {
             let policy = program.policies[slot]
             if kinds.contains(where: policy.applies(to:)) { outcome.addNotEvaluated(policy) }
         }
-        if slots.isEmpty { return }
-        for scene in scenes.list { check(scene, program, slots, jobs: jobs, &outcome) }
+        // Those that compare objects with each other want the namespace that the API server fills in.
+        let comparing = slots.filter { program.policies[$0].constraint?.template.usesInventory == true }
+        let others = slots.filter { !comparing.contains($0) }
+        for scene in scenes.list {
+            if !others.isEmpty { check(scene, program, others, jobs: jobs, &outcome) }
+            if !comparing.isEmpty { check(scene.withNamespaces, program, comparing, jobs: jobs, &outcome) }
+        }
     }
 
     private func check(
@@ -281,7 +291,7 @@ package struct Validator: Sendable {
                 var found = CheckResults()
                 judge.position = start
                 for resource in resources[start..<min(start + chunk, resources.count)] {
-                    judge.judge(Subject(resource), into: &found)
+                    judge.judge(Subject(resource), made: expanded, into: &found)
                     if !isStopped { left.subtract(1, ordering: .relaxed) }
                 }
                 own.append((start, found))

@@ -28,6 +28,12 @@ package enum ClusterScope {
         "templates.gatekeeper.sh": ["ConstraintTemplate"],
     ]
 
+    /// Whether a kind is one of Kubernetes' own that lives in namespaces; of others it is not known.
+    package static func isKnownNamespaced(_ type: GroupKind) -> Bool {
+        let isOwn = !type.group.utf8.contains(UInt8(ascii: ".")) || type.group.hasSuffix(".k8s.io")
+        return isOwn && !contains(type)
+    }
+
     package static func contains(_ type: GroupKind) -> Bool {
         type.group.isEmpty ? core.contains(type.kind) : groups[type.group]?.contains(type.kind) ?? false
     }

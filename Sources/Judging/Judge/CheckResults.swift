@@ -34,6 +34,8 @@ package struct CheckResults: Sendable {
     package var omitted: [Omitted] = []
     package var messages: [Message] = []
     package var faults: [Fault] = []
+    /// What is wrong beside single checks.
+    package var problems: [Diagnostic] = []
     /// Checks that looked at a subject for the first time.
     package var evaluated: [Int] = []
     /// How many checks looked at a subject, each counted for each.

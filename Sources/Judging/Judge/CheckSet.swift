@@ -1,5 +1,6 @@
 package import Catalogue
 package import Documents
+import Gatekeeper
 package import Inputs
 package import Rego
 import RegoNetwork
@@ -21,6 +22,9 @@ package final class CheckSet: Sendable {
     let turns: [Turn]
     let codes: [CodeCheck]
     let parameters: [Value]
+    /// The constraint of each slot that has one, which says what it looks at beside kinds.
+    let constraints: [Constraint?]
+    let hasConstraints: Bool
     /// What messages call a rule.
     let names: [String]
 
@@ -29,7 +33,8 @@ package final class CheckSet: Sendable {
         let rules = program?.policies.indices.map { slot in
             let policy = program!.policies[slot]
             let form = program!.forms[slot]
-            let body = Check.Body.rule(program!.entrypoints[slot], form, parameters: data.parameters(of: policy))
+            let own = policy.constraint.map(\.constraint.parameters) ?? data.parameters(of: policy)
+            let body = Check.Body.rule(program!.entrypoints[slot], form, parameters: own)
             let needs = Check.Needs(policy)
             return Check(policy, needs: form == .combined ? needs.union(.scene) : needs, body: body)
         }
@@ -51,7 +56,12 @@ package final class CheckSet: Sendable {
         }
         self.codes = codes
         self.parameters = parameters
-        names = checks.map { String($0.policy.entrypoint.dropFirst("data.".count)) }
+        constraints = checks.map(\.policy.constraint?.constraint)
+        hasConstraints = constraints.contains { $0 != nil }
+        names = checks.map { check in
+            check.policy.constraint.map { "violation of \($0.template.kind)" }
+                ?? String(check.policy.entrypoint.dropFirst("data.".count))
+        }
     }
 
     /// The numbers of the checks that need nothing but what is given, in the order of their input's form, so that each form

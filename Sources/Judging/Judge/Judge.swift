@@ -1,6 +1,7 @@
 import Catalogue
 package import Diagnostics
 package import Documents
+import Gatekeeper
 package import Inputs
 package import Rego
 import RegoNetwork
@@ -148,6 +149,11 @@ package struct Judge {
         fileprivate var parameters = Value.undefined
         /// The input made for `form`; kept as long as the machine uses it.
         fileprivate var input: SubjectInput?
+        /// The reviews of the subject, plain and as Gatekeeper has them, made when a form first asks.
+        var review: Document?
+        var gatekeeperReview: Document?
+        /// What matches of constraints look at.
+        var candidates: [MatchCandidate]?
 
         package init(_ subject: Subject, view: PodView? = nil, until deadline: Int64 = .max) {
             self.subject = subject
@@ -163,6 +169,13 @@ package struct Judge {
         switch set.turns[slot] {
         case .rule(let entrypoint, let form):
             if form == .object, !sitting.subject.isJudgedAsObject { return false }
+            if let constraint = set.constraints[slot] {
+                switch applies(constraint, &sitting) {
+                case .yes: break
+                case .no: return false
+                case .unknownNamespace(let name): return refuse(slot, name, sitting, &results)
+                }
+            }
             if form != sitting.form || set.parameters[slot].identity != sitting.parameters.identity {
                 begin(slot, form, &sitting)
             }
@@ -202,7 +215,8 @@ package struct Judge {
             sitting.input = nil
             evaluator.begin(input: sitting.view?.document.root ?? sitting.subject.resource.value)
         } else {
-            let input = SubjectInput(sitting.subject, form: form, parameters: sitting.parameters)
+            let input = SubjectInput(
+                sitting.subject, form: form, parameters: sitting.parameters, review: review(for: form, &sitting))
             sitting.input = input
             evaluator.begin(input: input.document.root)
         }
@@ -219,7 +233,8 @@ package struct Judge {
                 try locate(value, slot, entrypoint, sitting, &results)
             } else {
                 try ResultReader.forEachMessage(of: value, rule: set.names[slot]) { message in
-                    results.messages.append(CheckResults.Message(slot: slot, text: message))
+                    results.messages.append(
+                        CheckResults.Message(slot: slot, text: sitting.subject.remark + message))
                 }
             }
         } catch {
@@ -253,9 +268,10 @@ package struct Judge {
             let (path, location) = place(of: result, origins: origins, in: resource)
             results.violations.append(
                 Violation(
-                    slot: slot, message: result.message + (sitting.view?.remark ?? ""), resource: resource.reference,
-                    path: path, location: location, origin: resource.document.origin, details: result.details,
-                    severity: result.severity, stablePath: StablePath.text(of: path, in: resource.document)))
+                    slot: slot, message: sitting.subject.remark + result.message + (sitting.view?.remark ?? ""),
+                    resource: resource.reference, path: path, location: location, origin: resource.document.origin,
+                    details: result.details, severity: result.severity ?? sitting.subject.severity,
+                    stablePath: StablePath.text(of: path, in: resource.document)))
         }
         for result in found.dropFirst(violationLimit) { results.omit(slot, result.severity) }
     }

@@ -112,6 +112,9 @@ package struct ResultReader {
             return .path(DocumentPath(base.steps + rest.steps))
         }
         if let path = Self.path(element.field("path")).map(inObject), leadsSomewhere(path) { return .path(path) }
+        // Gatekeeper keeps everything but the message in `details`.
+        let detailed = Self.path(element.field("details").field("path")).map(inObject)
+        if let path = detailed, !path.steps.isEmpty, leadsSomewhere(path) { return .path(path) }
         let location = element.field("_loc")
         if let line = location.field("line").integerValue ?? location.integerValue {
             return .line(Int(clamping: line), file: location.field("file").stringValue)

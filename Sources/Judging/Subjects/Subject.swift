@@ -1,4 +1,6 @@
+package import Catalogue
 package import Documents
+package import Gatekeeper
 package import Inputs
 
 /// What is judged: an object, and the circumstances under which it comes.
@@ -9,11 +11,30 @@ package struct Subject: Sendable {
     /// Whether checks of objects have something to look at; not so when the object goes away, or when only a part changes
     /// that they do not judge. Checks that ask for the request look at it all the same.
     package let isJudgedAsObject: Bool
+    /// Whether the object was sent, or made of another by an ExpansionTemplate.
+    package let origin: MatchCandidate.Origin
+    /// What stands before each message about it.
+    package let remark: String
+    /// The severity of its violations, when it is not that of each policy.
+    package let severity: PolicySeverity?
 
     package init(_ resource: Resource, _ circumstances: Circumstances = .creation, isJudgedAsObject: Bool = true) {
         self.resource = resource
         self.circumstances = circumstances
         self.isJudgedAsObject = isJudgedAsObject
+        origin = .original
+        remark = ""
+        severity = nil
+    }
+
+    /// An object that ExpansionTemplates made of another.
+    package init(_ made: Expansion.Made, _ operation: AdmissionRequest.Operation = .create) {
+        resource = made.resource
+        circumstances = operation == .create ? .creation : Circumstances(operation: operation)
+        isJudgedAsObject = true
+        origin = .generated
+        remark = made.templates.map { "[Implied by \($0)] " }.joined()
+        severity = made.action.map(PolicySeverity.init)
     }
 }
 

@@ -11,23 +11,24 @@ package struct SubjectInput {
     /// The steps from `input` to the object, for each way that leads to it.
     package let ways: [[DocumentPath.Step]]
 
-    /// - Parameter parameters: what `input.parameters` is, in the forms that have it.
-    package init(_ subject: Subject, form: InputForm, parameters: Value) {
+    /// - Parameters:
+    ///   - parameters: what `input.parameters` is, in the forms that have it.
+    ///   - known: the review of the subject, when it is made already: `gatekeeperReview` for that form.
+    package init(_ subject: Subject, form: InputForm, parameters: Value, review known: Document? = nil) {
         let resource = subject.resource
         switch form {
         case .object: (document, ways) = (resource.document, [])
         case .review:
-            document = Self.review(of: subject)
+            document = known ?? Self.review(of: subject)
             ways = [[.key("request")] + Self.objectStep(in: document.root.field("request"))]
         case .gatekeeper:
-            let review = Self.review(of: subject)
-            document = Self.made(of: review) { arena in
-                let request = Self.gatekeeperReview(review.root.field("request"), in: arena)
-                return [("review", request), ("parameters", Self.orEmpty(parameters, in: arena))]
+            let review = known ?? Self.gatekeeperReview(of: Self.review(of: subject), namespace: .undefined)
+            document = Self.made(of: review, capacity: 256) { arena in
+                [("review", review.root), ("parameters", Self.orEmpty(parameters, in: arena))]
             }
             ways = [[.key("review")] + Self.objectStep(in: document.root.field("review"))]
         case .both:
-            let review = Self.review(of: subject)
+            let review = known ?? Self.review(of: subject)
             document = Self.made(of: review, over: resource.value) { arena in
                 let request = review.root.field("request")
                 var added = [("request", request), ("review", Self.gatekeeperReview(request, in: arena))]
@@ -54,7 +55,7 @@ package struct SubjectInput {
     // MARK: Reviews
 
     /// The review that was sent, or that the API server would send for the object's creation.
-    private static func review(of subject: Subject) -> Document {
+    static func review(of subject: Subject) -> Document {
         if let review = subject.circumstances.review { return review }
         let resource = subject.resource
         let arena = Arena.make(capacity: 1024)
@@ -89,6 +90,22 @@ package struct SubjectInput {
         return Document(arena: arena, root: review, rootSpan: resource.document.rootSpan, partOf: resource.document)
     }
 
+    /// `input.review` as Gatekeeper makes it of a review: with the Namespace of the object, when it is known.
+    static func gatekeeperReview(of review: Document, namespace: Value) -> Document {
+        let arena = Arena.make(capacity: 1024)
+        var request = gatekeeperReview(review.root.field("request"), in: arena)
+        if namespace.kind == .object, request.field("namespaceObject").isUndefined {
+            let span = review.rootSpan
+            func entry(_ key: String, _ value: Value) -> PositionedEntry {
+                PositionedEntry(key: arena.string(key), value: value, keySpan: span, valueSpan: span)
+            }
+            let old = arena.object(["namespace": namespace])
+            let added = [entry("namespaceObject", namespace), entry("_unstable", old)]
+            request = arena.object(entries: request.entries(madeAt: span) + added)
+        }
+        return Document(arena: arena, root: request, rootSpan: review.rootSpan, partOf: review)
+    }
+
     /// Gatekeeper shows the object that goes away as `object` too.
     private static func gatekeeperReview(_ request: Value, in arena: Arena) -> Value {
         guard request.field("operation").stringValue == "DELETE", request.field("oldObject").kind == .object,
@@ -115,9 +132,9 @@ package struct SubjectInput {
 
     /// An object with members put beside those of another, which keep their places.
     private static func made(
-        of owner: Document, over base: Value = .undefined, _ members: (Arena) -> [(String, Value)]
+        of owner: Document, over base: Value = .undefined, capacity: Int = 1024, _ members: (Arena) -> [(String, Value)]
     ) -> Document {
-        let arena = Arena.make(capacity: 1024)
+        let arena = Arena.make(capacity: capacity)
         var entries = base.entries(madeAt: owner.rootSpan)
         entries += members(arena).map { name, value in
             PositionedEntry(key: arena.string(name), value: value, keySpan: owner.rootSpan, valueSpan: owner.rootSpan)

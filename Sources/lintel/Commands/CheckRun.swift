@@ -42,7 +42,7 @@ struct CheckRun {
     func run() throws {
         let start = Console.seconds
         let watch = RunGuard(limits)
-        let setup = try policies.load(isJudging: true)
+        let setup = try policies.load(isJudging: true, keepsHealthy: true)
         let threshold = reporting.failOn ?? setup.configuration.failOn ?? .error
         var report = Report(), built: String?
         if !setup.problems.contains(where: { $0.severity == .error }) {
@@ -51,7 +51,7 @@ struct CheckRun {
         watch.endOfJudging()
         report.settings = setup.settings
         report.diagnostics =
-            setup.problems + report.diagnostics + report.skips(failing: reporting.failOnSkip + setup.configuration.failOnSkip)
+            setup.problems + setup.faults + report.diagnostics + report.skips(failing: reporting.failOnSkip + setup.configuration.failOnSkip)
         report.duration = Console.seconds - start
         var reporting = reporting
         reporting.inputs = paths

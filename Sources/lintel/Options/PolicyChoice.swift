@@ -2,6 +2,7 @@ import ArgumentParser
 import Catalogue
 import Diagnostics
 import Findings
+import Gatekeeper
 import Judging
 import RegoNetwork
 
@@ -13,6 +14,8 @@ struct PolicySetup {
     var data: EvaluationData
     /// What is wrong with the policies and the configuration.
     var problems: [Diagnostic]
+    /// What is wrong with single policies, which are left out: the others judge, and the run fails.
+    var faults: [Diagnostic] = []
     /// The files that settings came from, and what they change; nil when there is none.
     var settings: RunSettings?
 }
@@ -31,17 +34,21 @@ struct PolicyChoice: Sendable {
     var kubernetesVersion: KubernetesVersion?
     var podSecurityVersion: KubernetesVersion?
     var strictReferences = false
+    /// How Gatekeeper's policies are taken.
+    var gatekeeper = GatekeeperPolicies.Options()
 
     /// Loads the library, the user's policies and the configuration.
-    /// - Parameter isJudging: whether the user's policies must hold a rule that judges.
-    func load(isJudging: Bool = false) throws -> PolicySetup {
+    /// - Parameters:
+    ///   - isJudging: whether the user's policies must hold a rule that judges.
+    ///   - keepsHealthy: whether single policies that are broken are left out, in `faults`.
+    func load(isJudging: Bool = false, keepsHealthy: Bool = false) throws -> PolicySetup {
         let library: PolicyLibrary
         do { library = try PolicyLibrary.embedded() } catch {
             Console.fail(error.message)
             throw ExitCode(2)
         }
         let set = PolicySet(
-            library: library, user: paths.isEmpty ? UserPolicies() : UserPolicies(reading: paths, bundles: loader))
+            library: library, user: paths.isEmpty ? UserPolicies() : UserPolicies(reading: paths, bundles: loader, gatekeeper: gatekeeper))
         var configuration = Configuration()
         var problems = set.user.problems
         if let path = configurationPath ?? ConfigurationFinder.path(from: ".") {
@@ -49,7 +56,8 @@ struct PolicyChoice: Sendable {
             configuration = result.configuration
             problems += result.problems
         }
-        if isJudging, problems.isEmpty, !set.user.modules.isEmpty, set.user.policies.isEmpty {
+        let faults = set.user.gatekeeper.problems
+        if isJudging, problems.isEmpty, faults.isEmpty, !set.user.modules.isEmpty, set.user.policies.isEmpty {
             problems.append(
                 Diagnostic(
                     code: "policy_error", message: "no rule of \(paths.joined(separator: ", ")) judges anything",
@@ -65,8 +73,10 @@ struct PolicyChoice: Sendable {
             (configuration, selection) = (held, widened)
             problems += ignored + others
         }
+        if !keepsHealthy { problems += faults }
         var setup = PolicySetup(
             set: set, configuration: configuration, selection: selection, data: data(set, configuration), problems: problems)
+        if keepsHealthy { setup.faults = faults }
         if configuration.path != nil || floor != nil {
             setup.settings = RunSettings(path: configuration.path ?? "", floor: floor?.path ?? "", changes: changes)
         }

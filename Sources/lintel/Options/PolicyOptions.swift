@@ -1,6 +1,7 @@
 import ArgumentParser
 import Catalogue
 import Diagnostics
+import Gatekeeper
 import Inputs
 
 /// The options that choose and configure policies, shared by the commands that use them.
@@ -8,9 +9,12 @@ struct PolicyOptions: ParsableArguments {
     @Option(
         name: .customLong("policy"),
         help: ArgumentHelp(
-            "A Rego file, a folder of them or a bundle (.tar.gz) with your own policies; repeatable.",
+            "Your own policies: Rego, Gatekeeper's templates and constraints, folders of them, a bundle (.tar.gz); repeatable.",
             discussion: "Any package; rules deny, violation and warn and their forms with a suffix.", valueName: "path"))
     var paths: [String] = []
+
+    @Flag(name: .customLong("skip-cel"), help: "Leave out ConstraintTemplates written in CEL alone, which are errors otherwise.")
+    var skipsCEL = false
 
     @OptionGroup var verification: VerificationOptions
     @OptionGroup var network: NetworkOptions
@@ -82,6 +86,7 @@ struct PolicyOptions: ParsableArguments {
         choice.kubernetesVersion = kubernetesVersion
         choice.podSecurityVersion = podSecurityVersion
         choice.strictReferences = strictReferences
+        choice.gatekeeper.skipsCEL = skipsCEL
         return choice
     }
 }
