@@ -143,7 +143,11 @@ let package = Package(
         .target(
             name: "Reports", dependencies: ["Documents", "Text", "Inputs", "Schemas", "Catalogue", "Judging", "Findings"],
             swiftSettings: strict),
-        .target(name: "Authoring", dependencies: ["Rego", "RegoNetwork", "Text", "Inputs", "Catalogue"], swiftSettings: strict),
+        .target(
+            name: "Authoring",
+            dependencies: [
+                "Rego", "RegoNetwork", "Text", "Inputs", "Schemas", "Gatekeeper", "Catalogue", "Judging",
+            ], swiftSettings: strict),
         // Every allocation of the program goes through it; only Linux links a library in place of the C library's own.
         .systemLibrary(name: "CJemalloc", pkgConfig: "jemalloc", providers: [.apt(["libjemalloc-dev"])]),
         .target(

@@ -194,7 +194,7 @@ package struct TestReport {
         return text + "</testsuites>\n"
     }
 
-    private static func escaped(_ text: String) -> String {
+    static func escaped(_ text: String) -> String {
         text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
             .replacing("\"", with: "&quot;").replacing("\n", with: "&#10;")
     }

@@ -4,7 +4,7 @@ import Inputs
 
 extension Policy {
     /// A constraint of Gatekeeper, which its template judges by.
-    init(_ pair: GatekeeperPolicies.Pair) {
+    package init(_ pair: GatekeeperPolicies.Pair) {
         let (constraint, template) = (pair.constraint, pair.template)
         let document = Document { arena in
             arena.object([

@@ -24,6 +24,12 @@ package struct GatekeeperPolicies: Sendable {
         package let template: ConstraintTemplate
         /// What its violations lead to where this run enforces it.
         package let action: ConstraintAction
+
+        package init(_ constraint: Constraint, of template: ConstraintTemplate, action: ConstraintAction) {
+            self.constraint = constraint
+            self.template = template
+            self.action = action
+        }
     }
 
     package private(set) var templates: [ConstraintTemplate] = []
@@ -189,7 +195,7 @@ package struct GatekeeperPolicies: Sendable {
                             range: document.range(document.rootSpan)))
                     continue
                 }
-                pairs.append(Pair(constraint: constraint, template: template, action: action))
+                pairs.append(Pair(constraint, of: template, action: action))
             } catch {
                 problems.append(error.diagnostic)
             }

@@ -20,6 +20,8 @@ package struct EvaluationData: Sendable {
     /// What `input.parameters` is for all policies that are written like Gatekeeper's; nil for each one's own.
     package var parameters: Document?
     package var userData: [(path: [String], document: Document)] = []
+    /// Whether objects of the inventory without a namespace stand in `default`, as the API server would create them.
+    package var fillsNamespace = true
     /// What policies may reach over the network.
     package var network: NetworkAccess?
     /// The objects as they were before a change, for policies that compare; `data.previous`.
@@ -52,7 +54,10 @@ package struct EvaluationData: Sendable {
         tree.insert(arena.array(existing), at: ["settings", "existing"])
         let hasPlaces = policies.contains { $0.requires.contains(.place) }
         var parts: [Inventory.Part] = []
-        if let resources { parts += Inventory(resources).parts(at: "inventory", hasPlaces: hasPlaces, jobs: jobs) }
+        if let resources { 
+            parts += Inventory(resources, fillsNamespace: fillsNamespace)
+                .parts(at: "inventory", hasPlaces: hasPlaces, jobs: jobs)
+        }
         if !previous.isEmpty { parts += Inventory(previous).parts(at: "previous", hasPlaces: false, jobs: jobs) }
         for part in parts { for (path, value) in part.entries { tree.insert(value, at: path) } }
         for (path, document) in userData { tree.merge(document.root, at: path[...]) }

@@ -18,12 +18,13 @@ struct Inventory: Sendable {
     private struct Group: Sendable {
         let type: GroupVersionKind
         let namespace: String?
+        let fillsNamespace: Bool
         var members: [Int] = []
 
         /// Kinds of the API that live outside namespaces; others without a namespace are created in `default`.
         var scope: [String] {
             if let namespace { return ["namespace", namespace] }
-            return ClusterScope.contains(type.groupKind) ? ["cluster"] : ["namespace", "default"]
+            return !fillsNamespace || ClusterScope.contains(type.groupKind) ? ["cluster"] : ["namespace", "default"]
         }
     }
 
@@ -31,10 +32,13 @@ struct Inventory: Sendable {
     private static let mostOfOneName = 8
 
     private let resources: [Resource]
+    /// Whether objects without a namespace stand where the API server would create them, in `default`.
+    private let fillsNamespace: Bool
     private var groups: [Group] = []
 
-    init(_ resources: [Resource]) {
+    init(_ resources: [Resource], fillsNamespace: Bool = true) {
         self.resources = resources
+        self.fillsNamespace = fillsNamespace
         var numbers: [Key: Int] = [:]
         for (index, resource) in resources.enumerated() {
             let root = resource.value
@@ -45,7 +49,8 @@ struct Inventory: Sendable {
                 groups[number].members.append(index)
             } else {
                 numbers[key] = groups.count
-                groups.append(Group(type: resource.type, namespace: resource.namespace, members: [index]))
+                groups.append(Group(
+                        type: resource.type, namespace: resource.namespace, fillsNamespace: fillsNamespace, members: [index]))
             }
         }
     }

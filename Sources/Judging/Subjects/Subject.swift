@@ -29,8 +29,13 @@ package struct Subject: Sendable {
 
     /// An object that ExpansionTemplates made of another.
     package init(_ made: Expansion.Made, _ operation: AdmissionRequest.Operation = .create) {
+        self.init(made, operation == .create ? .creation : Circumstances(operation: operation))
+    }
+
+    /// The same under circumstances of its own.
+    package init(_ made: Expansion.Made, _ circumstances: Circumstances) {
         resource = made.resource
-        circumstances = operation == .create ? .creation : Circumstances(operation: operation)
+        self.circumstances = circumstances
         isJudgedAsObject = true
         origin = .generated
         remark = made.templates.map { "[Implied by \($0)] " }.joined()

@@ -24,16 +24,29 @@ package final class Pattern: Sendable {
 
     package init(_ text: String) { self.text = text }
 
+    /// Whether it is a regular expression of RE2 at all.
+    package var isUsable: Bool { usable().isUsable }
+
+    /// Whether the text has a match anywhere; true for a pattern that is no regular expression.
+    package func matches(_ text: String) -> Bool {
+        var text = text
+        return text.withUTF8 { matches($0) }
+    }
+
     /// Whether the text has a match anywhere; true for a pattern that is not understood, as the server would not have
     /// taken the definition.
     func matches(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
-        let pattern = compiled.withLock { compiled in
+        let pattern = usable()
+        guard pattern.isUsable else { return true }
+        return text.withMemoryRebound(to: CChar.self) { cre2_matches(pattern.handle, $0.baseAddress, $0.count) }
+    }
+
+    private func usable() -> Compiled {
+        compiled.withLock { compiled in
             if let known = compiled { return known }
-            let made = Compiled(self.text)
+            let made = Compiled(text)
             compiled = made
             return made
         }
-        guard pattern.isUsable else { return true }
-        return text.withMemoryRebound(to: CChar.self) { cre2_matches(pattern.handle, $0.baseAddress, $0.count) }
     }
 }
