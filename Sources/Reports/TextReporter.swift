@@ -178,13 +178,12 @@ struct Summary {
         writeOmitted(to: &output)
         writeSkips(to: &output)
         writeSettings(to: &output)
-        if !report.notEvaluated.isEmpty, !listsNotEvaluated {
-            output +=
-                "Not evaluated: \(count(report.notEvaluated.count, "policy", "policies")), whose objects are not in the input"
+        let unnamed = report.notEvaluated.count { !$0.isNamed }
+        if unnamed > 0, !listsNotEvaluated {
+            output += "Not evaluated: \(count(unnamed, "policy", "policies")), whose objects are not in the input"
             output += " (--list-not-evaluated names them).\n"
-            return
         }
-        for entry in report.notEvaluated {
+        for entry in report.notEvaluated where entry.isNamed || listsNotEvaluated {
             let name = entry.policySlug.isEmpty ? entry.policyID : "\(entry.policyID) \(entry.policySlug)"
             output += "Not evaluated: \(name): \(entry.reason).\n"
         }

@@ -79,6 +79,9 @@ final class TemporaryFolder {
     /// Writes a file below the folder.
     func write(_ text: String, to path: String) throws { try write(Data(text.utf8), to: path) }
 
+    /// Writes files below the folder, by path.
+    func write(_ files: [String: String]) throws { for (path, text) in files { try write(text, to: path) } }
+
     func write(_ data: Data, to path: String) throws {
         let file = url.appendingPathComponent(path)
         try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)

@@ -13,7 +13,12 @@ package struct SuiteFinder {
         let roots = paths.map { $0.hasSuffix("/...") ? String($0.dropLast(4)) : $0 == "..." ? "." : $0 }
         let found = FileDiscovery(suffixes: ["yaml", "yml"]).files(at: roots)
         problems = found.problems
-        for file in found.files where !file.path.hasSuffix(".rego") { read(file.path) }
+        for file in found.files where file.path.hasSuffix(".yaml") || file.path.hasSuffix(".yml") { read(file.path) }
+    }
+
+    /// Whether there are tests of Rego policies.
+    package func hasRegoTests(in paths: [String]) -> Bool {
+        FileDiscovery(suffixes: ["rego"]).files(at: paths).files.contains { $0.path.hasSuffix("_test.rego") }
     }
 
     private mutating func read(_ path: String) {

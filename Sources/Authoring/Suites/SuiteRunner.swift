@@ -77,16 +77,18 @@ private struct SuiteRun {
             return result
         }
         let start = MonotonicClock.now()
-        defer { result.duration = MonotonicClock.now() - start }
         do throws(Suite.Malformed) {
             let compiled = try template(at: path(test.template, "template"))
-            guard let constraint = try constraint(test, compiled.template) else { return result }
-            let expansion = try expansion(test)
-            let judging = CaseJudging(constraint, of: compiled.template, engine: compiled.engine, expansion: expansion, now: now)
-            for item in test.cases { result.cases.append(run(item, of: test, judging)) }
+            if let constraint = try constraint(test, compiled.template) {
+                let expansion = try expansion(test)
+                let judging = CaseJudging(
+                    constraint, of: compiled.template, engine: compiled.engine, expansion: expansion, now: now)
+                for item in test.cases { result.cases.append(run(item, of: test, judging)) }
+            }
         } catch {
             result.problem = error.message
         }
+        result.duration = MonotonicClock.now() - start
         return result
     }
 

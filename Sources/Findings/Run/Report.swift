@@ -9,11 +9,14 @@ package struct Report: Sendable {
         package var policyID: String
         package var policySlug: String
         package var reason: String
+        /// Whether it is named without being asked for, as constraints that match nothing are.
+        package var isNamed = false
 
-        package init(policyID: String, policySlug: String, reason: String) {
+        package init(policyID: String, policySlug: String, reason: String, isNamed: Bool = false) {
             self.policyID = policyID
             self.policySlug = policySlug
             self.reason = reason
+            self.isNamed = isNamed
         }
     }
 

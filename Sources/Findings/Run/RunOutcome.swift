@@ -139,7 +139,9 @@ struct RunOutcome: Sendable {
     /// Lists the constraints that no object of the input matched.
     mutating func addUnmatched(among policies: [Policy]) {
         for policy in policies where policy.constraint != nil && !evaluated.contains(CheckKey(policy)) {
-            addNotEvaluated(policy, reason: "it matches no object of the input")
+            notEvaluated.append(
+                Report.NotEvaluated(
+                    policyID: policy.id, policySlug: policy.slug, reason: "it matches no object of the input", isNamed: true))
         }
     }
 

@@ -129,6 +129,7 @@ extension Machine {
                         next = code + Int(step.pointee.target)
                         continue
                     }
+                    if isRecording { state.pointee.reads.enter(source, index, since: r[Int(step.pointee.a) + 2]) }
                     if step.pointee.b != Operand.none { r[Int(step.pointee.b)] = source.elements[index] }
                     if step.pointee.c != Operand.none { r[Int(step.pointee.c)] = source.elements[index] }
                 default:

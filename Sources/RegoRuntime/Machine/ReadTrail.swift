@@ -18,14 +18,18 @@ struct ReadTrail {
     var count: Int { reads.count }
 
     mutating func read(_ container: Value, _ key: Value) {
-        guard container.kind == .object || container.kind == .array else { return }
+        guard container.isCollection else { return }
         reads.append(Read(container: container, key: key, decides: decides))
     }
 
     /// Enters the next element of a loop: what the previous one read is forgotten.
     mutating func enter(_ container: Value, _ index: Int, since mark: Value) {
         truncate(to: Int(mark.rawInt))
-        read(container, container.kind == .object ? container.keys[index] : .int(Int64(index)))
+        switch container.kind {
+        case .object: read(container, container.keys[index])
+        case .set: read(container, container.elements[index])
+        default: read(container, .int(Int64(index)))
+        }
     }
 
     /// A loop found nothing: the collection itself was read.
@@ -64,8 +68,30 @@ extension Machine {
         state.pointee.isRecording = true
         defer { state.pointee.isRecording = false }
         guard run(function, base: registers) else { return [] }
-        return state.pointee.reads.origins.map { origin in
-            Origin(element: origin.element, reads: origin.reads.map { ($0.container, $0.key) })
+        let found = state.pointee.reads.origins
+        var numbers: [Value: [Int]] = [:]
+        for (number, origin) in found.enumerated() { numbers[origin.element, default: []].append(number) }
+        return found.indices.map { number in
+            var reads: [(container: Value, key: Value)] = []
+            Self.addReads(of: number, among: found, numbers, depth: 0, to: &reads)
+            return Origin(element: found[number].element, reads: reads)
+        }
+    }
+
+    /// The reads that led to an element; one that was taken from another partial set has those of that one, too.
+    private static func addReads(
+        of number: Int, among origins: [(element: Value, reads: [ReadTrail.Read])], _ numbers: [Value: [Int]], depth: Int,
+        to result: inout [(container: Value, key: Value)]
+    ) {
+        for read in origins[number].reads {
+            guard read.container.kind == .set else {
+                result.append((read.container, read.key))
+                continue
+            }
+            // The other set was made before.
+            if depth < 8, let other = numbers[read.key]?.last(where: { $0 < number }) {
+                addReads(of: other, among: origins, numbers, depth: depth + 1, to: &result)
+            }
         }
     }
 }

@@ -18,7 +18,7 @@ struct Lintel: ParsableCommand {
         subcommands: [
             CheckCommand.self, TemplateCommand.self, RenderCommand.self, ExplainCommand.self, ServeCommand.self,
             ComplianceCommand.self, NodeFactsCommand.self, PoliciesCommand.self, SchemaCommand.self, EvalCommand.self,
-            TestCommand.self, VerifyCommand.self, FmtCommand.self, ParseCommand.self, PolicyCheckCommand.self, RegoCommand.self, DepsCommand.self,
+            TestCommand.self, VerifyCommand.self, ExpandCommand.self, FmtCommand.self, ParseCommand.self, PolicyCheckCommand.self, RegoCommand.self, DepsCommand.self,
             BenchCommand.self, PlaygroundCommand.self,
             ReportCommand.self, CapabilitiesCommand.self, CertsCommand.self, AuditLogCommand.self, VersionCommand.self, CompletionsCommand.self,
         ])

@@ -11,7 +11,7 @@ extension CoverageReport.Format: ExpressibleByArgument {}
 /// `lintel test`.
 struct TestCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "test", abstract: "Run the tests of Rego policies: rules named test_….",
+        commandName: "test", abstract: "Run the tests of policies: rules named test_…, and Gatekeeper's suites.",
         discussion: """
             Exit codes: 0 all tests passed; 2 a test failed, coverage is under the threshold, or there was no test; \
             1 the modules could not be loaded or compiled.
@@ -73,6 +73,34 @@ struct TestCommand: ParsableCommand {
     }
 
     func run() throws {
+        let suites = readsBundles ? nil : SuiteFinder(paths)
+        let hasSuites = suites.map { !$0.suites.isEmpty } ?? false
+        if let suites, hasSuites {
+            let hasFailed = runSuites(suites)
+            let hasTests = try rego.files(paths).sources.contains { $0.file.path.hasSuffix("_test.rego") }
+            if hasTests { try runTests() }
+            if hasFailed { throw ExitCode(2) }
+        } else {
+            try runTests()
+        }
+    }
+
+    /// Runs the suites of Gatekeeper among the paths.
+    /// - Returns: whether one failed or cannot be read.
+    private func runSuites(_ finder: SuiteFinder) -> Bool {
+        let report = SuiteRunner(filter: nil, now: WallClock.now()).run(finder.suites)
+        Console.show(finder.problems, colour: .auto)
+        let format: SuiteReport.Format =
+            switch self.format {
+            case .pretty: .text
+            case .json: .json
+            case .junit: .junit
+            }
+        Console.print(report.text(format, isVerbose: verbose))
+        return report.isFailure || finder.problems.contains { $0.severity == .error }
+    }
+
+    private func runTests() throws {
         let files = try readsBundles ? rego.files(bundles: paths) : rego.files(paths)
         var problems = files.problems
         var options = rego.compileOptions

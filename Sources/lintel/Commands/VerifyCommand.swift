@@ -8,12 +8,23 @@ extension SuiteReport.Format: ExpressibleByArgument {}
 /// `lintel verify`: the tests of policies that other tools have.
 struct VerifyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "verify", abstract: "Run the tests of Gatekeeper's policies: suites of test.gatekeeper.sh.",
+        commandName: "verify", abstract: "Run the tests of policies as gator verify and conftest verify do.",
         discussion: """
-            A suite names templates, constraints, and objects with the violations they must have. Folders are searched; \
-            folder/... is the same.
-            Exit codes: 0 all tests passed; 1 a test failed, or a suite cannot be read; 2 there was nothing to run.
+            Of folders with suites of Gatekeeper (test.gatekeeper.sh), runs those: a suite names templates, constraints, \
+            and objects with the violations they must have. Of folders without, runs the tests of Rego policies: rules \
+            named test_….
+            Exit codes: 0 all tests passed; 1 a test failed, or something cannot be read; 2 there was nothing to run.
             """)
+
+    @Option(
+        name: [.customShort("p"), .customLong("policy")],
+        help: ArgumentHelp("A folder with Rego policies and their tests; repeatable.", valueName: "path"))
+    var policies: [String] = []
+
+    @Option(
+        name: [.customShort("d"), .customLong("data")],
+        help: ArgumentHelp("Data for tests of Rego policies; repeatable.", valueName: "path"))
+    var data: [String] = []
 
     @Option(
         name: .customLong("run"),
@@ -27,19 +38,41 @@ struct VerifyCommand: ParsableCommand {
     @Option(name: .shortAndLong, help: "How results are written.")
     var output: SuiteReport.Format = .text
 
-    @Argument(help: ArgumentHelp("Suites and folders with suites.", valueName: "path"))
-    var paths: [String] = ["."]
+    @Argument(help: ArgumentHelp("Suites, and folders with suites or Rego tests; the current one by default.", valueName: "path"))
+    var paths: [String] = []
 
     func run() throws {
-        let finder = SuiteFinder(paths)
+        if paths.isEmpty, !policies.isEmpty || !data.isEmpty { return try runRego(policies.isEmpty ? ["policy"] : policies) }
+        let places = paths.isEmpty ? ["."] : paths
+        let finder = SuiteFinder(places)
+        if finder.suites.isEmpty, finder.problems.isEmpty, finder.hasRegoTests(in: places) {
+            return try runRego(places + policies)
+        }
         let filter = try pattern.map { try SuiteFilter($0) }
         let report = SuiteRunner(filter: filter, now: WallClock.now()).run(finder.suites)
         Console.show(finder.problems, colour: .auto)
         if !finder.suites.isEmpty { Console.print(report.text(output, isVerbose: verbose)) }
         if report.isFailure || finder.problems.contains(where: { $0.severity == .error }) { throw ExitCode(1) }
         if finder.suites.isEmpty {
-            Console.fail("no suite was found in \(paths.joined(separator: ", ")); suites are of test.gatekeeper.sh")
+            Console.fail(
+                "no suite of test.gatekeeper.sh and no _test.rego was found in \(places.joined(separator: ", "))")
             throw ExitCode(2)
+        }
+    }
+
+    /// Tests of Rego policies, which fail with 1 here.
+    private func runRego(_ places: [String]) throws {
+        var arguments = places + data.flatMap { ["--data", $0] }
+        if let pattern { arguments += ["--run", pattern] }
+        if verbose { arguments.append("--verbose") }
+        switch output {
+        case .text: break
+        case .json: arguments += ["--format", "json"]
+        case .junit: arguments += ["--format", "junit"]
+        case .yaml: throw ValidationError("--output yaml is for suites of Gatekeeper.")
+        }
+        do { try TestCommand.parse(arguments).run() } catch let code as ExitCode {
+            throw code.rawValue == 0 ? code : ExitCode(1)
         }
     }
 }
