@@ -60,11 +60,11 @@ import Testing
 
         """
 
-    private func check(_ policy: String, _ objects: String = GatekeeperTests.objects, _ options: [String] = []) throws -> LintelRun {
+    private func check(_ policy: String, _ objects: String = GatekeeperTests.objects, _ options: [String] = [], format: String = "compact") throws -> LintelRun {
         let folder = try TemporaryFolder()
         try folder.write(["policy.yaml": policy, "objects.yaml": objects])
         return try LintelRun(
-            ["check", "--no-builtin", "--policy", "policy.yaml", "objects.yaml", "--format", "compact"] + options, in: folder.url)
+            ["check", "--no-builtin", "--policy", "policy.yaml", "objects.yaml", "--format", format] + options, in: folder.url)
     }
 
     struct Match: CustomTestStringConvertible {
@@ -136,7 +136,7 @@ import Testing
     @Test func unmatchedConstraintsAreListed() throws {
         let policy = Self.template + Self.constraint("{match: {kinds: [{kinds: [Secret]}]}}", name: "idle")
             + Self.constraint("{parameters: {label: x}}")
-        let run = try check(policy, Self.objects, ["--format", "text"])
+        let run = try check(policy, Self.objects, format: "text")
         #expect(run.output.contains("NeedLabel/idle"), "\(run.output)")
         #expect(run.code == 1)
     }
@@ -208,7 +208,7 @@ import Testing
 
             """
         let spec = "{match: {source: Generated}, parameters: {label: x}}"
-        let run = try check(Self.template + expansion + Self.constraint(spec), Self.objects, ["--format", "text"])
+        let run = try check(Self.template + expansion + Self.constraint(spec), Self.objects, format: "text")
         #expect(run.output.contains("[Implied by expand-deployments] label x is missing"), "\(run.output)")
         #expect(run.output.contains("Pod shop/web-pod"), "\(run.output)")
         #expect(run.output.contains("makes of Deployment shop/web"), "\(run.output)")
@@ -223,7 +223,7 @@ import Testing
                 "same(other) { other.metadata.name == input.review.object.metadata.name; other.metadata.namespace == input.review.object.metadata.namespace }\n\n        violation[{\"msg\": msg}] {",
         ])
         let pods = ["a", "b"].map { "---\napiVersion: v1\nkind: Pod\nmetadata: {name: \($0)}\nspec: {host: \"x\"}\n" }.joined()
-        let run = try check(template + Self.constraint("{match: {kinds: [{kinds: [Pod]}]}}", kind: "Broken"), pods)
+        let run = try check(template + Self.constraint("{match: {kinds: [{kinds: [Pod]}]}, parameters: {}}", kind: "Broken"), pods)
         // Each with the other, none with itself.
         #expect(run.output.components(separatedBy: "is missing").count == 3, "\(run.output)\(run.errors)")
     }
