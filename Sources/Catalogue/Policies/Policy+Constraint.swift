@@ -18,7 +18,7 @@ extension Policy {
         severity = PolicySeverity(pair.action)
         // Namespaces are among the other objects too.
         let looksAround = template.usesInventory || template.usesNamespace || constraint.match.needsNamespaces
-        scope = looksAround ? .bundle : .object
+        scope = looksAround ? .allObjects : .object
         let kinds = constraint.match.kinds
         targets = kinds.flatMap { item in
             (item.groups.isEmpty ? ["*"] : item.groups).map {
