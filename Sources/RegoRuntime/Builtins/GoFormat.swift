@@ -180,15 +180,18 @@ struct GoFormat {
 
     // MARK: Arguments
 
-    /// OPA hands numbers with an exponent but no fraction point over as text.
+    /// The text of a number decides, as in OPA from 1.21 on: with a point it is a float, also `100.0`; with an exponent but no
+    /// point OPA hands it over as text.
     private func argument(_ value: Value) -> Argument {
         switch value.kind {
         case .int: return .integer(value.rawInt)
         case .decimal:
             let hasPoint = value.utf8.contains(UInt8(ascii: "."))
             let hasExponent = value.utf8.contains { $0 | 0x20 == UInt8(ascii: "e") }
-            if !hasExponent, let small = value.integerValue { return .integer(small) }
-            if !hasPoint, !hasExponent { return Numbers.integer(value).map(Argument.big) ?? .text(text(value)) }
+            if !hasPoint, !hasExponent {
+                if let small = value.integerValue { return .integer(small) }
+                return Numbers.integer(value).map(Argument.big) ?? .text(text(value))
+            }
             let number = NumberText.double(value)
             return hasPoint && number.isFinite ? .float(number) : .text(text(value))
         case .string: return .text(value)
