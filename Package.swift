@@ -222,7 +222,8 @@ let package = Package(
             name: "ComplianceTests",
             dependencies: [
                 "Compliance", "Inputs", "Catalogue", "Judging", "Findings", "Diagnostics", "Documents", "TestSupport",
-            ], swiftSettings: strict),
+                .product(name: "Crypto", package: "swift-crypto"),
+            ], exclude: ["Fixtures", "Snapshots"], swiftSettings: strict),
         .testTarget(
             name: "SchemasTests", dependencies: ["Schemas", "Diagnostics", "Documents", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "NodeFactsTests", dependencies: ["NodeFacts", "TestSupport"], swiftSettings: strict),

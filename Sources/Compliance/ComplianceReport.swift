@@ -36,9 +36,25 @@ package struct ComplianceReport: Sendable {
         }
     }
 
+    /// A file that was read.
+    package struct InputDigest: Sendable, Hashable {
+        package var path: String
+        /// Bytes.
+        package var size: Int
+        /// SHA-256 in hexadecimal digits, with `sha256:` before them.
+        package var digest: String
+    }
+
     package var framework: Framework
     package var answers: [Answer]
     package var provenance: Provenance
+    /// What is in force at admission, as far as the input shows it.
+    package var enforcement: [Enforcement] = []
+    package var language = Language.english
+    /// The files that were read, with their digests.
+    package var inputs: [InputDigest] = []
+    /// What changed since an earlier report.
+    package var trend: ComplianceTrend?
 
     package init(framework: Framework, answers: [Answer], provenance: Provenance) {
         self.framework = framework
@@ -55,16 +71,25 @@ package struct ComplianceReport: Sendable {
         return decided == 0 ? nil : Double(count(.pass)) / Double(decided)
     }
 
-    /// Clauses that evidence decided, out of all.
+    /// Clauses that evidence decided, out of all; those it answers in part are not.
     package var coverage: Double {
-        answers.isEmpty ? 0 : Double(answers.count { $0.status.isEvaluated }) / Double(answers.count)
+        answers.isEmpty ? 0 : Double(answers.count { $0.status.isEvaluated && $0.status != .partial }) / Double(answers.count)
+    }
+
+    /// How much of the framework configuration can answer, as a sentence.
+    var answerableText: String {
+        let able = framework.answerable
+        return language.text(
+            .answerable, "\(able.count)", "\(framework.clauses.count)",
+            percentage(framework.clauses.isEmpty ? 0 : Double(able.count) / Double(framework.clauses.count)),
+            "\(able.count { $0.isPartial })")
     }
 
     /// The answers by section, in the framework's order; a framework that names no sections is one.
     var sections: [(name: String, answers: [Answer])] {
         var sections: [(name: String, answers: [Answer])] = []
         for answer in answers {
-            let name = framework.sections.isEmpty ? framework.id : answer.clause.section
+            let name = framework.sections.isEmpty ? framework.id : framework.section(of: answer.clause)
             if let index = sections.firstIndex(where: { $0.name == name }) {
                 sections[index].answers.append(answer)
             } else {

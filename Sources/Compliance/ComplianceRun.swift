@@ -24,6 +24,8 @@ package struct ComplianceRun: Sendable {
         package var toolVersion: String
         /// What was asked for, as given.
         package var inputs: [String]
+        /// The language of titles and headings.
+        package var language = Language.english
 
         package init(time: String, toolVersion: String, inputs: [String]) {
             self.time = time
@@ -69,8 +71,24 @@ package struct ComplianceRun: Sendable {
         let provenance = ComplianceReport.Provenance(
             toolVersion: options.toolVersion, libraryDigest: libraryDigest, inputDigest: input.digestText,
             time: options.time, inputs: options.inputs)
-        let report = ComplianceReport(
-            framework: framework, answers: answers.map { settings.apply(to: $0, today: today) }, provenance: provenance)
+        let enforcement = Enforcement.all(in: input, known: Enforcement.constraints(in: set.library))
+        let titles = Dictionary(set.policies.map { ($0.id, $0.title) }, uniquingKeysWith: { first, _ in first })
+        answers = answers.map { answer in
+            var answer = Enforcement.enforced(settings.apply(to: answer, today: today), by: enforcement)
+            for index in answer.evidence.indices {
+                let source = answer.evidence[index].source
+                answer.evidence[index].sourceTitle = titles[source].map { options.language.title(ofPolicy: source, original: $0) }
+            }
+            return answer
+        }
+        var report = ComplianceReport(
+            framework: options.language.translated(framework), answers: answers, provenance: provenance)
+        for index in report.answers.indices where report.answers[index].clause.id == report.framework.clauses[index].id {
+            report.answers[index].clause.title = report.framework.clauses[index].title
+        }
+        report.enforcement = enforcement
+        report.language = options.language
+        report.inputs = input.digests
         return (report, problems)
     }
 
@@ -134,7 +152,10 @@ package struct ComplianceRun: Sendable {
     private func policyOutcomes(
         _ framework: Framework, _ input: EvidenceInput, _ files: [InputFile], _ problems: inout [Diagnostic]
     ) -> [PolicyOutcome] {
-        func clauses(of policy: Policy) -> [String] { policy.compliance.first { $0.framework == framework.id }?.clauses ?? [] }
+        func clauses(of policy: Policy) -> [String] {
+            let named = policy.compliance.first { $0.framework == framework.id }?.clauses ?? []
+            return named + framework.clauses.filter { $0.policies.contains(policy.id) && !named.contains($0.id) }.map(\.id)
+        }
         var selection = options.selection
         selection.profiles = ["all"]
         // Policies about audit events have no say about manifests, not even that there is nothing to judge.

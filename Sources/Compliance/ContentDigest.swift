@@ -13,4 +13,7 @@ struct ContentDigest {
 
     /// `sha256:` and 64 hexadecimal digits.
     var text: String { "sha256:" + Hex.text(hash.finalize()) }
+
+    /// The digest of bytes by themselves.
+    static func text(of bytes: some Collection<UInt8>) -> String { "sha256:" + Hex.text(SHA256.hash(data: Array(bytes))) }
 }

@@ -13,6 +13,8 @@ package struct Evidence: Sendable, Hashable {
     package var message: String
     /// Who says so: a Rego package, a policy id, or `kube-bench`.
     package var source: String
+    /// The title of the policy that says so.
+    package var sourceTitle: String?
     /// The object, as `Deployment payments/ledger`.
     package var resource: String?
     package var file: String?

@@ -17,6 +17,8 @@ package struct EvidenceInput: Sendable {
     private var entries: [Entry] = []
     private var facts: [Entry] = []
     private var digest = ContentDigest()
+    /// The files that were read.
+    private(set) var digests: [ComplianceReport.InputDigest] = []
     /// The kinds of objects among the manifests.
     package private(set) var kinds: Set<GroupKind> = []
     /// What could not be read.
@@ -30,6 +32,15 @@ package struct EvidenceInput: Sendable {
 
     /// SHA-256 of the names and bytes of everything that was read, in order.
     package var digestText: String { digest.text }
+
+    /// The objects that were read: the root of each, its title and where it stands.
+    func forEachObject(_ visit: (_ root: Value, _ title: String, _ file: String, _ line: Int?) -> Void) {
+        for entry in entries {
+            guard let title = entry.title else { continue }
+            let place = entry.document.place(at: DocumentPath(), keepsMissingSteps: false)
+            visit(entry.document.root, title, entry.file, entry.document.range(place.span)?.position.line)
+        }
+    }
 
     // MARK: Reading
 
@@ -73,6 +84,8 @@ package struct EvidenceInput: Sendable {
             let bytes = try FileSystem.read(path)
             digest.add(shown.utf8)
             digest.add(bytes)
+            digests.append(
+                ComplianceReport.InputDigest(path: shown, size: bytes.count, digest: ContentDigest.text(of: bytes)))
             return bytes
         } catch {
             diagnostics.append(Diagnostic(reading: error))

@@ -91,7 +91,7 @@ package struct EvidenceJoin: Sendable {
     private func answer(_ clause: Framework.Clause, _ shares: [Share]) -> ComplianceReport.Answer {
         func having(_ status: ClauseStatus) -> [Share] { shares.filter { $0.status == status } }
         let open = !having(.notEvaluated).isEmpty || !having(.manual).isEmpty
-        let decided: (status: ClauseStatus, shares: [Share])
+        var decided: (status: ClauseStatus, shares: [Share])
         if !having(.fail).isEmpty {
             decided = (.fail, having(.fail))
         } else if !having(.passWithExceptions).isEmpty {
@@ -103,7 +103,8 @@ package struct EvidenceJoin: Sendable {
         } else {
             decided = (clause.fallback, shares)
         }
-        let partial = open || decided.shares.contains { $0.confidence == .partial }
+        if clause.isPartial, decided.status == .pass { decided.status = .partial }
+        let partial = open || decided.status == .partial || decided.shares.contains { $0.confidence == .partial }
         return ComplianceReport.Answer(
             clause: clause, status: decided.status, confidence: partial ? .partial : .exact,
             evidence: decided.shares.flatMap(\.evidence))

@@ -49,6 +49,9 @@ extension Framework.Clause {
             assessment: value.field("assessment").stringValue, role: value.field("role").stringValue,
             evaluation: evaluation, fallback: fallback, remediation: value.field("remediation").stringValue,
             benchmark: value.field("cis").strings)
+        policies = value.field("policies").strings
+        isPartial = value.field("partial").isTrue
+        why = value.field("why").stringValue
     }
 }
 

@@ -20,6 +20,12 @@ package struct Framework: Sendable {
         package var remediation: String?
         /// Recommendations of the CIS benchmark that are evidence for this clause; `1.2.*` names a section.
         package var benchmark: [String]
+        /// Policies that are evidence for this clause, beside those whose metadata names it.
+        package var policies: [String] = []
+        /// Whether the clause asks for more than evidence can show, so that it never passes.
+        package var isPartial = false
+        /// Why this evidence answers the clause.
+        package var why: String?
 
         package init(
             id: String, title: String, level: String? = nil, assessment: String? = nil, role: String? = nil,
@@ -74,6 +80,17 @@ package struct Framework: Sendable {
         self.clauses = clauses
     }
 
+    /// The section a clause stands in: the longest beginning of its id that has a heading, such as `7` for `7.2.5.1`.
+    func section(of clause: Clause) -> String {
+        if sections[clause.id] != nil { return clause.id }
+        var name = clause.section
+        while sections[name] == nil, let dot = name.lastIndex(of: ".") { name = String(name[..<dot]) }
+        return name
+    }
+
+    /// Clauses that configuration can answer.
+    var answerable: [Clause] { clauses.filter { $0.evaluation != .attestation } }
+
     /// A section as a heading: `1.2 API server`.
     func heading(_ section: String) -> String { sections[section].map { "\(section) \($0)" } ?? section }
 
@@ -86,10 +103,12 @@ package enum ClauseStatus: String, Sendable, CaseIterable {
     case pass
     case fail
     case passWithExceptions = "pass-with-exceptions"
+    /// Nothing that was looked at violates the clause, but it asks for more than evidence can show.
+    case partial
     case notApplicable = "not-applicable"
     case notEvaluated = "not-evaluated"
     case manual
 
-    /// Whether evidence decided the clause.
-    package var isEvaluated: Bool { self == .pass || self == .fail || self == .passWithExceptions }
+    /// Whether evidence speaks about the clause.
+    package var isEvaluated: Bool { self == .pass || self == .fail || self == .passWithExceptions || self == .partial }
 }

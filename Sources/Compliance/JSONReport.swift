@@ -15,6 +15,9 @@ extension ComplianceReport {
                 "libraryDigest": arena.string(provenance.libraryDigest),
                 "inputDigest": arena.string(provenance.inputDigest),
                 "inputs": arena.array(provenance.inputs.map { arena.string($0) }),
+                "language": arena.string(language.id),
+                "enforcement": arena.array(enforcement.map { $0.value(in: arena) }),
+                "trend": trend.map { $0.value(in: arena) } ?? .null,
                 "time": arena.string(provenance.time),
             ])
         }
@@ -28,6 +31,9 @@ extension ComplianceReport {
             ObjectEntry(key: arena.string(status.rawValue), value: .int(count(status)))
         }
         entries.append(ObjectEntry(key: arena.string("total"), value: .int(answers.count)))
+        entries.append(ObjectEntry(key: arena.string("answerable"), value: .int(framework.answerable.count)))
+        entries.append(
+            ObjectEntry(key: arena.string("answerableInPart"), value: .int(framework.answerable.count { $0.isPartial })))
         entries.append(ObjectEntry(key: arena.string("score"), value: score.map { arena.share($0) } ?? .null))
         entries.append(ObjectEntry(key: arena.string("coverage"), value: arena.share(coverage)))
         return arena.object(entries)
@@ -50,7 +56,7 @@ extension ComplianceReport.Answer {
             ("id", arena.string(clause.id)), ("title", arena.string(clause.title)),
             ("level", clause.level.map { arena.string($0) }),
             ("assessment", clause.assessment.map { arena.string($0) }),
-            ("status", arena.string(status.rawValue)), ("confidence", arena.string(confidence.rawValue)),
+            ("why", clause.why.map { arena.string($0) }), ("status", arena.string(status.rawValue)), ("confidence", arena.string(confidence.rawValue)),
             ("remediation", clause.remediation.map { arena.string($0) }),
             ("evidence", arena.array(evidence.map { $0.value(in: arena) })),
         ])
@@ -61,6 +67,7 @@ extension Evidence {
     func value(in arena: Arena) -> Value {
         arena.object(present: [
             ("verdict", arena.string(verdict)), ("message", arena.string(message)), ("source", arena.string(source)),
+            ("sourceTitle", sourceTitle.map { arena.string($0) }),
             ("resource", resource.map { arena.string($0) }), ("file", file.map { arena.string($0) }),
             ("line", line.map { .int($0) }), ("column", column.map { .int($0) }),
             ("field", field.map { arena.string($0) }),
@@ -73,6 +80,31 @@ extension Evidence {
                     ])
                 }
             ),
+        ])
+    }
+}
+
+extension Enforcement {
+    func value(in arena: Arena) -> Value {
+        arena.object(present: [
+            ("resource", arena.string(resource)), ("file", arena.string(file)), ("line", line.map { .int($0) }),
+            ("effect", arena.string(effect)),
+            ("policies", policies.map { arena.array($0.sorted().map { arena.string($0) }) }),
+        ])
+    }
+}
+
+extension ComplianceTrend {
+    func value(in arena: Arena) -> Value {
+        arena.object([
+            "since": arena.string(since),
+            "changes": arena.array(
+                changes.map { change in
+                    arena.object(present: [
+                        ("id", arena.string(change.clause)), ("before", change.before.map { arena.string($0.rawValue) }),
+                        ("now", change.now.map { arena.string($0.rawValue) }),
+                    ])
+                }),
         ])
     }
 }

@@ -5,45 +5,53 @@ extension ComplianceReport {
         for section in sections {
             output += "\n\(framework.heading(section.name))\n"
             let width = section.answers.map(\.clause.id.count).max() ?? 0
-            for answer in section.answers { output += Self.lines(answer, width: width, color: color) }
+            for answer in section.answers { output += lines(answer, width: width, color: color) }
         }
         return output + "\n" + summaryText
     }
 
     private static let shownEvidence = 5
 
-    private static func lines(_ answer: Answer, width: Int, color: Bool) -> String {
+    private func lines(_ answer: Answer, width: Int, color: Bool) -> String {
         let id = answer.clause.id + String(repeating: " ", count: width - answer.clause.id.count)
-        let label = answer.status.rawValue + String(repeating: " ", count: max(0, 14 - answer.status.rawValue.count))
+        let name = language.text(answer.status)
+        let label = name + String(repeating: " ", count: max(0, 14 - name.count))
         let shown = color ? "\u{1B}[\(answer.status.color)m\(label)\u{1B}[0m" : label
         var output = "  \(id)  \(shown)  \(answer.clause.title)"
-        if answer.status == .pass, answer.confidence == .partial { output += " (partial evidence)" }
+        if answer.status == .pass, answer.confidence == .partial { output += " (\(language.text(.partialEvidence)))" }
+        if let before = trend?.changes.first(where: { $0.clause == answer.clause.id })?.before {
+            output += " (\(language.text(.was, language.text(before))))"
+        }
         output += "\n"
         guard answer.status != .pass, answer.status != .notApplicable else { return output }
         let indent = String(repeating: " ", count: width + 4)
-        for item in answer.evidence.prefix(shownEvidence) {
+        for item in answer.evidence.prefix(Self.shownEvidence) {
             output += "\(indent)\(item.place.map { "\($0): " } ?? "")\(item.message)\n"
-            if let exception = item.exception { output += "\(indent)  accepted: \(exception.reason)\n" }
+            if let exception = item.exception { output += "\(indent)  \(language.text(.accepted, exception.reason))\n" }
         }
-        let rest = answer.evidence.count - shownEvidence
-        if rest > 0 { output += "\(indent)and \(rest) more\n" }
-        if answer.status == .fail, let remediation = answer.clause.remediation { output += "\(indent)fix: \(remediation)\n" }
+        let rest = answer.evidence.count - Self.shownEvidence
+        if rest > 0 { output += "\(indent)\(language.text(.more, "\(rest)"))\n" }
+        if answer.status == .fail, let remediation = answer.clause.remediation {
+            output += "\(indent)\(language.text(.remedy, remediation))\n"
+        }
         return output
     }
 
     private var summaryText: String {
         let counts = ClauseStatus.allCases.map { (status: $0, count: count($0)) }.filter { $0.count > 0 }
-        let score = score.map(percentage) ?? "none: no clause passed or failed"
-        let claim =
-            framework.isSupporting ? "Supporting evidence only: the framework asks for more than a cluster can show.\n" : ""
-        return """
-            \(answers.count) clauses: \(counts.map { "\($0.count) \($0.status.rawValue)" }.joined(separator: ", "))
-            Score \(score) (passed of passed and failed), coverage \(percentage(coverage))
-            \(claim)Library \(provenance.libraryDigest)
-            Input   \(provenance.inputDigest)
-            Made by lintel \(provenance.toolVersion) at \(provenance.time)
-
-            """
+        var lines = [
+            language.text(.clauses, "\(answers.count)") + ": "
+                + counts.map { "\($0.count) \(language.text($0.status))" }.joined(separator: ", "),
+            language.text(.scoreLine, score.map(percentage) ?? language.text(.noScore), percentage(coverage)), answerableText,
+        ]
+        if let trend { lines.append(trend.sentence(in: language)) }
+        lines += enforcement.map { "\(language.text(.enforced)): \($0.sentence)" }
+        if framework.isSupporting { lines.append(language.text(.supportingOnly)) }
+        lines += [
+            "\(language.text(.library)): \(provenance.libraryDigest)", "\(language.text(.input)): \(provenance.inputDigest)",
+            language.text(.madeBy, provenance.toolVersion, provenance.time), "",
+        ]
+        return lines.joined(separator: "\n")
     }
 }
 
@@ -53,7 +61,7 @@ extension ClauseStatus {
         switch self {
         case .pass: 32
         case .fail: 31
-        case .passWithExceptions: 33
+        case .passWithExceptions, .partial: 33
         case .notApplicable: 90
         case .notEvaluated: 35
         case .manual: 36

@@ -36,7 +36,25 @@ import Testing
 
     @Test func sectionsHaveHeadings() throws {
         for framework in try Framework.all(in: Checkout.library()) where !framework.sections.isEmpty {
-            #expect(Set(framework.clauses.map(\.section)) == Set(framework.sections.keys), "\(framework.id)")
+            #expect(Set(framework.clauses.map(framework.section)) == Set(framework.sections.keys), "\(framework.id)")
+        }
+    }
+
+    /// The frameworks that name their evidence say why it is evidence, and ask a person for the rest.
+    @Test(arguments: [("mlps-2.0-l3", 114), ("pci-dss", 82), ("nist-800-190", 24)])
+    func evidenceIsJustified(_ name: String, _ count: Int) throws {
+        let library = try Checkout.library()
+        let policies = Set(library.policies.map(\.id))
+        let framework = try #require(try Framework.all(in: library).first { $0.answers(to: name) })
+        #expect(framework.clauses.count == count && framework.isSupporting)
+        for clause in framework.clauses {
+            for policy in clause.policies { #expect(policies.contains(policy), "\(clause.id) names \(policy)") }
+            if clause.evaluation == .attestation {
+                #expect(clause.fallback == .manual && clause.policies.isEmpty && clause.benchmark.isEmpty, "\(clause.id)")
+            } else {
+                #expect(!(clause.policies.isEmpty && clause.benchmark.isEmpty), "\(clause.id) has no evidence")
+                #expect(clause.why?.isEmpty == false, "\(clause.id)")
+            }
         }
     }
 

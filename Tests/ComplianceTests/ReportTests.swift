@@ -48,8 +48,9 @@ private func report(_ statuses: [ClauseStatus]) -> ComplianceReport {
 
                 2 clauses: 1 pass, 1 fail
                 Score 50.0 % (passed of passed and failed), coverage 100.0 %
-                Library sha256:aa
-                Input   sha256:bb
+                Configuration can answer 2 of 2 clauses (100.0 %), 0 of them in part.
+                Policy library: sha256:aa
+                Input: sha256:bb
                 Made by lintel 1.2.3 at 2026-01-02T03:04:05Z
 
                 """)

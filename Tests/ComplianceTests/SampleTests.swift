@@ -3,6 +3,7 @@ import Catalogue
 import Diagnostics
 import Documents
 import Inputs
+import TestSupport
 import Testing
 
 private func report(
@@ -12,7 +13,7 @@ private func report(
     let frameworks = try Framework.all(in: library)
     let options = ComplianceRun.Options(time: "2026-01-02T03:04:05Z", toolVersion: "test", inputs: paths)
     let run = ComplianceRun(PolicySet(library: library), frameworks: frameworks, settings: settings, options: options)
-    let files = FileDiscovery().files(at: paths.map { "\(Checkout.root)/examples/cis/\($0)" }).files
+    let files = FileDiscovery().files(at: paths.map { $0.hasPrefix("/") ? $0 : "\(Checkout.root)/examples/cis/\($0)" }).files
     let wanted = try #require(frameworks.first { $0.answers(to: framework) })
     let (report, problems) = run.report(on: wanted, files: files, nodeFacts: facts.map { "\(Checkout.root)/examples/cis/\($0)" })
     #expect(!problems.contains { $0.severity == .error }, "\(problems)")
@@ -60,6 +61,33 @@ private func report(
         let privileged = try #require(standards.answers.first { $0.clause.id == "baseline:privileged" })
         #expect(privileged.status == .fail)
         #expect(privileged.evidence.contains { $0.line != nil })
+    }
+
+    /// How often each status is given, for every framework and sample; no clause passes without evidence.
+    @Test func summaries() throws {
+        var text = ""
+        for framework in try Framework.all(in: Checkout.library()) {
+            for sample in ["cis/hardened", "cis/careless", "shop"] {
+                let found = try report(framework.id, ["\(Checkout.root)/examples/\(sample)"])
+                for answer in found.answers where answer.status.isEvaluated {
+                    #expect(!answer.evidence.isEmpty, "\(framework.id) \(answer.clause.id)")
+                }
+                let counts = ClauseStatus.allCases.map { ($0.rawValue, found.count($0)) }.filter { $0.1 > 0 }
+                text += "\(framework.id) \(sample): \(counts.map { "\($0.1) \($0.0)" }.joined(separator: ", "))\n"
+            }
+        }
+        let difference = Snapshot.difference(text, "summaries.txt")
+        #expect(difference == nil, "\(difference ?? "")")
+    }
+
+    @Test func whatIsEnforced() throws {
+        let found = try report("nist-800-190", ["\(Checkout.root)/Tests/ComplianceTests/Fixtures/enforced.yaml"])
+        #expect(found.enforcement.map(\.resource) == [
+            "K8sPSPPrivilegedContainer no-privileged", "ValidatingWebhookConfiguration lintel",
+        ])
+        let runtime = try #require(found.answers.first { $0.clause.id == "4.4.3" })
+        #expect(runtime.status == .pass, "\(runtime)")
+        #expect(runtime.evidence.contains { $0.verdict == "enforced" && $0.resource == "K8sPSPPrivilegedContainer no-privileged" })
     }
 
     @Test func acceptedViolations() throws {

@@ -94,7 +94,7 @@ package struct PackedPolicies: Sendable {
         return isNeeded.indices.filter { isNeeded[$0] }
     }
 
-    /// Files of the library that are not Rego, examples and framework descriptions, below a folder.
+    /// Files of the library that are not Rego, such as examples, frameworks and languages, below a folder.
     package func dataFiles(below folder: String) -> [SourceFile] {
         index.root.field("files").array.compactMap { file in
             guard let path = file.field("path").stringValue, path.hasPrefix(folder),

@@ -12,6 +12,9 @@ package struct PolicyPacker {
         var package: String
     }
 
+    /// What is packed beside Rego and examples.
+    private static let dataPaths = ["frameworks/", "languages/", "enforcement.yaml"]
+
     /// The packed policies, or nil when a policy is not in order.
     package static func pack(_ folder: String) -> (bytes: [UInt8]?, problems: [Diagnostic]) {
         let found = FileDiscovery(suffixes: ["rego", "yaml", "json"]).files(at: [folder])
@@ -22,7 +25,7 @@ package struct PolicyPacker {
             let path = String(file.path.dropFirst(FilePath.normalized(folder).count + 1))
             let isModule = path.hasSuffix(".rego")
             let isExample = path.hasSuffix("/pass.yaml") || path.hasSuffix("/fail.yaml")
-            if !isModule, !isExample, !path.hasPrefix("frameworks/") { continue }
+            if !isModule, !isExample, !dataPaths.contains(where: path.hasPrefix) { continue }
             do {
                 let source = SourceFile(path: file.path, bytes: try FileSystem.read(file.path))
                 let entry = File(path: path, source: source, package: isModule ? packageName(source) : "")

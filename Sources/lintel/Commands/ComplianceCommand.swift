@@ -26,8 +26,32 @@ struct ComplianceCommand: ParsableCommand {
     var paths: [String] = []
 
     @Option(
-        help: ArgumentHelp("The framework, such as cis-1.8, pss, nsa-cisa-1.2, mitre-attack or soc2-2017.", valueName: "name"))
+        help: ArgumentHelp(
+            "The framework, such as cis-1.8, pss, nsa-cisa-1.2, mitre-attack, soc2-2017, mlps-2.0-l3, pci-dss or nist-800-190.",
+            valueName: "name"))
     var framework: String
+
+    @Option(
+        name: .customLong("target"),
+        help: ArgumentHelp(
+            "A cluster or repository by name and path; two or more give one report with a column each; repeatable.",
+            valueName: "name=path"))
+    var targets: [NamedTarget] = []
+
+    @Option(help: ArgumentHelp("The language of titles and headings.", valueName: "en|zh"))
+    var lang: String = "en"
+
+    @Option(help: ArgumentHelp("An earlier report as JSON; the new one says what changed since.", valueName: "file"))
+    var trend: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Also write the report, the digests of all inputs and a manifest to a folder, which `lintel compliance verify` checks.",
+            valueName: "folder"))
+    var evidence: String?
+
+    @Option(help: ArgumentHelp("Sign the manifest of --evidence with an ECDSA P-256 key in PEM form.", valueName: "file"))
+    var signingKey: String?
 
     @Option(
         help: ArgumentHelp(
@@ -55,6 +79,14 @@ struct ComplianceCommand: ParsableCommand {
         try OutputName.check(output, formats: Format.allCases.map(\.rawValue))
         if let jobs, !(1...256).contains(jobs) { throw ValidationError("--jobs needs a number from 1 to 256.") }
         if paths.count(where: { $0 == "-" }) > 1 { throw ValidationError("Standard input can be read only once.") }
+        if !targets.isEmpty, !paths.isEmpty { throw ValidationError("Give paths, or targets with --target, not both.") }
+        for (index, target) in targets.enumerated() where targets[..<index].contains(where: { $0.name == target.name }) {
+            throw ValidationError("There are two targets called \"\(target.name)\".")
+        }
+        if targets.count > 1, trend != nil || evidence != nil {
+            throw ValidationError("--trend and --evidence are about one target.")
+        }
+        if signingKey != nil, evidence == nil { throw ValidationError("--signing-key needs --evidence.") }
     }
 
     func run() throws {
@@ -64,18 +96,49 @@ struct ComplianceCommand: ParsableCommand {
             let known = frameworks.map(\.id).sorted().joined(separator: ", ")
             throw ValidationError("There is no framework \"\(framework)\"; there are \(known).")
         }
+        let work = ComplianceWork(
+            setup: setup, frameworks: frameworks, wanted: wanted, settings: try readSettings(),
+            language: try language(setup.set.library), nodeFacts: nodeFacts, jobs: jobs,
+            kubernetesVersion: policies.kubernetesVersion)
         var problems = setup.problems
-        var discovery = FileDiscovery()
-        discovery.looksAtHidden = true
-        let found = discovery.files(at: paths.isEmpty ? ["."] : paths)
-        problems += found.problems
-        let run = ComplianceRun(setup.set, frameworks: frameworks, settings: try readSettings(), options: options(setup))
-        let files = try found.files.filter { $0.path != setup.configuration.path || paths.contains($0.path) }.map(spooled)
-        let (report, more) = run.report(on: wanted, files: files, nodeFacts: nodeFacts)
-        problems += more
-        if let report { try write(report) }
+        let given = targets.isEmpty ? [NamedTarget(name: "", paths: paths.isEmpty ? ["."] : paths)] : targets
+        var reports: [ComplianceReport] = []
+        for target in given {
+            let (report, more) = try work.report(on: target.paths)
+            problems += more
+            guard var report else { continue }
+            if let trend { report.trend = try read(trend, for: report) }
+            reports.append(report)
+        }
+        if reports.count == given.count { try write(reports, given.map(\.name)) }
         Console.show(problems, colour: colour)
-        try conclude(report, problems)
+        try conclude(reports, given.count, problems)
+    }
+
+    private func read(_ path: String, for report: ComplianceReport) throws -> ComplianceTrend {
+        do {
+            let document = try JSONReader.read(SourceFile(path: path, bytes: try FileSystem.read(path)))
+            return try document.withRoot { try ComplianceTrend(report, since: $0) }
+        } catch let error as FileError {
+            Console.fail("cannot read \(error.path): \(error.reason)")
+        } catch let error as FrameworkError {
+            Console.fail("\(path): \(error.message)")
+        } catch {
+            Console.fail("\(path) is no JSON report of lintel compliance")
+        }
+        throw ExitCode(2)
+    }
+
+    private func language(_ library: PolicyLibrary) throws -> Language {
+        do {
+            let languages = try Language.all(in: library)
+            if let found = languages.first(where: { $0.id == lang }) { return found }
+            let known = languages.map(\.id).joined(separator: ", ")
+            throw ValidationError("There is no language \"\(lang)\"; there are \(known).")
+        } catch let error as FrameworkError {
+            Console.fail(error.message)
+            throw ExitCode(2)
+        }
     }
 
     private func catalogue(_ library: PolicyLibrary) throws -> [Framework] {
@@ -83,17 +146,6 @@ struct ComplianceCommand: ParsableCommand {
             Console.fail(error.message)
             throw ExitCode(2)
         }
-    }
-
-    private func options(_ setup: PolicySetup) -> ComplianceRun.Options {
-        var options = ComplianceRun.Options(
-            time: Console.timestamp, toolVersion: BuildVersion.number, inputs: (paths.isEmpty ? ["."] : paths) + nodeFacts)
-        options.selection = setup.selection
-        options.data = setup.data
-        options.jobs = jobs ?? Validator.defaultJobs
-        options.now = WallClock.now()
-        options.kubernetesVersion = (policies.kubernetesVersion ?? setup.configuration.kubernetesVersion)?.text
-        return options
     }
 
     private func readSettings() throws -> ComplianceSettings {
@@ -113,40 +165,61 @@ struct ComplianceCommand: ParsableCommand {
         throw ExitCode(2)
     }
 
-    /// Standard input is read twice, by the rules and by the policies, so it is kept in a file without a name.
-    private func spooled(_ file: InputFile) throws -> InputFile {
-        guard file.path == "-" else { return file }
-        do throws(FileError) {
-            let bytes = try FileSystem.readStandardInput(name: "stdin")
-            if let path = Spool.path(for: bytes) { return InputFile(path: path, displayName: "stdin") }
-            Console.fail("cannot keep standard input in a temporary file")
-        } catch {
-            Console.fail("cannot read \(error.path): \(error.reason)")
+    private func write(_ reports: [ComplianceReport], _ names: [String]) throws {
+        let text: String
+        if reports.count == 1 {
+            let report = reports[0]
+            text =
+                switch format {
+                case .text: report.text(color: output == nil && colour.isOn(for: 1))
+                case .json: report.json()
+                case .csv: report.csv()
+                case .html: report.html()
+                }
+        } else {
+            let comparison = ComplianceComparison(
+                zip(names, reports).map { ComplianceComparison.Target(name: $0, report: $1) })
+            text =
+                switch format {
+                case .text: comparison.text()
+                case .json: comparison.json()
+                case .csv: comparison.csv()
+                case .html: comparison.html()
+                }
         }
-        throw ExitCode(2)
-    }
-
-    private func write(_ report: ComplianceReport) throws {
-        let text =
-            switch format {
-            case .text: report.text(color: output == nil && colour.isOn(for: 1))
-            case .json: report.json()
-            case .csv: report.csv()
-            case .html: report.html()
-            }
-        guard let output else { return Console.print(text) }
-        do { try FileSystem.write(Array(text.utf8), to: output) } catch {
+        do {
+            if let evidence { try writeEvidence(reports[0], to: evidence) }
+            if let output { try FileSystem.write(Array(text.utf8), to: output) } else { Console.print(text) }
+        } catch let error as FileError {
             Console.fail("cannot write \(error.path): \(error.reason)")
             throw ExitCode(2)
         }
     }
 
-    private func conclude(_ report: ComplianceReport?, _ problems: [Diagnostic]) throws {
-        guard let report, !problems.contains(where: { $0.severity == .error }) else { throw ExitCode(2) }
-        guard report.answers.contains(where: \.status.isEvaluated) else {
+    private func writeEvidence(_ report: ComplianceReport, to folder: String) throws {
+        var key: String?
+        if let signingKey {
+            do throws(FileError) { key = String(decoding: try FileSystem.read(signingKey), as: UTF8.self) } catch {
+                Console.fail("cannot read \(error.path): \(error.reason)")
+                throw ExitCode(2)
+            }
+        }
+        do {
+            for file in try EvidencePackage.files(report, signedWith: key) {
+                try FileSystem.write(file.bytes, to: folder + "/" + file.name)
+            }
+        } catch let error as FrameworkError {
+            Console.fail(error.message)
+            throw ExitCode(2)
+        }
+    }
+
+    private func conclude(_ reports: [ComplianceReport], _ wanted: Int, _ problems: [Diagnostic]) throws {
+        guard reports.count == wanted, !problems.contains(where: { $0.severity == .error }) else { throw ExitCode(2) }
+        for report in reports where !report.answers.contains(where: \.status.isEvaluated) {
             Console.fail("nothing was evaluated: the input holds no evidence for \(report.framework.id)")
             throw ExitCode(2)
         }
-        if report.count(.fail) > 0 { throw ExitCode(1) }
+        if reports.contains(where: { $0.count(.fail) > 0 }) { throw ExitCode(1) }
     }
 }

@@ -17,16 +17,17 @@ struct Lintel: ParsableCommand {
         version: "lintel \(BuildVersion.number)",
         subcommands: [
             CheckCommand.self, TemplateCommand.self, RenderCommand.self, ExplainCommand.self, ServeCommand.self,
-            ComplianceCommand.self, NodeFactsCommand.self, PoliciesCommand.self, SchemaCommand.self, EvalCommand.self,
-            TestCommand.self, VerifyCommand.self, ExpandCommand.self, FmtCommand.self, ParseCommand.self, PolicyCheckCommand.self, RegoCommand.self, DepsCommand.self,
-            BenchCommand.self, PlaygroundCommand.self,
-            ReportCommand.self, CapabilitiesCommand.self, CertsCommand.self, AuditLogCommand.self, VersionCommand.self, CompletionsCommand.self,
+            ComplianceCommand.self, ComplianceVerifyCommand.self, NodeFactsCommand.self, PoliciesCommand.self,
+            SchemaCommand.self, EvalCommand.self, TestCommand.self, VerifyCommand.self, ExpandCommand.self, FmtCommand.self,
+            ParseCommand.self, PolicyCheckCommand.self, RegoCommand.self, DepsCommand.self, BenchCommand.self,
+            PlaygroundCommand.self, ReportCommand.self, CapabilitiesCommand.self, CertsCommand.self, AuditLogCommand.self,
+            VersionCommand.self, CompletionsCommand.self,
         ])
 
     static func main() {
         Console.holdStandardStreams()
         Console.unblockSignals()
-        let arguments = Array(CommandLine.arguments.dropFirst())
+        let arguments = ComplianceVerifyCommand.joined(Array(CommandLine.arguments.dropFirst()))
         if let problem = UnknownCommand.problem(in: arguments, of: Lintel.self) { usageError(problem) }
         if let problem = RepeatedOptions.problem(in: arguments, of: Lintel.self) { usageError(problem) }
         let environment: EnvironmentArguments
