@@ -22,6 +22,9 @@ STRINGS = ["", "a", "b", "ab", "abc", "é", "Ab c", " a ", "a.b", "a/b", "1", "-
     "^a+$", "(a)(b)?", "[", "a{2}", "*", "a*", "{a,b}", "**", "a/*", "é.ü", "\\u0000", "\\n", "e\\u0301", "/a/0", "a/b/c", "x" * 40,
     "SGVsbG8", "PT1S", "eyJhbGciOiJub25lIn0.e30.", "type Query { a: Int }", "{ a }", "query { b }", "- 1\\n- 2", "a: {b: 1}", "on", "&", "<a>"]
 SCALARS = ["null", "true", "false"]
+# Both would build what the number asks for, until no memory is left.
+GROWING = {"numbers.range", "numbers.range_step", "bits.lsh"}
+SMALL = [number for number in NUMBERS if abs(float(number)) <= 1000]
 
 
 class Calls:
@@ -34,6 +37,7 @@ class Calls:
 
     def call(self):
         builtin = self.random.choice(self.builtins)
+        self.numbers = SMALL if builtin["name"] in GROWING else NUMBERS
         arguments = [self.value(kind) for kind in builtin["decl"].get("args") or []]
         name, infix = builtin["name"], builtin.get("infix")
         if name in ("internal.member_2", "internal.member_3"):
@@ -47,7 +51,7 @@ class Calls:
         if name == "any" and "of" in kind:
             return self.value(self.random.choice(kind["of"]), depth)
         if name == "number":
-            return self.random.choice(NUMBERS)
+            return self.random.choice(self.numbers)
         if name == "string":
             return '"' + self.random.choice(STRINGS).replace('"', '\\"') + '"'
         if name == "boolean":
@@ -55,7 +59,7 @@ class Calls:
         if name == "null":
             return "null"
         if depth > 2:
-            return self.random.choice(SCALARS + NUMBERS[:6])
+            return self.random.choice(SCALARS + self.numbers[:6])
         if name == "array":
             if "static" in kind:
                 return "[" + ", ".join(self.value(item, depth + 1) for item in kind["static"]) + "]"
