@@ -53,9 +53,9 @@ extension PartialEvaluator {
         _ then: ([PartialTerm], Frame, PartialState) throws(EvaluationFault) -> Void
     ) throws(EvaluationFault) {
         guard let first = terms.first else { return try then(done, frame, state) }
-        try resolve(first, expecting: nil, frame, state) { (term, _, frame, state) throws(EvaluationFault) in
+        try nested { () throws(EvaluationFault) in try resolve(first, expecting: nil, frame, state) { (term, _, frame, state) throws(EvaluationFault) in
             try self.resolve(terms.dropFirst(), done + [term], frame, state, then)
-        }
+        } }
     }
 
     /// The variable of a local, made when it is first met.

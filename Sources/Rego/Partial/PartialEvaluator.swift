@@ -27,6 +27,9 @@ final class PartialEvaluator {
     /// Rules that stand below `data.partial`, by path.
     var support: [[String]: [SupportRule]] = [:]
     private var steps = 0
+    /// Expressions and terms that wait for those after them; each is some frames of the stack.
+    private var waiting = 0
+    private static let waitingLimit = 600
     private static let stepLimit = 2_000_000
     private static let depthLimit = 200
 
@@ -47,6 +50,16 @@ final class PartialEvaluator {
         }
     }
 
+    /// Does what comes after an expression or term, unless too many wait already.
+    func nested(_ body: () throws(EvaluationFault) -> Void) throws(EvaluationFault) {
+        waiting += 1
+        defer { waiting -= 1 }
+        if waiting > Self.waitingLimit {
+            throw EvaluationFault(code: "eval_cancel_error", message: "the query is too long for partial evaluation")
+        }
+        try body()
+    }
+
     /// Whether a document is unknown: it lies below an unknown one or holds one.
     func isUnknown(_ path: [String]) -> Bool {
         unknowns.contains { $0.starts(with: path) || path.starts(with: $0) }
@@ -60,8 +73,10 @@ final class PartialEvaluator {
         guard let expr = exprs.first else { return try then(frame, state) }
         try count(depth: frame.depth)
         let rest = exprs.dropFirst()
-        try step(expr, frame, state) { (frame, state) throws(EvaluationFault) in
-            try self.run(rest, frame, state, then)
+        try nested { () throws(EvaluationFault) in
+            try step(expr, frame, state) { (frame, state) throws(EvaluationFault) in
+                try self.run(rest, frame, state, then)
+            }
         }
     }
 
@@ -262,7 +277,8 @@ final class PartialEvaluator {
         _ then: Continuation
     ) throws(EvaluationFault) {
         try resolve(domain, expecting: nil, frame, state) { (collection, _, frame, state) throws(EvaluationFault) in
-            guard let known = state.plugged(collection).known(in: self.arena) else {
+            let whole = state.plugged(collection).known(in: self.arena)
+            guard let known = whole, !known.isCollection || known.count <= 100 else {
                 var inner = frame
                 let names = (key.map { self.makeVariable(frame.locals.variables[$0].name) }, self.makeVariable(frame.locals.variables[value].name))
                 if let key, let name = names.0 { inner.terms[key] = .variable(name) }

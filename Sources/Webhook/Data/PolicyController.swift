@@ -1,3 +1,4 @@
+import Diagnostics
 import Documents
 import NIOCore
 import NIOHTTP1
@@ -77,7 +78,7 @@ package struct PolicyController: Sendable {
                 name,
                 .object([
                     .init("name", .string(name)), .init("active_revision", .string(revision)),
-                    .init("last_successful_activation", .string(DecisionEvent.time(status.activated))),
+                    .init("last_successful_activation", .string(WallClock.text(status.activated))),
                 ]))
         }
         var state: [SyntaxJSON.Member] = [.init("state", .string(holder.current == nil ? "NOT_READY" : "OK"))]

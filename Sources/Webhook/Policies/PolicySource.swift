@@ -68,7 +68,7 @@ package final class PolicyReloader: Sendable {
                 set, options: contents.options, revision: fingerprint.text, bundles: contents.bundles)
             problems += found
             // Without the library the server may be there for documents alone.
-            let servesDocuments = set.library.policies.isEmpty && policies?.documents.modules.isEmpty == false
+            let servesDocuments = !contents.options.selection.usesBuiltin && policies?.documents.modules.isEmpty == false
             if let policies, policies.admission.count() > 0 || servesDocuments {
                 holder.activate(policies, noticed: noticed)
                 report(policies, problems, noticed)
