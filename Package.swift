@@ -154,7 +154,7 @@ let package = Package(
             name: "Webhook",
             dependencies: [
                 .target(name: "CJemalloc", condition: .when(platforms: [.linux])), "Diagnostics", "Documents", "Rego",
-                "RegoNetwork", "RegoRuntime", "Text", "Inputs", "Catalogue", "Judging", "Findings", "Authoring",
+                "RegoNetwork", "RegoRuntime", "RegoSyntax", "Text", "Inputs", "Catalogue", "Judging", "Findings", "Authoring",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTLS", package: "hummingbird"),
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),

@@ -30,10 +30,10 @@ package struct EvaluationSetup {
         return EvaluationSetup(engine: engine, files: files, input: input, problems: problems + found)
     }
 
-    struct InputFailure: Error { var problems: [Diagnostic] }
+    package struct InputFailure: Error { package var problems: [Diagnostic] }
 
     /// The one document of a JSON or YAML file; `-` is standard input.
-    static func readInput(_ path: String) -> Result<Document, InputFailure> {
+    package static func readInput(_ path: String) -> Result<Document, InputFailure> {
         let bytes: [UInt8]
         do {
             bytes = try path == "-" ? FileSystem.readStandardInput(name: "<stdin>") : FileSystem.read(path)
@@ -41,7 +41,12 @@ package struct EvaluationSetup {
             let problem = Diagnostic(code: "io_error", message: "cannot read input \(path): \(error.reason)")
             return .failure(InputFailure(problems: [problem]))
         }
-        let stream = YAMLReader().read(SourceFile(path: path, bytes: bytes))
+        let source = SourceFile(path: path, bytes: bytes)
+        // As OPA reads inputs, but manifests as kubectl does.
+        var reader = YAMLReader()
+        reader.hasWordBooleans = false
+        var stream = reader.read(source)
+        if stream.documents.contains(where: { $0.root.isManifest }) { stream = YAMLReader().read(source) }
         if !stream.diagnostics.isEmpty { return .failure(InputFailure(problems: stream.diagnostics)) }
         guard stream.documents.count == 1 else {
             let message = "the input \(path) has \(stream.documents.count) documents; give one"

@@ -84,8 +84,10 @@ package struct PolicyFiles {
             builder.sources.append(ModuleSource(file: file, version: version))
             return
         }
-        let stream = YAMLReader().read(file)
-        if stream.documents.contains(where: { isManifest($0.root) }) { return }
+        var reader = YAMLReader()
+        reader.hasWordBooleans = false
+        let stream = reader.read(file)
+        if stream.documents.contains(where: { $0.root.isManifest }) { return }
         builder.problems += stream.diagnostics
         builder.owners += stream.documents
         let isFolder = path != root
@@ -94,8 +96,9 @@ package struct PolicyFiles {
             builder.parts.append(BaseDocuments.Part(path: prefix + folders, value: document.root, name: file.path))
         }
     }
+}
 
-    private static func isManifest(_ value: Value) -> Bool {
-        value.kind == .object && value.field("apiVersion").kind == .string && value.field("kind").kind == .string
-    }
+extension Value {
+    /// Whether it looks like an object of the Kubernetes API.
+    var isManifest: Bool { kind == .object && field("apiVersion").kind == .string && field("kind").kind == .string }
 }

@@ -30,7 +30,11 @@ package struct TestReport {
         let failing = tests.filter { $0.verdict == .fail || $0.verdict == .error }
         if !failing.isEmpty {
             text += "FAILURES\n" + rule
-            for test in failing { text += line(test) + detail(test, isColoured) }
+            for test in failing {
+                text += line(test) + detail(test, isVerbose, isColoured)
+                // Verbose reports print it below.
+                if !isVerbose { for printed in test.output { text += "  \(printed)\n" } }
+            }
             text += "\n"
         }
         let shown = isVerbose ? tests : tests.filter { $0.verdict != .pass }
@@ -72,22 +76,27 @@ package struct TestReport {
             }.joined()
     }
 
-    private func detail(_ test: PolicyTest, _ isColoured: Bool) -> String {
+    private func detail(_ test: PolicyTest, _ isVerbose: Bool, _ isColoured: Bool) -> String {
         let renderer = DiagnosticRenderer(style: isColoured ? .ansi : .plain)
         if let fault = test.fault { return renderer.render([fault]) + "\n" }
         let failing = test.allCases.filter { $0.case.verdict == .fail && $0.case.cases.isEmpty }
         let problems = failing.compactMap { path, entry in
-            entry.failure.map { problem($0, "in case \(path.joined(separator: " / ")), this expression is false or undefined") }
+            entry.failure.map {
+                problem($0, "in case \(path.joined(separator: " / ")), this expression is false or undefined", isVerbose)
+            }
         }
         if !problems.isEmpty { return renderer.render(problems) + "\n" }
         guard let failure = test.failure else { return "" }
-        return renderer.render([problem(failure, "this expression is false or undefined")]) + "\n"
+        return renderer.render([problem(failure, "this expression is false or undefined", isVerbose)]) + "\n"
     }
 
-    private func problem(_ failure: PolicyTest.Failure, _ message: String) -> Diagnostic {
-        Diagnostic(
+    /// - Parameter isFull: whether long values are shown in full.
+    private func problem(_ failure: PolicyTest.Failure, _ message: String, _ isFull: Bool) -> Diagnostic {
+        let variables = failure.variables.map { "\($0.name): \(isFull ? $0.full : $0.value)" }
+        let values = failure.values.map { "\($0.text): \(isFull ? $0.value : PolicyTest.Failure.shortened($0.value))" }
+        return Diagnostic(
             code: "test_failed", message: message, range: failure.expression,
-            notes: failure.variables.map { .init("\($0.name): \($0.value)") })
+            notes: (values + variables + failure.difference).map { .init($0) })
     }
 
     /// As Go prints durations: `1.5ms`, `230µs`.

@@ -95,7 +95,8 @@ package struct SchemaChecker {
     private func count(_ schema: Value, _ name: String) throws(Problem) -> Int64? {
         let value = schema.field(named: name)
         if value.isUndefined { return nil }
-        guard let number = value.integerValue else { throw Problem(message: "\(name) must be of an integer") }
+        // As Go's `json.Number` has it: `1.0` and `1e0` are none.
+        guard let number = value.intValue else { throw Problem(message: "\(name) must be of an integer") }
         try require(number >= 0, "\(name) must be greater than or equal to 0")
         return number
     }
@@ -109,7 +110,8 @@ package struct SchemaChecker {
             try require(list.kind == .array, "\(name) must be of an array")
             try require(Set(list.elements).count == list.count, "\(name) items must be unique")
             if name == "required" {
-                try require(list.elements.allSatisfy { $0.kind == .string }, "required items must be string")
+                try require(
+                    list.elements.allSatisfy { $0.kind == .string }, "Invalid type. Expected: string, given: required")
             }
         }
     }

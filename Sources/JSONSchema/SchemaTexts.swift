@@ -8,4 +8,6 @@ package protocol SchemaTexts: AnyObject {
     func matches(_ pattern: Value, _ text: Value) -> Bool
     /// Whether a text is of a format; of an unknown one every text is.
     func accepts(_ text: Value, format: String) -> Bool
+    /// A bound as messages show it.
+    func shown(_ number: Value) -> String
 }

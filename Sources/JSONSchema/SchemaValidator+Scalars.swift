@@ -20,10 +20,10 @@ extension SchemaValidator {
         result.score += 1
     }
 
-    static func validateNumber(_ value: Value, _ schema: Value, _ path: [String], _ result: inout Result) {
-        func text(_ bound: Value) -> String { JSONWriter.string(bound) }
+    func validateNumber(_ value: Value, _ schema: Value, _ path: [String], _ result: inout Result) {
+        func text(_ bound: Value) -> String { texts.shown(bound) }
         let multiple = schema.field("multipleOf")
-        if multiple.isNumber, !isMultiple(value, multiple) {
+        if multiple.isNumber, !Self.isMultiple(value, multiple) {
             result.add("multiple_of", path, "Must be a multiple of \(text(multiple))")
         }
         let least = schema.field("minimum")

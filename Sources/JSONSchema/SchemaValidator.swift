@@ -74,7 +74,7 @@ package struct SchemaValidator {
         case .array: validateArray(value, schema, path, &result)
         case .object: validateObject(value, schema, path, &result)
         case .string: validateString(value, schema, path, &result)
-        case .int, .decimal: Self.validateNumber(value, schema, path, &result)
+        case .int, .decimal: validateNumber(value, schema, path, &result)
         default: break
         }
         result.score += 1

@@ -134,6 +134,19 @@ public struct JSONWriter {
     public static func appendEscaped(
         _ bytes: UnsafeBufferPointer<UInt8>, to output: inout [UInt8], escapesHTML: Bool = true
     ) {
+        var rest = bytes
+        while let bad = UTF8Scan.firstInvalidByte(rest) {
+            // As Go writes it: each byte that is part of no character as an escape.
+            appendWellFormed(UnsafeBufferPointer(rebasing: rest[..<bad]), to: &output, escapesHTML)
+            output.append(contentsOf: "\\ufffd".utf8)
+            rest = UnsafeBufferPointer(rebasing: rest[(bad + 1)...])
+        }
+        appendWellFormed(rest, to: &output, escapesHTML)
+    }
+
+    private static func appendWellFormed(
+        _ bytes: UnsafeBufferPointer<UInt8>, to output: inout [UInt8], _ escapesHTML: Bool
+    ) {
         var index = 0
         while index < bytes.count {
             // A piece at a time, whose text is put together on the stack: an array is slow to append to.

@@ -165,6 +165,15 @@ extension Value {
     @usableFromInline
     var decimalIntegerValue: Int64? { kind == .decimal ? NumberText.Decimal(self).integer : nil }
 
+    /// The integer that selects an element of an array: `1` and `1.0`, but as in OPA not `1e0`.
+    @inlinable
+    public var indexValue: Int64? { kind == .int ? rawInt : decimalIndexValue }
+
+    @usableFromInline
+    var decimalIndexValue: Int64? {
+        kind == .decimal && !utf8.contains { $0 | 0x20 == UInt8(ascii: "e") } ? decimalIntegerValue : nil
+    }
+
     /// The nearest double of a number, or nil for any other kind.
     public var doubleValue: Double? { isNumber ? NumberText.double(self) : nil }
 }

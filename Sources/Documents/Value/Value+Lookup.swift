@@ -14,11 +14,12 @@ extension Value {
             let index = keyIndex(key)
             return index < 0 ? .undefined : values[index]
         case .array:
-            guard let position = key.integerValue, position >= 0, position < Int64(count) else { return .undefined }
+            guard let position = key.indexValue, position >= 0, position < Int64(count) else { return .undefined }
             return elements[Int(position)]
         case .set:
             let index = keyIndex(key)
-            return index < 0 ? .undefined : elements[index]
+            // Of equal numbers written differently (1, 1.0) the one asked for is given, as in OPA.
+            return index < 0 ? .undefined : key.kind == .decimal || elements[index].kind == .decimal ? key : elements[index]
         default: return .undefined
         }
     }

@@ -23,6 +23,8 @@ public struct YAMLReader: Sendable {
     /// Whether numbers become what the API server gets: 64-bit integers, and doubles for all others, so that `1e-400` is 0.
     /// Else those of JSON files and integers beyond 64 bits stay exact.
     public var makesDoubles = false
+    /// Whether `yes`, `on` and their like are booleans, as `kubectl` has it; OPA reads data files without (YAML 1.2).
+    public var hasWordBooleans = true
 
     public init(limits: DocumentLimits = .standard) { self.limits = limits }
 
@@ -122,6 +124,7 @@ public struct YAMLReader: Sendable {
             }
             var options = YAMLLoader.Options(limits: limits)
             options.makesDoubles = makesDoubles
+            options.hasWordBooleans = hasWordBooleans
             var loader = YAMLLoader(bytes, source: source, options: options)
             switch YAMLText.survey(bytes) {
             case .ascii: loader.read(0..<bytes.count, isASCII: true)

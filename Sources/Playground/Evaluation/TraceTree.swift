@@ -37,6 +37,9 @@ struct TraceTree {
             guard let top = open.last, top.depth == depth else { return }
             if let rule = top.rule { nodes[rule].isPassed = true }
             if let expression = top.expression { nodes[expression].isPassed = true }
+        case .passed:
+            guard let top = open.last, top.depth == depth, let last = top.expression, nodes[last].range == mark.range else { return }
+            nodes[last].isPassed = true
         case .expression:
             if open.last?.depth != depth { open.append((depth, nil, nil)) }
             let last = open[open.count - 1].expression

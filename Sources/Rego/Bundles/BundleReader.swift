@@ -60,7 +60,9 @@ public struct BundleReader: Sendable {
         _ file: BundleFile, _ shownPath: (String) -> String, _ problems: inout [Diagnostic]
     ) -> Document? {
         let source = SourceFile(path: shownPath(file.path), bytes: file.bytes)
-        let stream = YAMLReader().read(source)
+        var reader = YAMLReader()
+        reader.hasWordBooleans = false
+        let stream = reader.read(source)
         problems += stream.diagnostics
         if stream.documents.count == 1 { return stream.documents[0] }
         if stream.diagnostics.isEmpty {

@@ -248,6 +248,7 @@ final class FunctionEmitter {
         case .with(let modifiers, let body): with(modifiers, body)
         case .invalid: break
         }
+        planner.instrument(.passed, at: expr.location, in: self)
     }
 
     private func negation(_ body: CoreBody) {

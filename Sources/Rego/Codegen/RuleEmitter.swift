@@ -302,9 +302,12 @@ struct RuleEmitter {
         let mark = emitter.register(), result = emitter.register()
         emitter.locals = query.locals
         emitter.emit(.collectBegin, a: mark)
+        let whole = Location(start: 0, end: UInt32(query.file.bytes.count))
+        planner.instrument(.rule, at: whole, in: emitter)
         emitter.alternative {
             let end = emitter.failure
             emitter.body(query.body)
+            planner.instrument(.exit, at: whole, in: emitter)
             let row = emitter.evaluate(.array(query.columns.map { .local($0.id) }))
             emitter.emit(.collect, b: row)
             emitter.continueSearch(end: end)

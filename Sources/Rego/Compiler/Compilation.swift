@@ -16,6 +16,8 @@ final class Compilation {
     private(set) var diagnostics: [Diagnostic] = []
     private var reported: Set<Diagnostic> = []
     private var ruleNames: [[String]: Set<String>] = [:]
+    /// Where rules that are no functions are called.
+    private(set) var ruleCalls: [(path: [String], range: SourceRange)] = []
     private var texts: [ExactText: Value] = [:]
 
     /// Whether unused variables, imports and deprecated builtins are errors everywhere.
@@ -52,6 +54,8 @@ final class Compilation {
             }
         }
     }
+
+    func noteCall(ofRule path: [String], at range: SourceRange) { ruleCalls.append((path, range)) }
 
     func hasRule(_ name: String, inPackage package: [String]) -> Bool { ruleNames[package]?.contains(name) ?? false }
 

@@ -134,14 +134,18 @@ extension Lowering {
 
     private func checkedFunction(_ path: [String], _ call: Call, at location: Location) -> CoreCallee? {
         let rule = compilation.tree.place(path)?.rules.first
-        if rule?.isFunction == false, call.args.count <= 1 { return .function(path) }  // `f()` names a rule
+        if rule?.isFunction == false, call.args.count <= 1 {
+            // `f()` may name a rule; the type checker looks at what the rule is.
+            compilation.noteCall(ofRule: path, at: location.range(in: module.file))
+            return .function(path)
+        }
         guard let rule, rule.isFunction else {
             let hint = rule == nil ? suggestion(forFunction: path) : "\(path.last ?? "") is a rule, not a function"
             report(RegoCode.type, "undefined function data.\(path.joined(separator: "."))", at: location, hint: hint)
             return nil
         }
         let arity = rule.rule.head.args.count
-        guard call.args.count == arity || call.args.count == arity + 1 else {
+        guard call.args.count == arity || (rule.rule.head.isFunction && call.args.count == arity + 1) else {
             report(
                 RegoCode.type,
                 "function data.\(path.joined(separator: ".")) has arity \(arity), got \(call.args.count) argument\(call.args.count == 1 ? "" : "s")",
@@ -214,11 +218,9 @@ extension Lowering {
         var arguments = call.args.map { term($0, in: scope, into: &exprs, asOperand: true) }
         var output = output
         if arguments.count == arity(callee) + 1 {
-            let written = arguments.removeLast()
-            if let wanted = output {
-                last.append(CoreExpr(.unify(wanted, .constant(.true)), location: location))
-            }
-            output = written
+            // The last argument stands for the result, which a call inside a term gives already.
+            if output != nil { report(RegoCode.type, "\(text(of: callee)): arity mismatch", at: location) }
+            output = arguments.removeLast()
         }
         if case .builtin(let name) = callee, compilation.builtins[name]?.isRelation == true {
             let tuples = locals.generated(at: location)

@@ -153,8 +153,11 @@ extension Lowering {
         let lowering = Lowering(compilation, module: names)
         let scope = BlockScope(parent: nil)
         var core = CoreBody(), columns: [LoweredQuery.Column] = []
+        // As in OPA one expression alone may be false; where there are several solutions or conditions, it may not.
+        let mustHold = body.exprs.count > 1 || body.exprs.contains(where: \.iterates)
         for expr in body.exprs {
             if capturesExpressions, let captured = lowering.captured(expr, in: scope, into: &core.exprs) {
+                if mustHold { core.exprs.append(CoreExpr(.test(.local(captured)), location: expr.location)) }
                 columns.append(LoweredQuery.Column(name: "", id: captured, expression: expr.location))
             } else {
                 core.exprs += lowering.body(Body([expr]), in: scope).exprs

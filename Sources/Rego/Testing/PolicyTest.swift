@@ -45,7 +45,11 @@ public struct PolicyTest: Sendable {
     /// Where a test stopped.
     public struct Failure: Sendable {
         public var expression: SourceRange
-        /// Names and values, as Rego terms, of the variables that were bound.
-        public var variables: [(name: String, value: String)]
+        /// Names and values of the variables that were bound: as Rego terms of a readable length, and in full.
+        public var variables: [(name: String, value: String, full: String)]
+        /// Texts and values of the parts of the expression: both sides of a comparison, references, calls.
+        public var values: [(text: String, value: String)] = []
+        /// What tells the two sides of a comparison apart.
+        public var difference: [String] = []
     }
 }

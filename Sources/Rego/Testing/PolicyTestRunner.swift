@@ -1,5 +1,5 @@
 public import Diagnostics
-import Documents
+public import Documents
 public import RegoRuntime
 public import RegoSyntax
 
@@ -8,6 +8,8 @@ public struct PolicyTestRunner {
     public let engine: Engine
     /// The tests with what to evaluate, nil for those that are not run, and the names behind which that stands.
     public let tests: [(info: RuleInfo, entrypoint: Entrypoint?, prefix: [String])]
+    private let builtins: BuiltinTable
+    private let options: CompileOptions
 
     /// Compiles modules for testing; a test name that stands several times in a package gets `#01`, `#02`, … so that
     /// each definition is a test of its own.
@@ -40,7 +42,7 @@ public struct PolicyTestRunner {
         let tests = found.map { test in
             (test.info, entrypoint: test.isTodo ? nil : engine.entrypoint(path(test)), prefix: test.prefix)
         }
-        return (PolicyTestRunner(engine: engine, tests: tests), diagnostics)
+        return (PolicyTestRunner(engine: engine, tests: tests, builtins: builtins, options: options), diagnostics)
     }
 
     /// Where the document of a test is: its name and the constant part of its ref behind it.
@@ -165,17 +167,39 @@ private final class Progress {
         let reached = PolicyTest.Failure(
             expression: info.range,
             variables: info.variables.map { variable in
-                (
-                    variable.name,
-                    Self.shortened(RegoTermWriter.short(program.value(ofOperand: variable.operand, in: frame)))
-                )
+                let text = RegoTermWriter.short(program.value(ofOperand: variable.operand, in: frame))
+                return (variable.name, PolicyTest.Failure.shortened(text), text)
             })
         if isFurthest { (furthest, failure) = (info.range.start, reached) }
         if isFurthestOfCase { (furthestOfCase, failures[count - 1]) = (info.range.start, reached) }
     }
+}
 
+extension PolicyTestRunner {
+    /// The test with the values of what its failing expressions compare.
+    /// - Parameter prepare: sets up what builtins see, as for the test itself.
+    public func explained(
+        _ test: PolicyTest, data: Value, budget: Budget, prepare: @escaping (EvaluationContext) -> Void
+    ) -> PolicyTest {
+        guard test.verdict == .fail else { return test }
+        let values = FailureValues(
+            modules: engine.modules, builtins: builtins, options: options, data: data, budget: budget, prepare: prepare)
+        var test = test
+        if test.cases.isEmpty { test.failure = test.failure.map(values.explained) }
+        func explain(_ cases: inout [PolicyTest.Case]) {
+            for index in cases.indices where cases[index].verdict == .fail {
+                cases[index].failure = cases[index].failure.map(values.explained)
+                explain(&cases[index].cases)
+            }
+        }
+        explain(&test.cases)
+        return test
+    }
+}
+
+extension PolicyTest.Failure {
     /// A value as text of a readable length.
-    private static func shortened(_ text: String) -> String {
+    public static func shortened(_ text: String) -> String {
         let limit = 200
         guard text.utf8.count > limit else { return text }
         return String(text.prefix(limit)) + "… (\(text.utf8.count) bytes)"

@@ -6,13 +6,6 @@ import RegoRuntime
 public final class Tracer {
     public enum Level: String, Sendable, CaseIterable { case off, notes, fails, full, debug }
 
-    private enum Operation: String {
-        case enter = "Enter"
-        case eval = "Eval"
-        case exit = "Exit"
-        case fail = "Fail"
-    }
-
     private struct Event {
         var mark: Int
         var depth: Int
@@ -50,49 +43,117 @@ public final class Tracer {
 
     /// The recorded trace as text, one event a line.
     public var text: String {
-        var text = ""
+        var steps = TraceSteps()
         for (index, event) in events.enumerated() {
-            let mark = program.marks[event.mark]
-            let hasFailed = mark.kind == .expression && !continues(after: index)
+            steps.add(TraceSteps.Entry(index: index, mark: event.mark, depth: event.depth), program.marks[event.mark])
+        }
+        if dropped == 0 { steps.finish() }
+        var text = ""
+        for (operation, index) in steps.lines {
             switch level {
             case .off, .notes: continue
-            case .fails: if hasFailed { text += line(event, .fail) }
-            case .full, .debug:
-                let operation: Operation =
-                    switch mark.kind {
-                    case .rule: .enter
-                    case .expression: .eval
-                    case .exit: .exit
-                    }
-                text += line(event, operation)
-                if hasFailed { text += line(event, .fail) }
+            case .fails where operation != .fail: continue
+            case .fails, .full, .debug: text += line(events[index], operation)
             }
         }
         if dropped > 0 { text += "… \(dropped) more events\n" }
         return text
     }
 
-    /// Whether evaluation got past the expression: the next event of its frame stands after it.
-    private func continues(after index: Int) -> Bool {
-        let event = events[index]
-        let range = program.marks[event.mark].range
-        for next in events[(index + 1)...] {
-            if next.depth > event.depth { continue }
-            if next.depth < event.depth { return false }
-            let mark = program.marks[next.mark]
-            return mark.range.file === range.file && (mark.kind == .exit || mark.range.start > range.start)
-        }
-        return index == events.count - 1 && program.marks[event.mark].kind != .expression
-    }
-
-    private func line(_ event: Event, _ operation: Operation) -> String {
+    private func line(_ event: Event, _ operation: TraceSteps.Operation) -> String {
         let mark = program.marks[event.mark]
         let place = "\(mark.range.file.path):\(mark.range.position.line)"
         let padding = String(repeating: " ", count: max(1, 24 - place.count))
-        let indent = String(repeating: "| ", count: max(event.depth - 1, 0))
+        let indent = String(repeating: "| ", count: max(event.depth - 1, 0) + (mark.kind == .expression ? 1 : 0))
         let source = mark.range.text.split(separator: "\n", maxSplits: 1).first.map(String.init) ?? ""
         let variables =
             event.variables.isEmpty ? "" : "  {" + event.variables.map { "\($0.name): \($0.value)" }.joined(separator: ", ") + "}"
         return "\(place)\(padding)\(indent)\(operation.rawValue) \(source)\(variables)\n"
+    }
+}
+
+/// Makes of what a machine reports the events of OPA's evaluation: an expression that gives no solution has failed, and
+/// before a search goes on from an earlier expression all later ones are redone, last first.
+struct TraceSteps {
+    enum Operation: String {
+        case enter = "Enter"
+        case eval = "Eval"
+        case exit = "Exit"
+        case redo = "Redo"
+        case fail = "Fail"
+    }
+
+    struct Entry {
+        /// Number of the event.
+        var index: Int
+        var mark: Int
+        var depth: Int
+        var hasPassed = false
+        /// A rule's body, whose solutions are told by its expressions.
+        var isRule = false
+    }
+
+    private(set) var lines: [(Operation, Int)] = []
+    private var open: [Entry] = []
+    /// The places of open expressions by where they stand in the source, for `passed`, which has a mark of its own.
+    private var ranges: [SourceRange] = []
+
+    mutating func add(_ entry: Entry, _ mark: Program.Mark) {
+        switch mark.kind {
+        case .rule:
+            while let last = open.last, last.depth >= entry.depth { close(last) }
+            lines.append((.enter, entry.index))
+            push(Entry(index: entry.index, mark: entry.mark, depth: entry.depth, isRule: true), mark.range)
+        case .expression:
+            lines.append((.eval, entry.index))
+            push(entry, mark.range)
+        case .passed:
+            guard let place = open.indices.last(where: { open[$0].depth == entry.depth && ranges[$0] == mark.range }) else { return }
+            if open[place].hasPassed {
+                // Its next solution: what came after the last one is done.
+                while open.count > place + 1, let last = open.last { close(last) }
+                lines.append((.redo, open[place].index))
+            } else {
+                settle(above: place, entry.depth)
+            }
+            open[place].hasPassed = true
+        case .exit:
+            lines.append((.exit, entry.index))
+            if let place = open.indices.last(where: { open[$0].isRule && open[$0].depth == entry.depth }) {
+                open[place].hasPassed = true
+            }
+        }
+    }
+
+    /// What an expression that has passed tried inside: what failed has failed; the bodies of comprehensions are done.
+    private mutating func settle(above place: Int, _ depth: Int) {
+        var kept: [(Entry, SourceRange)] = []
+        while open.count > place + 1, let last = open.last, let range = ranges.last {
+            if last.depth > depth, last.hasPassed || last.isRule {
+                kept.append((last, range))
+                pop()
+            } else {
+                close(last)
+            }
+        }
+        for (entry, range) in kept.reversed() { push(entry, range) }
+    }
+
+    /// Ends the trace: nothing is looked for any more.
+    mutating func finish() { while let last = open.last { close(last) } }
+
+    private mutating func push(_ entry: Entry, _ range: SourceRange) {
+        open.append(entry)
+        ranges.append(range)
+    }
+
+    private mutating func pop() {
+        open.removeLast()
+        ranges.removeLast()
+    }
+
+    private mutating func close(_ entry: Entry) {
+        if entry.hasPassed { lines.append((.redo, entry.index)) } else if !entry.isRule { lines.append((.fail, entry.index)) }
+        pop()
     }
 }

@@ -14,13 +14,8 @@ extension RegoType {
         case .array: self = .array(static: value.elements.map(RegoType.init(of:)), dynamic: nil)
         case .set: self = .set(of: .oneOf(value.elements.map(RegoType.init(of:))))
         case .object:
-            if value.keys.allSatisfy({ $0.kind == .string }) {
-                let members = zip(value.keys, value.values).map { Property($0.string, RegoType(of: $1)) }
-                self = .object(static: members, dynamic: nil)
-            } else {
-                self = .object(
-                    .oneOf(value.keys.map(RegoType.init(of:))), .oneOf(value.values.map(RegoType.init(of:))))
-            }
+            let members = zip(value.keys, value.values).map { Property(constant: $0, RegoType(of: $1)) }
+            self = .object(static: members, dynamic: nil)
         case .undefined, .node: self = .any
         }
     }
@@ -53,7 +48,7 @@ extension RegoType {
     private static func overlap(_ left: RegoType, _ right: RegoType) -> Bool {
         switch (left, right) {
         case (.any, _), (_, .any), (.null, .null), (.boolean, .boolean), (.number, .number), (.string, .string): return true
-        case (.set, .set): return true  // the empty set has every set type
+        case (.set(let a), .set(let b)): return a.overlaps(b)
         case (.array(let a, let aRest), .array(let b, let bRest)):
             if a.count > b.count, bRest == nil { return false }
             if b.count > a.count, aRest == nil { return false }
@@ -73,9 +68,9 @@ extension RegoType {
         for needed: [Property], _ neededRest: DynamicProperty?, in known: [Property], _ rest: DynamicProperty?
     ) -> Bool {
         needed.allSatisfy { property in
-            if let other = known.first(where: { $0.key == property.key }) { return property.type.overlaps(other.type) }
+            if let other = known.first(where: { $0.isSameKey(as: property) }) { return property.type.overlaps(other.type) }
             guard let rest else { return neededRest != nil }
-            return rest.key.overlaps(.string) && rest.value.overlaps(property.type)
+            return rest.key.overlaps(property.keyType) && rest.value.overlaps(property.type)
         }
     }
 
@@ -85,12 +80,11 @@ extension RegoType {
             switch type {
             case .any: return .any
             case .array(let leading, let rest):
-                guard let index = key.integerValue, index >= 0 else { return nil }
+                guard let index = key.intValue, index >= 0 else { return nil }
                 return index < leading.count ? leading[Int(index)] : rest
             case .object(let properties, let rest):
-                if key.kind == .string, let property = properties.first(where: { $0.key == key.string }) {
-                    return property.type
-                }
+                let wanted = Property(constant: key, .any)
+                if let property = properties.first(where: { $0.isSameKey(as: wanted) }) { return property.type }
                 return rest.flatMap { $0.key.overlaps(RegoType(of: key)) ? $0.value : nil }
             case .set(let element): return element.overlaps(RegoType(of: key)) ? RegoType(of: key) : nil
             default: return nil
@@ -109,7 +103,7 @@ extension RegoType {
                 keys.append(.number)
                 elements += leading + (rest.map { [$0] } ?? [])
             case .object(let properties, let rest):
-                if !properties.isEmpty { keys.append(.string) }
+                keys += properties.map(\.keyType)
                 elements += properties.map(\.type)
                 if let rest { (keys, elements) = (keys + [rest.key], elements + [rest.value]) }
             case .set(let element): (keys, elements) = (keys + [element], elements + [element])
@@ -126,6 +120,26 @@ extension RegoType {
         default: false
         }
     }
+}
+
+extension RegoType.Property {
+    /// The type under a constant key. Numbers are known by their value, sets as OPA has it by the array of their elements.
+    init(constant key: Value, _ type: RegoType) {
+        switch key.kind {
+        case .string: self.init(key.string, type)
+        case .int, .decimal:
+            let number = NumberText.Decimal(key)
+            self.init("\(number.isNegative ? "-" : "")\(number.digits)\(number.exponent)", type, keyType: .number)
+            self.key = key.integerValue.map(String.init) ?? self.key
+        case .set:
+            self.init(
+                JSONWriter.string(key), type,
+                keyType: key.count == 0 ? .anyArray : .array(static: key.elements.map(RegoType.init(of:)), dynamic: nil))
+        default: self.init(JSONWriter.string(key), type, keyType: RegoType(of: key))
+        }
+    }
+
+    func isSameKey(as other: RegoType.Property) -> Bool { key == other.key && keyType == other.keyType }
 }
 
 extension RegoType: CustomStringConvertible {

@@ -30,6 +30,15 @@ final class TypeChecker {
         compilation.tree.forEachPlace { place in
             if !place.rules.isEmpty || !place.dynamicRules.isEmpty { _ = document(at: place) }
         }
+        // As OPA: what has a known type that is not a function's cannot be called.
+        for call in compilation.ruleCalls {
+            guard let place = compilation.tree.place(call.path), document(at: place) != .any else { continue }
+            let name = call.path.joined(separator: ".")
+            compilation.report(
+                Diagnostic(
+                    code: RegoCode.type, message: "undefined function data.\(name)", range: call.range,
+                    hint: "\(call.path.last ?? "") is a rule, not a function"))
+        }
     }
 
     /// The type of the document, or of the result of the function, that the rules at a place define.
@@ -139,6 +148,10 @@ final class BodyTypes {
     }
 
     private func unify(_ left: CoreTerm, _ right: CoreTerm, at location: Location) {
+        for term in [left, right] where leadsOnlyToFunctions(term) {
+            // Nothing has the type of what is there.
+            return report("match error\n\tleft  : ???\n\tright : ???", at: location)
+        }
         if case .local(let id) = left, types[id] == nil { return bind(left, type(of: right, at: location)) }
         if case .local(let id) = right, types[id] == nil { return bind(right, type(of: left, at: location)) }
         if let pairs = CoreTerm.pairs(left, right) {
@@ -151,6 +164,22 @@ final class BodyTypes {
         }
         bind(left, rightType)
         bind(right, leftType)
+    }
+
+    /// Whether a reference picks by a variable among functions and nothing else.
+    private func leadsOnlyToFunctions(_ term: CoreTerm) -> Bool {
+        guard case .ref(.data, let path) = term else { return false }
+        var place = checker.compilation.tree
+        for term in path {
+            guard case .constant(let key) = term, key.kind == .string else {
+                let below = place.childOrder.compactMap { place.child($0) }
+                return place !== checker.compilation.tree && place.rules.isEmpty && place.dynamicRules.isEmpty
+                    && !below.isEmpty && below.allSatisfy(\.isFunction)
+            }
+            guard let next = place.child(key.string), !next.isFunction else { return false }
+            place = next
+        }
+        return false
     }
 
     /// Gives the variables of a pattern that have no type yet the types they get from a value.
@@ -207,12 +236,18 @@ final class BodyTypes {
         case .array(let terms): return .array(static: terms.map { type(of: $0, at: location) }, dynamic: nil)
         case .set(let terms): return .set(of: .oneOf(terms.map { type(of: $0, at: location) }))
         case .object(let entries):
-            var properties: [RegoType.Property] = []
+            var properties: [RegoType.Property] = [], keys: [RegoType] = [], values: [RegoType] = []
             for entry in entries {
-                guard case .constant(let key) = entry.key, key.kind == .string else { return .anyObject }
-                properties.append(.init(key.string, type(of: entry.value, at: location)))
+                let value = type(of: entry.value, at: location)
+                if case .constant(let key) = entry.key {
+                    properties.append(.init(constant: key, value))
+                } else {
+                    keys.append(type(of: entry.key, at: location))
+                    values.append(value)
+                }
             }
-            return .object(static: properties, dynamic: nil)
+            let isOpen = entries.isEmpty || !keys.isEmpty
+            return .object(static: properties, dynamic: isOpen ? .init(.oneOf(keys), .oneOf(values)) : nil)
         case .comprehension(let inner): return comprehension(inner)
         case .ref(let head, let path): return reference(head, path, at: location)
         }
@@ -267,6 +302,12 @@ final class BodyTypes {
         for term in binding { bind(term, .any) }
         var type = start
         for term in path {
+            if case .constant(let key) = term, key.isCollection {
+                // As OPA: whether the collection can have such a key, and nothing of what is under it.
+                if let step = type.iteration, step.key.overlaps(RegoType(of: key)) { return .any }
+                report("undefined ref: \(location.range(in: file).text)\n\thave (type): \(RegoType(of: key))", at: location)
+                return .any
+            }
             if case .constant(let key) = term {
                 guard let next = type.member(key) else {
                     report(
@@ -279,6 +320,11 @@ final class BodyTypes {
                 guard let step = type.iteration else {
                     report("undefined ref: \(location.range(in: file).text)\n\thave: \(type)", at: location)
                     return .any
+                }
+                if case .local(let id) = term, let known = types[id], !known.overlaps(step.key) {
+                    report(
+                        "undefined ref: \(location.range(in: file).text)\n\thave (type): \(known)\n\twant (type): \(step.key)",
+                        at: location)
                 }
                 bind(term, step.key)
                 type = step.element

@@ -122,7 +122,7 @@ extension RegoCrypto {
             case "CurrentTime" where value.integerValue != nil: options.time = value.integerValue ?? 0
             case "MaxConstraintComparisons" where value.integerValue != nil: break
             case "KeyUsages" where value.kind == .array || value.kind == .set:
-                for usage in value.elements {
+                for usage in value.elements where usage.kind == .string {
                     guard let number = usages[usage.stringValue ?? ""] else {
                         _ = call.fail("invalid entries for 'KeyUsages' found: \(RegoTermWriter.string(usage))")
                         return nil

@@ -62,7 +62,7 @@ extension RegoCrypto {
         var text = text
         for _ in 0..<nestingLimit {
             let token = try WebToken(text)
-            let header = try WebToken.Header(token, in: arena)
+            let header = try WebToken.Header(token, in: arena, isStrict: false)
             let payload = try WebToken.decode(token.payload, "payload")
             if header.isNested {
                 text = WebToken.nested(payload)

@@ -58,7 +58,8 @@ struct WebToken {
         var hasCritical = false
         let value: Value
 
-        init(_ token: WebToken, in arena: Arena) throws(InputProblem) {
+        /// - Parameter isStrict: whether members of a wrong type are refused; who only decodes a token takes them as they are.
+        init(_ token: WebToken, in arena: Arena, isStrict: Bool = true) throws(InputProblem) {
             guard let value = WebToken.object(try WebToken.decode(token.header, "header"), in: arena) else {
                 throw InputProblem(message: "JWT header was not a JSON object")
             }
@@ -66,11 +67,18 @@ struct WebToken {
             if value.field("enc").isDefined {
                 throw InputProblem(message: "JWT is a JWE object, which is not supported")
             }
+            guard isStrict else {
+                contentType = value.field("cty").stringValue ?? ""
+                return
+            }
             algorithm = try Self.text(value, "alg")
             keyID = try Self.text(value, "kid")
             contentType = try Self.text(value, "cty")
             let critical = value.field("crit")
-            hasCritical = critical.isDefined && !(critical.isCollection && critical.count == 0)
+            hasCritical = critical.isDefined
+            if hasCritical, critical.kind != .array || critical.count == 0 {
+                throw InputProblem(message: "crit: must be a nonempty list")
+            }
         }
 
         private static func text(_ value: Value, _ name: StaticString) throws(InputProblem) -> String {

@@ -5,13 +5,13 @@ extension Builtins {
     /// Bitwise operations on integers of any size (OPA policy reference, "Bits").
     static let bits: [Builtin] = [
         Builtin("bits.and", help: "(x, y) The bits that both integers have.", .number, .number, returns: .number) {
-            $0.bitwise(&, &)
+            $0.bitwise(&) { $0 & $1 }
         },
         Builtin("bits.or", help: "(x, y) The bits that either integer has.", .number, .number, returns: .number) {
-            $0.bitwise(|, |)
+            $0.bitwise(|) { $0 | $1 }
         },
         Builtin("bits.xor", help: "(x, y) The bits that exactly one of the integers has.", .number, .number, returns: .number) {
-            $0.bitwise(^, ^)
+            $0.bitwise(^) { $0 ^ $1 }
         },
         Builtin("bits.negate", help: "(x) The integer with every bit turned over.", .number, returns: .number) { call in
             if let small = call[0].intValue { return .int(~small) }
@@ -48,11 +48,13 @@ extension BuiltinCall {
     }
 
     fileprivate mutating func bitwise(
-        _ small: (Int64, Int64) -> Int64, _ big: (BigInt, BigInt) -> BigInt
+        _ small: (Int64, Int64) -> Int64, _ words: (UInt, UInt) -> UInt
     ) -> Value {
         if let x = operands[0].intValue, let y = operands[1].intValue { return .int(small(x, y)) }
         guard let x = bigInteger(0), let y = bigInteger(1) else { return .undefined }
-        return Numbers.value(big(x, y), arena)
+        let size = max(x.magnitude.words.count, y.magnitude.words.count) + 1
+        let (left, right) = (x.twosComplement(size), y.twosComplement(size))
+        return Numbers.value(BigInt(twosComplement: (0..<size).map { words(left[$0], right[$0]) }), arena)
     }
 
     fileprivate mutating func shiftDistance() -> Int? {
@@ -62,5 +64,34 @@ extension BuiltinCall {
             return nil
         }
         return Int(clamping: min(distance, BigInt(Int32.max)))
+    }
+}
+
+extension BigInt {
+    /// The number in two's complement, lowest word first; `size` words must hold the magnitude and a sign bit.
+    fileprivate func twosComplement(_ size: Int) -> [UInt] {
+        var words = Array(magnitude.words) + Array(repeating: 0, count: size - magnitude.words.count)
+        if sign == .minus { words.negate() }
+        return words
+    }
+
+    fileprivate init(twosComplement words: [UInt]) {
+        guard let last = words.last, last >> (UInt.bitWidth - 1) == 1 else {
+            self.init(sign: .plus, magnitude: BigUInt(words: words))
+            return
+        }
+        var words = words
+        words.negate()
+        self.init(sign: .minus, magnitude: BigUInt(words: words))
+    }
+}
+
+extension [UInt] {
+    fileprivate mutating func negate() {
+        var carry = true
+        for index in indices {
+            self[index] = ~self[index] &+ (carry ? 1 : 0)
+            carry = carry && self[index] == 0
+        }
     }
 }

@@ -149,8 +149,7 @@ public struct BuiltinCall {
     /// A 64-bit integer operand, or nil after recording the type error.
     public mutating func integer(_ index: Int) -> Int64? {
         // OPA reads `1e3` as no integer, though `1000` is its value.
-        let isScientific = operands[index].kind == .decimal && operands[index].utf8.contains { $0 | 0x20 == UInt8(ascii: "e") }
-        if !isScientific, let integer = operands[index].integerValue { return integer }
+        if let integer = operands[index].indexValue { return integer }
         if operands[index].isNumber {
             _ = typeFailure("operand \(index + 1) must be integer number but got floating-point number")
         } else {

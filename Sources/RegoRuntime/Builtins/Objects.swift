@@ -38,11 +38,15 @@ extension Builtins {
             let (whole, part) = (call[0], call[1])
             if whole.kind == part.kind, whole.isCollection { return call.isSubset(part, of: whole) }
             if whole.kind == .array, part.kind == .set {
-                for element in part.elements {
-                    guard call.context.spend(1 + whole.count) else { return call.stopped() }
-                    if !whole.elements.contains(element) { return .false }
+                // As in OPA: each element of the array that the set has counts, twice if it is there twice, and an
+                // empty array holds not even the empty set.
+                guard call.context.spend(1 + whole.count) else { return call.stopped() }
+                var missing = part.count
+                for element in whole.elements {
+                    if part.keyIndex(element) >= 0 { missing -= 1 }
+                    if missing == 0 { return .true }
                 }
-                return .true
+                return .false
             }
             return call.typeFailure("both arguments object.subset must be of the same type or array and set")
         },

@@ -71,14 +71,21 @@ extension Builtins {
 }
 
 extension BuiltinCall {
+    /// The text that a pattern is looked for in. Each byte that is part of no character counts as U+FFFD, as in Go; RE2
+    /// would find nothing there.
+    private mutating func searched(_ index: Int) -> Value? {
+        guard let text = stringOperand(index) else { return nil }
+        return text.hasWellFormedText ? text : arena.string(text.repairedText)
+    }
+
     fileprivate mutating func matchRegex() -> Value {
-        guard stringOperand(0) != nil, let text = stringOperand(1), let pattern = pattern(0) else { return .undefined }
+        guard stringOperand(0) != nil, let text = searched(1), let pattern = pattern(0) else { return .undefined }
         return .bool(pattern.matches(text.utf8))
     }
 
     /// The bytes of the second operand once the first is known to be a string.
     fileprivate mutating func findOperand() -> UTF8Bytes.Bytes? {
-        stringOperand(0) == nil ? nil : stringOperand(1)?.utf8
+        stringOperand(0) == nil ? nil : searched(1)?.utf8
     }
 
     fileprivate mutating func collectMatches(
@@ -99,7 +106,7 @@ extension BuiltinCall {
     }
 
     fileprivate mutating func splitRegex() -> Value {
-        guard stringOperand(0) != nil, let text = stringOperand(1), let pattern = pattern(0) else { return .undefined }
+        guard stringOperand(0) != nil, let text = searched(1), let pattern = pattern(0) else { return .undefined }
         let bytes = text.utf8
         if bytes.isEmpty { return array(pattern.isEmpty ? [] : [text]) }
         var parts: [Value] = []
@@ -115,7 +122,7 @@ extension BuiltinCall {
     }
 
     fileprivate mutating func replaceRegex() -> Value {
-        guard let text = stringOperand(0), stringOperand(1) != nil, let template = stringOperand(2),
+        guard let text = searched(0), stringOperand(1) != nil, let template = stringOperand(2),
             let pattern = pattern(1)
         else { return .undefined }
         let bytes = text.utf8
@@ -135,7 +142,7 @@ extension BuiltinCall {
 
     /// Text between the delimiters is a pattern, the rest is literal.
     fileprivate mutating func matchTemplate() -> Value {
-        guard let template = stringOperand(0), let text = stringOperand(1), let start = stringOperand(2),
+        guard let template = stringOperand(0), let text = searched(1), let start = stringOperand(2),
             let end = stringOperand(3)
         else { return .undefined }
         guard start.count == 1 else {

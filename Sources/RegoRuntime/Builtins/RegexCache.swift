@@ -68,7 +68,7 @@ final class RegexPattern {
             let (start, end) = (match[0], match[1])
             let isAccepted = end > position || start != previousEnd
             if end == position {
-                position += position < text.count ? UTF8Bytes.width(text[position]) : 1
+                position += position < text.count ? UTF8Bytes.width(text, at: position) : 1
             } else {
                 position = end
             }

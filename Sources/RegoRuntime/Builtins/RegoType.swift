@@ -8,16 +8,21 @@ public indirect enum RegoType: Sendable, Hashable {
     /// An array with known leading elements and, if any length is allowed, the type of the rest.
     case array(static: [RegoType], dynamic: RegoType?)
     case set(of: RegoType)
-    /// An object with known string keys and, if others are allowed, their key and value types.
+    /// An object with known keys and, if others are allowed, their key and value types.
     case object(static: [Property], dynamic: DynamicProperty?)
     /// One of several; empty means `any`.
     case union([RegoType])
 
     /// A known key of an object type.
     public struct Property: Sendable, Hashable {
+        /// The key, or the JSON text of one that is no string.
         public var key: String
+        /// The type of the key.
+        public var keyType: RegoType
         public var type: RegoType
-        public init(_ key: String, _ type: RegoType) { (self.key, self.type) = (key, type) }
+        public init(_ key: String, _ type: RegoType, keyType: RegoType = .string) {
+            (self.key, self.type, self.keyType) = (key, type, keyType)
+        }
     }
 
     /// The type of the other keys and values of an object type.

@@ -121,7 +121,7 @@ extension BuiltinCall {
         if separator.isEmpty {
             var index = 0
             while index < bytes.count {
-                let end = min(index + UTF8Bytes.width(bytes[index]), bytes.count)
+                let end = index + UTF8Bytes.width(bytes, at: index)
                 parts.append(UTF8Bytes.slice(bytes, index..<end))
                 index = end
             }
@@ -159,7 +159,7 @@ extension BuiltinCall {
                 continue
             }
             guard index < bytes.count else { break }
-            let end = min(index + UTF8Bytes.width(bytes[index]), bytes.count)
+            let end = index + UTF8Bytes.width(bytes, at: index)
             result.append(UnsafeBufferPointer(rebasing: bytes[index..<end]))
             index = end
         }

@@ -50,7 +50,7 @@ extension Builtins {
             while case let place = UTF8Bytes.find(part, in: text, from: start), place >= 0 {
                 index += UTF8Bytes.count(UnsafeBufferPointer(rebasing: text[start..<place]))
                 places.append(.int(index))
-                start = place + UTF8Bytes.width(text[place])
+                start = place + UTF8Bytes.width(text, at: place)
                 index += 1
             }
             return call.array(places)
@@ -78,7 +78,7 @@ extension Builtins {
             let bytes = text.utf8
             var index = 0
             while index < bytes.count {
-                let width = min(UTF8Bytes.width(bytes[index]), bytes.count - index)
+                let width = UTF8Bytes.width(bytes, at: index)
                 for offset in 0..<width { target[bytes.count - index - width + offset] = bytes[index + offset] }
                 index += width
             }

@@ -58,8 +58,15 @@ enum GoQuote {
                 continue
             }
             text.append(UnsafeBufferPointer(rebasing: bytes[start..<index]))
+            let place = index
             let scalar = UTF8Bytes.scalar(bytes, at: &index)
-            writeEscaped(scalar, quote: quote, asciiOnly: asciiOnly, to: &text)
+            if bytes[place] >= 0x80, index == place + 1 {
+                // A byte that is part of no character.
+                text.append("\\x")
+                appendHex(UInt32(bytes[place]), digits: 2, to: &text)
+            } else {
+                writeEscaped(scalar, quote: quote, asciiOnly: asciiOnly, to: &text)
+            }
             start = index
         }
         text.append(UnsafeBufferPointer(rebasing: bytes[start...]))

@@ -53,6 +53,15 @@ enum UTF8Bytes {
     @inline(__always)
     static func width(_ first: UInt8) -> Int { first < 0x80 ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4 }
 
+    /// Bytes of the scalar at `index`: one for a byte that is part of none.
+    @inline(__always)
+    static func width(_ bytes: Bytes, at index: Int) -> Int {
+        if bytes[index] < 0x80 { return 1 }
+        var end = index
+        _ = scalar(bytes, at: &end)
+        return end - index
+    }
+
     /// Code points.
     static func count(_ bytes: Bytes) -> Int {
         var count = 0, isASCII: UInt8 = 0

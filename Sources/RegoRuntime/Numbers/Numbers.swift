@@ -53,14 +53,12 @@ package enum Numbers {
         return value(.product(try float(left), try float(right)), arena)
     }
 
+    /// As OPA, exact for 64-bit integers, else from the first 64 bits of both numbers.
     package static func divided(_ left: Value, _ right: Value, _ arena: Arena) throws(NumberFault) -> Value {
         if let x = left.intValue, let y = right.intValue {
             if y == 0 { throw .divisionByZero }
             let (quotient, overflow) = x.dividedReportingOverflow(by: y)
             if !overflow, x != 0, quotient &* y == x { return .int(quotient) }
-        } else if let x = integer(left), let y = integer(right), y != 0, x != 0 {
-            let result = x.quotientAndRemainder(dividingBy: y)
-            if result.remainder == 0 { return value(result.quotient, arena) }
         }
         let divisor = try float(right)
         if divisor.isZero { throw .divisionByZero }

@@ -101,6 +101,8 @@ public final class Program: Sendable {
             /// A rule's body starts.
             case rule
             case expression
+            /// The expression at the place has a solution.
+            case passed
             /// A rule's body has a solution.
             case exit
         }

@@ -120,8 +120,17 @@ extension Parser {
     }
 
     private mutating func enableRegoV1(_ path: Ref, _ alias: String?, _ place: Location) throws(Failure) {
-        guard path.terms.count == 2, path.terms[1].stringOrVarName == "v1" else {
-            throw fail("invalid import `\(path.builtinName ?? "rego")`, must be `rego.v1`", at: place)
+        let dialect = path.terms.count == 2 ? path.terms[1].stringOrVarName : nil
+        guard dialect == "v1" || dialect == "v2" else {
+            throw fail("invalid import `\(path.builtinName ?? "rego")`, must be `rego.v1` or `rego.v2`", at: place)
+        }
+        if dialect == "v2" {
+            // Since OPA 1.22: `and`, `or` and the improved `not`, and in a v0 module what `rego.v1` brings.
+            guard options.futureKeywords.isSuperset(of: ["and", "not", "or"]) else {
+                throw fail("invalid import, `rego.v2` is not supported by current capabilities", at: place)
+            }
+            guard alias == nil else { throw fail("`rego` imports cannot be aliased", at: place) }
+            for name in ["and", "not", "or"] { if let keyword = KeywordSet.future(name) { enable(keyword) } }
         }
         guard options.allowsV1Import else {
             throw fail("invalid import, `rego.v1` is not supported by current capabilities", at: place)

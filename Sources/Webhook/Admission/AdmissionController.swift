@@ -47,6 +47,9 @@ package struct AdmissionController: Sendable {
     /// The answer to a request; nil when the lane's time does not do.
     package func answer(_ request: ServerRequest, _ lane: Lane, _ state: inout WorkerState) -> ServerResponse? {
         guard let active = holder.current else { return .notReady }
+        guard active.admission.count() > 0 else {
+            return .error(.serviceUnavailable, "no policy judges admission requests here; this server answers for documents")
+        }
         let profile = Self.profile(of: request)
         guard profile.isEmpty || active.admission.profileNames.contains(profile) else {
             let names = active.admission.profileNames.joined(separator: ", ")

@@ -52,10 +52,10 @@ package final class FileWatcher: Sendable {
 }
 
 /// Stands for the contents of files and folders.
-struct ContentFingerprint: Hashable {
+package struct ContentFingerprint: Hashable {
     private(set) var hash: UInt64 = 0xCBF2_9CE4_8422_2325
 
-    init(of paths: [String]) {
+    package init(of paths: [String]) {
         for path in paths { add(path, depth: 0) }
     }
 

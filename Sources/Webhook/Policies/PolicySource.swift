@@ -67,7 +67,9 @@ package final class PolicyReloader: Sendable {
             let (policies, found) = ActivePolicies.make(
                 set, options: contents.options, revision: fingerprint.text, bundles: contents.bundles)
             problems += found
-            if let policies, policies.admission.count() > 0 {
+            // Without the library the server may be there for documents alone.
+            let servesDocuments = !contents.options.selection.usesBuiltin && policies?.documents.modules.isEmpty == false
+            if let policies, policies.admission.count() > 0 || servesDocuments {
                 holder.activate(policies, noticed: noticed)
                 report(policies, problems, noticed)
                 return (true, problems)

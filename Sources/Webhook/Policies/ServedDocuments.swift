@@ -5,6 +5,7 @@ import Judging
 import Rego
 import RegoNetwork
 import RegoRuntime
+import RegoSyntax
 
 /// The documents under `data` that `/v1/data` serves: what the user's modules define, over the user's data.
 package final class ServedDocuments: Sendable {
@@ -67,6 +68,22 @@ package final class ServedDocuments: Sendable {
         var options = CompileOptions()
         options.isInstrumented = true
         return Engine.compile(sources, queries: [text], builtins: PolicyBuiltins.table, options: options).0
+    }
+
+    /// The modules that define the documents.
+    var modules: [Module] { engine.modules }
+
+    /// The modules compiled for one query more.
+    func compiled(query: String) -> (Engine?, [Diagnostic]) {
+        Engine.compile(parsed: engine.modules, queries: [query], builtins: PolicyBuiltins.table)
+    }
+
+    /// What is left of a query.
+    func partial(
+        _ request: PartialEvaluation.Request, _ context: EvaluationContext
+    ) throws(EvaluationFault) -> (PartialEvaluation?, [Diagnostic]) {
+        try PartialEvaluation.evaluate(
+            request, in: engine.modules, builtins: PolicyBuiltins.table, options: CompileOptions(), context: context)
     }
 
     /// Whether rules define the document or a part of it.

@@ -64,6 +64,8 @@ struct EvalCommand: ParsableCommand {
     @Flag(name: .customLong("stdin"), help: "Read the query from standard input.")
     var readsQuery = false
 
+    @OptionGroup var partial: PartialOptions
+
     @Flag(help: "Show the lines that were reached, on standard error.")
     var coverage = false
 
@@ -107,6 +109,11 @@ struct EvalCommand: ParsableCommand {
         var options = rego.compileOptions
         options.isInstrumented = explain != .off || profile || coverage
         let compilation = compiler.setup(options)
+        if partial.isPartial {
+            return try runPartially(
+                query, loaded, imports: Dictionary(imports.compactMap(importedName).map { ($0.name, $0.path) }) { $1 },
+                builtins: compilation.builtins, options: compilation.options, problems: compilation.problems)
+        }
         let runtime = compiler.runtime()
         var setup = EvaluationSetup.make(
             query: query, files: loaded, package: package.split(separator: ".").map(String.init).filter { $0 != "data" },

@@ -131,6 +131,8 @@ struct ServeCommand: ParsableCommand {
         let decisions = try decisionLog(holder, metrics, logger)
         router.add(AdmissionController(holder: holder, metrics: metrics, logger: logger, limits: limits, sink: decisions).routes)
         router.add(DataController(holder: holder, limits: limits, sink: decisions).routes)
+        router.add(QueryController(holder: holder, limits: limits).routes)
+        router.add(PolicyController(holder: holder).routes)
         router.add(AuditController(holder: holder, metrics: metrics, logger: logger).routes)
         let service = WebhookService(
             router: router, limits: limits, metrics: metrics, logger: logger,

@@ -4,6 +4,13 @@ import Diagnostics
 import Rego
 import RegoRuntime
 import RegoSyntax
+import Webhook
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
 
 extension TestReport.Format: ExpressibleByArgument {}
 extension CoverageReport.Format: ExpressibleByArgument {}
@@ -64,6 +71,9 @@ struct TestCommand: ParsableCommand {
         help: ArgumentHelp("Show at most this many problems of compilation; 0 for all.", valueName: "count"))
     var maximumErrors = 0
 
+    @Flag(name: .shortAndLong, help: "Run the tests again whenever a file changes, until interrupted.")
+    var watch = false
+
     @Argument(help: ArgumentHelp("Files and folders with modules, tests and data.", valueName: "path"))
     var paths: [String] = ["."]
 
@@ -73,6 +83,16 @@ struct TestCommand: ParsableCommand {
     }
 
     func run() throws {
+        guard watch else { return try runOnce() }
+        while true {
+            let before = ContentFingerprint(of: paths)
+            do { try runOnce() } catch is ExitCode {}
+            Console.printError("waiting for a change of \(paths.joined(separator: ", "))\n")
+            while ContentFingerprint(of: paths) == before { usleep(300_000) }
+        }
+    }
+
+    private func runOnce() throws {
         let suites = readsBundles ? nil : SuiteFinder(paths)
         let hasSuites = suites.map { !$0.suites.isEmpty } ?? false
         if let suites, hasSuites {

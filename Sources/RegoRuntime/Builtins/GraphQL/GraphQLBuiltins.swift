@@ -75,17 +75,21 @@ extension Builtins {
         return false
     }
 
-    private static func queryTree(_ call: inout BuiltinCall) -> Value? { tree(0, &call) { $0.queryDocument() } }
+    private static func queryTree(_ call: inout BuiltinCall) -> Value? { tree(0, .query, &call) { $0.queryDocument() } }
 
     private static func schemaTree(_ index: Int, _ call: inout BuiltinCall) -> Value? {
-        tree(index, &call) { $0.schemaDocument() }
+        tree(index, .schema, &call) { $0.schemaDocument() }
     }
 
     private static func tree(
-        _ index: Int, _ call: inout BuiltinCall, _ rule: (inout GraphQLParser) -> Value
+        _ index: Int, _ shape: GraphQLShape.Kind, _ call: inout BuiltinCall, _ rule: (inout GraphQLParser) -> Value
     ) -> Value? {
         guard isSource(index, &call) else { return nil }
-        if call[index].kind == .object { return call[index] }
+        if call[index].kind == .object {
+            if let tree = GraphQLShape.conformed(call[index], to: shape, in: call.arena) { return tree }
+            _ = call.fail("the object is no syntax tree of a GraphQL \(shape == .query ? "query" : "schema")")
+            return nil
+        }
         do throws(GraphQLProblem) {
             return try GraphQLParser.parse(call[index].string, in: call.arena, rule)
         } catch {

@@ -101,4 +101,20 @@ extension RegexCache: SchemaTexts {
     }
 
     func accepts(_ text: Value, format: String) -> Bool { SchemaFormat.accepts(text, format, self) }
+
+    /// As Go prints a `big.Float`: plain from 0.0001 up to a million, else with an exponent.
+    func shown(_ number: Value) -> String {
+        let decimal = NumberText.Decimal(number)
+        let digits = String(decoding: decimal.digits.map { $0 + 0x30 }, as: UTF8.self)
+        let (sign, point) = (decimal.isNegative ? "-" : "", decimal.exponent)
+        if digits.isEmpty { return "0" }
+        if point - 1 < -4 || point - 1 >= 6 {
+            let power = String(abs(point - 1))
+            return sign + digits.prefix(1) + (digits.utf8.count > 1 ? "." : "") + digits.dropFirst() + "e"
+                + (point < 1 ? "-" : "+") + (power.utf8.count < 2 ? "0" : "") + power
+        }
+        if point <= 0 { return sign + "0." + String(repeating: "0", count: -point) + digits }
+        if digits.utf8.count <= point { return sign + digits + String(repeating: "0", count: point - digits.utf8.count) }
+        return sign + digits.prefix(point) + "." + digits.dropFirst(point)
+    }
 }

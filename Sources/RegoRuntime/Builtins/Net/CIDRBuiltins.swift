@@ -48,14 +48,18 @@ extension Builtins {
             returns: .set(of: .array(static: [.any, .any], dynamic: nil))
         ) {
             call in
-            guard let blocks = keyedTexts(0, &call) else { return .undefined }
+            guard let blocks = keyed(0, &call) else { return .undefined }
             var pairs: [Value] = []
-            for (key, block) in blocks {
-                guard let candidates = keyedTexts(1, &call) else { return .undefined }
-                guard call.context.spend(20 * candidates.count + 1) else { return call.stopped() }
-                for (candidateKey, candidate) in candidates {
-                    guard let isMatch = contains(block, candidate, &call) else { return .undefined }
-                    if isMatch { pairs.append(call.arena.array([key, candidateKey])) }
+            // In OPA's order: what is wrong with an item is found when its turn comes.
+            for block in blocks {
+                guard let first = text(of: block.element, 0, &call), let others = keyed(1, &call) else { return .undefined }
+                guard call.context.spend(20 * others.count + 1) else { return call.stopped() }
+                for other in others {
+                    guard let second = text(of: other.element, 1, &call), let range = textOperand(first, 0, &call),
+                        let network = network(range, &call), let candidate = textOperand(second, 1, &call),
+                        let isMatch = contains(network, candidate, &call)
+                    else { return .undefined }
+                    if isMatch { pairs.append(call.arena.array([block.key, other.key])) }
                 }
             }
             return call.arena.set(pairs)
@@ -70,6 +74,10 @@ extension Builtins {
 
     private static func contains(_ block: Value, _ candidate: Value, _ call: inout BuiltinCall) -> Bool? {
         guard let network = network(block, &call) else { return nil }
+        return contains(network, candidate, &call)
+    }
+
+    private static func contains(_ network: CIDRBlock, _ candidate: Value, _ call: inout BuiltinCall) -> Bool? {
         if let address = IPAddress(candidate.utf8) { return network.contains(address) }
         guard let inner = CIDRBlock(candidate.utf8) else {
             _ = call.fail(
@@ -125,32 +133,30 @@ extension Builtins {
         return CIDRBlock(address, octet < 0x80 ? 8 : octet < 0xC0 ? 16 : 24)
     }
 
-    /// The blocks or addresses of an operand under what the result names them by: itself, index, key or element.
-    private static func keyedTexts(_ index: Int, _ call: inout BuiltinCall) -> [(key: Value, text: Value)]? {
+    /// The items of an operand under what the result names them by: itself, index, key or element.
+    private static func keyed(_ index: Int, _ call: inout BuiltinCall) -> [(key: Value, element: Value)]? {
         let operand = call[index]
-        let keyed: [(key: Value, element: Value)]
         switch operand.kind {
         case .string: return [(operand, operand)]
-        case .array: keyed = operand.elements.enumerated().map { (.int($0), $1) }
-        case .set: keyed = operand.elements.map { ($0, $0) }
-        case .object: keyed = Array(zip(operand.keys, operand.values))
+        case .array: return operand.elements.enumerated().map { (.int($0), $1) }
+        case .set: return operand.elements.map { ($0, $0) }
+        case .object: return Array(zip(operand.keys, operand.values))
         default:
             _ = call.typeError(index, wants: "one of {string, array, set, object}")
             return nil
         }
-        var result: [(Value, Value)] = []
-        for (key, element) in keyed {
-            let text = element.kind == .array ? element.elements.first : element.kind == .string ? element : nil
-            guard let text else {
-                _ = call.fail("operand \(index + 1): element must be string or non-empty array")
-                return nil
-            }
-            guard text.kind == .string else {
-                _ = call.typeFailure("operand \(index + 1) must be string but got \(text.typeName)")
-                return nil
-            }
-            result.append((key, text))
-        }
-        return result
+    }
+
+    /// What stands for the block or address of an item: the item, or the first of an array.
+    private static func text(of element: Value, _ index: Int, _ call: inout BuiltinCall) -> Value? {
+        let text = element.kind == .array ? element.elements.first : element.kind == .string ? element : nil
+        if text == nil { _ = call.fail("operand \(index + 1): element must be string or non-empty array") }
+        return text
+    }
+
+    private static func textOperand(_ text: Value, _ index: Int, _ call: inout BuiltinCall) -> Value? {
+        if text.kind == .string { return text }
+        _ = call.typeFailure("operand \(index + 1) must be string but got \(text.typeName)")
+        return nil
     }
 }

@@ -47,11 +47,19 @@ extension Builtins {
         return Array(RegoTermWriter.string(value).utf8).withUnsafeBufferPointer { GoJSONProblem.message(for: $0) }
     }
 
+    private static func isJSON(_ quoted: String) -> Bool {
+        Array(quoted.utf8).withUnsafeBufferPointer { bytes in
+            (try? JSONReader.value(bytes, in: Arena.make(capacity: 64))) != nil
+        }
+    }
+
     private static func isJSON(_ value: Value) -> Bool {
         switch value.kind {
         case .set: false
         case .array: value.elements.allSatisfy(isJSON)
-        case .object: value.keys.allSatisfy { $0.kind == .string } && value.values.allSatisfy(isJSON)
+        case .object: value.keys.allSatisfy { $0.kind == .string && isJSON($0) } && value.values.allSatisfy(isJSON)
+        // Go's escapes of characters that do not print, `\x00`, are not JSON's.
+        case .string: value.utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7F } || isJSON(goQuoted(Array(value.utf8)))
         default: true
         }
     }

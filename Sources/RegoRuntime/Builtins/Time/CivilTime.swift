@@ -48,6 +48,30 @@ struct CivilTime: Equatable {
         return overflow || carry ? nil : sum
     }
 
+    /// Seconds since 1970-01-01T00:00:00 as Go's `time.Date` computes them: what does not fit 64 bits wraps around.
+    var wrappedSeconds: Int {
+        var (years, months) = (year, month &- 1)
+        if months < 0 {
+            let borrowed = (0 &- months &- 1) / 12 &+ 1
+            years &-= borrowed
+            months &+= borrowed &* 12
+        }
+        years &+= months / 12
+        months %= 12
+        // Count from March of a year 0 that lies before all others, so that leap days end their year.
+        let isEarly = months < 2
+        let shifted = UInt64(bitPattern: Int64(years)) &- (isEarly ? 1 : 0) &+ 292_277_022_400
+        let (century, rest) = (shifted / 100, Int(shifted % 100))
+        let month = months + (isEarly ? 13 : 1)
+        let dayOfYear = (979 * month - 2919) >> 5
+        let leaps = Int(truncatingIfNeeded: (146_097 &* century) / 4)
+        let days = leaps &+ (1461 * rest / 4 + dayOfYear) &+ (day &- 1)
+        // From that first of March to 1970.
+        let past = 106_751_991_073_400
+        let ofDay = hour * 3600 + minute * 60 + second
+        return (days &- past) &* Self.secondsPerDay &+ ofDay
+    }
+
     /// Days from 1970-01-01 to a date; the day may be out of its month's range.
     static func days(year: Int, month: Int, day: Int) -> Int {
         let year = month <= 2 ? year - 1 : year

@@ -156,15 +156,14 @@ private struct Moment {
     /// The moment's nanoseconds after adding to the fields of its local date, as Go's `AddDate`; nil if out of range.
     func adding(years: Int, months: Int, days: Int) -> Value? {
         var time = civil
-        guard [years, months, days].allSatisfy({ abs($0 / 2) < 1 << 40 }) else { return nil }
-        time.year += years
-        time.month += months
-        time.day += days
-        guard let local = time.seconds else { return nil }
+        time.year &+= years
+        time.month &+= months
+        time.day &+= days
+        let local = time.wrappedSeconds
         // As Go does: guess with the offset before, then correct with the one in force at the guess.
         var offset = zone.local(at: local).offset
-        if offset != 0 { offset = zone.local(at: local - offset).offset }
-        return Self.nanoseconds(local - offset, nanoseconds)
+        if offset != 0 { offset = zone.local(at: local &- offset).offset }
+        return Self.nanoseconds(local &- offset, nanoseconds)
     }
 
     /// Years, months, days, hours, minutes and seconds between two moments, seen in this one's zone.
