@@ -17,8 +17,6 @@ package struct Validator: Sendable {
         package var data = EvaluationData()
         /// Nanoseconds since 1970-01-01 UTC that policies take for the present.
         package var now: Int64 = 0
-        /// Renders the charts that are met; nil to leave them as they stand.
-        package var charts: ResourceReader.ChartRenderer?
         /// Limits of one policy on one resource: work and memory, so that a verdict is the same on any machine.
         package var budget = CheckBudget()
         /// The most violations of a policy in one resource that become findings; the others are counted.
@@ -65,8 +63,7 @@ package struct Validator: Sendable {
         report.policies = chosen + options.checks.map(\.policy) + (types?.checks ?? [])
         if report.policies.isEmpty { return report }
 
-        var reader = ResourceReader(sources: sources)
-        reader.charts = options.charts
+        let reader = ResourceReader(sources: sources)
         let queue = FileQueue(files: files, rendered: rendered, reader: reader)
         var outcome = RunOutcome()
         if let program = PolicyProgram.precompiled(chosen, of: set) {
@@ -118,7 +115,7 @@ package struct Validator: Sendable {
         _ contents: [ResourceReader.Contents], files: Int, _ chosen: [Policy], _ types: TypeJudge?, _ outcome: inout RunOutcome
     ) {
         let resources = contents.flatMap(\.resources)
-        let scenes = Scenes(contents.map(\.resources), files: files)
+        let scenes = Scenes(contents.map { Scenes.Part($0) }, files: files)
         if let types {
             var found = CheckResults()
             for resource in resources { types.check(resource, into: &found) }
@@ -239,7 +236,8 @@ package struct Validator: Sendable {
             outcome.add(result, of: set, rules)
             outcome.add(result.typeResults, of: types?.checks ?? [], typeRules)
         }
-        return Scenes(keepsResources ? ordered.map(\.kept) : [], files: queue.files.count)
+        let parts = ordered.map { Scenes.Part(resources: $0.kept, destination: $0.destination, isAddition: $0.isAddition) }
+        return Scenes(keepsResources ? parts : [], files: queue.files.count)
     }
 
     /// Second pass: policies that look at other objects too, now that all are known.
