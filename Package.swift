@@ -38,23 +38,26 @@ let package = Package(
         // Foundations
         .target(name: "Text", swiftSettings: strict),
         .target(name: "Diagnostics", swiftSettings: strict),
+        .target(
+            // A fully static program finds the C++ library only behind its user.
+            name: "CRE2", linkerSettings: [.linkedLibrary("re2"), .linkedLibrary("stdc++", .when(platforms: [.linux]))]),
+        // What of Go's standard library shows in OPA, Helm and kustomize.
+        .target(name: "GoLibrary", dependencies: ["Text", "CRE2"], swiftSettings: strict),
         .systemLibrary(
             name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
-        .target(name: "Documents", dependencies: ["Diagnostics", "Text", "CLibYAML"], swiftSettings: strict),
+        .target(name: "Documents", dependencies: ["Diagnostics", "GoLibrary", "Text", "CLibYAML"], swiftSettings: strict),
         .target(name: "JSONPatch", dependencies: ["Documents"], swiftSettings: strict),
         .target(name: "JSONSchema", dependencies: ["Documents", "Text"], swiftSettings: strict),
 
         // Rego
         .target(name: "RegoSyntax", dependencies: ["Diagnostics", "Text"], swiftSettings: strict),
-        .target(
-            // A fully static program finds the C++ library only behind its user.
-            name: "CRE2", linkerSettings: [.linkedLibrary("re2"), .linkedLibrary("stdc++", .when(platforms: [.linux]))]),
         // Go's text/template, without any language around it.
-        .target(name: "GoTemplate", swiftSettings: strict),
+        .target(name: "GoTemplate", dependencies: ["GoLibrary"], swiftSettings: strict),
         .target(
             name: "RegoRuntime",
             dependencies: [
-                "Documents", "GoTemplate", "JSONPatch", "JSONSchema", "Text", "CRE2", .product(name: "BigInt", package: "BigInt"),
+                "Documents", "GoLibrary", "GoTemplate", "JSONPatch", "JSONSchema", "Text",
+                .product(name: "BigInt", package: "BigInt"),
             ],
             swiftSettings: strict),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
@@ -63,7 +66,7 @@ let package = Package(
         .target(
             name: "RegoCrypto",
             dependencies: [
-                "RegoRuntime", "Documents", "Text", .product(name: "Crypto", package: "swift-crypto"),
+                "RegoRuntime", "Documents", "GoLibrary", "Text", .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "CryptoExtras", package: "swift-crypto"),
             ], swiftSettings: strict),
 
@@ -71,7 +74,7 @@ let package = Package(
         .target(
             name: "RegoNetwork",
             dependencies: [
-                "RegoRuntime", "Documents",
+                "RegoRuntime", "Documents", "GoLibrary",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
@@ -83,19 +86,20 @@ let package = Package(
         // The types of the Kubernetes API, and what its server makes of objects.
         .target(name: "CSchemaCatalogue", exclude: ["kubernetes.catalogue", "definitions.pack"]),
         .target(
-            name: "Schemas", dependencies: ["Diagnostics", "Documents", "Text", "CRE2", "CSchemaCatalogue"], swiftSettings: strict
+            name: "Schemas", dependencies: ["Diagnostics", "Documents", "GoLibrary", "Text", "CSchemaCatalogue"],
+            swiftSettings: strict
         ),
 
         // Renderers: what a folder makes, with the place of every value.
         .target(
-            name: "Kustomize", dependencies: ["Diagnostics", "Text", "Documents", "CLibYAML", "CRE2"], swiftSettings: strict),
+            name: "Kustomize", dependencies: ["Diagnostics", "GoLibrary", "Text", "Documents", "CLibYAML"], swiftSettings: strict),
 
         .target(name: "NodeFacts", dependencies: ["Documents"], swiftSettings: strict),
         // Renderers
         .target(
             name: "Helm",
             dependencies: [
-                "GoTemplate", "RegoRuntime", "Documents", "Diagnostics", "Text", "CZlib",
+                "GoLibrary", "GoTemplate", "Documents", "Diagnostics", "Text", "CZlib",
                 .product(name: "BigInt", package: "BigInt"),
             ], swiftSettings: strict),
         .target(
@@ -158,7 +162,8 @@ let package = Package(
             name: "Webhook",
             dependencies: [
                 .target(name: "CJemalloc", condition: .when(platforms: [.linux])), "Diagnostics", "Documents", "Rego",
-                "RegoNetwork", "RegoRuntime", "RegoSyntax", "Text", "Inputs", "Catalogue", "Judging", "Findings", "Authoring",
+                "GoLibrary", "RegoNetwork", "RegoRuntime", "RegoSyntax", "Text", "Inputs", "Catalogue", "Judging", "Findings",
+                "Authoring",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTLS", package: "hummingbird"),
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
@@ -194,7 +199,8 @@ let package = Package(
         .executableTarget(
             name: "lintel",
             dependencies: [
-                "Inputs", "Gatekeeper", "Catalogue", "Judging", "Helm", "HelmCrypto", "GoTemplate", "RegoRuntime", "Findings", "Reports",
+                "Inputs", "Gatekeeper", "Catalogue", "Judging", "Helm", "HelmCrypto", "GoLibrary", "GoTemplate", "RegoRuntime",
+                "Findings", "Reports",
                 "Compliance", "NodeFacts", "Authoring", "Webhook", "RegoNetwork", "Playground", "Text", "Kustomize", "Schemas",
                 "Renderings",
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -257,7 +263,7 @@ let package = Package(
             name: "WebhookTests",
             dependencies: [
                 "Webhook", "Inputs", "Catalogue", "Judging", "Findings", "Rego", "RegoNetwork", "RegoRuntime", "Diagnostics",
-                "Documents", "TestSupport",
+                "Documents", "GoLibrary", "TestSupport",
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Logging", package: "swift-log"),

@@ -1,6 +1,7 @@
 import Crypto
 import Documents
 import FoundationEssentials
+import GoLibrary
 import RegoRuntime
 import Text
 
@@ -154,7 +155,7 @@ struct AWSRequest {
         init(_ text: String) throws(Problem) {
             let withoutFragment = text.prefix { $0 != "#" }
             let bytes = Array(withoutFragment.utf8)
-            if text.hasPrefix(":") { throw Problem(message: "parse \(goQuoted(text)): missing protocol scheme") }
+            if text.hasPrefix(":") { throw Problem(message: "parse \(GoText.quoted(text)): missing protocol scheme") }
             guard let scheme = bytes.indices.first(where: { bytes[$0...].starts(with: "://".utf8) }) else {
                 throw Problem(message: "invalid URL \(text)")
             }

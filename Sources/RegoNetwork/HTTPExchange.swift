@@ -1,6 +1,7 @@
 import AsyncHTTPClient
 import Dispatch
 import FoundationEssentials
+import GoLibrary
 import NIOCore
 import NIOHTTP1
 import NIOHTTPCompression
@@ -103,7 +104,7 @@ struct HTTPExchange {
                 throw Failure(message: Self.failure(method, url, "stopped after \(hop) redirects"), isNetwork: true)
             }
             guard let next = URL(string: location, relativeTo: URL(string: url))?.absoluteURL else {
-                let text = "failed to parse Location header \(goQuoted(location))"
+                let text = "failed to parse Location header \(GoText.quoted(location))"
                 throw Failure(message: Self.failure(method, url, text), isNetwork: true)
             }
             if response.status < 307, method != "HEAD" { (method, body) = ("GET", nil) }
@@ -130,7 +131,7 @@ struct HTTPExchange {
     ) throws(Failure) -> Message {
         let scheme = url.firstRange(of: "://").map { url[..<$0.lowerBound].lowercased() } ?? ""
         guard scheme == "http" || scheme == "https" else {
-            let text = "unsupported protocol scheme \(goQuoted(scheme))"
+            let text = "unsupported protocol scheme \(GoText.quoted(scheme))"
             throw Failure(message: Self.failure(method, url, text), isNetwork: true)
         }
         var fields = HTTPHeaders(headers.map { ($0.name, $0.value) })
@@ -158,7 +159,7 @@ struct HTTPExchange {
         } catch let failure as Failure { throw failure } catch let error as HTTPClientError where error == .emptyHost {
             throw Failure(message: Self.failure(method, url, "http: no Host in request URL"), isNetwork: true)
         } catch {
-            throw Failure(message: "parse \(goQuoted(url)): invalid URL", isNetwork: true)
+            throw Failure(message: "parse \(GoText.quoted(url)): invalid URL", isNetwork: true)
         }
     }
 
@@ -210,7 +211,7 @@ struct HTTPExchange {
 
     /// `Get "URL": reason`, as Go's client words it.
     static func failure(_ method: String, _ url: String, _ reason: String) -> String {
-        "\(method.prefix(1))\(method.dropFirst().lowercased()) \(goQuoted(url)): \(reason)"
+        "\(method.prefix(1))\(method.dropFirst().lowercased()) \(GoText.quoted(url)): \(reason)"
     }
 
     private static func failure(of error: any Error, _ method: String, _ url: String, _ message: Message) -> Failure {

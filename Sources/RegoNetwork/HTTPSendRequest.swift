@@ -1,4 +1,5 @@
 import Documents
+import GoLibrary
 import RegoRuntime
 
 /// The object that `http.send` takes, checked (OPA policy reference, "HTTP").
@@ -55,7 +56,7 @@ struct HTTPSendRequest {
             let name = key.string
             var text = ""
             if RequestMembers.strings.contains(name) {
-                guard value.kind == .string else { throw .other("\(goQuoted(name)) must be a string") }
+                guard value.kind == .string else { throw .other("\(GoText.quoted(name)) must be a string") }
                 text = Self.trimmed(value.string)
             }
             switch name {
@@ -70,7 +71,7 @@ struct HTTPSendRequest {
             case "timeout": timeout = try Self.timeout(value)
             case "max_retry_attempts":
                 guard let count = value.intValue else {
-                    throw .other("invalid value \(RegoTermWriter.string(value)) for field \(goQuoted(name))")
+                    throw .other("invalid value \(RegoTermWriter.string(value)) for field \(GoText.quoted(name))")
                 }
                 attempts = Int(min(Int64(Self.mostAttempts), max(0, count) + 1))
             case "enable_redirect": followsRedirects = try Self.goBool(value)
@@ -78,7 +79,7 @@ struct HTTPSendRequest {
             }
         }
         if let rawBody { body = rawBody }
-        guard Self.isToken(method) else { throw .other("net/http: invalid method \(goQuoted(method))") }
+        guard Self.isToken(method) else { throw .other("net/http: invalid method \(GoText.quoted(method))") }
         try checkHeaders()
         decodesJSON = try Self.flag(object, "force_json_decode") ?? false
         decodesYAML = try Self.flag(object, "force_yaml_decode") ?? false
@@ -99,11 +100,11 @@ struct HTTPSendRequest {
         }
         let missing = ["method", "url"].filter { object.field(named: $0).isUndefined }
         if !missing.isEmpty {
-            throw .operand("operand 1 missing required request parameters(s): \(set(missing.map { goQuoted($0) }))")
+            throw .operand("operand 1 missing required request parameters(s): \(set(missing.map { GoText.quoted($0) }))")
         }
     }
 
-    private static func invalid(_ name: String) -> Problem { .other("invalid value for \(goQuoted(name)) field") }
+    private static func invalid(_ name: String) -> Problem { .other("invalid value for \(GoText.quoted(name)) field") }
 
     private static func flag(_ object: Value, _ name: String) throws(Problem) -> Bool? {
         let value = object.field(named: name)
@@ -125,7 +126,7 @@ struct HTTPSendRequest {
         case .int: nanoseconds = value.rawInt
         case .string:
             do throws(GoDuration.Problem) { nanoseconds = try GoDuration.parse(value.string) } catch {
-                throw .other("invalid timeout value \(goQuoted(value.string)): \(error.message)")
+                throw .other("invalid timeout value \(GoText.quoted(value.string)): \(error.message)")
             }
         case .decimal: throw .other("invalid timeout number value \(RegoTermWriter.string(value)), must be int64")
         default: throw .operand("operand 1 'timeout' must be one of {string, number} but got \(value.typeName)")
@@ -139,7 +140,7 @@ struct HTTPSendRequest {
         guard value.kind == .object else { throw .other("invalid type for headers key") }
         for (name, value) in zip(value.keys, value.values) {
             guard let text = value.stringValue else {
-                throw .other("invalid type for headers value \(goQuoted(JSONWriter.string(value)))")
+                throw .other("invalid type for headers value \(GoText.quoted(JSONWriter.string(value)))")
             }
             headers.append((Self.canonical(name.stringValue ?? JSONWriter.string(name)), text))
         }
@@ -149,7 +150,7 @@ struct HTTPSendRequest {
         for (name, value) in headers {
             let isName = Self.isToken(name)
             if isName, value.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7F || $0 == 0x09 }) { continue }
-            let what = isName ? "value for \(goQuoted(name))" : "name \(goQuoted(name))"
+            let what = isName ? "value for \(GoText.quoted(name))" : "name \(GoText.quoted(name))"
             throw .client(HTTPExchange.failure(method, url, "net/http: invalid header field \(what)"))
         }
     }
@@ -183,7 +184,7 @@ struct HTTPSendRequest {
         switch text {
         case "true", "1": return true
         case "false", "0": return false
-        default: throw .other("strconv.ParseBool: parsing \(goQuoted(text)): invalid syntax")
+        default: throw .other("strconv.ParseBool: parsing \(GoText.quoted(text)): invalid syntax")
         }
     }
 

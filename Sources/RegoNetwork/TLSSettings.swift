@@ -1,4 +1,5 @@
 import Documents
+import GoLibrary
 import NIOSSL
 import RegoRuntime
 
@@ -32,7 +33,7 @@ struct TLSSettings {
                 content = try Self.read(text)
             } else if name.hasSuffix("_env_variable") {
                 guard let variable = environment[text] else {
-                    throw .other("the environment variable \(goQuoted(text)) is not set or not allowed")
+                    throw .other("the environment variable \(GoText.quoted(text)) is not set or not allowed")
                 }
                 content = variable
             }

@@ -1,4 +1,4 @@
-import RegoRuntime
+import GoLibrary
 import Testing
 
 @testable import Webhook

@@ -1,4 +1,4 @@
-import Text
+import GoLibrary
 
 /// Writes values as OPA prints terms (`sprintf("%v")`, traces, messages): `{1, 2}`, `set()`, `{"a": 1}`; strings are
 /// quoted as Go's `strconv.Quote` does.
@@ -54,58 +54,6 @@ public struct RegoTermWriter {
 
     /// Appends the bytes as a Go string literal in double quotes.
     public static func appendQuoted(_ bytes: UnsafeBufferPointer<UInt8>, to output: inout [UInt8]) {
-        output.append(UInt8(ascii: "\""))
-        var index = 0
-        while index < bytes.count {
-            let byte = bytes[index]
-            if byte >= 0x20, byte < 0x7F {
-                if byte == 0x22 || byte == 0x5C { output.append(UInt8(ascii: "\\")) }
-                output.append(byte)
-                index += 1
-            } else if byte < 0x80 {
-                appendControl(byte, to: &output)
-                index += 1
-            } else {
-                let length = UTF8Scan.sequenceLength(bytes, at: index)
-                appendNonASCII(UnsafeBufferPointer(rebasing: bytes[index..<index + max(length, 1)]), to: &output)
-                index += max(length, 1)
-            }
-        }
-        output.append(UInt8(ascii: "\""))
-    }
-
-    private static func appendControl(_ byte: UInt8, to output: inout [UInt8]) {
-        output.append(UInt8(ascii: "\\"))
-        switch byte {
-        case 0x07...0x0D: output.append("abtnvfr".utf8.dropFirst(Int(byte - 0x07)).first ?? byte)
-        default:
-            output.append(UInt8(ascii: "x"))
-            Hex.append(UInt64(byte), digits: 2, to: &output)
-        }
-    }
-
-    private static func appendNonASCII(_ sequence: UnsafeBufferPointer<UInt8>, to output: inout [UInt8]) {
-        guard sequence.count > 1, let scalar = String(decoding: sequence, as: UTF8.self).unicodeScalars.first else {
-            output.append(contentsOf: "\\x".utf8)
-            Hex.append(UInt64(sequence[0]), digits: 2, to: &output)
-            return
-        }
-        if isPrintable(scalar) {
-            output.append(contentsOf: sequence)
-        } else {
-            let isLong = scalar.value > 0xFFFF
-            output.append(contentsOf: isLong ? "\\U".utf8 : "\\u".utf8)
-            Hex.append(UInt64(scalar.value), digits: isLong ? 8 : 4, to: &output)
-        }
-    }
-
-    /// Letters, marks, numbers, punctuation and symbols (Go's `unicode.IsPrint`).
-    private static func isPrintable(_ scalar: Unicode.Scalar) -> Bool {
-        switch scalar.properties.generalCategory {
-        case .control, .format, .surrogate, .privateUse, .unassigned, .lineSeparator, .paragraphSeparator,
-            .spaceSeparator:
-            false
-        default: true
-        }
+        GoText.quote(bytes, to: &output)
     }
 }

@@ -12,10 +12,12 @@ public struct YAMLWriter: ~Copyable {
         return String(decoding: writer.document(value), as: UTF8.self)
     }
 
-    package init() {
+    /// - Parameter foldsLines: whether lines are folded at 80 characters.
+    package init(foldsLines: Bool = true) {
         output.initialize(to: [])
         yaml_emitter_initialize(emitter)
         yaml_emitter_set_unicode(emitter, 1)
+        if !foldsLines { yaml_emitter_set_width(emitter, -1) }
         yaml_emitter_set_output(
             emitter,
             { data, bytes, count in
@@ -68,6 +70,29 @@ public struct YAMLWriter: ~Copyable {
 
     /// A word that is no string: `null`, `true`, an integer.
     package mutating func word(_ text: String) { plain(text) }
+
+    /// How a scalar is written.
+    package enum ScalarStyle: Sendable {
+        case plain, singleQuoted, doubleQuoted, literal, folded
+    }
+
+    /// A scalar in a style of the caller's choice; libyaml takes another one where that cannot hold the text.
+    package mutating func scalar(_ text: String, style: ScalarStyle) {
+        let style =
+            switch style {
+            case .plain: YAML_PLAIN_SCALAR_STYLE
+            case .singleQuoted: YAML_SINGLE_QUOTED_SCALAR_STYLE
+            case .doubleQuoted: YAML_DOUBLE_QUOTED_SCALAR_STYLE
+            case .literal: YAML_LITERAL_SCALAR_STYLE
+            case .folded: YAML_FOLDED_SCALAR_STYLE
+            }
+        var copy = text
+        copy.withUTF8 { bytes in
+            if !bytes.isEmpty { return scalar(bytes, style) }
+            // libyaml takes a null pointer for a missing text.
+            withUnsafePointer(to: 0) { scalar(UnsafeBufferPointer(start: $0, count: 0), style) }
+        }
+    }
 
     /// A number as JSON writes it.
     package mutating func jsonNumber(_ text: [UInt8]) { text.withUnsafeBufferPointer { number($0) } }

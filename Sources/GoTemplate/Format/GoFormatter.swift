@@ -1,37 +1,18 @@
+import GoLibrary
+
 /// Formats values as Go's `fmt.Sprintf`.
 package struct GoFormatter {
-    /// What stands between `%` and the verb.
-    struct Flags {
-        var plus = false, minus = false, sharp = false, space = false, zero = false
-        /// `%+v` and `%#v`.
-        var plusV = false, sharpV = false
-        var width: Int?
-        var precision: Int?
-    }
-
-    /// Go's bound on widths and precisions.
-    private static let largest = 1_000_000
-
-    private let format: [UInt8]
-    private let arguments: [GoValue]
-    private let limit: Int
-    var out: [UInt8] = []
-    var flags = Flags()
-    private var next = 0
-    private var position = 0
-    private var isIndexGood = true
-    private var isReordered = false
+    private var out: [UInt8] = []
+    private var directive = GoDirective()
     /// Collections that are open.
-    var depth = 0
+    private var depth = 0
 
-    private init(_ format: [UInt8], _ arguments: [GoValue], limit: Int) {
-        (self.format, self.arguments, self.limit) = (format, arguments, limit)
-    }
+    private init() {}
 
     /// The formatted bytes; cut off soon after `limit` bytes.
     package static func bytes(_ format: [UInt8], _ arguments: [GoValue], limit: Int = .max) -> [UInt8] {
-        var formatter = GoFormatter(format, arguments, limit: limit)
-        formatter.run()
+        var formatter = GoFormatter()
+        format.withUnsafeBufferPointer { formatter.run($0, arguments, limit) }
         return formatter.out
     }
 
@@ -39,140 +20,88 @@ package struct GoFormatter {
         String(decoding: bytes(Array(format.utf8), arguments), as: UTF8.self)
     }
 
-    private mutating func run() {
-        while position < format.count, out.count <= limit {
-            let percent = format[position...].firstIndex(of: UInt8(ascii: "%")) ?? format.count
-            out += format[position..<percent]
-            position = percent + 1
-            if percent < format.count { directive() }
-        }
-        if !isReordered, next < arguments.count { reportExtra() }
-    }
-
-    /// One directive, from behind its `%`.
-    private mutating func directive() {
-        flags = Flags()
-        isIndexGood = true
-        readFlags()
-        var isAfterIndex = readIndex()
-        readWidth(&isAfterIndex)
-        readPrecision(&isAfterIndex)
-        if !isAfterIndex { _ = readIndex() }
-        guard position < format.count else { return append("%!(NOVERB)") }
-        let (verb, width) = GoText.scalar(format, position) ?? ("\u{FFFD}", 1)
-        position += width
-        if verb == "%" { return out.append(UInt8(ascii: "%")) }
-        if !isIndexGood { return append("%!\(verb)(BADINDEX)") }
-        guard next < arguments.count else { return append("%!\(verb)(MISSING)") }
-        if verb == "v" {
-            (flags.sharpV, flags.sharp) = (flags.sharp, false)
-            (flags.plusV, flags.plus) = (flags.plus, false)
-        }
-        write(arguments[next], verb)
-        next += 1
-    }
-
-    mutating func append(_ text: String) { out += text.utf8 }
-
-    // MARK: Reading a directive
-
-    private mutating func readFlags() {
-        while position < format.count {
-            switch format[position] {
-            case UInt8(ascii: "#"): flags.sharp = true
-            case UInt8(ascii: "0"): flags.zero = true
-            case UInt8(ascii: "+"): flags.plus = true
-            case UInt8(ascii: "-"): flags.minus = true
-            case UInt8(ascii: " "): flags.space = true
-            default: return
+    private mutating func run(_ format: UnsafeBufferPointer<UInt8>, _ arguments: [GoValue], _ limit: Int) {
+        var reader = GoFormatReader(format, argumentCount: arguments.count)
+        while out.count <= limit, let piece = reader.piece(integer: { arguments[$0].asInteger }) {
+            switch piece {
+            case .text(let range): out += format[range]
+            case .literal(let text): append(text)
+            case .argument(let index, let directive, let notice):
+                append(notice)
+                self.directive = directive
+                write(arguments[index], directive.verb)
             }
-            position += 1
         }
+        if out.count <= limit, !reader.extra.isEmpty { reportExtra(arguments[reader.extra]) }
     }
 
-    private mutating func readWidth(_ isAfterIndex: inout Bool) {
-        if take(UInt8(ascii: "*")) {
-            flags.width = integerArgument()
-            if flags.width == nil { append("%!(BADWIDTH)") }
-            if let width = flags.width, width < 0 {
-                flags.width = -width
-                flags.minus = true
-                flags.zero = false
+    private mutating func append(_ text: String) { out += text.utf8 }
+
+    private mutating func word(_ word: String) { directive.write(word: word, to: &out) }
+
+    // MARK: Values
+
+    private mutating func write(_ value: GoValue, _ verb: Unicode.Scalar) {
+        if verb == "T" { return word(value.isNil ? "<nil>" : value.typeName(dynamic: true)) }
+        let directive = directive.with(verb: verb)
+        switch value.content {
+        case .missing, .null:
+            if verb == "v" { word("<nil>") } else { append("%!\(verb)(<nil>)") }
+        case .bool(let flag):
+            if verb == "t" || verb == "v" { word(flag ? "true" : "false") } else { reportBadVerb(verb, value) }
+        case .integer(let number, _): if !directive.write(integer: number, to: &out) { reportBadVerb(verb, value) }
+        case .float(let number):
+            if !number.isFinite, "vbgGxXfFeE".unicodeScalars.contains(verb) {
+                word(FloatText.plain(number))
+            } else if !directive.write(float: number, to: &out) {
+                reportBadVerb(verb, value)
             }
-            isAfterIndex = false
-        } else {
-            flags.width = readNumber(upTo: format.count)
-            if isAfterIndex, flags.width != nil { isIndexGood = false }
-        }
-    }
-
-    private mutating func readPrecision(_ isAfterIndex: inout Bool) {
-        guard take(UInt8(ascii: ".")) else { return }
-        if isAfterIndex { isIndexGood = false }
-        isAfterIndex = readIndex()
-        if take(UInt8(ascii: "*")) {
-            flags.precision = integerArgument()
-            if let precision = flags.precision, precision < 0 { flags.precision = nil }
-            if flags.precision == nil { append("%!(BADPREC)") }
-            isAfterIndex = false
-        } else {
-            flags.precision = readNumber(upTo: format.count) ?? 0
-        }
-    }
-
-    private mutating func take(_ byte: UInt8) -> Bool {
-        guard position < format.count, format[position] == byte else { return false }
-        position += 1
-        return true
-    }
-
-    /// Digits as a number; nil for none, and beyond a million also skips the rest of the format as Go does.
-    private mutating func readNumber(upTo end: Int) -> Int? {
-        var number: Int?
-        while position < end, format[position] &- 0x30 <= 9 {
-            if let number, number > Self.largest {
-                position = end
-                return nil
+        case .complex(let number):
+            if verb == "v" || verb == "g" { word(GoPrint.complex(number)) } else { reportBadVerb(verb, value) }
+        case .string(let text), .numberText(let text): write(Array(text.utf8), verb, value)
+        case .bytes(let bytes): write(bytes, verb, value)
+        case .list, .map: collection(value, verb)
+        case .object(let object):
+            if "vsqxX".unicodeScalars.contains(verb) {
+                write(Array(object.text.utf8), verb == "v" ? "s" : verb, value)
+            } else {
+                reportBadVerb(verb, value)
             }
-            number = (number ?? 0) * 10 + Int(format[position] - 0x30)
-            position += 1
         }
-        return number
     }
 
-    /// An argument index such as `[2]`; whether there was one.
-    private mutating func readIndex() -> Bool {
-        guard position < format.count, format[position] == UInt8(ascii: "[") else { return false }
-        isReordered = true
-        let start = position
-        guard let close = format[start...].firstIndex(of: UInt8(ascii: "]")), close > start + 1 else {
-            isIndexGood = false
-            position = start + 1
-            return false
-        }
-        position = start + 1
-        let number = readNumber(upTo: close)
-        let isWhole = number != nil && position == close
-        position = close + 1
-        if isWhole, let number, number >= 1, number <= arguments.count {
-            next = number - 1
-            return true
-        }
-        isIndexGood = false
-        return isWhole
+    private mutating func write(_ text: [UInt8], _ verb: Unicode.Scalar, _ value: GoValue) {
+        let directive = directive.with(verb: verb)
+        if !text.withUnsafeBufferPointer({ directive.write(text: $0, to: &out) }) { reportBadVerb(verb, value) }
     }
 
-    private mutating func integerArgument() -> Int? {
-        guard next < arguments.count else { return nil }
-        next += 1
-        guard let number = arguments[next - 1].asInteger else { return nil }
-        return number.magnitude <= UInt64(Self.largest) ? Int(number) : nil
+    /// `[a b]` and `map[k:v]`, with `#` as Go source; the verb, width and precision are those of each element.
+    private mutating func collection(_ value: GoValue, _ verb: Unicode.Scalar) {
+        // Values that hold themselves, or each other many times, are cut off here.
+        if depth > 500 || out.count > 64 << 20 { return append("...") }
+        depth += 1
+        defer { depth -= 1 }
+        if verb == "w" || verb == "p" { return reportBadVerb(verb, value) }
+        let isSource = verb == "v" && directive.sharpV
+        let map = value.asMap
+        let list = value.asList
+        append(isSource ? value.typeName(dynamic: true) + "{" : map == nil ? "[" : "map[")
+        for index in 0..<(map?.count ?? list?.items.count ?? 0) {
+            if index > 0 { append(isSource ? ", " : " ") }
+            if let map {
+                write(.string(map.keys[index]), verb)
+                append(":")
+            }
+            let element = map?.values[index] ?? list?.items[index] ?? .missing
+            if isSource, element.isNil { append("interface {}(nil)") } else { write(element, verb) }
+        }
+        append(isSource ? "}" : "]")
     }
 
     // MARK: Mistakes in the format
 
     /// `%!d(string=hi)`: the verb does not fit the argument, which is shown with `%v` and the same flags.
-    mutating func reportBadVerb(_ verb: Unicode.Scalar, _ argument: GoValue) {
+    private mutating func reportBadVerb(_ verb: Unicode.Scalar, _ argument: GoValue) {
         append("%!\(verb)(")
         if argument.isNil { return append("<nil>)") }
         append(argument.typeName(dynamic: true) + "=")
@@ -180,16 +109,16 @@ package struct GoFormatter {
         append(")")
     }
 
-    private mutating func reportExtra() {
-        flags = Flags()
+    private mutating func reportExtra(_ extra: ArraySlice<GoValue>) {
+        directive = GoDirective()
         append("%!(EXTRA ")
-        for index in next..<arguments.count {
-            if index > next { append(", ") }
-            if arguments[index].isNil {
+        for (index, argument) in extra.enumerated() {
+            if index > 0 { append(", ") }
+            if argument.isNil {
                 append("<nil>")
             } else {
-                append(arguments[index].typeName(dynamic: true) + "=")
-                write(arguments[index], "v")
+                append(argument.typeName(dynamic: true) + "=")
+                write(argument, "v")
             }
         }
         append(")")

@@ -1,3 +1,5 @@
+import GoLibrary
+
 /// Values as Go's `fmt.Print` shows them.
 package enum GoPrint {
     /// How `%v` shows a value.

@@ -1,3 +1,5 @@
+import GoLibrary
+
 /// Parses templates with the grammar and the messages of Go's `text/template/parse`.
 struct TemplateParser {
     typealias Problem = TemplateProblem

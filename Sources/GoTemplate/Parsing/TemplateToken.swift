@@ -1,3 +1,5 @@
+import GoLibrary
+
 /// A piece of a template as Go's `text/template` splits it.
 struct TemplateToken {
     enum Kind {

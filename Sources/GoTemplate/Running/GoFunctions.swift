@@ -1,3 +1,5 @@
+import GoLibrary
+
 /// The functions that every template has (Go's `text/template`, "Functions").
 package enum GoFunctions {
     package static let builtins: [String: TemplateFunction] = {

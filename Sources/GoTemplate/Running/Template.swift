@@ -1,3 +1,5 @@
+import GoLibrary
+
 /// Why a template cannot be parsed or run, as Go words it.
 package struct TemplateProblem: Error {
     /// Where in the text of a template.

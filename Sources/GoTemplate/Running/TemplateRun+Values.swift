@@ -1,3 +1,5 @@
+import GoLibrary
+
 extension TemplateRun {
     // MARK: Pipelines
 

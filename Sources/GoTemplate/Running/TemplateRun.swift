@@ -1,3 +1,5 @@
+import GoLibrary
+
 /// Runs templates as Go's `text/template` does.
 package final class TemplateRun {
     /// What a member that a map does not have evaluates to (Go's option `missingkey`).

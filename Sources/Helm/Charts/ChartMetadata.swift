@@ -1,3 +1,4 @@
+import GoLibrary
 import GoTemplate
 
 /// What `Chart.yaml` says about a chart.

@@ -1,4 +1,5 @@
 import Documents
+import GoLibrary
 import GoTemplate
 
 /// Values as Go's `encoding/json` writes them.

@@ -1,4 +1,5 @@
 import Documents
+import GoLibrary
 import GoTemplate
 
 /// Values as go-yaml's third version writes them with an indentation of two: lists stand to the right of their key.

@@ -1,3 +1,4 @@
+import GoLibrary
 import GoTemplate
 
 /// Reads TOML documents into maps: keys, tables, arrays of tables, strings, numbers, times as their text.

@@ -1,3 +1,4 @@
+import GoLibrary
 import GoTemplate
 
 /// Values as TOML, as the BurntSushi library writes it: simple members first, then tables, each in order of their keys.

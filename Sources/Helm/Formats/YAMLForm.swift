@@ -1,5 +1,6 @@
 import Diagnostics
 import Documents
+import GoLibrary
 import GoTemplate
 
 /// Values as sigs.k8s.io/yaml writes and reads them.

@@ -1,3 +1,4 @@
+import GoLibrary
 import GoTemplate
 
 /// The functions that Helm adds: `include`, `tpl`, `required`, `fail` and `lookup`.

@@ -1,5 +1,5 @@
+import GoLibrary
 import GoTemplate
-import RegoRuntime
 
 /// Functions on times (sprig's `date.go`); the clock is given by the caller of the run.
 enum DateFunctions {
@@ -15,7 +15,7 @@ enum DateFunctions {
                 let then = moment(call[0], call.run)
                 let now = now(call.run)
                 let seconds = now.seconds - then.seconds - (now.nanoseconds < then.nanoseconds ? 1 : 0)
-                return .string(GoDurationText.text(Int64(seconds) &* 1_000_000_000))
+                return .string(GoDuration.text(Int64(seconds) &* 1_000_000_000))
             },
             function("unixEpoch", [.any]) { .string(String(moment($0[0], $0.run).seconds)) },
             function("toDate", [.string, .string]) { call in
@@ -40,9 +40,9 @@ enum DateFunctions {
                     case .integer(let number, .int64): number
                     default: 0
                     }
-                return .string(GoDurationText.text(seconds &* 1_000_000_000))
+                return .string(GoDuration.text(seconds &* 1_000_000_000))
             },
-            function("durationRound", [.any]) { .string(GoDurationText.rounded(nanoseconds($0[0], $0.run))) },
+            function("durationRound", [.any]) { .string(DurationFunctions.rounded(nanoseconds($0[0], $0.run))) },
         ]
         + ["dateInZone", "date_in_zone"].map { name in
             function(name, [.string, .any, .string]) {
@@ -52,7 +52,7 @@ enum DateFunctions {
         + ["dateModify", "date_modify"].map { name in
             function(name, [.string, .any]) { call in
                 let moment = moment(call[1], call.run)
-                guard let duration = try? GoDurationText.parse(call.text(0)) else {
+                guard let duration = try? DurationFunctions.parsed(call.text(0)) else {
                     return GoValue(.object(TimeObject(moment)))
                 }
                 return GoValue(.object(TimeObject(moment.adding(duration))))
@@ -60,7 +60,7 @@ enum DateFunctions {
         }
         + ["mustDateModify", "must_date_modify"].map { name in
             function(name, [.string, .any]) { call in
-                GoValue(.object(TimeObject(moment(call[1], call.run).adding(try GoDurationText.parse(call.text(0))))))
+                GoValue(.object(TimeObject(moment(call[1], call.run).adding(try DurationFunctions.parsed(call.text(0))))))
             }
         }
 
@@ -82,7 +82,7 @@ enum DateFunctions {
 
     private static func nanoseconds(_ value: GoValue, _ run: TemplateRun) -> Int64 {
         switch value.content {
-        case .string(let text): (try? GoDurationText.parse(text)) ?? 0
+        case .string(let text): (try? DurationFunctions.parsed(text)) ?? 0
         case .integer(let number, .int64): number
         case .object(let object as TimeObject): Int64(now(run).seconds - object.moment.seconds) &* 1_000_000_000
         default: 0
@@ -157,9 +157,11 @@ final class TimeObject: GoObject {
                 throw FunctionFailure("the date is out of range")
             }
             let text = moment.text("2006 1 2 15 4 5", .utc).split(separator: " ").compactMap { Int($0) }
-            let seconds =
-                Calendar.seconds(text[0] + parts[0], text[1] + parts[1], text[2] + parts[2]) + text[3] * 3600 + text[4]
-                * 60 + text[5]
+            // Fields out of range carry over.
+            let date = CivilTime(
+                year: text[0] + parts[0], month: text[1] + parts[1], day: text[2] + parts[2], hour: text[3], minute: text[4],
+                second: text[5])
+            guard let seconds = date.seconds else { throw FunctionFailure("the date is out of range") }
             return GoValue(.object(TimeObject(Moment(seconds: seconds, nanoseconds: moment.nanoseconds))))
         }
         guard arguments.count == 1, case .object(let object as TimeObject) = arguments[0].content else {
@@ -167,19 +169,5 @@ final class TimeObject: GoObject {
         }
         let (a, b) = ((moment.seconds, moment.nanoseconds), (object.moment.seconds, object.moment.nanoseconds))
         return .bool(name == "Before" ? a < b : name == "After" ? a > b : a == b)
-    }
-}
-
-/// Days of the Gregorian calendar.
-enum Calendar {
-    /// Seconds from 1970 to midnight of a day whose month and day may be out of range.
-    static func seconds(_ year: Int, _ month: Int, _ day: Int) -> Int {
-        let extra = (month - 1) >= 0 ? (month - 1) / 12 : -((12 - month) / 12)
-        let (year, month) = (year + extra, month - 12 * extra)
-        let shifted = month <= 2 ? year - 1 : year
-        let era = (shifted >= 0 ? shifted : shifted - 399) / 400
-        let ofEra = shifted - era * 400
-        let ofYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5
-        return (era * 146_097 + ofEra * 365 + ofEra / 4 - ofEra / 100 + ofYear - 719_468 + day - 1) * 86_400
     }
 }

@@ -1,4 +1,5 @@
 import BigInt
+import GoLibrary
 import GoTemplate
 
 /// A decimal number without rounding, as the functions on fractions calculate.

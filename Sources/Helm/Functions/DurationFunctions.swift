@@ -1,3 +1,4 @@
+import GoLibrary
 import GoTemplate
 
 /// Helm's own functions on durations: texts as Go writes them, or numbers of seconds.
@@ -28,6 +29,26 @@ enum DurationFunctions {
         },
     ]
 
+    /// `time.ParseDuration`.
+    static func parsed(_ text: String) throws(FunctionFailure) -> Int64 {
+        do throws(GoDuration.Problem) {
+            return try GoDuration.parse(text, takesDays: false)
+        } catch {
+            throw FunctionFailure(error.message)
+        }
+    }
+
+    /// The largest unit that counts at least one (sprig's `durationRound`).
+    static func rounded(_ nanoseconds: Int64) -> String {
+        let magnitude = nanoseconds.magnitude
+        let second: UInt64 = 1_000_000_000
+        let steps: [(String, UInt64)] = [
+            ("y", 365 * 24 * 3600), ("mo", 30 * 24 * 3600), ("d", 24 * 3600), ("h", 3600), ("m", 60), ("s", 1),
+        ]
+        for (name, size) in steps where magnitude > size * second { return "\(magnitude / (size * second))\(name)" }
+        return "0s"
+    }
+
     private static func quiet(_ value: GoValue) -> Double { Double((try? nanoseconds(value)) ?? 0) }
 
     private static func changed(_ value: GoValue, _ unit: GoValue, _ change: (Int64, Int64) -> Int64) -> Int64 {
@@ -42,7 +63,7 @@ enum DurationFunctions {
         case .string(let text):
             let text = StringFunctions.trimmed(text)
             if text.isEmpty { throw FunctionFailure("empty duration") }
-            if let duration = try? GoDurationText.parse(text) { return duration }
+            if let duration = try? parsed(text) { return duration }
             if let seconds = Cast.double(text) { return try inSeconds(seconds, text) }
             throw FunctionFailure("could not parse duration \(GoText.quoted(text))")
         case .integer(let seconds, _):
@@ -72,7 +93,7 @@ final class DurationObject: GoObject {
     let typeName = "time.Duration"
     let kindName = "int64"
     var isTrue: Bool { nanoseconds != 0 }
-    var text: String { GoDurationText.text(nanoseconds) }
+    var text: String { GoDuration.text(nanoseconds) }
 
     func field(_ name: String) -> GoValue? {
         switch name {

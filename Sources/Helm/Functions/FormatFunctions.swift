@@ -1,6 +1,6 @@
 import Documents
+import GoLibrary
 import GoTemplate
-import RegoRuntime
 
 /// JSON, YAML and TOML in templates. Helm's own functions swallow errors; those with `must` report them.
 enum FormatFunctions {

@@ -1,5 +1,5 @@
+import GoLibrary
 import GoTemplate
-import RegoRuntime
 
 /// Functions on regular expressions (sprig's `regex.go`): RE2, so that no pattern takes more than linear time.
 enum RegexFunctions {

@@ -1,5 +1,5 @@
+import GoLibrary
 import GoTemplate
-import RegoRuntime
 
 /// What the functions of one rendering share.
 final class RenderState {

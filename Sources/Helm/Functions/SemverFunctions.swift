@@ -1,3 +1,4 @@
+import GoLibrary
 import GoTemplate
 
 /// Functions on semantic versions.

@@ -1,3 +1,4 @@
+import GoLibrary
 import GoTemplate
 
 /// `urlParse` and `urlJoin` (sprig's `url.go` over Go's `net/url`).

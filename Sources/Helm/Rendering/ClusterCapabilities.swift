@@ -1,3 +1,4 @@
+import GoLibrary
 package import GoTemplate
 
 /// What charts may ask about the cluster (`.Capabilities`).

@@ -1,5 +1,5 @@
+import GoLibrary
 import GoTemplate
-import RegoRuntime
 import Text
 
 /// `.Files`: the files of a chart that are neither templates nor known to Helm.

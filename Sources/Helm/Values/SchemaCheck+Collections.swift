@@ -1,5 +1,5 @@
+import GoLibrary
 import GoTemplate
-import RegoRuntime
 
 extension SchemaCheck {
     private static func counts(_ count: Int, _ least: String, _ most: String, _ map: GoMap, _ fail: (String) -> Void) {

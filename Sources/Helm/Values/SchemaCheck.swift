@@ -1,5 +1,5 @@
+import GoLibrary
 import GoTemplate
-import RegoRuntime
 
 /// Checks values against a JSON Schema, with the words of the library that Helm uses.
 struct SchemaCheck {

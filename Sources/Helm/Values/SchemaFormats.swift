@@ -1,4 +1,4 @@
-import RegoRuntime
+import GoLibrary
 
 /// The formats of JSON Schema that older drafts check.
 enum SchemaFormats {

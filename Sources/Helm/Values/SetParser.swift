@@ -1,6 +1,6 @@
 import Documents
+import GoLibrary
 import GoTemplate
-import RegoRuntime
 
 /// Reads `--set` and its relatives into values (Helm's `strvals`).
 struct SetParser {

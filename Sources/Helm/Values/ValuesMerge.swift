@@ -1,3 +1,4 @@
+import GoLibrary
 import GoTemplate
 
 /// How values of several sources become one (Helm's `coalesce.go`).

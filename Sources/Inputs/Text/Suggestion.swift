@@ -1,3 +1,5 @@
+import Text
+
 /// Finds what somebody probably meant.
 package enum Suggestion {
     /// `; did you mean "x"?`, or nothing when no candidate is near.
@@ -22,23 +24,7 @@ package enum Suggestion {
         distance(Array(word.lowercased().utf8), Array(other.lowercased().utf8))
     }
 
-    /// Edit distance in which two swapped neighbours count once.
     private static func distance(_ left: [UInt8], _ right: [UInt8]) -> Int {
-        var older: [Int] = []
-        var old = Array(0...right.count)
-        for row in 0..<left.count {
-            var new = [row + 1]
-            for column in 0..<right.count {
-                var cost = min(old[column + 1] + 1, new[column] + 1)
-                cost = min(cost, old[column] + (left[row] == right[column] ? 0 : 1))
-                if row > 0, column > 0, left[row] == right[column - 1], left[row - 1] == right[column] {
-                    cost = min(cost, older[column - 1] + 1)
-                }
-                new.append(cost)
-            }
-            older = old
-            old = new
-        }
-        return old[right.count]
+        Spelling.distance(left, right, swapsNeighbours: true)
     }
 }

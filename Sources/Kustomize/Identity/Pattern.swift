@@ -1,32 +1,20 @@
-import CRE2
+import GoLibrary
 
 /// A regular expression in Go's syntax (RE2).
 final class Pattern {
-    private let compiled: OpaquePointer
+    private let compiled: GoRegex
 
     /// - Throws: `BuildError` for a pattern that is not one.
     init(_ text: String, at node: Node?) throws(BuildError) {
-        var copy = text
-        compiled = copy.withUTF8 { bytes in
-            bytes.withMemoryRebound(to: CChar.self) { cre2_compile($0.baseAddress, $0.count, Self.memory) }
-        }
-        if cre2_error_of(compiled) != CRE2_OK {
-            throw BuildError(
-                "error parsing regexp: `\(text)`", at: node, hint: "the pattern must be a regular expression of RE2")
+        do throws(GoRegex.Problem) {
+            compiled = try GoRegex(text)
+        } catch {
+            throw BuildError(error.message, at: node, hint: "the pattern must be a regular expression of RE2")
         }
     }
-
-    private static let memory = 8 << 20
-
-    deinit { cre2_free(compiled) }
 
     /// Whether the text has a match anywhere.
-    func matches(_ text: String) -> Bool {
-        var copy = text
-        return copy.withUTF8 { bytes in
-            bytes.withMemoryRebound(to: CChar.self) { cre2_matches(compiled, $0.baseAddress, $0.count) }
-        }
-    }
+    func matches(_ text: String) -> Bool { compiled.matches(Array(text.utf8)) }
 }
 
 /// A part of a selector: matches all when empty, what is equal to it when it has no special character, else as an

@@ -1,5 +1,6 @@
 import BigInt
 import Documents
+import GoLibrary
 
 extension Builtins {
     /// Questions about whole collections (OPA policy reference, "Aggregates").

@@ -1,4 +1,5 @@
 import Documents
+import GoLibrary
 
 extension Builtins {
     /// Glob patterns (OPA policy reference, "Glob").

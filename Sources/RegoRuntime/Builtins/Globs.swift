@@ -1,3 +1,5 @@
+import GoLibrary
+
 /// Globs as `glob.match` has them, for callers outside of policies.
 public enum Globs {
     /// Whether the whole text matches, with no delimiters: `*` crosses slashes. Nil when the pattern cannot be read.

@@ -1,4 +1,5 @@
 import Documents
+import GoLibrary
 
 /// The formats that nearly all calls have: `%s`, `%v`, `%d`, `%q` and `%%` without flags, one value for each.
 enum PlainFormat {
@@ -30,7 +31,7 @@ enum PlainFormat {
     private static func write(_ value: Value, as verb: UInt8, to text: inout TextBuilder) -> Bool {
         switch (verb, value.kind) {
         case (UInt8(ascii: "s"), .string), (UInt8(ascii: "v"), .string): text.append(value.utf8)
-        case (UInt8(ascii: "q"), .string): GoQuote.write(value.utf8, to: &text)
+        case (UInt8(ascii: "q"), .string): GoText.quote(value.utf8, to: &text)
         case (UInt8(ascii: "d"), .int), (UInt8(ascii: "v"), .int): text.append(value.rawInt)
         case (UInt8(ascii: "s"), .int), (UInt8(ascii: "s"), .decimal), (UInt8(ascii: "v"), .decimal), (_, .node): return false
         case (UInt8(ascii: "s"), _), (UInt8(ascii: "v"), _): TermText.writePlain(value, to: &text)

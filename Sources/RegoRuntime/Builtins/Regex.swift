@@ -1,4 +1,5 @@
 import Documents
+import GoLibrary
 
 extension Builtins {
     /// Regular expressions in RE2's syntax (OPA policy reference, "Regex").

@@ -1,3 +1,5 @@
+import GoLibrary
+
 /// Replacement templates (`$1`, `${name}`) and templates of literal text with patterns in it.
 enum RegexTemplate {
     /// Appends the template with the groups of a match filled in, as Go's `Regexp.Expand` does.

@@ -1,4 +1,5 @@
 import Documents
+import GoLibrary
 
 extension Builtins {
     /// Joining, splitting, replacing and trimming.

@@ -1,4 +1,5 @@
 import Documents
+import GoLibrary
 
 extension Builtins {
     /// String functions (OPA policy reference, "Strings"). Positions and lengths count code points.

@@ -1,7 +1,8 @@
 import Documents
+import GoLibrary
 
 /// Text under construction in an evaluation's arena; grows by doubling and stops at the memory limit.
-struct TextBuilder {
+struct TextBuilder: ByteSink {
     private unowned(unsafe) let context: EvaluationContext
     private var start: UnsafeMutablePointer<UInt8>
     private var capacity: Int

@@ -1,4 +1,5 @@
 import Documents
+import GoLibrary
 
 extension Builtins {
     /// Type tests and conversions (OPA policy reference, "Types" and "Conversions").
@@ -72,7 +73,7 @@ extension BuiltinCall {
     /// A string operand in quotes, for messages.
     func quoted(_ value: Value) -> String {
         var text = TextBuilder(context)
-        GoQuote.write(value.utf8, to: &text)
+        GoText.quote(value.utf8, to: &text)
         return text.value.string
     }
 }

@@ -1,3 +1,4 @@
+import GoLibrary
 import RegoRuntime
 
 /// What clients may ask for; times in nanoseconds.

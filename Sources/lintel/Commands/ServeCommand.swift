@@ -4,6 +4,7 @@ import CoreMetrics
 import Diagnostics
 import Dispatch
 import Findings
+import GoLibrary
 import Inputs
 import Logging
 import RegoRuntime

@@ -1,4 +1,5 @@
 import ArgumentParser
+import GoLibrary
 import RegoRuntime
 import Webhook
 

@@ -1,4 +1,5 @@
 import Documents
+import GoLibrary
 import Text
 
 extension Builtins {
@@ -9,7 +10,7 @@ extension Builtins {
             do throws(URLEscaping.Invalid) {
                 return try URI(text.utf8).value(in: call.arena)
             } catch {
-                return call.fail("parse \(goQuoted(Array(text.utf8))): \(error.message)")
+                return call.fail("parse \(GoText.quoted(Array(text.utf8))): \(error.message)")
             }
         },
         Builtin("uri.is_valid", help: "(text) Whether the text is a URI.", .string, returns: .boolean) { call in
@@ -112,7 +113,7 @@ struct URI {
     private static func checkPort(_ text: ArraySlice<UInt8>) throws(URLEscaping.Invalid) {
         guard let first = text.first else { return }
         if first != UInt8(ascii: ":") || !text.dropFirst().allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }) {
-            throw URLEscaping.Invalid(message: "invalid port \(goQuoted(Array(text))) after host")
+            throw URLEscaping.Invalid(message: "invalid port \(GoText.quoted(Array(text))) after host")
         }
     }
 

@@ -1,3 +1,4 @@
+import GoLibrary
 import Text
 
 /// Percent-encoding as Go's `net/url` does it.
@@ -74,8 +75,8 @@ enum URLEscaping {
     }
 
     private static func invalidEscape(_ text: ArraySlice<UInt8>) -> Invalid {
-        Invalid(message: "invalid URL escape " + goQuoted(Array(text)))
+        Invalid(message: "invalid URL escape " + GoText.quoted(Array(text)))
     }
 
-    private static func quoted(_ byte: UInt8) -> String { goQuoted([byte]) }
+    private static func quoted(_ byte: UInt8) -> String { GoText.quoted([byte]) }
 }

@@ -1,3 +1,5 @@
+import GoLibrary
+
 /// Tokens of GraphQL documents (GraphQL specification, section 2.1).
 struct GraphQLLexer {
     enum Kind: String {
@@ -16,7 +18,7 @@ struct GraphQLLexer {
         var problem: String?
 
         /// How messages show it.
-        var shown: String { text.isEmpty ? kind.rawValue : "\(kind.rawValue) \(goQuoted(text))" }
+        var shown: String { text.isEmpty ? kind.rawValue : "\(kind.rawValue) \(GoText.quoted(text))" }
     }
 
     private let scalars: [Unicode.Scalar]
@@ -78,10 +80,10 @@ struct GraphQLLexer {
         }
         return invalid(
             scalar.value < 0x20
-                ? "Cannot contain the invalid character \(goQuoted(String(scalar)))"
+                ? "Cannot contain the invalid character \(GoText.quoted(String(scalar)))"
                 : scalar == "'"
                     ? "Unexpected single quote character ('), did you mean to use a double quote (\")?"
-                    : "Cannot parse the unexpected character \(goQuoted(String(scalar))).")
+                    : "Cannot parse the unexpected character \(GoText.quoted(String(scalar))).")
     }
 
     private static func isNamePart(_ scalar: Unicode.Scalar) -> Bool {
@@ -107,7 +109,7 @@ struct GraphQLLexer {
         if peek() == "-" { index += 1 }
         if peek() == "0" {
             index += 1
-            if isDigit() { return invalid("Invalid number, unexpected digit after 0: \(goQuoted(String(scalars[index]))).") }
+            if isDigit() { return invalid("Invalid number, unexpected digit after 0: \(GoText.quoted(String(scalars[index]))).") }
         } else if !digits() {
             return badNumber()
         }
@@ -132,7 +134,7 @@ struct GraphQLLexer {
     }
 
     private func badNumber() -> Token {
-        let found = peek().map { goQuoted(String($0)) } ?? "<EOF>"
+        let found = peek().map { GoText.quoted(String($0)) } ?? "<EOF>"
         return invalid("Invalid number, expected digit but got: \(found).")
     }
 
@@ -153,7 +155,7 @@ struct GraphQLLexer {
                 content.append(escaped)
             default:
                 if scalar.value < 0x20, scalar != "\t" {
-                    return invalid("Invalid character within String: \(goQuoted(String(scalar))).")
+                    return invalid("Invalid character within String: \(GoText.quoted(String(scalar))).")
                 }
                 content.append(scalar)
                 index += 1

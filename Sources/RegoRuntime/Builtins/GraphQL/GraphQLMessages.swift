@@ -1,4 +1,5 @@
 import Documents
+import GoLibrary
 
 /// Messages that need a look at the schema.
 enum GraphQLMessages {
@@ -49,7 +50,7 @@ enum GraphQLMessages {
         let raw = value.word("Raw")
         switch value.field("Kind").integerValue {
         case 0: return "$" + raw
-        case 3, 4: return goQuoted(raw)
+        case 3, 4: return GoText.quoted(raw)
         case 8: return "[" + value.list("Children").map { text(of: $0.field("Value")) }.joined(separator: ",") + "]"
         case 9:
             let members = value.list("Children").map { $0.word("Name") + ":" + text(of: $0.field("Value")) }

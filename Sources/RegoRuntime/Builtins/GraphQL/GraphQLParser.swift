@@ -1,4 +1,5 @@
 import Documents
+import GoLibrary
 
 /// A problem with a GraphQL document.
 struct GraphQLProblem: Error {
@@ -77,7 +78,7 @@ struct GraphQLParser {
         if token.kind == .name, token.text == word {
             next()
         } else {
-            fail("Expected \(goQuoted(word)), found \(token.shown)", at: token)
+            fail("Expected \(GoText.quoted(word)), found \(token.shown)", at: token)
         }
     }
 

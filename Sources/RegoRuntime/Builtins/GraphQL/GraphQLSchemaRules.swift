@@ -1,4 +1,5 @@
 import Documents
+import GoLibrary
 
 /// What a schema must obey (GraphQL specification, section 3), in the order and words of OPA's validator.
 struct GraphQLSchemaRules {
@@ -29,10 +30,10 @@ struct GraphQLSchemaRules {
         }
         for member in type.members {
             guard let definition = schema.types[member] else {
-                throw fail("Undefined type \(goQuoted(member)).", type.node)
+                throw fail("Undefined type \(GoText.quoted(member)).", type.node)
             }
             if definition.kind != "OBJECT" {
-                throw fail("\(type.kind) type \(goQuoted(member)) must be OBJECT.", type.node)
+                throw fail("\(type.kind) type \(GoText.quoted(member)) must be OBJECT.", type.node)
             }
         }
         for interface in type.interfaces { try check(type, implements: interface) }
@@ -84,7 +85,7 @@ struct GraphQLSchemaRules {
         let name = node.word("Name")
         if name.hasPrefix("__") {
             throw fail(
-                "Name \(goQuoted(name)) must not begin with \"__\", which is reserved by GraphQL introspection.", node)
+                "Name \(GoText.quoted(name)) must not begin with \"__\", which is reserved by GraphQL introspection.", node)
         }
     }
 
@@ -142,9 +143,9 @@ struct GraphQLSchemaRules {
     private func check(
         _ type: GraphQLSchema.TypeDefinition, implements name: String
     ) throws(GraphQLProblem) {
-        guard let interface = schema.types[name] else { throw fail("Undefined type \(goQuoted(name)).", type.node) }
+        guard let interface = schema.types[name] else { throw fail("Undefined type \(GoText.quoted(name)).", type.node) }
         if interface.kind != "INTERFACE" {
-            throw fail("\(goQuoted(name)) is a non interface type \(interface.kind).", type.node)
+            throw fail("\(GoText.quoted(name)) is a non interface type \(interface.kind).", type.node)
         }
         for wanted in interface.fields {
             let field = wanted.word("Name")

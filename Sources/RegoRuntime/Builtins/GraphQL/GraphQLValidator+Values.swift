@@ -1,4 +1,5 @@
 import Documents
+import GoLibrary
 
 /// Values of the right type (GraphQL specification, section 5.6) and the variables in them (section 5.8).
 extension GraphQLValidator {
@@ -72,7 +73,7 @@ extension GraphQLValidator {
         case 3, 4:
             if definition.kind == "ENUM" {
                 let hint = enumHint(raw, definition)
-                report("Enum \"\(name)\" cannot represent non-enum value: \(goQuoted(raw)).\(hint)", node)
+                report("Enum \"\(name)\" cannot represent non-enum value: \(GoText.quoted(raw)).\(hint)", node)
                 return
             }
             isRight = accepts("String", "ID")

@@ -1,4 +1,5 @@
 import Documents
+import GoLibrary
 
 extension Builtins {
     private static let marshalOptions = RegoType.object(

@@ -1,4 +1,5 @@
 import Documents
+import GoLibrary
 import JSONSchema
 
 extension Builtins {

@@ -1,4 +1,5 @@
 import Documents
+import GoLibrary
 
 /// The values of `format` that gojsonschema checks; others accept everything.
 enum SchemaFormat {

@@ -1,4 +1,5 @@
 import Documents
+import GoLibrary
 
 extension Builtins {
     private static let instant = RegoType.union([.number, .array(static: [.number, .string], dynamic: nil)])

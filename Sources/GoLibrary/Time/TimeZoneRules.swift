@@ -1,15 +1,15 @@
 /// When a time zone had which offset from UTC: the transitions of a TZif file (RFC 9636) and the rule after the last.
-struct TimeZoneRules: Sendable {
+package struct TimeZoneRules: Sendable {
     /// An offset in force.
-    struct Local: Sendable, Equatable {
+    package struct Local: Sendable, Equatable {
         /// Seconds east of UTC.
-        var offset: Int
+        package var offset: Int
         /// The abbreviation, such as `CEST`.
         var name: String
         var isDaylight = false
     }
 
-    static let utc = TimeZoneRules(kinds: [Local(offset: 0, name: "UTC")])
+    package static let utc = TimeZoneRules(kinds: [Local(offset: 0, name: "UTC")])
 
     private var kinds: [Local]
     private var transitions: [(time: Int, kind: Int)] = []
@@ -18,7 +18,7 @@ struct TimeZoneRules: Sendable {
     private init(kinds: [Local]) { self.kinds = kinds }
 
     /// What is in force at an instant.
-    func local(at seconds: Int) -> Local {
+    package func local(at seconds: Int) -> Local {
         guard let first = transitions.first, seconds >= first.time else {
             return rule.flatMap { transitions.isEmpty ? $0.local(at: seconds) : nil } ?? initial
         }
@@ -32,7 +32,7 @@ struct TimeZoneRules: Sendable {
     }
 
     /// The offset of the abbreviation `name`; preferring the one in force at `seconds` local time.
-    func offset(named name: String, near seconds: Int) -> Int? {
+    package func offset(named name: String, near seconds: Int) -> Int? {
         for kind in kinds where kind.name == name && local(at: seconds - kind.offset).name == name {
             return kind.offset
         }
@@ -45,7 +45,7 @@ struct TimeZoneRules: Sendable {
     // MARK: Reading
 
     /// The zone that TZif bytes describe; nil if they are damaged.
-    init?(tzif bytes: [UInt8]) {
+    package init?(tzif bytes: [UInt8]) {
         guard let header = Header(bytes[...]) else { return nil }
         var block = bytes.dropFirst(Header.size)
         var timeSize = 4

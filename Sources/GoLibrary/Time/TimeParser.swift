@@ -1,8 +1,8 @@
 /// Reads a time as a layout describes it (Go's `time.Parse`, with its messages).
-struct TimeParser {
+package struct TimeParser {
     /// Why a text does not fit a layout.
-    struct Problem: Error {
-        var message: String
+    package struct Problem: Error {
+        package var message: String
     }
 
     private struct Mismatch: Error {}
@@ -23,7 +23,7 @@ struct TimeParser {
 
     /// Seconds since 1970 and nanoseconds of the instant that `text` names. Zone abbreviations are looked up in
     /// `local`; unknown ones count as UTC.
-    static func parse(
+    package static func parse(
         _ text: String, _ layout: TimeLayout, local: TimeZoneRules
     ) throws(Problem) -> (seconds: Int, nanoseconds: Int) {
         var parser = TimeParser(layout: layout, text: text, rest: Array(text.utf8)[...])
@@ -39,7 +39,7 @@ struct TimeParser {
         for (index, piece) in layout.pieces.enumerated() {
             do { try skip(piece.prefix) } catch { throw mismatch(rest, piece.prefix) }
             guard let field = piece.field else {
-                if !rest.isEmpty { throw problem(": extra text: " + goQuoted(Array(rest))) }
+                if !rest.isEmpty { throw problem(": extra text: " + GoText.quoted(Array(rest))) }
                 return
             }
             let start = rest
@@ -55,10 +55,11 @@ struct TimeParser {
         if case .fraction = piece.field { true } else { false }
     }
 
-    private func problem(_ message: String) -> Problem { Problem(message: "parsing time \(goQuoted(text))" + message) }
+    private func problem(_ message: String) -> Problem { Problem(message: "parsing time \(GoText.quoted(text))" + message) }
 
     private func mismatch(_ value: ArraySlice<UInt8>, _ element: ArraySlice<UInt8>) -> Problem {
-        problem(" as \(goQuoted(layout.text)): cannot parse \(goQuoted(Array(value))) as \(goQuoted(Array(element)))")
+        problem(
+            " as \(GoText.quoted(layout.text)): cannot parse \(GoText.quoted(Array(value))) as \(GoText.quoted(Array(element)))")
     }
 
     // MARK: Fields

@@ -1,4 +1,4 @@
-/// Durations as Go's `time.ParseDuration` reads them: `1h15m30.918s`.
+/// Durations as Go's `time` package reads and writes them: `1h15m30.918s`.
 package enum GoDuration {
     package struct Problem: Error {
         package var message: String
@@ -7,13 +7,17 @@ package enum GoDuration {
     private static let units: [[UInt8]: UInt64] = [
         Array("ns".utf8): 1, Array("us".utf8): 1_000, Array("µs".utf8): 1_000, Array("μs".utf8): 1_000,
         Array("ms".utf8): 1_000_000, Array("s".utf8): 1_000_000_000, Array("m".utf8): 60_000_000_000,
-        Array("h".utf8): 3_600_000_000_000, Array("d".utf8): 86_400_000_000_000, Array("w".utf8): 604_800_000_000_000,
-        Array("y".utf8): 31_536_000_000_000_000,
+        Array("h".utf8): 3_600_000_000_000,
+    ]
+    private static let longUnits: [[UInt8]: UInt64] = [
+        Array("d".utf8): 86_400_000_000_000, Array("w".utf8): 604_800_000_000_000, Array("y".utf8): 31_536_000_000_000_000,
     ]
 
     /// The number of nanoseconds.
-    package static func parse(_ text: String) throws(Problem) -> Int64 {
-        let invalid = Problem(message: "time: invalid duration \(goQuoted(text))")
+    /// - Parameter takesDays: whether there are also days, weeks and years (`d`, `w`, `y`), as in OPA but not in Go.
+    /// - Throws: `Problem` in Go's words.
+    package static func parse(_ text: String, takesDays: Bool = true) throws(Problem) -> Int64 {
+        let invalid = Problem(message: "time: invalid duration \(GoText.quoted(text))")
         var rest = Array(text.utf8)[...]
         let isNegative = rest.first == UInt8(ascii: "-")
         if isNegative || rest.first == UInt8(ascii: "+") { rest.removeFirst() }
@@ -24,9 +28,9 @@ package enum GoDuration {
             let amount = try takeAmount(&rest, invalid)
             let unitText = Array(rest.prefix { $0 != UInt8(ascii: ".") && !isDigit($0) })
             rest = rest.dropFirst(unitText.count)
-            if unitText.isEmpty { throw Problem(message: "time: missing unit in duration \(goQuoted(text))") }
-            guard let unit = units[unitText] else {
-                throw Problem(message: "time: unknown unit \(goQuoted(unitText)) in duration \(goQuoted(text))")
+            if unitText.isEmpty { throw Problem(message: "time: missing unit in duration \(GoText.quoted(text))") }
+            guard let unit = units[unitText] ?? (takesDays ? longUnits[unitText] : nil) else {
+                throw Problem(message: "time: unknown unit \(GoText.quoted(unitText)) in duration \(GoText.quoted(text))")
             }
             let (whole, overflow) = amount.whole.multipliedReportingOverflow(by: unit)
             let part = UInt64(Double(amount.fraction) * (Double(unit) / amount.scale))
@@ -41,6 +45,29 @@ package enum GoDuration {
     /// The number of nanoseconds; nil for text that is no duration, or a negative one.
     package static func nanoseconds(_ text: String) -> Int64? {
         (try? parse(text)).flatMap { $0 >= 0 ? $0 : nil }
+    }
+
+    /// `Duration.String`.
+    package static func text(_ nanoseconds: Int64) -> String {
+        if nanoseconds == 0 { return "0s" }
+        let sign = nanoseconds < 0 ? "-" : ""
+        let magnitude = nanoseconds.magnitude
+        if magnitude < 1_000_000_000 {
+            let (name, size): (String, UInt64) =
+                magnitude < 1_000 ? ("ns", 1) : magnitude < 1_000_000 ? ("µs", 1_000) : ("ms", 1_000_000)
+            return sign + fraction(magnitude, size) + name
+        }
+        let seconds = magnitude / 1_000_000_000
+        let (hours, minutes) = (seconds / 3600, seconds / 60 % 60)
+        let rest = fraction(magnitude % 60_000_000_000, 1_000_000_000) + "s"
+        if hours > 0 { return "\(sign)\(hours)h\(minutes)m\(rest)" }
+        return minutes > 0 ? "\(sign)\(minutes)m\(rest)" : sign + rest
+    }
+
+    private static func fraction(_ value: UInt64, _ unit: UInt64) -> String {
+        var digits = String(value % unit + unit).dropFirst()
+        while digits.hasSuffix("0") { digits.removeLast() }
+        return unit == 1 || digits.isEmpty ? String(value / unit) : "\(value / unit).\(digits)"
     }
 
     private static func takeAmount(

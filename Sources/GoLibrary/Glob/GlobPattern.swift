@@ -1,19 +1,17 @@
-import Documents
-
 /// A glob as OPA's `glob.match` reads it: `*` stops at delimiters and `**` does not, `?` is one character that is no
 /// delimiter, `[abc]`, `[a-c]`, `[!a-c]`, `{one,two}` and `\` before a special character. It matches as the library
 /// that OPA uses does (github.com/gobwas/glob 0.2.3), in whose answers the way a pattern is compiled shows.
-final class GlobPattern {
+package final class GlobPattern {
     /// A pattern that cannot be read.
-    struct Problem: Error {
-        var message: String
+    package struct Problem: Error {
+        package var message: String
     }
 
-    let source: [UInt8]
-    let delimiters: [Unicode.Scalar]
+    package let source: [UInt8]
+    package let delimiters: [Unicode.Scalar]
     private let matcher: GlobMatcher
 
-    init(_ bytes: UTF8Bytes.Bytes, delimiters: [Unicode.Scalar]) throws(Problem) {
+    package init(_ bytes: UTF8Bytes.Bytes, delimiters: [Unicode.Scalar]) throws(Problem) {
         source = Array(bytes)
         self.delimiters = delimiters
         var reader = Reader(scalars: Array(String(decoding: bytes, as: UTF8.self).unicodeScalars))
@@ -22,7 +20,7 @@ final class GlobPattern {
     }
 
     /// Whether the whole text matches; nil when that takes more steps than `mustStop` lets it.
-    func matches(_ text: UTF8Bytes.Bytes, mustStop: () -> Bool) -> Bool? {
+    package func matches(_ text: UTF8Bytes.Bytes, mustStop: () -> Bool) -> Bool? {
         withoutActuallyEscaping(mustStop) { mustStop in
             var search = GlobSearch(mustStop: mustStop)
             let result = matcher.matches(text, &search)

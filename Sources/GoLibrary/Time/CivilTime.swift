@@ -1,16 +1,16 @@
 /// A date and time of day of the proleptic Gregorian calendar, without a zone.
-struct CivilTime: Equatable {
-    var year: Int
+package struct CivilTime: Equatable {
+    package var year: Int
     /// 1 to 12.
-    var month: Int
-    var day: Int
-    var hour = 0
-    var minute = 0
-    var second = 0
+    package var month: Int
+    package var day: Int
+    package var hour = 0
+    package var minute = 0
+    package var second = 0
 
-    static let secondsPerDay = 86_400
+    package static let secondsPerDay = 86_400
 
-    init(year: Int, month: Int, day: Int, hour: Int = 0, minute: Int = 0, second: Int = 0) {
+    package init(year: Int, month: Int, day: Int, hour: Int = 0, minute: Int = 0, second: Int = 0) {
         self.year = year
         self.month = month
         self.day = day
@@ -20,7 +20,7 @@ struct CivilTime: Equatable {
     }
 
     /// The civil time that is `seconds` after 1970-01-01T00:00:00.
-    init(seconds: Int) {
+    package init(seconds: Int) {
         let days = Self.floorDivide(seconds, Self.secondsPerDay)
         let rest = seconds - days * Self.secondsPerDay
         // Count from 0000-03-01, so that leap days end their year.
@@ -37,7 +37,7 @@ struct CivilTime: Equatable {
     }
 
     /// Seconds since 1970-01-01T00:00:00; fields out of range carry over, as in Go's `time.Date`. Nil on overflow.
-    var seconds: Int? {
+    package var seconds: Int? {
         let limit = 1_000_000_000_000
         guard [year, month, day, hour, minute, second].allSatisfy({ abs($0) < limit }) else { return nil }
         let year = year + Self.floorDivide(month - 1, 12)
@@ -49,7 +49,7 @@ struct CivilTime: Equatable {
     }
 
     /// Seconds since 1970-01-01T00:00:00 as Go's `time.Date` computes them: what does not fit 64 bits wraps around.
-    var wrappedSeconds: Int {
+    package var wrappedSeconds: Int {
         var (years, months) = (year, month &- 1)
         if months < 0 {
             let borrowed = (0 &- months &- 1) / 12 &+ 1
@@ -73,7 +73,7 @@ struct CivilTime: Equatable {
     }
 
     /// Days from 1970-01-01 to a date; the day may be out of its month's range.
-    static func days(year: Int, month: Int, day: Int) -> Int {
+    package static func days(year: Int, month: Int, day: Int) -> Int {
         let year = month <= 2 ? year - 1 : year
         let era = floorDivide(year, 400)
         let yearOfEra = year - era * 400
@@ -83,19 +83,19 @@ struct CivilTime: Equatable {
     }
 
     /// 0 is Sunday.
-    var weekday: Int {
+    package var weekday: Int {
         let days = Self.days(year: year, month: month, day: day) + 4
         return days - 7 * Self.floorDivide(days, 7)
     }
 
     /// 1 is the first of January.
-    var dayOfYear: Int {
+    package var dayOfYear: Int {
         Self.days(year: year, month: month, day: day) - Self.days(year: year, month: 1, day: 1) + 1
     }
 
-    static func isLeap(_ year: Int) -> Bool { year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) }
+    package static func isLeap(_ year: Int) -> Bool { year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) }
 
-    static func daysIn(month: Int, year: Int) -> Int {
+    package static func daysIn(month: Int, year: Int) -> Int {
         switch month {
         case 2: isLeap(year) ? 29 : 28
         case 4, 6, 9, 11: 30
@@ -103,14 +103,14 @@ struct CivilTime: Equatable {
         }
     }
 
-    static func floorDivide(_ dividend: Int, _ divisor: Int) -> Int {
+    package static func floorDivide(_ dividend: Int, _ divisor: Int) -> Int {
         let quotient = dividend / divisor
         return dividend % divisor != 0 && (dividend < 0) != (divisor < 0) ? quotient - 1 : quotient
     }
 
-    static let monthNames = [
+    package static let monthNames = [
         "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
         "December",
     ]
-    static let weekdayNames = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"]
+    package static let weekdayNames = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"]
 }

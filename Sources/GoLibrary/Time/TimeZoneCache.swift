@@ -5,15 +5,17 @@
 #endif
 
 /// The zones that an evaluation context has read from the system's time zone files.
-final class TimeZoneCache {
+package final class TimeZoneCache {
     private var zones: [String: TimeZoneRules?] = [:]
+
+    package init() {}
 
     private static let directories = [
         "/usr/share/zoneinfo", "/usr/share/lib/zoneinfo", "/usr/lib/locale/TZ", "/etc/zoneinfo",
     ]
 
     /// The zone of an IANA name, of "" and `UTC`, or of this machine (`Local`); nil if there is none.
-    func zone(named name: String) -> TimeZoneRules? {
+    package func zone(named name: String) -> TimeZoneRules? {
         if name.isEmpty || name == "UTC" { return .utc }
         if let known = zones[name] { return known }
         let zone = name == "Local" ? Self.read("/etc/localtime") ?? .utc : Self.read(zone: name)
@@ -22,7 +24,7 @@ final class TimeZoneCache {
     }
 
     /// Whether the name could lead out of the directory of zones.
-    static func isUnsafe(_ name: String) -> Bool {
+    package static func isUnsafe(_ name: String) -> Bool {
         name.utf8.first == UInt8(ascii: "/") || name.utf8.first == UInt8(ascii: "\\") || name.utf8.contains(0)
             || name.split(whereSeparator: { $0 == "/" || $0 == "\\" }).contains("..")
     }

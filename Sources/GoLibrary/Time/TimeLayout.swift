@@ -1,5 +1,5 @@
 /// A layout of Go's `time` package: the reference time written the way times are to be written.
-struct TimeLayout {
+package struct TimeLayout {
     /// A field of the reference time, by the way it is spelled.
     enum Field: Equatable {
         case longMonth, month, numberMonth, zeroMonth
@@ -34,11 +34,11 @@ struct TimeLayout {
     let pieces: [Piece]
 
     /// The layout that `name` stands for if it is one of the names that OPA knows, else `name` itself.
-    init(named name: String) {
+    package init(named name: String) {
         self.init(Self.constants[name] ?? name)
     }
 
-    init(_ text: String) {
+    package init(_ text: String) {
         self.text = text
         var pieces: [Piece] = []
         var rest = Array(text.utf8)[...]
@@ -58,8 +58,8 @@ struct TimeLayout {
         "RFC1123": "Mon, 02 Jan 2006 15:04:05 MST", "RFC1123Z": "Mon, 02 Jan 2006 15:04:05 -0700",
         "RFC3339": rfc3339.text, "RFC3339Nano": rfc3339Nano.text,
     ]
-    static let rfc3339 = TimeLayout("2006-01-02T15:04:05Z07:00")
-    static let rfc3339Nano = TimeLayout("2006-01-02T15:04:05.999999999Z07:00")
+    package static let rfc3339 = TimeLayout("2006-01-02T15:04:05Z07:00")
+    package static let rfc3339Nano = TimeLayout("2006-01-02T15:04:05.999999999Z07:00")
 
     /// Spellings of fields; of those that start alike the longest comes first.
     private static let spellings: [(text: [UInt8], field: Field)] = [

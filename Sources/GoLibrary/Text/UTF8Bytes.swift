@@ -1,5 +1,4 @@
 import CRE2
-import Documents
 
 #if canImport(Glibc)
     import Glibc
@@ -8,11 +7,12 @@ import Documents
 #endif
 
 /// Operations on text as UTF-8 bytes; positions are byte offsets unless said otherwise.
-enum UTF8Bytes {
-    typealias Bytes = UnsafeBufferPointer<UInt8>
+package enum UTF8Bytes {
+    package typealias Bytes = UnsafeBufferPointer<UInt8>
 
     /// The scalar at `index`, which moves behind it; a byte that is part of none is U+FFFD, as in Go.
-    static func scalar(_ bytes: Bytes, at index: inout Int) -> Unicode.Scalar {
+    @inlinable
+    package static func scalar(_ bytes: Bytes, at index: inout Int) -> Unicode.Scalar {
         let first = bytes[index], length = width(first)
         if first < 0x80 {
             index += 1
@@ -36,7 +36,8 @@ enum UTF8Bytes {
     }
 
     /// The scalar that ends before `end`, which moves to its start.
-    static func scalar(_ bytes: Bytes, before end: inout Int) -> Unicode.Scalar {
+    @inlinable
+    package static func scalar(_ bytes: Bytes, before end: inout Int) -> Unicode.Scalar {
         var start = end - 1
         while start > 0, end - start < 4, bytes[start] & 0xC0 == 0x80 { start -= 1 }
         var index = start
@@ -50,12 +51,12 @@ enum UTF8Bytes {
     }
 
     /// Bytes of the scalar that begins with `first`.
-    @inline(__always)
-    static func width(_ first: UInt8) -> Int { first < 0x80 ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4 }
+    @inlinable @inline(__always)
+    package static func width(_ first: UInt8) -> Int { first < 0x80 ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4 }
 
     /// Bytes of the scalar at `index`: one for a byte that is part of none.
-    @inline(__always)
-    static func width(_ bytes: Bytes, at index: Int) -> Int {
+    @inlinable @inline(__always)
+    package static func width(_ bytes: Bytes, at index: Int) -> Int {
         if bytes[index] < 0x80 { return 1 }
         var end = index
         _ = scalar(bytes, at: &end)
@@ -63,7 +64,7 @@ enum UTF8Bytes {
     }
 
     /// Code points.
-    static func count(_ bytes: Bytes) -> Int {
+    package static func count(_ bytes: Bytes) -> Int {
         var count = 0, isASCII: UInt8 = 0
         for byte in bytes { isASCII |= byte }
         if isASCII < 0x80 { return bytes.count }
@@ -75,10 +76,10 @@ enum UTF8Bytes {
         return count
     }
 
-    static func isASCII(_ bytes: Bytes) -> Bool { !bytes.contains { $0 >= 0x80 } }
+    package static func isASCII(_ bytes: Bytes) -> Bool { !bytes.contains { $0 >= 0x80 } }
 
     /// The first place of `needle` at or after `start`, or -1.
-    static func find(_ needle: Bytes, in bytes: Bytes, from start: Int = 0) -> Int {
+    package static func find(_ needle: Bytes, in bytes: Bytes, from start: Int = 0) -> Int {
         guard let base = bytes.baseAddress, start <= bytes.count else { return needle.isEmpty ? start : -1 }
         guard let wanted = needle.baseAddress, !needle.isEmpty else { return start }
         let room = bytes.count - start
@@ -91,22 +92,22 @@ enum UTF8Bytes {
         return UnsafeRawPointer(place) - UnsafeRawPointer(base)
     }
 
-    static func hasPrefix(_ bytes: Bytes, _ prefix: Bytes) -> Bool {
+    package static func hasPrefix(_ bytes: Bytes, _ prefix: Bytes) -> Bool {
         bytes.count >= prefix.count && equal(bytes, at: 0, prefix)
     }
 
-    static func hasSuffix(_ bytes: Bytes, _ suffix: Bytes) -> Bool {
+    package static func hasSuffix(_ bytes: Bytes, _ suffix: Bytes) -> Bool {
         bytes.count >= suffix.count && equal(bytes, at: bytes.count - suffix.count, suffix)
     }
 
     /// Whether `other` stands in `bytes` at `offset`, where it must fit.
-    static func equal(_ bytes: Bytes, at offset: Int, _ other: Bytes) -> Bool {
+    package static func equal(_ bytes: Bytes, at offset: Int, _ other: Bytes) -> Bool {
         guard let left = bytes.baseAddress, let right = other.baseAddress, !other.isEmpty else { return other.isEmpty }
         return memcmp(left + offset, right, other.count) == 0
     }
 
     /// The byte offset of code point number `index`, at most the length.
-    static func offset(of index: Int, in bytes: Bytes, from start: Int = 0) -> Int {
+    package static func offset(of index: Int, in bytes: Bytes, from start: Int = 0) -> Int {
         var offset = start
         var rest = index
         while rest > 0, offset < bytes.count {
@@ -114,17 +115,5 @@ enum UTF8Bytes {
             rest -= 1
         }
         return min(offset, bytes.count)
-    }
-
-    /// A string value over part of another string's bytes, without a copy.
-    static func slice(_ bytes: Bytes, _ range: Range<Int>) -> Value {
-        guard let base = bytes.baseAddress else { return empty }
-        return .string(base + range.lowerBound, count: range.count)
-    }
-
-    /// The empty string.
-    static var empty: Value {
-        let text: StaticString = ""
-        return .string(text.utf8Start, count: 0)
     }
 }

@@ -29,7 +29,7 @@ package enum GoJSONProblem {
             default:
                 // Go shows the byte as a rune of its own.
                 let scalar = String(Unicode.Scalar(byte))
-                shown = "'" + String(goQuoted(scalar).dropFirst().dropLast()) + "'"
+                shown = "'" + String(GoText.quoted(scalar).dropFirst().dropLast()) + "'"
             }
             return "invalid character \(shown) \(place)"
         }

@@ -1,6 +1,6 @@
 extension TimeLayout {
     /// The text for an instant as seen in a zone (Go's `Time.Format`).
-    func format(seconds: Int, nanoseconds: Int, in zone: TimeZoneRules) -> [UInt8] {
+    package func format(seconds: Int, nanoseconds: Int, in zone: TimeZoneRules) -> [UInt8] {
         let local = zone.local(at: seconds)
         let time = CivilTime(seconds: seconds + local.offset)
         var output: [UInt8] = []

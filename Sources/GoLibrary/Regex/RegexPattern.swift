@@ -1,0 +1,80 @@
+import CRE2
+
+/// A pattern compiled by RE2, or the reason why it cannot be; many threads may match one at a time.
+package final class RegexPattern: @unchecked Sendable {
+    /// The largest number of bytes RE2 may use for one pattern's program and automata.
+    private static let memoryLimit = 16 << 20
+
+    package let source: [UInt8]
+    private let handle: OpaquePointer
+    /// Go's text of the error; nil for a usable pattern.
+    package let problem: String?
+
+    package init(_ bytes: UTF8Bytes.Bytes) {
+        source = Array(bytes)
+        let spelling = GoRegexSyntax.forRE2(bytes)
+        handle = spelling.pattern.withUnsafeBytes {
+            cre2_compile($0.bindMemory(to: CChar.self).baseAddress, $0.count, Self.memoryLimit)
+        }
+        problem = spelling.problem ?? GoRegexSyntax.problem(of: handle, source: source)
+    }
+
+    deinit { cre2_free(handle) }
+
+    package var isEmpty: Bool { source.isEmpty }
+
+    package func isCompiled(from bytes: UTF8Bytes.Bytes) -> Bool {
+        source.count == bytes.count && source.withUnsafeBufferPointer { UTF8Bytes.equal(bytes, at: 0, $0) }
+    }
+
+    /// Numbered groups without the whole match.
+    package var groupCount: Int { Int(cre2_group_count(handle)) }
+
+    /// The number of the group called `name`, or nil.
+    package func group(named name: UTF8Bytes.Bytes) -> Int? {
+        let number = name.withMemoryRebound(to: CChar.self) { cre2_group_number(handle, $0.baseAddress, $0.count) }
+        return number < 0 ? nil : Int(number)
+    }
+
+    /// Whether the text has a match anywhere.
+    package func matches(_ text: UTF8Bytes.Bytes) -> Bool {
+        text.withMemoryRebound(to: CChar.self) { cre2_matches(handle, $0.baseAddress, $0.count) }
+    }
+
+    /// Whether the text matches as a whole.
+    package func matchesFully(_ text: UTF8Bytes.Bytes) -> Bool {
+        text.withMemoryRebound(to: CChar.self) { cre2_matches_fully(handle, $0.baseAddress, $0.count) }
+    }
+
+    /// The leftmost match at or after `start` as pairs of byte offsets; -1 for groups that took no part.
+    package func find(in text: UTF8Bytes.Bytes, from start: Int, groups: Int) -> [Int]? {
+        var offsets = [Int](repeating: -1, count: 2 * (groups + 1))
+        let isFound = text.withMemoryRebound(to: CChar.self) {
+            cre2_find(handle, $0.baseAddress, $0.count, start, &offsets, Int32(groups + 1))
+        }
+        return isFound ? offsets : nil
+    }
+
+    /// Successive matches as Go's `FindAll` gives them: no empty match directly after another match.
+    /// - Parameter limit: at most so many; negative for all.
+    package func findAll(
+        in text: UTF8Bytes.Bytes, limit: Int, groups: Int, each: ([Int]) -> Bool
+    ) {
+        var (position, previousEnd, count) = (0, -1, 0)
+        while limit < 0 || count < limit, position <= text.count,
+            let match = find(in: text, from: position, groups: groups)
+        {
+            let (start, end) = (match[0], match[1])
+            let isAccepted = end > position || start != previousEnd
+            if end == position {
+                position += position < text.count ? UTF8Bytes.width(text, at: position) : 1
+            } else {
+                position = end
+            }
+            previousEnd = end
+            if !isAccepted { continue }
+            if !each(match) { return }
+            count += 1
+        }
+    }
+}
