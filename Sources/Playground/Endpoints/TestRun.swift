@@ -89,7 +89,7 @@ extension PlaygroundAPI {
             "failure": test.failure.map { failure in
                 .object([
                     ("text", .string(failure.expression.text)), ("at", .place(failure.expression)),
-                    ("variables", .bindings(failure.variables)), ("values", .bindings(values)),
+                    ("variables", .bindings(failure.variables.map { ($0.name, $0.full) })), ("values", .bindings(values)),
                 ])
             },
             "cases": test.cases.isEmpty ? nil : .array(test.allCases.map(json)),

@@ -34,7 +34,7 @@ struct FailureValues {
     ) -> [(name: String, value: String)] {
         let parts = Self.parts(of: failure.expression)
         if parts.isEmpty { return [] }
-        let bindings = failure.variables.filter { $0.value != "undefined" }.map { "\($0.name) := \($0.value)" }
+        let bindings = failure.variables.filter { $0.value != "undefined" }.map { "\($0.name) := \($0.full)" }
         return parts.compactMap { part in
             let query = (bindings + ["\(Self.result) := \(part.text)\(part.with)"]).joined(separator: "\n")
             return value(query, module, data, budget).map { (part.text, $0) }

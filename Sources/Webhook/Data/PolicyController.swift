@@ -3,6 +3,7 @@ import Documents
 import NIOCore
 import NIOHTTP1
 import Rego
+import RegoRuntime
 import RegoSyntax
 import Text
 

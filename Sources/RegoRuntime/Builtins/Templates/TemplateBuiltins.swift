@@ -60,7 +60,7 @@ extension Builtins {
         case .array: value.elements.allSatisfy(isJSON)
         case .object: value.keys.allSatisfy { $0.kind == .string && isJSON($0) } && value.values.allSatisfy(isJSON)
         // Go's escapes of characters that do not print, `\x00`, are not JSON's.
-        case .string: value.utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7F } || isJSON(goQuoted(Array(value.utf8)))
+        case .string: value.utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7F } || isJSON(GoText.quoted(Array(value.utf8)))
         default: true
         }
     }
