@@ -88,11 +88,11 @@ package struct AdmissionController: Sendable {
         let end = MonotonicClock.now()
         metrics.evaluationDuration.recordNanoseconds(end - start)
         state.admission.policyMetrics?.record(verdict.durations)
-        state.admission.policyMetrics?.count(verdict.violations)
+        state.admission.policyMetrics?.count(verdict)
         let answer = ReviewAnswer(verdict, of: active.admission)
         let body = answer.body(for: review)
         count(verdict, parsed, active)
-        if !answer.isAllowed { logDenial(answer, parsed, review, request) }
+        if verdict.wouldBeDenied { logDenial(answer, parsed, review, request) }
         if let sink, !parsed.isDryRun {
             sink.record(
                 decision(request, review, body: body, active, profile, evaluation: end - start))
@@ -116,14 +116,20 @@ package struct AdmissionController: Sendable {
                 isDryRun: review.document.root.field("request").field("dryRun").isTrue))
         logger.warning("not judged in time", metadata: ["uid": "\(review.uid)", "kind": "\(kind)", "mode": "\(mode.rawValue)"])
         let message = "the policies could not be evaluated in time"
-        if mode == .deny { return review.refusal(code: 500, reason: "InternalError", message: message) }
+        if mode == .deny, active.admission.mode(of: review.document.root.field("request")) == .enforce {
+            return review.refusal(code: 500, reason: "InternalError", message: message)
+        }
+        metrics.unjudged("late").increment()
         return ServerResponse(.ok, body: ReviewAnswer(warning: message).body(for: review))
     }
 
     // MARK: Records
 
     private func count(_ verdict: AdmissionVerdict, _ request: AdmissionRequest, _ active: ActivePolicies) {
-        let outcome = verdict.isDenied ? "deny" : verdict.violations.contains { $0.action != nil } ? "warn" : "allow"
+        let outcome =
+            verdict.isDenied
+            ? "deny"
+            : verdict.wouldBeDenied ? "would-deny" : verdict.violations.contains { $0.action != nil } ? "warn" : "allow"
         metrics.count(
             ServeMetrics.RequestKey(
                 operation: request.operation.rawValue, kind: request.type.kind, verdict: outcome,
@@ -140,6 +146,7 @@ package struct AdmissionController: Sendable {
                 ])
         }
         if verdict.isStopped { metrics.budgetStops.increment() }
+        if !verdict.failures.isEmpty, !verdict.isDenied { metrics.unjudged("failed").increment() }
     }
 
     private func logDenial(
@@ -149,11 +156,11 @@ package struct AdmissionController: Sendable {
             "uid": "\(review.uid)", "operation": "\(parsed.operation.rawValue)", "kind": "\(parsed.type.kind)",
             "namespace": "\(parsed.namespace ?? "")", "name": "\(parsed.name)", "user": "\(parsed.userName)",
             "policies": "\(answer.denying.joined(separator: ","))", "dry_run": "\(parsed.isDryRun)",
-            "message": "\(answer.message.prefix { $0 != "\n" })",
         ]
+        if !answer.message.isEmpty { metadata["message"] = "\(answer.message.prefix { $0 != "\n" })" }
         if !parsed.subresource.isEmpty { metadata["subresource"] = "\(parsed.subresource)" }
         if let trace = TraceContext.header(of: request.headers) { metadata["traceparent"] = "\(trace)" }
-        logger.info("denied", metadata: metadata)
+        logger.info(answer.isAllowed ? "would be denied" : "denied", metadata: metadata)
     }
 
     private func decision(

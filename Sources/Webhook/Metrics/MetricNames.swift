@@ -6,6 +6,7 @@ enum MetricNames {
         "lintel_evaluation_duration_seconds": "Time of evaluating all policies for one admission request.",
         "lintel_policy_duration_seconds": "Time of evaluating one policy for one admission request.",
         "lintel_violations": "Violations by policy and what they lead to.",
+        "lintel_unjudged_admissions_total": "Requests let in although not all policies have judged them, by why.",
         "lintel_policy_errors_total": "Policies that gave no answer to a request.",
         "lintel_policy_failures_total": "Policies that gave no answer to a request, by policy.",
         "lintel_budget_stops_total": "Requests whose evaluation used up its budget of time, steps or memory.",
