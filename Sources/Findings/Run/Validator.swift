@@ -19,6 +19,8 @@ package struct Validator: Sendable {
         package var now: Int64 = 0
         /// Renders the charts that are met; nil to leave them as they stand.
         package var charts: ResourceReader.ChartRenderer?
+        /// Puts another object in the place of each; nil to judge all as they are.
+        package var change: (@Sendable (Resource) -> Resource)?
         /// Limits of one policy on one resource: work and memory, so that a verdict is the same on any machine.
         package var budget = CheckBudget()
         /// The most violations of a policy in one resource that become findings; the others are counted.
@@ -67,6 +69,11 @@ package struct Validator: Sendable {
 
         var reader = ResourceReader(sources: sources)
         reader.charts = options.charts
+        reader.change = options.change
+        var rendered = rendered
+        if let change = options.change {
+            for index in rendered.indices { rendered[index].resources = rendered[index].resources.map(change) }
+        }
         let queue = FileQueue(files: files, rendered: rendered, reader: reader)
         var outcome = RunOutcome()
         if let program = PolicyProgram.precompiled(chosen, of: set) {

@@ -9,6 +9,8 @@ package struct ResourceReader: Sendable {
     /// Renders the chart in a folder; nil to leave charts as they stand.
     package typealias ChartRenderer = @Sendable (_ folder: String, _ sources: SourceMap) -> Contents
     package var charts: ChartRenderer?
+    /// Puts another object in the place of one that was read; nil to leave all as they are.
+    package var change: (@Sendable (Resource) -> Resource)?
     /// Where the neighbours of the file are; nil for text in memory.
     private var folder: String?
 
@@ -30,6 +32,12 @@ package struct ResourceReader: Sendable {
     /// Reads a file from disk or, for `-`, standard input. With the `Chart.yaml` of a chart come the objects that the chart
     /// renders to; files in its `templates` folder are then not read on their own.
     package func read(_ file: InputFile) -> Contents {
+        var contents = readUnchanged(file)
+        if let change { contents.resources = contents.resources.map(change) }
+        return contents
+    }
+
+    private func readUnchanged(_ file: InputFile) -> Contents {
         guard let charts, file.path != "-", let place = ChartPlace(path: file.path) else { return readAlone(file) }
         switch place {
         case .template: return Contents()

@@ -78,7 +78,9 @@ package struct AdmissionController: Sendable {
         var budget = AdmissionEvaluator.Limits()
         var deadline = request.deadline
         switch lane {
-        case .loop: deadline = min(deadline, start + limits.loopTime)
+        case .loop:
+            deadline = min(deadline, start + limits.loopTime)
+            budget.instructions = limits.loopSteps
         case .quick: deadline = min(deadline, start + limits.quickTime)
         case .patient: budget.restarts = 3
         }
@@ -102,7 +104,7 @@ package struct AdmissionController: Sendable {
     }
 
     /// The fail mode's answer to a request that was not judged in time.
-    private func late(_ request: ServerRequest) -> ServerResponse {
+    func late(_ request: ServerRequest) -> ServerResponse {
         guard let active = holder.current, case .success(let review) = Review.read(request.body) else {
             return .error(.gatewayTimeout, "the request was not judged in time")
         }
@@ -176,6 +178,8 @@ package struct AdmissionController: Sendable {
         }
         decision.bundles = active.bundles
         decision.revision = active.revision
+        // The values of a document take about three times the bytes of its text.
+        decision.size = 3 * request.body.readableBytes + body.count
         decision.metrics = [
             ("timer_rego_query_eval_ns", evaluation), ("timer_server_handler_ns", MonotonicClock.now() - request.arrival),
         ]

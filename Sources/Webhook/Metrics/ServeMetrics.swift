@@ -9,6 +9,7 @@ package final class ServeMetrics: Sendable {
     package let registry: MetricsRegistry
     package let admissionDuration: CoreMetrics.Timer
     package let evaluationDuration: CoreMetrics.Timer
+    package let mutationDuration: CoreMetrics.Timer
     package let policyErrors: Counter
     package let budgetStops: Counter
     package let missedDeadlines: Counter
@@ -18,6 +19,7 @@ package final class ServeMetrics: Sendable {
     package let timedOutConnections: Counter
     package let failedHandshakes: Counter
     package let queueDepth: Gauge
+    package let bufferedBytes: Gauge
     package let connections: Gauge
     package let reloadDuration: CoreMetrics.Timer
     package let lastReload: Gauge
@@ -34,6 +36,7 @@ package final class ServeMetrics: Sendable {
         func gauge(_ name: String) -> Gauge { Gauge(label: name, factory: registry) }
         func timer(_ name: String) -> CoreMetrics.Timer { CoreMetrics.Timer(label: name, factory: registry) }
         admissionDuration = timer("lintel_admission_duration_seconds")
+        mutationDuration = timer("lintel_mutation_duration_seconds")
         evaluationDuration = timer("lintel_evaluation_duration_seconds")
         policyErrors = counter("lintel_policy_errors_total")
         budgetStops = counter("lintel_budget_stops_total")
@@ -44,6 +47,7 @@ package final class ServeMetrics: Sendable {
         timedOutConnections = counter("lintel_timed_out_connections_total")
         failedHandshakes = counter("lintel_tls_handshake_errors_total")
         queueDepth = gauge("lintel_queue_depth")
+        bufferedBytes = gauge("lintel_buffered_bytes")
         connections = gauge("lintel_connections")
         reloadDuration = timer("lintel_reload_duration_seconds")
         lastReload = gauge("lintel_reload_last_success_timestamp_seconds")
@@ -89,6 +93,11 @@ package final class ServeMetrics: Sendable {
     /// Requests that were let in although not all policies have judged them, by why.
     func unjudged(_ reason: String) -> Counter {
         Counter(label: "lintel_unjudged_admissions_total", dimensions: [("reason", reason)], factory: registry)
+    }
+
+    /// Requests of the mutating webhook, by what became of the object.
+    func mutations(_ outcome: String) -> Counter {
+        Counter(label: "lintel_mutation_requests_total", dimensions: [("outcome", outcome)], factory: registry)
     }
 
     func failures(_ policy: String) -> Counter {

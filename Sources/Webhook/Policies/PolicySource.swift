@@ -67,7 +67,7 @@ package final class PolicyReloader: Sendable {
             let (policies, found) = ActivePolicies.make(
                 set, options: contents.options, revision: fingerprint.text, bundles: contents.bundles)
             problems += found
-            if let policies, policies.admission.count() > 0 {
+            if let policies, policies.admission.count() > 0 || policies.mutations != nil {
                 holder.activate(policies, noticed: noticed)
                 report(policies, problems, noticed)
                 return (true, problems)

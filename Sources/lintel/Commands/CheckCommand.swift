@@ -48,6 +48,11 @@ struct CheckCommand: ParsableCommand {
     @Option(help: ArgumentHelp("The name standard input has in reports.", valueName: "name"))
     var stdinFilename: String = "stdin"
 
+    @Flag(
+        name: .customLong("mutated"),
+        help: "Judge objects as the rules mutate of your policies change them, as a cluster does.")
+    var isMutated = false
+
     @OptionGroup(title: "Charts") var charts: ChartValueOptions
 
     @Option(name: .shortAndLong, help: "Worker threads; one a processor by default.")
@@ -75,6 +80,7 @@ struct CheckCommand: ParsableCommand {
         check.missingSchemas = missingSchemas
         check.stdinFilename = stdinFilename
         check.buildsKustomizations = !isPlain
+        check.isMutated = isMutated
         check.jobs = jobs
         check.isStrict = strictBuiltinErrors
         check.charts = charts.renderings

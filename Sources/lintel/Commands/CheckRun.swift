@@ -31,6 +31,8 @@ struct CheckRun {
     var jobs: Int?
     /// Whether errors of builtins are errors of the run.
     var isStrict = false
+    /// Whether objects are judged as the rules `mutate` of the policies change them.
+    var isMutated = false
     var charts = ChartRenderings()
     var limits = RunGuard.Limits()
     /// The most violations of a policy in one object that are listed, 0 for all; nil for what the configuration says.
@@ -102,6 +104,8 @@ struct CheckRun {
         options.now = WallClock.now()
         options.types = try types(setup)
         options.charts = { [charts] in charts.contents(of: $0, $1) }
+        let changes = isMutated ? try ObjectChanges(setup) : nil
+        if let changes { options.change = { resource in changes.changed(resource) } }
         let line = ProgressLine(start: start)
         var show: (@Sendable (Validator.Progress) -> Void)?
         if !reporting.isQuiet, Console.isTerminal(STDERR_FILENO) { show = { line.update($0) } }
@@ -127,6 +131,7 @@ struct CheckRun {
             if isStrict { (problem.severity, problem.hint) = (.error, nil) }
             return problem
         }
+        report.diagnostics += changes?.problems ?? []
         report.diagnostics = found.problems + before.problems + report.diagnostics
         if let reason = watch.stop.reason {
             report.diagnostics.append(report.incomplete(watch.describe(reason)))

@@ -13,7 +13,7 @@ import Testing
     static let settings: [[String]] = [
         [], ["monitoring.enabled=true", "namespace.create=true", "decisionLog.enabled=true"],
         ["policies.bundles.a=https://bundles.example.com/a.tar.gz", "tolerations[0].key=a", "nodeSelector.x=y"],
-        ["namespace.isOwn=false", "certificates.certManager=false", "certificates.caBundle=QUJD"],
+        ["namespace.isOwn=false"],
     ]
 
     // MARK: Clean
@@ -219,7 +219,7 @@ import Testing
             .first { FileManager.default.isExecutableFile(atPath: $0.path) }
     }
 
-    private static func lintel(_ arguments: [String]) throws -> String {
+    static func lintel(_ arguments: [String]) throws -> String {
         try run(try #require(ProcessTests.Program.path), arguments)
     }
 
@@ -229,7 +229,7 @@ import Testing
         return output
     }
 
-    private static func start(_ program: URL, _ arguments: [String]) throws -> (code: Int32, output: String) {
+    static func start(_ program: URL, _ arguments: [String]) throws -> (code: Int32, output: String) {
         let process = Process(), pipe = Pipe()
         process.executableURL = program
         process.arguments = arguments
@@ -246,6 +246,7 @@ import Testing
 private enum PluralName {
     private static let special = [
         "Endpoints": "endpoints", "IngressClass": "ingressclasses", "StorageClass": "storageclasses", "Prometheus": "prometheuses",
+        "SecurityContextConstraints": "securitycontextconstraints", "K8sAllowedRepos": "k8sallowedrepos",
     ]
 
     static func of(_ kind: String) -> String {
