@@ -247,6 +247,7 @@ private enum PluralName {
     private static let special = [
         "Endpoints": "endpoints", "IngressClass": "ingressclasses", "StorageClass": "storageclasses", "Prometheus": "prometheuses",
         "SecurityContextConstraints": "securitycontextconstraints", "K8sAllowedRepos": "k8sallowedrepos",
+        "K8sAllowedReposv2": "k8sallowedreposv2",
     ]
 
     static func of(_ kind: String) -> String {
