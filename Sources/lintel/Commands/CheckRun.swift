@@ -44,7 +44,7 @@ struct CheckRun {
     func run() throws {
         let start = Console.seconds
         let watch = RunGuard(limits)
-        let setup = try policies.load(isJudging: true, keepsHealthy: true)
+        let setup = try policies.load(isJudging: !isMutated, keepsHealthy: true)
         let threshold = reporting.failOn ?? setup.configuration.failOn ?? .error
         var report = Report(), built: String?
         if !setup.problems.contains(where: { $0.severity == .error }) {
