@@ -6,8 +6,13 @@ WORKDIR /src
 COPY Makefile ./
 RUN make deps
 COPY . .
+# The policies are compiled beforehand, as `make build` does it: the program takes over the result and starts at once.
+ENV LINTEL_POLICY_PROGRAM=/src/.build/policies.program
 # Fully static: the final image holds no C library. glibc resolves names by itself in static programs since 2.34.
-RUN swift build -c release --product lintel -Xswiftc -static-executable \
+RUN mkdir -p .build && touch "$LINTEL_POLICY_PROGRAM" \
+ && swift build -c release --product lintel-bundle -Xswiftc -static-executable \
+ && .build/release/lintel-bundle --program "$LINTEL_POLICY_PROGRAM" \
+ && swift build -c release --product lintel -Xswiftc -static-executable \
  && install -D -s -m 755 .build/release/lintel /out/lintel \
  && /out/lintel version
 

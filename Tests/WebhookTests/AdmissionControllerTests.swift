@@ -138,7 +138,7 @@ struct AdmissionControllerTests {
             name: "claiming to be deleted does not help",
             request: request(
                 "UPDATE", object: pod(privileged: true, more: #","deletionTimestamp":"2026-01-01T00:00:00Z""#),
-                oldObject: pod(privileged: true)), lines: [privileged], warnings: [noTeam]),
+                oldObject: pod()), lines: [privileged], warnings: [noTeam]),
         Case(
             name: "namespace labels",
             request: request(

@@ -2,10 +2,30 @@
 package lintel.lib.audit
 
 # done holds when the request was carried out. The stage RequestReceived says nothing yet; long-running requests such as
-# exec have their answer at ResponseStarted.
+# exec have their answer at ResponseStarted. A dry run changes nothing.
 done if {
 	answered
 	input.responseStatus.code < 400
+	not dry_run
+}
+
+# dry_run holds for changes that the server only tried out. It looks at the parameter in no other request: whoever reads or
+# connects gets what they asked for with it too.
+dry_run if {
+	changes
+	some value in query.dryRun
+	value != ""
+}
+
+dry_run if {
+	changes
+	input.requestObject.kind == "DeleteOptions"
+	count(input.requestObject.dryRun) > 0
+}
+
+changes if {
+	input.verb in {"create", "update", "patch", "delete", "deletecollection"}
+	not object.get(input.objectRef, "subresource", "") in {"exec", "attach", "portforward", "proxy"}
 }
 
 # refused holds when authorization refused the request.

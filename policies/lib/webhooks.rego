@@ -28,6 +28,30 @@ touches(webhook, groups, resources) if {
 	one_of(rule.operations, {"CREATE", "UPDATE"})
 }
 
+# reaches_cluster holds when a rule fires for creating or changing objects of no namespace. Requests about a Namespace carry
+# its name.
+reaches_cluster(webhook) if {
+	some rule in webhook.rules
+	not rule.scope == "Namespaced"
+	one_of(rule.operations, {"CREATE", "UPDATE", "DELETE"})
+	some entry in rule.resources
+	of_cluster(entry)
+}
+
+of_cluster(entry) if entry in {"*", "*/*"}
+
+of_cluster(entry) if split(entry, "/")[0] in cluster_resources
+
+cluster_resources := {
+	"nodes", "persistentvolumes", "clusterroles", "clusterrolebindings", "storageclasses", "volumeattachments",
+	"csidrivers", "csinodes", "volumeattributesclasses", "volumesnapshotclasses", "volumesnapshotcontents",
+	"validatingwebhookconfigurations", "mutatingwebhookconfigurations", "validatingadmissionpolicies",
+	"validatingadmissionpolicybindings", "customresourcedefinitions", "apiservices", "priorityclasses",
+	"runtimeclasses", "ingressclasses", "gatewayclasses", "certificatesigningrequests", "clustertrustbundles",
+	"flowschemas", "prioritylevelconfigurations", "deviceclasses", "clusterissuers", "clustersecretstores",
+	"clusterexternalsecrets", "clusterpolicies", "constrainttemplates", "securitycontextconstraints",
+}
+
 one_of(list, wanted) if {
 	some item in list
 	item in wanted

@@ -14,27 +14,115 @@ package enum ErrorMode: String, Sendable, Hashable, CaseIterable {
     case allow, deny
 }
 
+/// What an update is refused for.
+package enum UpdateMode: String, Sendable, Hashable, CaseIterable {
+    /// What it adds: violations that the old object had already are warnings.
+    case newViolations = "new-violations"
+    /// All violations when it changes more than metadata and status; else what it adds.
+    case changedSpec = "changed-spec"
+    /// All violations, as when the object is created.
+    case all
+
+    /// Greater for a mode that refuses more.
+    package var strictness: Int {
+        switch self {
+        case .newViolations: 0
+        case .changedSpec: 1
+        case .all: 2
+        }
+    }
+}
+
+/// How far what policies say goes.
+package enum AdmissionMode: String, Sendable, Hashable, CaseIterable, Comparable {
+    /// Nothing is refused and nobody is warned; what would have been refused is recorded.
+    case observe
+    /// Nothing is refused; what would have been is a warning.
+    case warn
+    case enforce
+
+    package static func < (left: AdmissionMode, right: AdmissionMode) -> Bool { left.reach < right.reach }
+
+    private var reach: Int {
+        switch self {
+        case .observe: 0
+        case .warn: 1
+        case .enforce: 2
+        }
+    }
+}
+
 /// The part of `lintel.yaml` that only admission reads.
 package struct AdmissionSettings: Sendable {
+    /// The mode of the namespaces that a selector picks.
+    package struct ModeChoice: Sendable, Hashable {
+        package var selector: NamespaceSelector
+        package var mode: AdmissionMode
+    }
+
     /// The mode for all policies; nil when the file does not say.
     package var onError: ErrorMode?
+    /// How far verdicts go; nil when the file does not say.
+    package var mode: AdmissionMode?
+    /// Other modes of some namespaces; the first whose selector fits counts.
+    package var modes: [ModeChoice] = []
+    /// What updates are refused for; nil when the file does not say.
+    package var updates: UpdateMode?
     /// Actions that replace those that follow from the severity, by policy id.
     package var enforcement: [String: EnforcementAction] = [:]
     /// Modes that replace `onError`, by policy id.
     package var onErrorOfPolicy: [String: ErrorMode] = [:]
+    /// Modes that replace `updates`, by policy id.
+    package var updatesOfPolicy: [String: UpdateMode] = [:]
 
     package init() {}
+
+    /// The mode for an object of a namespace, or for one of none.
+    /// - Parameter labels: the namespace's labels as far as they are known.
+    package func mode(namespace: String?, labels: [String: String]) -> AdmissionMode {
+        guard namespace != nil else { return mode ?? .enforce }
+        return modes.first { $0.selector.matches(labels) }?.mode ?? mode ?? .enforce
+    }
 }
 
 extension ConfigurationReader {
+    private static let admissionKeys = ["onError", "mode", "modes", "updates", "policies"]
+    private static let admissionPolicyKeys = ["enforcement", "onError", "updates"]
+
     mutating func readAdmission(_ value: Value, _ path: [DocumentPath.Step]) {
         guard value.kind == .object else { return report("admission is a mapping", at: path) }
         for (index, key) in value.keys.enumerated() {
             let place = path + [.key(key.string)], member = value.values[index]
             switch key.string {
             case "onError": configuration.admission.onError = option(member, place)
+            case "mode": configuration.admission.mode = option(member, place)
+            case "modes": readModes(member, place)
+            case "updates": configuration.admission.updates = option(member, place)
             case "policies": readAdmissionPolicies(member, place)
-            default: reportUnknown(key.string, among: ["onError", "policies"], at: place)
+            default: reportUnknown(key.string, among: Self.admissionKeys, at: place)
+            }
+        }
+    }
+
+    private mutating func readModes(_ value: Value, _ path: [DocumentPath.Step]) {
+        guard value.kind == .array else { return report("modes is a list of {namespaceSelector, mode}", at: path) }
+        for (index, item) in value.elements.enumerated() {
+            let place = path + [.index(index)]
+            guard item.kind == .object, item.field("mode").isDefined, item.field("namespaceSelector").isDefined else {
+                report("namespaceSelector and mode are expected", at: place)
+                continue
+            }
+            var mode: AdmissionMode?, selector: NamespaceSelector?
+            for (index, key) in item.keys.enumerated() {
+                let member = place + [.key(key.string)]
+                switch key.string {
+                case "mode": mode = option(item.values[index], member)
+                case "namespaceSelector": selector = readSelector(item.values[index], member)
+                default: reportUnknown(key.string, among: ["mode", "namespaceSelector"], at: member)
+                }
+            }
+            if let mode, let selector {
+                configuration.admission.modes.append(AdmissionSettings.ModeChoice(selector: selector, mode: mode))
             }
         }
     }
@@ -53,7 +141,8 @@ extension ConfigurationReader {
                 switch key.string {
                 case "enforcement": configuration.admission.enforcement[policy.id] = option(member, place)
                 case "onError": configuration.admission.onErrorOfPolicy[policy.id] = option(member, place)
-                default: reportUnknown(key.string, among: ["enforcement", "onError"], at: place)
+                case "updates": configuration.admission.updatesOfPolicy[policy.id] = option(member, place)
+                default: reportUnknown(key.string, among: Self.admissionPolicyKeys, at: place)
                 }
             }
         }

@@ -87,6 +87,12 @@ package struct PolicyFloor: Sendable {
             result.admission.onErrorOfPolicy[id] = nil
         }
         result.admission.onErrorOfPolicy[id] = result.admission.onErrorOfPolicy[id] ?? floor.admission.onErrorOfPolicy[id]
+        let updates = floor.admission.updatesOfPolicy[id] ?? floor.admission.updates ?? .newViolations
+        if let given = result.admission.updatesOfPolicy[id], given.strictness < updates.strictness {
+            ignored.append(("admission", "updates \(given.rawValue) of \(id)"))
+            result.admission.updatesOfPolicy[id] = nil
+        }
+        result.admission.updatesOfPolicy[id] = result.admission.updatesOfPolicy[id] ?? floor.admission.updatesOfPolicy[id]
     }
 
     private func applyRunSettings(to result: inout Configuration, _ ignored: inout [(key: String, what: String)]) {
@@ -108,6 +114,26 @@ package struct PolicyFloor: Sendable {
             result.kubernetesVersion = version
         }
         if let mode = floor.admission.onError { result.admission.onError = mode }
+        applyModes(to: &result, &ignored)
+    }
+
+    /// A floor that says how far verdicts go is the last word about it: all modes of the other file may be weaker.
+    private func applyModes(to result: inout Configuration, _ ignored: inout [(key: String, what: String)]) {
+        if let mode = floor.admission.mode {
+            let given = result.admission.mode ?? mode
+            if given < mode || result.admission.modes.contains(where: { $0.mode < mode }) {
+                ignored.append(("admission", "a mode below \(mode.rawValue)"))
+            }
+            result.admission.mode = max(given, mode)
+            result.admission.modes = floor.admission.modes + result.admission.modes.filter { $0.mode >= mode }
+        }
+        if let updates = floor.admission.updates {
+            if let given = result.admission.updates, given.strictness < updates.strictness {
+                ignored.append(("admission", "updates \(given.rawValue)"))
+            }
+            let given = result.admission.updates ?? updates
+            result.admission.updates = given.strictness < updates.strictness ? updates : given
+        }
     }
 }
 

@@ -25,7 +25,8 @@ struct PolicyFinder {
         var name: String
     }
 
-    init(_ modules: [Module]) {
+    /// - Parameter isPolicy: whether a rule of this name is a policy.
+    init(_ modules: [Module], isPolicy: (String) -> Bool = { UserPolicies.level(of: $0) != nil }) {
         self.modules = modules
         var order: [RuleName] = []
         var definitions: [RuleName: [Definition]] = [:]
@@ -37,7 +38,7 @@ struct PolicyFinder {
             let package = module.package.path.terms.dropFirst().map { $0.stringOrVarName ?? "" }
             members[package, default: []].append(number)
             for (index, rule) in module.rules.enumerated() where !rule.head.isFunction && !rule.isDefault {
-                guard UserPolicies.level(of: rule.head.name) != nil else { continue }
+                guard isPolicy(rule.head.name) else { continue }
                 let name = RuleName(package: package, name: rule.head.name)
                 if definitions[name] == nil { order.append(name) }
                 definitions[name, default: []].append(Definition(module: number, rule: index))

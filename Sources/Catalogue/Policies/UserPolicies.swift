@@ -19,6 +19,8 @@ package struct UserPolicies: Sendable {
     /// What the parser said about them, among `problems` too.
     private(set) var parseProblems: [Diagnostic] = []
     package private(set) var policies: [Policy] = []
+    /// Rules `mutate` and their forms with a suffix, which change objects.
+    package private(set) var mutations: [Policy] = []
     /// `data.json` and `data.yaml` files with the place of each under `data`.
     package private(set) var data: [(path: [String], document: Document)] = []
     package private(set) var problems: [Diagnostic] = []
@@ -173,6 +175,7 @@ package struct UserPolicies: Sendable {
         let finder = PolicyFinder(modules.map(\.syntax))
         policies = finder.policies + gatekeeper.pairs.map { Policy($0) }
         problems += finder.problems
+        mutations = PolicyFinder(modules.map(\.syntax)) { $0 == "mutate" || $0.hasPrefix("mutate_") }.policies
     }
 
     /// The severity of a rule's results, or nil for a rule that holds none.

@@ -17,6 +17,8 @@ package struct Validator: Sendable {
         package var data = EvaluationData()
         /// Nanoseconds since 1970-01-01 UTC that policies take for the present.
         package var now: Int64 = 0
+        /// Puts another object in the place of each; nil to judge all as they are.
+        package var change: (@Sendable (Resource) -> Resource)?
         /// Limits of one policy on one resource: work and memory, so that a verdict is the same on any machine.
         package var budget = CheckBudget()
         /// The most violations of a policy in one resource that become findings; the others are counted.
@@ -63,7 +65,12 @@ package struct Validator: Sendable {
         report.policies = chosen + options.checks.map(\.policy) + (types?.checks ?? [])
         if report.policies.isEmpty { return report }
 
-        let reader = ResourceReader(sources: sources)
+        var reader = ResourceReader(sources: sources)
+        reader.change = options.change
+        var rendered = rendered
+        if let change = options.change {
+            for index in rendered.indices { rendered[index].resources = rendered[index].resources.map(change) }
+        }
         let queue = FileQueue(files: files, rendered: rendered, reader: reader)
         var outcome = RunOutcome()
         if let program = PolicyProgram.precompiled(chosen, of: set) {

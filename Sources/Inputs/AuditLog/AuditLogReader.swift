@@ -1,5 +1,5 @@
 package import Diagnostics
-import Documents
+package import Documents
 
 #if canImport(Glibc)
     import Glibc
@@ -14,7 +14,7 @@ package struct AuditLogReader {
     package enum Item: Sendable {
         case event(AuditEvent)
         /// A document that is no audit event, and its line.
-        case other(line: Int)
+        case other(Document, line: Int)
         case problem(Diagnostic)
     }
 
@@ -145,7 +145,7 @@ package struct AuditLogReader {
 
     private mutating func takeDocument(_ document: Document, line: Int, _ take: (Item) -> Bool) {
         guard let events = AuditEvents.events(in: document, path: name, line: line) else {
-            return give(.other(line: line + document.firstLine - 1), take)
+            return give(.other(document, line: line + document.firstLine - 1), take)
         }
         for event in events { give(.event(event), take) }
     }

@@ -6,6 +6,8 @@ package struct ResourceReader: Sendable {
     package var limits: DocumentLimits
     /// The numbering of the run's sources; nil to give each its own.
     package var sources: SourceMap?
+    /// Puts another object in the place of one that was read; nil to leave all as they are.
+    package var change: (@Sendable (Resource) -> Resource)?
     /// Where the neighbours of the file are; nil for text in memory.
     private var folder: String?
 
@@ -31,6 +33,12 @@ package struct ResourceReader: Sendable {
 
     /// Reads a file from disk or, for `-`, standard input.
     package func read(_ file: InputFile) -> Contents {
+        var contents = readUnchanged(file)
+        if let change { contents.resources = contents.resources.map(change) }
+        return contents
+    }
+
+    private func readUnchanged(_ file: InputFile) -> Contents {
         do {
             let bytes =
                 file.path == "-"

@@ -56,13 +56,13 @@ extension Judge {
 
     /// The violation at its object, when the way to it leads through one; else at the first.
     private func violation(
-        _ result: PolicyResult, _ slot: Int, _ origins: [Value: DocumentPath], _ resources: [Resource]
+        _ result: PolicyResult, _ slot: Int, _ origins: [Value: [DocumentPath]], _ resources: [Resource]
     ) -> Violation {
         var result = result
         var path: DocumentPath?
         switch result.place {
         case .path(let stated): path = stated
-        case .origin(let element): path = origins[element]
+        case .origin(let element): path = origins[element]?.first
         case .line: break
         }
         var number = 0

@@ -44,6 +44,8 @@ package struct Judge {
     package var stop: RunStop? {
         didSet { evaluator.context.isCancelled = { [stop] in stop?.isStopped ?? false } }
     }
+    /// Whether what a rule says of several nodes in the same words is one violation for each of them.
+    package var tellsEveryOrigin = false
     /// Whether the time of each turn is taken.
     package var takesTime = false
     package var observe: ((Moment) -> Void)?
@@ -111,6 +113,22 @@ package struct Judge {
         for view in workloads.views(of: subject.resource) {
             var sitting = Sitting(subject, view: view, until: deadline)
             judge(podSlots[selection].filter { view.isJudged(by: set.checks[$0].policy) }, &sitting, into: &results)
+        }
+    }
+
+    /// Judges a subject by some checks, whatever selection they are of; those that do not look at its kind say nothing.
+    package mutating func judge(
+        _ subject: Subject, by slots: [Int], until deadline: Int64, into results: inout CheckResults
+    ) {
+        let kind = subject.resource.type.groupKind
+        var sitting = Sitting(subject, until: deadline)
+        judge(slots.filter { set.checks[$0].applies(to: kind) }, &sitting, into: &results)
+        if sitting.isStopped, budget.restarts == 0 { return }
+        let pods = slots.filter { set.checks[$0].policy.judges != .object && set.form(of: $0) == .object }
+        if pods.isEmpty || !subject.isJudgedAsObject { return }
+        for view in workloads.views(of: subject.resource) {
+            var sitting = Sitting(subject, view: view, until: deadline)
+            judge(pods.filter { view.isJudged(by: set.checks[$0].policy) }, &sitting, into: &results)
         }
     }
 
@@ -265,38 +283,45 @@ package struct Judge {
         let needsOrigins = found.contains { if case .origin = $0.place { true } else { false } }
         let origins = needsOrigins && set.checks[slot].policy.origin == .user ? origins(entrypoint, reader) : [:]
         for result in found.prefix(violationLimit) {
-            let (path, location) = place(of: result, origins: origins, in: resource)
-            results.violations.append(
-                Violation(
+            var paths: [DocumentPath?] = [nil]
+            if tellsEveryOrigin, case .origin(let element) = result.place, let all = origins[element] { paths = all }
+            for known in paths {
+                let (path, location) = place(of: result, at: known, origins: origins, in: resource)
+                var violation = Violation(
                     slot: slot, message: sitting.subject.remark + result.message + (sitting.view?.remark ?? ""),
                     resource: resource.reference, path: path, location: location, origin: resource.document.origin,
                     details: result.details, severity: result.severity ?? sitting.subject.severity,
-                    stablePath: StablePath.text(of: path, in: resource.document)))
+                    stablePath: StablePath.text(of: path, in: resource.document))
+                violation.plainMessage = result.message
+                if case .path = result.place { violation.statesPlace = true }
+                results.violations.append(violation)
+            }
         }
         for result in found.dropFirst(violationLimit) { results.omit(slot, result.severity) }
     }
 
     /// Where a policy that does not say where found what it reports.
-    func origins(_ entrypoint: Entrypoint, _ reader: ResultReader) -> [Value: DocumentPath] {
+    func origins(_ entrypoint: Entrypoint, _ reader: ResultReader) -> [Value: [DocumentPath]] {
         // The rule is evaluated once more for it: what it prints is there already.
         observe?(.looksForOrigins)
         let printed = evaluator.context.output.count
         let found = evaluator.origins(entrypoint, in: reader.document)
         evaluator.context.output.removeLast(max(0, evaluator.context.output.count - printed))
         observe?(.foundOrigins)
-        return Dictionary(found.map { ($0.element, reader.inObject($0.path)) }, uniquingKeysWith: { first, _ in first })
+        return Dictionary(grouping: found, by: \.element).mapValues { $0.map { reader.inObject($0.path) } }
     }
 
     func place(
-        of result: PolicyResult, origins: [Value: DocumentPath], in resource: Resource
+        of result: PolicyResult, at known: DocumentPath? = nil, origins: [Value: [DocumentPath]], in resource: Resource
     ) -> (DocumentPath, SourcePlace) {
         let finder = PlaceFinder(resource: resource)
+        if let known { return (known, finder.location(of: known)) }
         switch result.place {
         case .path(let path):
             if let secret = result.secret { return (path, finder.location(of: path, secret: secret)) }
             return (path, finder.location(of: path))
         case .origin(let element):
-            let path = origins[element] ?? DocumentPath()
+            let path = origins[element]?.first ?? DocumentPath()
             return (path, finder.location(of: path))
         case .line(let line, let file):
             var location = finder.location(ofLine: line)

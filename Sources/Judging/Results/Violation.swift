@@ -27,6 +27,10 @@ package struct Violation: Sendable {
     package var suppression: Suppression?
     /// The path with the items of lists named by what they hold; nil when it leads through no list.
     package var stablePath: String?
+    /// Whether the policy said where, rather than that the engine found out what it read.
+    package var statesPlace = false
+    /// The policy's own words; empty for a check that is code.
+    package var plainMessage = ""
 
     package init(
         slot: Int, message: String, resource: ResourceReference, path: DocumentPath, location: SourcePlace,

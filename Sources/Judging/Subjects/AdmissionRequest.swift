@@ -88,6 +88,12 @@ package struct AdmissionRequest: Sendable {
         guard operation == .update, oldObject.kind == .object,
             text(oldObject.field("metadata").field("deletionTimestamp")) != nil
         else { return false }
+        return isSameButForMetadata(object, oldObject)
+    }
+
+    /// Whether two states of an object differ in nothing but metadata and status.
+    static func isSameButForMetadata(_ object: Value, _ oldObject: Value) -> Bool {
+        guard object.kind == .object, oldObject.kind == .object else { return false }
         let others: (Value) -> [(Value, Value)] = { value in
             zip(value.keys, value.values).filter { key, _ in
                 key.stringValue.map { $0 != "metadata" && $0 != "status" } ?? true
@@ -96,7 +102,7 @@ package struct AdmissionRequest: Sendable {
         return others(object).elementsEqual(others(oldObject)) { $0.0 == $1.0 && $0.1 == $1.1 }
     }
 
-    private static func resource(
+    static func resource(
         _ object: Value, in review: Document, type: GroupVersionKind, namespace: String?, name: String
     ) -> Resource {
         let arena = Arena.make(capacity: 256)

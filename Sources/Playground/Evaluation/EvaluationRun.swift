@@ -93,6 +93,7 @@ struct EvaluationRun {
         var admission = Answer()
         recorder?.isTracing = isChosen && options.wantsTrace
         var sitting = Judge.Sitting(object.subject(options.admission)), form: InputForm?
+        var found: [Violation] = []
         for slot in judge.slots(for: object.type.groupKind) where !stopped.contains(name(of: slot)) {
             if budget.isSpent { break }
             if form != judge.set.form(of: slot) {
@@ -105,8 +106,9 @@ struct EvaluationRun {
             judge.judge(slot, &sitting, into: &results)
             evaluatedPolicies.insert(shownPolicies[slot].entrypoint)
             for fault in results.faults { add(fault, object) }
-            addViolations(results.violations, object, &admission)
+            found += results.violations
         }
+        addViolations(found, try standing(found, object), object, &admission)
         addOutput(object.index)
         if isChosen, options.wantsValues { evaluateValues(of: object) }
         recorder?.isTracing = false
@@ -121,8 +123,27 @@ struct EvaluationRun {
         var warnings: [String] = []
     }
 
-    private mutating func addViolations(_ found: [Violation], _ object: InputObject, _ admission: inout Answer) {
-        for violation in found {
+    /// Which violations the object of a review had before its update, as `lintel serve` finds them out.
+    private mutating func standing(_ found: [Violation], _ object: InputObject) throws -> [Bool] {
+        let nothing = found.map { _ in false }
+        guard !found.isEmpty, let review = object.review, let request = try? Judging.AdmissionRequest(review),
+            let before = request.before
+        else { return nothing }
+        try budget.checkCancelled()
+        judge.budget = budget.forChecks
+        recorder?.isRecording = false
+        defer { recorder?.isRecording = true }
+        var results = CheckResults()
+        judge.judge(before, by: Set(found.map(\.slot)).sorted(), until: .max, into: &results)
+        if !results.faults.isEmpty { return nothing }
+        var ratchet = UpdateRatchet(results.violations, in: before.resource.value, policies: shownPolicies)
+        return ratchet.wereThere(found, in: object.document.root)
+    }
+
+    private mutating func addViolations(
+        _ found: [Violation], _ standing: [Bool], _ object: InputObject, _ admission: inout Answer
+    ) {
+        for (violation, wasThere) in zip(found, standing) {
             if violations.count >= Self.maximumViolations {
                 add(
                     Diagnostic(
@@ -139,6 +160,10 @@ struct EvaluationRun {
             let judges = options.admission.operation != "DELETE" || judge.set.form(of: violation.slot) != .object
             if !judges { continue }
             let line = "[\(policy.id)] \(violation.message.prefix(1000))"
+            if wasThere, shown.level == .error {
+                admission.warnings.append("[\(policy.id)] was there before: \(violation.message.prefix(1000))")
+                continue
+            }
             if shown.level == .error { admission.denials.append(line) } else { admission.warnings.append(line) }
         }
     }

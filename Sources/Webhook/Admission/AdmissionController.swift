@@ -81,7 +81,9 @@ package struct AdmissionController: Sendable {
         var budget = AdmissionEvaluator.Limits()
         var deadline = request.deadline
         switch lane {
-        case .loop: deadline = min(deadline, start + limits.loopTime)
+        case .loop:
+            deadline = min(deadline, start + limits.loopTime)
+            budget.instructions = limits.loopSteps
         case .quick: deadline = min(deadline, start + limits.quickTime)
         case .patient: budget.restarts = 3
         }
@@ -91,11 +93,11 @@ package struct AdmissionController: Sendable {
         let end = MonotonicClock.now()
         metrics.evaluationDuration.recordNanoseconds(end - start)
         state.admission.policyMetrics?.record(verdict.durations)
-        state.admission.policyMetrics?.count(verdict.violations)
+        state.admission.policyMetrics?.count(verdict)
         let answer = ReviewAnswer(verdict, of: active.admission)
         let body = answer.body(for: review)
         count(verdict, parsed, active)
-        if !answer.isAllowed { logDenial(answer, parsed, review, request) }
+        if verdict.wouldBeDenied { logDenial(answer, parsed, review, request) }
         if let sink, !parsed.isDryRun {
             sink.record(
                 decision(request, review, body: body, active, profile, evaluation: end - start))
@@ -105,7 +107,7 @@ package struct AdmissionController: Sendable {
     }
 
     /// The fail mode's answer to a request that was not judged in time.
-    private func late(_ request: ServerRequest) -> ServerResponse {
+    func late(_ request: ServerRequest) -> ServerResponse {
         guard let active = holder.current, case .success(let review) = Review.read(request.body) else {
             return .error(.gatewayTimeout, "the request was not judged in time")
         }
@@ -119,14 +121,20 @@ package struct AdmissionController: Sendable {
                 isDryRun: review.document.root.field("request").field("dryRun").isTrue))
         logger.warning("not judged in time", metadata: ["uid": "\(review.uid)", "kind": "\(kind)", "mode": "\(mode.rawValue)"])
         let message = "the policies could not be evaluated in time"
-        if mode == .deny { return review.refusal(code: 500, reason: "InternalError", message: message) }
+        if mode == .deny, active.admission.mode(of: review.document.root.field("request")) == .enforce {
+            return review.refusal(code: 500, reason: "InternalError", message: message)
+        }
+        metrics.unjudged("late").increment()
         return ServerResponse(.ok, body: ReviewAnswer(warning: message).body(for: review))
     }
 
     // MARK: Records
 
     private func count(_ verdict: AdmissionVerdict, _ request: AdmissionRequest, _ active: ActivePolicies) {
-        let outcome = verdict.isDenied ? "deny" : verdict.violations.contains { $0.action != nil } ? "warn" : "allow"
+        let outcome =
+            verdict.isDenied
+            ? "deny"
+            : verdict.wouldBeDenied ? "would-deny" : verdict.violations.contains { $0.action != nil } ? "warn" : "allow"
         metrics.count(
             ServeMetrics.RequestKey(
                 operation: request.operation.rawValue, kind: request.type.kind, verdict: outcome,
@@ -143,6 +151,7 @@ package struct AdmissionController: Sendable {
                 ])
         }
         if verdict.isStopped { metrics.budgetStops.increment() }
+        if !verdict.failures.isEmpty, !verdict.isDenied { metrics.unjudged("failed").increment() }
     }
 
     private func logDenial(
@@ -152,11 +161,11 @@ package struct AdmissionController: Sendable {
             "uid": "\(review.uid)", "operation": "\(parsed.operation.rawValue)", "kind": "\(parsed.type.kind)",
             "namespace": "\(parsed.namespace ?? "")", "name": "\(parsed.name)", "user": "\(parsed.userName)",
             "policies": "\(answer.denying.joined(separator: ","))", "dry_run": "\(parsed.isDryRun)",
-            "message": "\(answer.message.prefix { $0 != "\n" })",
         ]
+        if !answer.message.isEmpty { metadata["message"] = "\(answer.message.prefix { $0 != "\n" })" }
         if !parsed.subresource.isEmpty { metadata["subresource"] = "\(parsed.subresource)" }
         if let trace = TraceContext.header(of: request.headers) { metadata["traceparent"] = "\(trace)" }
-        logger.info("denied", metadata: metadata)
+        logger.info(answer.isAllowed ? "would be denied" : "denied", metadata: metadata)
     }
 
     private func decision(
@@ -172,6 +181,8 @@ package struct AdmissionController: Sendable {
         }
         decision.bundles = active.bundles
         decision.revision = active.revision
+        // The values of a document take about three times the bytes of its text.
+        decision.size = 3 * request.body.readableBytes + body.count
         decision.metrics = [
             ("timer_rego_query_eval_ns", evaluation), ("timer_server_handler_ns", MonotonicClock.now() - request.arrival),
         ]

@@ -8,11 +8,12 @@ struct ReviewAnswer {
     private(set) var reason = "Forbidden"
     /// One line for each violation, worst first.
     private(set) var message = ""
-    /// Ids of the policies that deny.
+    /// Ids of the policies that deny, or would where verdicts are enforced.
     private(set) var denying: [String] = []
     private var warnings = WarningList()
     /// How many policies were evaluated, and the ids of those that had something to say.
     private var evaluated: Int?
+    private var mode = AdmissionMode.enforce
     private var annotations: [(key: StaticString, ids: [String])] = []
 
     private static let maximumLines = 100
@@ -21,13 +22,16 @@ struct ReviewAnswer {
     init(_ verdict: AdmissionVerdict, of admission: AdmissionPolicies) {
         isAllowed = !verdict.isDenied
         var lines: [String] = []
-        for violation in verdict.violations where violation.action == .deny {
-            lines.append(ViolationLine(admission.ids[violation.slot], "", violation.message).text)
+        for violation in verdict.violations where violation.refuses {
+            let line = ViolationLine(admission.ids[violation.slot], "", violation.message)
+            if verdict.mode == .enforce { lines.append(line.text) }
+            if verdict.mode == .warn { warnings.add(ViolationLine(line.id, "would be refused: ", line.message)) }
         }
         let isViolated = !lines.isEmpty
         for failure in verdict.failures {
+            // What is let in without having been judged is said in every mode.
             let line = ViolationLine(admission.ids[failure.slot], "could not be evaluated: ", failure.message)
-            if failure.mode == .deny { lines.append(line.text) } else { warnings.add(line) }
+            if failure.mode == .deny, verdict.mode == .enforce { lines.append(line.text) } else { warnings.add(line) }
         }
         if !isAllowed, !isViolated { (code, reason) = (500, "InternalError") }
         if lines.count > Self.maximumLines {
@@ -35,12 +39,17 @@ struct ReviewAnswer {
             lines = lines.prefix(Self.maximumLines) + ["and \(rest) more violations"]
         }
         message = lines.joined(separator: "\n")
-        for violation in verdict.violations where violation.action == .warn || violation.action == .dryrun {
-            let prefix: StaticString = violation.action == .dryrun ? "dry run: " : ""
-            warnings.add(ViolationLine(admission.ids[violation.slot], prefix, violation.message))
-        }
+        if verdict.mode != .observe { warn(of: verdict, admission) }
         warnings.finish()
         annotate(verdict, admission)
+    }
+
+    private mutating func warn(of verdict: AdmissionVerdict, _ admission: AdmissionPolicies) {
+        for violation in verdict.violations where !violation.refuses && violation.action != nil {
+            let prefix: StaticString =
+                violation.isStanding ? "was there before: " : violation.action == .dryrun ? "dry run: " : ""
+            warnings.add(ViolationLine(admission.ids[violation.slot], prefix, violation.message))
+        }
     }
 
     /// An answer that allows, with a warning.
@@ -65,10 +74,15 @@ struct ReviewAnswer {
             ids(verdict.violations.lazy.filter { $0.action == action }.map(\.slot))
         }
         evaluated = verdict.evaluated
-        let denied = ids(.deny)
-        if !isAllowed { denying = denied + ids(verdict.failures.lazy.filter { $0.mode == .deny }.map(\.slot)) }
+        mode = verdict.mode
+        let refusing = ids(verdict.violations.lazy.filter(\.refuses).map(\.slot))
+        if verdict.wouldBeDenied {
+            denying = refusing + ids(verdict.failures.lazy.filter { $0.mode == .deny }.map(\.slot))
+        }
         annotations = [
-            ("denied-by", denied), ("warned-by", ids(.warn)), ("dryrun-denied-by", ids(.dryrun)),
+            (mode == .enforce ? "denied-by" : "would-be-denied-by", refusing),
+            ("grandfathered", ids(verdict.violations.lazy.filter(\.isStanding).map(\.slot))),
+            ("warned-by", ids(.warn)), ("dryrun-denied-by", ids(.dryrun)),
             ("failed", ids(verdict.failures.lazy.map(\.slot))),
         ]
     }
@@ -96,6 +110,10 @@ struct ReviewAnswer {
         if let evaluated {
             output += ",\"auditAnnotations\":{\"evaluated\":"
             JSONBytes.append(String(evaluated), to: &output)
+            if mode != .enforce {
+                JSONBytes.appendKey("mode", to: &output)
+                JSONBytes.append(mode.rawValue, to: &output)
+            }
             for (key, ids) in annotations where !ids.isEmpty {
                 JSONBytes.appendKey(key, to: &output)
                 for (index, id) in ids.enumerated() {

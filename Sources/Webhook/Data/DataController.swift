@@ -72,7 +72,12 @@ package struct DataController: Sendable {
         evaluator.begin(input: input.value)
         var result = Value.undefined
         do throws(EvaluationFault) {
-            result = try evaluator.query(prepared.query).first?.bindings.first?.value ?? .undefined
+            if let query = prepared.query {
+                result = try evaluator.query(query).first?.bindings.first?.value ?? .undefined
+            } else {
+                // No rule has to do with it.
+                result = active.documents.data.root
+            }
         } catch {
             if error.code == "eval_cancel_error", lane != .patient { return nil }
             return Self.failure(error)
@@ -96,7 +101,8 @@ package struct DataController: Sendable {
 
     private struct Prepared {
         var evaluator: Evaluator
-        var query: String
+        /// Nil when only data can be there.
+        var query: String?
         var rest: ArraySlice<String>
         var tracer: Tracer?
     }
@@ -145,13 +151,14 @@ package struct DataController: Sendable {
     ) -> String {
         var decision = Decision(
             id: DecisionID.make(), timestamp: WallClock.now(), path: report.path.joined(separator: "/"),
-            input: input.isMissing ? nil : input.document, result: report.resultText,
+            input: input.value.isDefined ? input.logged : nil, result: report.resultText,
             requestedBy: report.request.remoteAddress)
         if let trace = TraceContext.header(of: report.request.headers) {
             decision.traceID = TraceContext.traceID(trace)
             decision.spanID = TraceContext.spanID(trace)
         }
         (decision.bundles, decision.revision, decision.metrics) = (active.bundles, active.revision, report.times)
+        decision.size = 3 * report.request.body.readableBytes + decision.result.count
         sink.record(decision)
         return decision.id
     }

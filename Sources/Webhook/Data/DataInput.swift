@@ -14,6 +14,8 @@ struct DataInput {
     let document: Document
     /// Undefined when the request gives none.
     let value: Value
+    /// The input itself, for logs.
+    var logged: Document { Document(arena: Arena.make(), root: value, owner: document) }
     /// Whether there is a body, but no `input` in it.
     let isMissing: Bool
 

@@ -25,10 +25,13 @@ package final class DecisionLog: DecisionSink, Service {
 
     private struct Buffer {
         var decisions: [Decision] = []
+        var size = 0
         var lost = 0
     }
 
     private static let capacity = 16_384
+    /// Bytes of decisions that wait to be written.
+    private static let size = 64 << 20
     private static let interval = Duration.milliseconds(100)
 
     private let holder: PolicyHolder
@@ -62,7 +65,12 @@ package final class DecisionLog: DecisionSink, Service {
 
     package func record(_ decision: Decision) {
         buffer.withLock { buffer in
-            if buffer.decisions.count < Self.capacity { buffer.decisions.append(decision) } else { buffer.lost += 1 }
+            guard buffer.decisions.count < Self.capacity, buffer.size + decision.size <= Self.size || buffer.size == 0 else {
+                buffer.lost += 1
+                return
+            }
+            buffer.decisions.append(decision)
+            buffer.size += decision.size
         }
     }
 

@@ -57,7 +57,7 @@ struct LogRules {
 
     private func value(of name: String, _ event: Value) throws(Failure) -> Value {
         guard let documents, let evaluator else { return .undefined }
-        let text = documents.query(for: ["system", "log", name]).text
+        guard let text = documents.query(for: ["system", "log", name]).text else { return .undefined }
         evaluator.context.now = WallClock.now()
         evaluator.budget = Budget(instructions: 10_000_000, memory: 32 << 20, time: 250_000_000)
         evaluator.begin(input: event)

@@ -9,6 +9,7 @@ package final class ServeMetrics: Sendable {
     package let registry: MetricsRegistry
     package let admissionDuration: CoreMetrics.Timer
     package let evaluationDuration: CoreMetrics.Timer
+    package let mutationDuration: CoreMetrics.Timer
     package let policyErrors: Counter
     package let budgetStops: Counter
     package let missedDeadlines: Counter
@@ -18,6 +19,7 @@ package final class ServeMetrics: Sendable {
     package let timedOutConnections: Counter
     package let failedHandshakes: Counter
     package let queueDepth: Gauge
+    package let bufferedBytes: Gauge
     package let connections: Gauge
     package let reloadDuration: CoreMetrics.Timer
     package let lastReload: Gauge
@@ -34,6 +36,7 @@ package final class ServeMetrics: Sendable {
         func gauge(_ name: String) -> Gauge { Gauge(label: name, factory: registry) }
         func timer(_ name: String) -> CoreMetrics.Timer { CoreMetrics.Timer(label: name, factory: registry) }
         admissionDuration = timer("lintel_admission_duration_seconds")
+        mutationDuration = timer("lintel_mutation_duration_seconds")
         evaluationDuration = timer("lintel_evaluation_duration_seconds")
         policyErrors = counter("lintel_policy_errors_total")
         budgetStops = counter("lintel_budget_stops_total")
@@ -44,6 +47,7 @@ package final class ServeMetrics: Sendable {
         timedOutConnections = counter("lintel_timed_out_connections_total")
         failedHandshakes = counter("lintel_tls_handshake_errors_total")
         queueDepth = gauge("lintel_queue_depth")
+        bufferedBytes = gauge("lintel_buffered_bytes")
         connections = gauge("lintel_connections")
         reloadDuration = timer("lintel_reload_duration_seconds")
         lastReload = gauge("lintel_reload_last_success_timestamp_seconds")
@@ -80,11 +84,20 @@ package final class ServeMetrics: Sendable {
         if labelled.kind == request.kind { requests.withLock { $0[request] = counter } }
     }
 
-    func violations(_ policy: String, _ action: EnforcementAction?) -> Counter {
-        let action = action?.rawValue ?? "note"
-        return Counter(
-            label: "lintel_violations", dimensions: [("policy", policy), ("enforcement_action", action)],
+    func violations(_ policy: String, _ outcome: ViolationOutcome) -> Counter {
+        Counter(
+            label: "lintel_violations", dimensions: [("policy", policy), ("enforcement_action", outcome.rawValue)],
             factory: registry)
+    }
+
+    /// Requests that were let in although not all policies have judged them, by why.
+    func unjudged(_ reason: String) -> Counter {
+        Counter(label: "lintel_unjudged_admissions_total", dimensions: [("reason", reason)], factory: registry)
+    }
+
+    /// Requests of the mutating webhook, by what became of the object.
+    func mutations(_ outcome: String) -> Counter {
+        Counter(label: "lintel_mutation_requests_total", dimensions: [("outcome", outcome)], factory: registry)
     }
 
     func failures(_ policy: String) -> Counter {
@@ -104,18 +117,51 @@ package final class ServeMetrics: Sendable {
     }
 }
 
+/// What became of a violation, as metrics name it.
+enum ViolationOutcome: String, CaseIterable {
+    case note, deny, warn, dryrun
+    /// The object had it before the update.
+    case grandfathered
+    /// It would be refused where verdicts are enforced.
+    case wouldDeny = "would-deny"
+
+    init(_ violation: AdmissionVerdict.Violation, in mode: AdmissionMode) {
+        if violation.isStanding {
+            self = .grandfathered
+            return
+        }
+        switch violation.action {
+        case nil: self = .note
+        case .deny: self = mode == .enforce ? .deny : .wouldDeny
+        case .warn: self = .warn
+        case .dryrun: self = .dryrun
+        }
+    }
+
+    var number: Int {
+        switch self {
+        case .note: 0
+        case .deny: 1
+        case .warn: 2
+        case .dryrun: 3
+        case .grandfathered: 4
+        case .wouldDeny: 5
+        }
+    }
+}
+
 /// One worker's way to the metrics of single policies, by slot: names are looked up once.
 struct PolicyMetrics {
     private let policies: [Policy]
     private let metrics: ServeMetrics
     private let timers: [CoreMetrics.Timer]
-    /// By slot and action; four places for each policy.
+    /// By slot and outcome.
     private var violations: [Counter?]
 
     init(_ policies: [Policy], metrics: ServeMetrics) {
         self.policies = policies
         self.metrics = metrics
-        violations = [Counter?](repeating: nil, count: 4 * policies.count)
+        violations = [Counter?](repeating: nil, count: ViolationOutcome.allCases.count * policies.count)
         timers = policies.map { policy in
             CoreMetrics.Timer(
                 label: "lintel_policy_duration_seconds", dimensions: [("policy", policy.id)], factory: metrics.registry)
@@ -128,22 +174,14 @@ struct PolicyMetrics {
         }
     }
 
-    mutating func count(_ found: [AdmissionVerdict.Violation]) {
-        for violation in found {
-            let place = 4 * violation.slot + Self.number(of: violation.action)
+    mutating func count(_ verdict: AdmissionVerdict) {
+        for violation in verdict.violations {
+            let outcome = ViolationOutcome(violation, in: verdict.mode)
+            let place = ViolationOutcome.allCases.count * violation.slot + outcome.number
             if violations[place] == nil {
-                violations[place] = metrics.violations(policies[violation.slot].id, violation.action)
+                violations[place] = metrics.violations(policies[violation.slot].id, outcome)
             }
             violations[place]?.increment()
-        }
-    }
-
-    private static func number(of action: EnforcementAction?) -> Int {
-        switch action {
-        case nil: 0
-        case .deny: 1
-        case .warn: 2
-        case .dryrun: 3
         }
     }
 }

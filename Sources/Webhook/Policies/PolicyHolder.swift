@@ -1,6 +1,7 @@
 package import Catalogue
 package import Diagnostics
 package import Findings
+package import Judging
 package import RegoRuntime
 import Synchronization
 
@@ -11,15 +12,18 @@ package final class ActivePolicies: Sendable {
     package let documents: ServedDocuments
     /// What `/v1/audit` judges by; nil when no policy about audit events is selected.
     package let audit: AuditPolicies?
+    /// What `/v1/mutate` changes objects by; nil when no policy has a rule `mutate`.
+    package let mutations: MutationSet?
     /// Tells sets apart in logs and in `/readyz?verbose`.
     package let revision: String
     /// Revisions of the bundles in it, by name.
     package let bundles: [String: String]
 
     package init(
-        admission: AdmissionPolicies, documents: ServedDocuments, audit: AuditPolicies? = nil, revision: String,
-        bundles: [String: String] = [:]
+        admission: AdmissionPolicies, documents: ServedDocuments, audit: AuditPolicies? = nil,
+        mutations: MutationSet? = nil, revision: String, bundles: [String: String] = [:]
     ) {
+        self.mutations = mutations
         self.admission = admission
         self.documents = documents
         self.audit = audit
@@ -35,10 +39,13 @@ package final class ActivePolicies: Sendable {
         guard let admission else { return (nil, problems) }
         let (documents, others) = ServedDocuments.compile(set.user, data: options.data)
         guard let documents else { return (nil, others) }
+        let (mutations, more) = MutationSet.compile(set, skip: options.selection.skip, data: options.data)
+        if mutations == nil, more.contains(where: { $0.severity == .error }) { return (nil, more) }
         let audit = AuditPolicies.compile(set, selection: options.selection, data: options.data)
         return (
             ActivePolicies(
-                admission: admission, documents: documents, audit: audit, revision: revision, bundles: bundles), problems
+                admission: admission, documents: documents, audit: audit, mutations: mutations, revision: revision,
+                bundles: bundles), problems
         )
     }
 }

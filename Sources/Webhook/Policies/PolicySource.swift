@@ -69,7 +69,7 @@ package final class PolicyReloader: Sendable {
             problems += found
             // Without the library the server may be there for documents alone.
             let servesDocuments = !contents.options.selection.usesBuiltin && policies?.documents.modules.isEmpty == false
-            if let policies, policies.admission.count() > 0 || servesDocuments {
+            if let policies, policies.admission.count() > 0 || policies.mutations != nil || servesDocuments {
                 holder.activate(policies, noticed: noticed)
                 report(policies, problems, noticed)
                 return (true, problems)

@@ -17,8 +17,13 @@ package final class ServedDocuments: Sendable {
     private let sources: [ModuleSource]
     /// Paths of rules and packages that the engine can evaluate.
     private let paths: Set<[String]>
+    /// Those of rules among them.
+    private let rules: Set<[String]>
 
-    private init(engine: Engine, data: EvaluationData, sources: [ModuleSource], paths: Set<[String]>) {
+    private init(
+        engine: Engine, data: EvaluationData, sources: [ModuleSource], paths: Set<[String]>, rules: Set<[String]>
+    ) {
+        self.rules = rules
         self.engine = engine
         self.data = data.userDocument()
         owners = data.userData.map(\.document)
@@ -32,22 +37,26 @@ package final class ServedDocuments: Sendable {
         let sources = user.modules.map { ModuleSource(file: $0.source, version: $0.version) }
         let (listed, problems) = Engine.compile(sources, builtins: PolicyBuiltins.table)
         guard let listed else { return (nil, problems) }
-        var paths: Set<[String]> = [[]]
+        var paths: Set<[String]> = [[]], rules: Set<[String]> = []
         for rule in listed.rules where !rule.isFunction {
             for length in 0...rule.package.count { paths.insert(Array(rule.package.prefix(length))) }
-            paths.insert(rule.package + [rule.name])
+            rules.insert(rule.package + [rule.name])
         }
+        paths.formUnion(rules)
         let (engine, others) = Engine.compile(
             sources, queries: paths.map(Self.query), builtins: PolicyBuiltins.table)
         guard let engine else { return (nil, others) }
-        return (ServedDocuments(engine: engine, data: data, sources: sources, paths: paths), problems)
+        return (ServedDocuments(engine: engine, data: data, sources: sources, paths: paths, rules: rules), problems)
     }
 
-    /// The query of a document, and the steps below it that its value is to be followed.
-    func query(for path: [String]) -> (text: String, rest: ArraySlice<String>) {
+    /// The query of a document, and the steps below it that its value is to be followed. The query is nil where no rule can
+    /// have a say, and the steps begin at the data: what else a package on the way defines is not evaluated for it.
+    func query(for path: [String]) -> (text: String?, rest: ArraySlice<String>) {
         var length = path.count
         while !paths.contains(Array(path.prefix(length))) { length -= 1 }
-        return (Self.query(Array(path.prefix(length))), path.dropFirst(length))
+        let known = Array(path.prefix(length))
+        if length < path.count, !rules.contains(known) { return (nil, path[...]) }
+        return (Self.query(known), path.dropFirst(length))
     }
 
     private static func query(_ path: [String]) -> String {
@@ -64,7 +73,7 @@ package final class ServedDocuments: Sendable {
 
     /// An engine for one query that records what it does.
     func traced(_ path: [String]) -> Engine? {
-        let text = query(for: path).text
+        guard let text = query(for: path).text else { return engine }
         var options = CompileOptions()
         options.isInstrumented = true
         return Engine.compile(sources, queries: [text], builtins: PolicyBuiltins.table, options: options).0

@@ -1,4 +1,5 @@
 import Inputs
+import NIOCore
 package import NIOSSL
 import SwiftASN1
 import Synchronization
@@ -58,6 +59,8 @@ package final class CertificateStore: Sendable {
             certificateChain: chain.map { .certificate($0) }, privateKey: .privateKey(try key(files.key)))
         configuration.minimumTLSVersion = .tlsv12
         configuration.applicationProtocols = ["http/1.1"]
+        // A peer that does not answer the end of the connection, as clients do that keep it for later, is not waited for.
+        configuration.shutdownTimeout = .milliseconds(500)
         if let path = files.clientAuthority {
             configuration.trustRoots = .certificates(try certificates(path))
             configuration.certificateVerification = .optionalVerification

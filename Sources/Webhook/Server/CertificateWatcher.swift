@@ -25,13 +25,12 @@ final class CertificateWatcher: Service {
     func run() async throws {
         metrics.certificateExpiry.record(Double(store.expiry))
         watcher.start(paths: store.files.paths, known: ContentFingerprint(of: [])) { [self] _ in reload() }
-        await withGracefulShutdownHandler {
-            while !Task.isCancelled, !Task.isShuttingDownGracefully {
+        defer { watcher.stop() }
+        await cancelWhenGracefulShutdown { [self] in
+            while !Task.isCancelled {
                 warnBeforeEnd()
-                for _ in 0..<3600 where !Task.isShuttingDownGracefully { try? await Task.sleep(for: .seconds(1)) }
+                try? await Task.sleep(for: .seconds(3600))
             }
-        } onGracefulShutdown: { [self] in
-            watcher.stop()
         }
     }
 

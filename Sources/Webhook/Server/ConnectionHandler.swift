@@ -17,7 +17,9 @@ final class ConnectionHandler: ChannelDuplexHandler {
 
     private enum Phase {
         case idle
-        /// The head is there, the body is on its way.
+        /// The head is there; the body is read when there is room for it.
+        case waiting
+        /// The body is on its way.
         case receiving
         case evaluating
         /// The last answer is written; what still comes in is dropped.
@@ -32,12 +34,14 @@ final class ConnectionHandler: ChannelDuplexHandler {
     private var target: RequestTarget?
     private var body: ByteBuffer?
     private var received = 0
+    /// The room for the body: all of it, what of it grew with the body, and the number by which it is waited for.
+    private var room = (size: 0, growing: 0)
+    private var waiter: Int?
     /// The answer to a request that is refused once its body has passed.
     private var refusal: ServerResponse?
     private var pending = CircularBuffer<HTTPServerRequestPart>()
     private var isReadHeld = false
     private var isQuiescing = false
-    private var quiescingSince: Int64 = 0
     private var isInputClosed = false
     private var number = 0
     private var deadline: Scheduled<Void>?
@@ -76,6 +80,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
         deadline = nil
         phase = .closing
         pending.removeAll()
+        giveRoomBack()
     }
 
     /// Closes connections that take too long for what they are about to do.
@@ -86,14 +91,15 @@ final class ConnectionHandler: ChannelDuplexHandler {
         switch phase {
         case .evaluating: break
         case .closing: if now - lastActivity > 1_000_000_000 { context.close(promise: nil) }
-        case .receiving, .idle:
-            if isSlow, phase == .receiving || arrivals.isReady {
+        case .receiving, .waiting, .idle:
+            if phase == .waiting, isSlow {
+                service.metrics.refusedRequests.increment()
+                respond(.overload, closing: true, context)
+            } else if isSlow, phase == .receiving || arrivals.isReady {
                 service.metrics.timedOutConnections.increment()
                 respond(.error(.requestTimeout, "the request did not arrive in time"), closing: true, context)
             } else if isSlow || isStuck || phase == .idle && now - lastActivity > limits.idleTimeout {
                 if isSlow { service.metrics.timedOutConnections.increment() }
-                context.close(promise: nil)
-            } else if isQuiescing, phase == .idle, now - quiescingSince > limits.quiescingIdleTime {
                 context.close(promise: nil)
             }
         }
@@ -105,7 +111,11 @@ final class ConnectionHandler: ChannelDuplexHandler {
             // A client may be sending on an idle connection this very moment: it gets its answer, with the word that
             // the connection ends.
             isQuiescing = true
-            quiescingSince = MonotonicClock.now()
+            let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
+            context.eventLoop.scheduleTask(in: .nanoseconds(service.limits.quiescingIdleTime)) {
+                let (handler, context) = bound.value
+                if handler.phase == .idle { context.close(promise: nil) }
+            }
         case ChannelEvent.inputClosed:
             isInputClosed = true
             if phase != .evaluating { context.close(promise: nil) }
@@ -129,13 +139,50 @@ final class ConnectionHandler: ChannelDuplexHandler {
     // MARK: Requests
 
     func read(context: ChannelHandlerContext) {
-        if phase == .evaluating { isReadHeld = true } else { context.read() }
+        if phase == .evaluating || phase == .waiting { isReadHeld = true } else { context.read() }
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         let part = Self.unwrapInboundIn(data)
-        if phase == .evaluating { return pending.append(part) }
+        if phase == .evaluating || phase == .waiting { return pending.append(part) }
         take(part, context)
+    }
+
+    // MARK: Room
+
+    /// Takes room for the body; without any the connection waits for it.
+    private func takeRoom(_ length: Int, _ context: ChannelHandlerContext) {
+        let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop), number = number
+        waiter = service.buffers.take(length, on: context.eventLoop) { [service] in
+            let (handler, context) = bound.value
+            // The connection may have ended meanwhile.
+            guard handler.phase == .waiting, handler.number == number else { return service.buffers.give(length) }
+            handler.waiter = nil
+            handler.room = (length, 0)
+            handler.phase = .receiving
+            handler.askForBody(context)
+            handler.takePending(context)
+            handler.readOn(context)
+        }
+        if waiter == nil { room = (length, 0) } else { phase = .waiting }
+    }
+
+    private func giveRoomBack() {
+        if let waiter, service.buffers.giveUp(waiter) { self.waiter = nil }
+        waiter = nil
+        service.buffers.give(room.size, growing: room.growing)
+        room = (0, 0)
+    }
+
+    private func askForBody(_ context: ChannelHandlerContext) {
+        guard refusal == nil, head?.headers.first(name: "Expect")?.lowercased() == "100-continue" else { return }
+        write("HTTP/1.1 100 Continue\r\n\r\n", context)
+    }
+
+    private func readOn(_ context: ChannelHandlerContext) {
+        guard isReadHeld, phase != .evaluating, phase != .waiting else { return }
+        isReadHeld = false
+        context.read()
     }
 
     private func take(_ part: HTTPServerRequestPart, _ context: ChannelHandlerContext) {
@@ -155,10 +202,9 @@ final class ConnectionHandler: ChannelDuplexHandler {
         let length = head.headers.first(name: "Content-Length").flatMap { Int($0) } ?? 0
         if length > service.limits.bodySize { return refuseSize(context) }
         refusal = target?.refusal ?? target?.route.flatMap { refusal(of: head, $0, context) }
-        let expects = head.headers.first(name: "Expect")
-        if refusal == nil, expects?.lowercased() == "100-continue" {
-            write("HTTP/1.1 100 Continue\r\n\r\n", context)
-        }
+        // What is refused is read and thrown away.
+        if refusal == nil, length > 0 { takeRoom(length, context) }
+        if phase == .receiving { askForBody(context) }
     }
 
     private func refusal(
@@ -194,6 +240,15 @@ final class ConnectionHandler: ChannelDuplexHandler {
         received += bytes.readableBytes
         if received > service.limits.bodySize { return refuseSize(context) }
         if refusal != nil { return }
+        if received > room.size {
+            // The length is not known, or the body is larger than it was on its way.
+            let more = received - room.size
+            guard service.buffers.grow(by: more) else {
+                service.metrics.refusedRequests.increment()
+                return respond(.overload, closing: true, context)
+            }
+            room = (room.size + more, room.growing + more)
+        }
         if body == nil {
             body = bytes
             let length = head?.headers.first(name: "Content-Length").flatMap { Int($0) } ?? 0
@@ -270,8 +325,11 @@ final class ConnectionHandler: ChannelDuplexHandler {
             let (handler, context) = bound.value
             guard handler.phase == .evaluating, handler.number == number else { return }
             service.metrics.missedDeadlines.increment()
-            let response = route.onDeadline?(request) ?? .error(.gatewayTimeout, "there was no answer in time")
-            handler.finish(number, response, context)
+            let late = ServerResponse.error(.gatewayTimeout, "there was no answer in time")
+            // What is repeated of a large review is not read here, where other connections wait.
+            guard let answer = route.onDeadline, service.pool.answer({ finish(answer(request)) }) else {
+                return handler.finish(number, late, context)
+            }
         }
     }
 
@@ -292,28 +350,39 @@ final class ConnectionHandler: ChannelDuplexHandler {
         lastActivity = MonotonicClock.now()
         arrivals.waitingSince = nil
         (head, refusal, body) = (nil, nil, nil)
+        giveRoomBack()
+        let sent = large(buffer, context)
         if mayGoOn {
-            context.writeAndFlush(Self.wrapOutboundOut(buffer), promise: nil)
+            context.writeAndFlush(Self.wrapOutboundOut(buffer), promise: sent)
             phase = .idle
             takePending(context)
-            if phase != .evaluating, isReadHeld {
-                isReadHeld = false
-                context.read()
-            }
+            readOn(context)
             return
         }
         phase = .closing
         pending.removeAll()
         let bound = NIOLoopBound(context, eventLoop: context.eventLoop)
         let isComplete = !closing
-        context.writeAndFlush(Self.wrapOutboundOut(buffer)).whenComplete { _ in
+        let promise = sent ?? context.eventLoop.makePromise(of: Void.self)
+        context.writeAndFlush(Self.wrapOutboundOut(buffer), promise: promise)
+        promise.futureResult.whenComplete { _ in
             // A client that is still sending must be able to read the answer first: the connection is closed by `tick`.
             if isComplete { bound.value.close(promise: nil) } else { bound.value.read() }
         }
     }
 
+    /// Takes room for a large answer until it has left.
+    private func large(_ buffer: ByteBuffer, _ context: ChannelHandlerContext) -> EventLoopPromise<Void>? {
+        let size = buffer.readableBytes
+        guard size > 64 << 10 else { return nil }
+        service.buffers.add(size)
+        let promise = context.eventLoop.makePromise(of: Void.self)
+        promise.futureResult.whenComplete { [service] _ in service.buffers.give(size) }
+        return promise
+    }
+
     private func takePending(_ context: ChannelHandlerContext) {
-        while phase != .evaluating, let part = pending.popFirst() { take(part, context) }
+        while phase != .evaluating, phase != .waiting, let part = pending.popFirst() { take(part, context) }
     }
 
     private func write(_ text: String, _ context: ChannelHandlerContext) {

@@ -31,10 +31,14 @@ final class EvaluationPool: Sendable {
 
     private let quick: LaneQueue
     private let patient: LaneQueue
+    /// Answers that are due although nothing was judged: reading what they must repeat of a large review takes time too.
+    private let overdue: LaneQueue
 
     init(workers: Int, patientWorkers: Int, capacity: Int) {
         quick = LaneQueue(capacity: capacity)
         patient = LaneQueue(capacity: max(1, capacity / 4))
+        overdue = LaneQueue(capacity: 2 * capacity)
+        start(overdue, .patient)
         for _ in 0..<workers { start(quick, .quick) }
         for _ in 0..<patientWorkers { start(patient, .patient) }
     }
@@ -46,6 +50,14 @@ final class EvaluationPool: Sendable {
 
     func submit(_ job: @escaping Job) throws(Refusal) { try quick.append(job) }
 
+    /// Has an answer given that needs no evaluation; false when too many are waiting.
+    func answer(_ body: @escaping @Sendable () -> Void) -> Bool {
+        (try? overdue.append { _, _ in
+            body()
+            return true
+        }) != nil
+    }
+
     /// Has workers without a job let go of the policies they judged by last, which have been replaced.
     func forget() {
         quick.forget()
@@ -56,6 +68,7 @@ final class EvaluationPool: Sendable {
     func stop() {
         quick.stop()
         patient.stop()
+        overdue.stop()
     }
 
     private func start(_ queue: LaneQueue, _ lane: Lane) {

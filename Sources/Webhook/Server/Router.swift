@@ -3,6 +3,7 @@ package import NIOHTTP1
 /// What one worker thread keeps from request to request.
 package struct WorkerState {
     var admission = EvaluatorCache()
+    var mutation = MutatorCache()
     var documents = DocumentEvaluators()
 
     package init() {}

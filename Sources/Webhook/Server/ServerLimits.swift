@@ -12,6 +12,8 @@ package struct ServerLimits: Sendable {
     /// Between requests once the server is stopping.
     package var quiescingIdleTime: Int64 = 1_000_000_000
     package var connections = 8192
+    /// Bytes of bodies that wait: on their way in, to be judged, on their way out.
+    package var buffered = 512 << 20
     /// Requests that wait for a worker.
     package var queue = 1024
     /// Threads that evaluate.
@@ -26,7 +28,9 @@ package struct ServerLimits: Sendable {
     package var margin: Int64 = 500_000_000
     /// What an evaluation on an event loop may take; beyond it starts again in the quick lane, and the loop takes none for
     /// ten times as long.
-    package var loopTime: Int64 = 10_000_000
+    package var loopTime: Int64 = 1_000_000
+    /// Steps an evaluation on an event loop may take; what they take differs less than time does when the machine is busy.
+    package var loopSteps = 100_000
     /// Bytes of a body that may be judged on an event loop.
     package var loopBodySize = 64 << 10
     /// What an evaluation in the quick lane may take.

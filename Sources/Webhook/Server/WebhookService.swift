@@ -13,6 +13,7 @@ package final class WebhookService: Sendable {
     /// The names that client certificates must bear; nil when clients need none.
     let clients: ClientNames?
     let pool: EvaluationPool
+    let buffers: BufferBudget
     private let loopStates = ThreadSpecificVariable<LoopState>()
 
     /// What one event loop keeps from request to request; only its thread sees it.
@@ -34,7 +35,12 @@ package final class WebhookService: Sendable {
         let pool = EvaluationPool(
             workers: limits.workers, patientWorkers: limits.patientWorkers, capacity: limits.queue)
         self.pool = pool
-        metrics.observe { metrics in metrics.queueDepth.record(pool.depth) }
+        let buffers = BufferBudget(limit: limits.buffered)
+        self.buffers = buffers
+        metrics.observe { metrics in
+            metrics.queueDepth.record(pool.depth)
+            metrics.bufferedBytes.record(buffers.used)
+        }
     }
 
     /// To be called when policies have been replaced: workers without requests would keep the old ones.

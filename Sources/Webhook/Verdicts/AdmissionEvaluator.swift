@@ -22,11 +22,13 @@ package final class AdmissionEvaluator {
 
     package let policies: AdmissionPolicies
     private var judge: Judge
+    private var updates: UpdateJudge
     /// The number of each profile among the judge's selections.
     private let selections: [String: Int]
 
     package init(_ policies: AdmissionPolicies) {
         self.policies = policies
+        updates = UpdateJudge(policies)
         let names = policies.profiles.keys.sorted()
         selections = Dictionary(uniqueKeysWithValues: names.enumerated().map { ($1, $0) })
         judge = Judge(
@@ -60,6 +62,10 @@ package final class AdmissionEvaluator {
         verdict.failures = results.faults.map { fault in
             AdmissionVerdict.Failure(
                 slot: fault.slot, code: fault.code, message: fault.message, mode: policies.errorModes[fault.slot])
+        }
+        verdict.mode = policies.mode(of: request.request)
+        if !verdict.isStopped, !updates.markStanding(&verdict, of: request, judge: &judge, until: deadline) {
+            verdict.isStopped = true
         }
         return verdict
     }

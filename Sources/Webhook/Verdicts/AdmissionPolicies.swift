@@ -34,6 +34,13 @@ package final class AdmissionPolicies: Sendable {
     let profiles: [String: Profile]
     /// What a failure leads to, by slot.
     let errorModes: [ErrorMode]
+    /// What updates are refused for, by slot.
+    let updates: [UpdateMode]
+    /// The user's policies compiled so that what they find has places, and their slots there, by slot; nil when there are
+    /// none.
+    let located: LocatedPolicies?
+    /// How far verdicts go, by namespace.
+    package let settings: AdmissionSettings
     /// The mode for requests that no policy got to judge.
     package let onError: ErrorMode
     /// The ids of the policies, by slot.
@@ -52,6 +59,14 @@ package final class AdmissionPolicies: Sendable {
     /// How many policies a profile has; 0 for a name that is not known.
     package func count(inProfile name: String = "") -> Int { profiles[name]?.slots.count ?? 0 }
 
+    /// How far the verdict about a request goes.
+    /// - Parameter request: the `request` of an AdmissionReview.
+    func mode(of request: Value) -> AdmissionMode {
+        if settings.modes.isEmpty { return settings.mode ?? .enforce }
+        let namespace = request.field("namespace").stringValue.flatMap { $0.isEmpty ? nil : $0 }
+        return settings.mode(namespace: namespace, labels: NamespaceLabels.known(to: request))
+    }
+
     /// Compiles the policies of a set; nil when there are errors.
     package static func compile(
         _ set: PolicySet, options: Options
@@ -64,10 +79,12 @@ package final class AdmissionPolicies: Sendable {
         let left = options.selection.policies(among: set.policies).filter { $0.scope == .allObjects }
         let (program, problems) = PolicyProgram.load(used, of: set, needsPlaces: false)
         guard let program else { return (nil, problems) }
-        return (AdmissionPolicies(program, options: options, left: left), problems)
+        let located = LocatedPolicies(program.policies, of: set, options: options)
+        return (AdmissionPolicies(program, located, options: options, left: left), problems)
     }
 
-    private init(_ program: PolicyProgram, options: Options, left: [Policy]) {
+    private init(_ program: PolicyProgram, _ located: LocatedPolicies?, options: Options, left: [Policy]) {
+        self.located = located
         policies = program.policies
         self.left = left
         var slots: [String: Int] = [:]
@@ -78,6 +95,11 @@ package final class AdmissionPolicies: Sendable {
         let settings = options.data.configuration.admission
         let onError = options.overridesOnError ? options.onError : settings.onError ?? options.onError
         self.onError = onError
+        self.settings = settings
+        updates = program.policies.indices.map { slot in
+            settings.updatesOfPolicy[program.policies[slot].id]
+                ?? (Self.judgesState(slot, program) ? settings.updates ?? .newViolations : .all)
+        }
         errorModes = program.policies.map { settings.onErrorOfPolicy[$0.id] ?? onError }
         var profiles = ["": Self.profile(options.selection, of: program, options)]
         for name in PolicySelection.profiles where options.selection.usesBuiltin {
@@ -87,6 +109,16 @@ package final class AdmissionPolicies: Sendable {
             profiles[name] = Self.profile(selection, of: program, options)
         }
         self.profiles = profiles
+    }
+
+    /// Whether a policy judges what the object is, so that it can be asked about the object before the update. One that
+    /// looks at who asks, at the old object or at the request's options judges the change.
+    private static func judgesState(_ slot: Int, _ program: PolicyProgram) -> Bool {
+        let policy = program.policies[slot], form = program.forms[slot]
+        if policy.origin != .user || form == .object { return true }
+        guard let use = program.engine.inputUse(of: policy.compiledName) else { return false }
+        let ofChange: Set = ["userInfo", "oldObject", "options", "dryRun", "subResource"]
+        return use.texts.isDisjoint(with: ofChange) && (form == .both || use.texts.contains("object"))
     }
 
     private static func profile(

@@ -9,6 +9,11 @@ package struct AdmissionVerdict: Sendable {
         /// What it leads to; nil for what is only worth a note.
         package var action: EnforcementAction?
         package var severity: PolicySeverity
+        /// Whether the object had it before the update; then it refuses nothing.
+        package var isStanding = false
+
+        /// Whether the request is refused for it where verdicts are enforced.
+        package var refuses: Bool { action == .deny && !isStanding }
     }
 
     /// A policy that gave no answer.
@@ -32,8 +37,14 @@ package struct AdmissionVerdict: Sendable {
 
     package init() {}
 
+    /// How far the verdict goes.
+    package internal(set) var mode = AdmissionMode.enforce
+
     /// Whether the request is refused.
-    package var isDenied: Bool {
-        violations.contains { $0.action == .deny } || failures.contains { $0.mode == .deny }
+    package var isDenied: Bool { mode == .enforce && wouldBeDenied }
+
+    /// Whether the request is refused where verdicts are enforced.
+    package var wouldBeDenied: Bool {
+        violations.contains(where: \.refuses) || failures.contains { $0.mode == .deny }
     }
 }

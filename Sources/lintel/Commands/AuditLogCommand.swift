@@ -96,7 +96,7 @@ struct AuditLogCommand: ParsableCommand {
 
     private func take(_ item: AuditLogReader.Item, _ evaluator: inout AuditEvaluator, _ report: inout Report) {
         switch item {
-        case .other(let line):
+        case .other(_, let line):
             let name = paths[report.files - 1] == "-" ? "stdin" : paths[report.files - 1]
             report.skipped.append(SkippedDocument(path: name, documentIndex: 0, line: line, reason: .notAuditEvent))
         case .problem(let problem): add([problem], &report)

@@ -52,6 +52,11 @@ struct CheckCommand: ParsableCommand {
     @Option(help: ArgumentHelp("The name standard input has in reports.", valueName: "name"))
     var stdinFilename: String = "stdin"
 
+    @Flag(
+        name: .customLong("mutated"),
+        help: "Judge objects as the rules mutate of your policies change them, as a cluster does.")
+    var isMutated = false
+
     @OptionGroup(title: "Charts") var charts: ChartValueOptions
 
     @Option(name: .shortAndLong, help: "Worker threads; one a processor by default.")
@@ -81,6 +86,7 @@ struct CheckCommand: ParsableCommand {
         check.builds.isPlain = isPlain
         check.builds.judgesBases = judgesBases
         check.builds.given = charts.given
+        check.isMutated = isMutated
         check.jobs = jobs
         check.isStrict = strictBuiltinErrors
         check.limits = limits.limits

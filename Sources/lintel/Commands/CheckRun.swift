@@ -33,6 +33,8 @@ struct CheckRun {
     var jobs: Int?
     /// Whether errors of builtins are errors of the run.
     var isStrict = false
+    /// Whether objects are judged as the rules `mutate` of the policies change them.
+    var isMutated = false
     var limits = RunGuard.Limits()
     /// The most violations of a policy in one object that are listed, 0 for all; nil for what the configuration says.
     var maxFindings: Int?
@@ -43,7 +45,7 @@ struct CheckRun {
     func run() throws {
         let start = Console.seconds
         let watch = RunGuard(limits)
-        let setup = try policies.load(isJudging: true, keepsHealthy: true)
+        let setup = try policies.load(isJudging: !isMutated, keepsHealthy: true)
         let threshold = reporting.failOn ?? setup.configuration.failOn ?? .error
         var report = Report()
         if !setup.problems.contains(where: { $0.severity == .error }) {
@@ -102,6 +104,8 @@ struct CheckRun {
         options.data.previous = before.resources
         options.now = WallClock.now()
         options.types = try types(setup)
+        let changes = isMutated ? try ObjectChanges(setup) : nil
+        if let changes { options.change = { resource in changes.changed(resource) } }
         let line = ProgressLine(start: start)
         var show: (@Sendable (Validator.Progress) -> Void)?
         if !reporting.isQuiet, Console.isTerminal(STDERR_FILENO) { show = { line.update($0) } }
@@ -123,6 +127,7 @@ struct CheckRun {
             if isStrict { (problem.severity, problem.hint) = (.error, nil) }
             return problem
         }
+        report.diagnostics += changes?.problems ?? []
         report.diagnostics = found.problems + before.problems + report.diagnostics
         if let reason = watch.stop.reason {
             report.diagnostics.append(report.incomplete(watch.describe(reason)))

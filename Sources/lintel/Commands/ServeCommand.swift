@@ -23,7 +23,8 @@ struct ServeCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "serve", abstract: "Answer the admission requests of an API server.",
         discussion: """
-            POST /v1/admit judges AdmissionReviews by the policies chosen here, /v1/admit/PROFILE by those of a profile. \
+            POST /v1/admit judges AdmissionReviews by the policies chosen here, /v1/admit/PROFILE by those of a profile; \
+            POST /v1/mutate changes objects by the rules mutate of your policies. \
             Policies, lintel.yaml and certificates are reloaded when their files change.
             """)
 
@@ -64,6 +65,13 @@ struct ServeCommand: ParsableCommand {
     @Option(name: .customLong("max-body"), help: ArgumentHelp("The largest body.", valueName: "MiB"))
     var maximumBody = 7
 
+    @Option(
+        name: .customLong("max-buffered"),
+        help: ArgumentHelp(
+            "Bodies that wait in memory together; by default an eighth of the memory there is, from 32 to 512.",
+            valueName: "MiB"))
+    var maximumBuffered: Int?
+
     @Option(name: .customLong("max-connections"), help: ArgumentHelp("Connections at once.", valueName: "count"))
     var maximumConnections = 8192
 
@@ -99,6 +107,9 @@ struct ServeCommand: ParsableCommand {
             ("--max-body", maximumBody), ("--max-connections", maximumConnections), ("--max-queue", maximumQueue),
         ]
         where !(1...1_000_000).contains(value) { throw ValidationError("\(name) needs a number from 1.") }
+        if let maximumBuffered, !(1...1_000_000).contains(maximumBuffered) {
+            throw ValidationError("--max-buffered needs a number from 1.")
+        }
         if maximumBody > 32 { throw ValidationError("--max-body is at most 32.") }
         if let workers, !(1...256).contains(workers) { throw ValidationError("--workers needs a number from 1 to 256.") }
     }
@@ -131,6 +142,7 @@ struct ServeCommand: ParsableCommand {
         router.add(HealthRoutes(holder: holder, readiness: readiness, metrics: metrics, certificates: certificates).routes)
         let decisions = try decisionLog(holder, metrics, logger)
         router.add(AdmissionController(holder: holder, metrics: metrics, logger: logger, limits: limits, sink: decisions).routes)
+        router.add(MutationController(holder: holder, metrics: metrics, logger: logger, limits: limits, sink: decisions).routes)
         router.add(DataController(holder: holder, limits: limits, sink: decisions).routes)
         router.add(QueryController(holder: holder, limits: limits).routes)
         router.add(PolicyController(holder: holder).routes)
@@ -178,6 +190,7 @@ struct ServeCommand: ParsableCommand {
         var limits = ServerLimits()
         limits.bodySize = maximumBody << 20
         limits.connections = maximumConnections
+        limits.buffered = maximumBuffered.map { $0 << 20 } ?? BufferLimit.standard(memory: MemoryLimit.bytes)
         limits.queue = maximumQueue
         limits.workers = workers ?? Validator.defaultJobs
         return limits

@@ -39,6 +39,17 @@ deny contains finding.at(input, "verb", msg) if {
 	msg := sprintf("%s bound %s to role %s with %s", [audit.who, subjects, role, audit.target])
 }
 
+# Whatever the role: nobody authenticates for these.
+deny contains finding.at(input, "verb", msg) if {
+	changed
+	some key in ["requestObject", "responseObject"]
+	some subject in input[key].subjects
+	subject.name in {"system:anonymous", "system:unauthenticated"}
+	not subject.kind == "ServiceAccount"
+	some role in bound
+	msg := sprintf("%s bound %s, which is everybody without credentials, to role %s with %s", [audit.who, subject.name, role, audit.target])
+}
+
 # An event of the level Metadata does not say which role it was.
 deny contains finding.at(input, "verb", msg) if {
 	changed

@@ -29,5 +29,8 @@ import data.lintel.lib.resource
 deny contains finding.at(resource.pod_spec, "serviceAccount", msg) if {
 	is_string(resource.pod_spec.serviceAccount)
 	resource.pod_spec.serviceAccount != ""
+
+	# The API server itself writes the old field beside the new one.
+	resource.pod_spec.serviceAccount != object.get(resource.pod_spec, "serviceAccountName", "")
 	msg := sprintf("%s %q sets the deprecated field serviceAccount", [input.kind, resource.name])
 }

@@ -1,7 +1,7 @@
 # METADATA
 # scope: package
 # title: Webhook can block its own Pods or kube-system
-# description: A webhook that fails closed and matches the Pods it runs in, or system Pods, keeps the cluster from recovering after an outage.
+# description: "A webhook that fails closed and matches the Pods it runs in, or system Pods, keeps the cluster from recovering after an outage. A match condition that reads request.namespace without asking whether there is one is an error for objects of the cluster, such as ClusterRoles: the webhook never judges them."
 # related_resources:
 # - ref: https://kubernetes.io/docs/concepts/cluster-administration/admission-webhooks-good-practices/
 # custom:
@@ -19,7 +19,7 @@
 #   profiles: [recommended]
 #   parameters:
 #     systemNamespaces: {type: array, items: {type: string}, default: [kube-system]}
-#   remediation: Exclude its own namespace and kube-system in namespaceSelector (kubernetes.io/metadata.name NotIn), or use failurePolicy Ignore.
+#   remediation: "Exclude its own namespace and kube-system in namespaceSelector (kubernetes.io/metadata.name NotIn), or use failurePolicy Ignore. Let a match condition that reads request.namespace begin with !has(request.namespace) ||."
 #   effort: low
 #   compliance:
 #     nsa-cisa-1.2: ["UPG-1"]
@@ -59,6 +59,30 @@ system_resources := {
 	"pods", "daemonsets", "deployments", "replicasets", "statefulsets", "jobs", "services", "endpoints",
 	"endpointslices", "configmaps", "secrets", "serviceaccounts", "leases",
 }
+
+# Objects of the cluster have no request.namespace. The expression is an error for them: with Ignore they are admitted
+# unjudged, with Fail they are refused.
+deny contains object.union(finding.at(condition, "expression", msg), {"severity": "high"}) if {
+	some webhook in webhooks.all
+	webhooks.reaches_cluster(webhook)
+	some condition in webhook.matchConditions
+	reads_namespace(condition.expression)
+	msg := sprintf(
+		"match condition %q of %s reads request.namespace, which objects of the cluster do not have: %s",
+		[object.get(condition, "name", ""), webhooks.describe(webhook), outcome(webhook)],
+	)
+}
+
+reads_namespace(expression) if {
+	is_string(expression)
+	regex.match(`\brequest\s*\.\s*namespace\b`, expression)
+	not regex.match(`\bhas\s*\(\s*request\s*\.\s*namespace\s*\)`, expression)
+	not regex.match(`["']namespace["']\s+in\s+request\b`, expression)
+}
+
+outcome(webhook) := "they are refused" if {
+	webhooks.fails_closed(webhook)
+} else := "they are admitted unjudged"
 
 # A namespace is spared by namespaceSelector or by a match condition that names it.
 selects_namespace(webhook, namespace) if {
