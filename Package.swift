@@ -116,6 +116,10 @@ let package = Package(
             name: "Gatekeeper",
             dependencies: ["Diagnostics", "Documents", "RegoSyntax", "RegoRuntime", "Rego", "Text", "Inputs", "Schemas"],
             swiftSettings: strict),
+        // What a repository applies: its kustomizations and charts, and what Argo CD and Flux make of them.
+        .target(
+            name: "Renderings",
+            dependencies: ["Diagnostics", "Documents", "GoTemplate", "Helm", "Inputs", "Kustomize", "Text"], swiftSettings: strict),
         .target(
             name: "Catalogue",
             dependencies: [
@@ -192,6 +196,7 @@ let package = Package(
             dependencies: [
                 "Inputs", "Gatekeeper", "Catalogue", "Judging", "Helm", "HelmCrypto", "GoTemplate", "RegoRuntime", "Findings", "Reports",
                 "Compliance", "NodeFacts", "Authoring", "Webhook", "RegoNetwork", "Playground", "Text", "Kustomize", "Schemas",
+                "Renderings",
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),

@@ -17,6 +17,9 @@ package struct Finding: Sendable {
     package var location: SourcePlace
     /// How the value came to where it is, nearest step first; empty for an object that stands in its file as it is.
     package var origin: [Diagnostic.Note]
+    /// How the same value came into other objects in which it is the same finding, such as those of further overlays or of
+    /// further values of a chart: for each the steps, nearest first.
+    package var alsoIn: [[Diagnostic.Note]] = []
     /// Further members of a user policy's result object, as compact JSON; nil when there are none.
     package var details: String?
     /// Changes of texts that would remedy it; empty when none is known.

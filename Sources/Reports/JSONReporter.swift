@@ -46,6 +46,18 @@ struct JSONReporter: Reporter {
                     json.member("reason", skip.reason.rawValue)
                 }
             }
+            if !report.builds.isEmpty {
+                json.array("builds", report.builds) { json, build in
+                    json.object { json in
+                        json.member("kind", build.kind.rawValue)
+                        json.member("path", build.path)
+                        json.member("values", unlessEmpty: build.values)
+                        json.member("appliedBy", unlessEmpty: build.appliedBy)
+                        json.member("objects", build.objects)
+                        json.member("notBuilt", unlessEmpty: build.reason)
+                    }
+                }
+            }
             if let settings = report.settings {
                 json.object("settings") { json in
                     json.member("configuration", unlessEmpty: settings.path)
@@ -164,6 +176,11 @@ struct JSONReporter: Reporter {
             json.member("path", finding.path.fieldPath)
             json.member("pointer", finding.path.jsonPointer)
             if !finding.origin.isEmpty { json.array("origin", finding.origin, step) }
+            if !finding.alsoIn.isEmpty {
+                json.array("alsoIn", finding.alsoIn) { json, steps in
+                    json.object { $0.array("origin", steps, step) }
+                }
+            }
             json.member("remediation", unlessEmpty: finding.remediation)
             json.member("fingerprint", finding.fingerprint)
             if finding.location.isSecret { json.member("secret", true) }

@@ -187,6 +187,9 @@ struct SARIFReporter: Reporter {
         }
     }
 
+    /// Other builds that a result names.
+    private static let mostRelated = 20
+
     private func result(
         _ json: inout JSONText, _ finding: Finding, _ state: String, index: Int, _ mask: SecretMask
     ) {
@@ -202,12 +205,14 @@ struct SARIFReporter: Reporter {
             location(
                 &json, file: place.file, start: place.start, end: place.end, snippet: snippet(place, mask),
                 resource: finding.resource, pointer: finding.path.jsonPointer)
-            let steps = finding.origin.filter { $0.range != nil }
+            let others = finding.alsoIn.compactMap(\.first).prefix(Self.mostRelated)
+            let steps = (finding.origin + others).filter { $0.range != nil }
             if !steps.isEmpty {
                 json.array("relatedLocations", steps) { json, step in
                     json.object { json in
                         if let range = step.range {
-                            physicalLocation(&json, range.file.path, start: range.position, end: range.endPosition, snippet: nil)
+                            physicalLocation(
+                                &json, options.paths.fromRoot(range.file.path), start: range.position, end: range.endPosition, snippet: nil)
                         }
                         json.object("message") { $0.member("text", step.message) }
                     }

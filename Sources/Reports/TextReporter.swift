@@ -116,6 +116,7 @@ struct TextReporter: Reporter {
             output += "\n"
         }
         for note in finding.origin { writeOrigin(note, to: &output) }
+        writeOthers(finding.alsoIn, to: &output)
         if finding.remediation.isEmpty { return }
         output += "  "
         paint("1;32", to: &output) { $0 += "fix" }
@@ -134,6 +135,19 @@ struct TextReporter: Reporter {
             output += ":\(range.position))"
         }
         output += "\n"
+    }
+
+    /// The other builds with the same finding: `  and in 3 more: overlays/a, overlays/b …`.
+    private func writeOthers(_ others: [[Diagnostic.Note]], to output: inout TextBuffer) {
+        if others.isEmpty { return }
+        let names = others.map { steps in
+            let text = steps.map(\.message).joined(separator: ", ")
+            let start = ["as built from ", "as rendered from "].first { text.hasPrefix($0) }
+            return String(text.dropFirst(start?.count ?? 0))
+        }
+        output += "  and in \(others.count) more: "
+        output += DisplayText.escaped(names.prefix(3).joined(separator: "; "))
+        output += others.count > 3 ? "; …\n" : "\n"
     }
 
     private func colour(_ severity: PolicySeverity) -> String {
@@ -176,6 +190,7 @@ struct Summary {
         let errors = report.diagnostics.count { $0.severity == .error }
         if errors > 0 { output += "The check is not complete: \(count(errors, "error")).\n" }
         writeOmitted(to: &output)
+        writeBuilds(to: &output)
         writeSkips(to: &output)
         writeSettings(to: &output)
         let unnamed = report.notEvaluated.count { !$0.isNamed }
@@ -223,6 +238,38 @@ struct Summary {
         let rest = report.omitted.dropFirst(Self.shownNames)
         if !rest.isEmpty {
             output += "  and \(rest.reduce(0) { $0 + $1.count }) of \(count(rest.count, "other policy", "other policies"))\n"
+        }
+    }
+
+    /// What was built from what, and by name what was not.
+    private func writeBuilds(to output: inout String) {
+        let built = report.builds.filter(\.isBuilt)
+        var parts: [String] = []
+        let kustomizations = built.count { $0.kind == .kustomization }
+        let charts = Set(built.lazy.filter { $0.kind == .chart }.map(\.path)).count
+        let renderings = built.count { $0.kind == .chart }
+        let folders = built.count { $0.kind == .manifests }
+        if kustomizations > 0 { parts.append(count(kustomizations, "kustomization")) }
+        if charts > 0 {
+            parts.append(count(charts, "chart") + (renderings > charts ? " (\(count(renderings, "rendering")))" : ""))
+        }
+        if folders > 0 { parts.append(count(folders, "folder") + " of manifests") }
+        if !parts.isEmpty {
+            let list = parts.count > 1 ? parts.dropLast().joined(separator: ", ") + " and " + parts[parts.count - 1] : parts[0]
+            output += "Built \(list) with \(count(built.reduce(0) { $0 + $1.objects }, "object"))"
+            let applied = built.count { !$0.appliedBy.isEmpty }
+            output += applied > 0 ? ", \(applied) of them as Argo CD and Flux objects say.\n" : ".\n"
+        }
+        let missing = report.builds.filter { !$0.isBuilt }
+        for record in missing.prefix(Self.shownNames) {
+            let path = record.path.isEmpty ? record.appliedBy : record.path
+            let values = record.values.isEmpty ? "" : " with \(record.values)"
+            let by = record.appliedBy.isEmpty || record.path.isEmpty ? "" : ", which \(record.appliedBy) applies"
+            let reason = record.reason.split(separator: "\n").first.map(String.init) ?? ""
+            output += "Not built: \(DisplayText.escaped(path + values + by)): \(DisplayText.escaped(reason)).\n"
+        }
+        if missing.count > Self.shownNames {
+            output += "  and \(missing.count - Self.shownNames) more, which --format json lists\n"
         }
     }
 

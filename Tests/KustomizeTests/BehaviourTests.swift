@@ -75,9 +75,10 @@ struct BehaviourTests {
 
     @Test func chartsAreAskedOfTheCaller() {
         struct Renderer: ChartRenderer {
-            func manifests(of chart: Document, in folder: String) -> Result<[UInt8], ChartFailure> {
+            func manifests(of chart: Document, in folder: String, sources: SourceMap) -> Result<ChartText, ChartFailure> {
                 let name = chart.withRoot { $0.field("name").stringValue ?? "" }
-                return .success(Array("apiVersion: v1\nkind: C\nmetadata: {name: \(name)}\n".utf8))
+                let text = Array("apiVersion: v1\nkind: C\nmetadata: {name: \(name)}\n".utf8)
+                return .success(ChartText(bytes: text, files: [], place: { _ in nil }))
             }
         }
         var options = BuildOptions()

@@ -23,6 +23,12 @@ package struct Configuration: Sendable {
     package var missingSchemas: MissingTypes?
     /// The most violations of a policy that are listed for one object; 0 for all.
     package var maxFindings: Int?
+    /// Where charts that live in a registry are on this machine, by name or by `repository/name`; paths as `schemas`.
+    package var charts: [String: String] = [:]
+    /// Further values files for charts of this repository, by the path of the chart: sets with a name each.
+    package var valueSets: [String: [(name: String, files: [String])]] = [:]
+    /// URLs by which Argo CD and Flux name the repository whose root the file is in.
+    package var repositories: [String] = []
     /// Reasons for which nothing may be skipped.
     package var failOnSkip: [SkippedDocument.Reason] = []
     /// Ids of policies that are not used.

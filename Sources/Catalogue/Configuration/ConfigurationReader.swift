@@ -9,10 +9,10 @@ package struct ConfigurationReader {
         "profile", "kubernetesVersion", "podSecurityVersion", "failOn", "failOnSkip", "skip", "severity", "parameters",
         "admission",
         "schemas", "missingSchemas", "maxFindings",
-        "workloads", "existing",
+        "workloads", "existing", "charts", "values", "repositories",
     ]
 
-    private let document: Document
+    let document: Document
     private let policies: [Policy]
     var configuration: Configuration
     private var problems: [Diagnostic] = []
@@ -68,6 +68,9 @@ package struct ConfigurationReader {
                     report("maxFindings is a number from 0, which lists all, to 1000000", at: path)
                 }
             case "schemas": readSchemas(value, path)
+            case "charts": readCharts(value, path)
+            case "values": readValueSets(value, path)
+            case "repositories": readRepositories(value, path)
             case "missingSchemas":
                 configuration.missingSchemas = choice(value, path, among: MissingTypes.allCases.map(\.rawValue)).flatMap(
                     MissingTypes.init(rawValue:))

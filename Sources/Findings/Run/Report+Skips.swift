@@ -41,6 +41,13 @@ extension Report {
         return Diagnostic(code: "stopped", message: "\(what): \(rest)", hint: "give it more, or check fewer files at a time")
     }
 
+    /// Counts files that were judged as a part of builds: only `readAlone` of all `files` were given to the run.
+    package mutating func countFiles(_ files: [InputFile], readAlone: [InputFile]) {
+        let own = Dictionary(zip(readAlone.map(\.path), sources), uniquingKeysWith: { first, _ in first })
+        sources = files.map { own[$0.path] ?? Source(resources: 1, objects: 1) }
+        self.files = files.count
+    }
+
     /// Arguments from which nothing was judged although something else was: a chart of which all templates were skipped, and
     /// files named one by one of which none holds an object. Without this, the rest of the run would speak for them.
     package func unjudged(_ found: FileDiscovery.Result) -> [Diagnostic] {

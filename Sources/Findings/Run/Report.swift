@@ -72,6 +72,8 @@ package struct Report: Sendable {
     /// What each file held, in the order in which the files were given.
     package var sources: [Source] = []
     package var skipped: [SkippedDocument] = []
+    /// What was built of the input, and what was not.
+    package var builds: [BuildRecord] = []
     /// Files that were named one by one: what is skipped of them is named too.
     package var namedFiles: Set<String> = []
     /// The settings the run was made with; nil when no file gave any.

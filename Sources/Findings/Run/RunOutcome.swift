@@ -16,6 +16,8 @@ struct FileOutcome: Sendable {
     let objects: Int
     let skipped: [SkippedDocument]
     let diagnostics: [Diagnostic]
+    let destination: String?
+    let isAddition: Bool
 
     init(index: Int, contents: ResourceReader.Contents, keepsResources: Bool) {
         self.index = index
@@ -24,6 +26,7 @@ struct FileOutcome: Sendable {
         objects = contents.resources.count { $0.type.group != GitOpsFile.group }
         skipped = contents.skipped
         diagnostics = contents.diagnostics
+        (destination, isAddition) = (contents.destination, contents.isAddition)
     }
 }
 
@@ -179,19 +182,33 @@ struct RunOutcome: Sendable {
             var file: String
             var start: Position
             var path: DocumentPath
+            /// The number of the finding among those of one build with the same cause, such as several objects that a loop
+            /// makes.
+            var turn = 0
+        }
+        struct Turn: Hashable {
+            var cause: Cause
+            var build: [Diagnostic.Note]
         }
         var result: [Finding] = []
         var known: [Cause: Int] = [:]
+        var turns: [Turn: Int] = [:]
         for finding in findings {
-            let cause = Cause(
-                policy: finding.policyID, file: finding.location.file, start: finding.location.start, path: finding.path)
-            guard !finding.origin.isEmpty, let index = known[cause] else {
-                if !finding.origin.isEmpty { known[cause] = result.count }
+            if finding.origin.isEmpty {
                 result.append(finding)
                 continue
             }
-            let isOther = finding.origin.allSatisfy { note in !result[index].origin.contains { $0.message == note.message } }
-            if isOther { result[index].origin += finding.origin } else { result.append(finding) }
+            var cause = Cause(
+                policy: finding.policyID, file: finding.location.file, start: finding.location.start, path: finding.path)
+            let build = Turn(cause: cause, build: finding.origin)
+            cause.turn = turns[build, default: 0]
+            turns[build] = cause.turn + 1
+            if let index = known[cause] {
+                result[index].alsoIn.append(finding.origin)
+            } else {
+                known[cause] = result.count
+                result.append(finding)
+            }
         }
         return result
     }

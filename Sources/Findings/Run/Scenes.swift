@@ -1,8 +1,25 @@
 import Inputs
 
 /// Objects that are looked at together. What a build makes is applied without what another one makes, such as another
-/// environment: each build is a scene of its own, with the objects of plain files about it.
+/// environment: each build is a scene of its own, with the objects of plain files about it, and those of other builds that are
+/// applied to the same place.
 struct Scenes {
+    /// The objects of a file or of a build.
+    struct Part {
+        var resources: [Resource]
+        var destination: String?
+        /// Whether it is applied beside all others.
+        var isAddition: Bool
+
+        init(resources: [Resource], destination: String?, isAddition: Bool) {
+            (self.resources, self.destination, self.isAddition) = (resources, destination, isAddition)
+        }
+
+        init(_ contents: ResourceReader.Contents) {
+            self.init(resources: contents.resources, destination: contents.destination, isAddition: contents.isAddition)
+        }
+    }
+
     struct Scene {
         var judged: [Resource]
         /// Objects beside them that policies see.
@@ -34,23 +51,32 @@ struct Scenes {
     /// - Parameters:
     ///   - contents: the objects of each file, and after them of each build.
     ///   - files: the number of files.
-    init(_ contents: [[Resource]], files: Int) {
-        all = contents.flatMap { $0 }
-        let plain = contents.prefix(files).flatMap { $0 }
-        let builds = contents.dropFirst(files)
+    init(_ contents: [Part], files: Int) {
+        all = contents.flatMap(\.resources)
+        let plain = contents.prefix(files).flatMap(\.resources)
+        let builds = Array(contents.dropFirst(files).filter { !$0.resources.isEmpty })
         if builds.isEmpty {
             list = [Scene(judged: plain, others: [])]
             return
         }
         var known = Set(plain.map(Key.init)), others: [Resource] = []
-        for build in builds {
-            others += build.filter { !known.contains(Key($0)) }
-            known.formUnion(build.map(Key.init))
+        var places: [String: [Int]] = [:]
+        for (index, build) in builds.enumerated() {
+            others += build.resources.filter { !known.contains(Key($0)) }
+            known.formUnion(build.resources.map(Key.init))
+            if let place = build.destination { places[place, default: []].append(index) }
         }
         if !plain.isEmpty { list.append(Scene(judged: plain, others: others)) }
-        for build in builds {
-            let own = Set(build.map(Key.init))
-            list.append(Scene(judged: build, others: plain.filter { !own.contains(Key($0)) }))
+        for (index, build) in builds.enumerated() {
+            var own = Set(build.resources.map(Key.init))
+            var about = plain.filter { !own.contains(Key($0)) }
+            let near =
+                build.isAddition
+                ? builds.indices.filter { !builds[$0].isAddition } : build.destination.flatMap { places[$0] } ?? []
+            for other in near where other != index {
+                for resource in builds[other].resources where own.insert(Key(resource)).inserted { about.append(resource) }
+            }
+            list.append(Scene(judged: build.resources, others: about))
         }
     }
 }

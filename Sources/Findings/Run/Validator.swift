@@ -17,8 +17,6 @@ package struct Validator: Sendable {
         package var data = EvaluationData()
         /// Nanoseconds since 1970-01-01 UTC that policies take for the present.
         package var now: Int64 = 0
-        /// Renders the charts that are met; nil to leave them as they stand.
-        package var charts: ResourceReader.ChartRenderer?
         /// Puts another object in the place of each; nil to judge all as they are.
         package var change: (@Sendable (Resource) -> Resource)?
         /// Limits of one policy on one resource: work and memory, so that a verdict is the same on any machine.
@@ -68,7 +66,6 @@ package struct Validator: Sendable {
         if report.policies.isEmpty { return report }
 
         var reader = ResourceReader(sources: sources)
-        reader.charts = options.charts
         reader.change = options.change
         var rendered = rendered
         if let change = options.change {
@@ -125,7 +122,7 @@ package struct Validator: Sendable {
         _ contents: [ResourceReader.Contents], files: Int, _ chosen: [Policy], _ types: TypeJudge?, _ outcome: inout RunOutcome
     ) {
         let resources = contents.flatMap(\.resources)
-        let scenes = Scenes(contents.map(\.resources), files: files)
+        let scenes = Scenes(contents.map { Scenes.Part($0) }, files: files)
         if let types {
             var found = CheckResults()
             for resource in resources { types.check(resource, into: &found) }
@@ -246,7 +243,8 @@ package struct Validator: Sendable {
             outcome.add(result, of: set, rules)
             outcome.add(result.typeResults, of: types?.checks ?? [], typeRules)
         }
-        return Scenes(keepsResources ? ordered.map(\.kept) : [], files: queue.files.count)
+        let parts = ordered.map { Scenes.Part(resources: $0.kept, destination: $0.destination, isAddition: $0.isAddition) }
+        return Scenes(keepsResources ? parts : [], files: queue.files.count)
     }
 
     /// Second pass: policies that look at other objects too, now that all are known.

@@ -1,3 +1,5 @@
+package import GoTemplate
+
 /// A file of a chart.
 package struct ChartFile: Sendable {
     /// The path inside the chart, with slashes.
@@ -20,6 +22,8 @@ package struct HelmProblem: Error {
     package var hint: String?
     /// What was rendered before the problem was found in it.
     package var rendered: [UInt8]?
+    /// What is wrong with single values, by `values.schema.json`, with the places of the values where they are known.
+    package var faults: [(message: String, place: TextPlace?)] = []
 
     /// A place in a file of the chart.
     package struct Place: Sendable {
@@ -27,6 +31,8 @@ package struct HelmProblem: Error {
         package var line: Int
         /// Counted in bytes from 1.
         package var column: Int?
+        /// The place in the sources of the rendering; nil when none were kept.
+        package var source: TextPlace?
 
         /// `path:line:column`.
         package var text: String { "\(path):\(line)" + (column.map { ":\($0)" } ?? "") }

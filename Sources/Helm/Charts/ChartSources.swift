@@ -20,6 +20,9 @@ package final class ChartSources {
     /// The number of a file; nil when no places are kept.
     func number(_ file: ChartFile) -> Int32? { isOn ? add(file.path, file.bytes, isFlag: false) : nil }
 
+    /// The number of a text that stands in no file of the chart; nil when no places are kept.
+    package func number(of path: String, _ bytes: [UInt8]) -> Int32? { isOn ? add(path, bytes, isFlag: false) : nil }
+
     /// The number of a flag with its value; nil when no places are kept.
     func number(flag: String, _ text: String) -> Int32? {
         isOn ? add("\(flag) \(text)", Array(text.utf8), isFlag: true) : nil

@@ -18,6 +18,7 @@ enum ExecutionMessage {
     }
 
     private static func place(_ place: TemplateProblem.Place) -> HelmProblem.Place {
-        HelmProblem.Place(path: place.template, line: place.line, column: place.column)
+        let source = place.file < 0 ? nil : TextPlace(file: place.file, offset: Int32(clamping: place.offset))
+        return HelmProblem.Place(path: place.template, line: place.line, column: place.column, source: source)
     }
 }

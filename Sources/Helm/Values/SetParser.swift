@@ -23,7 +23,12 @@ struct SetParser {
 
     /// Adds the values of a text to a map.
     static func parse(_ text: String, into map: GoMap, _ mode: Mode, file: Int32?) throws {
-        var parser = SetParser(text, mode, file.map { Trace(value: TextPlace(file: $0, offset: 0)) })
+        try parse(text, into: map, mode, place: file.map { TextPlace(file: $0, offset: 0) })
+    }
+
+    /// The same for values that stand at a place.
+    static func parse(_ text: String, into map: GoMap, _ mode: Mode, place: TextPlace?) throws {
+        var parser = SetParser(text, mode, place.map { Trace(value: $0) })
         do {
             while true { try parser.key(map, level: 0) }
         } catch Stop.end {

@@ -22,6 +22,8 @@ package struct InputFile: Sendable, Hashable {
 package struct FileDiscovery: Sendable {
     /// The suffixes a folder is searched for.
     package var suffixes: Set<String>
+    /// Names of further files, without a suffix, that a folder is searched for.
+    package var names: Set<String> = []
     /// When not empty, files of folders must fit one of these.
     package var include: [PathGlob]
     /// Files and folders that fit one of these are left out.
@@ -201,7 +203,10 @@ package struct FileDiscovery: Sendable {
         }
 
         private func wants(_ path: String, root: String) -> Bool {
-            guard options.suffixes.contains(FilePath.suffix(of: path)) else { return false }
+            let isWanted =
+                options.suffixes.contains(FilePath.suffix(of: path))
+                || !options.names.isEmpty && options.names.contains(String(FilePath.name(of: path)))
+            guard isWanted else { return false }
             if options.include.isEmpty { return true }
             let relative = relative(path, to: root)
             return options.include.contains { $0.matches(relative) || $0.matches(path) }

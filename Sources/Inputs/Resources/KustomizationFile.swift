@@ -1,7 +1,8 @@
 import Documents
+import Kustomize
 
 /// A kustomization that says something a policy judges. The others only list files and are skipped.
-struct KustomizationFile {
+package struct KustomizationFile {
     static let group = "kustomize.config.k8s.io"
 
     private let root: Value
@@ -37,8 +38,11 @@ struct KustomizationFile {
     static func isKustomization(_ root: Value, path: String) -> Bool {
         if let apiVersion = root.field("apiVersion").stringValue { return apiVersion.hasPrefix(group + "/") }
         return root.field("kind").isUndefined
-            && ["kustomization.yaml", "kustomization.yml"].contains(FilePath.name(of: path))
+            && names.contains(String(FilePath.name(of: path)))
     }
+
+    /// The names that a kustomization's file may have.
+    package static let names: Set<String> = Set(Kustomizer.fileNames)
 
     private static let judgedFields: [StaticString] = [
         "secretGenerator", "bases", "patchesStrategicMerge", "patchesJson6902", "commonLabels", "vars", "imageTags",

@@ -6,9 +6,6 @@ package struct ResourceReader: Sendable {
     package var limits: DocumentLimits
     /// The numbering of the run's sources; nil to give each its own.
     package var sources: SourceMap?
-    /// Renders the chart in a folder; nil to leave charts as they stand.
-    package typealias ChartRenderer = @Sendable (_ folder: String, _ sources: SourceMap) -> Contents
-    package var charts: ChartRenderer?
     /// Puts another object in the place of one that was read; nil to leave all as they are.
     package var change: (@Sendable (Resource) -> Resource)?
     /// Where the neighbours of the file are; nil for text in memory.
@@ -25,12 +22,16 @@ package struct ResourceReader: Sendable {
         package var skipped: [SkippedDocument] = []
         /// Problems of the text; the documents that are not affected are among the resources all the same.
         package var diagnostics: [Diagnostic] = []
+        /// For what a build made: the place it is applied to, where what other builds make is known too; nil when that is not
+        /// known.
+        package var destination: String?
+        /// Whether a build made it that may be applied beside any other one, such as a chart, so that it sees what those make.
+        package var isAddition = false
 
         package init() {}
     }
 
-    /// Reads a file from disk or, for `-`, standard input. With the `Chart.yaml` of a chart come the objects that the chart
-    /// renders to; files in its `templates` folder are then not read on their own.
+    /// Reads a file from disk or, for `-`, standard input.
     package func read(_ file: InputFile) -> Contents {
         var contents = readUnchanged(file)
         if let change { contents.resources = contents.resources.map(change) }
@@ -38,21 +39,6 @@ package struct ResourceReader: Sendable {
     }
 
     private func readUnchanged(_ file: InputFile) -> Contents {
-        guard let charts, file.path != "-", let place = ChartPlace(path: file.path) else { return readAlone(file) }
-        switch place {
-        case .template: return Contents()
-        case .innerChart: return readAlone(file)
-        case .chart(let folder):
-            var contents = readAlone(file)
-            let rendered = charts(folder, sources ?? SourceMap())
-            contents.resources += rendered.resources
-            contents.skipped += rendered.skipped
-            contents.diagnostics += rendered.diagnostics
-            return contents
-        }
-    }
-
-    private func readAlone(_ file: InputFile) -> Contents {
         do {
             let bytes =
                 file.path == "-"

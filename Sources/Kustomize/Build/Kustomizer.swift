@@ -14,26 +14,33 @@ package struct Kustomizer: Sendable {
     }
 
     /// Builds the kustomization of a folder; the files are sources of `map`.
-    package func build(_ folder: String, map: SourceMap = SourceMap()) -> Build {
+    ///
+    /// - Parameters:
+    ///   - edits: what is changed in the kustomization before, and in the objects afterwards.
+    ///   - notes: further steps by which objects came to be.
+    package func build(
+        _ folder: String, map: SourceMap = SourceMap(), edits: Edits? = nil, notes further: [Diagnostic.Note] = []
+    ) -> Build {
         let context = BuildContext(options, files: files, map: map)
         do throws(BuildError) {
-            let list = try resources(folder, context)
+            let list = try resources(folder, context, edits)
             let shown = SlashPath.relative(files.resolve(folder)?.path ?? folder, to: options.workingFolder)
-            let notes = [Diagnostic.Note("as built from \(shown)")]
+            let own = context.sources.files.first.map { SourceRange(file: $0, start: 0, end: 0) }
+            let notes = [Diagnostic.Note("as built from \(shown)", range: own)] + further
             var objects: [RenderedObject] = []
             objects.reserveCapacity(list.count)
             for resource in list.resources { objects.append(try RenderedObject(resource, context.sources, notes)) }
-            return Build(objects: objects, problems: context.warnings, sources: context.sources.files)
+            return Build(objects: objects, problems: context.warnings, sources: context.sources.files, files: context.readFiles)
         } catch {
             return Build(
                 objects: [], problems: context.warnings + [error.diagnostic(in: context.sources)],
-                sources: context.sources.files)
+                sources: context.sources.files, files: context.readFiles)
         }
     }
 
-    private func resources(_ folder: String, _ context: BuildContext) throws(BuildError) -> ResourceList {
+    private func resources(_ folder: String, _ context: BuildContext, _ edits: Edits?) throws(BuildError) -> ResourceList {
         let loader = try Loader.top(folder, context)
-        let target = try Target(loader, folder: nil, outerNamespace: nil)
+        let target = try Target(loader, folder: nil, outerNamespace: nil, edits: edits)
         let kustomization = target.kustomization
         if !kustomization.buildMetadata.isEmpty { target.folder = "" }
         try target.chooseSchema()
@@ -55,8 +62,12 @@ package struct Kustomizer: Sendable {
             try MapEntries.transformer([label], [FieldSpec("metadata/labels", creates: true)], cause: .builtin)(list)
         }
         for resource in list.resources { try Self.finish(resource, kustomization) }
+        try edits?.finish(list, context)
         return list
     }
+
+    /// The names that a kustomization's file may have.
+    package static let fileNames = Target.fileNames
 
     /// The version of kustomize whose rules these are.
     package static let version = "v5.8.1"

@@ -8,6 +8,8 @@ package struct Build: Sendable {
     package var problems: [Diagnostic]
     /// The files that took part; `Origin.file` counts from 1.
     package var sources: [SourceFile]
+    /// The files that kustomizations named: absolute, links followed.
+    package var files: Set<String>
 
     package var hasErrors: Bool { problems.contains { $0.severity == .error } }
 

@@ -9,11 +9,12 @@ final class Target {
     /// The namespace that an outer kustomization gives, for charts.
     private let outerNamespace: Node?
 
-    init(_ loader: Loader, folder: String?, outerNamespace: Node?) throws(BuildError) {
+    /// - Parameter edits: what is changed in the kustomization before it is read.
+    init(_ loader: Loader, folder: String?, outerNamespace: Node?, edits: Edits? = nil) throws(BuildError) {
         self.loader = loader
         self.folder = folder
         self.outerNamespace = outerNamespace
-        kustomization = try Self.load(loader)
+        kustomization = try Self.load(loader, edits)
         let context = loader.context
         for (message, node) in kustomization.deprecations {
             var warning = BuildError(message, at: node).diagnostic(in: context.sources)
@@ -24,9 +25,9 @@ final class Target {
 
     static let fileNames = ["kustomization.yaml", "kustomization.yml", "Kustomization"]
 
-    private static func load(_ loader: Loader) throws(BuildError) -> Kustomization {
+    private static func load(_ loader: Loader, _ edits: Edits?) throws(BuildError) -> Kustomization {
         var found: [(name: String, path: String)] = []
-        for name in fileNames {
+        for name in fileNames where edits?.isAlone != true {
             guard let place = loader.context.files.resolve(SlashPath.join(loader.root, name)), !place.isFolder else {
                 continue
             }
@@ -34,6 +35,9 @@ final class Target {
             found.append((name, place.path))
         }
         guard let file = found.first else {
+            if let made = try edits?.madeKustomization(loader.context) {
+                return try Kustomization(made, fileName: fileNames[0])
+            }
             throw BuildError(
                 "unable to find one of 'kustomization.yaml', 'kustomization.yml' or 'Kustomization' in directory '\(loader.root)'"
             )
@@ -49,6 +53,7 @@ final class Target {
             throw BuildError("kustomization.yaml is empty", at: Origin(file: source?.number ?? 0, start: 0, end: 0))
         }
         do throws(BuildError) {
+            try edits?.apply(to: root, loader.context)
             return try Kustomization(root, fileName: file.name)
         } catch {
             throw error.message.hasPrefix("json:") ? error.wrapped("invalid Kustomization") : error

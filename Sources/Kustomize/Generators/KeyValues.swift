@@ -58,12 +58,34 @@ struct KeyValues {
         case 2: (key, path) = (String(parts[0]), String(parts[1]))
         default: throw BuildError("key names or file paths cannot contain '='", at: node)
         }
+        if Self.isMissing(path, node, loader) {
+            pairs.append(Pair(key: key, bytes: [], origin: node.origin))
+            return
+        }
         let found = try loader.file(path, at: node)
         let origin = Origin(file: found.number, start: 0, end: UInt32(truncatingIfNeeded: found.file.bytes.count))
         pairs.append(Pair(key: key, bytes: found.file.bytes, origin: origin))
     }
 
+    /// Whether a file is not there and need not be; that is warned of.
+    private static func isMissing(_ path: String, _ node: Node, _ loader: Loader) -> Bool {
+        let context = loader.context
+        let target = SlashPath.join(loader.root, path)
+        guard !RemotePath.isRemote(path), context.files.resolve(target) == nil, context.options.mayBeMissing(target) else {
+            return false
+        }
+        var warning = BuildError(
+            "'\(loader.shown(target))' is not here: it is built as an empty file", at: node,
+            hint: "its values are not checked: it is ignored by git and made where the kustomization is applied"
+        ).diagnostic(in: context.sources)
+        warning.severity = .warning
+        warning.code = "kustomize-missing-file"
+        context.warnings.append(warning)
+        return true
+    }
+
     private mutating func readEnvironment(_ node: Node, _ loader: Loader) throws(BuildError) {
+        if Self.isMissing(node.valueText, node, loader) { return }
         let found = try loader.file(node.valueText, at: node)
         let bytes = found.file.bytes
         var start = 0

@@ -1,3 +1,4 @@
+package import Diagnostics
 package import Documents
 
 /// What a build may do and how far it may go.
@@ -14,6 +15,9 @@ package struct BuildOptions: Sendable {
     package var environment: @Sendable (String) -> String? = { _ in nil }
     /// Unfolds a chart; without one a `helmCharts` entry is an error.
     package var charts: (any ChartRenderer)?
+    /// Whether a file of a generator, by its absolute path, may be missing, as one that is made where the kustomization
+    /// is applied: the build then goes on with an empty text and a warning.
+    package var mayBeMissing: @Sendable (String) -> Bool = { _ in false }
 
     /// Bounds of each file.
     package var limits = DocumentLimits.standard
@@ -37,11 +41,34 @@ package protocol ChartRenderer: Sendable {
     ///   - chart: what the kustomization says, as a document of the fields of one `helmCharts` entry with the fields of
     ///     `helmGlobals` that apply.
     ///   - folder: the folder of the kustomization, absolute.
-    func manifests(of chart: Document, in folder: String) -> Result<[UInt8], ChartFailure>
+    ///   - sources: the numbering of the build's sources.
+    func manifests(of chart: Document, in folder: String, sources: SourceMap) -> Result<ChartText, ChartFailure>
+}
+
+/// The text of a rendered chart.
+package struct ChartText {
+    /// As `helm template` prints it.
+    package var bytes: [UInt8]
+    /// The files that the text comes from.
+    package var files: [SourceFile]
+    /// The place that a range of the text comes from: the number of the file and the range in it; nil when it is not known.
+    package var place: (Range<Int>) -> (file: Int, range: Range<Int>)?
+
+    package init(
+        bytes: [UInt8], files: [SourceFile], place: @escaping (Range<Int>) -> (file: Int, range: Range<Int>)?
+    ) {
+        (self.bytes, self.files, self.place) = (bytes, files, place)
+    }
 }
 
 /// Why a chart cannot be rendered.
 package struct ChartFailure: Error {
     package var message: String
-    package init(message: String) { self.message = message }
+    package var hint: String?
+    /// Whether the chart is not on this machine, rather than wrong.
+    package var isMissing: Bool
+
+    package init(message: String, hint: String? = nil, isMissing: Bool = false) {
+        (self.message, self.hint, self.isMissing) = (message, hint, isMissing)
+    }
 }

@@ -15,14 +15,21 @@ final class BuildContext {
     var warnings: [Diagnostic] = []
     /// Files of the build by resolved path, so that a base used twice is read once.
     private var known: [String: (number: UInt32, file: SourceFile)] = [:]
+    /// Files of charts, as they are shown.
+    var chartFiles: [String] = []
     private var trees: [String: [Node]] = [:]
 
-    private let map: SourceMap
+    let map: SourceMap
 
     init(_ options: BuildOptions, files: any FileAccess, map: SourceMap) {
         self.options = options
         self.files = files
         self.map = map
+    }
+
+    /// The files that the kustomizations named; absolute, links followed.
+    var readFiles: Set<String> {
+        Set(known.keys).union(chartFiles.map { SlashPath.join(options.workingFolder, $0) })
     }
 
     /// A source of the build's numbering.

@@ -34,7 +34,7 @@ package enum SlashPath {
     }
 
     /// Whether a path is the folder or below it; both absolute and clean.
-    static func contains(_ folder: String, _ path: String) -> Bool {
+    package static func contains(_ folder: String, _ path: String) -> Bool {
         folder == "/" || path == folder || path.hasPrefix(folder + "/")
     }
 

@@ -16,6 +16,12 @@ package final class BuildSources {
         return UInt32(files.count)
     }
 
+    /// The number of a file, which is added when it is new.
+    func number(of file: SourceFile) -> UInt32 {
+        if let index = files.lastIndex(where: { $0 === file }) { return UInt32(index + 1) }
+        return add(file)
+    }
+
     /// The file of an origin.
     package subscript(_ number: UInt32) -> SourceFile? {
         number == 0 || Int(number) > files.count ? nil : files[Int(number) - 1]

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Catalogue
+import Renderings
 import Text
 
 /// `lintel check`: manifests in, located violations out.
@@ -42,8 +43,11 @@ struct CheckCommand: ParsableCommand {
 
     @Flag(
         name: .customLong("plain"),
-        help: "Build no kustomization: check objects as they are written, patches not at all.")
+        help: "Build nothing: check objects as they are written, patches and templates not at all.")
     var isPlain = false
+
+    @Flag(name: .customLong("bases"), help: "Check kustomizations that others use alone too.")
+    var judgesBases = false
 
     @Option(help: ArgumentHelp("The name standard input has in reports.", valueName: "name"))
     var stdinFilename: String = "stdin"
@@ -79,11 +83,12 @@ struct CheckCommand: ParsableCommand {
         check.schemas = schemas
         check.missingSchemas = missingSchemas
         check.stdinFilename = stdinFilename
-        check.buildsKustomizations = !isPlain
+        check.builds.isPlain = isPlain
+        check.builds.judgesBases = judgesBases
+        check.builds.given = charts.given
         check.isMutated = isMutated
         check.jobs = jobs
         check.isStrict = strictBuiltinErrors
-        check.charts = charts.renderings
         check.limits = limits.limits
         check.maxFindings = limits.maxFindings
         check.reporting = reporting.target

@@ -2,9 +2,11 @@ import ArgumentParser
 import Catalogue
 import Diagnostics
 import Findings
+import HelmCrypto
 import Inputs
 import Judging
 import RegoRuntime
+import Renderings
 import Reports
 import Schemas
 
@@ -26,14 +28,13 @@ struct CheckRun {
     var schemas: [String] = []
     /// Nil for what the configuration says.
     var missingSchemas: MissingTypes?
-    /// Whether kustomizations are checked as built.
-    var buildsKustomizations = true
+    /// How kustomizations and charts are built.
+    var builds = BuildSettings()
     var jobs: Int?
     /// Whether errors of builtins are errors of the run.
     var isStrict = false
     /// Whether objects are judged as the rules `mutate` of the policies change them.
     var isMutated = false
-    var charts = ChartRenderings()
     var limits = RunGuard.Limits()
     /// The most violations of a policy in one object that are listed, 0 for all; nil for what the configuration says.
     var maxFindings: Int?
@@ -46,9 +47,9 @@ struct CheckRun {
         let watch = RunGuard(limits)
         let setup = try policies.load(isJudging: !isMutated, keepsHealthy: true)
         let threshold = reporting.failOn ?? setup.configuration.failOn ?? .error
-        var report = Report(), built: String?
+        var report = Report()
         if !setup.problems.contains(where: { $0.severity == .error }) {
-            report = try check(setup, watch, start: start, built: &built)
+            report = try check(setup, watch, start: start)
         }
         watch.endOfJudging()
         report.settings = setup.settings
@@ -59,7 +60,6 @@ struct CheckRun {
         reporting.inputs = paths
         reporting.jobs = jobs ?? Validator.defaultJobs
         try reporting.write(report, failOn: threshold)
-        if let built, !reporting.isQuiet, reporting.showsText { Console.print(built + "\n") }
         Console.show(report.diagnostics, colour: reporting.colour)
         if !report.hasErrors, let reason = report.nothingEvaluated {
             Console.fail("nothing was evaluated: \(reason)")
@@ -84,9 +84,10 @@ struct CheckRun {
         return types
     }
 
-    private func check(_ setup: PolicySetup, _ watch: RunGuard, start: Double, built: inout String?) throws -> Report {
+    private func check(_ setup: PolicySetup, _ watch: RunGuard, start: Double) throws -> Report {
         var discovery = FileDiscovery(include: include.map(PathGlob.init), exclude: exclude.map(PathGlob.init))
         discovery.looksAtHidden = true
+        discovery.names = KustomizationFile.names
         if let own = setup.configuration.path { discovery.leftOut = [own] }
         var found = discovery.files(at: paths.isEmpty ? ["."] : paths)
         for index in found.files.indices where found.files[index].path == "-" {
@@ -103,24 +104,19 @@ struct CheckRun {
         options.data.previous = before.resources
         options.now = WallClock.now()
         options.types = try types(setup)
-        options.charts = { [charts] in charts.contents(of: $0, $1) }
         let changes = isMutated ? try ObjectChanges(setup) : nil
         if let changes { options.change = { resource in changes.changed(resource) } }
         let line = ProgressLine(start: start)
         var show: (@Sendable (Validator.Progress) -> Void)?
         if !reporting.isQuiet, Console.isTerminal(STDERR_FILENO) { show = { line.update($0) } }
         let sources = SourceMap()
-        var rendered = RenderedInputs(files: found.files)
-        if buildsKustomizations {
-            let folder = DiskFiles().resolve(".")?.path ?? "/"
-            rendered = RenderedInputs(building: found.files, in: folder, sources: sources, jobs: options.jobs, stop: watch.stop)
-            rendered.explainFailures()
-        }
-        rendered.leaveOutPatches(namedBy: found.files)
+        let rendered = RepositoryBuilds(found, buildSettings(setup, jobs: options.jobs, watch.stop), sources: sources)
         var report = Validator(setup.set, options: options, progress: show)
             .validate(files: rendered.files, rendered: rendered.contents, sources: sources)
         line.clear()
-        built = rendered.summary(of: found.files.count)
+        report.builds = rendered.records
+        report.countFiles(found.files, readAlone: rendered.files)
+        if let focus = rendered.focus { report.findings.removeAll { !focus.wants($0.origin, in: $0.location.file) } }
         // A build reads excluded files too, but what is wrong in them is not told.
         report.findings.removeAll { !$0.origin.isEmpty && found.excludes($0.location.file, by: discovery.exclude) }
         report.skipped += found.skipped
@@ -139,5 +135,23 @@ struct CheckRun {
             report.diagnostics += report.unjudged(found)
         }
         return report
+    }
+
+    /// The settings of builds with what the configuration says about them.
+    private func buildSettings(_ setup: PolicySetup, jobs: Int, _ stop: RunStop) -> BuildSettings {
+        var settings = builds
+        settings.stop = stop
+        settings.jobs = jobs
+        settings.workingFolder = DiskFiles().resolve(".")?.path ?? "/"
+        settings.functions = HelmCrypto.table
+        let configuration = setup.configuration
+        settings.localCharts = configuration.charts
+        settings.repositoryURLs = configuration.repositories
+        if !configuration.repositories.isEmpty, let path = configuration.path { settings.repositoryRoot = FilePath.folder(of: path) }
+        for (chart, sets) in configuration.valueSets {
+            guard let path = DiskFiles().resolve(chart)?.path else { continue }
+            settings.valueSets[path] = sets.map { BuildSettings.ValueSet(name: $0.name, files: $0.files) }
+        }
+        return settings
     }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Renderings
 
 /// What `check` renders charts with.
 struct ChartValueOptions: ParsableArguments {
@@ -33,9 +34,10 @@ struct ChartValueOptions: ParsableArguments {
         help: ArgumentHelp("The namespace of the release that charts see.", valueName: "name"))
     var namespace: String?
 
-    var renderings: ChartRenderings {
-        ChartRenderings(
-            values: values, set: set, setString: setString, setJSON: setJSON, releaseName: releaseName,
-            namespace: namespace)
+    var given: BuildSettings.Given {
+        var given = BuildSettings.Given()
+        (given.values, given.set, given.setString, given.setJSON) = (values, set, setString, setJSON)
+        (given.releaseName, given.namespace) = (releaseName, namespace)
+        return given
     }
 }

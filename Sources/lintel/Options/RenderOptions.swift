@@ -1,7 +1,9 @@
 import ArgumentParser
 import Diagnostics
+import HelmCrypto
 import Inputs
 import Kustomize
+import Renderings
 
 /// How kustomizations are built.
 struct RenderOptions: ParsableArguments {
@@ -28,6 +30,7 @@ struct RenderOptions: ParsableArguments {
         options.restrictsToRoot = loadRestrictor == .rootOnly
         options.addsManagedByLabel = addsManagedByLabel
         options.workingFolder = files.resolve(".")?.path ?? "/"
+        options.charts = KustomizeCharts(functions: HelmCrypto.table, workingFolder: options.workingFolder)
         options.environment = { Console.environment($0) }
         let build = Kustomizer(options, files: files).build(folder)
         Console.show(build.problems, colour: .auto)

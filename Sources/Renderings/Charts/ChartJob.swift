@@ -1,0 +1,202 @@
+import Diagnostics
+import Documents
+import GoTemplate
+import Helm
+import Inputs
+import Kustomize
+
+/// One rendering of a chart.
+struct ChartJob: Sendable {
+    /// What values come from, in the order in which later ones win.
+    enum Layer: Sendable {
+        /// A file by its absolute path; `isOptional` when it may be missing.
+        case file(String, isOptional: Bool)
+        case map(PlacedNode)
+        /// YAML in a string.
+        case text(PlacedNode)
+        /// `name=value`, as `--set` or `--set-string` take it, placed where a node is.
+        case set(String, isText: Bool, PlacedNode)
+        /// What the command line gives.
+        case given(BuildSettings.Given)
+        /// The text of a file at the path of a name.
+        case fileText(name: String, path: String, PlacedNode)
+    }
+
+    /// The folder or archive; absolute.
+    var path: String
+    var releaseName: String?
+    var namespace: String?
+    var layers: [Layer] = []
+    /// Whether the chart's own `values.yaml` is not used.
+    var leavesDefaultsOut = false
+    var skipsCRDs = false
+    var kubeVersion: String?
+    var apiVersions: [String] = []
+    /// Changes of the rendered objects.
+    var postRenderer: Edits?
+    /// What is added to the note of each object, such as the name of a set of values.
+    var remark = ""
+}
+
+/// Renders charts for checks.
+struct ChartBuilder: Sendable {
+    let settings: BuildSettings
+    let sources: SourceMap
+
+    /// Whether a chart is at a path: a folder with `Chart.yaml`, or an archive.
+    static func isChart(_ path: String) -> Bool {
+        (try? FileSystem.status(of: path.hasSuffix(".tgz") ? path : FilePath.join(path, "Chart.yaml")))?.kind == .file
+    }
+
+    func shown(_ path: String) -> String { SlashPath.relative(path, to: settings.workingFolder) }
+
+    /// The release of a chart, with the problems that stand in its way.
+    func release(_ job: ChartJob) -> Result<ChartRelease?, BuildFailure> {
+        let table = ChartSources(isOn: true)
+        do {
+            return .success(
+                try ChartThread.run { () -> ChartRelease? in
+                    var files = try ChartFolder.files(at: shown(job.path))
+                    if ChartKind.isLibrary(files) { return nil }
+                    if job.leavesDefaultsOut { files.removeAll { $0.name == "values.yaml" } }
+                    return try ChartRelease(files, try renderSettings(job, table), table)
+                })
+        } catch let problem as HelmProblem {
+            return .failure(
+                BuildFailure(
+                    reason: problem.message, diagnostics: problem.diagnostics("\(shown(job.path)): the chart is not rendered: ", table, sources)))
+        } catch {
+            return .failure(BuildFailure(reason: "\(error)", diagnostics: []))
+        }
+    }
+
+    private func renderSettings(_ job: ChartJob, _ table: ChartSources) throws -> RenderSettings {
+        var render = RenderSettings()
+        if let name = job.releaseName { render.releaseName = name }
+        if let namespace = job.namespace { render.namespace = namespace }
+        if let version = job.kubeVersion { try render.capabilities.setKubeVersion(version) }
+        render.capabilities.apiVersions += job.apiVersions
+        render.includesCRDs = !job.skipsCRDs
+        render.functions = settings.functions
+        // Findings do not depend on the day or on luck.
+        (render.now, render.seed) = (Moment(seconds: 1_735_689_600, nanoseconds: 0), 1)
+        render.values = try values(job.layers, table)
+        return render
+    }
+
+    private func values(_ layers: [ChartJob.Layer], _ table: ChartSources) throws -> GoMap {
+        let placed = PlacedValues(table)
+        var values = GoMap()
+        for layer in layers {
+            switch layer {
+            case .file(let path, let isOptional):
+                if isOptional, (try? FileSystem.status(of: path)) == nil { continue }
+                values = values.merged(with: try placed.map(file: path, shown: shown(path)))
+            case .map(let node):
+                if let map = placed.map(node.value, at: node.span, in: node.document) { values = values.merged(with: map) }
+            case .text(let node): values = values.merged(with: try placed.map(text: node.value, at: node.span, in: node.document))
+            case .set(let text, let isText, let node):
+                values = values.deepCopy()
+                try placed.set(text, in: values, isText: isText, at: node.span, of: node.document)
+            case .given(let given):
+                var options = ValueOptions()
+                options.files = given.values.flatMap { $0.split(separator: ",").map(String.init) }
+                (options.set, options.setString, options.setJSON) = (given.set, given.setString, given.setJSON)
+                values = values.merged(with: try options.merged(table) { try ChartFolder.read($0) })
+            case .fileText(let name, let path, let node):
+                values = values.deepCopy()
+                let text = String(decoding: try ChartFolder.read(path), as: UTF8.self)
+                try placed.set("\(name)=\(Self.escaped(text))", in: values, isText: true, at: node.span, of: node.document)
+            }
+        }
+        return values
+    }
+
+    /// A text as a value of `--set`, in which commas and backslashes have a meaning.
+    static func escaped(_ text: String) -> String {
+        text.replacing("\\", with: "\\\\").replacing(",", with: "\\,")
+    }
+
+    /// The objects that a chart renders to, as documents with their places.
+    ///
+    /// - Parameter notes: steps after the rendering.
+    func documents(_ job: ChartJob, _ notes: [Diagnostic.Note]) -> Result<BuildProduct, BuildFailure> {
+        switch release(job) {
+        case .failure(let failure): return .failure(failure)
+        case .success(nil): return .success(BuildProduct())
+        case .success(let release?):
+            do {
+                if let edits = job.postRenderer { return try postRendered(release, job, edits, notes) }
+                var product = BuildProduct()
+                for (manifest, document) in try release.placedObjects(in: sources, note: job.remark, further: notes) {
+                    product.documents.append((document, document.source?.path ?? manifest.source))
+                }
+                for (_, file) in release.crds {
+                    let source = try sources.source(path: file.path, bytes: file.bytes)
+                    let note = Diagnostic.Note("as rendered from \(shown(job.path))\(job.remark)")
+                    for document in YAMLReader().read(source).documents where document.root.kind == .object {
+                        product.documents.append((document.with([note] + notes), file.path))
+                    }
+                }
+                return .success(product)
+            } catch {
+                return .failure(BuildFailure(reason: error.diagnostic.message, diagnostics: [error.diagnostic]))
+            }
+        }
+    }
+
+    /// The objects after changes by a kustomization.
+    private func postRendered(
+        _ release: ChartRelease, _ job: ChartJob, _ edits: Edits, _ notes: [Diagnostic.Note]
+    ) throws(SourceMap.Exhausted) -> Result<BuildProduct, BuildFailure> {
+        let text = try release.placedText(in: sources, hooks: true, skipsTests: false)
+        var edits = edits
+        edits.isAlone = true
+        edits.resources = []
+        var options = BuildOptions()
+        options.workingFolder = settings.workingFolder
+        options.sortsByDefault = false
+        options.charts = RenderedChart(text: ChartText(bytes: text.bytes, files: text.files, place: text.place))
+        let folder = job.path.hasSuffix(".tgz") ? FilePath.folder(of: job.path) : job.path
+        let build = Kustomizer(options, files: DiskFiles()).build(folder, map: sources, edits: edits)
+        if build.hasErrors {
+            let errors = build.problems.filter { $0.severity == .error }
+            return .failure(BuildFailure(reason: errors.first?.message ?? "", diagnostics: errors))
+        }
+        var product = BuildProduct()
+        let first = Diagnostic.Note("as rendered from \(shown(job.path))\(job.remark)")
+        for object in build.objects {
+            let document = Document(
+                arena: Arena.make(capacity: 16), root: object.document.root, rootSpan: object.document.rootSpan,
+                parts: [object.document], origin: [first] + notes)
+            product.documents.append((document, document.range(document.rootSpan)?.file.path ?? shown(job.path)))
+        }
+        return .success(product)
+    }
+}
+
+/// The text of a chart that is rendered already, for a kustomization that changes it.
+private final class RenderedChart: ChartRenderer, @unchecked Sendable {
+    // Used by the one build that it is made for, on its thread.
+    private let text: ChartText
+
+    init(text: ChartText) { self.text = text }
+
+    func manifests(of chart: Document, in folder: String, sources: SourceMap) -> Result<ChartText, ChartFailure> {
+        .success(text)
+    }
+}
+
+/// What a build made: documents with the file that each is counted to.
+struct BuildProduct: Sendable {
+    var documents: [(document: Document, path: String)] = []
+    /// Files that took part, absolute.
+    var used: Set<String> = []
+    var warnings: [Diagnostic] = []
+}
+
+/// Why nothing could be built.
+struct BuildFailure: Error {
+    var reason: String
+    var diagnostics: [Diagnostic]
+}

@@ -1,0 +1,53 @@
+package import GoTemplate
+import Helm
+package import Inputs
+
+/// How the kustomizations and charts of a check are built.
+package struct BuildSettings: Sendable {
+    /// What charts are rendered with on the command line; where anything is given, defaults and further sets are not used.
+    package struct Given: Sendable {
+        package var values: [String] = []
+        package var set: [String] = []
+        package var setString: [String] = []
+        package var setJSON: [String] = []
+        package var releaseName: String?
+        package var namespace: String?
+
+        package init() {}
+
+        var hasValues: Bool { !(values.isEmpty && set.isEmpty && setString.isEmpty && setJSON.isEmpty) }
+    }
+
+    /// Values files that belong together, for a chart.
+    package struct ValueSet: Sendable, Hashable {
+        package var name: String
+        package var files: [String]
+
+        package init(name: String, files: [String]) { (self.name, self.files) = (name, files) }
+    }
+
+    /// The folder that paths are shown relative to; absolute, links followed.
+    package var workingFolder = "/"
+    package var jobs = 1
+    /// Leaves what was not built yet when it says so.
+    package var stop: RunStop?
+    /// Whether nothing is built.
+    package var isPlain = false
+    /// Whether kustomizations that others use are judged alone too.
+    package var judgesBases = false
+    package var given = Given()
+    /// The functions that templates may call.
+    package var functions: [String: TemplateFunction] = FunctionTable.core
+    /// Folders or archives of charts that live in a registry, by name or by `repository/name`.
+    package var localCharts: [String: String] = [:]
+    /// Further values for charts, by the path of the chart.
+    package var valueSets: [String: [ValueSet]] = [:]
+    /// URLs by which Argo CD and Flux name this repository.
+    package var repositoryURLs: [String] = []
+    /// The folder that is the root of the repository of these URLs.
+    package var repositoryRoot: String?
+    /// Patterns of files whose findings are not told.
+    package var exclude: [PathGlob] = []
+
+    package init() {}
+}

@@ -1,0 +1,58 @@
+package import Diagnostics
+import Documents
+package import Inputs
+import Kustomize
+import Synchronization
+
+/// What will really be applied: the kustomizations and charts among the files of a run, as they stand and as Argo CD and Flux
+/// objects among them say, and the files that are looked at as they are.
+package struct RepositoryBuilds: Sendable {
+    /// One for each build.
+    package private(set) var contents: [ResourceReader.Contents] = []
+    /// The files that no build used.
+    package private(set) var files: [InputFile]
+    /// What was built and what was not, in the order of paths.
+    package private(set) var records: [BuildRecord] = []
+    /// For builds that are made only because single files were named: the steps that their findings show, and the files
+    /// whose findings are wanted.
+    package private(set) var focus: Focus?
+
+    package struct Focus: Sendable {
+        package var steps: Set<String> = []
+        package var files: Set<String> = []
+
+        /// Whether a finding comes from something that was asked for.
+        package func wants(_ origin: [Diagnostic.Note], in file: String) -> Bool {
+            guard let first = origin.first, steps.contains(first.message) else { return true }
+            return files.contains(file)
+        }
+    }
+
+    /// Builds what the files of a run lead to.
+    ///
+    /// - Parameters:
+    ///   - arguments: the paths of the command line.
+    ///   - sources: the numbering of the run's sources.
+    package init(_ found: FileDiscovery.Result, _ settings: BuildSettings, sources: SourceMap) {
+        files = found.files
+        let arguments = found.arguments.map(\.path)
+        var plan = BuildPlan(found.files, arguments, settings, sources)
+        if settings.isPlain {
+            files = plan.without([], found.files)
+            return
+        }
+        let named = found.arguments.lazy.filter { !$0.isFolder }.flatMap { found.files[$0.files] }.filter { $0.path != "-" }
+        var focus = Focus()
+        plan.widen(to: Array(named), &focus)
+        plan.run()
+        contents = plan.built.map(\.contents)
+        for build in plan.built where build.isFocused {
+            focus.steps.formUnion(build.contents.resources.compactMap { $0.document.origin.first?.message })
+        }
+        if !focus.files.isEmpty { self.focus = focus }
+        records = plan.built.map(\.job.record).sorted { left, right in
+            (left.path, left.appliedBy, left.values) < (right.path, right.appliedBy, right.values)
+        }
+        files = plan.without(plan.used, found.files).filter { !$0.path.hasSuffix(".tgz") }
+    }
+}
