@@ -210,10 +210,11 @@ struct BuildPlan {
         let runner = BuildRunner(settings: settings, sources: sources)
         let results = Mutex<[(index: Int, result: Result<BuildProduct, BuildFailure>)]>([])
         let next = Atomic<Int>(0)
+        let stop = settings.stop
         WorkerPool.run(jobs: min(settings.jobs, jobs.count)) {
             while true {
                 let index = next.add(1, ordering: .relaxed).oldValue
-                if index >= jobs.count || settings.stop?.isStopped ?? false { return }
+                if index >= jobs.count || stop?.isStopped ?? false { return }
                 let result = runner.run(jobs[index])
                 results.withLock { $0.append((index, result)) }
             }
