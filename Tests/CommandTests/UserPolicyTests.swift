@@ -80,8 +80,6 @@ import Testing
     ]
 
     static let forms = [
-        ("templates.gatekeeper.sh/v1", "ConstraintTemplate", "Gatekeeper"),
-        ("constraints.gatekeeper.sh/v1beta1", "K8sRequiredLabels", "Gatekeeper"),
         ("kyverno.io/v1", "ClusterPolicy", "Kyverno"), ("policies.kyverno.io/v1alpha1", "ValidatingPolicy", "Kyverno"),
         ("admissionregistration.k8s.io/v1", "ValidatingAdmissionPolicy", "the API server"),
         ("policies.kubewarden.io/v1", "ClusterAdmissionPolicy", "Kubewarden"),
