@@ -116,13 +116,18 @@ struct TraceSteps {
             } else {
                 settle(above: place, entry.depth)
             }
-            open[place].hasPassed = true
+            raise(place)
         case .exit:
             lines.append((.exit, entry.index))
-            if let place = open.indices.last(where: { open[$0].isRule && open[$0].depth == entry.depth }) {
-                open[place].hasPassed = true
-            }
+            if let place = open.indices.last(where: { open[$0].isRule && open[$0].depth == entry.depth }) { raise(place) }
         }
+    }
+
+    /// Notes that an entry has passed: it is redone before what passed earlier.
+    private mutating func raise(_ place: Int) {
+        var entry = open.remove(at: place)
+        entry.hasPassed = true
+        push(entry, ranges.remove(at: place))
     }
 
     /// What an expression that has passed tried inside: what failed has failed; the bodies of comprehensions are done.

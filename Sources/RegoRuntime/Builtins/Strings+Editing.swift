@@ -138,7 +138,8 @@ extension BuiltinCall {
     }
 
     /// The text with each occurrence of an old string replaced, found from left to right without overlaps; where
-    /// several match at one place the first of `pairs` is taken. An empty old string matches at every code point.
+    /// several match at one place the first of `pairs` is taken. An empty old string matches at every byte,
+    /// as in Go's replacer, also inside of characters.
     fileprivate mutating func replace(_ text: Value, _ pairs: [(old: UTF8Bytes.Bytes, new: UTF8Bytes.Bytes)]) -> Value {
         let bytes = text.utf8
         if pairs.isEmpty { return text }
@@ -160,9 +161,8 @@ extension BuiltinCall {
                 continue
             }
             guard index < bytes.count else { break }
-            let end = index + UTF8Bytes.width(bytes, at: index)
-            result.append(UnsafeBufferPointer(rebasing: bytes[index..<end]))
-            index = end
+            result.append(UnsafeBufferPointer(rebasing: bytes[index...index]))
+            index += 1
         }
         return finish(result)
     }
