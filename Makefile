@@ -1,12 +1,14 @@
 PREFIX ?= /usr/local
 SWIFT ?= swift
 # Nothing looks up symbols of the binary; a table of them makes it start later.
-RELEASE = -c release --static-swift-stdlib -Xlinker --no-export-dynamic
+# The program looks for libraries where the system has them, not beside itself, and what it linked cannot be changed later.
+RELEASE = -c release --static-swift-stdlib --disable-local-rpath -Xlinker --no-export-dynamic \
+  -Xlinker -z -Xlinker relro -Xlinker -z -Xlinker now
 LINTEL = .build/release/lintel
 PROGRAM = $(CURDIR)/.build/policies.program
 PACKAGES = libyaml-dev libre2-dev libjemalloc-dev zlib1g-dev libcrypt-dev libjs-codemirror pkg-config
 
-.PHONY: all deps build demo test test-browser soak images lint format docs bench corpus pack new-policy catalogue definitions assets install clean
+.PHONY: all deps build demo test test-browser soak sbom dependencies images lint format docs bench corpus pack new-policy catalogue definitions assets install clean
 
 all: build
 
@@ -39,11 +41,24 @@ test: deps
 	$(SWIFT) test --skip 'WebhookTests|PlaygroundTests'
 	$(SWIFT) test --skip-build --no-parallel --filter 'WebhookTests|PlaygroundTests'
 
-# Long runs of what CI runs for seconds: SECONDS of generated and mutated input, another seed each time.
+# Long runs of what CI runs for seconds: SECONDS of generated and mutated input, another seed each time, first inside one
+# process, then through every surface of the program with all checks of a debug build. SANITIZE=address adds those of memory.
 SECONDS ?= 1800
+soak: DEBUG = $(if $(SANITIZE),--sanitize $(SANITIZE) --scratch-path .build/$(SANITIZE))
 soak: deps
 	seed=$$(date +%s); echo "LINTEL_FUZZ_SEED=$$seed"; \
-	LINTEL_FUZZ_SECONDS=$(SECONDS) LINTEL_FUZZ_SEED=$$seed $(SWIFT) test --filter FuzzTests
+	LINTEL_FUZZ_SECONDS=$(SECONDS) LINTEL_FUZZ_SEED=$$seed $(SWIFT) test --filter FuzzTests && \
+	$(SWIFT) build $(DEBUG) --product lintel && \
+	python3 Tests/Soak/soak.py $$($(SWIFT) build $(DEBUG) --show-bin-path)/lintel --seconds $(SECONDS) --seed $$seed
+
+# The parts of the program as CycloneDX, written to SBOM.
+SBOM ?= lintel.cdx.json
+sbom:
+	scripts/dependencies sbom $(SBOM)
+
+# Whether what a build takes is what docs/dependencies.lock names.
+dependencies:
+	scripts/dependencies check
 
 # The playground and the compliance report in headless Chromium.
 test-browser: PACKAGES += chromium chromium-driver

@@ -7,6 +7,10 @@ let policyProgram: [CSetting] =
         [.define("LINTEL_POLICY_PROGRAM", to: "\"\($0)\"")]
     } ?? []
 
+// Writes beyond a buffer that the C library can see end the program; it sees them in optimised code.
+let hardened: [CSetting] = [.define("_FORTIFY_SOURCE", to: "2", .when(configuration: .release))]
+let hardenedCXX: [CXXSetting] = [.define("_FORTIFY_SOURCE", to: "2", .when(configuration: .release))]
+
 let strict: [SwiftSetting] = [
     .enableUpcomingFeature("ExistentialAny"),
     .enableUpcomingFeature("MemberImportVisibility"),
@@ -20,19 +24,19 @@ let package = Package(
         .library(name: "LintelRego", targets: ["Rego", "RegoRuntime", "RegoSyntax", "Documents", "Diagnostics"])
     ],
     dependencies: [
-        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-        .package(url: "https://github.com/attaswift/BigInt", from: "6.0.1"),
-        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
-        .package(url: "https://github.com/apple/swift-asn1", from: "1.7.4"),
-        .package(url: "https://github.com/apple/swift-certificates", from: "1.21.1"),
-        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
-        .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
-        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
-        .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
-        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
-        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
-        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
-        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        .package(url: "https://github.com/attaswift/BigInt", exact: "6.0.1"),
+        .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-asn1", exact: "1.7.4"),
+        .package(url: "https://github.com/apple/swift-certificates", exact: "1.21.1"),
+        .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-metrics", exact: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-extras", exact: "1.35.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", exact: "2.37.6"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1", traits: []),
+        .package(url: "https://github.com/swift-server/async-http-client", exact: "1.37.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
     ],
     targets: [
         // Foundations
@@ -40,7 +44,8 @@ let package = Package(
         .target(name: "Diagnostics", swiftSettings: strict),
         .target(
             // A fully static program finds the C++ library only behind its user.
-            name: "CRE2", linkerSettings: [.linkedLibrary("re2"), .linkedLibrary("stdc++", .when(platforms: [.linux]))]),
+            name: "CRE2", cxxSettings: hardenedCXX,
+            linkerSettings: [.linkedLibrary("re2"), .linkedLibrary("stdc++", .when(platforms: [.linux]))]),
         // What of Go's standard library shows in OPA, Helm and kustomize.
         .target(name: "GoLibrary", dependencies: ["Text", "CRE2"], swiftSettings: strict),
         .systemLibrary(
@@ -84,7 +89,7 @@ let package = Package(
             ], swiftSettings: strict),
 
         // The types of the Kubernetes API, and what its server makes of objects.
-        .target(name: "CSchemaCatalogue", exclude: ["kubernetes.catalogue", "definitions.pack"]),
+        .target(name: "CSchemaCatalogue", exclude: ["kubernetes.catalogue", "definitions.pack"], cSettings: hardened),
         .target(
             name: "Schemas", dependencies: ["Diagnostics", "Documents", "GoLibrary", "Text", "CSchemaCatalogue"],
             swiftSettings: strict
@@ -112,8 +117,8 @@ let package = Package(
         .systemLibrary(name: "CCrypt", pkgConfig: "libcrypt", providers: [.apt(["libcrypt-dev"])]),
 
         // Application
-        .target(name: "CPackedPolicies", exclude: ["policies.pack"]),
-        .target(name: "CPolicyProgram", cSettings: policyProgram),
+        .target(name: "CPackedPolicies", exclude: ["policies.pack"], cSettings: hardened),
+        .target(name: "CPolicyProgram", cSettings: policyProgram + hardened),
         .target(name: "Inputs", dependencies: ["Diagnostics", "Documents", "Kustomize", "Text"], swiftSettings: strict),
         // ConstraintTemplates and constraints: what Gatekeeper's policies say, without judging by them.
         .target(
@@ -123,7 +128,8 @@ let package = Package(
         // What a repository applies: its kustomizations and charts, and what Argo CD and Flux make of them.
         .target(
             name: "Renderings",
-            dependencies: ["Diagnostics", "Documents", "GoTemplate", "Helm", "Inputs", "Kustomize", "Text"], swiftSettings: strict),
+            dependencies: ["Diagnostics", "Documents", "GoTemplate", "Helm", "Inputs", "Kustomize", "Text"], swiftSettings: strict
+        ),
         .target(
             name: "Catalogue",
             dependencies: [
