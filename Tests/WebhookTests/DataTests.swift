@@ -45,6 +45,9 @@ struct DataTests {
         Case(target: "/v1/data/app/limits/cpu/1", answer: #"{"result":2}"#),
         Case(target: "/v1/data/app/undefined_rule", body: #"{"input":{}}"#, answer: "{}"),
         Case(target: "/v1/data/none/at/all", answer: "{}"),
+        // What fails elsewhere in the package is no matter.
+        Case(target: "/v1/data/app/allow", body: #"{"input":{"user":"ann","clash":true}}"#, answer: #"{"result":true}"#),
+        Case(target: "/v1/data/app/missing", body: #"{"input":{"clash":true}}"#, answer: "{}"),
         Case(target: "/v1/data/list/1/a%2Fb", answer: #"{"result":true}"#),
         Case(
             target: "/v1/data/app", body: #"{"input":{"user":"ann"}}"#,

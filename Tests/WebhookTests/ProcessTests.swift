@@ -2,6 +2,7 @@ import AsyncHTTPClient
 import Foundation
 import NIOCore
 import NIOHTTP1
+import NIOPosix
 import Testing
 
 @testable import Webhook
@@ -121,6 +122,24 @@ import Testing
         try await client.shutdown()
         #expect(try await program.ended(within: 20) == 0)
         #expect(program.logText.contains(#""msg":"stopped""#))
+    }
+
+    /// A client that keeps its connection for later, as the API server does, and one that never says anything do not hold up
+    /// the end.
+    @Test func idleConnectionsDoNotHoldUpTheEnd() async throws {
+        let program = try Program([], policy: Self.policy, port: 18_447)
+        try await program.wait(for: "listening")
+        let client = try RunningServer.client()
+        #expect(try await post(client, program.port).status == 200)
+        let silent = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+            .connect(host: "127.0.0.1", port: program.port).get()
+        try await Task.sleep(for: .milliseconds(300))
+        let start = Date()
+        kill(program.process.processIdentifier, SIGTERM)
+        #expect(try await program.ended(within: 20) == 0)
+        #expect(Date().timeIntervalSince(start) < 4)
+        try? await silent.close()
+        try await client.shutdown()
     }
 
     /// A request that is being judged when the signal comes is answered before the end.

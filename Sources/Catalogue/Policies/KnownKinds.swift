@@ -2,6 +2,9 @@ import Inputs
 
 /// The kinds that the API server serves by itself, or did, to tell spelling mistakes in targets from kinds of custom resources.
 enum KnownKinds {
+    /// The groups with their kinds.
+    static var groups: [String: [String]] { byGroup }
+
     private static let byGroup: [String: [String]] = [
         "": [
             "Pod", "Service", "ConfigMap", "Secret", "ServiceAccount", "Namespace", "Node", "PersistentVolume",

@@ -29,6 +29,12 @@ package struct UserPolicies: Sendable {
     /// Revisions of the bundles among them, by where they were read from.
     package private(set) var revisions: [String: String] = [:]
 
+    /// Whether a module names `namespaceObject` of an admission request.
+    package var readsNamespaces: Bool {
+        let name = Array("namespaceObject".utf8)
+        return modules.contains { !$0.source.bytes.ranges(of: name).isEmpty }
+    }
+
     package init() {}
 
     /// Reads files and folders; of folders all `.rego` files but tests, and `data.json`, `data.yaml` and `data.yml`,

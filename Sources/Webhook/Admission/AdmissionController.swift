@@ -55,11 +55,12 @@ package struct AdmissionController: Sendable {
             let names = active.admission.profileNames.joined(separator: ", ")
             return .error(.notFound, "there is no profile \(profile); there are \(names)")
         }
-        let review: Review
+        var review: Review
         switch Review.read(request.body) {
         case .failure(let problem): return .error(.badRequest, problem.message)
         case .success(let read): review = read
         }
+        if active.admission.readsNamespaces { review.addNamespace(holder.namespace) }
         let parsed: AdmissionRequest
         do { parsed = try AdmissionRequest(review.document) } catch {
             metrics.count(ServeMetrics.RequestKey(operation: "", kind: "", verdict: "error", isDryRun: false))

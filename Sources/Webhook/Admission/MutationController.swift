@@ -47,11 +47,12 @@ package struct MutationController: Sendable {
     /// The answer to a request; nil when the lane's time does not do.
     package func answer(_ request: ServerRequest, _ lane: Lane, _ state: inout WorkerState) -> ServerResponse? {
         guard let active = holder.current else { return .notReady }
-        let review: Review
+        var review: Review
         switch Review.read(request.body) {
         case .failure(let problem): return .error(.badRequest, problem.message)
         case .success(let read): review = read
         }
+        if active.admission.readsNamespaces { review.addNamespace(holder.namespace) }
         let parsed: AdmissionRequest
         do { parsed = try AdmissionRequest(review.document) } catch {
             return review.refusal(code: 422, reason: "Invalid", message: error.message)

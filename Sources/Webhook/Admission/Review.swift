@@ -9,7 +9,7 @@ struct Review {
         var message: String
     }
 
-    let document: Document
+    private(set) var document: Document
     let apiVersion: String
     let uid: String
 
@@ -44,6 +44,12 @@ struct Review {
             return .failure(Problem(message: "request.uid is not a string"))
         }
         return .success(Review(document: document, apiVersion: version, uid: uid))
+    }
+
+    /// Puts the Namespace of the object into the request.
+    mutating func addNamespace(_ find: (String) -> Document?) {
+        let name = document.root.field("request").field("namespace").stringValue ?? ""
+        document = NamespaceObject.added(to: document, name.isEmpty ? nil : find(name))
     }
 
     /// An answer that refuses the request although no policy does.

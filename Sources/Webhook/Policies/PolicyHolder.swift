@@ -1,5 +1,6 @@
 package import Catalogue
 package import Diagnostics
+import Documents
 package import Findings
 package import Judging
 package import RegoRuntime
@@ -29,6 +30,12 @@ package final class ActivePolicies: Sendable {
         self.audit = audit
         self.revision = revision
         self.bundles = bundles
+    }
+
+    /// The same with other policies for admission.
+    func with(_ admission: AdmissionPolicies) -> ActivePolicies {
+        ActivePolicies(
+            admission: admission, documents: documents, audit: audit, mutations: mutations, revision: revision, bundles: bundles)
     }
 
     /// Compiles a set of policies; nil when there are errors.
@@ -69,6 +76,7 @@ package final class PolicyHolder: Sendable {
         var current: ActivePolicies?
         var status = Status()
         var onActivation: (@Sendable () -> Void)?
+        var namespace: (@Sendable (String) -> Document?)?
     }
 
     private let state = Mutex(State())
@@ -95,6 +103,21 @@ package final class PolicyHolder: Sendable {
 
     /// Has `body` called after each activation.
     package func onActivation(_ body: @escaping @Sendable () -> Void) { state.withLock { $0.onActivation = body } }
+
+    /// Puts a set in place of one that was made from the same files; false when that is not served any more.
+    func replace(_ old: ActivePolicies, by new: ActivePolicies) -> Bool {
+        state.withLock { state in
+            guard state.current === old else { return false }
+            state.current = new
+            return true
+        }
+    }
+
+    /// Has Namespaces looked up by `body`.
+    func onNamespace(_ body: @escaping @Sendable (String) -> Document?) { state.withLock { $0.namespace = body } }
+
+    /// The Namespace of a name as the cluster has it; nil when that is not known.
+    func namespace(_ name: String) -> Document? { state.withLock { $0.namespace }?(name) }
 
     /// Records that a set could not be loaded; what is served stays.
     package func reject(_ problem: String) {

@@ -101,11 +101,7 @@ package final class PolicyReloader: Sendable {
                 "revision": "\(policies.revision)", "policies": "\(policies.admission.count())",
                 "milliseconds": "\(time / 1_000_000)",
             ])
-        if !policies.admission.left.isEmpty {
-            logger.notice(
-                "policies that compare several objects judge nothing in admission",
-                metadata: ["policies": "\(policies.admission.left.map(\.id).joined(separator: ","))"])
-        }
+        policies.admission.report(to: logger)
         for problem in problems { logger.warning("\(problem.message)", metadata: ["code": "\(problem.code)"]) }
     }
 

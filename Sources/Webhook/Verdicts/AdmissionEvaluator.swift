@@ -32,7 +32,7 @@ package final class AdmissionEvaluator {
         let names = policies.profiles.keys.sorted()
         selections = Dictionary(uniqueKeysWithValues: names.enumerated().map { ($1, $0) })
         judge = Judge(
-            policies.checks, selections: names.map { policies.checks.slots(given: .scene, among: policies.profiles[$0]!.slots) },
+            policies.checks, selections: names.map { policies.judging(policies.profiles[$0]!) },
             now: 0,
             stopped: nil)
         judge.findsPlaces = false

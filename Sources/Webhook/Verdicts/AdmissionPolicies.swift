@@ -2,7 +2,9 @@ package import Catalogue
 package import Diagnostics
 import Documents
 import Findings
+package import Inputs
 package import Judging
+package import Logging
 import Rego
 import RegoNetwork
 
@@ -16,6 +18,8 @@ package final class AdmissionPolicies: Sendable {
         package var onError = ErrorMode.allow
         /// Whether `onError` was asked for and wins over the configuration's.
         package var overridesOnError = false
+        /// Whether policies that compare objects are to be given those of the cluster.
+        package var followsCluster = false
 
         package init() {}
     }
@@ -47,8 +51,16 @@ package final class AdmissionPolicies: Sendable {
     package let ids: [String]
     /// The first slot of the policy with the same id, by slot.
     package let firstSlots: [Int]
-    /// Policies that need objects which a request does not carry; they judge nothing here.
-    package let left: [Policy]
+    /// Policies that need objects which a request does not carry, and why they judge nothing.
+    package let left: [(policy: Policy, reason: String)]
+    /// What policies that compare objects need; nil when they are given none.
+    let needs: ObjectNeeds?
+    /// Slots of policies that compare objects and have all they need.
+    let comparing: Set<Int>
+    /// Whether a policy or a mode may ask for the Namespace of an object.
+    let readsNamespaces: Bool
+    private let program: PolicyProgram
+    private let data: EvaluationData
 
     /// The policies, in the order of their slots.
     package let policies: [Policy]
@@ -58,6 +70,48 @@ package final class AdmissionPolicies: Sendable {
     package var profileNames: [String] { profiles.keys.filter { !$0.isEmpty }.sorted() }
     /// How many policies a profile has; 0 for a name that is not known.
     package func count(inProfile name: String = "") -> Int { profiles[name]?.slots.count ?? 0 }
+
+    /// The same policies, those that compare objects with the objects of the cluster.
+    /// - Parameter missing: kinds whose objects are not there, and why.
+    init(_ other: AdmissionPolicies, inventory: [Resource], missing: [GroupKind: String]) {
+        located = other.located
+        (program, data, needs, readsNamespaces) = (other.program, other.data, other.needs, other.readsNamespaces)
+        (policies, ids, firstSlots, profiles) = (other.policies, other.ids, other.firstSlots, other.profiles)
+        (onError, errorModes, settings, updates) = (other.onError, other.errorModes, other.settings, other.updates)
+        checks = CheckSet(program, data: data.document(for: program.policies, inventory: inventory))
+        var comparing: Set<Int> = [], left: [(policy: Policy, reason: String)] = []
+        for (slot, policy) in program.policies.enumerated() where policy.scope == .allObjects {
+            let kinds = (other.needs?.kinds[policy.id] ?? []).sorted { $0.text < $1.text }
+            let absent = kinds.filter { missing[$0] != nil }
+            // Of kinds that are not served there are no objects; the others may have some.
+            let isUnknown = absent.contains { missing[$0]?.contains("is not served") == false && missing[$0]?.contains("404") == false }
+            if let pseudo = policy.requires.first(where: { $0.group == "lintel" }) {
+                left.append((policy, "it needs \(pseudo.text), which a cluster does not hold"))
+            } else if isUnknown, let kind = absent.first {
+                left.append((policy, "\(kind.text): \(missing[kind] ?? "")"))
+            } else {
+                comparing.insert(slot)
+            }
+        }
+        (self.comparing, self.left) = (comparing, left)
+    }
+
+    /// The kinds of objects that policies compare with; empty when they are given none.
+    package var neededKinds: [GroupKind] { needs?.all ?? [] }
+
+    /// Slots of a profile that can judge a request.
+    func judging(_ profile: Profile) -> [Int] {
+        checks.slots(
+            given: .scene, among: profile.slots.filter { policies[$0].scope != .allObjects || comparing.contains($0) })
+    }
+
+    /// Says which policies judge nothing, and why.
+    func report(to logger: Logger) {
+        for (reason, group) in Dictionary(grouping: left, by: \.reason).sorted(by: { $0.key < $1.key }) {
+            let names = group.map(\.policy.id).sorted().joined(separator: ",")
+            logger.notice("policies judge nothing in admission", metadata: ["policies": "\(names)", "reason": "\(reason)"])
+        }
+    }
 
     /// How far the verdict about a request goes.
     /// - Parameter request: the `request` of an AdmissionReview.
@@ -75,16 +129,29 @@ package final class AdmissionPolicies: Sendable {
         everything.profiles = PolicySelection.profiles
         everything.only = []
         let chosen = everything.policies(among: set.policies)
-        let used = chosen.filter { $0.scope == .object }
-        let left = options.selection.policies(among: set.policies).filter { $0.scope == .allObjects }
+        let used = chosen.filter { $0.scope == .object || options.followsCluster && $0.scope == .allObjects }
+        let left = options.selection.policies(among: set.policies).filter { $0.scope == .allObjects }.map {
+            (policy: $0, reason: "they compare objects, and serve has no --cluster-objects")
+        }
+        let needs = options.followsCluster ? ObjectNeeds(of: used, in: set) : nil
         let (program, problems) = PolicyProgram.load(used, of: set, needsPlaces: false)
         guard let program else { return (nil, problems) }
         let located = LocatedPolicies(program.policies, of: set, options: options)
-        return (AdmissionPolicies(program, located, options: options, left: left), problems)
+        let policies = AdmissionPolicies(
+            program, located, options: options, left: left, needs: needs, readsNamespaces: set.user.readsNamespaces)
+        return (policies, problems)
     }
 
-    private init(_ program: PolicyProgram, _ located: LocatedPolicies?, options: Options, left: [Policy]) {
+    private init(
+        _ program: PolicyProgram, _ located: LocatedPolicies?, options: Options, left: [(policy: Policy, reason: String)],
+        needs: ObjectNeeds?, readsNamespaces: Bool
+    ) {
         self.located = located
+        self.program = program
+        self.needs = needs
+        comparing = []
+        data = options.data
+        self.readsNamespaces = readsNamespaces || options.data.configuration.admission.modes.contains { $0.selector.needsLabels }
         policies = program.policies
         self.left = left
         var slots: [String: Int] = [:]
@@ -134,7 +201,10 @@ package final class AdmissionPolicies: Sendable {
             slots: program.policies.indices.filter { used.contains(CheckKey(program.policies[$0])) },
             actions: program.policies.indices.map { slot in
                 if let action = configuration.admission.enforcement[program.policies[slot].id] { return action }
-                if threshold.isReached(by: settings[slot].level, settings[slot].severity) { return .deny }
+                if threshold.isReached(by: settings[slot].level, settings[slot].severity) {
+                    // What an object refers to may be on its way: nothing is refused for it unless the configuration says so.
+                    return program.policies[slot].scope == .allObjects ? .warn : .deny
+                }
                 return settings[slot].level == .note ? nil : .warn
             },
             severities: settings.map(\.severity))

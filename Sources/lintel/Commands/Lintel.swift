@@ -21,7 +21,7 @@ struct Lintel: ParsableCommand {
             SchemaCommand.self, EvalCommand.self, TestCommand.self, VerifyCommand.self, ExpandCommand.self, FmtCommand.self,
             ParseCommand.self, PolicyCheckCommand.self, RegoCommand.self, DepsCommand.self, BenchCommand.self,
             PlaygroundCommand.self, ReportCommand.self, CapabilitiesCommand.self, CertsCommand.self, AuditLogCommand.self,
-            RolloutCommand.self, MutateCommand.self, VersionCommand.self, CompletionsCommand.self,
+            RolloutCommand.self, MutateCommand.self, RBACCommand.self, VersionCommand.self, CompletionsCommand.self,
         ])
 
     static func main() {

@@ -56,6 +56,8 @@ struct ServeCommand: ParsableCommand {
 
     @OptionGroup var decisionLog: DecisionLogOptions
 
+    @OptionGroup var cluster: ClusterOptions
+
     @Option(help: "What happens to requests that a policy cannot judge; deny by default.")
     var onError: ErrorMode?
 
@@ -150,9 +152,12 @@ struct ServeCommand: ParsableCommand {
         let service = WebhookService(
             router: router, limits: limits, metrics: metrics, logger: logger,
             clients: clientAuthority == nil ? nil : ClientNames(clientNames))
-        holder.onActivation { service.policiesChanged() }
+        let informer = try informer(holder, service, logger)
+        if informer == nil { holder.onActivation { service.policiesChanged() } }
         reloader.watch()
-        try serve(service, certificates, readiness, companions: (decisions.map { [$0] } ?? []) + updaters)
+        try serve(
+            service, certificates, readiness,
+            companions: (decisions.map { [$0] } ?? []) + updaters + (informer.map { [$0] } ?? []))
     }
 
     private static func failure(_ message: String) -> ExitCode {
@@ -199,18 +204,19 @@ struct ServeCommand: ParsableCommand {
     private func source() -> PolicySource {
         let configuration = policies.configurationPath ?? ConfigurationFinder.path(from: ".")
         let archives = bundles.all.map { bundles.store.path(of: $0.name) }
-        let (policies, onError) = (policies, onError)
+        let (policies, onError, follows) = (policies, onError, cluster.isOn)
         let names = Dictionary(uniqueKeysWithValues: bundles.all.map { (bundles.store.path(of: $0.name), $0.name) })
         return PolicySource(paths: policies.paths + archives + [configuration, policies.floorPath].compactMap(\.self)) {
-            var contents = Self.contents(policies, archives, onError)
+            var contents = Self.contents(policies, archives, onError, follows)
             contents.bundles = Dictionary(uniqueKeysWithValues: contents.bundles.map { (names[$0.key] ?? $0.key, $0.value) })
             return contents
         }
     }
 
     /// Reads all policies, those of downloaded bundles among them.
-    private static func contents(_ policies: PolicyOptions, _ archives: [String], _ onError: ErrorMode?) -> PolicySource.Contents
-    {
+    private static func contents(
+        _ policies: PolicyOptions, _ archives: [String], _ onError: ErrorMode?, _ followsCluster: Bool
+    ) -> PolicySource.Contents {
         var options = AdmissionPolicies.Options()
         do {
             // Keys of bundles are read each time: they are rotated too.
@@ -221,12 +227,33 @@ struct ServeCommand: ParsableCommand {
             options.data = setup.data
             options.onError = onError ?? .deny
             options.overridesOnError = onError != nil
+            options.followsCluster = followsCluster
             var contents = PolicySource.Contents(set: setup.set, options: options, problems: setup.problems)
             contents.bundles = setup.set.user.revisions
             return contents
         } catch {
             let problem = Diagnostic(code: "policy_error", message: "\(error)")
             return PolicySource.Contents(set: nil, options: options, problems: [problem])
+        }
+    }
+
+    /// Follows the objects that the policies of the start compare with.
+    private func informer(_ holder: PolicyHolder, _ service: WebhookService, _ logger: Logger) throws -> ClusterInformer? {
+        guard cluster.isOn else { return nil }
+        guard let access = cluster.access else {
+            throw Self.failure("there is no API server: name one with --cluster-url, or run in a Pod")
+        }
+        let namespaces = GroupKind(group: "", kind: "Namespace")
+        let kinds = Set(holder.current?.admission.neededKinds ?? []).union([namespaces])
+        let store = ClusterStore(kinds: Array(kinds), limit: cluster.memory << 20)
+        let feed = ClusterFeed(store, holder: holder, logger: logger)
+        holder.onActivation {
+            service.policiesChanged()
+            feed.refresh()
+        }
+        return ClusterInformer(access, store: store, logger: logger) {
+            feed.refresh()
+            service.policiesChanged()
         }
     }
 
@@ -239,6 +266,7 @@ struct ServeCommand: ParsableCommand {
 
     private func bundleUpdaters(_ reloader: PolicyReloader, _ metrics: ServeMetrics, _ logger: Logger) throws -> [BundleUpdater] {
         let (policies, onError, servers, store) = (policies, onError, bundles.all, bundles.store)
+        let follows = cluster.isOn
         let loader = try policies.verification.loader()
         return servers.map { server in
             BundleUpdater(
@@ -248,7 +276,7 @@ struct ServeCommand: ParsableCommand {
                     let archives = servers.filter { $0.name == name || store.exists($0.name) }.map {
                         $0.name == name ? candidate : store.path(of: $0.name)
                     }
-                    let contents = Self.contents(policies, archives, onError)
+                    let contents = Self.contents(policies, archives, onError, follows)
                     guard let set = contents.set, !contents.problems.contains(where: { $0.severity == .error }) else {
                         return contents.problems
                     }
