@@ -130,8 +130,11 @@ package final class AdmissionPolicies: Sendable {
         everything.only = []
         let chosen = everything.policies(among: set.policies)
         let used = chosen.filter { $0.scope == .object || options.followsCluster && $0.scope == .allObjects }
+        let reason =
+            options.followsCluster
+            ? "the objects of the cluster are not listed yet" : "they compare objects, and serve has no --cluster-objects"
         let left = options.selection.policies(among: set.policies).filter { $0.scope == .allObjects }.map {
-            (policy: $0, reason: "they compare objects, and serve has no --cluster-objects")
+            (policy: $0, reason: reason)
         }
         let needs = options.followsCluster ? ObjectNeeds(of: used, in: set) : nil
         let (program, problems) = PolicyProgram.load(used, of: set, needsPlaces: false)
