@@ -46,13 +46,17 @@ import Testing
     private static func log() -> [[String: Any]] {
         (0..<10_000).map { number in
             switch number {
-            case ..<60: decision(number, namespace: "shop", object: pod(of: "web-5d6f", hash: "5d6f"), denied: ["LT-POD-001", "LT-IMG-001"])
+            case ..<60:
+                decision(
+                    number, namespace: "shop", object: pod(of: "web-5d6f", hash: "5d6f"), denied: ["LT-POD-001", "LT-IMG-001"])
             case ..<90:
                 decision(
                     number, namespace: "bank", kind: "StatefulSet",
-                    object: ["metadata": ["name": "db", "annotations": ["meta.helm.sh/release-name": "core"]]], denied: ["LT-POD-001"])
+                    object: ["metadata": ["name": "db", "annotations": ["meta.helm.sh/release-name": "core"]]],
+                    denied: ["LT-POD-001"])
             case ..<100:
-                decision(number, namespace: nil, kind: "ClusterRole", object: ["metadata": ["name": "all"]], denied: ["LT-RBAC-001"])
+                decision(
+                    number, namespace: nil, kind: "ClusterRole", object: ["metadata": ["name": "all"]], denied: ["LT-RBAC-001"])
             default: decision(number, namespace: "shop", object: pod(of: "api-1", hash: "1"), denied: [])
             }
         }
@@ -76,7 +80,9 @@ import Testing
         #expect((namespaces[1]["owners"] as? [[String: Any]])?[0]["source"] as? String == "Helm release core")
         let shown = try Self.run(text)
         #expect(shown.output.contains("10000 decisions from 2026-11-01T00:00:00Z to 2026-11-09T00:00:00Z: 100 were refused"))
-        #expect(shown.output.contains("  Deployment web: 60 requests by user-0, user-1, user-2 and others: LT-IMG-001 60, LT-POD-001 60\n"))
+        #expect(
+            shown.output.contains(
+                "  Deployment web: 60 requests by user-0, user-1, user-2 and others: LT-IMG-001 60, LT-POD-001 60\n"))
     }
 
     @Test func auditLog() throws {

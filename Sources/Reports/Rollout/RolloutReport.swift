@@ -17,7 +17,8 @@ package struct RolloutReport {
             text += ": none was refused or would have been\n"
         } else {
             let owners = namespaces.reduce(0) { $0 + $1.hits.count }
-            text += ": \(summary.refused) were refused or would have been, in \(namespaces.count) namespaces, of \(owners) owners\n"
+            text +=
+                ": \(summary.refused) were refused or would have been, in \(namespaces.count) namespaces, of \(owners) owners\n"
         }
         for namespace in namespaces {
             text += "\n\(namespace.name.isEmpty ? "(objects of the cluster)" : line(namespace.name)): \(namespace.requests)"

@@ -158,7 +158,9 @@ enum ClusterObject {
             }
             let kept = zip(member.keys, member.values).filter { $0.0.stringValue != applied }
             members.append(
-                entry("annotations", arena.object(kept.map { entry($0.0.stringValue ?? "", arena.copy($0.1), in: arena) }), in: arena))
+                entry(
+                    "annotations", arena.object(kept.map { entry($0.0.stringValue ?? "", arena.copy($0.1), in: arena) }),
+                    in: arena))
         }
         return arena.object(members)
     }

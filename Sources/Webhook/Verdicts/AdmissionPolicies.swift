@@ -84,7 +84,9 @@ package final class AdmissionPolicies: Sendable {
             let kinds = (other.needs?.kinds[policy.id] ?? []).sorted { $0.text < $1.text }
             let absent = kinds.filter { missing[$0] != nil }
             // Of kinds that are not served there are no objects; the others may have some.
-            let isUnknown = absent.contains { missing[$0]?.contains("is not served") == false && missing[$0]?.contains("404") == false }
+            let isUnknown = absent.contains {
+                missing[$0]?.contains("is not served") == false && missing[$0]?.contains("404") == false
+            }
             if let pseudo = policy.requires.first(where: { $0.group == "lintel" }) {
                 left.append((policy, "it needs \(pseudo.text), which a cluster does not hold"))
             } else if isUnknown, let kind = absent.first {

@@ -71,7 +71,8 @@ struct MutateCommand: ParsableCommand {
                     if text == name { line.append(UInt8(ascii: ":")) }
                 }
             }
-            Console.print(String(decoding: line, as: UTF8.self) + ",\"patch\":\(String(decoding: mutation.patch, as: UTF8.self))}\n")
+            Console.print(
+                String(decoding: line, as: UTF8.self) + ",\"patch\":\(String(decoding: mutation.patch, as: UTF8.self))}\n")
         }
     }
 }

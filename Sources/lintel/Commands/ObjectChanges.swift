@@ -41,7 +41,8 @@ final class ObjectChanges: Sendable {
                 let range = resource.document.range(resource.document.rootSpan)
                 state.problems.append(
                     Diagnostic(
-                        code: failure.code, message: "\(policies[failure.number].id) cannot change \(resource.title): \(failure.message)",
+                        code: failure.code,
+                        message: "\(policies[failure.number].id) cannot change \(resource.title): \(failure.message)",
                         range: range))
             }
             return mutation

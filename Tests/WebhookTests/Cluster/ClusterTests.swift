@@ -25,7 +25,8 @@ struct ClusterTests {
         let state = Mutex(State())
 
         static let discovery = [
-            "/api/v1": #"{"resources":[{"name":"services","kind":"Service"},{"name":"services/status","kind":"Service"},{"name":"namespaces","kind":"Namespace"},{"name":"pods","kind":"Pod"},{"name":"secrets","kind":"Secret"}]}"#,
+            "/api/v1":
+                #"{"resources":[{"name":"services","kind":"Service"},{"name":"services/status","kind":"Service"},{"name":"namespaces","kind":"Namespace"},{"name":"pods","kind":"Pod"},{"name":"secrets","kind":"Secret"}]}"#,
             "/apis/apps": #"{"preferredVersion":{"groupVersion":"apps/v1"}}"#,
             "/apis/apps/v1": #"{"resources":[{"name":"deployments","kind":"Deployment"}]}"#,
         ]
@@ -67,7 +68,8 @@ struct ClusterTests {
                 let start = Int(request.parameter("continue") ?? "") ?? 0
                 let page = objects.sorted { $0.key < $1.key }.dropFirst(start).prefix(2).map(\.value)
                 let rest = start + page.count < objects.count ? "\(start + page.count)" : ""
-                let text = #"{"metadata":{"resourceVersion":"\#(state.version)","continue":"\#(rest)"},"items":[\#(page.joined(separator: ","))]}"#
+                let text =
+                    #"{"metadata":{"resourceVersion":"\#(state.version)","continue":"\#(rest)"},"items":[\#(page.joined(separator: ","))]}"#
                 return ServerResponse(.ok, body: Array(text.utf8))
             }
         }
@@ -83,7 +85,8 @@ struct ClusterTests {
     private static func kind(_ group: String, _ name: String) -> GroupKind { GroupKind(group: group, kind: name) }
 
     private static func follow(
-        _ cluster: FakeCluster, kinds: [GroupKind], limit: Int = 1 << 20, onChange: @escaping @Sendable (ClusterStore) -> Void = { _ in },
+        _ cluster: FakeCluster, kinds: [GroupKind], limit: Int = 1 << 20,
+        onChange: @escaping @Sendable (ClusterStore) -> Void = { _ in },
         _ body: @escaping @Sendable (ClusterStore, LoopbackServer) async throws -> Void
     ) async throws {
         try await LoopbackServer.run(answering: { request, _ in cluster.answer(request) }) { server, url in
@@ -130,7 +133,8 @@ struct ClusterTests {
     @Test(.timeLimit(.minutes(2))) func whatIsMissing() async throws {
         let cluster = FakeCluster()
         cluster.put(Self.services, "a", Self.object("a"))
-        cluster.put("/api/v1/pods", "big", Self.object("big", more: #","spec":{"x":"\#(String(repeating: "y", count: 40_000))"}"#))
+        cluster.put(
+            "/api/v1/pods", "big", Self.object("big", more: #","spec":{"x":"\#(String(repeating: "y", count: 40_000))"}"#))
         cluster.put("/api/v1/secrets", "s", Self.object("s", more: #","data":{"password":"aHVudGVy"}"#))
         cluster.state.withLock { $0.forbidden = ["/api/v1/namespaces"] }
         let kinds = [
@@ -188,7 +192,8 @@ struct ClusterTests {
             #"{"apiVersion":"v1","kind":"Service","metadata":{"name":"\#(name)","namespace":"shop"},"spec":{"selector":{"app":"web"}}}"#
         }
         func request(_ name: String) -> String {
-            AdmissionControllerTests.request("CREATE", kind: #"{"group":"","version":"v1","kind":"Service"}"#, object: service(name))
+            AdmissionControllerTests.request(
+                "CREATE", kind: #"{"group":"","version":"v1","kind":"Service"}"#, object: service(name))
         }
         #expect(try served.review(request("b")).warnings == [])
         let changes = Mutex(0)

@@ -100,7 +100,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("", "pods/ephemeralcontainers"), ("", "pods/resize"), ("", "replicationcontrollers/scale"), ("apps", "deployments/scale"),
+        ("", "pods/ephemeralcontainers"), ("", "pods/resize"), ("", "replicationcontrollers/scale"),
+        ("apps", "deployments/scale"),
         ("apps", "replicasets/scale"), ("apps", "statefulsets/scale"), ("argoproj.io", "rollouts/scale"),
         ("admissionregistration.k8s.io", "validatingwebhookconfigurations"), ("storage.k8s.io", "storageclasses"),
     ])
@@ -245,7 +246,8 @@ import Testing
 /// The plural names of kinds, as their APIs have them.
 private enum PluralName {
     private static let special = [
-        "Endpoints": "endpoints", "IngressClass": "ingressclasses", "StorageClass": "storageclasses", "Prometheus": "prometheuses",
+        "Endpoints": "endpoints", "IngressClass": "ingressclasses", "StorageClass": "storageclasses",
+        "Prometheus": "prometheuses",
         "SecurityContextConstraints": "securitycontextconstraints", "K8sAllowedRepos": "k8sallowedrepos",
         "K8sAllowedReposv2": "k8sallowedreposv2",
     ]

@@ -23,7 +23,8 @@ struct MutationTests {
         return list.map { entry in
             Case(
                 name: entry["name"] as? String ?? "", policy: "package main\n\n\(entry["policy"] as? String ?? "")\n",
-                object: text(entry["object"] as Any), want: text(entry["want"] as Any), isFailed: entry["failed"] as? Bool ?? false)
+                object: text(entry["object"] as Any), want: text(entry["want"] as Any),
+                isFailed: entry["failed"] as? Bool ?? false)
         }
     }()
 
@@ -33,7 +34,9 @@ struct MutationTests {
     }
 
     /// The response to a request about an object.
-    private static func review(_ served: ServedPolicies, _ object: String, operation: String = "CREATE") throws -> ReviewedResponse {
+    private static func review(_ served: ServedPolicies, _ object: String, operation: String = "CREATE") throws
+        -> ReviewedResponse
+    {
         let request = AdmissionControllerTests.request(operation, object: object)
         let body = #"{"apiVersion":"admission.k8s.io/v1","kind":"AdmissionReview","request":\#(request)}"#
         let controller = MutationController(

@@ -44,7 +44,8 @@ import Testing
         return text + String(repeating: " ", count: max(0, length - text.utf8.count))
     }
 
-    private static func running(_ limits: ServerLimits, _ body: @Sendable (Int, WebhookService) async throws -> Void) async throws {
+    private static func running(_ limits: ServerLimits, _ body: @Sendable (Int, WebhookService) async throws -> Void) async throws
+    {
         let served = try ServedPolicies(["main.rego": AdmissionControllerTests.conftest])
         var router = Router()
         router.add(served.controller.routes)
@@ -107,7 +108,8 @@ import Testing
         var limits = ServerLimits()
         limits.buffered = 1 << 20
         try await Self.running(limits) { port, service in
-            let head = "POST /v1/admit HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n"
+            let head =
+                "POST /v1/admit HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n"
             let part = "40000\r\n" + String(repeating: "x", count: 0x40000) + "\r\n"
             var peers: [(any Channel, Peer)] = []
             for _ in 0..<8 {

@@ -150,7 +150,8 @@ struct ControllerUpdate: Sendable, CustomStringConvertible {
         ControllerUpdate(
             name: "a Pod gets an ephemeral container", kind: "Pod", resource: "pods", subresource: "ephemeralcontainers",
             user: "jane", old: barePod,
-            change: #"{"spec":{"ephemeralContainers":[{"name":"d","image":"registry.example.com/d@sha256:\#(digest)","securityContext":\#(hardened)}]}}"#,
+            change:
+                #"{"spec":{"ephemeralContainers":[{"name":"d","image":"registry.example.com/d@sha256:\#(digest)","securityContext":\#(hardened)}]}}"#,
             additions: [
                 #"{"spec":{"ephemeralContainers":[{"name":"d","image":"registry.example.com/d@sha256:\#(digest)","securityContext":{"privileged":true}}]}}"#
             ]),
@@ -188,7 +189,8 @@ struct ControllerUpdate: Sendable, CustomStringConvertible {
         ControllerUpdate(
             name: "a Deployment is scaled", kind: "Scale", group: "autoscaling", resource: "deployments", subresource: "scale",
             user: controllers + "horizontal-pod-autoscaler",
-            old: #"{"apiVersion":"autoscaling/v1","kind":"Scale","metadata":{"name":"web","namespace":"shop"},"spec":{"replicas":1}}"#,
+            old:
+                #"{"apiVersion":"autoscaling/v1","kind":"Scale","metadata":{"name":"web","namespace":"shop"},"spec":{"replicas":1}}"#,
             change: #"{"spec":{"replicas":4}}"#, additions: []),
     ]
 }
