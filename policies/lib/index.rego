@@ -29,14 +29,19 @@ labels_of(owner) := owner.metadata.labels if {
 	is_object(owner.metadata.labels)
 } else := {}
 
-# groups lists by kind of member and namespace the different label sets, each with the members that carry it.
+# groups lists by kind of member and namespace the different label sets, each with the members that carry it and the number
+# of the first of them.
 groups := {kind: {namespace: list |
 	some namespace, entries in namespaces
-	by_text := grouped([{"key": json.marshal(entry.labels), "value": entry} | some entry in entries])
-	list := [{"labels": entries[0].labels, "text": text, "members": entries} | some text, entries in by_text]
+	by_text := grouped([{"key": json.marshal(entry.labels), "value": number} | some number, entry in entries])
+	list := [{"labels": entries[numbers[0]].labels, "text": text, "first": numbers[0], "members": members_at(entries, numbers)} |
+		some text, numbers in by_text
+	]
 } |
 	some kind, namespaces in members
 }
+
+members_at(entries, numbers) := [entries[number] | some number in numbers]
 
 # by_pair holds the same groups by each label and value.
 by_pair := {kind: {namespace: pairs |

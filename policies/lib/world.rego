@@ -5,6 +5,7 @@
 package lintel.lib.world
 
 import data.lintel.lib.bundle
+import data.lintel.lib.index
 import data.lintel.lib.inventory
 import data.lintel.lib.resource
 
@@ -16,9 +17,8 @@ strict if data.settings.strict_references == true
 # missing judges a reference by kind and name to an object that is not in the namespace.
 missing(namespace, group, kind, name) := {"sure": true, "hint": sprintf("; there is %s %q", [kind, others[0]])} if {
 	not declared(kind, namespace, name)
-	known := names(namespace, group, kind)
-	count(known) <= most_compared
-	others := sort([other | some other in known; near(name, other)])
+	count(names(namespace, group, kind)) <= most_compared
+	others := alike(by_form(namespace, group, kind), name)
 	count(others) > 0
 } else := {"sure": false, "hint": ""} if {
 	strict
@@ -26,6 +26,17 @@ missing(namespace, group, kind, name) := {"sure": true, "hint": sprintf("; there
 }
 
 names(namespace, group, kind) := {object.metadata.name | some object in inventory.namespaced(namespace, group, kind)}
+
+# by_form lists the names of the objects of a kind by what `shorter` makes of them.
+by_form(namespace, group, kind) := {form: list | some form, list in forms_of(names(namespace, group, kind))}
+
+# forms_of lists names by what is left of them without one character.
+forms_of(known) := index.grouped([{"key": form, "value": name} | some name in known; some form in shorter(name)])
+
+# alike lists, in order, the names that are near to one, of names by their forms: names without a common form are not near.
+alike(forms, name) := sort(candidates) if {
+	candidates := {other | some form in shorter(name); some other in forms[form]; near(name, other)}
+}
 
 # declared holds for what the configuration says exists in the cluster.
 declared(kind, namespace, name) if {
@@ -42,30 +53,30 @@ unselected(namespace, wanted) := {"sure": true, "hint": sprintf("; %s %q has oth
 	not declared("Pod", namespace, resource.name)
 	not operated(namespace)
 	count(bundle.templates[namespace]) <= most_compared
-	entries := [entry | some entry in bundle.templates[namespace]; mistaken(wanted, entry)]
-	found := entries[0].object
+	first := min([group.first | some group in index.groups.pods[namespace]; mistaken(wanted, group)])
+	found := bundle.templates[namespace][first].object
 } else := {"sure": false, "hint": ""} if {
 	strict
 	not declared("Pod", namespace, resource.name)
 	count(bundle.templates[namespace]) > 0
 }
 
-# mistaken holds when one pair of the selector differs from the labels, and shows that they were meant.
-mistaken(wanted, entry) if {
-	wrong := {key | some key, value in wanted; not entry.labels[key] == value}
+# mistaken holds when one pair of the selector differs from the labels of a group of Pods, and shows that they were meant.
+mistaken(wanted, group) if {
+	wrong := {key | some key, value in wanted; not group.labels[key] == value}
 	count(wrong) == 1
 	some key in wrong
-	meant(wanted, key, entry)
+	meant(wanted, key, group)
 }
 
-meant(wanted, key, entry) if near(wanted[key], entry.labels[key])
+meant(wanted, key, group) if near(wanted[key], group.labels[key])
 
-meant(wanted, key, entry) if {
+meant(wanted, key, group) if {
 	some other, value in wanted
 	other != key
 	not shared_keys[other]
-	entry.labels[other] == value
-	not entry.labels[key]
+	group.labels[other] == value
+	not group.labels[key]
 }
 
 # Labels that all parts of an application carry.

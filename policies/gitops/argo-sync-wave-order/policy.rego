@@ -24,6 +24,7 @@
 package lintel.gitops.argo_sync_wave_order
 
 import data.lintel.lib.finding
+import data.lintel.lib.index
 import data.lintel.lib.inventory
 import data.lintel.lib.references
 import data.lintel.lib.resource
@@ -65,14 +66,19 @@ dependencies contains data.inventory.namespace[resource.namespace].v1.Persistent
 	some volume in resource.volumes
 }
 
-dependencies contains crd if {
-	contains(resource.group, ".")
-	some crd in definitions[resource.group][input.kind]
+dependencies contains definitions[[resource.group, input.kind]] if contains(resource.group, ".")
+
+# definitions holds for each kind its definition, of several the one that comes last.
+definitions := {kind: last |
+	some kind, list in definitions_of
+	most := max([wave(crd) | some crd in list])
+	last := [crd | some crd in list; wave(crd) == most][0]
 }
 
-definitions[crd.spec.group][crd.spec.names.kind] contains crd if {
+definitions_of := index.grouped([{"key": [crd.spec.group, crd.spec.names.kind], "value": crd} |
 	some crd in inventory.cluster("apiextensions.k8s.io", "CustomResourceDefinition")
-}
+	not hook(crd)
+])
 
 hook(candidate) if candidate.metadata.annotations["argocd.argoproj.io/hook"]
 

@@ -30,7 +30,7 @@ import data.lintel.lib.flux
 deny contains finding.at(input, "spec.decryption", msg) if {
 	count(encrypted) > 0
 	not is_object(object.get(input.spec, "decryption", null))
-	every other in flux.kustomizations { not is_object(object.get(other.spec, "decryption", null)) }
+	not decrypted
 	msg := sprintf("%s has no decryption, although Secret %s is encrypted with SOPS", [flux.described, min(encrypted)])
 }
 
@@ -41,6 +41,11 @@ deny contains finding.at(input, "spec.decryption", msg) if {
 	not decryption.secretRef
 	not decryption.serviceAccountName
 	msg := sprintf("%s names no Secret with the decryption keys", [flux.described])
+}
+
+decrypted if {
+	some other in flux.kustomizations
+	is_object(object.get(other.spec, "decryption", null))
 }
 
 encrypted contains sprintf("%s/%s", [namespace, name]) if {

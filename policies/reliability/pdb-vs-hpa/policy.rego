@@ -34,7 +34,10 @@ deny contains finding.at(input, "spec.minAvailable", msg) if {
 	msg := sprintf("PodDisruptionBudget %q wants %v Pods available, but %s", [resource.name, input.spec.minAvailable, partners.all(blocked)])
 }
 
-blocked := [sprintf("%s %q may scale %s down to %v", [scaled.scaler.kind, scaled.scaler.metadata.name, scaled.workload, scaled.least]) |
-	some scaled in budget.scaled_down(resource.namespace, budget.selector_text(input))
-	budget.share(input.spec.minAvailable, scaled.least) >= scaled.least
+blocked := blocked_by(resource.namespace, budget.selector_text(input), input.spec.minAvailable)
+
+# blocked_by does not look at one budget: those that ask for the same have the same answer.
+blocked_by(namespace, text, least) := [sprintf("%s %q may scale %s down to %v", [scaled.scaler.kind, scaled.scaler.metadata.name, scaled.workload, scaled.least]) |
+	some scaled in budget.scaled_down(namespace, text)
+	budget.share(least, scaled.least) >= scaled.least
 ]

@@ -72,9 +72,11 @@ known(ref) if {
 missing(ref) := world.missing(resource.namespace, "external-secrets.io", "SecretStore", ref.name) if {
 	object.get(ref, "kind", "SecretStore") == "SecretStore"
 } else := {"sure": true, "hint": sprintf("; there is ClusterSecretStore %q", [others[0]])} if {
-	others := sort([other | some other in bundle.cluster_names("external-secrets.io", "ClusterSecretStore"); world.near(ref.name, other)])
+	others := world.alike(cluster_stores, ref.name)
 	count(others) > 0
 } else := {"sure": false, "hint": ""} if {
 	world.strict
 	not world.declared("ClusterSecretStore", "", ref.name)
 }
+
+cluster_stores := world.forms_of(bundle.cluster_names("external-secrets.io", "ClusterSecretStore"))

@@ -48,10 +48,11 @@ deny contains finding.reference(target, "name", msg, verdict) if {
 # A workload of that name and another kind is meant.
 judged(target, kind) := {"sure": true, "hint": sprintf("; %s %q is", [others[0], target.name])} if {
 	not world.declared(kind, resource.namespace, target.name)
-	others := sort([object.kind |
-		some object in inventory.controllers(resource.namespace)
-		object.metadata.name == target.name
-		object.kind in {"Deployment", "StatefulSet", "ReplicaSet"}
+	others := sort([other |
+		some api_version, kinds in data.inventory.namespace[resource.namespace]
+		some other in inventory.template_kinds[inventory.group_of(api_version)]
+		other in {"Deployment", "StatefulSet", "ReplicaSet"}
+		kinds[other][target.name]
 	])
 	count(others) > 0
 } else := world.missing(resource.namespace, group_of(target), kind, target.name)

@@ -45,8 +45,9 @@ deny contains finding.at(endpoint, "port", msg) if {
 }
 
 deny contains finding.at(input, "metadata.labels", msg) if {
-	count(prometheus_selectors) > 0
-	every chosen in prometheus_selectors { not selector.matches(chosen, resource.labels) }
+	chosen := prometheus_selectors[monitor_field]
+	count(chosen) > 0
+	every wanted in chosen { not selector.matches(wanted, resource.labels) }
 	msg := sprintf("%s %q is selected by no Prometheus", [input.kind, resource.name])
 }
 
@@ -87,10 +88,11 @@ ports_of("pods", namespace, text) := {port.name |
 	some port in c.ports
 }
 
-prometheus_selectors contains chosen if {
+prometheus_selectors[field] contains chosen if {
 	some namespace, _ in data.inventory.namespace
 	some owner in inventory.namespaced(namespace, "monitoring.coreos.com", "Prometheus")
-	chosen := owner.spec[monitor_field]
+	some field in ["serviceMonitorSelector", "podMonitorSelector"]
+	chosen := owner.spec[field]
 }
 
 monitor_field := "serviceMonitorSelector" if {
