@@ -56,6 +56,13 @@ package struct SavedReport {
         for entry in list(root.field("policies")) { describe(entry) }
         report.findings = list(root.field("findings")).compactMap { finding($0) }
         report.suppressed = list(root.field("suppressed")).compactMap { finding($0) }
+        report.omitted = list(root.field("omitted")).map { entry in
+            let rule = RuleReference(
+                id: text(entry.field("policy")), slug: text(entry.field("name")),
+                severity: PolicySeverity(rawValue: text(entry.field("severity"))) ?? .critical,
+                level: FindingLevel(rawValue: text(entry.field("level"))) ?? .error, remediation: "")
+            return Report.Omitted(rule: rule, count: number(entry.field("count")), objects: number(entry.field("objects")))
+        }
         report.comparison = comparison(root.field("comparison"))
         report.files = number(summary.field("files"))
         report.resources = number(summary.field("resources"))

@@ -26,6 +26,12 @@ package struct Report: Sendable {
         package var count: Int
         /// In how many objects.
         package var objects: Int
+
+        package init(rule: RuleReference, count: Int, objects: Int) {
+            self.rule = rule
+            self.count = count
+            self.objects = objects
+        }
     }
 
     /// What a run that was ended early did not come to.

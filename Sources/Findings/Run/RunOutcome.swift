@@ -4,9 +4,10 @@ import Documents
 import Inputs
 import Judging
 
-/// What one file came to.
+/// What a part of a file came to.
 struct FileOutcome: Sendable {
     let index: Int
+    let position: Int
     var results = CheckResults()
     /// What the types of the API say.
     var typeResults = CheckResults()
@@ -19,8 +20,10 @@ struct FileOutcome: Sendable {
     let destination: String?
     let isAddition: Bool
 
-    init(index: Int, contents: ResourceReader.Contents, keepsResources: Bool) {
-        self.index = index
+    init(_ part: FileWork.Part, keepsResources: Bool) {
+        let contents = part.contents
+        index = part.index
+        position = part.position
         kept = keepsResources ? contents.resources : []
         resources = contents.resources.count
         objects = contents.resources.count { $0.type.group != GitOpsFile.group }
@@ -53,7 +56,8 @@ struct RunOutcome: Sendable {
 
     mutating func add(_ file: FileOutcome, of set: CheckSet?, _ rules: [RuleReference]) {
         resources += file.resources
-        sources[file.index] = Report.Source(resources: file.resources, objects: file.objects)
+        sources[file.index, default: Report.Source()].resources += file.resources
+        sources[file.index]?.objects += file.objects
         skipped += file.skipped
         problems += file.diagnostics
         if let set { add(file.results, of: set, rules) }

@@ -23,6 +23,8 @@ package struct Validator: Sendable {
         package var budget = CheckBudget()
         /// The most violations of a policy in one resource that become findings; the others are counted.
         package var violationLimit = 100
+        /// Whether the process ends after the run, so that nothing it read need be freed.
+        package var leavesMemory = false
         /// Ends the run early.
         package var stop: RunStop?
         /// Checks that are no policies of the set, such as those of schemas.
@@ -158,7 +160,7 @@ package struct Validator: Sendable {
         }
         if isStopped { outcome.remainder.files = contents.count }
         for (index, file) in contents.enumerated() {
-            outcome.add(FileOutcome(index: index, contents: file, keepsResources: false), of: nil, [])
+            outcome.add(FileOutcome(FileWork.Part(index: index, number: 0, contents: file), keepsResources: false), of: nil, [])
         }
         for result in results.withLock({ $0 }).sorted(by: { $0.group < $1.group }) { outcome.merge(result.outcome) }
     }
@@ -191,6 +193,7 @@ package struct Validator: Sendable {
         _ queue: FileQueue, _ program: PolicyProgram, _ types: TypeJudge?, _ outcome: inout RunOutcome
     ) {
         let kept = checkFiles(queue, program, types, &outcome)
+        leave(kept)
         checkTogether(kept, program, jobs: options.jobs, &outcome)
     }
 
@@ -199,6 +202,17 @@ package struct Validator: Sendable {
         let (program, problems) = PolicyProgram.compile(policies, of: set)
         outcome.addProblems(problems)
         return program
+    }
+
+    /// Keeps a value until the process ends, when that comes soon: taking apart what many objects are made of takes longer than
+    /// finding a mistake in them.
+    private func leave(_ value: some Sendable) {
+        if options.leavesMemory { _ = Unmanaged.passRetained(Kept(value)) }
+    }
+
+    private final class Kept: Sendable {
+        let value: any Sendable
+        init(_ value: any Sendable) { self.value = value }
     }
 
     private var isStopped: Bool { options.stop?.isStopped ?? false }
@@ -214,19 +228,21 @@ package struct Validator: Sendable {
         let errors = Mutex<[Diagnostic]>([])
         let stopped = StoppedChecks()
         let done = Atomic<Int>(0)
-        WorkerPool.run(jobs: min(options.jobs, queue.count)) {
+        let work = FileWork(queue)
+        WorkerPool.run(jobs: min(options.jobs, work.begin())) {
             var judge = judge(set, slots, stopped)
             var own: [FileOutcome] = []
-            while !isStopped, let (index, contents) = queue.next() {
-                var result = FileOutcome(index: index, contents: contents, keepsResources: keepsResources)
-                judge.position = index
-                for resource in contents.resources {
+            while !isStopped, let part = work.next() {
+                var result = FileOutcome(part, keepsResources: keepsResources)
+                judge.position = part.position
+                for resource in part.contents.resources {
                     if isStopped { break }
                     judge.judge(Subject(resource), made: expanded, into: &result.results)
                     types?.check(resource, into: &result.typeResults)
                 }
                 own.append(result)
                 if isStopped { break }
+                guard work.finish(part) else { continue }
                 let count = done.add(1, ordering: .relaxed).newValue
                 progress?(Progress(files: count, totalFiles: queue.count))
             }
@@ -234,17 +250,26 @@ package struct Validator: Sendable {
             errors.withLock { $0 += judge.builtinErrors }
         }
         outcome.add(builtinErrors: errors.withLock { $0 })
-        let ordered = results.withLock { $0 }.sorted { $0.index < $1.index }
+        let ordered = results.withLock { $0 }.sorted { $0.position < $1.position }
         let rules = rules(of: set)
         let typeRules = self.rules(of: types?.checks ?? [])
         if isStopped { outcome.remainder.files = queue.count - done.load(ordering: .relaxed) }
         for var result in ordered {
-            stopped.removeLate(&result.results, at: result.index)
+            stopped.removeLate(&result.results, at: result.position)
             outcome.add(result, of: set, rules)
             outcome.add(result.typeResults, of: types?.checks ?? [], typeRules)
         }
-        let parts = ordered.map { Scenes.Part(resources: $0.kept, destination: $0.destination, isAddition: $0.isAddition) }
-        return Scenes(keepsResources ? parts : [], files: queue.files.count)
+        var parts: [Scenes.Part] = [], last = -1
+        for result in ordered where keepsResources {
+            if result.index == last {
+                parts[parts.count - 1].resources += result.kept
+            } else {
+                let (destination, isAddition) = (result.destination, result.isAddition)
+                parts.append(Scenes.Part(resources: result.kept, destination: destination, isAddition: isAddition))
+                last = result.index
+            }
+        }
+        return Scenes(parts, files: queue.files.count)
     }
 
     /// Second pass: policies that look at other objects too, now that all are known.
@@ -280,6 +305,7 @@ package struct Validator: Sendable {
     ) {
         let resources = scene.judged, present = scene.judged + scene.others
         let data = options.data.document(for: slots.map { program.policies[$0] }, inventory: present, jobs: jobs)
+        leave(data)
         let set = CheckSet(program, data: data)
         let turns = set.slots(given: .scene, among: slots)
         let results = Mutex<[(first: Int, results: CheckResults)]>([])
@@ -307,8 +333,9 @@ package struct Validator: Sendable {
         outcome.add(builtinErrors: errors.withLock { $0 })
         outcome.remainder.objects += left.load(ordering: .relaxed)
         let rules = rules(of: set)
-        for var (first, found) in results.withLock({ $0 }).sorted(by: { $0.first < $1.first }) {
-            stopped.removeLate(&found, at: first)
+        for part in results.withLock({ $0 }).sorted(by: { $0.first < $1.first }) {
+            var found = part.results
+            stopped.removeLate(&found, at: part.first)
             outcome.add(found, of: set, rules)
         }
     }

@@ -96,6 +96,7 @@ struct CheckRun {
         var options = Validator.Options()
         options.jobs = jobs ?? Validator.defaultJobs
         options.stop = watch.stop
+        options.leavesMemory = true
         let most = maxFindings ?? setup.configuration.maxFindings ?? options.violationLimit
         options.violationLimit = most == 0 ? .max : most
         options.selection = setup.selection
