@@ -2,8 +2,8 @@
 
 #ifdef LINTEL_POLICY_PROGRAM
 
-/* Empty while the library is compiled for the first time. */
-_Alignas(16) static const unsigned char program[] = {
+/* Empty while the library is compiled for the first time. The alignment is that of pages, so that a part of it can be mapped. */
+_Alignas(4096) static const unsigned char program[] = {
 #embed LINTEL_POLICY_PROGRAM if_empty(0)
 };
 

@@ -84,17 +84,32 @@ public struct ValueImage {
         return start
     }
 
+    /// Makes pointers of the offsets, for an image whose first byte will be at an address.
+    package mutating func place(at address: UInt64) {
+        let relocations = relocations
+        bytes.withUnsafeMutableBytes { bytes in
+            relocations.withUnsafeBufferPointer { Self.move(bytes.baseAddress, $0, by: address) }
+        }
+    }
+
     /// A usable copy of an image in the arena.
+    /// - Parameter address: where the image was placed for; 0 for one of offsets.
     public static func load(
-        _ bytes: UnsafeRawBufferPointer, relocations: UnsafeBufferPointer<UInt32>, into arena: Arena
+        _ bytes: UnsafeRawBufferPointer, relocations: UnsafeBufferPointer<UInt32>, into arena: Arena, placedAt address: UInt64 = 0
     ) -> UnsafeRawPointer {
         let copy = arena.allocate(bytes.count)
         if let start = bytes.baseAddress { memcpy(copy, start, bytes.count) }
-        let base = UInt64(UInt(bitPattern: copy))
-        for offset in relocations {
-            let word = (copy + Int(offset)).assumingMemoryBound(to: UInt64.self)
-            word.pointee &+= base
-        }
+        move(copy, relocations, by: UInt64(UInt(bitPattern: copy)) &- address)
         return UnsafeRawPointer(copy)
+    }
+
+    private static func move(
+        _ start: UnsafeMutableRawPointer?, _ relocations: UnsafeBufferPointer<UInt32>, by distance: UInt64
+    ) {
+        guard let start else { return }
+        for offset in relocations {
+            let word = (start + Int(offset)).assumingMemoryBound(to: UInt64.self)
+            word.pointee &+= distance
+        }
     }
 }

@@ -3,16 +3,17 @@ public import Documents
 
 /// A compiled program as bytes, so that a library is compiled when it is built and not at each start.
 ///
-/// A header of 16 numbers, then the values (with the tables of functions, nodes and constants among them), the places of
-/// their pointers, the instructions and the source lines. It is only for the build that wrote it: nothing in it is
-/// checked but the header.
+/// A header of a page, then the values (with the tables of functions, nodes and constants among them), the places of
+/// their pointers, the instructions and the source lines. The pointers are made for `ImageMapping.address`. It is only for the
+/// build that wrote it: nothing in it is checked but the header.
 public enum ProgramImage {
     private static let magic: UInt64 = 0x31_4741_4D49_4C54_4E
 
     private enum Field: Int, CaseIterable {
         case magic, valueSize, relocationCount, instructionCount, lineCount, constants, constantCount, functions
         case functionCount, nodes, nodeCount, extras
-        static let size = 16 * 8
+        /// The values after it begin with a page, so that they can be mapped.
+        static let size = ImageMapping.alignment
     }
 
     /// What a line is made of: the first instruction, the number of its file, the range in it.
@@ -28,7 +29,7 @@ public enum ProgramImage {
         var image = ValueImage()
         let arena = Arena.make()
         defer { arena.destroy() }
-        var header = [UInt64](repeating: 0, count: 16)
+        var header = [UInt64](repeating: 0, count: Field.size / 8)
         header[Field.constants.rawValue] = UInt64(image.append(Array(program.constants)))
         header[Field.constantCount.rawValue] = UInt64(program.constants.count)
         header[Field.functions.rawValue] = UInt64(image.append(program.functions.flatMap(\.parts)))
@@ -41,6 +42,7 @@ public enum ProgramImage {
             arena.array(program.withSites.map { $0.value(in: arena) }), extra,
         ]
         header[Field.extras.rawValue] = UInt64(image.append(extras))
+        image.place(at: ImageMapping.address)
         header[Field.magic.rawValue] = magic
         header[Field.valueSize.rawValue] = UInt64((image.bytes.count + 15) & ~15)
         header[Field.relocationCount.rawValue] = UInt64(image.relocations.count)
@@ -96,8 +98,12 @@ public enum ProgramImage {
         let lines = section(Line.self, field(.lineCount))
         guard offset == bytes.count else { return nil }
 
-        let arena = Arena.make(capacity: stored.count + 64)
-        let values = ValueImage.load(UnsafeRawBufferPointer(stored), relocations: relocations, into: arena)
+        let mapped = ImageMapping.map(UnsafeRawBufferPointer(stored))
+        let arena = Arena.make(capacity: mapped == nil ? stored.count + 64 : 64)
+        let values =
+            mapped
+            ?? ValueImage.load(
+                UnsafeRawBufferPointer(stored), relocations: relocations, into: arena, placedAt: ImageMapping.address)
         func table<Element>(_ type: Element.Type, _ place: Field, _ count: Field) -> UnsafeBufferPointer<Element> {
             UnsafeBufferPointer(start: (values + field(place)).assumingMemoryBound(to: type), count: field(count))
         }
