@@ -9,6 +9,9 @@ import subprocess
 import tempfile
 import time
 
+import corpora
+import documents
+
 # The policies of the workload basics, those the first release had; none of them looks at other objects.
 BASICS = [
     "LT-POD-001", "LT-POD-002", "LT-POD-003", "LT-POD-004", "LT-POD-008", "LT-POD-009", "LT-POD-011", "LT-POD-012",
@@ -45,13 +48,19 @@ def best(runs):
     return [min(column) for column in list(zip(*runs))[:3]]
 
 
-def generate(folder, resources, per_file):
-    """Copies of the examples, each in namespaces and under hosts of its own, `per_file` resources to a file."""
+def examples():
+    """The documents of the examples."""
     texts = []
     for path in sorted(EXAMPLES.rglob("*.yaml")):
         texts += [text.strip("\n") for text in path.read_text().split("\n---\n") if "apiVersion:" in text]
     if not texts:
         raise SystemExit(f"no manifests below {EXAMPLES}")
+    return texts
+
+
+def generate(folder, resources, per_file):
+    """Copies of the examples, each in namespaces and under hosts of its own, `per_file` resources to a file."""
+    texts = examples()
     paths = []
     for first in range(0, resources, per_file):
         copies = [
@@ -66,12 +75,38 @@ def generate(folder, resources, per_file):
     return paths
 
 
+def compare_layouts(lintel, peers, loop, folder, resources, per_file, rounds):
+    """The default profile on further corpora, against the libyaml loop and other tools where they are given."""
+    layouts = {
+        "examples without namespaces": (documents.without_namespaces(examples(), resources), per_file),
+        "applications in one namespace": (corpora.apps(resources, "one", True), per_file),
+        "applications in many namespaces": (corpora.apps(resources, "many", True), per_file),
+        "applications without namespaces, many findings": (corpora.apps(resources, "unnamed", False), per_file),
+        "applications, a file each": (corpora.apps(resources, "one", True), 1),
+        "applications, one file": (corpora.apps(resources, "one", True), resources),
+    }
+    names = ["--jobs 1", *peers]
+    print(f"\n| {resources} resources | loop, CPU s | " + " | ".join(f"{name} / loop" for name in names) + " | peak MiB | --jobs 2 gains |")
+    print("|---" + "|---:" * (len(names) + 3) + "|")
+    for title, (texts, size) in layouts.items():
+        target = folder / title.replace(" ", "-").replace(",", "")
+        paths = corpora.write(target, texts, size)
+        check = [lintel, "check", str(target), "--jobs"]
+        commands = [[str(loop), *paths], [*check, "1"], [*check, "2"], *([*command, str(target)] for command in peers.values())]
+        rows = compare(commands, rounds)
+        ratios = [statistics.median(mine[1] / floor[1] for mine, floor in zip(row, rows[0])) for row in [rows[1], *rows[3:]]]
+        gain = statistics.median(slow[0] / fast[0] for slow, fast in zip(rows[1], rows[2]))
+        print(f"| {title} | {best(rows[0])[1]:.2f} | " + " | ".join(f"{ratio:.2f}" for ratio in ratios) + f" | {best(rows[1])[2]:.0f} | {gain:.2f} |", flush=True)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--lintel", required=True, help="the release build of lintel")
     parser.add_argument("--resources", type=int, default=10_000)
     parser.add_argument("--per-file", type=int, default=20)
     parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--kubeconform", help="kubeconform, with its schemas at hand, to compare with")
+    parser.add_argument("--kube-linter", help="kube-linter to compare with")
     options = parser.parse_args()
     lintel = os.path.abspath(options.lintel)
     with tempfile.TemporaryDirectory() as name:
@@ -100,6 +135,12 @@ def main():
             ratio = statistics.median(mine[1] / floor[1] for mine, floor in zip(one, rows[0]))
             gain = statistics.median(slow[0] / fast[0] for slow, fast in zip(one, two))
             print(f"With {name}, --jobs 1 takes {ratio:.2f} times the CPU of the libyaml loop; --jobs 2 ends {gain:.2f} times as fast.")
+        peers = {}
+        if options.kubeconform:
+            peers["kubeconform"] = [options.kubeconform, "-n", "1", "-ignore-missing-schemas"]
+        if options.kube_linter:
+            peers["kube-linter"] = [options.kube_linter, "lint"]
+        compare_layouts(lintel, peers, loop, folder, options.resources, options.per_file, options.rounds)
         small = folder / "one.yaml"
         small.write_text("apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: one\n  namespace: shop\ndata:\n  level: info\n")
         wall, cpu, _ = best(compare([[lintel, "check", str(small)]], 50)[0])

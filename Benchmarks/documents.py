@@ -1,5 +1,8 @@
 """The inputs and data of the benchmarks, built alike on every run."""
 
+import re
+
+
 
 def container(index, privileged):
     return {
@@ -95,3 +98,13 @@ def cases():
         ("strings and regex, 100 containers", "strings", "report", review(100), None),
         ("walk, 1,000 leaves", "walk", "insecure", settings(3, 10), None),
     ]
+
+
+def without_namespaces(texts, resources):
+    """Copies of published manifests as most repositories have them: no namespace is named, each copy's objects have names of
+    their own, and all copies share their labels."""
+    copies = []
+    for index in range(resources):
+        text = re.sub(r"(?m)^ *namespace:.*\n?", "", texts[index % len(texts)])
+        copies.append(re.sub(r"(?<![/\w])name: (\"?)([A-Za-z0-9.-]+)", rf"name: \1\2-{index // len(texts)}", text))
+    return copies

@@ -26,7 +26,6 @@ def growth(lintel, folder, title, sizes, make, arguments=(), rounds=3):
         ratios = ("", "")
         if before:
             step = before[0]
-            exponent = (size / step) ** -1 * 2
             ratios = tuple(f"{1 + (now / then - 1) / (size / step - 1):.2f}" for now, then in ((cpu, before[1]), (memory, before[2])))
             if before[1] > 0.03:
                 worst = max(worst, float(ratios[0]))
