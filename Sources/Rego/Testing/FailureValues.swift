@@ -41,7 +41,8 @@ struct FailureValues {
             }
             values.append(rows.first)
             let text = module.range(of: term.location).text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-            if names.contains(text) { continue }
+            // Constants say it themselves, and variables are shown anyway.
+            if names.contains(text) || term.value.isPlain { continue }
             let more = rows.count > 1 ? " (the first of \(rows.count))" : ""
             failure.values.append((text, (rows.first.map { Self.text($0) } ?? "undefined") + more))
         }
