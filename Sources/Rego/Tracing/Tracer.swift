@@ -43,7 +43,7 @@ public final class Tracer {
 
     /// The recorded trace as text, one event a line.
     public var text: String {
-        var steps = TraceSteps()
+        var steps = TraceSteps(marks: program.marks)
         for (index, event) in events.enumerated() {
             steps.add(TraceSteps.Entry(index: index, mark: event.mark, depth: event.depth), program.marks[event.mark])
         }
@@ -93,10 +93,25 @@ struct TraceSteps {
         var isRule = false
     }
 
+    private let marks: [Program.Mark]
     private(set) var lines: [(Operation, Int)] = []
     private var open: [Entry] = []
     /// The places of open expressions by where they stand in the source, for `passed`, which has a mark of its own.
     private var ranges: [SourceRange] = []
+
+    init(marks: [Program.Mark]) { self.marks = marks }
+
+    /// Whether the mark `end` tells that the expression of the mark `start` has passed: between them, as many pass as begin.
+    private func isPair(_ start: Int, _ end: Int) -> Bool {
+        guard start < end else { return false }
+        var begun = 0
+        for mark in marks[(start + 1)..<end] {
+            if mark.kind == .expression { begun += 1 }
+            if mark.kind == .passed { begun -= 1 }
+            if begun < 0 { return false }
+        }
+        return begun == 0
+    }
 
     mutating func add(_ entry: Entry, _ mark: Program.Mark) {
         switch mark.kind {
@@ -108,7 +123,7 @@ struct TraceSteps {
             lines.append((.eval, entry.index))
             push(entry, mark.range)
         case .passed:
-            guard let place = open.indices.last(where: { open[$0].depth == entry.depth && ranges[$0] == mark.range }) else { return }
+            guard let place = open.indices.last(where: { isPair(open[$0].mark, entry.mark) && open[$0].depth == entry.depth }) else { return }
             if open[place].hasPassed {
                 // Its next solution: what came after the last one is done.
                 while open.count > place + 1, let last = open.last { close(last) }
