@@ -6,6 +6,7 @@ package import Inputs
 package import Rego
 import RegoNetwork
 package import RegoRuntime
+import Text
 
 /// What the checks of one subject may spend.
 package struct CheckBudget: Sendable {
@@ -297,7 +298,7 @@ package struct Judge {
                     origin: resource.document.origin,
                     details: result.details, severity: result.severity ?? sitting.subject.severity,
                     stablePath: StablePath.text(of: path, in: resource.document))
-                violation.plainMessage = result.message
+                violation.plainMessage = screen.screened(result.message.shortened(to: Violation.longestMessage))
                 if case .path = result.place { violation.statesPlace = true }
                 results.violations.append(violation)
             }

@@ -10,7 +10,7 @@ enum GrowingArguments {
         "time.add_date", "time.diff", "opa.runtime", "rego.metadata.chain", "rego.metadata.rule", "uuid.parse", "rand.intn",
         "eq", "assign", "time.format", "time.parse_duration_ns", "time.parse_rfc3339_ns", "time.parse_ns", "all", "any",
         "internal.member_2", "internal.member_3", "net.cidr_is_valid", "net.cidr_contains", "net.cidr_intersects",
-        "net.cidr_overlap", "net.lookup_ip_addr", "http.send", "bits.lsh", "uuid.rfc4122",
+        "net.cidr_overlap", "net.lookup_ip_addr", "http.send", "uuid.rfc4122", "print",
     ]
 
     /// Builtins that work on keys, certificates and hosts; `TokenTests` and others have them.
