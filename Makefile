@@ -8,7 +8,7 @@ LINTEL = .build/release/lintel
 PROGRAM = $(CURDIR)/.build/policies.program
 PACKAGES = libyaml-dev libre2-dev libjemalloc-dev zlib1g-dev libcrypt-dev libjs-codemirror pkg-config
 
-.PHONY: all deps build demo test test-browser soak sbom dependencies images lint format docs bench corpus pack new-policy catalogue definitions assets install clean
+.PHONY: all deps build demo test test-browser soak builtin-limits sbom dependencies images lint format docs bench corpus pack new-policy catalogue definitions assets install clean
 
 all: build
 
@@ -50,6 +50,12 @@ soak: deps
 	LINTEL_FUZZ_SECONDS=$(SECONDS) LINTEL_FUZZ_SEED=$$seed $(SWIFT) test --filter FuzzTests && \
 	$(SWIFT) build $(DEBUG) --product lintel && \
 	python3 Tests/Soak/soak.py $$($(SWIFT) build $(DEBUG) --show-bin-path)/lintel --seconds $(SECONDS) --seed $$seed
+
+# How long each builtin goes on when a budget is spent, written to TABLE.
+TABLE ?= $(CURDIR)/.build/builtin-limits.md
+builtin-limits: deps
+	LINTEL_BUILTIN_TABLE=$(TABLE) $(SWIFT) test -c release -Xswiftc -enable-testing --filter BuiltinLimitTests
+	cat $(TABLE)
 
 # The parts of the program as CycloneDX, written to SBOM.
 SBOM ?= lintel.cdx.json

@@ -52,6 +52,8 @@ const char *cre2_error_argument(const cre2_pattern *pattern, size_t *length) {
     return argument.data();
 }
 
+long cre2_program_size(const cre2_pattern *pattern) { return pattern->re.ok() ? pattern->re.ProgramSize() : 0; }
+
 int cre2_group_count(const cre2_pattern *pattern) { return pattern->re.NumberOfCapturingGroups(); }
 
 int cre2_group_number(const cre2_pattern *pattern, const char *name, size_t length) {

@@ -59,6 +59,28 @@ package struct JSONPatcher {
         }
     }
 
+    /// How many elements the collections have that an operation makes anew: the bound of its work and of what it makes.
+    package func width(of operation: Value) -> Int {
+        guard operation.kind == .object else { return 0 }
+        return [operation.field("path"), operation.field("from")].reduce(0) { $0 &+ width(along: $1) }
+    }
+
+    private func width(along path: Value) -> Int {
+        guard let steps = DocumentSteps.parse(path, in: arena) else { return 0 }
+        var (node, width) = (top.value, steps.count)
+        for step in steps {
+            width &+= 2 &* node.count
+            switch node.kind {
+            case .object, .set: node = node.member(step)
+            case .array:
+                guard let position = try? index(step, in: node), position >= 0, position < node.count else { return width }
+                node = node.elements[position]
+            default: return width
+            }
+        }
+        return width
+    }
+
     private mutating func applyPart(by operation: Value, _ place: ByteSpan) throws(Problem) {
         guard operation.kind == .object else {
             throw Problem("must be an array of JSON-Patch objects, but at least one element is not an object")

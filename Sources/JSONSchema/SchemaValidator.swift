@@ -1,4 +1,5 @@
 package import Documents
+import Text
 
 /// Checks documents against a schema, with the errors, their order and their words of gojsonschema, which OPA uses.
 package struct SchemaValidator {
@@ -18,6 +19,8 @@ package struct SchemaValidator {
 
         mutating func add(_ type: String, _ path: [String], _ description: String, member: String? = nil) {
             let field = path.isEmpty ? "(Root)" : path.joined(separator: ".")
+            // Outside of the evaluation's storage: a failure counts for what it takes.
+            _ = WorkMeter.charge(400 &+ 8 &* path.count)
             failures.append(
                 Failure(type: type, field: field, description: description, path: path + (member.map { [$0] } ?? [])))
             score -= 2

@@ -12,7 +12,7 @@ extension RegoCrypto {
     static let aws: [Builtin] = [
         Builtin(
             "providers.aws.sign_req", help: "(request, config, time) The request with a signature of AWS, version 4.", json, json,
-            .number, returns: .anyObject
+            .number, returns: .anyObject, work: .content(perKibibyte: 2048, base: 500)
         ) { call in
             guard let request = call.objectOperand(0), let settings = call.objectOperand(1) else { return .undefined }
             let unknown = request.keys.filter { !RequestMembers.all.contains($0.stringValue ?? "") }

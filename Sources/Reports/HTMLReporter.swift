@@ -14,7 +14,6 @@ struct HTMLReporter: Reporter {
     private static let longestLine = 300
 
     func write(_ report: Report, to output: inout ReportSink) {
-        let mask = SecretMask(report.findings + report.suppressed + (report.comparison?.unchanged ?? []))
         output += """
             <!doctype html>
             <html lang="en">
@@ -40,10 +39,10 @@ struct HTMLReporter: Reporter {
         form(report, to: &output)
         output += "<ol class=\"findings\">\n"
         let state = report.comparison == nil ? "open" : "new"
-        for finding in MarkdownReporter.bySeverity(report.findings) { write(finding, state, mask, to: &output) }
-        for finding in report.suppressed { write(finding, "suppressed", mask, to: &output) }
+        for finding in MarkdownReporter.bySeverity(report.findings) { write(finding, state, to: &output) }
+        for finding in report.suppressed { write(finding, "suppressed", to: &output) }
         if let comparison = report.comparison {
-            for finding in MarkdownReporter.bySeverity(comparison.unchanged) { write(finding, "unchanged", mask, to: &output) }
+            for finding in MarkdownReporter.bySeverity(comparison.unchanged) { write(finding, "unchanged", to: &output) }
             for gone in comparison.gone { write(gone, to: &output) }
         }
         output += "</ol>\n<p class=\"empty\" hidden>Nothing fits the filter.</p>\n</main>\n"
@@ -129,7 +128,7 @@ struct HTMLReporter: Reporter {
         output += " data-policy=\"\(Self.escaped(policy))\" data-namespace=\"\(Self.escaped(namespace))\">\n"
     }
 
-    private func write(_ finding: Finding, _ state: String, _ mask: SecretMask, to output: inout ReportSink) {
+    private func write(_ finding: Finding, _ state: String, to output: inout ReportSink) {
         open(
             finding.severity.rawValue, state, policy: finding.policyID, namespace: finding.resource.namespace ?? "", to: &output)
         output += "<details><summary><span class=\"badge\">\(finding.severity.rawValue)</span> \(Self.escaped(finding.message))"
@@ -138,7 +137,7 @@ struct HTMLReporter: Reporter {
         output += "<code>\(Self.escaped(options.paths.fromRoot(finding.location.file))):\(finding.location.start)</code> "
         output +=
             "<span class=\"policy\">\(Self.escaped(finding.policyID)) \(Self.escaped(finding.policySlug))</span></small></summary>\n"
-        snippet(finding, mask, to: &output)
+        snippet(finding, to: &output)
         if !finding.path.steps.isEmpty { output += "<p>at <code>\(Self.escaped(finding.path.fieldPath))</code></p>\n" }
         for note in finding.origin {
             let place = note.range.map { " (\($0.file.path):\($0.position))" } ?? ""
@@ -158,9 +157,9 @@ struct HTMLReporter: Reporter {
             "<code>\(Self.escaped(gone.file))</code> <span class=\"policy\">\(Self.escaped(gone.policyID))</span></small></li>\n"
     }
 
-    private func snippet(_ finding: Finding, _ mask: SecretMask, to output: inout ReportSink) {
+    private func snippet(_ finding: Finding, to output: inout ReportSink) {
         guard let range = finding.location.range else { return }
-        let file = mask.masked(range).file, line = finding.location.start.line
+        let file = range.file, line = finding.location.start.line
         output += "<pre><code>"
         for number in max(1, line - Self.context)...min(file.lineCount, line + Self.context) where number >= 1 {
             let bytes = file.byteRange(ofLine: number)

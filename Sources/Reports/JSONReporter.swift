@@ -94,6 +94,15 @@ struct JSONReporter: Reporter {
         json.object("skippedByReason") { json in
             for (reason, count) in report.skipCounts { json.member(reason.id, count) }
         }
+        if !report.unknownKinds.isEmpty {
+            json.array("unknownKinds", report.unknownKinds) { json, entry in
+                json.object { json in
+                    json.member("apiVersion", entry.apiVersion)
+                    json.member("kind", entry.kind)
+                    json.member("objects", entry.objects)
+                }
+            }
+        }
         json.object("violations") { json in
             json.member("total", report.findings.count)
             for severity in PolicySeverity.allCases { json.member(severity.rawValue, report.count(of: severity)) }

@@ -17,7 +17,6 @@ struct SARIFReporter: Reporter {
         var rules: [Policy] = []
         for policy in report.policies.sorted(by: { $0.id < $1.id }) where rules.last?.id != policy.id { rules.append(policy) }
         let ruleIndex = Dictionary(rules.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
-        let mask = SecretMask(report.findings + report.suppressed)
         var json = JSONText(to: output)
         json.object { json in
             json.member("$schema", Self.schema)
@@ -46,7 +45,7 @@ struct SARIFReporter: Reporter {
                     json.array("results", Entry.all(of: report)) { json, entry in
                         switch entry {
                         case .present(let finding, let state):
-                            result(&json, finding, state, index: ruleIndex[finding.policyID] ?? -1, mask)
+                            result(&json, finding, state, index: ruleIndex[finding.policyID] ?? -1)
                         case .gone(let gone): result(&json, gone, index: ruleIndex[gone.policyID] ?? -1)
                         }
                     }
@@ -191,7 +190,7 @@ struct SARIFReporter: Reporter {
     private static let mostRelated = 20
 
     private func result(
-        _ json: inout JSONText, _ finding: Finding, _ state: String, index: Int, _ mask: SecretMask
+        _ json: inout JSONText, _ finding: Finding, _ state: String, index: Int
     ) {
         json.object { json in
             json.member("ruleId", finding.policyID)
@@ -203,7 +202,7 @@ struct SARIFReporter: Reporter {
             json.object("message") { $0.member("text", finding.message) }
             let place = finding.location
             location(
-                &json, file: place.file, start: place.start, end: place.end, snippet: snippet(place, mask),
+                &json, file: place.file, start: place.start, end: place.end, snippet: snippet(place),
                 resource: finding.resource, pointer: finding.path.jsonPointer)
             let others = finding.alsoIn.compactMap(\.first).prefix(Self.mostRelated)
             let steps = (finding.origin + others).filter { $0.range != nil }
@@ -224,9 +223,9 @@ struct SARIFReporter: Reporter {
     }
 
     /// The line of a finding; nil when it is empty, which strict readers refuse.
-    private func snippet(_ place: SourcePlace, _ mask: SecretMask) -> String? {
+    private func snippet(_ place: SourcePlace) -> String? {
         guard let range = place.range else { return nil }
-        let file = mask.masked(range).file
+        let file = range.file
         let line = file.byteRange(ofLine: place.start.line)
         return line.isEmpty || line.count > 500 ? nil : file.text(in: line)
     }

@@ -120,6 +120,7 @@ package struct SavedReport {
         var violation = Violation(
             slot: 0, message: text(entry.field("message")), resource: resource,
             path: DocumentPath(parsing: text(entry.field("pointer"))) ?? DocumentPath(), location: place(entry),
+            screen: nil,
             origin: list(entry.field("origin")).map { Diagnostic.Note(text($0.field("message")), range: range($0)) },
             details: entry.field("details").isDefined ? JSONWriter.string(entry.field("details")) : nil)
         violation.suppression = suppression(entry.field("suppression"))

@@ -16,11 +16,10 @@ struct TextReporter: Reporter {
     private static let largestPart = 4096
 
     func write(_ report: Report, to output: inout ReportSink) {
-        let mask = SecretMask(report.findings)
         var start = 0
         while start < report.findings.count {
             let parts = parts(of: report.findings, from: start)
-            for text in texts(of: parts, among: report.findings, mask) { output += text }
+            for text in texts(of: parts, among: report.findings) { output += text }
             start = parts[parts.count - 1].upperBound
         }
         if options.isQuiet { return }
@@ -38,18 +37,18 @@ struct TextReporter: Reporter {
         return (0..<count).map { start + total * $0 / count..<start + total * ($0 + 1) / count }
     }
 
-    private func texts(of parts: [Range<Int>], among findings: [Finding], _ mask: SecretMask) -> [String] {
+    private func texts(of parts: [Range<Int>], among findings: [Finding]) -> [String] {
         let texts = Mutex<[Int: String]>([:])
         let next = Atomic<Int>(0)
         WorkerPool.run(jobs: parts.count) {
             let part = next.add(1, ordering: .relaxed).oldValue
-            let text = text(of: parts[part], among: findings, mask)
+            let text = text(of: parts[part], among: findings)
             texts.withLock { $0[part] = text }
         }
         return texts.withLock { $0 }.sorted { $0.key < $1.key }.map(\.value)
     }
 
-    private func text(of part: Range<Int>, among findings: [Finding], _ mask: SecretMask) -> String {
+    private func text(of part: Range<Int>, among findings: [Finding]) -> String {
         var text = TextBuffer(capacity: part.count * 400)
         // A part goes on where the one before it ended.
         var previous = part.lowerBound > 0 ? findings[part.lowerBound - 1] : nil
@@ -67,13 +66,13 @@ struct TextReporter: Reporter {
                 text += "\n"
                 previous = nil
             }
-            write(finding, after: previous, mask, to: &text)
+            write(finding, after: previous, to: &text)
             previous = finding
         }
         return text.string
     }
 
-    private func write(_ finding: Finding, after previous: Finding?, _ mask: SecretMask, to output: inout TextBuffer) {
+    private func write(_ finding: Finding, after previous: Finding?, to output: inout TextBuffer) {
         let location = finding.location
         paint("1", to: &output) {
             $0 += DisplayText.escapedAtLineStart(location.file)
@@ -102,7 +101,7 @@ struct TextReporter: Reporter {
         let isShown = previous?.location.start.line == location.start.line && previous?.location.end == location.end
         if let range = location.range, !isShown {
             let renderer = DiagnosticRenderer(style: options.usesColour ? .ansi : .plain)
-            renderer.writeExcerpt(mask.masked(range), severity: Severity(finding.level), to: &output)
+            renderer.writeExcerpt(range, severity: Severity(finding.level), to: &output)
         }
         writeDetails(finding, to: &output)
     }
@@ -192,6 +191,7 @@ struct Summary {
         writeOmitted(to: &output)
         writeBuilds(to: &output)
         writeSkips(to: &output)
+        writeUnknownKinds(to: &output)
         writeSettings(to: &output)
         let unnamed = report.notEvaluated.count { !$0.isNamed }
         if unnamed > 0, !listsNotEvaluated {
@@ -286,6 +286,16 @@ struct Summary {
             output += "  \(DisplayText.escapedAtLineStart(skip.path))\(place): \(skip.reason.rawValue)\n"
         }
         if named.count > Self.shownNames { output += "  and \(named.count - Self.shownNames) more, which --format json lists\n" }
+    }
+
+    private func writeUnknownKinds(to output: inout String) {
+        let kinds = report.unknownKinds
+        if kinds.isEmpty { return }
+        let list = kinds.prefix(Self.shownNames).map { entry in
+            "\(DisplayText.escaped("\(entry.kind) (\(entry.apiVersion))")), \(count(entry.objects, "object"))"
+        }
+        let more = kinds.count > Self.shownNames ? "; and \(kinds.count - Self.shownNames) more, which --format json lists" : ""
+        output += "Unknown \(kinds.count == 1 ? "kind" : "kinds"): \(list.joined(separator: "; "))\(more).\n"
     }
 
     private func writeSettings(to output: inout String) {

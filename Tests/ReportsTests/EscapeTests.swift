@@ -20,7 +20,7 @@ import Testing
             Finding(
                 Violation(
                     slot: 0, message: message, resource: resource.reference, path: DocumentPath(),
-                    location: PlaceFinder(resource: resource).location(of: DocumentPath()), details: nil),
+                    location: PlaceFinder(resource: resource).location(of: DocumentPath()), screen: nil, details: nil),
                 of: RuleReference(
                     id: "X,1", slug: "", severity: .high, level: .error, remediation: ""))
         ]

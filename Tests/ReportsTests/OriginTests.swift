@@ -32,7 +32,7 @@ import Testing
             Finding(
                 Violation(
                     slot: 0, message: "no replicas", resource: resource.reference, path: path,
-                    location: PlaceFinder(resource: resource).location(of: path), origin: resource.document.origin),
+                    location: PlaceFinder(resource: resource).location(of: path), screen: nil, origin: resource.document.origin),
                 of: RuleReference(id: "X-1", slug: "", severity: .high, level: .error, remediation: ""))
         ]
         return report

@@ -21,7 +21,8 @@ import Testing
                 let place = PlaceFinder(resource: resource).location(ofLine: resource.documentIndex * 5 + 1)
                 return Finding(
                     Violation(
-                        slot: 0, message: "message \(number)", resource: resource.reference, path: .init(), location: place),
+                        slot: 0, message: "message \(number)", resource: resource.reference, path: .init(), location: place,
+                        screen: nil),
                     of: rule)
             }
         }

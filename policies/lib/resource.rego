@@ -39,7 +39,8 @@ annotations := input.metadata.annotations if {
 
 is_pod if {
 	input.kind == "Pod"
-	input.apiVersion == "v1"
+	group == ""
+	version == "v1"
 }
 
 is_workload if is_object(pod_spec)

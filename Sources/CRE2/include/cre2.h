@@ -40,6 +40,9 @@ enum cre2_error cre2_error_of(const cre2_pattern *pattern);
 // The part of the pattern that is wrong.
 const char *cre2_error_argument(const cre2_pattern *pattern, size_t *length);
 
+// Instructions of the compiled program: the work of a match is at most in proportion to them and to the text.
+long cre2_program_size(const cre2_pattern *pattern);
+
 // Capturing groups without the whole match.
 int cre2_group_count(const cre2_pattern *pattern);
 // The number of the named group, or -1.

@@ -3,6 +3,7 @@
 #else
     public import Darwin
 #endif
+import Text
 
 extension Value {
     /// The value under `key`: an object's member, an array's element (integer keys from 0), or for a set the element
@@ -103,9 +104,9 @@ extension Value {
     func equalsString(_ other: Value) -> Bool {
         if word1 == other.word1 { return true }
         if word1 >> 48 != other.word1 >> 48 { return false }
-        return count <= Self.longestShort
-            ? Self.equalShortBytes(rawPointer, other.rawPointer, count)
-            : memcmp(rawPointer, other.rawPointer, count) == 0
+        if count <= Self.longestShort { return Self.equalShortBytes(rawPointer, other.rawPointer, count) }
+        if count > ValueOrder.longText { ValueOrder.chargeText(count) }
+        return memcmp(rawPointer, other.rawPointer, count) == 0
     }
 }
 
@@ -117,8 +118,8 @@ extension Value: Hashable {
         switch left.kind {
         case .string: return left.word0 == right.word0 && left.equalsString(right)
         case .undefined, .null, .bool, .node: return false
-        case .int: return right.kind == .decimal && NumberText.compare(left, right) == 0
-        case .decimal: return right.isNumber && NumberText.compare(left, right) == 0
+        case .int: return right.kind == .decimal && ValueOrder.compare(left, right) == 0
+        case .decimal: return right.isNumber && ValueOrder.compare(left, right) == 0
         case .array, .object, .set:
             guard left.kind == right.kind, left.count == right.count else { return false }
             return left.hasEqualContents(right)
@@ -131,9 +132,24 @@ extension Value: Hashable {
         let total = kind == .object ? 2 * count : count
         let left = rawPointer.assumingMemoryBound(to: Value.self)
         let right = other.rawPointer.assumingMemoryBound(to: Value.self)
-        for index in 0..<total where left[index] != right[index] { return false }
+        guard WorkMeter.charge(1) else { return false }
+        var (index, uncharged) = (0, 0)
+        defer { _ = WorkMeter.charge(uncharged >> 2) }
+        while index < total {
+            if left[index] != right[index] { return false }
+            index &+= 1
+            uncharged &+= 1
+            if uncharged == 4096 {
+                guard WorkMeter.charge(uncharged >> 2) else { return false }
+                uncharged = 0
+            }
+        }
         return true
     }
+
+    /// Bytes of a decimal's text; 0 for an integer.
+    @usableFromInline
+    var textLength: Int { kind == .decimal ? count : 0 }
 
     public func hash(into hasher: inout Hasher) { hasher.combine(hash32) }
 
@@ -143,7 +159,9 @@ extension Value: Hashable {
         switch kind {
         case .string: return stringHash
         case .int: return NumberText.hash(Double(rawInt))
-        case .decimal: return NumberText.hash(NumberText.double(self))
+        case .decimal:
+            if count > ValueOrder.longText { ValueOrder.chargeText(count << 4) }
+            return NumberText.hash(NumberText.double(self))
         case .array, .object, .set: return hashOfContents
         default: return UInt32(truncatingIfNeeded: word0 ^ word1 &* 0x9E37_79B9)
         }
@@ -154,6 +172,7 @@ extension Value: Hashable {
         let total = kind == .object ? 2 * count : count
         let parts = rawPointer.assumingMemoryBound(to: Value.self)
         var state = UInt64(kind.rawValue) &* 0x9E37_79B9_7F4A_7C15 ^ UInt64(count)
+        guard WorkMeter.charge(1 &+ total >> 2) else { return 0 }
         for index in 0..<total { state = StringHash.mix(state ^ (UInt64(parts[index].hash32) &+ 0x9E37_79B9)) }
         return UInt32(truncatingIfNeeded: state)
     }

@@ -1,3 +1,5 @@
+import Text
+
 extension Value {
     /// About how many bytes the value takes as JSON text, counted until there are more than `limit`.
     ///
@@ -12,6 +14,11 @@ extension Value {
     private func addWrittenSize(to count: inout Int, _ limit: Int, depth: Int) {
         // Indentation counts where it is more than the text it stands before.
         count &+= 2 &+ 2 &* Swift.max(0, depth &- 16)
+        // Counting is work of the evaluation too.
+        if isCollection, !WorkMeter.charge(1 &+ self.count >> 3) {
+            count = limit == .max ? limit : limit &+ 1
+            return
+        }
         switch kind {
         case .undefined, .node, .null, .bool: count &+= 4
         case .int: count &+= 8

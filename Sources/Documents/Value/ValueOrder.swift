@@ -3,6 +3,7 @@
 #else
     public import Darwin
 #endif
+import Text
 
 /// The total order of Rego values: null, booleans, numbers, strings, arrays, objects, sets
 /// (OPA policy reference, "Comparison").
@@ -21,9 +22,18 @@ public enum ValueOrder {
             let first = Int(left.rawPointer.load(as: UInt8.self)) &- Int(right.rawPointer.load(as: UInt8.self))
             if first != 0 { return first }
         }
-        let order = Int(memcmp(left.rawPointer, right.rawPointer, min(left.count, right.count)))
+        let length = min(left.count, right.count)
+        if length > longText { chargeText(length) }
+        let order = Int(memcmp(left.rawPointer, right.rawPointer, length))
         return order != 0 ? order : left.count - right.count
     }
+
+    /// Longer texts are charged when they are compared.
+    @inlinable
+    static var longText: Int { 4096 }
+
+    @usableFromInline @inline(never)
+    static func chargeText(_ length: Int) { _ = WorkMeter.charge(length >> 8) }
 
     static func rank(_ kind: Value.Kind) -> UInt8 { kind == .decimal ? Value.Kind.int.rawValue : kind.rawValue }
 
@@ -37,24 +47,43 @@ public enum ValueOrder {
         case .bool, .node: return left.word1 < right.word1 ? -1 : 1
         case .int, .decimal:
             if left.kind == .int, right.kind == .int { return left.rawInt < right.rawInt ? -1 : 1 }
+            guard WorkMeter.charge((left.textLength &+ right.textLength) >> 3) else { return 0 }
             return NumberText.compare(left, right)
         case .string: return compareBytes(left, right)
         case .array, .set:
-            let (a, b) = (left.elements, right.elements)
-            for index in 0..<min(a.count, b.count) {
-                let order = compare(a[index], b[index])
+            return compareRows(left.elements, right.elements) ?? left.count - right.count
+        case .object:
+            return compareRows(left.keys, right.keys, left.values, right.values) ?? left.count - right.count
+        }
+    }
+
+    /// The order of the first elements that differ, each pair followed by that of the second rows where there are any; nil
+    /// when none do up to the end of the shorter row.
+    ///
+    /// Collections that share their parts are compared part by part, which may be far more work than they take memory: it
+    /// is charged.
+    private static func compareRows(
+        _ left: UnsafeBufferPointer<Value>, _ right: UnsafeBufferPointer<Value>,
+        _ leftValues: UnsafeBufferPointer<Value>? = nil, _ rightValues: UnsafeBufferPointer<Value>? = nil
+    ) -> Int? {
+        guard WorkMeter.charge(1) else { return 0 }
+        var (index, uncharged) = (0, 0)
+        defer { _ = WorkMeter.charge(uncharged >> 2) }
+        while index < min(left.count, right.count) {
+            let order = compare(left[index], right[index])
+            if order != 0 { return order }
+            if let leftValues, let rightValues {
+                let order = compare(leftValues[index], rightValues[index])
                 if order != 0 { return order }
             }
-            return a.count - b.count
-        case .object:
-            for index in 0..<min(left.count, right.count) {
-                let keys = compare(left.keys[index], right.keys[index])
-                if keys != 0 { return keys }
-                let values = compare(left.values[index], right.values[index])
-                if values != 0 { return values }
+            index &+= 1
+            uncharged &+= 1
+            if uncharged == 4096 {
+                guard WorkMeter.charge(uncharged >> 2) else { return 0 }
+                uncharged = 0
             }
-            return left.count - right.count
         }
+        return nil
     }
 
     /// Sorts the values in place.

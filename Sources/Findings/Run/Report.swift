@@ -53,6 +53,14 @@ package struct Report: Sendable {
         package var objects = 0
     }
 
+    /// A kind that nothing describes: neither Kubernetes nor a definition among the inputs.
+    package struct UnknownKind: Sendable, Hashable {
+        package var apiVersion: String
+        package var kind: String
+        /// How many objects are of it.
+        package var objects: Int
+    }
+
     /// Sorted by file, place, policy and text.
     package var findings: [Finding] = []
     /// Findings that somebody accepted, each with its `suppression`; they do not count.
@@ -78,6 +86,8 @@ package struct Report: Sendable {
     /// What each file held, in the order in which the files were given.
     package var sources: [Source] = []
     package var skipped: [SkippedDocument] = []
+    /// Kinds of objects that were judged without knowing what they are.
+    package var unknownKinds: [UnknownKind] = []
     /// What was built of the input, and what was not.
     package var builds: [BuildRecord] = []
     /// Files that were named one by one: what is skipped of them is named too.

@@ -3,6 +3,8 @@ import Diagnostics
 import Documents
 import Inputs
 import Judging
+import Schemas
+import Text
 
 /// What a part of a file came to.
 struct FileOutcome: Sendable {
@@ -36,6 +38,10 @@ struct FileOutcome: Sendable {
 /// Collects what workers found, in an order that does not depend on them.
 struct RunOutcome: Sendable {
     private var findings: [Finding] = []
+    /// Bytes of text in the findings.
+    private var text = 0
+    /// Findings that were not kept.
+    private var dropped = 0
     private var problems: [Diagnostic] = []
     private var faults: [(message: String, diagnostic: Diagnostic, count: Int)] = []
     private var evaluated: Set<CheckKey> = []
@@ -43,6 +49,7 @@ struct RunOutcome: Sendable {
     private var notEvaluated: [Report.NotEvaluated] = []
     private var resources = 0
     private var skipped: [SkippedDocument] = []
+    private var unknownKinds: [Report.UnknownKind] = []
     private var sources: [Int: Report.Source] = [:]
     private var builtinErrors: [Diagnostic] = []
     private var omitted: [OmittedKey: Report.Omitted] = [:]
@@ -73,7 +80,7 @@ struct RunOutcome: Sendable {
     ///   - rules: what findings refer to, by slot.
     mutating func add(_ results: CheckResults, of checks: [Policy], _ rules: [RuleReference]) {
         findings.reserveCapacity(findings.count + results.violations.count)
-        for violation in results.violations { findings.append(Finding(violation, of: rules[violation.slot])) }
+        for violation in results.violations { keep(Finding(violation, of: rules[violation.slot])) }
         for entry in results.omitted { omit(entry, rules[entry.slot]) }
         for problem in results.problems where !problems.contains(problem) { problems.append(problem) }
         for slot in results.evaluated { evaluated.insert(CheckKey(checks[slot])) }
@@ -119,12 +126,41 @@ struct RunOutcome: Sendable {
         omitted[key] = sum
     }
 
+    /// What one run keeps at most: more is not for reading, and takes the memory of the machine.
+    private static let mostFindings = 1_000_000
+    private static let mostText = 512 << 20
+
+    private mutating func keep(_ finding: Finding) {
+        guard findings.count < Self.mostFindings, text < Self.mostText else {
+            dropped += 1
+            return
+        }
+        text += finding.message.utf8.count + (finding.details?.utf8.count ?? 0)
+        findings.append(finding)
+    }
+
+    /// That not all findings were kept, so that the report is not taken for the whole.
+    private var problemOfDropped: Diagnostic? {
+        if dropped == 0 { return nil }
+        return Diagnostic(
+            code: "too_many_findings", severity: .error,
+            message: "there are \(findings.count + dropped) violations, of which \(findings.count) are kept",
+            hint: "check fewer files at a time, or choose policies with --policies")
+    }
+
+    mutating func add(unknownKinds found: [TypeReference: Int]) {
+        unknownKinds += found.map {
+            Report.UnknownKind(apiVersion: $0.key.apiVersion.shortened(to: 256), kind: $0.key.kind.shortened(to: 256), objects: $0.value)
+        }
+    }
+
     mutating func addProblems(_ found: [Diagnostic]) { problems += found }
 
     /// Takes over what other policies said about the same files.
     mutating func merge(_ other: RunOutcome) {
         for problem in other.problems where !problems.contains(problem) { problems.append(problem) }
-        findings += other.findings
+        for finding in other.findings { keep(finding) }
+        dropped += other.dropped
         evaluated.formUnion(other.evaluated)
         failed.formUnion(other.failed)
         notEvaluated += other.notEvaluated
@@ -218,6 +254,7 @@ struct RunOutcome: Sendable {
     }
 
     mutating func finish(_ report: inout Report) {
+        if let problem = problemOfDropped { problems.append(problem) }
         findings = Overlap.withoutRepetitions(findings)
         report.findings = Self.told(once: sortedFindings())
         report.omitted = omitted.values.sorted { ($0.rule.id, $0.rule.severity.rank) < ($1.rule.id, $1.rule.severity.rank) }
@@ -228,9 +265,11 @@ struct RunOutcome: Sendable {
             if count > 1 { diagnostic.notes.append(Diagnostic.Note("and for \(count - 1) more")) }
             report.diagnostics.append(diagnostic)
         }
+        report.hideSecrets()
         report.resources = resources
         report.sources = (0..<report.files).map { sources[$0] ?? Report.Source() }
         report.skipped = skipped
+        report.unknownKinds = unknownKinds.sorted { ($0.apiVersion, $0.kind) < ($1.apiVersion, $1.kind) }
         report.evaluatedPolicies = evaluated.count
         report.judged = Set(evaluated.subtracting(failed).map(\.id))
         report.notEvaluated = notEvaluated.sorted { $0.policyID < $1.policyID }

@@ -108,6 +108,7 @@ package struct Validator: Sendable {
         let rest = types.finish(into: &found)
         outcome.add(found, of: types.checks, rules(of: types.checks))
         outcome.addProblems(rest.problems)
+        outcome.add(unknownKinds: rest.unknownKinds)
         if let check = types.checks.first(where: { $0.slug == Fault.Rule.invalidValue.rawValue }) {
             for what in rest.notEvaluated { outcome.addNotEvaluated(check, reason: "\(what) are not evaluated") }
         }

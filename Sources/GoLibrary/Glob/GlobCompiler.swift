@@ -1,3 +1,5 @@
+import Text
+
 /// A part of a glob as it was read.
 indirect enum GlobStep: Equatable {
     case text([Unicode.Scalar])
@@ -92,6 +94,7 @@ struct GlobCompiler {
         var done: (matcher: GlobMatcher, range: Range<Int>)?
         for start in matchers.indices {
             for end in stride(from: matchers.count, to: start, by: -1) {
+                guard WorkMeter.charge(end - start) else { return matchers }
                 guard let matcher = glue(matchers[start..<end]) else { continue }
                 if let known = done {
                     let (old, new) = (known.matcher.length, matcher.length)

@@ -1,16 +1,16 @@
+import Text
+
 /// How far a match may go on.
 struct GlobSearch {
-    let mustStop: () -> Bool
     private(set) var isStopped = false
     private var steps = 0
 
-    init(mustStop: @escaping () -> Bool) { self.mustStop = mustStop }
-
-    /// Counts a step; false when the search must end.
-    mutating func step() -> Bool {
+    /// Counts a look at `length` bytes; false when the search must end.
+    mutating func step(_ length: Int) -> Bool {
         if isStopped { return false }
-        steps += 1
-        if steps & 0xFFFF == 0, steps > 1 << 26 || mustStop() { isStopped = true }
+        let cost = 2 &+ length >> 3
+        steps &+= cost
+        if steps > 1 << 28 || !WorkMeter.charge(cost) { isStopped = true }
         return !isStopped
     }
 }
@@ -72,7 +72,7 @@ indirect enum GlobMatcher {
 
     /// Whether the whole text matches.
     func matches(_ text: Bytes, _ search: inout GlobSearch) -> Bool {
-        guard search.step() else { return false }
+        guard search.step(text.count) else { return false }
         switch self {
         case .text(let own): return own.bytes.elementsEqual(text)
         case .nothing: return text.isEmpty
@@ -114,7 +114,7 @@ indirect enum GlobMatcher {
         var offset = max(leftLength, 0)
         let limit = rightLength >= 0 ? text.count - rightLength : text.count
         while offset < limit {
-            guard search.step() else { return false }
+            guard search.step(0) else { return false }
             guard let found = value.find(in: Self.part(text, offset..<limit), &search) else { return false }
             let start = offset + found.index
             let before = Self.part(text, 0..<start)
@@ -135,6 +135,7 @@ indirect enum GlobMatcher {
     private static func rowMatches(_ matchers: [GlobMatcher], _ text: Bytes, _ search: inout GlobSearch) -> Bool {
         var place = 0
         for matcher in matchers {
+            guard search.step(0) else { return false }
             let length = matcher.length
             var last = place
             var count = 0
@@ -157,7 +158,8 @@ indirect enum GlobMatcher {
 extension GlobMatcher {
     /// Where a text that matches begins first, and how long those that begin there are; nil when none does.
     func find(in text: Bytes, _ search: inout GlobSearch) -> (index: Int, lengths: [Int])? {
-        guard search.step() else { return nil }
+        // What begins here may end anywhere behind: a list of places.
+        guard search.step(text.count &* 4) else { return nil }
         switch self {
         case .text(let own):
             let index = own.find(in: text)

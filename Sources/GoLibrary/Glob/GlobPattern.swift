@@ -19,13 +19,11 @@ package final class GlobPattern {
         matcher = GlobCompiler(delimiters: delimiters).matcher(of: .pattern(steps))
     }
 
-    /// Whether the whole text matches; nil when that takes more steps than `mustStop` lets it.
-    package func matches(_ text: UTF8Bytes.Bytes, mustStop: () -> Bool) -> Bool? {
-        withoutActuallyEscaping(mustStop) { mustStop in
-            var search = GlobSearch(mustStop: mustStop)
-            let result = matcher.matches(text, &search)
-            return search.isStopped ? nil : result
-        }
+    /// Whether the whole text matches; nil when that takes too many steps.
+    package func matches(_ text: UTF8Bytes.Bytes) -> Bool? {
+        var search = GlobSearch()
+        let result = matcher.matches(text, &search)
+        return search.isStopped ? nil : result
     }
 
     // MARK: Reading
@@ -33,6 +31,9 @@ package final class GlobPattern {
     private struct Reader {
         let scalars: [Unicode.Scalar]
         var position = 0
+
+        /// Parts read so far.
+        private var count = 0
 
         init(scalars: [Unicode.Scalar]) { self.scalars = scalars }
 
@@ -44,6 +45,9 @@ package final class GlobPattern {
             var steps: [GlobStep] = []
             while let scalar = next {
                 if depth > 0, scalar == "," || scalar == "}" { break }
+                count += 1
+                // Matchers call each other as deep as a pattern has parts.
+                guard count <= 4096 else { throw Problem(message: "pattern has too many parts") }
                 switch scalar {
                 case "*":
                     position += 1

@@ -1,4 +1,5 @@
 import CRE2
+import Text
 
 /// A pattern compiled by RE2, or the reason why it cannot be; many threads may match one at a time.
 package final class RegexPattern: @unchecked Sendable {
@@ -7,6 +8,8 @@ package final class RegexPattern: @unchecked Sendable {
 
     package let source: [UInt8]
     private let handle: OpaquePointer
+    /// Instructions of the program.
+    private let size: Int
     /// Go's text of the error; nil for a usable pattern.
     package let problem: String?
 
@@ -16,6 +19,7 @@ package final class RegexPattern: @unchecked Sendable {
         handle = spelling.pattern.withUnsafeBytes {
             cre2_compile($0.bindMemory(to: CChar.self).baseAddress, $0.count, Self.memoryLimit)
         }
+        size = cre2_program_size(handle)
         problem = spelling.problem ?? GoRegexSyntax.problem(of: handle, source: source)
     }
 
@@ -36,14 +40,29 @@ package final class RegexPattern: @unchecked Sendable {
         return number < 0 ? nil : Int(number)
     }
 
+    /// Charges a search of `length` bytes: its work is between that of one look at each byte and that of one look for each
+    /// instruction of the program. False when the evaluation must end.
+    private func mayRun(_ length: Int) -> Bool {
+        let (product, overflow) = length.multipliedReportingOverflow(by: size)
+        return WorkMeter.charge(20 &+ length >> 4 &+ (overflow ? Int.max >> 24 : product >> 8))
+    }
+
+    /// Nanoseconds that a search of `length` bytes may take where the library has to follow all paths at once.
+    package func longestTime(_ length: Int) -> Int64 { Int64(min(Double(length) * Double(size) * 3, 1e15)) }
+
+    /// Charges what compiling took.
+    package func chargeCompilation() { _ = WorkMeter.charge(100 &+ source.count &* 8 &+ size &* 8) }
+
     /// Whether the text has a match anywhere.
     package func matches(_ text: UTF8Bytes.Bytes) -> Bool {
-        text.withMemoryRebound(to: CChar.self) { cre2_matches(handle, $0.baseAddress, $0.count) }
+        guard mayRun(text.count) else { return false }
+        return text.withMemoryRebound(to: CChar.self) { cre2_matches(handle, $0.baseAddress, $0.count) }
     }
 
     /// Whether the text matches as a whole.
     package func matchesFully(_ text: UTF8Bytes.Bytes) -> Bool {
-        text.withMemoryRebound(to: CChar.self) { cre2_matches_fully(handle, $0.baseAddress, $0.count) }
+        guard mayRun(text.count) else { return false }
+        return text.withMemoryRebound(to: CChar.self) { cre2_matches_fully(handle, $0.baseAddress, $0.count) }
     }
 
     /// The leftmost match at or after `start` as pairs of byte offsets; -1 for groups that took no part.
@@ -56,15 +75,24 @@ package final class RegexPattern: @unchecked Sendable {
     }
 
     /// Successive matches as Go's `FindAll` gives them: no empty match directly after another match.
-    /// - Parameter limit: at most so many; negative for all.
+    ///
+    /// To know where a match ends may take a look at all that follows, for each match anew: in long texts the time counts
+    /// that passes.
+    /// - Parameters:
+    ///   - limit: at most so many; negative for all.
+    ///   - now: a clock in nanoseconds, for those who must end in time.
     package func findAll(
-        in text: UTF8Bytes.Bytes, limit: Int, groups: Int, each: ([Int]) -> Bool
+        in text: UTF8Bytes.Bytes, limit: Int, groups: Int, now: (() -> Int64)? = nil, each: ([Int]) -> Bool
     ) {
+        guard mayRun(text.count) else { return }
         var (position, previousEnd, count) = (0, -1, 0)
-        while limit < 0 || count < limit, position <= text.count,
-            let match = find(in: text, from: position, groups: groups)
-        {
+        while limit < 0 || count < limit, position <= text.count {
+            let isLong = (text.count - position) * size > 1 << 16
+            let begin = isLong ? now?() ?? 0 : 0
+            guard let match = find(in: text, from: position, groups: groups) else { return }
             let (start, end) = (match[0], match[1])
+            let passed = isLong ? (now?() ?? begin) - begin : 0
+            guard WorkMeter.charge(20 &+ 2 &* groups &+ Int(passed / 20)) else { return }
             let isAccepted = end > position || start != previousEnd
             if end == position {
                 position += position < text.count ? UTF8Bytes.width(text, at: position) : 1

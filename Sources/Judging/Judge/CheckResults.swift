@@ -1,5 +1,6 @@
 package import Catalogue
 package import Diagnostics
+import Text
 
 /// What checks said about some subjects. Faults are values: a check that fails ends nothing but itself.
 package struct CheckResults: Sendable {
@@ -7,6 +8,12 @@ package struct CheckResults: Sendable {
     package struct Message: Sendable {
         package var slot: Int
         package var text: String
+
+        /// - Parameter screen: what hides the credentials of the object.
+        init(slot: Int, text: String, screen: SecretScreen) {
+            self.slot = slot
+            self.text = screen.screened(text.shortened(to: Violation.longestMessage))
+        }
     }
 
     /// A check that gave no answer about a subject.

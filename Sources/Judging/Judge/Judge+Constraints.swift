@@ -67,14 +67,15 @@ extension Judge {
             + "whether it matches is not known: its namespaceSelector asks for the labels of Namespace \"\(name)\", which is not in the input"
         let resource = sitting.subject.resource
         if !findsPlaces {
-            results.messages.append(CheckResults.Message(slot: slot, text: message))
+            results.messages.append(CheckResults.Message(slot: slot, text: message, screen: sitting.screen))
             return true
         }
         let path = DocumentPath([.key("metadata"), .key("namespace")])
         results.violations.append(
             Violation(
                 slot: slot, message: message, resource: resource.reference, path: path,
-                location: PlaceFinder(resource: resource).location(of: path), origin: resource.document.origin,
+                location: PlaceFinder(resource: resource).location(of: path), screen: sitting.screen,
+                origin: resource.document.origin,
                 severity: sitting.subject.severity))
         return true
     }

@@ -74,7 +74,7 @@ extension Judge {
         let (place, location) = place(of: result, origins: [:], in: resource)
         return Violation(
             slot: slot, message: result.message, resource: resource.reference, path: place, location: location,
-            origin: resource.document.origin, details: result.details,
+            screen: SecretScreen(resource), origin: resource.document.origin, details: result.details,
             stablePath: StablePath.text(of: place, in: resource.document))
     }
 }

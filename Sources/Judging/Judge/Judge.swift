@@ -6,6 +6,7 @@ package import Inputs
 package import Rego
 import RegoNetwork
 package import RegoRuntime
+import Text
 
 /// What the checks of one subject may spend.
 package struct CheckBudget: Sendable {
@@ -160,6 +161,7 @@ package struct Judge {
         /// The Pod template that is judged in place of the object.
         fileprivate let view: PodView?
         fileprivate let deadline: Int64
+        let screen: SecretScreen
         fileprivate(set) var isStopped = false
         fileprivate var restarts = 0
         /// What the machine has for input; nil when it must begin.
@@ -177,6 +179,7 @@ package struct Judge {
             self.subject = subject
             self.view = view
             self.deadline = deadline
+            screen = SecretScreen(subject.resource)
         }
     }
 
@@ -250,9 +253,10 @@ package struct Judge {
             if findsPlaces {
                 try locate(value, slot, entrypoint, sitting, &results)
             } else {
+                let screen = sitting.screen
                 try ResultReader.forEachMessage(of: value, rule: set.names[slot]) { message in
                     results.messages.append(
-                        CheckResults.Message(slot: slot, text: sitting.subject.remark + message))
+                        CheckResults.Message(slot: slot, text: sitting.subject.remark + message, screen: screen))
                 }
             }
         } catch {
@@ -282,6 +286,7 @@ package struct Judge {
         let found = try reader.results(of: value, rule: set.names[slot])
         let needsOrigins = found.contains { if case .origin = $0.place { true } else { false } }
         let origins = needsOrigins && set.checks[slot].policy.origin == .user ? origins(entrypoint, reader) : [:]
+        let screen = sitting.screen
         for result in found.prefix(violationLimit) {
             var paths: [DocumentPath?] = [nil]
             if tellsEveryOrigin, case .origin(let element) = result.place, let all = origins[element] { paths = all }
@@ -289,10 +294,11 @@ package struct Judge {
                 let (path, location) = place(of: result, at: known, origins: origins, in: resource)
                 var violation = Violation(
                     slot: slot, message: sitting.subject.remark + result.message + (sitting.view?.remark ?? ""),
-                    resource: resource.reference, path: path, location: location, origin: resource.document.origin,
+                    resource: resource.reference, path: path, location: location, screen: screen,
+                    origin: resource.document.origin,
                     details: result.details, severity: result.severity ?? sitting.subject.severity,
                     stablePath: StablePath.text(of: path, in: resource.document))
-                violation.plainMessage = result.message
+                violation.plainMessage = screen.screened(result.message.shortened(to: Violation.longestMessage))
                 if case .path = result.place { violation.statesPlace = true }
                 results.violations.append(violation)
             }
@@ -337,12 +343,15 @@ package struct Judge {
         let resource = subject.resource
         var violations: [Violation] = []
         var messages: [CheckResults.Message] = []
+        let screen = SecretScreen(resource)
         check.judge(subject) { problem in
-            if !findsPlaces { return messages.append(CheckResults.Message(slot: slot, text: problem.message)) }
+            if !findsPlaces {
+                return messages.append(CheckResults.Message(slot: slot, text: problem.message, screen: screen))
+            }
             violations.append(
                 Violation(
                     slot: slot, message: problem.message, resource: resource.reference, path: problem.path,
-                    location: PlaceFinder(resource: resource).location(of: problem.path),
+                    location: PlaceFinder(resource: resource).location(of: problem.path), screen: screen,
                     origin: resource.document.origin,
                     details: problem.details, edits: problem.edits,
                     stablePath: StablePath.text(of: problem.path, in: resource.document)))

@@ -95,8 +95,10 @@ package final class TypeJudge: Sendable {
     package struct Rest: Sendable {
         /// What could not be evaluated, in words.
         package var notEvaluated: [String] = []
-        /// Kinds that nothing describes.
+        /// What is to be said of kinds that nothing describes.
         package var problems: [Diagnostic] = []
+        /// Kinds that nothing describes, and how many objects are of each.
+        package var unknownKinds: [TypeReference: Int] = [:]
     }
 
     /// Judges what was kept, now that all objects were given.
@@ -138,6 +140,7 @@ package final class TypeJudge: Sendable {
         _ rest: inout Rest
     ) {
         let path = DocumentPath([.key("apiVersion")])
+        rest.unknownKinds[kind.type, default: 0] += 1
         if kind.isRefused || options.missing == .fail {
             let span = resource.document.place(at: path).span
             add(
@@ -155,7 +158,7 @@ package final class TypeJudge: Sendable {
         if results.evaluated.isEmpty { results.evaluated = Array(checks.indices) }
         results.turns += 1
         if faults.isEmpty { return }
-        let finder = PlaceFinder(resource: resource)
+        let finder = PlaceFinder(resource: resource), screen = SecretScreen(resource)
         var counts = [Int](repeating: 0, count: faults.count > options.violationLimit ? checks.count : 0)
         for fault in faults {
             guard let slot = slots[fault.rule] else { continue }
@@ -174,7 +177,7 @@ package final class TypeJudge: Sendable {
             results.violations.append(
                 Violation(
                     slot: slot, message: message, resource: resource.reference, path: fault.path,
-                    location: finder.location(of: fault.path, span: fault.span),
+                    location: finder.location(of: fault.path, span: fault.span), screen: screen,
                     origin: resource.document.origin, stablePath: StablePath.text(of: fault.path, in: resource.document)))
         }
     }

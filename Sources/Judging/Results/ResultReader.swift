@@ -2,6 +2,7 @@ import Diagnostics
 package import Catalogue
 package import Documents
 package import Inputs
+import Text
 
 /// What a policy said about a resource, before it has a place.
 package struct PolicyResult {
@@ -173,6 +174,18 @@ package struct ResultReader {
         }
     }
 
+    /// The JSON text of a member, or of a long one how long it is and how it begins.
+    private static func shortened(_ value: Value) -> String {
+        let size = value.writtenSize(upTo: longestDetails)
+        if size <= longestMember { return JSONWriter.string(value) }
+        var text = (value.kind == .string ? value.string : JSONWriter.string(value)).shortened(to: longestMember / 4)
+        return text.withUTF8 { bytes in
+            bytes.baseAddress.map { JSONWriter.string(.string($0, count: bytes.count)) } ?? "\"\""
+        }
+    }
+
+    /// The most bytes of one member that are kept whole.
+    private static let longestMember = 32 << 10
     /// The most bytes of the members of one result beside its message.
     private static let longestDetails = 4 << 20
 
@@ -191,7 +204,7 @@ package struct ResultReader {
                     + "report less of the input beside msg")
         }
         let parts = element.keys.indices.filter { !Self.isOwn(element.keys[$0], ofLibrary: ofLibrary) }.map { index in
-            "\(JSONWriter.string(element.keys[index])):\(JSONWriter.string(element.values[index]))"
+            "\(JSONWriter.string(element.keys[index])):\(Self.shortened(element.values[index]))"
         }
         return "{\(parts.joined(separator: ","))}"
     }

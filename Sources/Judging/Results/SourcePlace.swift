@@ -11,6 +11,8 @@ package struct SourcePlace: Sendable {
     package var range: SourceRange?
     /// The place is that of a credential, which no report shows.
     package var isSecret = false
+    /// Bytes of the text that no report shows.
+    package var hidden: [Range<Int>] = []
 
     package init(file: String, start: Position, end: Position, range: SourceRange? = nil) {
         self.file = file

@@ -2,6 +2,7 @@ package import Catalogue
 package import Diagnostics
 package import Documents
 package import Inputs
+import Text
 
 /// What a check has against an object, with its place.
 package struct Violation: Sendable {
@@ -32,21 +33,40 @@ package struct Violation: Sendable {
     /// The policy's own words; empty for a check that is code.
     package var plainMessage = ""
 
+    /// - Parameter screen: what hides the credentials of the object; nil for what was hidden before.
     package init(
         slot: Int, message: String, resource: ResourceReference, path: DocumentPath, location: SourcePlace,
-        origin: [Diagnostic.Note] = [], details: String? = nil, edits: [SourceEdit] = [],
+        screen: SecretScreen?, origin: [Diagnostic.Note] = [], details: String? = nil, edits: [SourceEdit] = [],
         severity: PolicySeverity? = nil, stablePath: String? = nil
     ) {
         self.slot = slot
-        self.message = message
+        let message = message.shortened(to: Self.longestMessage)
+        self.message = screen?.screened(message) ?? message
         self.resource = resource
-        self.path = path
-        self.location = location
+        self.path = path.shortened(to: Self.longestStep)
+        self.location = screen?.screened(location) ?? location
         self.origin = origin
-        self.details = details
+        self.details = details.map { screen?.screened($0) ?? $0 }
         self.edits = edits
         self.severity = severity
         self.stablePath = stablePath
+    }
+}
+
+extension Violation {
+    /// Bytes of a message that are kept.
+    package static let longestMessage = 2048
+    /// Bytes that are kept of each step of a path.
+    private static let longestStep = 512
+}
+
+extension DocumentPath {
+    /// The path with long keys cut: what is shown of it serves no search.
+    fileprivate func shortened(to limit: Int) -> DocumentPath {
+        let isLong = { (step: Step) in if case .key(let key) = step { key.utf8.count > limit } else { false } }
+        if !steps.contains(where: isLong) { return self }
+        return DocumentPath(
+            steps.map { step in if case .key(let key) = step { .key(key.shortened(to: limit)) } else { step } })
     }
 }
 

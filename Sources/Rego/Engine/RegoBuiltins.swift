@@ -2,6 +2,7 @@ import Diagnostics
 import Documents
 public import RegoRuntime
 import RegoSyntax
+import Text
 
 /// The builtins that need the compiler's own parts.
 public enum RegoBuiltins {
@@ -9,7 +10,7 @@ public enum RegoBuiltins {
         /// `rego.parse_module(filename, module)`: the syntax tree as OPA's JSON.
         Builtin(
             "rego.parse_module", help: "(name, module) The syntax tree of a Rego text.", .string, .string,
-            returns: .object(.string, .any)
+            returns: .object(.string, .any), work: .parsing
         ) { call in
             guard let name = call.text(0), let text = call.text(1) else { return .undefined }
             let file = SourceFile(path: name, text: text)
@@ -31,7 +32,8 @@ public enum RegoBuiltins {
     ].about("rego")
 
     private static func value(_ json: SyntaxJSON, in arena: Arena) -> Value {
-        switch json {
+        guard WorkMeter.charge(20) else { return .null }
+        return switch json {
         case .null: .null
         case .bool(let value): .bool(value)
         case .number(let text): NumberText.value(text, in: arena)

@@ -11,7 +11,7 @@ extension RegoCrypto {
     static let certificates: [Builtin] = [
         Builtin(
             "crypto.x509.parse_certificates", help: "(certificates) The fields of the certificates in a PEM or Base64 text.",
-            .string, returns: .array(of: json)
+            .string, returns: .array(of: json), work: .length(perKibibyte: 8192, base: 500)
         ) { call in
             guard let text = call.text(0) else { return .undefined }
             do throws(InputProblem) {
@@ -22,7 +22,7 @@ extension RegoCrypto {
         Builtin(
             "crypto.x509.parse_and_verify_certificates",
             help: "(chain) Whether a chain of certificates, root first, verifies, and the parsed certificates.", .string,
-            returns: verified
+            returns: verified, work: .length(perKibibyte: 8192, base: 500)
         ) { call in
             guard let text = call.text(0) else { return .undefined }
             return verify(text, ChainVerifier.Options(time: call.context.now), call)
@@ -30,7 +30,7 @@ extension RegoCrypto {
         Builtin(
             "crypto.x509.parse_and_verify_certificates_with_options",
             help: "(chain, options) As parse_and_verify_certificates, for a name, a time or certain uses.", .string, json,
-            returns: verified
+            returns: verified, work: .length(perKibibyte: 8192, base: 500)
         ) { call in
             guard let text = call.text(0), let object = call.objectOperand(1) else { return .undefined }
             guard let options = verifyOptions(object, &call) else { return .undefined }
@@ -38,7 +38,7 @@ extension RegoCrypto {
         },
         Builtin(
             "crypto.x509.parse_certificate_request", help: "(request) The fields of a certificate signing request.", .string,
-            returns: json
+            returns: json, work: .length(perKibibyte: 8192, base: 500)
         ) { call in
             guard let text = call.text(0) else { return .undefined }
             do throws(InputProblem) {
@@ -52,7 +52,7 @@ extension RegoCrypto {
         Builtin(
             "crypto.x509.parse_keypair",
             help: "(certificate, key) The certificate and its private key, when they belong together.", .string, .string,
-            returns: json
+            returns: json, work: .length(perKibibyte: 8192, base: 500)
         ) { call in
             guard let certificate = call.text(0), let key = call.text(1) else { return .undefined }
             do throws(InputProblem) {
@@ -73,7 +73,7 @@ extension RegoCrypto {
                 ])
             } catch { return call.fail(error.message) }
         },
-        Builtin("crypto.x509.parse_rsa_private_key", help: "(key) An RSA private key as a JSON Web Key.", .string, returns: json)
+        Builtin("crypto.x509.parse_rsa_private_key", help: "(key) An RSA private key as a JSON Web Key.", .string, returns: json, work: .length(perKibibyte: 8192, base: 500))
         { call in
             guard let text = call.text(0) else { return .undefined }
             do throws(InputProblem) {
@@ -85,7 +85,7 @@ extension RegoCrypto {
         },
         Builtin(
             "crypto.parse_private_keys", help: "(keys) The private keys of a PEM text as JSON Web Keys.", .string,
-            returns: .array(of: json)
+            returns: .array(of: json), work: .length(perKibibyte: 8192, base: 500)
         ) { call in
             guard let text = call.text(0) else { return .undefined }
             if text.isEmpty { return .null }

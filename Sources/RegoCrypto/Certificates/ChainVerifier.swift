@@ -1,3 +1,5 @@
+import Text
+
 /// Checks that a leaf certificate is trusted through intermediates by a root (RFC 5280, section 6, as Go's
 /// `Certificate.Verify`).
 struct ChainVerifier {
@@ -33,12 +35,13 @@ struct ChainVerifier {
         guard chain.count < 16, let last = chain.last else { return nil }
         if last.bytes.elementsEqual(root.bytes), chain.count > 1 { return chain }
         for candidate in [root] + intermediates {
+            guard WorkMeter.charge(50) else { return nil }
             guard candidate.subject.bytes.elementsEqual(last.issuer.bytes),
                 !chain.contains(where: { $0.bytes.elementsEqual(candidate.bytes) }),
                 mayIssue(candidate, below: chain.count - 1), isAcceptable(candidate), fitsUsage(chain + [candidate])
             else { continue }
             signatures += 1
-            guard signatures <= 100, last.isSigned(by: candidate) else { continue }
+            guard signatures <= 100, WorkMeter.charge(20_000), last.isSigned(by: candidate) else { continue }
             if candidate.bytes.elementsEqual(root.bytes) { return chain + [candidate] }
             if let complete = extend(chain + [candidate]) { return complete }
         }

@@ -10,7 +10,7 @@ extension RegoCrypto {
         [
             Builtin(
                 "io.jwt.decode", help: "(token) Header, payload and signature of a JSON Web Token, without verifying it.",
-                .string, returns: .array(static: [.anyObject, .anyObject, .string], dynamic: nil)
+                .string, returns: .array(static: [.anyObject, .anyObject, .string], dynamic: nil), work: .length(perKibibyte: 2048, base: 500)
             ) { call in
                 guard let text = call.text(0) else { return .undefined }
                 do throws(InputProblem) { return try decode(text, in: call.arena) } catch { return call.fail(error.message) }
@@ -19,7 +19,7 @@ extension RegoCrypto {
                 "io.jwt.decode_verify",
                 help: "(token, constraints) Whether a JSON Web Token is signed and valid as asked, with header and payload.",
                 .string, .object(.string, .any),
-                returns: .array(static: [.boolean, .anyObject, .anyObject], dynamic: nil), nondeterministic: true
+                returns: .array(static: [.boolean, .anyObject, .anyObject], dynamic: nil), nondeterministic: true, work: .length(perKibibyte: 2048, base: 500)
             ) { call in
                 guard let text = call.text(0), let object = call.objectOperand(1) else { return .undefined }
                 do throws(InputProblem) {
@@ -35,7 +35,10 @@ extension RegoCrypto {
     private static func verifier(_ name: String, _ algorithm: SignatureAlgorithm) -> Builtin {
         let keyName = algorithm.scheme == .hmac ? "secret" : "certificate"
         let help = "(token, \(keyName)) Whether a token's \(name) signature is right."
-        return Builtin("io.jwt.verify_\(name.lowercased())", help: help, .string, .string, returns: .boolean) { call in
+        return Builtin(
+            "io.jwt.verify_\(name.lowercased())", help: help, .string, .string, returns: .boolean,
+            work: .length(perKibibyte: 2048, base: 500)
+        ) { call in
             guard let text = call.text(0), let key = call.text(1) else { return .undefined }
             do throws(InputProblem) {
                 let token = try WebToken(text)

@@ -9,7 +9,7 @@ extension RegoCrypto {
     static let tokenSigning: [Builtin] = [
         Builtin(
             "io.jwt.encode_sign", help: "(header, payload, key) A signed JSON Web Token of objects.", json, json, json,
-            returns: .string, nondeterministic: true
+            returns: .string, nondeterministic: true, work: .content(perKibibyte: 2048, base: 20_000)
         ) { call in
             guard let header = call.objectOperand(0), let payload = call.objectOperand(1), let key = call.objectOperand(2)
             else { return .undefined }
@@ -18,7 +18,7 @@ extension RegoCrypto {
         },
         Builtin(
             "io.jwt.encode_sign_raw", help: "(header, payload, key) A signed JSON Web Token of JSON texts.", .string, .string,
-            .string, returns: .string, nondeterministic: true
+            .string, returns: .string, nondeterministic: true, work: .content(perKibibyte: 2048, base: 20_000)
         ) { call in
             guard let header = call.text(0), let payload = call.text(1), let key = call.text(2) else { return .undefined }
             return sign(header, payload, key, &call)

@@ -100,6 +100,8 @@ struct WebToken {
             guard case .secret(let secret) = key.material else { return false }
             return Self.isCode(signature, of: message, secret, algorithm)
         }
+        // A signature of RSA or an elliptic curve takes some 100 µs.
+        guard WorkMeter.charge(5000 &+ message.count >> 2) else { return false }
         return key.publicKey?.verifies(signature, of: message, algorithm) ?? false
     }
 

@@ -28,7 +28,7 @@ extension Builtins {
             guard let list = call.listOperand(0) else { return .undefined }
             return list.elements.reversed().min { ValueOrder.compare($0, $1) < 0 } ?? .undefined
         },
-        Builtin("sort", help: "(collection) The elements in order, as an array.", listType, returns: .anyArray) { call in
+        Builtin("sort", help: "(collection) The elements in order, as an array.", listType, returns: .anyArray, work: .sorting) { call in
             guard let list = call.listOperand(0) else { return .undefined }
             guard call.context.hasRoom(for: list.count * 16) else { return call.exceedsMemory() }
             return withUnsafeTemporaryAllocation(of: Value.self, capacity: list.count) { buffer in
@@ -83,7 +83,7 @@ extension BuiltinCall {
         if let exact = exact(numbers, from: 0, +) { return Numbers.value(exact, arena) }
         do throws(NumberFault) {
             var sum = ExtendedFloat.zero
-            for number in numbers { sum = .sum(sum, try Numbers.float(number)) }
+            for number in numbers where context.spend(4) { sum = .sum(sum, try Numbers.float(number)) }
             return Numbers.value(sum, arena)
         } catch {
             return fail(error.message)
@@ -96,7 +96,7 @@ extension BuiltinCall {
         if let exact = exact(numbers, from: 1, *) { return Numbers.value(exact, arena) }
         do throws(NumberFault) {
             var product = ExtendedFloat(1)
-            for number in numbers { product = .product(product, try Numbers.float(number), precision: 53) }
+            for number in numbers where context.spend(4) { product = .product(product, try Numbers.float(number), precision: 53) }
             return Numbers.value(product, arena, precision: 53)
         } catch {
             return fail(error.message)
@@ -109,6 +109,7 @@ extension BuiltinCall {
         var result = start
         for number in numbers {
             guard let next = Numbers.integer(number), result.bitWidth < Numbers.maximumBits else { return nil }
+            guard context.spend(4 &+ result.bitWidth >> 9) else { return nil }
             result = combine(result, next)
         }
         return result

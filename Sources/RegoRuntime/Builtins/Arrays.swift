@@ -37,7 +37,11 @@ extension Builtins {
             .anyArray, returns: .anyArray
         ) { call in
             guard let array = call.arrayOperand(0) else { return .undefined }
+            let total = array.elements.reduce(0) { $0 &+ ($1.kind == .array ? $1.count : 1) }
+            guard call.context.hasRoom(for: total &* 32) else { return call.exceedsMemory() }
+            guard call.context.spend(total) else { return call.stopped() }
             var elements: [Value] = []
+            elements.reserveCapacity(total)
             for element in array.elements {
                 if element.kind == .array { elements += element.elements } else { elements.append(element) }
             }

@@ -21,13 +21,15 @@ public struct Builtin: Sendable {
     public let isNondeterministic: Bool
     /// Whether the result is a set of tuples that the caller unifies with one by one (`walk`).
     public let isRelation: Bool
+    /// What a call costs before it looks at its operands closely.
+    let work: Work
     /// Computes the result; returns undefined after `fail`, `typeError` or for no result.
     public let call: @Sendable (inout BuiltinCall) -> Value
 
     public init(
         _ name: String, help: String = "", _ arguments: RegoType..., variadic: RegoType? = nil, returns result: RegoType?,
         infix: String? = nil, nondeterministic: Bool = false, relation: Bool = false, deprecated: Bool = false,
-        call: @escaping @Sendable (inout BuiltinCall) -> Value
+        work: Work = .length, call: @escaping @Sendable (inout BuiltinCall) -> Value
     ) {
         self.name = name
         self.help = help
@@ -38,6 +40,7 @@ public struct Builtin: Sendable {
         self.result = result
         self.isNondeterministic = nondeterministic
         self.isRelation = relation
+        self.work = work
         self.call = call
     }
 
@@ -55,6 +58,7 @@ public struct Builtin: Sendable {
         isDeprecated = false
         isNondeterministic = true
         isRelation = false
+        work = .length
         self.call = call
     }
 }

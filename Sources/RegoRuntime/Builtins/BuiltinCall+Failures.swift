@@ -16,16 +16,13 @@ extension BuiltinCall {
 
     /// Ends the evaluation because the result would not fit the memory limit.
     package mutating func exceedsMemory() -> Value {
-        failure = BuiltinFailure(kind: .cancel, message: "memory limit exceeded")
+        failure = .exceedsMemory
         return .undefined
     }
 
     /// Ends the evaluation because `EvaluationContext.spend` said so, and says which budget is spent.
     package mutating func stopped() -> Value {
-        if context.isCancelled() { return cancelled() }
-        if !context.hasRoom(for: 0) { return exceedsMemory() }
-        let budget = context.spentSteps > context.stepLimit ? "budget of steps" : "time budget"
-        failure = BuiltinFailure(kind: .cancel, message: "the evaluation's \(budget) is spent")
+        failure = context.reasonToStop
         return .undefined
     }
 
@@ -34,20 +31,35 @@ extension BuiltinCall {
         if !value.isCollection { return true }
         // Each element begins a line, with the prefix and up to some levels of indentation.
         let widening = 1 + style.prefix.utf8.count + 8 * (style.indent?.utf8.count ?? 0)
-        let room = (context.memoryLimit - context.arena.used) / widening
+        let room = max(0, context.memoryLimit - context.arena.used) / widening
         let size = value.writtenSize(upTo: room)
+        if context.isSpent {
+            _ = stopped()
+            return false
+        }
         if size > room {
             _ = exceedsMemory()
             return false
         }
-        if context.spend(size >> 3) { return true }
+        if context.spend((size &* min(widening, 4)) >> 1) { return true }
         _ = stopped()
         return false
     }
 
+    /// Whether what a text of JSON or YAML stands for fits the memory limit: each of its separators may end a value.
+    func hasRoom(toRead text: Value) -> Bool {
+        guard context.hasRoom(for: text.count) else { return false }
+        if text.count < 1 << 16 { return true }
+        var separators = 0
+        for byte in text.utf8 where byte == UInt8(ascii: ",") || byte == UInt8(ascii: ":") || byte == 0x0A || byte == 0x5B {
+            separators &+= 1
+        }
+        return context.hasRoom(for: text.count &+ 32 &* separators)
+    }
+
     /// Ends the evaluation because the host cancelled it.
     package mutating func cancelled() -> Value {
-        failure = BuiltinFailure(kind: .cancel, message: "caller cancelled query execution")
+        failure = .cancelled
         return .undefined
     }
 
@@ -64,5 +76,20 @@ extension BuiltinCall {
         if operands[index].kind == .array || operands[index].kind == .set { return operands[index] }
         _ = typeError(index, wantsOneOf: expected)
         return nil
+    }
+}
+
+extension BuiltinFailure {
+    static var exceedsMemory: BuiltinFailure { BuiltinFailure(kind: .cancel, message: "memory limit exceeded") }
+    static var cancelled: BuiltinFailure { BuiltinFailure(kind: .cancel, message: "caller cancelled query execution") }
+}
+
+extension EvaluationContext {
+    /// Which budget is spent, after `spend` said that one is.
+    var reasonToStop: BuiltinFailure {
+        if isCancelled() { return .cancelled }
+        if !hasRoom(for: 0) { return .exceedsMemory }
+        let budget = spentSteps > stepLimit ? "budget of steps" : "time budget"
+        return BuiltinFailure(kind: .cancel, message: "the evaluation's \(budget) is spent")
     }
 }

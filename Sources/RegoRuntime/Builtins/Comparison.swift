@@ -5,30 +5,30 @@ extension Builtins {
     static let comparison: [Builtin] = [
         Builtin(
             "eq", help: "(x, y) Makes both sides equal, giving variables values where that is needed.", .any, .any,
-            returns: .boolean, infix: "="
+            returns: .boolean, infix: "=", work: .constant
         ) { .bool($0[0] == $0[1]) },
         Builtin(
             "assign", help: "(x, y) Gives the variable on the left the value on the right.", .any, .any, returns: .boolean,
-            infix: ":="
+            infix: ":=", work: .constant
         ) { .bool($0[0] == $0[1]) },
-        Builtin("equal", help: "(x, y) Whether both values are equal.", .any, .any, returns: .boolean, infix: "==") {
+        Builtin("equal", help: "(x, y) Whether both values are equal.", .any, .any, returns: .boolean, infix: "==", work: .constant) {
             .bool($0[0] == $0[1])
         },
-        Builtin("neq", help: "(x, y) Whether the values differ.", .any, .any, returns: .boolean, infix: "!=") {
+        Builtin("neq", help: "(x, y) Whether the values differ.", .any, .any, returns: .boolean, infix: "!=", work: .constant) {
             .bool($0[0] != $0[1])
         },
-        Builtin("lt", help: "(x, y) Whether the first value comes before the second.", .any, .any, returns: .boolean, infix: "<")
+        Builtin("lt", help: "(x, y) Whether the first value comes before the second.", .any, .any, returns: .boolean, infix: "<", work: .constant)
         { .bool(ValueOrder.compare($0[0], $0[1]) < 0) },
         Builtin(
             "lte", help: "(x, y) Whether the first value comes before the second or is equal.", .any, .any, returns: .boolean,
-            infix: "<="
+            infix: "<=", work: .constant
         ) { .bool(ValueOrder.compare($0[0], $0[1]) <= 0) },
-        Builtin("gt", help: "(x, y) Whether the first value comes after the second.", .any, .any, returns: .boolean, infix: ">") {
+        Builtin("gt", help: "(x, y) Whether the first value comes after the second.", .any, .any, returns: .boolean, infix: ">", work: .constant) {
             .bool(ValueOrder.compare($0[0], $0[1]) > 0)
         },
         Builtin(
             "gte", help: "(x, y) Whether the first value comes after the second or is equal.", .any, .any, returns: .boolean,
-            infix: ">="
+            infix: ">=", work: .constant
         ) { .bool(ValueOrder.compare($0[0], $0[1]) >= 0) },
         Builtin(
             "internal.member_2", help: "(x, collection) Whether the collection has the value; written x in collection.", .any,

@@ -1,4 +1,5 @@
 public import Documents
+import Text
 
 /// What builtins share during one evaluation: storage, time, randomness, caches and limits.
 /// One per machine and thread; `reset` between evaluations.
@@ -36,8 +37,8 @@ public final class EvaluationContext {
         get { storage.pointee.notes }
         _modify { yield &storage.pointee.notes }
     }
-    /// Bytes of `notes`.
-    var noteBytes = 0
+    /// Bytes of what is kept outside of `arena`: output, notes, names, results for equal arguments.
+    public private(set) var heldBytes = 0
     /// Names of the test cases that evaluation came to, outermost first, in order of evaluation (`internal.test_case`).
     public var testCases: [[String]] {
         get { storage.pointee.testCases }
@@ -69,46 +70,77 @@ public final class EvaluationContext {
     /// Whether builtins that wait for something else must give up.
     public var mustStop: Bool { isCancelled() || deadline != .max && MonotonicClock.now() > deadline }
 
+    /// Counts what builtins do, and what comparing values takes; the machine counts its own steps.
+    let meter: WorkMeter
     /// Steps that builtins took in this evaluation; the machine counts them with its own.
-    public private(set) var spentSteps = 0
+    public var spentSteps: Int { meter.spent }
     /// What `spentSteps` may come to; kept by the machine.
     public var stepLimit = Int.max
-    private var nextLook = 0
+    /// Whether builtins were told to end because a budget is spent; the evaluation ends then.
+    public var isSpent: Bool { meter.isSpent }
 
     /// Charges work of a builtin, one step for about as much as an instruction of the machine costs (some 20 ns), and
-    /// looks now and then at the clock and the memory.
-    /// - Returns: false when the evaluation's budget is spent, and the builtin must end by `BuiltinCall.stopped`.
-    public func spend(_ steps: Int) -> Bool {
-        spentSteps &+= steps
-        if spentSteps > stepLimit { return false }
-        if spentSteps < nextLook { return true }
-        // Once stopped, each further call looks again, and so answers the same.
-        guard !mustStop, hasRoom(for: 0) else { return false }
-        nextLook = spentSteps &+ 65_536
-        return true
+    /// looks now and then at the clock and the memory. Work that nothing can stop once it has begun is charged before, at once:
+    /// it may not begin when it would take longer than there is time.
+    /// - Returns: false when the evaluation's budget is spent: the builtin must end, and its result is dropped.
+    @discardableResult
+    public func spend(_ steps: Int) -> Bool { meter.spend(steps) }
+
+    /// Whether so many nanoseconds are left, when that is so many that it matters; else the evaluation ends.
+    func hasTime(for nanoseconds: Int64) -> Bool {
+        if isTime(for: nanoseconds) { return true }
+        meter.stop()
+        return false
+    }
+
+    private func isTime(for nanoseconds: Int64) -> Bool {
+        nanoseconds < 10_000_000 || deadline == .max || MonotonicClock.now() &+ nanoseconds <= deadline
+    }
+
+    /// How many steps builtins may take until they are asked to look again; 0 when they must end.
+    private func allowance(after spent: Int, at once: Int) -> Int {
+        guard spent <= stepLimit, !mustStop, hasRoom(for: 0), isTime(for: Int64(once * 20)) else { return 0 }
+        return min(65_536, stepLimit &- spent &+ 1)
     }
 
     /// Counts steps from nothing again.
-    func renewSteps() { (spentSteps, nextLook) = (0, 0) }
+    func renewSteps() { meter.reset() }
 
     public init() {
         storage = .allocate(capacity: 1)
         storage.initialize(to: Storage(arena: Arena.make(capacity: 64 << 10)))
+        let owner = Owner()
+        meter = .make { owner.context?.allowance(after: $0, at: $1) ?? 0 }
+        owner.context = self
+    }
+
+    /// What the meter asks, which is made before the context is.
+    private final class Owner {
+        weak var context: EvaluationContext?
     }
 
     deinit {
+        meter.destroy()
         storage.pointee.arena.destroy()
         storage.deinitialize(count: 1)
         storage.deallocate()
     }
 
     /// Whether `byteCount` more bytes fit the memory limit.
-    public func hasRoom(for byteCount: Int) -> Bool { arena.used &+ byteCount <= memoryLimit }
+    public func hasRoom(for byteCount: Int) -> Bool { arena.used &+ heldBytes &+ byteCount <= memoryLimit }
+
+    /// Counts bytes that are kept outside of `arena` to the end of the evaluation; false when they do not fit.
+    @discardableResult
+    public func hold(_ byteCount: Int) -> Bool {
+        heldBytes &+= byteCount &+ 64
+        return hasRoom(for: 0)
+    }
 
     /// Forgets the last evaluation's values; keeps compiled patterns.
     public func reset() {
         storage.pointee.arena.reset()
-        (spentSteps, nextLook, noteBytes) = (0, 0, 0)
+        meter.reset()
+        heldBytes = 0
         if !storage.pointee.output.isEmpty { storage.pointee.output.removeAll() }
         if !storage.pointee.notes.isEmpty { storage.pointee.notes.removeAll() }
         if !storage.pointee.testCases.isEmpty { storage.pointee.testCases.removeAll() }

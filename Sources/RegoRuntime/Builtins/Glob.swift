@@ -1,5 +1,6 @@
 import Documents
 import GoLibrary
+import Text
 
 extension Builtins {
     /// Glob patterns (OPA policy reference, "Glob").
@@ -31,7 +32,7 @@ extension BuiltinCall {
         }
         do throws(GlobPattern.Problem) {
             let pattern = try context.globs.pattern(source, delimiters)
-            guard let isMatch = pattern.matches(text.utf8, mustStop: { !context.spend(65_536) }) else { return stopped() }
+            guard let isMatch = pattern.matches(text.utf8) else { return stopped() }
             return .bool(isMatch)
         } catch {
             return fail(error.message)
@@ -75,6 +76,7 @@ final class GlobCache {
             guard let known = patterns[candidate], known.delimiters == delimiters else { continue }
             if known.source.elementsEqual(source.utf8) { return known }
         }
+        guard WorkMeter.charge(source.count &* 16) else { throw GlobPattern.Problem(message: "the budget is spent") }
         let pattern = try GlobPattern(source.utf8, delimiters: delimiters)
         patterns[place | 1] = patterns[place]
         patterns[place] = pattern

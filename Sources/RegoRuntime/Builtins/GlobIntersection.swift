@@ -1,3 +1,5 @@
+import Text
+
 /// Whether two patterns of characters, `.`, sets `[a-c]` and the flags `*` and `+` have a non-empty string in common,
 /// decided greedily token against token as OPA does (`regex.globs_match`).
 struct GlobIntersection {
@@ -26,6 +28,8 @@ struct GlobIntersection {
         var kind: Kind
         var flag = Flag.none
 
+        private var rangeCount: Int { if case .set(let ranges) = kind { ranges.count } else { 0 } }
+
         /// Whether both stand for the same characters.
         func isSame(as other: Token) -> Bool {
             switch (kind, other.kind) {
@@ -48,6 +52,7 @@ struct GlobIntersection {
         }
 
         func matches(_ other: Token) -> Bool {
+            guard WorkMeter.charge(2 &+ (rangeCount &* other.rangeCount) >> 2) else { return false }
             guard case .set(let mine) = kind, case .set(let theirs) = other.kind else { return true }
             return mine.contains { range in theirs.contains(where: range.overlaps) }
         }
@@ -178,9 +183,11 @@ struct GlobIntersection {
     }
 
     private mutating func meets(_ start: Sides) -> Bool {
+        guard WorkMeter.charge(20) else { return false }
         if let answer = known[start] { return answer }
         let answer = search(start)
-        known[start] = answer
+        // Kept outside of the evaluation's storage: in bounds.
+        if known.count < 1 << 18 { known[start] = answer }
         return answer
     }
 

@@ -6,7 +6,7 @@ public enum Globs {
     public static func matches(_ pattern: String, _ text: String) -> Bool? {
         Array(pattern.utf8).withUnsafeBufferPointer { bytes in
             guard let glob = try? GlobPattern(bytes, delimiters: []) else { return nil }
-            return Array(text.utf8).withUnsafeBufferPointer { glob.matches($0, mustStop: { false }) }
+            return Array(text.utf8).withUnsafeBufferPointer { glob.matches($0) }
         }
     }
 }

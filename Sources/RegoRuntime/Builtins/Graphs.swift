@@ -38,11 +38,16 @@ extension BuiltinCall {
         var isReached = [Bool](repeating: false, count: graph.count)
         var queue = Array(start)
         while let vertex = queue.popLast() {
+            guard context.spend(2) else { return stopped() }
             let place = graph.keyIndex(vertex)
             if place < 0 || isReached[place] { continue }
             isReached[place] = true
             let neighbours = graph.values[place]
-            if neighbours.kind == .array || neighbours.kind == .set { queue += neighbours.elements }
+            guard neighbours.kind == .array || neighbours.kind == .set else { continue }
+            // Vertices may share their neighbours: there may be far more edges than the graph takes memory.
+            guard context.spend(4 &+ neighbours.count) else { return stopped() }
+            guard context.hasRoom(for: (queue.count &+ neighbours.count) &* 32) else { return exceedsMemory() }
+            queue += neighbours.elements
         }
         let reached = zip(graph.keys, isReached).filter(\.1).map(\.0)
         return reached.withUnsafeBufferPointer { arena.set(sorted: $0) }

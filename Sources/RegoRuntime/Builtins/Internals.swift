@@ -12,6 +12,7 @@ extension Builtins {
                 if index > 0 { line.append(UInt8(ascii: " ")) }
                 TermText.writePlain(operand, to: &line)
             }
+            guard !line.isOverLimit, call.context.hold(line.count) else { return call.exceedsMemory() }
             call.context.output.append(line.value.string)
             return .true
         },
@@ -20,8 +21,9 @@ extension Builtins {
             guard let parts = call.arrayOperand(0) else { return .undefined }
             let context = call.context
             let isDone = call.eachCombination(parts, separator: " ") { line in
+                guard context.output.count < BuiltinCall.maximumLines, context.hold(line.count) else { return false }
                 context.output.append(line.value.string)
-                return context.output.count < BuiltinCall.maximumLines && context.hasRoom(for: line.count)
+                return true
             }
             return isDone ? .true : .undefined
         },
@@ -46,6 +48,7 @@ extension Builtins {
         Builtin("internal.test_case", help: "(values) Names the case of a table of tests.", .anyArray, returns: nil) { call in
             guard let names = call.arrayOperand(0) else { return .undefined }
             guard call.mayWrite(names) else { return .undefined }
+            guard call.context.hold(names.writtenSize(upTo: call.context.memoryLimit)) else { return call.exceedsMemory() }
             if call.context.testCases.count < BuiltinCall.maximumLines {
                 call.context.testCases.append(
                     names.elements.map { $0.kind == .string ? $0.string : JSONWriter.string($0) })
@@ -54,8 +57,7 @@ extension Builtins {
         },
         Builtin("trace", help: "(note) Adds a note to the trace.", .string, returns: .boolean) { call in
             guard let note = call.text(0) else { return .undefined }
-            call.context.noteBytes += note.utf8.count + 32
-            guard call.context.hasRoom(for: call.context.noteBytes) else { return call.exceedsMemory() }
+            guard call.context.hold(note.utf8.count) else { return call.exceedsMemory() }
             call.context.notes.append(note)
             return .true
         },
@@ -77,6 +79,10 @@ extension BuiltinCall {
         }
         var choices = [Int](repeating: 0, count: parts.count)
         while true {
+            guard context.spend(10 &+ parts.count) else {
+                _ = stopped()
+                return false
+            }
             var text = TextBuilder(context)
             for (index, part) in parts.elements.enumerated() {
                 if index > 0 { text.append(separator) }

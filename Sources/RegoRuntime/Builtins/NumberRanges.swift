@@ -23,11 +23,11 @@ extension Builtins {
         },
         Builtin(
             "rand.intn", help: "(name, n) A number from 0 up to, not including, n; the same for a name during one evaluation.",
-            .string, .number, returns: .number, nondeterministic: true
+            .string, .number, returns: .number, nondeterministic: true, work: .scanning
         ) { $0.random() },
         Builtin(
             "format_int", help: "(x, base) The integer part of a number written in base 2, 8, 10 or 16.", .number, .number,
-            returns: .string
+            returns: .string, work: .scanning
         ) { call in
             for index in 0..<2 where !call[index].isNumber { return call.typeError(index, wants: "number") }
             guard let base = call[1].intValue, [2, 8, 10, 16].contains(base) else {
@@ -50,7 +50,7 @@ extension BuiltinCall {
     fileprivate mutating func range(_ first: BigInt, _ last: BigInt, step: BigInt) -> Value {
         let count = (BigInt((last - first).magnitude) / step) + 1
         guard count < Int(Int32.max), context.hasRoom(for: Int(count) * 16) else { return exceedsMemory() }
-        guard context.spend(Int(count)) else { return stopped() }
+        guard context.spend(Int(count) * 4) else { return stopped() }
         let signed = first <= last ? step : -step
         let target = arena
         if let start = Int64(exactly: first), Int64(exactly: last) != nil, let small = Int64(exactly: signed) {
@@ -77,6 +77,7 @@ extension BuiltinCall {
         var state = context.seed
         for byte in key.utf8 { state = SplitMix.mix(state ^ UInt64(byte)) }
         let value = Value.int(Int64(truncatingIfNeeded: state.multipliedFullWidth(by: limit).high))
+        guard context.hold(key.utf8.count) else { return exceedsMemory() }
         context.queryCache[key] = value
         return value
     }

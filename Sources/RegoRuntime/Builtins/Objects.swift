@@ -1,4 +1,5 @@
 import Documents
+import Text
 
 extension Builtins {
     /// Object functions (OPA policy reference, "Object").
@@ -6,7 +7,7 @@ extension Builtins {
         Builtin(
             "object.get",
             help: "(object, key, default) The value at a key or along a path of keys; the default when it is missing.",
-            .anyObject, .any, .any, returns: .any
+            .anyObject, .any, .any, returns: .any, work: .constant
         ) { call in
             guard let object = call.objectOperand(0) else { return .undefined }
             var member = object
@@ -25,11 +26,12 @@ extension Builtins {
             return call.arena.set(sorted: object.keys)
         },
         Builtin(
-            "object.remove", help: "(object, keys) The object without the keys named.", .anyObject, keysType, returns: .anyObject
+            "object.remove", help: "(object, keys) The object without the keys named.", .anyObject, keysType, returns: .anyObject,
+            work: .sorting
         ) { $0.selectKeys(keepsListed: false) },
         Builtin(
             "object.filter", help: "(object, keys) The object with only the keys named.", .anyObject, keysType,
-            returns: .anyObject
+            returns: .anyObject, work: .sorting
         ) { $0.selectKeys(keepsListed: true) },
         Builtin(
             "object.subset", help: "(super, sub) Whether the first collection holds all that the second has.", subsetType,
@@ -107,6 +109,7 @@ enum ObjectAlgebra {
     static func union(_ left: Value, _ right: Value, _ arena: Arena) -> Value {
         if left.count == 0 { return right }
         if right.count == 0 { return left }
+        guard WorkMeter.charge(4 &+ 2 &* (left.count &+ right.count)) else { return left }
         var entries: [ObjectEntry] = []
         entries.reserveCapacity(left.count + right.count)
         var i = 0, j = 0
@@ -132,13 +135,18 @@ enum ObjectAlgebra {
     /// a contiguous run, sets by element; nil when that takes more than the budget.
     static func isSubset(_ part: Value, of whole: Value, _ context: EvaluationContext) -> Bool? {
         switch part.kind {
-        case .set: return part.elements.allSatisfy { whole.keyIndex($0) >= 0 }
+        case .set:
+            guard context.spend(2 &+ part.count &* 2) else { return nil }
+            return part.elements.allSatisfy { whole.keyIndex($0) >= 0 }
         case .array:
             if part.count > whole.count { return false }
             for start in 0...(whole.count - part.count) {
                 var same = 0
-                while same < part.count, whole.elements[start + same] == part.elements[same] { same += 1 }
-                guard context.spend(1 + same) else { return nil }
+                while same < part.count, whole.elements[start + same] == part.elements[same] {
+                    same += 1
+                    if same & 4095 == 0, !context.spend(4096) { return nil }
+                }
+                guard context.spend(1 &+ same & 4095) else { return nil }
                 if same == part.count { return true }
             }
             return false

@@ -59,7 +59,7 @@ extension Builtins {
         ) { $0.matchTemplate() },
         Builtin(
             "regex.globs_match", help: "(first, second) Whether some text fits both patterns.", .string, .string,
-            returns: .boolean
+            returns: .boolean, work: .scanning
         ) { call in
             guard let left = call.text(0), let right = call.text(1) else { return .undefined }
             do throws(GlobIntersection.Problem) {
@@ -81,7 +81,12 @@ extension BuiltinCall {
 
     fileprivate mutating func matchRegex() -> Value {
         guard stringOperand(0) != nil, let text = searched(1), let pattern = pattern(0) else { return .undefined }
-        return .bool(pattern.matches(text.utf8))
+        return mayRun(pattern, text.utf8) ? .bool(pattern.matches(text.utf8)) : stopped()
+    }
+
+    /// Whether there is time enough for a search, which nothing stops once it runs.
+    private func mayRun(_ pattern: RegexPattern, _ text: UTF8Bytes.Bytes) -> Bool {
+        context.hasTime(for: pattern.longestTime(text.count))
     }
 
     /// The bytes of the second operand once the first is known to be a string.
@@ -93,16 +98,16 @@ extension BuiltinCall {
         _ pattern: RegexPattern, _ text: UTF8Bytes.Bytes, _ limit: Int64, groups: Int,
         make: ([Int], Arena) -> Value
     ) -> Value {
+        guard mayRun(pattern, text) else { return stopped() }
         var found: [Value] = []
         let (context, arena) = (context, arena)
-        var (isStopped, begin) = (false, 0)
-        pattern.findAll(in: text, limit: Int(limit), groups: groups) { match in
+        var hasRoom = true
+        pattern.findAll(in: text, limit: Int(limit), groups: groups, now: MonotonicClock.now) { match in
             found.append(make(match, arena))
-            isStopped = !context.spend(20 + (match[1] - begin) >> 3) || !context.hasRoom(for: found.count * 32)
-            begin = match[1]
-            return !isStopped
+            hasRoom = context.hasRoom(for: found.count * 32)
+            return hasRoom
         }
-        if isStopped { return context.spend(0) ? exceedsMemory() : stopped() }
+        if !hasRoom { return exceedsMemory() }
         return array(found)
     }
 
@@ -110,14 +115,19 @@ extension BuiltinCall {
         guard stringOperand(0) != nil, let text = searched(1), let pattern = pattern(0) else { return .undefined }
         let bytes = text.utf8
         if bytes.isEmpty { return array(pattern.isEmpty ? [] : [text]) }
+        guard mayRun(pattern, bytes) else { return stopped() }
+        let context = context
+        var hasRoom = true
         var parts: [Value] = []
         var (begin, end) = (0, 0)
-        pattern.findAll(in: bytes, limit: -1, groups: 0) { match in
+        pattern.findAll(in: bytes, limit: -1, groups: 0, now: MonotonicClock.now) { match in
             end = match[0]
             if match[1] != 0 { parts.append(UTF8Bytes.slice(bytes, begin..<end)) }
             begin = match[1]
-            return true
+            hasRoom = context.hasRoom(for: parts.count * 32)
+            return hasRoom
         }
+        if !hasRoom { return exceedsMemory() }
         if end != bytes.count { parts.append(UTF8Bytes.slice(bytes, begin..<bytes.count)) }
         return array(parts)
     }
@@ -127,10 +137,11 @@ extension BuiltinCall {
             let pattern = pattern(1)
         else { return .undefined }
         let bytes = text.utf8
+        guard mayRun(pattern, bytes) else { return stopped() }
         var result = TextBuilder(context, capacity: bytes.count + 32)
         var begin = 0
         let groups = template.utf8.contains(UInt8(ascii: "$")) ? pattern.groupCount : 0
-        pattern.findAll(in: bytes, limit: -1, groups: groups) { match in
+        pattern.findAll(in: bytes, limit: -1, groups: groups, now: MonotonicClock.now) { match in
             result.append(UnsafeBufferPointer(rebasing: bytes[begin..<match[0]]))
             RegexTemplate.expand(template.utf8, match, bytes, pattern, into: &result)
             begin = match[1]
@@ -167,6 +178,6 @@ extension BuiltinCall {
         }
         whole.append(UInt8(ascii: "$"))
         guard let pattern = pattern(of: arena.string(whole)) else { return .undefined }
-        return .bool(pattern.matches(text.utf8))
+        return mayRun(pattern, text.utf8) ? .bool(pattern.matches(text.utf8)) : stopped()
     }
 }

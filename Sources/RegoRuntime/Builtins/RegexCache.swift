@@ -1,10 +1,13 @@
 import Documents
 import GoLibrary
+import Text
 
 /// The compiled patterns of one evaluation context: a fixed number of places chosen by the text's hash, so that it is
 /// bounded however many patterns an evaluation makes up. Each pattern may stand in one of two places.
 final class RegexCache {
     private static let places = 128
+    /// What stands for a pattern that an evaluation has no budget left for.
+    private static let empty = RegexPattern(UTF8Bytes.Bytes(start: nil, count: 0))
     private var patterns = [RegexPattern?](repeating: nil, count: places)
 
     subscript(text: Value) -> RegexPattern {
@@ -12,7 +15,10 @@ final class RegexCache {
         let bytes = text.utf8
         if let known = patterns[place], known.isCompiled(from: bytes) { return known }
         if let known = patterns[place ^ 1], known.isCompiled(from: bytes) { return known }
+        // The library parses a pattern in one go.
+        guard WorkMeter.charge(bytes.count &* 64) else { return Self.empty }
         let pattern = RegexPattern(bytes)
+        pattern.chargeCompilation()
         patterns[place ^ 1] = patterns[place]
         patterns[place] = pattern
         return pattern

@@ -3,12 +3,12 @@ import Documents
 extension Builtins {
     /// Semantic versions (OPA policy reference, "Semver").
     static let semver: [Builtin] = [
-        Builtin("semver.is_valid", help: "(text) Whether the text is a semantic version.", .any, returns: .boolean) { call in
+        Builtin("semver.is_valid", help: "(text) Whether the text is a semantic version.", .any, returns: .boolean, work: .scanning) { call in
             .bool(call[0].kind == .string && SemanticVersion(call[0].string) != nil)
         },
         Builtin(
             "semver.compare", help: "(a, b) -1, 0 or 1 as the first version is lower, equal or higher.", .string, .string,
-            returns: .number
+            returns: .number, work: .scanning
         ) { call in
             guard let left = call.stringOperand(0), let right = call.stringOperand(1) else { return .undefined }
             guard let a = SemanticVersion(left.string) else {

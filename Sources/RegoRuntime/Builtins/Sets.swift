@@ -19,11 +19,13 @@ extension Builtins {
             call in
             guard let sets = call.setsOperand() else { return .undefined }
             guard let first = sets.first else { return call.arena.set([Value]()) }
+            guard call.context.spend(sets.reduce(0) { $0 &+ 2 &* $1.count }) else { return call.stopped() }
             return sets.dropFirst().reduce(first) { SetAlgebra.intersection($0, $1, call.arena) }
         },
         Builtin("union", help: "(sets) The elements that any set of a set has.", .set(of: .anySet), returns: .anySet) { call in
             guard let sets = call.setsOperand() else { return .undefined }
             let total = sets.reduce(0) { $0 + $1.count }
+            guard call.context.spend(total &* 8) else { return call.stopped() }
             guard call.context.hasRoom(for: total * 24) else { return call.exceedsMemory() }
             return withUnsafeTemporaryAllocation(of: Value.self, capacity: total) { buffer in
                 var count = 0
@@ -42,6 +44,7 @@ extension Builtins {
 extension BuiltinCall {
     fileprivate mutating func combine(_ operation: (Value, Value, Arena) -> Value) -> Value {
         guard let left = setOperand(0), let right = setOperand(1) else { return .undefined }
+        guard context.hasRoom(for: 24 * (left.count + right.count)) else { return exceedsMemory() }
         return operation(left, right, arena)
     }
 

@@ -59,15 +59,15 @@ extension Builtins {
         },
         Builtin(
             "trim", help: "(text, characters) The text without any of the characters at both ends.", .string, .string,
-            returns: .string
+            returns: .string, work: .length(perKibibyte: 1024)
         ) { $0.trim(left: true, right: true) },
         Builtin(
             "trim_left", help: "(text, characters) The text without any of the characters at its start.", .string, .string,
-            returns: .string
+            returns: .string, work: .length(perKibibyte: 1024)
         ) { $0.trim(left: true, right: false) },
         Builtin(
             "trim_right", help: "(text, characters) The text without any of the characters at its end.", .string, .string,
-            returns: .string
+            returns: .string, work: .length(perKibibyte: 1024)
         ) { $0.trim(left: false, right: true) },
         Builtin(
             "trim_prefix", help: "(text, prefix) The text without the prefix, when it has it.", .string, .string, returns: .string
@@ -83,7 +83,7 @@ extension Builtins {
             if part.count == 0 || !UTF8Bytes.hasSuffix(text.utf8, part.utf8) { return text }
             return UTF8Bytes.slice(text.utf8, 0..<(text.count - part.count))
         },
-        Builtin("trim_space", help: "(text) The text without white space at both ends.", .string, returns: .string) { call in
+        Builtin("trim_space", help: "(text) The text without white space at both ends.", .string, returns: .string, work: .length(perKibibyte: 1024)) { call in
             guard let text = call.stringOperand(0) else { return .undefined }
             return call.trim(text, left: true, right: true) { $0.properties.isWhitespace }
         },
@@ -101,6 +101,7 @@ extension BuiltinCall {
         if list.count < 2 { return list.elements.first ?? UTF8Bytes.empty }
         total -= separator.count
         guard context.hasRoom(for: total), total <= Int(Int32.max) else { return exceedsMemory() }
+        guard context.spend(list.count &+ total >> 8) else { return stopped() }
         let target = arena.allocateText(total)
         var place = 0
         for (index, element) in list.elements.enumerated() {
@@ -131,6 +132,8 @@ extension BuiltinCall {
         var start = 0
         while case let place = UTF8Bytes.find(separator, in: bytes, from: start), place >= 0 {
             parts.append(UTF8Bytes.slice(bytes, start..<place))
+            guard context.spend(2) else { return stopped() }
+            guard context.hasRoom(for: parts.count * 32) else { return exceedsMemory() }
             start = place + separator.count
         }
         parts.append(start == 0 ? text : UTF8Bytes.slice(bytes, start..<bytes.count))
@@ -145,12 +148,20 @@ extension BuiltinCall {
         if pairs.isEmpty { return text }
         if pairs.count == 1, !pairs[0].old.isEmpty { return replace(text, pairs[0].old, pairs[0].new) }
         let empty = pairs.first { $0.old.isEmpty }
+        guard context.spend(pairs.count &* 10) else { return stopped() }
         var filled = [[(old: UTF8Bytes.Bytes, new: UTF8Bytes.Bytes)]](repeating: [], count: 256)
-        for pair in pairs where !pair.old.isEmpty { filled[Int(pair.old[0])].append(pair) }
+        // What a place of the text costs that begins with a byte: a look at each candidate.
+        var costs = [Int](repeating: 1, count: 256)
+        for pair in pairs where !pair.old.isEmpty {
+            filled[Int(pair.old[0])].append(pair)
+            costs[Int(pair.old[0])] += 1 + pair.old.count >> 9
+        }
         var result = TextBuilder(context, capacity: bytes.count + 16)
         var index = 0
         while index <= bytes.count {
             if let empty { result.append(empty.new) }
+            guard !result.isOverLimit else { break }
+            guard context.spend(index < bytes.count ? costs[Int(bytes[index])] : 1) else { return stopped() }
             let candidates = index < bytes.count ? filled[Int(bytes[index])] : []
             let match = candidates.first {
                 bytes.count - index >= $0.old.count && UTF8Bytes.equal(bytes, at: index, $0.old)
@@ -174,8 +185,10 @@ extension BuiltinCall {
         var result = TextBuilder(context, capacity: bytes.count + new.count)
         var start = 0
         while place >= 0 {
+            guard context.spend(2 &+ new.count >> 8) else { return stopped() }
             result.append(UnsafeBufferPointer(rebasing: bytes[start..<place]))
             result.append(new)
+            guard !result.isOverLimit else { return exceedsMemory() }
             start = place + old.count
             place = UTF8Bytes.find(old, in: bytes, from: start)
         }

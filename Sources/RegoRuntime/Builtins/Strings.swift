@@ -51,6 +51,8 @@ extension Builtins {
             while case let place = UTF8Bytes.find(part, in: text, from: start), place >= 0 {
                 index += UTF8Bytes.count(UnsafeBufferPointer(rebasing: text[start..<place]))
                 places.append(.int(index))
+                guard call.context.spend(2 &+ part.count >> 4) else { return call.stopped() }
+                guard call.context.hasRoom(for: places.count * 32) else { return call.exceedsMemory() }
                 start = place + UTF8Bytes.width(text, at: place)
                 index += 1
             }
@@ -64,6 +66,7 @@ extension Builtins {
             var (count, start) = (0, 0)
             while case let place = UTF8Bytes.find(part.utf8, in: text.utf8, from: start), place >= 0 {
                 count += 1
+                guard call.context.spend(1) else { return call.stopped() }
                 start = place + part.count
             }
             return .int(count)
@@ -111,8 +114,11 @@ extension BuiltinCall {
         }
         let one = { (value: Value) in value.kind == .string ? [value] : Array(value.elements) }
         let affixes = one(operands[1])
+        let longest = affixes.reduce(0) { max($0, $1.count) }
         for text in one(operands[0]) {
-            guard context.spend(1 + affixes.count) else { return stopped() }
+            // A comparison ends where the texts differ, which may be at the last byte.
+            let length = min(text.count, longest)
+            guard context.spend(1 &+ affixes.count &* (1 &+ length >> 9)) else { return stopped() }
             if affixes.contains(where: { matches(text.utf8, $0.utf8) }) { return .true }
         }
         return .false
@@ -139,7 +145,12 @@ extension BuiltinCall {
         }
         var result = TextBuilder(context, capacity: bytes.count)
         var index = 0
-        while index < bytes.count { result.append(map.map(UTF8Bytes.scalar(bytes, at: &index))) }
+        while index < bytes.count, !result.isOverLimit {
+            // The standard library looks each character up in tables.
+            let end = min(bytes.count, index + 1024)
+            guard context.spend((end - index) * 4) else { return stopped() }
+            while index < end { result.append(map.map(UTF8Bytes.scalar(bytes, at: &index))) }
+        }
         return finish(result)
     }
 }

@@ -87,7 +87,7 @@ struct TextBuilder: ByteSink {
 
     private mutating func grow(_ extra: Int) -> Bool {
         let wanted = max(capacity * 2, count + extra)
-        guard !isOverLimit, context.hasRoom(for: wanted) else {
+        guard !isOverLimit, context.hasRoom(for: wanted), context.spend(wanted >> 4) else {
             isOverLimit = true
             return false
         }

@@ -10,13 +10,13 @@ extension Builtins {
         test("is_object", help: "(x) Whether the value is an object.", .object),
         test("is_set", help: "(x) Whether the value is a set.", .set),
         test("is_string", help: "(x) Whether the value is a string.", .string),
-        Builtin("is_number", help: "(x) Whether the value is a number.", .any, returns: .boolean) { .bool($0[0].isNumber) },
-        Builtin("type_name", help: "(x) The name of the value's type.", .any, returns: .string) {
+        Builtin("is_number", help: "(x) Whether the value is a number.", .any, returns: .boolean, work: .constant) { .bool($0[0].isNumber) },
+        Builtin("type_name", help: "(x) The name of the value's type.", .any, returns: .string, work: .constant) {
             $0.arena.string($0[0].typeName)
         },
         Builtin(
             "to_number", help: "(x) The number that a string, a boolean or null stands for.",
-            .union([.null, .boolean, .number, .string]), returns: .number
+            .union([.null, .boolean, .number, .string]), returns: .number, work: .length(perKibibyte: 1024)
         ) { $0.toNumber() },
         Builtin(
             "cast_array", help: "(x) The array itself, or the elements of a set as an array.", .any, returns: .anyArray,
@@ -27,7 +27,7 @@ extension Builtins {
         },
         Builtin(
             "cast_set", help: "(x) The set itself, or the elements of an array as a set.", .any, returns: .anySet,
-            deprecated: true
+            deprecated: true, work: .sorting
         ) { call in
             guard let list = call.listOperand(0, expected: "array, set") else { return .undefined }
             return list.kind == .set ? list : call.arena.set(Array(list.elements))
@@ -39,12 +39,12 @@ extension Builtins {
     ]
 
     private static func test(_ name: String, help: String, _ kind: Value.Kind) -> Builtin {
-        Builtin(name, help: help, .any, returns: .boolean) { .bool($0[0].kind == kind) }
+        Builtin(name, help: help, .any, returns: .boolean, work: .constant) { .bool($0[0].kind == kind) }
     }
 
     private static func cast(_ name: String, help: String, _ kind: Value.Kind, returns type: RegoType) -> Builtin {
         let expected = String(name.dropFirst(5))
-        return Builtin(name, help: help, .any, returns: type, deprecated: true) { call in
+        return Builtin(name, help: help, .any, returns: type, deprecated: true, work: .constant) { call in
             call[0].kind == kind ? call[0] : call.typeError(0, wants: expected)
         }
     }

@@ -6,7 +6,7 @@ extension Builtins {
     static let uuids: [Builtin] = [
         Builtin(
             "uuid.rfc4122", help: "(name) A random UUID; the same for a name during one evaluation.", .string, returns: .string,
-            nondeterministic: true
+            nondeterministic: true, work: .length(perKibibyte: 512)
         ) { call in
             guard let key = call.stringOperand(0) else { return .undefined }
             var random = KeyedRandom(seed: call.context.seed, key: key.utf8)

@@ -6,10 +6,10 @@ extension Builtins {
     static let units: [Builtin] = [
         Builtin(
             "units.parse", help: "(text) The number that an amount such as \"10Ki\" or \"500m\" stands for.", .string,
-            returns: .number
+            returns: .number, work: .scanning
         ) { $0.parseUnits() },
         Builtin(
-            "units.parse_bytes", help: "(text) The bytes that an amount such as \"64Mi\" stands for.", .string, returns: .number
+            "units.parse_bytes", help: "(text) The bytes that an amount such as \"64Mi\" stands for.", .string, returns: .number, work: .scanning
         ) { $0.parseBytes() },
     ]
 }
@@ -43,6 +43,7 @@ extension BuiltinCall {
 
     /// decimal × numerator / 2^bits.
     private func amount(_ decimal: NumberText.Decimal, _ numerator: BigInt, bits: Int) -> Value {
+        guard Numbers.mayConvert(abs(decimal.exponent) + decimal.digits.count) else { return .undefined }
         let digits = BigInt(String(decoding: decimal.digits.map { $0 + 0x30 }, as: UTF8.self)) ?? 0
         let power = decimal.exponent - decimal.digits.count
         var top = digits * numerator

@@ -1,24 +1,41 @@
 import Documents
+import Text
 
 extension Machine {
     /// Calls a builtin with the operands at `operands`; false when it ends the evaluation.
     func callBuiltin(
         _ index: Int, at operands: UnsafeMutablePointer<Value>, count: Int, pc: Int, in function: Int
     ) -> Bool {
-        var call = BuiltinCall(operands: UnsafeBufferPointer(start: operands, count: count), context: context)
+        let operands = UnsafeBufferPointer(start: operands, count: count)
+        var length = 0
+        for operand in operands { length &+= operand.count }
+        // Charging a short call would take longer than the call.
+        if length > 256 || builtins[index].work.isDeep || builtins[index].work.base > 64 {
+            let room = max(0, context.memoryLimit &- context.arena.used)
+            let (steps, bytes) = builtins[index].work.cost(operands, upTo: room)
+            guard context.spend(steps), context.hasRoom(for: bytes) else {
+                return stopped(index, pc: pc, in: function)
+            }
+        }
+        var call = BuiltinCall(operands: operands, context: context)
         let result = builtins[index].call(&call)
+        if context.isSpent { return stopped(index, pc: pc, in: function) }
         state.pointee.result = result
         if let failure = call.failure { return handle(failure, of: index, pc: pc, in: function) }
-        // Most builtins work in proportion to the length of their operands; long ones bring the next look at the clock near.
-        var length = 0
-        for place in 0..<count { length &+= operands[place].count }
         state.pointee.untilCheck &-= 4 &+ length >> 9
         if state.pointee.untilCheck <= 0 { return checkBudget(at: pc, in: function) }
         return true
     }
 
-    private func handle(_ failure: BuiltinFailure, of builtin: Int, pc: Int, in function: Int) -> Bool {
+    /// Ends the evaluation because a builtin was told to end, or may not begin.
+    private func stopped(_ builtin: Int, pc: Int, in function: Int) -> Bool {
+        handle(context.isSpent ? context.reasonToStop : .exceedsMemory, of: builtin, pc: pc, in: function)
+    }
+
+    private func handle(_ whole: BuiltinFailure, of builtin: Int, pc: Int, in function: Int) -> Bool {
         state.pointee.result = .undefined
+        var failure = whole
+        failure.message = failure.message.shortened(to: 2048)
         switch failure.kind {
         case .builtin, .type:
             if !strictBuiltinErrors {
@@ -60,7 +77,7 @@ extension Machine {
         let isDone =
             functions[index].keepsCalls && state.pointee.saved.isEmpty && onMark == nil
             ? callKeeping(index, base: base, count: count) : run(index, base: base)
-        guard isDone else { return false }
+        guard isDone, !context.isSpent else { return isDone }
         entry.pointee = CallMemoEntry(tag: tag, arguments: (first, second, third), result: state.pointee.result)
         return true
     }
@@ -81,7 +98,7 @@ extension Machine {
         context.arena = scalarCalls.arena
         let isDone = run(index, base: base)
         context.arena = scratch
-        if isDone { scalarCalls.insert(index, kept, at: place, state.pointee.result) }
+        if isDone, !context.isSpent { scalarCalls.insert(index, kept, at: place, state.pointee.result) }
         return isDone
     }
 
@@ -121,7 +138,7 @@ extension Machine {
         context.arena = scratch
         state.pointee.isRecording = isRecording
         state.pointee.callGeneration = generation
-        if isDone { stickyMemo[index] = state.pointee.result }
+        if isDone, !context.isSpent { stickyMemo[index] = state.pointee.result }
         return isDone
     }
 

@@ -1,4 +1,5 @@
 public import Documents
+import Text
 
 /// Executes a program: registers, memo table and scratch storage of one thread, reused from evaluation to evaluation.
 ///
@@ -58,6 +59,7 @@ public final class Machine {
 
     /// Around the closure, which alone would be stored behind a thunk.
     struct BuiltinEntry {
+        let work: Work
         let call: @Sendable (inout BuiltinCall) -> Value
     }
 
@@ -122,7 +124,7 @@ public final class Machine {
         }
         builtins = .allocate(capacity: program.builtins.count + 1)
         for (index, builtin) in program.builtins.enumerated() {
-            (builtins + index).initialize(to: BuiltinEntry(call: builtin.call))
+            (builtins + index).initialize(to: BuiltinEntry(work: builtin.work, call: builtin.call))
         }
         bases = .zeroed(capacity: program.constants.count)
         callMemo = .allocate(capacity: Self.callMemoSize)
@@ -201,7 +203,7 @@ public final class Machine {
     /// Evaluates a function without arguments; results are shared with later calls for the same input.
     public func evaluate(_ function: Int) -> Outcome {
         if state.pointee.hasFault, let fault = state.pointee.fault { return .fault(fault) }
-        let isDone = callRule(function, base: registers)
+        let isDone = context.meter.within { callRule(function, base: registers) && mayAnswer(function) }
         if !isDone {
             let fault = state.pointee.fault ?? EvaluationFault(code: "eval_internal_error", message: "evaluation stopped")
             unwind()
@@ -213,6 +215,11 @@ public final class Machine {
             if result.writtenSize(upTo: limit) > limit { return .fault(overlong(function, limit)) }
         }
         return result.isUndefined ? .undefined : .value(result)
+    }
+
+    /// Comparing values may have come to the end of a budget since the last look.
+    private func mayAnswer(_ function: Int) -> Bool {
+        !context.isSpent || checkBudget(at: functions[function].start, in: function)
     }
 
     /// Hosts write results as text, which may be far longer than the values, whose parts are shared.
@@ -267,17 +274,20 @@ public final class Machine {
         let used = min(1024, state.pointee.budget.instructions) - state.pointee.untilCheck
         state.pointee.instructionsLeft -= max(used, 1)
         state.pointee.untilCheck = 1024
-        context.stepLimit = state.pointee.instructionsLeft
+        if context.stepLimit != state.pointee.instructionsLeft { context.stepLimit = state.pointee.instructionsLeft }
         if state.pointee.instructionsLeft <= context.spentSteps {
             return fault(
                 "eval_cancel_error",
                 "evaluation exceeded its budget of \(state.pointee.budget.instructions) steps", at: instruction, in: function)
         }
-        let memory = context.arena.used + state.pointee.collected.byteCount
+        let memory = context.arena.used + context.heldBytes + state.pointee.collected.byteCount
         if memory > state.pointee.budget.memory {
             return fault(
                 "eval_cancel_error", "evaluation exceeded its memory budget of \(state.pointee.budget.memory >> 20) MiB",
                 at: instruction, in: function)
+        }
+        if context.isSpent {
+            return fault("eval_cancel_error", context.reasonToStop.message, at: instruction, in: function)
         }
         if context.isCancelled() || (state.pointee.deadline != .max && MonotonicClock.now() > state.pointee.deadline) {
             return fault("eval_cancel_error", "evaluation exceeded its time budget", at: instruction, in: function)

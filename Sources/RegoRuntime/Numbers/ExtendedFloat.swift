@@ -126,6 +126,7 @@ extension ExtendedFloat {
         let digits = decimal.digits
         let power = decimal.exponent - digits.count
         guard abs(power) <= Self.exponentLimit, digits.count <= Self.exponentLimit else { return nil }
+        guard Numbers.mayConvert(abs(power) + digits.count) else { return nil }
         if digits.isEmpty {
             self.init(isNegative: isNegative, mantissa: 0, exponent: 0)
         } else {

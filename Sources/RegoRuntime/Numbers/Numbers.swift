@@ -1,5 +1,6 @@
 import BigInt
 package import Documents
+import Text
 
 /// Why an arithmetic operation has no result.
 package enum NumberFault: Error, Sendable {
@@ -48,6 +49,7 @@ package enum Numbers {
         }
         if let x = integer(left), let y = integer(right) {
             guard x.bitWidth + y.bitWidth <= maximumBits else { throw .tooLarge }
+            charge(x, y)
             return value(x * y, arena)
         }
         return value(.product(try float(left), try float(right)), arena)
@@ -72,6 +74,7 @@ package enum Numbers {
         }
         guard let x = integer(left), let y = integer(right) else { throw .moduloOnFloat }
         if y == 0 { throw .moduloByZero }
+        charge(x, y)
         return value(x % y, arena)
     }
 
@@ -118,13 +121,25 @@ package enum Numbers {
     static func integer(_ number: Value) -> BigInt? {
         if number.kind == .int { return BigInt(number.rawInt) }
         if let short = ShortDecimal(number), short.power < 0, short.digits != 0 { return nil }
+        guard mayConvert(number.count) else { return nil }
         let decimal = NumberText.Decimal(number)
         guard decimal.isInteger, decimal.exponent <= ExtendedFloat.exponentLimit else { return nil }
         if let small = decimal.integer { return BigInt(small) }
         var text = decimal.digits.map { $0 + 0x30 }
         text += [UInt8](repeating: 0x30, count: decimal.exponent - decimal.digits.count)
+        guard mayConvert(text.count) else { return nil }
         guard let magnitude = BigUInt(String(decoding: text, as: UTF8.self)) else { return nil }
         return BigInt(sign: decimal.isNegative ? .minus : .plus, magnitude: magnitude)
+    }
+
+    /// Charges the conversion of so many digits, whose work grows with their square; false when the evaluation must end.
+    static func mayConvert(_ digits: Int) -> Bool {
+        digits < 40 || WorkMeter.charge(digits >> 1 &+ (min(digits, 1 << 20) &* min(digits, 1 << 20)) >> 11)
+    }
+
+    /// Charges a multiplication or division of long numbers.
+    private static func charge(_ left: BigInt, _ right: BigInt) {
+        _ = WorkMeter.charge(((left.bitWidth >> 6) &* (right.bitWidth >> 6)) >> 3)
     }
 
     static func float(_ number: Value) throws(NumberFault) -> ExtendedFloat {
@@ -134,6 +149,7 @@ package enum Numbers {
 
     static func value(_ integer: BigInt, _ arena: Arena) -> Value {
         if let small = Int64(exactly: integer) { return .int(small) }
+        guard mayConvert(integer.bitWidth / 3) else { return .int(0) }
         return NumberText.value(String(integer), in: arena)
     }
 

@@ -1,4 +1,5 @@
 public import Diagnostics
+import Text
 
 /// Reads Rego text: recursive descent over the tokens of one file.
 ///
@@ -113,6 +114,8 @@ extension Parser {
 
     mutating func advance() {
         if index + 1 < tokens.count { index += 1 }
+        // A policy may have texts parsed (`rego.parse_module`); without budget the text ends here.
+        if !WorkMeter.charge(10) { index = tokens.count - 1 }
         kind = effectiveKind(at: index)
     }
 

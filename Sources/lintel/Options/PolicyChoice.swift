@@ -31,6 +31,8 @@ struct PolicyChoice: Sendable {
     var skip: [String] = []
     var configurationPath: String?
     var floorPath: String?
+    /// The key that must have signed the floor.
+    var floorKeyPath: String?
     var kubernetesVersion: KubernetesVersion?
     var podSecurityVersion: KubernetesVersion?
     var strictReferences = false
@@ -85,9 +87,9 @@ struct PolicyChoice: Sendable {
 
     private func floor(_ set: PolicySet, _ problems: inout [Diagnostic]) -> PolicyFloor? {
         guard let floorPath else { return nil }
-        let (floor, found) = ConfigurationReader.read(floorPath, policies: set.policies)
+        let (floor, found) = PolicyFloor.read(floorPath, signedBy: floorKeyPath, policies: set.policies)
         problems += found
-        return PolicyFloor(floor, policies: set.policies)
+        return floor
     }
 
     private func selection(_ set: PolicySet, _ configuration: Configuration) throws -> PolicySelection {

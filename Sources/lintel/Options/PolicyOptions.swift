@@ -49,6 +49,12 @@ struct PolicyOptions: ParsableArguments {
             valueName: "file"))
     var floorPath: String?
 
+    @Option(
+        name: .customLong("policy-floor-key"),
+        help: ArgumentHelp(
+            "A public key in PEM; FILE.sig beside the floor must hold its signature of the floor.", valueName: "file"))
+    var floorKeyPath: String?
+
     @Option(help: ArgumentHelp("The Kubernetes release the manifests are for, such as 1.31.", valueName: "version"))
     var kubernetesVersion: KubernetesVersion?
 
@@ -67,6 +73,9 @@ struct PolicyOptions: ParsableArguments {
         if excludesBuiltin, paths.isEmpty {
             throw ValidationError("With --no-builtin, name policies of your own with --policy.")
         }
+        if floorKeyPath != nil, floorPath == nil {
+            throw ValidationError("With --policy-floor-key, name the settings with --policy-floor.")
+        }
         if kubernetesVersion == .latest { throw ValidationError("--kubernetes-version needs a number such as 1.31.") }
     }
 
@@ -83,6 +92,7 @@ struct PolicyOptions: ParsableArguments {
         choice.skip = skip
         choice.configurationPath = configurationPath
         choice.floorPath = floorPath
+        choice.floorKeyPath = floorKeyPath
         choice.kubernetesVersion = kubernetesVersion
         choice.podSecurityVersion = podSecurityVersion
         choice.strictReferences = strictReferences

@@ -3,13 +3,13 @@ import Documents
 extension Builtins {
     /// Query strings of URLs (OPA policy reference, "Encoding").
     static let urlQueries: [Builtin] = [
-        Builtin("urlquery.encode", help: "(text) The text with URL escapes.", .string, returns: .string) { call in
+        Builtin("urlquery.encode", help: "(text) The text with URL escapes.", .string, returns: .string, work: .content(perKibibyte: 1024)) { call in
             guard let text = call.stringOperand(0) else { return .undefined }
             var output: [UInt8] = []
             URLEscaping.queryEscape(text.utf8, to: &output)
             return call.arena.string(output)
         },
-        Builtin("urlquery.decode", help: "(text) The text that URL escapes stand for.", .string, returns: .string) { call in
+        Builtin("urlquery.decode", help: "(text) The text that URL escapes stand for.", .string, returns: .string, work: .content(perKibibyte: 1024)) { call in
             guard let text = call.stringOperand(0) else { return .undefined }
             do throws(URLEscaping.Invalid) {
                 return call.arena.string(try URLEscaping.unescape(text.utf8, .query))
@@ -18,7 +18,7 @@ extension Builtins {
         Builtin(
             "urlquery.encode_object", help: "(object) A query string of an object's members.",
             .object(.string, .union([.string, .array(of: .string), .set(of: .string)])),
-            returns: .string
+            returns: .string, work: .content(perKibibyte: 1024)
         ) { call in
             guard let object = call.objectOperand(0) else { return .undefined }
             guard let text = URLQuery.encode(object) else {
@@ -28,7 +28,7 @@ extension Builtins {
         },
         Builtin(
             "urlquery.decode_object", help: "(text) The parameters of a query string, each an array of values.", .string,
-            returns: .object(.string, .array(of: .string))
+            returns: .object(.string, .array(of: .string)), work: .content(perKibibyte: 1024)
         ) { call in
             guard let text = call.stringOperand(0) else { return .undefined }
             do throws(URLEscaping.Invalid) {

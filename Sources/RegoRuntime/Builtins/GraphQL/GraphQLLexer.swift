@@ -1,4 +1,5 @@
 import GoLibrary
+import Text
 
 /// Tokens of GraphQL documents (GraphQL specification, section 2.1).
 struct GraphQLLexer {
@@ -58,9 +59,11 @@ struct GraphQLLexer {
     }
 
     mutating func next() -> Token {
+        let before = index
         skipIgnored()
         let start = index
-        guard let scalar = peek() else { return token(.end, at: start) }
+        // Each token becomes a node with its members and its place.
+        guard let scalar = peek(), WorkMeter.charge(200 &+ start - before) else { return token(.end, at: start) }
         switch scalar {
         case ".":
             guard peek(1) == ".", peek(2) == "." else { break }

@@ -1,4 +1,5 @@
 import Documents
+import Text
 
 /// Finds fields that would be merged under one name but cannot be (GraphQL specification, section 5.3.2).
 struct GraphQLOverlaps {
@@ -40,6 +41,7 @@ struct GraphQLOverlaps {
         _ entries: inout [Entry], _ visited: inout Set<String>
     ) {
         for selection in selections {
+            guard WorkMeter.charge(50) else { return }
             let condition = selection.word("TypeCondition")
             if selection.field("Alias").isDefined {
                 let definition = type.flatMap { schema.field(selection.word("Name"), of: $0) }
@@ -86,6 +88,7 @@ struct GraphQLOverlaps {
 
     private mutating func reason(_ left: Entry, _ right: Entry, depth: Int) -> String? {
         comparisons += 1
+        guard WorkMeter.charge(100) else { return "the budget is spent" }
         if comparisons > 100_000 { return "there are too many fields to compare" }
         let areExclusive =
             left.parent?.kind == "OBJECT" && right.parent?.kind == "OBJECT" && left.parent?.name != right.parent?.name

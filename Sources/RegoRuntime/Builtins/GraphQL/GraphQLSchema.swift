@@ -1,4 +1,5 @@
 import Documents
+import Text
 
 /// A node of a GraphQL tree: an object with the members that `GraphQLParser` writes.
 typealias GraphQLNode = Value
@@ -6,10 +7,16 @@ typealias GraphQLNode = Value
 extension Value {
     func list(_ name: StaticString) -> UnsafeBufferPointer<Value> {
         let list = field(name)
+        // Every walk over a tree comes by here: without budget there is nothing more to see.
+        guard WorkMeter.charge(4) else { return UnsafeBufferPointer(start: nil, count: 0) }
         return list.kind == .array ? list.elements : UnsafeBufferPointer(start: nil, count: 0)
     }
 
-    func word(_ name: StaticString) -> String { field(name).stringValue ?? "" }
+    func word(_ name: StaticString) -> String {
+        let text = field(name)
+        guard text.kind == .string, WorkMeter.charge(6 &+ text.count >> 3) else { return "" }
+        return text.string
+    }
 
     /// Where a node stands; 0 when the tree was not parsed from text.
     var graphQLPlace: (line: Int, column: Int) {
@@ -20,7 +27,11 @@ extension Value {
 
     /// The first of the nodes that has the given name.
     static func named(_ name: String, in nodes: some Sequence<Value>) -> Value? {
-        nodes.first { $0.word("Name") == name }
+        for node in nodes {
+            guard WorkMeter.charge(8) else { return nil }
+            if node.word("Name") == name { return node }
+        }
+        return nil
     }
 }
 

@@ -15,7 +15,10 @@ extension Builtins {
             guard let operations = call.arrayOperand(1) else { return .undefined }
             var patcher = JSONPatcher(root: call[0], arena: call.arena)
             for operation in operations.elements {
-                guard call.context.spend(100 + patcher.root.count) else { return call.stopped() }
+                // Each collection on the way is copied.
+                let width = patcher.width(of: operation)
+                guard call.context.spend(100 &+ 4 &* width) else { return call.stopped() }
+                guard call.context.hasRoom(for: 64 &* width) else { return call.exceedsMemory() }
                 do throws(JSONPatcher.Problem) {
                     try patcher.apply(operation)
                 } catch {

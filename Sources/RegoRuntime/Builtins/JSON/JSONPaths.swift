@@ -1,5 +1,6 @@
 import Documents
 import JSONPatch
+import Text
 
 extension Builtins {
     private static let path = RegoType.union([.string, .anyArray])
@@ -29,6 +30,10 @@ extension Builtins {
         }
         let root = PathTree()
         for path in call[1].elements {
+            guard call.context.spend(200 &+ path.count &* 4) else {
+                _ = call.stopped()
+                return nil
+            }
             guard let steps = DocumentSteps.parse(path, in: call.arena) else {
                 _ = call.typeFailure(DocumentSteps.problem(path))
                 return nil
@@ -59,7 +64,7 @@ private final class PathTree {
 
     /// What the paths lead to; scalars on the way stay.
     func keep(_ value: Value, in arena: Arena) -> Value {
-        if isLeaf { return value }
+        if isLeaf || !WorkMeter.charge(2 &+ value.elementCount &* 8) { return value }
         switch value.kind {
         case .array:
             return arena.array(
@@ -78,7 +83,7 @@ private final class PathTree {
 
     /// What remains without the paths; nil if nothing does.
     func remove(from value: Value, in arena: Arena) -> Value? {
-        if isLeaf { return nil }
+        if isLeaf || !WorkMeter.charge(2 &+ value.elementCount &* 8) { return nil }
         func rest(_ key: Value, _ value: Value) -> Value? {
             guard let child = children[key] else { return value }
             return child.remove(from: value, in: arena)
@@ -96,4 +101,8 @@ private final class PathTree {
         default: return value
         }
     }
+}
+
+extension Value {
+    fileprivate var elementCount: Int { isCollection ? count : 0 }
 }

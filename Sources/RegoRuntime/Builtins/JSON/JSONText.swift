@@ -27,18 +27,18 @@ extension Builtins {
             JSONWriter.append(call[0], to: &output, style: style)
             return call.arena.string(output)
         },
-        Builtin("json.unmarshal", help: "(text) The value that JSON text stands for.", .string, returns: .any) { call in
+        Builtin("json.unmarshal", help: "(text) The value that JSON text stands for.", .string, returns: .any, work: .reading) { call in
             guard let text = call.stringOperand(0) else { return .undefined }
-            guard call.context.hasRoom(for: text.count * 3) else { return call.exceedsMemory() }
-            guard call.context.spend(text.count >> 2) else { return call.stopped() }
+            guard call.hasRoom(toRead: text) else { return call.exceedsMemory() }
             do throws(JSONError) {
                 return try JSONReader.value(text.utf8, in: call.arena)
             } catch {
                 return call.fail(GoJSONProblem.message(for: text.utf8) ?? error.message)
             }
         },
-        Builtin("json.is_valid", help: "(text) Whether the text is JSON.", .string, returns: .boolean) { call in
+        Builtin("json.is_valid", help: "(text) Whether the text is JSON.", .string, returns: .boolean, work: .reading) { call in
             guard call[0].kind == .string else { return .false }
+            guard call.hasRoom(toRead: call[0]) else { return call.exceedsMemory() }
             let scratch = Arena.make(capacity: call[0].count * 3 + 64)
             defer { scratch.destroy() }
             return .bool((try? JSONReader.value(call[0].utf8, in: scratch)) != nil)

@@ -11,7 +11,7 @@ extension Builtins {
     static let jsonSchemas: [Builtin] = [
         Builtin(
             "json.verify_schema", help: "(schema) Whether a JSON Schema is one, and why not.", source,
-            returns: .array(static: [.boolean, .union([.null, .string])], dynamic: nil)
+            returns: .array(static: [.boolean, .union([.null, .string])], dynamic: nil), work: .content(perKibibyte: 16_384)
         ) {
             call in
             let arena = call.arena
@@ -23,7 +23,7 @@ extension Builtins {
         Builtin(
             "json.match_schema", help: "(document, schema) Whether a document fits a JSON Schema, and what does not.", source,
             source,
-            returns: .array(static: [.boolean, .array(of: failure)], dynamic: nil)
+            returns: .array(static: [.boolean, .array(of: failure)], dynamic: nil), work: .content(perKibibyte: 4096)
         ) { call in
             do throws(SchemaReferences.Problem) {
                 let document = try value(call[0], call, allowsArray: true)

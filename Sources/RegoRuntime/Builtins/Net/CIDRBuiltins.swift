@@ -36,6 +36,7 @@ extension Builtins {
             guard call[0].kind == .array || call[0].kind == .set else { return call.typeError(0, wants: "an array") }
             var networks: [CIDRBlock] = []
             for element in call[0].elements {
+                guard call.context.spend(200) else { return call.stopped() }
                 guard let network = mergeable(element, &call) else { return .undefined }
                 networks.append(network)
             }
@@ -52,9 +53,11 @@ extension Builtins {
             var pairs: [Value] = []
             // In OPA's order: what is wrong with an item is found when its turn comes.
             for block in blocks {
+                guard call.context.spend(call[1].isCollection ? 4 &* call[1].count : 1) else { return call.stopped() }
                 guard let first = text(of: block.element, 0, &call), let others = keyed(1, &call) else { return .undefined }
-                guard call.context.spend(20 * others.count + 1) else { return call.stopped() }
                 for other in others {
+                    guard call.context.spend(40) else { return call.stopped() }
+                    guard call.context.hasRoom(for: pairs.count * 32) else { return call.exceedsMemory() }
                     guard let second = text(of: other.element, 1, &call), let range = textOperand(first, 0, &call),
                         let network = network(range, &call), let candidate = textOperand(second, 1, &call),
                         let isMatch = contains(network, candidate, &call)
@@ -108,7 +111,7 @@ extension Builtins {
         var texts: [Value] = []
         texts.reserveCapacity(Int(count) + 1)
         for bits in first.bits...last.bits {
-            if bits & 0xFFF == 0xFFF, !call.context.spend(20 << 12) {
+            if bits & 0xFFF == 0xFFF, !call.context.spend(30 << 12) {
                 call.failure = BuiltinFailure(
                     kind: .cancel, message: "timed out before generating all IP addresses")
                 return .undefined

@@ -7,7 +7,7 @@ extension Builtins {
     static let templates: [Builtin] = [
         Builtin(
             "strings.render_template", help: "(template, values) A Go template filled in with values.", .string,
-            .object(.string, .any), returns: .string
+            .object(.string, .any), returns: .string, work: .content(perKibibyte: 4096)
         ) { call in
             guard let text = call.stringOperand(0), let values = call.objectOperand(1) else { return .undefined }
             guard call.mayWrite(values) else { return .undefined }

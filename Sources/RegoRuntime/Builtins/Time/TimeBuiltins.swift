@@ -13,19 +13,19 @@ extension Builtins {
         ) { call in .int(call.context.now) },
         Builtin(
             "time.parse_ns", help: "(layout, text) A time written in a layout of Go, in nanoseconds since 1970.", .string,
-            .string, returns: .number
+            .string, returns: .number, work: .length(perKibibyte: 8192)
         ) { call in
             guard let layout = call.text(0), let text = call.text(1) else { return .undefined }
             return parse(text, TimeLayout(named: layout), &call)
         },
         Builtin(
             "time.parse_rfc3339_ns", help: "(text) A time such as \"2026-01-02T15:04:05Z\", in nanoseconds since 1970.", .string,
-            returns: .number
+            returns: .number, work: .length(perKibibyte: 8192)
         ) { call in
             guard let text = call.text(0) else { return .undefined }
             return parse(text, .rfc3339, &call)
         },
-        Builtin("time.parse_duration_ns", help: "(text) A duration such as \"1h30m\" in nanoseconds.", .string, returns: .number)
+        Builtin("time.parse_duration_ns", help: "(text) A duration such as \"1h30m\" in nanoseconds.", .string, returns: .number, work: .length(perKibibyte: 8192))
         { call in
             guard let text = call.text(0) else { return .undefined }
             do throws(GoDuration.Problem) {
@@ -67,7 +67,7 @@ extension Builtins {
             .union([
                 .number, .array(static: [.number, .string], dynamic: nil),
                 .array(static: [.number, .string, .string], dynamic: nil),
-            ]), returns: .string
+            ]), returns: .string, work: .length(perKibibyte: 8192)
         ) { call in
             guard let moment = Moment(0, &call) else { return .undefined }
             let layout = moment.layout.map(TimeLayout.init(named:)) ?? .rfc3339Nano

@@ -1,0 +1,62 @@
+import Documents
+import RegoRuntime
+
+/// What credentials look like and what they are called, as `policies/lib/secrets.rego` has it; a test compares both.
+package enum CredentialShapes {
+    /// One of these stands in each token that `token` recognises.
+    package static let tokenMark =
+        #"AKIA|ASIA|gh[pousr]_|github_pat_|glpat-|xox[abeprs]-|xapp-|[sr]k_live_|npm_|dop_v1_|hvs\.|SG\.|AIza|sk-|pypi-|glsa_|dckr_pat_|hf_|shpat_|ya29\.|eyJ|AGE-SECRET-KEY-1|hooks\.slack\.com/services/|/api/webhooks/|AccountKey=|SharedAccessKey="#
+    /// Tokens that are recognisable by themselves.
+    package static let tokenShape =
+        #"\b(?:A[KS]IA[0-9A-Z]{16}\b|gh[pousr]_[A-Za-z0-9]{20,}|github_pat_[A-Za-z0-9_]{20,}|glpat-[A-Za-z0-9_-]{16,}|xox[abeprs]-[A-Za-z0-9-]{10,}|xapp-[A-Za-z0-9-]{20,}|[sr]k_live_[A-Za-z0-9]{10,}|npm_[A-Za-z0-9]{20,}|dop_v1_[a-f0-9]{20,}|hvs\.[A-Za-z0-9_-]{20,}|SG\.[A-Za-z0-9_-]{16,}\.[A-Za-z0-9_-]{16,}|AIza[A-Za-z0-9_-]{30,}|sk-(?:ant|proj|svcacct)-[A-Za-z0-9_-]{16,}|sk-[A-Za-z0-9]{40,}|pypi-[A-Za-z0-9_-]{20,}|glsa_[A-Za-z0-9_]{20,}|dckr_pat_[A-Za-z0-9_-]{16,}|hf_[A-Za-z0-9]{24,}|shpat_[a-f0-9]{20,}|ya29\.[A-Za-z0-9_-]{20,}|eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]*|AGE-SECRET-KEY-1[A-Z0-9]{40,}|hooks\.slack\.com/services/T[A-Za-z0-9]+/B[A-Za-z0-9]+/[A-Za-z0-9]{12,}|discord(?:app)?\.com/api/webhooks/[0-9]{10,}/[A-Za-z0-9_-]{20,}|(?:AccountKey|SharedAccessKey)=[A-Za-z0-9+/]{20,}=*)"#
+    /// The password of an address.
+    package static let addressShape = #"[a-zA-Z][a-zA-Z0-9+.-]*://[^/\s:@"'<>]*:([^/\s:@"'<>]+)@"#
+    /// Names of members and variables that hold passwords.
+    static let passwordName =
+        #"(?i)(passw(or)?d|passphrase|passwd|passcode|pwd|credentials?|requirepass|masterauth|(^|[_.-])(pass|psw|pw)|(user|db|root|admin|auth|smtp)pass)$"#
+    /// Names of members and variables that hold keys and tokens, or the names of objects that do.
+    static let keyName =
+        #"(?i)(secret|token|api[_.-]?key|(access|account|private|signing|encryption|master)[_.-]?key)$"#
+
+    private static let mark = try? GoRegex(tokenMark)
+    private static let token = try? GoRegex(tokenShape)
+    private static let address = try? GoRegex(addressShape)
+    private static let password = try? GoRegex(passwordName)
+    private static let key = try? GoRegex(keyName)
+
+    /// Whether a member or variable of this name holds a credential when it has this value.
+    static func isCredential(_ name: UnsafeBufferPointer<UInt8>, _ value: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard name.count > 1, name.count <= 256, let last = name.last, endings.contains(last | 0x20) else { return false }
+        let name = Array(name)
+        if password?.matches(name) ?? false { return true }
+        guard key?.matches(name) ?? false else { return false }
+        // `secret: db-credentials` names an object.
+        return !value.allSatisfy { $0 &- 0x61 < 26 || $0 &- 0x30 <= 9 || $0 == 0x2D || $0 == 0x2E || $0 == 0x2F }
+    }
+
+    /// The letters that such names end in, so that most others are passed by quickly.
+    private static let endings = Array("dehlnstwy".utf8)
+
+    /// The parts of a text that only credentials look like.
+    static func parts(of text: UnsafeBufferPointer<UInt8>) -> [Range<Int>] {
+        guard text.count > 15, text.count <= 1 << 20 else { return [] }
+        let hasAddress = hasScheme(text)
+        var found: [Range<Int>] = []
+        let bytes = Array(text)
+        if mark?.matches(bytes) ?? false {
+            for match in token?.findAll(in: bytes, limit: 100) ?? [] { found.append(match[0]..<match[1]) }
+        }
+        if hasAddress {
+            for match in address?.findAll(in: bytes, limit: 100) ?? [] where match[2] >= 0 { found.append(match[2]..<match[3]) }
+        }
+        return found
+    }
+
+    private static func hasScheme(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+        for index in text.indices.dropLast(2)
+        where text[index] == UInt8(ascii: ":") && text[index + 1] == UInt8(ascii: "/") && text[index + 2] == UInt8(ascii: "/") {
+            return text[index...].contains(UInt8(ascii: "@"))
+        }
+        return false
+    }
+}

@@ -1,0 +1,67 @@
+package import Diagnostics
+
+/// Finds what must not be shown of a text that could not be read, as of a broken manifest, by its lines alone.
+package enum SecretLines {
+    /// The bytes to hide of the line at a place: in the text of a Secret the value of each line, elsewhere what stands
+    /// behind the name of a credential and what is recognisable as one.
+    package static func hidden(in range: SourceRange) -> [Range<Int>] {
+        let file = range.file
+        guard Int(range.start) <= file.bytes.count else { return [] }
+        let line = file.byteRange(ofLine: file.line(at: Int(range.start)))
+        if line.isEmpty || line.count > 1 << 16 { return [] }
+        let bytes = Array(file.bytes[line])
+        var found = bytes.withUnsafeBufferPointer(CredentialShapes.parts)
+        if let (name, value) = pair(in: bytes) {
+            let isCredential = bytes.withUnsafeBufferPointer { bytes in
+                CredentialShapes.isCredential(
+                    UnsafeBufferPointer(rebasing: bytes[name]), UnsafeBufferPointer(rebasing: bytes[value]))
+            }
+            if isCredential || isSecret(file, around: line.lowerBound) && !isHead(bytes[name]) { found.append(value) }
+        } else if isSecret(file, around: line.lowerBound), bytes.first == 0x20 {
+            found.append(bytes.prefix { $0 == 0x20 }.count..<bytes.count)
+        }
+        return found.map { line.lowerBound + $0.lowerBound..<line.lowerBound + $0.upperBound }
+    }
+
+    /// The name and the value of `name: value`.
+    private static func pair(in line: [UInt8]) -> (name: Range<Int>, value: Range<Int>)? {
+        guard let colon = line.firstIndex(of: UInt8(ascii: ":")) else { return nil }
+        let marks = Array("- \t\"'{".utf8)
+        var (start, end) = (0, colon)
+        while start < end, marks.contains(line[start]) { start += 1 }
+        while end > start, marks.contains(line[end - 1]) { end -= 1 }
+        var value = colon + 1
+        while value < line.count, line[value] == 0x20 { value += 1 }
+        return start < end && value < line.count ? (start..<end, value..<line.count) : nil
+    }
+
+    /// Members of every object, which hold no credentials.
+    private static func isHead(_ name: ArraySlice<UInt8>) -> Bool {
+        ["apiVersion", "kind", "metadata", "name", "namespace", "type", "labels", "immutable"].contains {
+            name.elementsEqual($0.utf8)
+        }
+    }
+
+    /// Whether the document around a byte says that it is a Secret.
+    private static func isSecret(_ file: SourceFile, around offset: Int) -> Bool {
+        let bytes = file.bytes, mark = Array("\n---".utf8)
+        let reach = 1 << 20
+        let before = bytes[max(0, offset - reach)..<offset], after = bytes[offset..<min(bytes.count, offset + reach)]
+        let start = before.lastRange(of: mark)?.lowerBound ?? before.startIndex
+        let end = after.firstRange(of: mark)?.lowerBound ?? after.endIndex
+        let document = bytes[start..<end]
+        guard let kind = document.firstRange(of: Array("kind".utf8)) else { return false }
+        return document[kind.upperBound...].firstRange(of: Array("Secret".utf8)) != nil
+    }
+}
+
+extension ArraySlice<UInt8> {
+    fileprivate func lastRange(of other: [UInt8]) -> Range<Int>? {
+        var last: Range<Int>?, start = startIndex
+        while let found = self[start...].firstRange(of: other) {
+            last = found
+            start = found.upperBound
+        }
+        return last
+    }
+}
