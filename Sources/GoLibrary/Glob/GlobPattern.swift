@@ -5,6 +5,8 @@ package final class GlobPattern {
     /// A pattern that cannot be read.
     package struct Problem: Error {
         package var message: String
+
+        package init(message: String) { self.message = message }
     }
 
     package let source: [UInt8]
