@@ -140,7 +140,7 @@ let package = Package(
         .target(
             name: "Judging",
             dependencies: [
-                "Diagnostics", "Documents", "RegoRuntime", "Rego", "RegoNetwork", "Text", "Inputs", "Schemas", "Gatekeeper",
+                "Diagnostics", "Documents", "GoLibrary", "RegoRuntime", "Rego", "RegoNetwork", "Text", "Inputs", "Schemas", "Gatekeeper",
                 "Catalogue",
             ],
             swiftSettings: strict),

@@ -1,4 +1,5 @@
 import Documents
+import GoLibrary
 import RegoRuntime
 
 /// What credentials look like and what they are called, as `policies/lib/secrets.rego` has it; a test compares both.
