@@ -74,6 +74,8 @@ package struct Report: Sendable {
     package var skipped: [SkippedDocument] = []
     /// What was built of the input, and what was not.
     package var builds: [BuildRecord] = []
+    /// The names of the files that were found.
+    package var checkedFiles: Set<String> = []
     /// Files that were named one by one: what is skipped of them is named too.
     package var namedFiles: Set<String> = []
     /// The settings the run was made with; nil when no file gave any.

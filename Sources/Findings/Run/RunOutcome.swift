@@ -214,6 +214,13 @@ struct RunOutcome: Sendable {
     }
 
     mutating func finish(_ report: inout Report) {
+        // Nothing that is accepted may hide what is not.
+        if findings.contains(where: { $0.suppression != nil }) {
+            let open = findings.filter { $0.suppression == nil }
+            findings.removeAll { $0.suppression == nil }
+            report.suppressed = Self.told(once: sortedFindings())
+            findings = open
+        }
         findings = Overlap.withoutRepetitions(findings)
         report.findings = Self.told(once: sortedFindings())
         report.omitted = omitted.values.sorted { ($0.rule.id, $0.rule.severity.rank) < ($1.rule.id, $1.rule.severity.rank) }

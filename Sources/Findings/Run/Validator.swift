@@ -30,6 +30,11 @@ package struct Validator: Sendable {
 
         /// How objects are compared with the API's types; nil when they are not.
         package var types: TypeOptions?
+        /// Whether the objects of a file, by its name, are there for others to be judged by: checks of single objects pass
+        /// them over. Objects that were built are always judged.
+        package var isContext: (@Sendable (String) -> Bool)?
+        /// What is accepted; nil when nothing is.
+        package var exceptions: Exceptions?
 
         package init() { budget.isForEachCheck = true }
     }
@@ -122,6 +127,7 @@ package struct Validator: Sendable {
         _ contents: [ResourceReader.Contents], files: Int, _ chosen: [Policy], _ types: TypeJudge?, _ outcome: inout RunOutcome
     ) {
         let resources = contents.flatMap(\.resources)
+        options.exceptions?.register(resources)
         let scenes = Scenes(contents.map { Scenes.Part($0) }, files: files)
         if let types {
             var found = CheckResults()
@@ -147,7 +153,7 @@ package struct Validator: Sendable {
             let set = firstPass(program, others: group == 0 ? options.checks : [])
             var judge = judge(set, set.slots(among: set.checks.indices), StoppedChecks())
             var found = CheckResults()
-            for (position, resource) in resources.enumerated() {
+            for (position, resource) in resources.enumerated() where !isContext(resource) {
                 judge.position = position
                 judge.judge(Subject(resource), made: expanded, into: &found)
             }
@@ -165,6 +171,11 @@ package struct Validator: Sendable {
 
     /// What objects of the run make of themselves in a cluster.
     private var expanded: Expansion { self.set.expansion }
+
+    private func isContext(_ resource: Resource) -> Bool {
+        guard let isContext = options.isContext, resource.document.origin.isEmpty else { return false }
+        return isContext(resource.path)
+    }
 
     /// The checks of single objects.
     private func firstPass(_ program: PolicyProgram?, others: [Check]) -> CheckSet {
@@ -184,6 +195,7 @@ package struct Validator: Sendable {
         judge.budget = options.budget
         judge.violationLimit = options.violationLimit
         if let stop = options.stop { judge.stop = stop }
+        judge.exceptions = options.exceptions
         return judge
     }
 
@@ -220,9 +232,10 @@ package struct Validator: Sendable {
             while !isStopped, let (index, contents) = queue.next() {
                 var result = FileOutcome(index: index, contents: contents, keepsResources: keepsResources)
                 judge.position = index
+                options.exceptions?.register(contents.resources)
                 for resource in contents.resources {
                     if isStopped { break }
-                    judge.judge(Subject(resource), made: expanded, into: &result.results)
+                    if !isContext(resource) { judge.judge(Subject(resource), made: expanded, into: &result.results) }
                     types?.check(resource, into: &result.typeResults)
                 }
                 own.append(result)

@@ -16,6 +16,8 @@ package final class AdmissionPolicies: Sendable {
         package var onError = ErrorMode.allow
         /// Whether `onError` was asked for and wins over the configuration's.
         package var overridesOnError = false
+        /// What is accepted; nil when nothing is.
+        package var exceptions: Exceptions?
 
         package init() {}
     }
@@ -30,6 +32,8 @@ package final class AdmissionPolicies: Sendable {
     }
 
     let checks: CheckSet
+    /// What is accepted; nil when nothing is.
+    let exceptions: Exceptions?
     /// The profile without a name, then the named ones.
     let profiles: [String: Profile]
     /// What a failure leads to, by slot.
@@ -77,7 +81,7 @@ package final class AdmissionPolicies: Sendable {
         let chosen = everything.policies(among: set.policies)
         let used = chosen.filter { $0.scope == .object }
         let left = options.selection.policies(among: set.policies).filter { $0.scope == .allObjects }
-        let (program, problems) = PolicyProgram.load(used, of: set, needsPlaces: false)
+        let (program, problems) = PolicyProgram.load(used, of: set, needsPlaces: options.exceptions != nil)
         guard let program else { return (nil, problems) }
         let located = LocatedPolicies(program.policies, of: set, options: options)
         return (AdmissionPolicies(program, located, options: options, left: left), problems)
@@ -91,6 +95,7 @@ package final class AdmissionPolicies: Sendable {
         ids = program.policies.map(\.id)
         for (slot, id) in ids.enumerated().reversed() { slots[id] = slot }
         firstSlots = ids.map { slots[$0]! }
+        exceptions = options.exceptions
         checks = CheckSet(program, data: options.data.document(for: program.policies, inventory: nil))
         let settings = options.data.configuration.admission
         let onError = options.overridesOnError ? options.onError : settings.onError ?? options.onError

@@ -62,6 +62,7 @@ struct ComplianceCommand: ParsableCommand {
     var settings: String?
 
     @OptionGroup var policies: PolicyOptions
+    @OptionGroup(title: "Exceptions") var exceptions: ExceptionOptions
 
     @Option(help: "How the report is written.")
     var format: Format = .text

@@ -219,6 +219,7 @@ struct ServeCommand: ParsableCommand {
             let setup = try choice.load()
             options.selection = setup.selection
             options.data = setup.data
+            options.exceptions = setup.admissionExceptions
             options.onError = onError ?? .deny
             options.overridesOnError = onError != nil
             var contents = PolicySource.Contents(set: setup.set, options: options, problems: setup.problems)
