@@ -118,7 +118,8 @@ struct CheckRun {
         var options = Validator.Options()
         options.jobs = jobs ?? Validator.defaultJobs
         options.stop = watch.stop
-        let most = maxFindings ?? setup.configuration.maxFindings ?? options.violationLimit
+        let isComplete = listsAll || comparison.isAsked || copy != nil
+        let most = isComplete ? 0 : maxFindings ?? setup.configuration.maxFindings ?? options.violationLimit
         options.violationLimit = most == 0 ? .max : most
         options.selection = setup.selection
         options.data = setup.data
