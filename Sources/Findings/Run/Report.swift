@@ -51,6 +51,8 @@ package struct Report: Sendable {
     package var findings: [Finding] = []
     /// Findings that somebody accepted, each with its `suppression`; they do not count.
     package var suppressed: [Finding] = []
+    /// What `PolicyCoverage` is made of, when it was asked for.
+    package var coverage: CoverageFacts?
     /// What was there before; nil when the run was compared with nothing.
     package var comparison: Comparison?
     /// What is left out of them, by rule.

@@ -18,8 +18,11 @@ struct FileOutcome: Sendable {
     let diagnostics: [Diagnostic]
     let destination: String?
     let isAddition: Bool
+    /// For coverage, when it was asked for.
+    let units: [PolicyCoverage.Unit]
 
-    init(index: Int, contents: ResourceReader.Contents, keepsResources: Bool) {
+    init(index: Int, contents: ResourceReader.Contents, keepsResources: Bool, ownerLabel: String? = nil) {
+        units = ownerLabel.map { label in contents.resources.map { PolicyCoverage.Unit($0, ownerLabel: label) } } ?? []
         self.index = index
         kept = keepsResources ? contents.resources : []
         resources = contents.resources.count
@@ -39,6 +42,7 @@ struct RunOutcome: Sendable {
     private var failed: Set<CheckKey> = []
     private var notEvaluated: [Report.NotEvaluated] = []
     private var resources = 0
+    private var units: [PolicyCoverage.Unit] = []
     private var skipped: [SkippedDocument] = []
     private var sources: [Int: Report.Source] = [:]
     private var builtinErrors: [Diagnostic] = []
@@ -53,6 +57,7 @@ struct RunOutcome: Sendable {
 
     mutating func add(_ file: FileOutcome, of set: CheckSet?, _ rules: [RuleReference]) {
         resources += file.resources
+        units += file.units
         sources[file.index] = Report.Source(resources: file.resources, objects: file.objects)
         skipped += file.skipped
         problems += file.diagnostics
@@ -214,6 +219,12 @@ struct RunOutcome: Sendable {
     }
 
     mutating func finish(_ report: inout Report) {
+        if !units.isEmpty {
+            let violations = findings.map {
+                CoverageFacts.Violation(policyID: $0.policyID, resource: $0.resource, path: $0.path)
+            }
+            report.coverage = CoverageFacts(units: units, violations: violations)
+        }
         // Nothing that is accepted may hide what is not.
         if findings.contains(where: { $0.suppression != nil }) {
             let open = findings.filter { $0.suppression == nil }

@@ -33,6 +33,8 @@ package struct Validator: Sendable {
         /// Whether the objects of a file, by its name, are there for others to be judged by: checks of single objects pass
         /// them over. Objects that were built are always judged.
         package var isContext: (@Sendable (String) -> Bool)?
+        /// The label or annotation that names the owner of an object, for runs whose coverage is asked for; nil for others.
+        package var ownerLabel: String?
         /// What is accepted; nil when nothing is.
         package var exceptions: Exceptions?
 
@@ -164,7 +166,8 @@ package struct Validator: Sendable {
         }
         if isStopped { outcome.remainder.files = contents.count }
         for (index, file) in contents.enumerated() {
-            outcome.add(FileOutcome(index: index, contents: file, keepsResources: false), of: nil, [])
+            outcome.add(
+                FileOutcome(index: index, contents: file, keepsResources: false, ownerLabel: options.ownerLabel), of: nil, [])
         }
         for result in results.withLock({ $0 }).sorted(by: { $0.group < $1.group }) { outcome.merge(result.outcome) }
     }
@@ -230,7 +233,8 @@ package struct Validator: Sendable {
             var judge = judge(set, slots, stopped)
             var own: [FileOutcome] = []
             while !isStopped, let (index, contents) = queue.next() {
-                var result = FileOutcome(index: index, contents: contents, keepsResources: keepsResources)
+                var result = FileOutcome(
+                    index: index, contents: contents, keepsResources: keepsResources, ownerLabel: options.ownerLabel)
                 judge.position = index
                 options.exceptions?.register(contents.resources)
                 for resource in contents.resources {

@@ -42,6 +42,8 @@ struct CheckRun {
     var comparison = ComparisonChoice()
     /// Whether all violations are listed, for comparisons.
     var listsAll = false
+    /// The label that names the owner of an object, for coverage.
+    var ownerLabel: String?
     /// Where the files of this run were copied from, when they are another state of the ones that are compared.
     var copy: FileCopy?
     var reporting = ReportTarget()
@@ -118,6 +120,7 @@ struct CheckRun {
         var options = Validator.Options()
         options.jobs = jobs ?? Validator.defaultJobs
         options.stop = watch.stop
+        options.ownerLabel = ownerLabel
         let isComplete = listsAll || comparison.isAsked || copy != nil
         let most = isComplete ? 0 : maxFindings ?? setup.configuration.maxFindings ?? options.violationLimit
         options.violationLimit = most == 0 ? .max : most

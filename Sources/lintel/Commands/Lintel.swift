@@ -20,7 +20,8 @@ struct Lintel: ParsableCommand {
             ComplianceCommand.self, ComplianceVerifyCommand.self, NodeFactsCommand.self, PoliciesCommand.self,
             SchemaCommand.self, EvalCommand.self, TestCommand.self, VerifyCommand.self, ExpandCommand.self, FmtCommand.self,
             ParseCommand.self, PolicyCheckCommand.self, RegoCommand.self, DepsCommand.self, BenchCommand.self,
-            PlaygroundCommand.self, BaselineCommand.self, ReportCommand.self, CapabilitiesCommand.self, CertsCommand.self, AuditLogCommand.self,
+            PlaygroundCommand.self, BaselineCommand.self, CoverageCommand.self, ReportCommand.self, CapabilitiesCommand.self,
+            CertsCommand.self, AuditLogCommand.self,
             RolloutCommand.self, MutateCommand.self, VersionCommand.self, CompletionsCommand.self,
         ])
 
