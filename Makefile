@@ -8,7 +8,7 @@ LINTEL = .build/release/lintel
 PROGRAM = $(CURDIR)/.build/policies.program
 PACKAGES = libyaml-dev libre2-dev libjemalloc-dev zlib1g-dev libcrypt-dev libjs-codemirror pkg-config
 
-.PHONY: all deps build demo test test-browser soak builtin-limits sbom dependencies images lint format docs bench corpus pack new-policy catalogue definitions assets install clean
+.PHONY: all deps build demo test test-browser soak builtin-limits sbom dependencies images lint format docs bench corpus pack new-policy catalogue definitions assets install clean man dist image
 
 all: build
 
@@ -120,10 +120,32 @@ definitions: deps
 assets:
 	Sources/CPlaygroundAssets/list.sh
 
+# Manual pages, from the help of the commands.
+man: build
+	scripts/man-pages $(LINTEL) .build/man
+
 # Without symbols the program is a third of the size.
-install: build
-	install -d $(DESTDIR)$(PREFIX)/bin
+install: build man
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/man/man1
 	install -s -m 755 $(LINTEL) $(DESTDIR)$(PREFIX)/bin/lintel
+	install -m 644 .build/man/*.1 $(DESTDIR)$(PREFIX)/share/man/man1
+	install -d $(DESTDIR)$(PREFIX)/share/bash-completion/completions $(DESTDIR)$(PREFIX)/share/zsh/site-functions
+	install -d $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d
+	$(LINTEL) completions bash > $(DESTDIR)$(PREFIX)/share/bash-completion/completions/lintel
+	$(LINTEL) completions zsh > $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_lintel
+	$(LINTEL) completions fish > $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/lintel.fish
+
+# What a release needs, in DIST: tarball, .deb, checksums and the recipe of the image; SBOM=FILE puts a bill of materials beside.
+DIST ?= .build/dist
+SBOM ?=
+dist: build
+	scripts/dist $(LINTEL) $(DIST) $(SBOM)
+
+# The image for both machines; needs docker with buildx. PUSH=--push IMAGE=NAME:TAG publishes it.
+IMAGE ?= lintel
+PUSH ?=
+image:
+	docker buildx build --platform linux/amd64,linux/arm64 --tag $(IMAGE) $(PUSH) .
 
 clean:
 	rm -rf .build

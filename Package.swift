@@ -296,7 +296,7 @@ let package = Package(
             name: "ReportsTests", dependencies: ["Reports", "Inputs", "Catalogue", "Judging", "Findings", "TestSupport"],
             swiftSettings: strict),
         .testTarget(
-            name: "CommandTests", dependencies: ["lintel", "Reports", "TestSupport"], exclude: ["Fixtures", "Snapshots"],
+            name: "CommandTests", dependencies: ["lintel", "Reports", "Documents", "Diagnostics", "TestSupport"], exclude: ["Fixtures", "Snapshots"],
             swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6],

@@ -15,6 +15,8 @@ package struct ComplianceRun: Sendable {
         package var selection = PolicySelection()
         package var data = EvaluationData()
         package var jobs = 1
+        /// What is accepted in manifests and by configuration; nil when nothing is.
+        package var exceptions: Exceptions?
         /// A release such as `1.31` that the rules are to assume; nil to take it from the input.
         package var kubernetesVersion: String?
         /// Nanoseconds since 1970: what policies take for the present, for certificates that expire.
@@ -169,6 +171,7 @@ package struct ComplianceRun: Sendable {
         check.now = options.now
         check.data = options.data
         check.selection = selection
+        check.exceptions = options.exceptions
         let report = Validator(set, options: check).validate(files: files)
         // What is wrong with the files was found out when they were read for the rules.
         problems += report.diagnostics.filter { found in
@@ -178,7 +181,7 @@ package struct ComplianceRun: Sendable {
             PolicyOutcome(
                 policy: policy.id, compliance: [framework.id: clauses(of: policy)],
                 confidence: policy.confidence == "exact" ? .exact : .partial, run: run(of: policy, report, input.kinds),
-                violations: report.findings.filter { $0.policyID == policy.id }.map(Evidence.init))
+                violations: (report.findings + report.suppressed).filter { $0.policyID == policy.id }.map(Evidence.init))
         }
     }
 
@@ -195,7 +198,12 @@ extension Evidence {
         self.init(
             verdict: "fail", message: finding.message, source: finding.policyID, resource: finding.resource.title,
             file: finding.location.file, line: finding.location.start.line, column: finding.location.start.column,
-            field: finding.path.steps.isEmpty ? nil : finding.path.fieldPath)
+            field: finding.path.steps.isEmpty ? nil : finding.path.fieldPath,
+            exception: finding.suppression.map {
+                Exception(
+                    reason: $0.reason.isEmpty ? $0.text : $0.reason, owner: $0.owner.isEmpty ? nil : $0.owner,
+                    expires: $0.until.isEmpty ? nil : $0.until)
+            })
     }
 }
 

@@ -26,6 +26,8 @@ package struct Finding: Sendable {
     package var edits: [SourceEdit]
     /// Why it does not count; nil for one that does.
     package var suppression: Suppression?
+    /// An exception that held until a day that has passed.
+    package var expired: Suppression?
     /// The path with the items of lists named by what they hold; nil when it leads through no list.
     private let stablePath: String?
     /// The fingerprint as a saved report has it.
@@ -50,6 +52,7 @@ package struct Finding: Sendable {
         details = violation.details
         edits = violation.edits
         suppression = violation.suppression
+        expired = violation.expired
         stablePath = violation.stablePath
     }
 

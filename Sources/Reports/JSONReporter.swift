@@ -193,6 +193,7 @@ struct JSONReporter: Reporter {
             json.member("remediation", unlessEmpty: finding.remediation)
             json.member("fingerprint", finding.fingerprint)
             if finding.location.isSecret { json.member("secret", true) }
+            if let expired = finding.expired { json.object("expiredException") { write(expired, &$0) } }
             if let suppression = finding.suppression { json.object("suppression") { write(suppression, &$0) } }
             if let details = finding.details {
                 json.key("details")

@@ -29,6 +29,12 @@ package struct ReportPath: Sendable {
         return path
     }
 
+    /// A file of the repository, from a path that begins at its root; unchanged where there is no such repository.
+    package func toFile(_ path: String) -> String {
+        guard roots.count == 1, !path.hasPrefix("/") else { return path }
+        return roots[0] + "/" + path
+    }
+
     /// The path without `.`, `..` and doubled slashes.
     private static func normalized(_ path: String) -> String {
         var parts: [Substring] = []

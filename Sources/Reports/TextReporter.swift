@@ -116,6 +116,11 @@ struct TextReporter: Reporter {
         }
         for note in finding.origin { writeOrigin(note, to: &output) }
         writeOthers(finding.alsoIn, to: &output)
+        if let expired = finding.expired {
+            output += "  its exception has expired: "
+            output += DisplayText.escaped(expired.text)
+            output += "\n"
+        }
         if finding.remediation.isEmpty { return }
         output += "  "
         paint("1;32", to: &output) { $0 += "fix" }

@@ -60,7 +60,9 @@ import Testing
 
         """
 
-    private func check(_ policy: String, _ objects: String = GatekeeperTests.objects, _ options: [String] = [], format: String = "compact") throws -> LintelRun {
+    private func check(
+        _ policy: String, _ objects: String = GatekeeperTests.objects, _ options: [String] = [], format: String = "compact"
+    ) throws -> LintelRun {
         let folder = try TemporaryFolder()
         try folder.write(["policy.yaml": policy, "objects.yaml": objects])
         return try LintelRun(
@@ -92,7 +94,8 @@ import Testing
             match: "{kinds: [{kinds: [Pod]}], excludedNamespaces: [kube-*], namespaceSelector: {matchLabels: {tier: prod}}}",
             found: ["Pod shop/web"]),
         Match(
-            match: "{excludedNamespaces: [kube-*], namespaceSelector: {matchExpressions: [{key: tier, operator: NotIn, values: [prod]}]}}",
+            match:
+                "{excludedNamespaces: [kube-*], namespaceSelector: {matchExpressions: [{key: tier, operator: NotIn, values: [prod]}]}}",
             found: []),
         Match(match: "{name: w*}", found: ["Pod shop/web", "Deployment shop/web"]),
         Match(match: "{source: Generated}", found: []),
@@ -134,7 +137,8 @@ import Testing
     }
 
     @Test func unmatchedConstraintsAreListed() throws {
-        let policy = Self.template + Self.constraint("{match: {kinds: [{kinds: [Secret]}]}}", name: "idle")
+        let policy =
+            Self.template + Self.constraint("{match: {kinds: [{kinds: [Secret]}]}}", name: "idle")
             + Self.constraint("{parameters: {label: x}}")
         let run = try check(policy, Self.objects, format: "text")
         #expect(run.output.contains("NeedLabel/idle"), "\(run.output)")
@@ -178,7 +182,8 @@ import Testing
     ]
 
     @Test(arguments: broken) func brokenPoliciesSpoilNoOther(_ example: Broken) throws {
-        let run = try check(Self.template + example.policy + Self.constraint("{match: {kinds: [{kinds: [Pod]}]}, parameters: {label: x}}"))
+        let run = try check(
+            Self.template + example.policy + Self.constraint("{match: {kinds: [{kinds: [Pod]}]}, parameters: {label: x}}"))
         #expect(run.code == 2)
         #expect(run.errors.contains(example.says), "\(run.errors)")
         #expect(run.errors.components(separatedBy: " error: ").count == 2, "\(run.errors)")
@@ -223,7 +228,8 @@ import Testing
                 "same(other) { other.metadata.name == input.review.object.metadata.name; other.metadata.namespace == input.review.object.metadata.namespace }\n\n        violation[{\"msg\": msg}] {",
         ])
         let pods = ["a", "b"].map { "---\napiVersion: v1\nkind: Pod\nmetadata: {name: \($0)}\nspec: {host: \"x\"}\n" }.joined()
-        let run = try check(template + Self.constraint("{match: {kinds: [{kinds: [Pod]}]}, parameters: {}}", kind: "Broken"), pods)
+        let run = try check(
+            template + Self.constraint("{match: {kinds: [{kinds: [Pod]}]}, parameters: {}}", kind: "Broken"), pods)
         // Each with the other, none with itself.
         #expect(run.output.components(separatedBy: "is missing").count == 3, "\(run.output)\(run.errors)")
     }
@@ -293,7 +299,8 @@ import Testing
     static let failing = [
         ("violations: 1", "violations: no", "got 1 violations"), ("violations: no}]}", "violations: yes}]}", "want at least 1"),
         ("^label", "^lable", "containing \"^lable .* missing$\""), ("pod.yaml", "none.yaml", "none.yaml"),
-        ("invalid: true", "invalid: false", "parameters: label takes text"), ("template.yaml", "pod.yaml", "is not a ConstraintTemplate"),
+        ("invalid: true", "invalid: false", "parameters: label takes text"),
+        ("template.yaml", "pod.yaml", "is not a ConstraintTemplate"),
         ("assertions: [{violations: no}]", "assertions: []", "must not be empty"), ("violations: 1", "violations: maybe", "yes"),
     ]
 

@@ -74,6 +74,9 @@ package struct AdmissionSettings: Sendable {
     package var onErrorOfPolicy: [String: ErrorMode] = [:]
     /// Modes that replace `updates`, by policy id.
     package var updatesOfPolicy: [String: UpdateMode] = [:]
+    /// Whether annotations of the objects that are asked for may accept violations: whoever may create an object could
+    /// then exempt it.
+    package var annotationExceptions: Bool?
 
     package init() {}
 
@@ -86,7 +89,9 @@ package struct AdmissionSettings: Sendable {
 }
 
 extension ConfigurationReader {
-    private static let admissionKeys = ["onError", "mode", "modes", "updates", "policies"]
+    private static let admissionKeys = [
+        "onError", "mode", "modes", "updates", "policies", "annotationExceptions",
+    ]
     private static let admissionPolicyKeys = ["enforcement", "onError", "updates"]
 
     mutating func readAdmission(_ value: Value, _ path: [DocumentPath.Step]) {
@@ -99,6 +104,7 @@ extension ConfigurationReader {
             case "modes": readModes(member, place)
             case "updates": configuration.admission.updates = option(member, place)
             case "policies": readAdmissionPolicies(member, place)
+            case "annotationExceptions": configuration.admission.annotationExceptions = flag(member, place)
             default: reportUnknown(key.string, among: Self.admissionKeys, at: place)
             }
         }

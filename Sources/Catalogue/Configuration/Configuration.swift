@@ -42,6 +42,14 @@ package struct Configuration: Sendable {
     package var existing: [Existing] = []
     /// Where kinds hold Pod templates, beside those that are known.
     package var workloads: [GroupKind: [PodPath]] = [:]
+    /// Violations that are accepted.
+    package var exceptions: [ExceptionEntry] = []
+    /// Ids of policies whose violations cannot be accepted.
+    package var noExceptions: Set<String> = []
+    /// Whether comments and annotations may accept violations; nil when the file does not say.
+    package var inlineExceptions: Bool?
+    /// Whether those of other tools count too.
+    package var foreignExceptions: Bool?
     private var document: Document?
     /// Keep the values of `parameters` alive.
     private var others: [Document] = []

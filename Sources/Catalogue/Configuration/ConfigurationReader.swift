@@ -9,7 +9,8 @@ package struct ConfigurationReader {
         "profile", "kubernetesVersion", "podSecurityVersion", "failOn", "failOnSkip", "skip", "severity", "parameters",
         "admission",
         "schemas", "missingSchemas", "maxFindings",
-        "workloads", "existing", "charts", "values", "repositories",
+        "workloads", "existing", "charts", "values", "repositories", "exceptions", "noExceptions", "inlineExceptions",
+        "foreignExceptions",
     ]
 
     let document: Document
@@ -81,6 +82,10 @@ package struct ConfigurationReader {
             case "admission": readAdmission(value, path)
             case "workloads": readWorkloads(value, path)
             case "existing": readExisting(value, path)
+            case "exceptions": readExceptions(value, path)
+            case "noExceptions": readUnsuppressible(value, path)
+            case "inlineExceptions": configuration.inlineExceptions = flag(value, path)
+            case "foreignExceptions": configuration.foreignExceptions = flag(value, path)
             default: report("unknown key \"\(name)\"\(Suggestion.text(for: name, among: Self.keys))", at: path, onKey: true)
             }
         }
@@ -240,6 +245,10 @@ package struct ConfigurationReader {
         if let version = KubernetesVersion(parsing: text), allowsLatest || version != .latest { return version }
         report("a Kubernetes version such as \"1.31\"\(allowsLatest ? " or \"latest\"" : "") is expected", at: path)
         return nil
+    }
+
+    func range(at steps: [DocumentPath.Step]) -> SourceRange? {
+        document.range(document.place(at: DocumentPath(steps)).span)
     }
 
     mutating func report(_ message: String, at steps: [DocumentPath.Step], onKey: Bool = false) {

@@ -19,6 +19,9 @@ package struct PolicyFloor: Sendable {
         required = Set(selection.policies(among: policies).map(\.id))
     }
 
+    /// What the floor itself accepts.
+    package var exceptions: [ExceptionEntry] { floor.exceptions }
+
     /// The file it was read from.
     package var path: String { floor.path ?? "" }
 
@@ -115,6 +118,14 @@ package struct PolicyFloor: Sendable {
         }
         if let mode = floor.admission.onError { result.admission.onError = mode }
         applyModes(to: &result, &ignored)
+        result.noExceptions.formUnion(floor.noExceptions)
+        for (given, kept) in [
+            (result.inlineExceptions, floor.inlineExceptions), (result.foreignExceptions, floor.foreignExceptions),
+        ]
+        where given == true && kept == false { ignored.append(("inlineExceptions", "exceptions in manifests")) }
+        if floor.inlineExceptions == false { result.inlineExceptions = false }
+        if floor.foreignExceptions == false { result.foreignExceptions = false }
+        if floor.admission.annotationExceptions == false { result.admission.annotationExceptions = false }
     }
 
     /// A floor that says how far verdicts go is the last word about it: all modes of the other file may be weaker.

@@ -131,6 +131,9 @@ extension Policy {
     /// What to do about a violation, in one sentence.
     package var remediation: String { entry.custom("remediation") }
 
+    /// Whether its violations may be accepted; the metadata of a policy can forbid it.
+    package var isSuppressible: Bool { !entry.custom.field("suppressible").isFalse }
+
     /// Clauses of frameworks the policy serves, by framework id in byte order.
     package var compliance: [(framework: String, clauses: [String])] {
         let map = entry.custom.field("compliance")

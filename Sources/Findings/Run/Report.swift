@@ -65,6 +65,8 @@ package struct Report: Sendable {
     package var findings: [Finding] = []
     /// Findings that somebody accepted, each with its `suppression`; they do not count.
     package var suppressed: [Finding] = []
+    /// What `PolicyCoverage` is made of, when it was asked for.
+    package var coverage: CoverageFacts?
     /// What was there before; nil when the run was compared with nothing.
     package var comparison: Comparison?
     /// What is left out of them, by rule.
@@ -90,6 +92,8 @@ package struct Report: Sendable {
     package var unknownKinds: [UnknownKind] = []
     /// What was built of the input, and what was not.
     package var builds: [BuildRecord] = []
+    /// The names of the files that were found.
+    package var checkedFiles: Set<String> = []
     /// Files that were named one by one: what is skipped of them is named too.
     package var namedFiles: Set<String> = []
     /// The settings the run was made with; nil when no file gave any.

@@ -21,9 +21,12 @@ struct FileOutcome: Sendable {
     let diagnostics: [Diagnostic]
     let destination: String?
     let isAddition: Bool
+    /// For coverage, when it was asked for.
+    let units: [PolicyCoverage.Unit]
 
-    init(_ part: FileWork.Part, keepsResources: Bool) {
+    init(_ part: FileWork.Part, keepsResources: Bool, ownerLabel: String? = nil) {
         let contents = part.contents
+        units = ownerLabel.map { label in contents.resources.map { PolicyCoverage.Unit($0, ownerLabel: label) } } ?? []
         index = part.index
         position = part.position
         kept = keepsResources ? contents.resources : []
@@ -48,6 +51,7 @@ struct RunOutcome: Sendable {
     private var failed: Set<CheckKey> = []
     private var notEvaluated: [Report.NotEvaluated] = []
     private var resources = 0
+    private var units: [PolicyCoverage.Unit] = []
     private var skipped: [SkippedDocument] = []
     private var unknownKinds: [Report.UnknownKind] = []
     private var sources: [Int: Report.Source] = [:]
@@ -63,6 +67,7 @@ struct RunOutcome: Sendable {
 
     mutating func add(_ file: FileOutcome, of set: CheckSet?, _ rules: [RuleReference]) {
         resources += file.resources
+        units += file.units
         sources[file.index, default: Report.Source()].resources += file.resources
         sources[file.index]?.objects += file.objects
         skipped += file.skipped
@@ -255,6 +260,19 @@ struct RunOutcome: Sendable {
 
     mutating func finish(_ report: inout Report) {
         if let problem = problemOfDropped { problems.append(problem) }
+        if !units.isEmpty {
+            let violations = findings.map {
+                CoverageFacts.Violation(policyID: $0.policyID, resource: $0.resource, path: $0.path)
+            }
+            report.coverage = CoverageFacts(units: units, violations: violations)
+        }
+        // Nothing that is accepted may hide what is not.
+        if findings.contains(where: { $0.suppression != nil }) {
+            let open = findings.filter { $0.suppression == nil }
+            findings.removeAll { $0.suppression == nil }
+            report.suppressed = Self.told(once: sortedFindings())
+            findings = open
+        }
         findings = Overlap.withoutRepetitions(findings)
         report.findings = Self.told(once: sortedFindings())
         report.omitted = omitted.values.sorted { ($0.rule.id, $0.rule.severity.rank) < ($1.rule.id, $1.rule.severity.rank) }

@@ -32,6 +32,13 @@ package struct Validator: Sendable {
 
         /// How objects are compared with the API's types; nil when they are not.
         package var types: TypeOptions?
+        /// Whether the objects of a file, by its name, are there for others to be judged by: checks of single objects pass
+        /// them over. Objects that were built are always judged.
+        package var isContext: (@Sendable (String) -> Bool)?
+        /// The label or annotation that names the owner of an object, for runs whose coverage is asked for; nil for others.
+        package var ownerLabel: String?
+        /// What is accepted; nil when nothing is.
+        package var exceptions: Exceptions?
 
         package init() { budget.isForEachCheck = true }
     }
@@ -125,6 +132,7 @@ package struct Validator: Sendable {
         _ contents: [ResourceReader.Contents], files: Int, _ chosen: [Policy], _ types: TypeJudge?, _ outcome: inout RunOutcome
     ) {
         let resources = contents.flatMap(\.resources)
+        options.exceptions?.register(resources)
         let scenes = Scenes(contents.map { Scenes.Part($0) }, files: files)
         if let types {
             var found = CheckResults()
@@ -150,7 +158,7 @@ package struct Validator: Sendable {
             let set = firstPass(program, others: group == 0 ? options.checks : [])
             var judge = judge(set, set.slots(among: set.checks.indices), StoppedChecks())
             var found = CheckResults()
-            for (position, resource) in resources.enumerated() {
+            for (position, resource) in resources.enumerated() where !isContext(resource) {
                 judge.position = position
                 judge.judge(Subject(resource), made: expanded, into: &found)
             }
@@ -161,13 +169,21 @@ package struct Validator: Sendable {
         }
         if isStopped { outcome.remainder.files = contents.count }
         for (index, file) in contents.enumerated() {
-            outcome.add(FileOutcome(FileWork.Part(index: index, number: 0, contents: file), keepsResources: false), of: nil, [])
+            outcome.add(
+                FileOutcome(
+                    FileWork.Part(index: index, number: 0, contents: file), keepsResources: false,
+                    ownerLabel: options.ownerLabel), of: nil, [])
         }
         for result in results.withLock({ $0 }).sorted(by: { $0.group < $1.group }) { outcome.merge(result.outcome) }
     }
 
     /// What objects of the run make of themselves in a cluster.
     private var expanded: Expansion { self.set.expansion }
+
+    private func isContext(_ resource: Resource) -> Bool {
+        guard let isContext = options.isContext, resource.document.origin.isEmpty else { return false }
+        return isContext(resource.path)
+    }
 
     /// The checks of single objects.
     private func firstPass(_ program: PolicyProgram?, others: [Check]) -> CheckSet {
@@ -187,6 +203,7 @@ package struct Validator: Sendable {
         judge.budget = options.budget
         judge.violationLimit = options.violationLimit
         if let stop = options.stop { judge.stop = stop }
+        judge.exceptions = options.exceptions
         return judge
     }
 
@@ -234,11 +251,12 @@ package struct Validator: Sendable {
             var judge = judge(set, slots, stopped)
             var own: [FileOutcome] = []
             while !isStopped, let part = work.next() {
-                var result = FileOutcome(part, keepsResources: keepsResources)
+                var result = FileOutcome(part, keepsResources: keepsResources, ownerLabel: options.ownerLabel)
                 judge.position = part.position
+                options.exceptions?.register(part.contents.resources)
                 for resource in part.contents.resources {
                     if isStopped { break }
-                    judge.judge(Subject(resource), made: expanded, into: &result.results)
+                    if !isContext(resource) { judge.judge(Subject(resource), made: expanded, into: &result.results) }
                     types?.check(resource, into: &result.typeResults)
                 }
                 own.append(result)

@@ -43,6 +43,8 @@ package struct CheckResults: Sendable {
     package var faults: [Fault] = []
     /// What is wrong beside single checks.
     package var problems: [Diagnostic] = []
+    /// How many violations were accepted and have no message; of a judge that finds no places.
+    package var suppressed = 0
     /// Checks that looked at a subject for the first time.
     package var evaluated: [Int] = []
     /// How many checks looked at a subject, each counted for each.

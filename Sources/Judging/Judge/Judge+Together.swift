@@ -72,9 +72,10 @@ extension Judge {
         }
         let resource = resources[number]
         let (place, location) = place(of: result, origins: [:], in: resource)
-        return Violation(
-            slot: slot, message: result.message, resource: resource.reference, path: place, location: location,
-            screen: SecretScreen(resource), origin: resource.document.origin, details: result.details,
-            stablePath: StablePath.text(of: place, in: resource.document))
+        return settled(
+            Violation(
+                slot: slot, message: result.message, resource: resource.reference, path: place, location: location,
+                screen: SecretScreen(resource), origin: resource.document.origin, details: result.details,
+                stablePath: StablePath.text(of: place, in: resource.document)), resource)
     }
 }

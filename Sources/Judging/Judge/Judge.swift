@@ -47,6 +47,8 @@ package struct Judge {
     }
     /// Whether what a rule says of several nodes in the same words is one violation for each of them.
     package var tellsEveryOrigin = false
+    /// What is accepted; nil when nothing is.
+    package var exceptions: Exceptions?
     /// Whether the time of each turn is taken.
     package var takesTime = false
     package var observe: ((Moment) -> Void)?
@@ -250,7 +252,15 @@ package struct Judge {
     ) {
         let count = (results.violations.count, results.messages.count)
         do throws(ResultReader.Malformed) {
-            if findsPlaces {
+            if !findsPlaces, let exceptions, exceptions.mayAccept(set.checks[slot].policy, of: sitting.subject.resource) {
+                // What is accepted shows only with its place.
+                try locate(value, slot, entrypoint, sitting, &results)
+                for violation in results.violations[count.0...] where violation.suppression == nil {
+                    results.messages.append(CheckResults.Message(slot: slot, text: violation.plainMessage))
+                }
+                results.suppressed += results.violations[count.0...].count { $0.suppression != nil }
+                results.violations.removeSubrange(count.0...)
+            } else if findsPlaces {
                 try locate(value, slot, entrypoint, sitting, &results)
             } else {
                 let screen = sitting.screen
@@ -287,8 +297,15 @@ package struct Judge {
         let needsOrigins = found.contains { if case .origin = $0.place { true } else { false } }
         let origins = needsOrigins && set.checks[slot].policy.origin == .user ? origins(entrypoint, reader) : [:]
         let screen = sitting.screen
-        for result in found.prefix(violationLimit) {
-            var paths: [DocumentPath?] = [nil]
+        // What is accepted does not count, so that it must not use up the limit either.
+        let needsAll = found.count > violationLimit && exceptions?.concerns(resource) == true
+        var count = 0
+        for result in found {
+            if count >= violationLimit, !needsAll {
+                results.omit(slot, result.severity)
+                continue
+            }
+            var paths: [DocumentPath?] = [nil], isOpen = false
             if tellsEveryOrigin, case .origin(let element) = result.place, let all = origins[element] { paths = all }
             for known in paths {
                 let (path, location) = place(of: result, at: known, origins: origins, in: resource)
@@ -300,10 +317,27 @@ package struct Judge {
                     stablePath: StablePath.text(of: path, in: resource.document))
                 violation.plainMessage = screen.screened(result.message.shortened(to: Violation.longestMessage))
                 if case .path = result.place { violation.statesPlace = true }
+                violation = settled(violation, resource)
+                if violation.suppression == nil {
+                    isOpen = true
+                    if count >= violationLimit {
+                        results.omit(slot, result.severity)
+                        continue
+                    }
+                }
                 results.violations.append(violation)
             }
+            if isOpen { count += 1 }
         }
-        for result in found.dropFirst(violationLimit) { results.omit(slot, result.severity) }
+    }
+
+    /// The violation, marked when it is accepted.
+    func settled(_ violation: Violation, _ resource: Resource) -> Violation {
+        guard let exceptions else { return violation }
+        var violation = violation
+        exceptions.apply(
+            to: &violation, of: set.checks[violation.slot].policy, in: resource, now: evaluator.context.now)
+        return violation
     }
 
     /// Where a policy that does not say where found what it reports.
@@ -349,12 +383,13 @@ package struct Judge {
                 return messages.append(CheckResults.Message(slot: slot, text: problem.message, screen: screen))
             }
             violations.append(
-                Violation(
-                    slot: slot, message: problem.message, resource: resource.reference, path: problem.path,
-                    location: PlaceFinder(resource: resource).location(of: problem.path), screen: screen,
-                    origin: resource.document.origin,
-                    details: problem.details, edits: problem.edits,
-                    stablePath: StablePath.text(of: problem.path, in: resource.document)))
+                settled(
+                    Violation(
+                        slot: slot, message: problem.message, resource: resource.reference, path: problem.path,
+                        location: PlaceFinder(resource: resource).location(of: problem.path), screen: screen,
+                        origin: resource.document.origin,
+                        details: problem.details, edits: problem.edits,
+                        stablePath: StablePath.text(of: problem.path, in: resource.document)), resource))
         }
         results.violations += violations.prefix(violationLimit)
         for _ in violations.dropFirst(violationLimit) { results.omit(slot, nil) }

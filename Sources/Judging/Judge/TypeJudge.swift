@@ -16,6 +16,8 @@ package struct TypeOptions: Sendable {
     package var packs: [DefinitionPack] = []
     /// The most mistakes of a kind in one object that are told; the others are counted.
     package var violationLimit = Int.max
+    /// What is accepted; nil when nothing is.
+    package var exceptions: Exceptions?
 
     package init() {}
 }
@@ -174,11 +176,13 @@ package final class TypeJudge: Sendable {
                 message += first == last ? " (Kubernetes \(first))" : " (Kubernetes \(first) to \(last))"
             }
             if let hint = fault.hint { message += "; \(hint)" }
-            results.violations.append(
+            var violation =
                 Violation(
                     slot: slot, message: message, resource: resource.reference, path: fault.path,
                     location: finder.location(of: fault.path, span: fault.span), screen: screen,
-                    origin: resource.document.origin, stablePath: StablePath.text(of: fault.path, in: resource.document)))
+                    origin: resource.document.origin, stablePath: StablePath.text(of: fault.path, in: resource.document))
+            options.exceptions?.apply(to: &violation, of: checks[slot], in: resource)
+            results.violations.append(violation)
         }
     }
 }

@@ -26,6 +26,8 @@ package struct Violation: Sendable {
     package var severity: PolicySeverity?
     /// Why it does not count; nil for one that does.
     package var suppression: Suppression?
+    /// An exception that held until a day that has passed.
+    package var expired: Suppression?
     /// The path with the items of lists named by what they hold; nil when it leads through no list.
     package var stablePath: String?
     /// Whether the policy said where, rather than that the engine found out what it read.

@@ -37,6 +37,7 @@ package final class AdmissionEvaluator {
             stopped: nil)
         judge.findsPlaces = false
         judge.takesTime = true
+        judge.exceptions = policies.exceptions
     }
 
     /// Evaluates the policies of a profile.

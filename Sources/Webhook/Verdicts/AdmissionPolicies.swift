@@ -20,6 +20,8 @@ package final class AdmissionPolicies: Sendable {
         package var overridesOnError = false
         /// Whether policies that compare objects are to be given those of the cluster.
         package var followsCluster = false
+        /// What is accepted; nil when nothing is.
+        package var exceptions: Exceptions?
 
         package init() {}
     }
@@ -34,6 +36,8 @@ package final class AdmissionPolicies: Sendable {
     }
 
     let checks: CheckSet
+    /// What is accepted; nil when nothing is.
+    let exceptions: Exceptions?
     /// The profile without a name, then the named ones.
     let profiles: [String: Profile]
     /// What a failure leads to, by slot.
@@ -139,7 +143,7 @@ package final class AdmissionPolicies: Sendable {
             (policy: $0, reason: reason)
         }
         let needs = options.followsCluster ? ObjectNeeds(of: used, in: set) : nil
-        let (program, problems) = PolicyProgram.load(used, of: set, needsPlaces: false)
+        let (program, problems) = PolicyProgram.load(used, of: set, needsPlaces: options.exceptions != nil)
         guard let program else { return (nil, problems) }
         let located = LocatedPolicies(program.policies, of: set, options: options)
         let policies = AdmissionPolicies(
@@ -163,6 +167,7 @@ package final class AdmissionPolicies: Sendable {
         ids = program.policies.map(\.id)
         for (slot, id) in ids.enumerated().reversed() { slots[id] = slot }
         firstSlots = ids.map { slots[$0]! }
+        exceptions = options.exceptions
         checks = CheckSet(program, data: options.data.document(for: program.policies, inventory: nil))
         let settings = options.data.configuration.admission
         let onError = options.overridesOnError ? options.onError : settings.onError ?? options.onError

@@ -38,6 +38,14 @@ struct CheckRun {
     var limits = RunGuard.Limits()
     /// The most violations of a policy in one object that are listed, 0 for all; nil for what the configuration says.
     var maxFindings: Int?
+    var exceptions = ExceptionChoice()
+    var comparison = ComparisonChoice()
+    /// Whether all violations are listed, for comparisons.
+    var listsAll = false
+    /// The label that names the owner of an object, for coverage.
+    var ownerLabel: String?
+    /// Where the files of this run were copied from, when they are another state of the ones that are compared.
+    var copy: FileCopy?
     var reporting = ReportTarget()
 
     init(paths: [String]) { self.paths = paths }
@@ -47,14 +55,8 @@ struct CheckRun {
         let watch = RunGuard(limits)
         let setup = try policies.load(isJudging: !isMutated, keepsHealthy: true)
         let threshold = reporting.failOn ?? setup.configuration.failOn ?? .error
-        var report = Report()
-        if !setup.problems.contains(where: { $0.severity == .error }) {
-            report = try check(setup, watch, start: start)
-        }
-        watch.endOfJudging()
-        report.settings = setup.settings
-        report.diagnostics =
-            setup.problems + setup.faults + report.diagnostics + report.skips(failing: reporting.failOnSkip + setup.configuration.failOnSkip)
+        var report = try report(setup, watch, start: start)
+        if !report.hasErrors { try comparison.compare(&report, of: self, setup) }
         report.duration = Console.seconds - start
         var reporting = reporting
         reporting.inputs = paths
@@ -66,6 +68,28 @@ struct CheckRun {
         }
         let conclusion = report.conclusion(failOn: threshold)
         if conclusion != .passed { throw ExitCode(conclusion.rawValue) }
+    }
+
+    /// What is found, with all that is wrong.
+    func report(_ setup: PolicySetup, _ watch: RunGuard, start: Double) throws -> Report {
+        var report = Report()
+        if !setup.problems.contains(where: { $0.severity == .error }) {
+            report = try check(setup, watch, start: start)
+        }
+        watch.endOfJudging()
+        report.settings = setup.settings
+        report.diagnostics =
+            setup.problems + setup.faults + report.diagnostics
+            + report.skips(failing: reporting.failOnSkip + setup.configuration.failOnSkip)
+        return report
+    }
+
+    /// Whether everything below the folder of the configuration is checked.
+    private func coversRepository(_ setup: PolicySetup) -> Bool {
+        guard let path = setup.configuration.path, include.isEmpty, exclude.isEmpty else { return false }
+        return (paths.isEmpty ? ["."] : paths).contains {
+            FileSystem.absolute(FilePath.normalized($0)) == FileSystem.absolute(FilePath.folder(of: path))
+        }
     }
 
     /// How objects are compared with the API's types.
@@ -97,7 +121,9 @@ struct CheckRun {
         options.jobs = jobs ?? Validator.defaultJobs
         options.stop = watch.stop
         options.leavesMemory = true
-        let most = maxFindings ?? setup.configuration.maxFindings ?? options.violationLimit
+        options.ownerLabel = ownerLabel
+        let isComplete = listsAll || comparison.isAsked || copy != nil
+        let most = isComplete ? 0 : maxFindings ?? setup.configuration.maxFindings ?? options.violationLimit
         options.violationLimit = most == 0 ? .max : most
         options.selection = setup.selection
         options.data = setup.data
@@ -105,6 +131,10 @@ struct CheckRun {
         options.data.previous = before.resources
         options.now = WallClock.now()
         options.types = try types(setup)
+        options.exceptions = setup.exceptions(
+            exceptions, now: options.now, coversAll: coversRepository(setup), copy: copy)
+        if let copy { options.isContext = copy.isUnchanged }
+        options.types?.exceptions = options.exceptions
         let changes = isMutated ? try ObjectChanges(setup) : nil
         if let changes { options.change = { resource in changes.changed(resource) } }
         let line = ProgressLine(start: start)
@@ -119,7 +149,9 @@ struct CheckRun {
         report.countFiles(found.files, readAlone: rendered.files)
         if let focus = rendered.focus { report.findings.removeAll { !focus.wants($0.origin, in: $0.location.file) } }
         // A build reads excluded files too, but what is wrong in them is not told.
+        report.suppressed.removeAll { !$0.origin.isEmpty && found.excludes($0.location.file, by: discovery.exclude) }
         report.findings.removeAll { !$0.origin.isEmpty && found.excludes($0.location.file, by: discovery.exclude) }
+        report.checkedFiles = Set(found.files.lazy.map(\.shownPath))
         report.skipped += found.skipped
         report.namedFiles = Set(found.arguments.lazy.filter { !$0.isFolder }.flatMap { found.files[$0.files] }.map(\.shownPath))
         report.allowsEmpty = reporting.allowsEmpty
@@ -130,6 +162,9 @@ struct CheckRun {
         }
         report.diagnostics += changes?.problems ?? []
         report.diagnostics = found.problems + before.problems + report.diagnostics
+        if let exceptions = options.exceptions {
+            report.diagnostics += exceptions.problems(used: report.policies, all: setup.set.all + Policy.typeChecks)
+        }
         if let reason = watch.stop.reason {
             report.diagnostics.append(report.incomplete(watch.describe(reason)))
         } else if !report.allowsEmpty {

@@ -62,6 +62,7 @@ struct ComplianceCommand: ParsableCommand {
     var settings: String?
 
     @OptionGroup var policies: PolicyOptions
+    @OptionGroup(title: "Exceptions") var exceptions: ExceptionOptions
 
     @Option(help: "How the report is written.")
     var format: Format = .text
@@ -99,7 +100,7 @@ struct ComplianceCommand: ParsableCommand {
         let work = ComplianceWork(
             setup: setup, frameworks: frameworks, wanted: wanted, settings: try readSettings(),
             language: try language(setup.set.library), nodeFacts: nodeFacts, jobs: jobs,
-            kubernetesVersion: policies.kubernetesVersion)
+            kubernetesVersion: policies.kubernetesVersion, exceptions: exceptions.choice)
         var problems = setup.problems
         let given = targets.isEmpty ? [NamedTarget(name: "", paths: paths.isEmpty ? ["."] : paths)] : targets
         var reports: [ComplianceReport] = []

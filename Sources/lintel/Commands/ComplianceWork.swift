@@ -31,6 +31,7 @@ struct ComplianceWork {
     var nodeFacts: [String]
     var jobs: Int?
     var kubernetesVersion: KubernetesVersion?
+    var exceptions = ExceptionChoice()
 
     /// The report on files and folders, and what went wrong on the way.
     func report(on paths: [String]) throws -> (report: ComplianceReport?, problems: [Diagnostic]) {
@@ -50,6 +51,7 @@ struct ComplianceWork {
         options.data = setup.data
         options.jobs = jobs ?? Validator.defaultJobs
         options.now = WallClock.now()
+        options.exceptions = setup.exceptions(exceptions, now: options.now, coversAll: false)
         options.language = language
         options.kubernetesVersion = (kubernetesVersion ?? setup.configuration.kubernetesVersion)?.text
         return options

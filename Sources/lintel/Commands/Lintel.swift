@@ -20,8 +20,9 @@ struct Lintel: ParsableCommand {
             ComplianceCommand.self, ComplianceVerifyCommand.self, NodeFactsCommand.self, PoliciesCommand.self,
             SchemaCommand.self, EvalCommand.self, TestCommand.self, VerifyCommand.self, ExpandCommand.self, FmtCommand.self,
             ParseCommand.self, PolicyCheckCommand.self, RegoCommand.self, DepsCommand.self, BenchCommand.self,
-            PlaygroundCommand.self, ReportCommand.self, CapabilitiesCommand.self, CertsCommand.self, AuditLogCommand.self,
-            RolloutCommand.self, MutateCommand.self, RBACCommand.self, VersionCommand.self, CompletionsCommand.self,
+            PlaygroundCommand.self, BaselineCommand.self, CoverageCommand.self, ReportCommand.self, CapabilitiesCommand.self,
+            CertsCommand.self, AuditLogCommand.self, RolloutCommand.self, MutateCommand.self, RBACCommand.self,
+            VersionCommand.self, CompletionsCommand.self,
         ])
 
     static func main() {

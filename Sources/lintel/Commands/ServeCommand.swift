@@ -225,6 +225,7 @@ struct ServeCommand: ParsableCommand {
             let setup = try choice.load()
             options.selection = setup.selection
             options.data = setup.data
+            options.exceptions = setup.admissionExceptions
             options.onError = onError ?? .deny
             options.overridesOnError = onError != nil
             options.followsCluster = followsCluster

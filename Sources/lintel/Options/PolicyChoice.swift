@@ -16,6 +16,8 @@ struct PolicySetup {
     var problems: [Diagnostic]
     /// What is wrong with single policies, which are left out: the others judge, and the run fails.
     var faults: [Diagnostic] = []
+    /// The settings that cannot be weakened; nil when there are none.
+    var floor: PolicyFloor?
     /// The files that settings came from, and what they change; nil when there is none.
     var settings: RunSettings?
 }
@@ -79,6 +81,7 @@ struct PolicyChoice: Sendable {
         var setup = PolicySetup(
             set: set, configuration: configuration, selection: selection, data: data(set, configuration), problems: problems)
         if keepsHealthy { setup.faults = faults }
+        setup.floor = floor
         if configuration.path != nil || floor != nil {
             setup.settings = RunSettings(path: configuration.path ?? "", floor: floor?.path ?? "", changes: changes)
         }

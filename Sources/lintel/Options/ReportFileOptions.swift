@@ -89,9 +89,7 @@ struct ReportTarget {
         options.failOn = threshold
         options.jobs = jobs
         options.listsNotEvaluated = listsNotEvaluated
-        let folders = ["."] + inputs.filter { $0 != "-" }
-        let roots = Set(folders.compactMap(ConfigurationFinder.repository))
-        options.paths = ReportPath(folder: FileSystem.absolute("."), roots: Array(roots))
+        options.paths = ReportPath(checking: inputs)
         var failure: (any Error)?
         // Files first: when nobody reads standard output any more, they are there.
         for request in reports.sorted(by: { $0.file != nil && $1.file == nil }) {

@@ -1,0 +1,83 @@
+import Catalogue
+import Diagnostics
+import Documents
+import Inputs
+
+extension Exceptions {
+    /// The annotation, and what others that say the same begin with: keys of a mapping differ.
+    static let annotation = "lintel.dev/ignore"
+
+    /// What annotations of the object, and of templates that a path leads through, say about a violation.
+    func annotations(on path: DocumentPath, in resource: Resource, _ policy: Policy) -> [Request] {
+        var found: [Request] = [], node = resource.value
+        add(node, resource, policy, to: &found)
+        for step in path.steps {
+            switch (step, node.kind) {
+            case (.index(let index), .array) where index < node.count: node = node.elements[index]
+            case (.key(let key), .object): node = node.field(named: key)
+            default: return found
+            }
+            if node.kind == .object { add(node, resource, policy, to: &found) }
+        }
+        return found
+    }
+
+    private func add(_ holder: Value, _ resource: Resource, _ policy: Policy, to found: inout [Request]) {
+        let metadata = holder.field("metadata")
+        if metadata.kind != .object { return }
+        for (index, text) in Self.requests(inAnnotationsOf: holder) {
+            let range = Self.range(ofAnnotation: index, of: holder, in: resource.document)
+            let suppression = Suppression(
+                source: .annotation, reason: text.reason, owner: text.owner, until: text.until,
+                file: range?.file.path ?? resource.path, line: range?.position.line ?? 0)
+            found.append(Request(text: text, suppression: suppression, use: Self.key(range, resource)))
+        }
+        guard options.readsForeign else { return }
+        for request in ForeignChecks.requests(
+            in: ForeignChecks.Metadata(
+                annotations: Self.texts(metadata.field("annotations")), labels: Self.texts(metadata.field("labels"))))
+        {
+            var text = ExceptionText()
+            text.policies = [request.check]
+            let suppression = Suppression(
+                source: .annotation, reason: request.reason, file: resource.path, tool: request.tool)
+            found.append(
+                Request(text: text, tool: request.tool, suppression: suppression, use: .place(resource.path, 0)))
+        }
+    }
+
+    private static func texts(_ map: Value) -> [(key: String, value: String)] {
+        guard map.kind == .object else { return [] }
+        return map.keys.indices.compactMap { index in
+            map.values[index].stringValue.map { (map.keys[index].string, $0) }
+        }
+    }
+
+    /// What the annotations of an object or template accept; each with the annotation's number. One annotation may say
+    /// several things, on lines of their own or with `;` between.
+    static func requests(inAnnotationsOf holder: Value) -> [(index: Int, text: ExceptionText)] {
+        let annotations = holder.field("metadata").field("annotations")
+        guard annotations.kind == .object else { return [] }
+        var found: [(index: Int, text: ExceptionText)] = []
+        for (index, key) in annotations.keys.enumerated() where key.kind == .string {
+            guard key.string == annotation || key.string.hasPrefix(annotation + "."),
+                let text = annotations.values[annotations.values.startIndex + index].stringValue
+            else { continue }
+            for part in text.split(whereSeparator: { $0 == "\n" || $0 == ";" }) where part.contains(where: { $0 != " " }) {
+                found.append((index, ExceptionText(parsing: part)))
+            }
+        }
+        return found
+    }
+
+    static func range(ofAnnotation index: Int, of holder: Value, in document: Document) -> SourceRange? {
+        let annotations = holder.field("metadata").field("annotations")
+        return annotations.hasPositions ? document.range(annotations.keySpan(at: index)) : nil
+    }
+
+    /// The Pod templates of Kubernetes' own kinds, which have annotations of their own.
+    static func templates(of object: Value) -> [Value] {
+        let spec = object.field("spec"), job = spec.field("jobTemplate")
+        return [spec.field("template"), job, job.field("spec").field("template")].filter { $0.kind == .object }
+    }
+}

@@ -1,0 +1,170 @@
+import ArgumentParser
+import Catalogue
+import Diagnostics
+import Findings
+import Inputs
+import RegoRuntime
+import Reports
+
+/// What a check is compared with: findings that were there before do not count.
+struct ComparisonOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "Count only what is not in this file of known violations, which lintel baseline create writes.", valueName: "file"))
+    var baseline: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Count only what changes since a revision of git make or cause, also elsewhere; what was there stays uncounted.",
+            valueName: "revision"))
+    var since: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Compare with another folder or a revision of git, and tell new, fixed and unchanged violations apart.",
+            valueName: "folder or revision"))
+    var against: String?
+
+    func validate() throws {
+        if [baseline, since, against].compactMap(\.self).count > 1 {
+            throw ValidationError("Give one of --baseline, --since and --against: a run is compared with one thing.")
+        }
+    }
+
+    var choice: ComparisonChoice { ComparisonChoice(baseline: baseline, since: since, against: against) }
+}
+
+/// What `ComparisonOptions` say.
+struct ComparisonChoice: Sendable {
+    var baseline: String?
+    var since: String?
+    var against: String?
+
+    /// Whether there is anything to compare with.
+    var isAsked: Bool { baseline != nil || since != nil || against != nil }
+
+    /// Sets aside the findings of a report that were there before.
+    func compare(_ report: inout Report, of run: CheckRun, _ setup: PolicySetup) throws {
+        if let baseline { try compare(&report, withBaseline: baseline, of: run) }
+        if let revision = since ?? against {
+            if since == nil, (try? FileSystem.status(of: revision))?.kind == .folder {
+                try compare(&report, withFolder: revision, of: run, setup)
+            } else {
+                try compare(&report, withRevision: revision, of: run, setup)
+            }
+        }
+    }
+
+    // MARK: Baselines
+
+    private func compare(_ report: inout Report, withBaseline path: String, of run: CheckRun) throws {
+        let baseline = try Self.read(path, colour: run.reporting.colour)
+        let outcome = baseline.compare(report.findings, by: Self.matching(report, run.paths))
+        var comparison = Comparison(.baseline, name: path)
+        comparison.unchanged = outcome.unchanged
+        comparison.gone = outcome.gone.map(Comparison.Gone.init)
+        report.findings = outcome.new
+        report.comparison = comparison
+        if !outcome.expired.isEmpty {
+            report.diagnostics.append(
+                Diagnostic(
+                    code: "baseline_expired", severity: .warning,
+                    message: "\(outcome.expired.count) entries of \(path) have expired, and what they set aside counts again"))
+        }
+    }
+
+    static func read(_ path: String, colour: ColourChoice) throws -> Baseline {
+        do {
+            return try BaselineFile.read(SourceFile(path: path, bytes: try FileSystem.read(path)))
+        } catch let error as FileError {
+            Console.show([Diagnostic(reading: error)], colour: colour)
+        } catch let problem as BaselineFile.Problem {
+            Console.show([problem.diagnostic], colour: colour)
+        }
+        throw ExitCode(2)
+    }
+
+    /// How a baseline and the findings of a report are brought together.
+    static func matching(_ report: Report, _ inputs: [String]) -> Baseline.Matching {
+        let paths = ReportPath(checking: inputs), checked = Set(report.checkedFiles.map(paths.fromRoot))
+        return Baseline.Matching(
+            policies: Set(report.policies.map(\.id)), today: CalendarDate.day(ofNanoseconds: WallClock.now()),
+            name: paths.fromRoot, exists: { (try? FileSystem.status(of: paths.toFile($0))) != nil },
+            isChecked: { checked.contains($0) })
+    }
+
+    // MARK: Other states
+
+    private func compare(_ report: inout Report, withFolder folder: String, of run: CheckRun, _ setup: PolicySetup) throws {
+        let paths = run.paths.isEmpty ? ["."] : run.paths
+        guard paths.count == 1, (try? FileSystem.status(of: paths[0]))?.kind == .folder else {
+            throw ValidationError("--against a folder compares it with one other: name one folder to check.")
+        }
+        let copy = FileCopy(original: FileCopy.absolute(paths[0]), folder: FileCopy.absolute(folder))
+        var other = run
+        other.paths = [folder]
+        other.copy = copy
+        try compare(&report, with: other, copy, .folder, name: folder, setup)
+    }
+
+    private func compare(_ report: inout Report, withRevision revision: String, of run: CheckRun, _ setup: PolicySetup) throws {
+        let paths = run.paths.isEmpty ? ["."] : run.paths
+        let git: GitRevision
+        do {
+            // A branch is compared as it was left: what others did there since is no change of this one.
+            git = try GitRevision(revision, at: paths, sinceFork: since != nil)
+        } catch {
+            Console.fail(error.message)
+            throw ExitCode(2)
+        }
+        var other = run
+        other.paths = paths.map { git.copy.path(inCopy: $0) }.filter { (try? FileSystem.status(of: $0)) != nil }
+        other.copy = git.copy
+        if other.paths.isEmpty { other.paths = [git.copy.folder] }
+        try compare(&report, with: other, git.copy, .revision, name: revision, setup)
+        withExtendedLifetime(git) {}
+    }
+
+    /// - Parameter other: the run that checks the other state.
+    private func compare(
+        _ report: inout Report, with other: CheckRun, _ copy: FileCopy, _ basis: Comparison.Basis, name: String,
+        _ setup: PolicySetup
+    ) throws {
+        var other = other
+        other.reporting.isQuiet = true
+        other.reporting.allowsEmpty = true
+        let before = try other.report(setup, RunGuard(other.limits), start: Console.seconds)
+        let errors = before.diagnostics.filter { $0.severity == .error && !setup.problems.contains($0) }
+        if let first = errors.first {
+            report.diagnostics.append(
+                Diagnostic(
+                    code: "comparison_incomplete", severity: .warning,
+                    message: "\(name) could not be checked completely, so that violations may count as new: \(first.message)"))
+        }
+        let paths = ReportPath(checking: other.paths + [copy.original])
+        let baseline = Baseline(
+            Baseline.entries(of: before.findings, today: "", until: "") { paths.fromRoot(copy.path(inOriginal: $0)) })
+        let checked = Set(report.checkedFiles.map(paths.fromRoot))
+        var matching = Baseline.Matching(
+            policies: Set(report.policies.map(\.id)), today: "", name: paths.fromRoot,
+            exists: { (try? FileSystem.status(of: paths.toFile($0))) != nil },
+            isChecked: { checked.contains($0) })
+        matching.comparesMessages = since != nil
+        let known = copy.settled(report)
+        let outcome = baseline.compare(known.open, by: matching)
+        var comparison = Comparison(basis, name: name)
+        comparison.unchanged = known.unchanged + outcome.unchanged
+        let accepted = Set(report.suppressed.map(\.fingerprint))
+        comparison.gone = outcome.gone.filter { !accepted.contains($0.fingerprint) }.map(Comparison.Gone.init)
+        report.findings = outcome.new
+        report.comparison = comparison
+    }
+}
+
+extension ReportPath {
+    /// The paths of a run that checks some files and folders.
+    init(checking inputs: [String]) {
+        let folders = ["."] + inputs.filter { $0 != "-" }
+        self.init(folder: FileSystem.absolute("."), roots: Array(Set(folders.compactMap(ConfigurationFinder.repository))))
+    }
+}

@@ -1,0 +1,74 @@
+import Catalogue
+import Findings
+import Inputs
+import Judging
+
+/// Another state of the files that are checked, in a folder of its own.
+struct FileCopy: Sendable {
+    /// The folder whose files are checked, absolute.
+    let original: String
+    /// The folder with their other state, absolute.
+    let folder: String
+    /// Files that differ between both, from the folder; nil when that is not known.
+    var changed: Set<String>?
+
+    init(original: String, folder: String, changed: Set<String>? = nil) {
+        self.original = original
+        self.folder = folder
+        self.changed = changed
+    }
+
+    /// An absolute path without `.` and `..`.
+    static func absolute(_ path: String) -> String {
+        var parts: [Substring] = []
+        for part in FileSystem.absolute(path).split(separator: "/") where part != "." {
+            if part == ".." { _ = parts.popLast() } else { parts.append(part) }
+        }
+        return "/" + parts.joined(separator: "/")
+    }
+
+    /// A path of the original in the copy.
+    func path(inCopy path: String) -> String { folder + rest(of: path, below: original) }
+
+    /// A path of the copy in the original.
+    func path(inOriginal path: String) -> String {
+        let absolute = Self.absolute(path)
+        return absolute.hasPrefix(folder + "/") ? original + rest(of: path, below: folder) : path
+    }
+
+    private func rest(of path: String, below folder: String) -> String {
+        let absolute = Self.absolute(path)
+        return absolute.hasPrefix(folder + "/") ? String(absolute.dropFirst(folder.utf8.count)) : ""
+    }
+
+    /// Whether a file of the copy is the same in the original.
+    var isUnchanged: (@Sendable (String) -> Bool)? {
+        guard let changed else { return nil }
+        let (original, folder) = (original, folder)
+        return { path in
+            let absolute = Self.absolute(path)
+            for root in [folder, original] where absolute.hasPrefix(root + "/") {
+                return !changed.contains(String(absolute.dropFirst(root.utf8.count + 1)))
+            }
+            return false
+        }
+    }
+
+    /// Findings that need no other side: of objects that stand in unchanged files, by policies that look at nothing else.
+    func settled(_ report: Report) -> (open: [Finding], unchanged: [Finding]) {
+        guard let isUnchanged else { return (report.findings, []) }
+        let alone = Set(report.policies.lazy.filter { $0.origin != .types && $0.scope == .object }.map(\.id))
+        var open: [Finding] = [], unchanged: [Finding] = [], known: [String: Bool] = [:]
+        for finding in report.findings {
+            guard finding.origin.isEmpty, alone.contains(finding.policyID) else {
+                open.append(finding)
+                continue
+            }
+            let file = finding.location.file
+            let isSame = known[file] ?? isUnchanged(file)
+            known[file] = isSame
+            if isSame { unchanged.append(finding) } else { open.append(finding) }
+        }
+        return (open, unchanged)
+    }
+}
