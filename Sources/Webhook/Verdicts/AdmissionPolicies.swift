@@ -82,6 +82,7 @@ package final class AdmissionPolicies: Sendable {
         (program, data, needs, readsNamespaces) = (other.program, other.data, other.needs, other.readsNamespaces)
         (policies, ids, firstSlots, profiles) = (other.policies, other.ids, other.firstSlots, other.profiles)
         (onError, errorModes, settings, updates) = (other.onError, other.errorModes, other.settings, other.updates)
+        exceptions = other.exceptions
         checks = CheckSet(program, data: data.document(for: program.policies, inventory: inventory))
         var comparing: Set<Int> = [], left: [(policy: Policy, reason: String)] = []
         for (slot, policy) in program.policies.enumerated() where policy.scope == .allObjects {
