@@ -54,7 +54,8 @@ struct CheckRun {
         watch.endOfJudging()
         report.settings = setup.settings
         report.diagnostics =
-            setup.problems + setup.faults + report.diagnostics + report.skips(failing: reporting.failOnSkip + setup.configuration.failOnSkip)
+            setup.problems + setup.faults + report.diagnostics
+            + report.skips(failing: reporting.failOnSkip + setup.configuration.failOnSkip)
         report.duration = Console.seconds - start
         var reporting = reporting
         reporting.inputs = paths
@@ -148,7 +149,9 @@ struct CheckRun {
         let configuration = setup.configuration
         settings.localCharts = configuration.charts
         settings.repositoryURLs = configuration.repositories
-        if !configuration.repositories.isEmpty, let path = configuration.path { settings.repositoryRoot = FilePath.folder(of: path) }
+        if !configuration.repositories.isEmpty, let path = configuration.path {
+            settings.repositoryRoot = FilePath.folder(of: path)
+        }
         for (chart, sets) in configuration.valueSets {
             guard let path = DiskFiles().resolve(chart)?.path else { continue }
             settings.valueSets[path] = sets.map { BuildSettings.ValueSet(name: $0.name, files: $0.files) }
