@@ -124,7 +124,7 @@ package struct ComplianceComparison: Sendable {
 
 extension String {
     /// The width in a terminal: ideographs take two columns.
-    fileprivate var displayWidth: Int {
+    var displayWidth: Int {
         unicodeScalars.reduce(0) { $0 + ((0x2E80...0x9FFF).contains($1.value) || (0xFF00...0xFF60).contains($1.value) ? 2 : 1) }
     }
 

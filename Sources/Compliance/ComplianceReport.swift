@@ -49,7 +49,7 @@ package struct ComplianceReport: Sendable {
     package var answers: [Answer]
     package var provenance: Provenance
     /// What is in force at admission, as far as the input shows it.
-    package var enforcement: [Enforcement] = []
+    package var enforcement: [AdmissionEnforcement] = []
     package var language = Language.english
     /// The files that were read, with their digests.
     package var inputs: [InputDigest] = []

@@ -73,10 +73,10 @@ package struct ComplianceRun: Sendable {
         let provenance = ComplianceReport.Provenance(
             toolVersion: options.toolVersion, libraryDigest: libraryDigest, inputDigest: input.digestText,
             time: options.time, inputs: options.inputs)
-        let enforcement = Enforcement.all(in: input, known: Enforcement.constraints(in: set.library))
+        let enforcement = AdmissionEnforcement.all(in: input, known: AdmissionEnforcement.constraints(in: set.library))
         let titles = Dictionary(set.policies.map { ($0.id, $0.title) }, uniquingKeysWith: { first, _ in first })
         answers = answers.map { answer in
-            var answer = Enforcement.enforced(settings.apply(to: answer, today: today), by: enforcement)
+            var answer = AdmissionEnforcement.enforced(settings.apply(to: answer, today: today), by: enforcement)
             for index in answer.evidence.indices {
                 let source = answer.evidence[index].source
                 answer.evidence[index].sourceTitle = titles[source].map { options.language.title(ofPolicy: source, original: $0) }

@@ -30,7 +30,8 @@ package struct ComplianceTrend: Sendable {
         }
         var before: [String: ClauseStatus] = [:]
         for clause in earlier.field("clauses").elements {
-            guard let id = clause.field("id").stringValue, let status = ClauseStatus(rawValue: clause.field("status").stringValue ?? "")
+            guard let id = clause.field("id").stringValue,
+                let status = ClauseStatus(rawValue: clause.field("status").stringValue ?? "")
             else { throw FrameworkError(message: "a clause of the report has no id or an unknown status") }
             before[id] = status
         }

@@ -110,7 +110,8 @@ extension EvidencePackage {
             guard root.field("kind").stringValue == "EvidencePackage", root.field("files").kind == .array else { return nil }
             var entries: [Entry] = []
             for file in root.field("files").elements {
-                guard let name = file.field("name").stringValue, !name.contains("/"), let size = file.field("size").intValue.flatMap({ Int(exactly: $0) }),
+                guard let name = file.field("name").stringValue, !name.contains("/"),
+                    let size = file.field("size").intValue.flatMap({ Int(exactly: $0) }),
                     let digest = file.field("digest").stringValue
                 else { return nil }
                 entries.append(Entry(name: name, size: size, digest: digest))

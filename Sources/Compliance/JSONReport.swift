@@ -56,7 +56,8 @@ extension ComplianceReport.Answer {
             ("id", arena.string(clause.id)), ("title", arena.string(clause.title)),
             ("level", clause.level.map { arena.string($0) }),
             ("assessment", clause.assessment.map { arena.string($0) }),
-            ("why", clause.why.map { arena.string($0) }), ("status", arena.string(status.rawValue)), ("confidence", arena.string(confidence.rawValue)),
+            ("why", clause.why.map { arena.string($0) }), ("status", arena.string(status.rawValue)),
+            ("confidence", arena.string(confidence.rawValue)),
             ("remediation", clause.remediation.map { arena.string($0) }),
             ("evidence", arena.array(evidence.map { $0.value(in: arena) })),
         ])
@@ -84,7 +85,7 @@ extension Evidence {
     }
 }
 
-extension Enforcement {
+extension AdmissionEnforcement {
     func value(in arena: Arena) -> Value {
         arena.object(present: [
             ("resource", arena.string(resource)), ("file", arena.string(file)), ("line", line.map { .int($0) }),

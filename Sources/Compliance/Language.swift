@@ -94,7 +94,8 @@ package struct Language: Sendable {
     private static func texts(_ value: Value) -> [String: String] {
         guard value.kind == .object else { return [:] }
         return Dictionary(
-            zip(value.keys, value.values).map { ($0.stringValue ?? "", $1.stringValue ?? "") }, uniquingKeysWith: { first, _ in first })
+            zip(value.keys, value.values).map { ($0.stringValue ?? "", $1.stringValue ?? "") },
+            uniquingKeysWith: { first, _ in first })
     }
 
     /// The languages of a library, English first.
@@ -140,7 +141,9 @@ package struct Language: Sendable {
         for framework in frameworks {
             let titles = self.frameworks[framework.id]
             if titles?.title.isEmpty ?? true { gaps.append("frameworks: \(framework.id): title") }
-            gaps += framework.sections.keys.sorted().filter { titles?.sections[$0] == nil }.map { "\(framework.id): section \($0)" }
+            gaps += framework.sections.keys.sorted().filter { titles?.sections[$0] == nil }.map {
+                "\(framework.id): section \($0)"
+            }
             gaps += framework.clauses.map(\.id).filter { titles?.clauses[$0] == nil }.map { "\(framework.id): clause \($0)" }
         }
         return gaps + policies.map(\.id).filter { self.policies[$0] == nil }.map { "policies: \($0)" }

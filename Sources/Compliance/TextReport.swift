@@ -15,7 +15,7 @@ extension ComplianceReport {
     private func lines(_ answer: Answer, width: Int, color: Bool) -> String {
         let id = answer.clause.id + String(repeating: " ", count: width - answer.clause.id.count)
         let name = language.text(answer.status)
-        let label = name + String(repeating: " ", count: max(0, 14 - name.count))
+        let label = name + String(repeating: " ", count: max(0, 14 - name.displayWidth))
         let shown = color ? "\u{1B}[\(answer.status.color)m\(label)\u{1B}[0m" : label
         var output = "  \(id)  \(shown)  \(answer.clause.title)"
         if answer.status == .pass, answer.confidence == .partial { output += " (\(language.text(.partialEvidence)))" }
@@ -26,7 +26,8 @@ extension ComplianceReport {
         guard answer.status != .pass, answer.status != .notApplicable else { return output }
         let indent = String(repeating: " ", count: width + 4)
         for item in answer.evidence.prefix(Self.shownEvidence) {
-            output += "\(indent)\(item.place.map { "\($0): " } ?? "")\(item.message)\n"
+            let source = item.source.hasPrefix("LT-") ? " [\(item.source)]" : ""
+            output += "\(indent)\(item.place.map { "\($0): " } ?? "")\(item.message)\(source)\n"
             if let exception = item.exception { output += "\(indent)  \(language.text(.accepted, exception.reason))\n" }
         }
         let rest = answer.evidence.count - Self.shownEvidence

@@ -31,7 +31,8 @@ import Testing
             #expect(help.code == 0, "\(name): lintel \(words[0])")
             for flag in words.dropFirst() where flag.hasPrefix("-") && flag.count > 1 {
                 let flag = flag.split(separator: "=")[0]
-                let isThere = help.output.contains("\(flag) ") || help.output.contains("\(flag),") || help.output.contains("\(flag)\n")
+                let isThere =
+                    help.output.contains("\(flag) ") || help.output.contains("\(flag),") || help.output.contains("\(flag)\n")
                 #expect(isThere, "\(name): lintel \(words[0]) \(flag)")
             }
         }

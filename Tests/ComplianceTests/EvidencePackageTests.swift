@@ -14,7 +14,8 @@ import Testing
             framework: Framework(id: "x", title: "X", version: "1", clauses: [clause]),
             answers: [.init(clause: clause, status: .pass, confidence: .exact, evidence: [])],
             provenance: .init(
-                toolVersion: "1", libraryDigest: "sha256:aa", inputDigest: "sha256:bb", time: "2026-01-02T03:04:05Z", inputs: ["a"]))
+                toolVersion: "1", libraryDigest: "sha256:aa", inputDigest: "sha256:bb", time: "2026-01-02T03:04:05Z",
+                inputs: ["a"]))
         report.inputs = [.init(path: "a.yaml", size: 1, digest: ContentDigest.text(of: [0x61]))]
         self.report = report
     }

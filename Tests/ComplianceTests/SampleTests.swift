@@ -82,12 +82,14 @@ private func report(
 
     @Test func whatIsEnforced() throws {
         let found = try report("nist-800-190", ["\(Checkout.root)/Tests/ComplianceTests/Fixtures/enforced.yaml"])
-        #expect(found.enforcement.map(\.resource) == [
-            "K8sPSPPrivilegedContainer no-privileged", "ValidatingWebhookConfiguration lintel",
-        ])
+        #expect(
+            found.enforcement.map(\.resource) == [
+                "K8sPSPPrivilegedContainer no-privileged", "ValidatingWebhookConfiguration lintel",
+            ])
         let runtime = try #require(found.answers.first { $0.clause.id == "4.4.3" })
         #expect(runtime.status == .pass, "\(runtime)")
-        #expect(runtime.evidence.contains { $0.verdict == "enforced" && $0.resource == "K8sPSPPrivilegedContainer no-privileged" })
+        #expect(
+            runtime.evidence.contains { $0.verdict == "enforced" && $0.resource == "K8sPSPPrivilegedContainer no-privileged" })
     }
 
     @Test func acceptedViolations() throws {

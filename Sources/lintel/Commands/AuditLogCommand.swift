@@ -43,7 +43,9 @@ struct AuditLogCommand: ParsableCommand {
         guard follow else { return }
         if paths.count > 1 { throw ValidationError("--follow takes one log.") }
         let reports = try reporting.formats.resolved(output: reporting.output)
-        if reports.count > 1 || reports[0].file != nil { throw ValidationError("--follow writes one report, to standard output.") }
+        if reports.count > 1 || reports[0].file != nil {
+            throw ValidationError("--follow writes one report, to standard output.")
+        }
         if reports[0].format != .text, reports[0].format != .json {
             throw ValidationError("--follow knows the formats text and json.")
         }

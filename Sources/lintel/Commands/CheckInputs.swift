@@ -1,5 +1,6 @@
 import ArgumentParser
 import Catalogue
+import Renderings
 import Text
 
 /// What is checked and by what: the arguments that all commands share which check manifests.

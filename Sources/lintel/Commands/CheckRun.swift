@@ -183,7 +183,9 @@ struct CheckRun {
         let configuration = setup.configuration
         settings.localCharts = configuration.charts
         settings.repositoryURLs = configuration.repositories
-        if !configuration.repositories.isEmpty, let path = configuration.path { settings.repositoryRoot = FilePath.folder(of: path) }
+        if !configuration.repositories.isEmpty, let path = configuration.path {
+            settings.repositoryRoot = FilePath.folder(of: path)
+        }
         for (chart, sets) in configuration.valueSets {
             guard let path = DiskFiles().resolve(chart)?.path else { continue }
             settings.valueSets[path] = sets.map { BuildSettings.ValueSet(name: $0.name, files: $0.files) }

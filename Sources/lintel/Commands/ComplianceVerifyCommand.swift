@@ -20,7 +20,8 @@ struct ComplianceVerifyCommand: ParsableCommand {
     @Argument(help: ArgumentHelp("The folder.", valueName: "folder"))
     var folder: String
 
-    @Option(help: ArgumentHelp("The signer's public key in PEM form; without it the key in the folder is used.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("The signer's public key in PEM form; without it the key in the folder is used.", valueName: "file"))
     var publicKey: String?
 
     @Flag(help: "Also compare the inputs, as they are now, with their digests.")

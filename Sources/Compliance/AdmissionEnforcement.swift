@@ -3,7 +3,7 @@ import Documents
 import Inputs
 
 /// Something that enforces policies at admission, so that what it covers is enforced and not only found.
-package struct Enforcement: Sendable, Hashable {
+package struct AdmissionEnforcement: Sendable, Hashable {
     /// The object, as `ValidatingWebhookConfiguration lintel`.
     package var resource: String
     package var file: String
@@ -30,19 +30,20 @@ package struct Enforcement: Sendable, Hashable {
     }
 
     /// What the input shows to be in force: Gatekeeper constraints that deny, and a webhook of ours that fails closed.
-    static func all(in input: EvidenceInput, known: [String: Set<String>]) -> [Enforcement] {
-        var found: [Enforcement] = []
+    static func all(in input: EvidenceInput, known: [String: Set<String>]) -> [AdmissionEnforcement] {
+        var found: [AdmissionEnforcement] = []
         input.forEachObject { root, title, file, line in
             let group = root.field("apiVersion").stringValue?.split(separator: "/").first ?? ""
             if group == "constraints.gatekeeper.sh" {
                 guard let policies = known[root.field("kind").stringValue ?? ""], denies(root.field("spec")) else { return }
                 found.append(
-                    Enforcement(resource: title, file: file, line: line, effect: "Gatekeeper denies", policies: policies))
+                    AdmissionEnforcement(resource: title, file: file, line: line, effect: "Gatekeeper denies", policies: policies)
+                )
             } else if group == "admissionregistration.k8s.io", root.field("kind").stringValue == "ValidatingWebhookConfiguration",
                 isOurs(root)
             {
                 found.append(
-                    Enforcement(
+                    AdmissionEnforcement(
                         resource: title, file: file, line: line, effect: "Lintel judges each request and fails closed",
                         policies: nil))
             }
@@ -66,7 +67,7 @@ package struct Enforcement: Sendable, Hashable {
 
     /// An answer that names what enforces the policies it rests on.
     static func enforced(
-        _ answer: ComplianceReport.Answer, by all: [Enforcement]
+        _ answer: ComplianceReport.Answer, by all: [AdmissionEnforcement]
     ) -> ComplianceReport.Answer {
         guard answer.status == .pass || answer.status == .partial else { return answer }
         var answer = answer
