@@ -140,7 +140,8 @@ let package = Package(
         .target(
             name: "Judging",
             dependencies: [
-                "Diagnostics", "Documents", "GoLibrary", "RegoRuntime", "Rego", "RegoNetwork", "Text", "Inputs", "Schemas", "Gatekeeper",
+                "Diagnostics", "Documents", "GoLibrary", "RegoRuntime", "Rego", "RegoNetwork", "Text", "Inputs", "Schemas",
+                "Gatekeeper",
                 "Catalogue",
             ],
             swiftSettings: strict),
@@ -296,7 +297,8 @@ let package = Package(
             name: "ReportsTests", dependencies: ["Reports", "Inputs", "Catalogue", "Judging", "Findings", "TestSupport"],
             swiftSettings: strict),
         .testTarget(
-            name: "CommandTests", dependencies: ["lintel", "Reports", "Documents", "Diagnostics", "TestSupport"], exclude: ["Fixtures", "Snapshots"],
+            name: "CommandTests", dependencies: ["lintel", "Reports", "Documents", "Diagnostics", "TestSupport"],
+            exclude: ["Fixtures", "Snapshots"],
             swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6],

@@ -40,7 +40,8 @@ package enum PartialReport {
             for (index, line) in lines.enumerated() {
                 let title = index == 0 ? name : ""
                 let line = line.replacing("\t", with: "    ")
-                text += "| " + title + String(repeating: " ", count: left - title.count) + " | " + line
+                text +=
+                    "| " + title + String(repeating: " ", count: left - title.count) + " | " + line
                     + String(repeating: " ", count: max(0, right - line.count)) + " |\n"
             }
             text += rule

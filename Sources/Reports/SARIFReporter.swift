@@ -211,7 +211,8 @@ struct SARIFReporter: Reporter {
                     json.object { json in
                         if let range = step.range {
                             physicalLocation(
-                                &json, options.paths.fromRoot(range.file.path), start: range.position, end: range.endPosition, snippet: nil)
+                                &json, options.paths.fromRoot(range.file.path), start: range.position, end: range.endPosition,
+                                snippet: nil)
                         }
                         json.object("message") { $0.member("text", step.message) }
                     }

@@ -112,7 +112,7 @@ import Testing
         try folder.write(pod, to: "base/pod.yaml")
         try folder.write("resources: [pod.yaml]\n", to: "base/kustomization.yaml")
         for name in ["a", "b"] {
-            try folder.write("namePrefix: \(name)-\nresources: [../base]\n", to: "overlays/\(name)/kustomization.yaml")
+            try folder.write("namePrefix: \(name)-\nresources: [../../base]\n", to: "overlays/\(name)/kustomization.yaml")
         }
         let run = try LintelRun(["check", ".", "--only", "LT-POD-015"], in: folder.url)
         #expect(run.code == 0)

@@ -139,7 +139,7 @@ import Testing
             \t(((((a + b) + c) + d) + e) + f) == 1000000
             }
             """, to: "p/slow.rego")
-        let run = try LintelRun(["check", "--no-builtin", "--policy", "p", "."], in: folder.url, timeout: 100)
+        let run = try LintelRun(["check", "--no-builtin", "--policy", "p", "."], in: folder.url, timeout: 400)
         #expect(run.code == 2)
         #expect(run.errors.contains("policy main.deny failed"))
         #expect(run.errors.contains("p/slow.rego:"))

@@ -134,7 +134,8 @@ import Testing
         try folder.write("apiVersion: v2\nname: api\nversion: 1.0.0\n", to: "charts/api/Chart.yaml")
         try folder.write("host: false\n", to: "charts/api/values.yaml")
         try folder.write(
-            Self.pod.replacing("spec:\n", with: "spec:\n  hostNetwork: {{ .Values.host }}\n"), to: "charts/api/templates/pod.yaml")
+            Self.pod.replacing("spec:\n", with: "spec:\n  hostNetwork: {{ .Values.host }}\n"), to: "charts/api/templates/pod.yaml"
+        )
         try folder.write("host: true\n", to: "charts/api/ci/host.yaml")
         try folder.write(
             """
@@ -174,7 +175,8 @@ import Testing
             "helmCharts:\n- name: api\n  valuesInline:\n    tag: latest\nnamespace: shop\n", to: "k/kustomization.yaml")
         let found = try check(["k"]).lines.filter { $0.contains("LT-IMG-001") }
         #expect(found.count == 1 && found[0].hasPrefix("k/kustomization.yaml:4:"), "\(found)")
-        try folder.write("helmCharts:\n- {name: redis, repo: https://charts.example, version: 1.0.0}\n", to: "k/kustomization.yaml")
+        try folder.write(
+            "helmCharts:\n- {name: redis, repo: https://charts.example, version: 1.0.0}\n", to: "k/kustomization.yaml")
         let run = try LintelRun(["check", "k"], in: folder.url)
         #expect(run.code == 2)
         #expect(run.errors.contains("'https://charts.example' is remote: nothing is fetched"), "\(run.errors)")

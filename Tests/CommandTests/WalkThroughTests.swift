@@ -41,7 +41,8 @@ import Testing
     @Test func walkThrough() throws {
         let folder = try TemporaryFolder(), bin = folder.url.appendingPathComponent(".bin")
         try FileManager.default.createDirectory(at: bin, withIntermediateDirectories: true)
-        try FileManager.default.createSymbolicLink(at: bin.appendingPathComponent("lintel"), withDestinationURL: LintelRun.program)
+        try FileManager.default.createSymbolicLink(
+            at: bin.appendingPathComponent("lintel"), withDestinationURL: LintelRun.program)
         let work = folder.url.appendingPathComponent("repository")
         try FileManager.default.createDirectory(at: work, withIntermediateDirectories: true)
         let environment = [
@@ -123,7 +124,8 @@ import Testing
     /// The objects of the examples are sound by the program's own judgement.
     @Test(arguments: ["argocd", "flux"])
     func manifests(_ name: String) throws {
-        let run = try LintelRun(["check", "examples/ci/\(name)", "--missing-schemas", "skip", "--fail-on", "high"], in: Self.root)
+        let run = try LintelRun(
+            ["check", "examples/ci/\(name)", "--missing-schemas", "skip", "--fail-on", "high"], in: Self.root)
         #expect(run.code == 0, "\(run.output)\(run.errors)")
     }
 

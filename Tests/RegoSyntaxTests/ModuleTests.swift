@@ -33,7 +33,7 @@ import Testing
         expectProblems("package p\nimport data.if as x\n")
         expectProblems("package p\nimport data.if\n", version: .v0)
         expectProblems("package p\nimport data.x as ①if\n", [.init("①", "unexpected if keyword: expected var")])
-        expectProblems("package p\nimport ①rego.v2\n", [.init("①", "invalid import `rego.v2`, must be `rego.v1`")])
+        expectProblems("package p\nimport ①rego.v3\n", [.init("①", "invalid import `rego.v3`, must be `rego.v1` or `rego.v2`")])
         expectProblems("package p\nimport ①future.x\n", [.init("①", "invalid import, must be `future.keywords`")])
         expectProblems(
             "package p\nimport ①future.keywords.foo\n",

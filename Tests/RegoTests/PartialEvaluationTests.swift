@@ -30,7 +30,8 @@ import Testing
         Case(query: "a = [7, 8]; a[i] = x", want: "[a = [7, 8]; i = 0; x = 7] [a = [7, 8]; i = 1; x = 8]"),
         Case(query: "data.n[i] = input.x", data: #"{"n": [5, 6]}"#, want: "[input.x = 5; i = 0] [input.x = 6; i = 1]"),
         Case(
-            query: "data.t.p = true", policy: "p if { k = input.who; data.level[k] = 7 }", data: #"{"level": {"a": 7, "b": 8, "c": 7}}"#,
+            query: "data.t.p = true", policy: "p if { k = input.who; data.level[k] = 7 }",
+            data: #"{"level": {"a": 7, "b": 8, "c": 7}}"#,
             want: #"["a" = input.who] ["c" = input.who]"#),
         Case(query: "data.t.p = true", policy: "p if { input.a == data.limit }", data: #"{"limit": 3}"#, want: "[input.a = 3]"),
         Case(query: "data.t.p = true", policy: "p if input.a\np if input.b", want: "[input.a] [input.b]"),
@@ -52,7 +53,9 @@ import Testing
         Case(query: "data.t.p[x]", policy: "p contains 1 if input.a\np contains 2", want: "[input.a; x = 1] [x = 2]"),
         Case(query: "data.t.p[x] = y", policy: #"p["a"] := input.a"#, want: #"[y = input.a; x = "a"]"#),
         Case(query: "data.t.p = x", policy: "p contains 1\np contains 2", want: "[x = {1, 2}]"),
-        Case(query: "data.t.f(input) = x", policy: "f(1) := true\nf(2) := false", want: "[1 = input; x = true] [2 = input; x = false]"),
+        Case(
+            query: "data.t.f(input) = x", policy: "f(1) := true\nf(2) := false",
+            want: "[1 = input; x = true] [2 = input; x = false]"),
         Case(
             query: "data.t.p = true", policy: "p if not q\nq if input.a == 1\nq if { input.b; input.c }",
             want: "[not input.a = 1; not input.b] [not input.a = 1; not input.c]"),
@@ -67,8 +70,12 @@ import Testing
         Case(
             query: "data.t.p == true", policy: "p if { input.level >= data.reports[_].level }", unknowns: "data.reports",
             input: #"{"level": 4}"#, want: "[4 >= data.reports[__local1__1].level]"),
-        Case(query: "data.t.p = true", policy: "p if { input.a == 1; input.b == 2 }", unknowns: "input.b", input: #"{"a": 1}"#, want: "[input.b = 2]"),
-        Case(query: "data.t.p = true", policy: "p if { input.a == 1; input.b == 2 }", unknowns: "input.b", input: #"{"a": 2}"#, want: ""),
+        Case(
+            query: "data.t.p = true", policy: "p if { input.a == 1; input.b == 2 }", unknowns: "input.b", input: #"{"a": 1}"#,
+            want: "[input.b = 2]"),
+        Case(
+            query: "data.t.p = true", policy: "p if { input.a == 1; input.b == 2 }", unknowns: "input.b", input: #"{"a": 2}"#,
+            want: ""),
     ]
 
     @Test(arguments: Self.cases)
@@ -85,7 +92,9 @@ import Testing
             request, in: example.policy.isEmpty ? [] : [module], builtins: TestBuiltins.table, options: CompileOptions(),
             context: EvaluationContext())
         let partial = try #require(result, "\(found)")
-        let parts = partial.queries.map { "[\($0)]" } + partial.support.map { $0.split(whereSeparator: \.isWhitespace).joined(separator: " ") }
+        let parts =
+            partial.queries.map { "[\($0)]" }
+            + partial.support.map { $0.split(whereSeparator: \.isWhitespace).joined(separator: " ") }
         #expect(parts.joined(separator: " ") == example.want)
     }
 

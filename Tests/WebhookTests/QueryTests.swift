@@ -9,7 +9,9 @@ struct QueryTests {
 
     static let cases: [Case] = [
         Case(method: .GET, target: "/v1/query?q=x%20%3D%20data.app.limits.cpu%5B_%5D", answer: #"{"result":[{"x":1},{"x":2}]}"#),
-        Case(target: "/v1/query", body: #"{"query":"data.app.allow = x","input":{"user":"ann"}}"#, answer: #"{"result":[{"x":true}]}"#),
+        Case(
+            target: "/v1/query", body: #"{"query":"data.app.allow = x","input":{"user":"ann"}}"#,
+            answer: #"{"result":[{"x":true}]}"#),
         Case(target: "/v1/query", body: #"{"query":"data.app.allow == true"}"#, answer: #"{"result":[{}]}"#),
         Case(target: "/v1/query", body: #"{"query":"data.app.allow = true"}"#, answer: "{}"),
         Case(target: "/v1/query", body: #"{"query":"input.n = x","input":{"n":3}}"#, answer: #"{"result":[{"x":3}]}"#),
@@ -18,7 +20,9 @@ struct QueryTests {
             answer: #"{"code":"invalid_parameter","message":"missing query: give it as q= or in the body as query"}"#),
         Case(
             target: "/v1/query", body: #"{"query":"x ="}"#, status: 400,
-            answer: #"{"code":"invalid_parameter","message":"error(s) occurred while compiling module(s)","errors":[{"code":"rego_parse_error""#),
+            answer:
+                #"{"code":"invalid_parameter","message":"error(s) occurred while compiling module(s)","errors":[{"code":"rego_parse_error""#
+        ),
         Case(
             target: "/v1/compile", body: #"{"query":"data.app.roles[x] = \"dev\""}"#,
             answer: #"{"result":{"queries":[[{"terms":[{"type":"ref","value":[{"type":"var","value":"eq"}]},"#),
@@ -30,7 +34,9 @@ struct QueryTests {
         Case(
             target: "/v1/compile", body: #"{"query":"x","unknowns":["other"]}"#, status: 400,
             answer: #"{"code":"invalid_parameter","message":"unknowns: a path begins with input or data"}"#),
-        Case(target: "/v1/compile", body: "[]", status: 400, answer: #"{"code":"invalid_parameter","message":"the body must be a JSON object"}"#),
+        Case(
+            target: "/v1/compile", body: "[]", status: 400,
+            answer: #"{"code":"invalid_parameter","message":"the body must be a JSON object"}"#),
     ]
 
     @Test(arguments: cases)

@@ -109,7 +109,8 @@ private struct SuiteReader {
                 throw Suite.Malformed(message: "the message of an assertion is a text")
             }
             assertions.append(
-                Assertion(expected: Assertion.Count(assertion.field("violations")), message: message.stringValue.map { Pattern($0) }))
+                Assertion(
+                    expected: Assertion.Count(assertion.field("violations")), message: message.stringValue.map { Pattern($0) }))
         }
         return Suite.Case(
             name: try text(item, "name"), object: try text(item, "object"), inventory: inventory,

@@ -94,7 +94,8 @@ package struct SuiteReport: Sendable {
     private var document: Document {
         Document { arena in
             func entry(_ key: String, _ value: Value) -> ObjectEntry { ObjectEntry(key: arena.string(key), value: value) }
-            func common(_ name: String, _ isSkipped: Bool, _ problem: String?, _ duration: Int64, as key: String) -> [ObjectEntry] {
+            func common(_ name: String, _ isSkipped: Bool, _ problem: String?, _ duration: Int64, as key: String) -> [ObjectEntry]
+            {
                 var entries = [entry(key, arena.string(name))]
                 if isSkipped { entries.append(entry("skipped", .true)) }
                 if let problem { entries.append(entry("error", arena.string(problem))) }

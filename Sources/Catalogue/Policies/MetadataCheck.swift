@@ -9,7 +9,8 @@ struct MetadataCheck {
 
     private static let topKeys = ["scope", "title", "description", "related_resources", "custom"]
     static let keys = [
-        "id", "slug", "aliases", "version", "status", "severity", "tags", "profiles", "confidence", "scope", "targets", "suppressible",
+        "id", "slug", "aliases", "version", "status", "severity", "tags", "profiles", "confidence", "scope", "targets",
+        "suppressible",
         "requires", "merges", "parameters", "remediation", "fix", "effort", "compliance",
     ]
     private static let required = [

@@ -25,7 +25,8 @@ package struct PolicyProgram: Sendable {
 
     /// Policies of the library alone, which were compiled when this program was built; nil when that cannot be.
     package static func precompiled(_ policies: [Policy], of set: PolicySet) -> PolicyProgram? {
-        guard set.user.modules.isEmpty, !policies.contains(where: { $0.constraint != nil }), let engine = set.library.engine else { return nil }
+        guard set.user.modules.isEmpty, !policies.contains(where: { $0.constraint != nil }), let engine = set.library.engine
+        else { return nil }
         let entrypoints = policies.compactMap { engine.entrypoint($0.entrypoint) }
         guard entrypoints.count == policies.count else { return nil }
         // The library takes objects.

@@ -155,7 +155,8 @@ struct RunOutcome: Sendable {
 
     mutating func add(unknownKinds found: [TypeReference: Int]) {
         unknownKinds += found.map {
-            Report.UnknownKind(apiVersion: $0.key.apiVersion.shortened(to: 256), kind: $0.key.kind.shortened(to: 256), objects: $0.value)
+            Report.UnknownKind(
+                apiVersion: $0.key.apiVersion.shortened(to: 256), kind: $0.key.kind.shortened(to: 256), objects: $0.value)
         }
     }
 

@@ -20,9 +20,12 @@ enum ValuesSchema {
         if !fault.causes.isEmpty { return fault.causes.flatMap { leaves($0, values) } }
         var value = values, place = values.trace?.segments.first?.place
         for step in fault.place {
-            guard let next = value.asMap?[step] ?? Int(step).flatMap({ index in
-                value.asList.flatMap { $0.items.indices.contains(index) ? $0.items[index] : nil }
-            }) else { break }
+            guard
+                let next = value.asMap?[step]
+                    ?? Int(step).flatMap({ index in
+                        value.asList.flatMap { $0.items.indices.contains(index) ? $0.items[index] : nil }
+                    })
+            else { break }
             value = next
             place = next.trace?.segments.first?.place ?? place
         }

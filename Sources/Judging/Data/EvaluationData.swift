@@ -54,7 +54,7 @@ package struct EvaluationData: Sendable {
         tree.insert(arena.array(existing), at: ["settings", "existing"])
         let hasPlaces = policies.contains { $0.requires.contains(.place) }
         var parts: [Inventory.Part] = []
-        if let resources { 
+        if let resources {
             parts += Inventory(resources, fillsNamespace: fillsNamespace)
                 .parts(at: "inventory", hasPlaces: hasPlaces, jobs: jobs)
         }

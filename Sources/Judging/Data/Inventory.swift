@@ -49,7 +49,8 @@ struct Inventory: Sendable {
                 groups[number].members.append(index)
             } else {
                 numbers[key] = groups.count
-                groups.append(Group(
+                groups.append(
+                    Group(
                         type: resource.type, namespace: resource.namespace, fillsNamespace: fillsNamespace, members: [index]))
             }
         }

@@ -256,7 +256,8 @@ package struct Judge {
                 // What is accepted shows only with its place.
                 try locate(value, slot, entrypoint, sitting, &results)
                 for violation in results.violations[count.0...] where violation.suppression == nil {
-                    results.messages.append(CheckResults.Message(slot: slot, text: violation.plainMessage, screen: sitting.screen))
+                    results.messages.append(
+                        CheckResults.Message(slot: slot, text: violation.plainMessage, screen: sitting.screen))
                 }
                 results.suppressed += results.violations[count.0...].count { $0.suppression != nil }
                 results.violations.removeSubrange(count.0...)

@@ -99,7 +99,8 @@ final class DocumentTree {
         case .object:
             var content: [Node] = []
             for entry in value.entries(madeAt: span) {
-                content.append(.scalar(entry.key.stringValue ?? JSONWriter.string(entry.key), tag: .string, origin: origin(entry.keySpan)))
+                content.append(
+                    .scalar(entry.key.stringValue ?? JSONWriter.string(entry.key), tag: .string, origin: origin(entry.keySpan)))
                 content.append(node(entry.value, entry.valueSpan))
             }
             return Node(.mapping, tag: .map, content: content, origin: place)

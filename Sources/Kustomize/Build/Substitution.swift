@@ -41,7 +41,9 @@ package struct Substitution: Sendable {
             throw BuildError("variable substitution failed: \(error.message)", at: node)
         }
         if text == node.text { return }
-        let isWhole = used.count == 1 && node.text.hasPrefix("${") && node.text.utf8.firstIndex(of: UInt8(ascii: "}")) == node.text.utf8.indices.last
+        let isWhole =
+            used.count == 1 && node.text.hasPrefix("${")
+            && node.text.utf8.firstIndex(of: UInt8(ascii: "}")) == node.text.utf8.indices.last
         var origin = node.origin
         var parts: [Origin] = []
         for variable in used {
@@ -103,7 +105,9 @@ struct SubstitutionText {
                 continue
             }
             let end = Self.end(bytes, index + 1)
-            guard bytes[end - 1] == UInt8(ascii: "}"), end - 1 > index + 1 else { throw Problem(message: "missing closing brace") }
+            guard bytes[end - 1] == UInt8(ascii: "}"), end - 1 > index + 1 else {
+                throw Problem(message: "missing closing brace")
+            }
             let whole = bytes[index..<end]
             if let value = try value(of: Array(bytes[(index + 2)..<(end - 1)]), &used) {
                 output += value.utf8

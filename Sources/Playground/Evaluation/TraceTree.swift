@@ -38,7 +38,9 @@ struct TraceTree {
             if let rule = top.rule { nodes[rule].isPassed = true }
             if let expression = top.expression { nodes[expression].isPassed = true }
         case .passed:
-            guard let top = open.last, top.depth == depth, let last = top.expression, nodes[last].range == mark.range else { return }
+            guard let top = open.last, top.depth == depth, let last = top.expression, nodes[last].range == mark.range else {
+                return
+            }
             nodes[last].isPassed = true
         case .expression:
             if open.last?.depth != depth { open.append((depth, nil, nil)) }

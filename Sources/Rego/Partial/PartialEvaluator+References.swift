@@ -53,9 +53,11 @@ extension PartialEvaluator {
         _ then: ([PartialTerm], Frame, PartialState) throws(EvaluationFault) -> Void
     ) throws(EvaluationFault) {
         guard let first = terms.first else { return try then(done, frame, state) }
-        try nested { () throws(EvaluationFault) in try resolve(first, expecting: nil, frame, state) { (term, _, frame, state) throws(EvaluationFault) in
-            try self.resolve(terms.dropFirst(), done + [term], frame, state, then)
-        } }
+        try nested { () throws(EvaluationFault) in
+            try resolve(first, expecting: nil, frame, state) { (term, _, frame, state) throws(EvaluationFault) in
+                try self.resolve(terms.dropFirst(), done + [term], frame, state, then)
+            }
+        }
     }
 
     /// The variable of a local, made when it is first met.
@@ -123,7 +125,9 @@ extension PartialEvaluator {
             }
             guard value.isCollection else { return }
             for index in 0..<value.count {
-                let name = value.kind == .array ? Value.int(Int64(index)) : value.kind == .set ? value.elements[index] : value.keys[index]
+                let name =
+                    value.kind == .array
+                    ? Value.int(Int64(index)) : value.kind == .set ? value.elements[index] : value.keys[index]
                 let found = value.kind == .object ? value.values[index] : value.elements[index]
                 var inner = state
                 if unify(.value(name), key, &inner) { try member(of: .value(found), rest, origin, frame, inner, then) }
@@ -173,7 +177,11 @@ extension PartialEvaluator {
             guard let child = place.child(name) else { continue }
             let text = arena.string(name)
             var inner = state
-            if let known = key.known(in: arena) { if known != text { continue } } else if !unify(.value(text), key, &inner) { continue }
+            if let known = key.known(in: arena) {
+                if known != text { continue }
+            } else if !unify(.value(text), key, &inner) {
+                continue
+            }
             try document(child, base.isDefined ? base.member(text) : .undefined, rest, expected, frame, inner, then)
         }
         let constants = Self.constants(path, state)
@@ -184,7 +192,9 @@ extension PartialEvaluator {
             }
             if base.isDefined { try member(of: .value(base), path, .base, frame, state, then) }
         } else if constants.isEmpty {
-            if unknowns.contains(where: { $0.starts(with: here) && $0.count > here.count || here.starts(with: $0) }), place.childOrder.isEmpty {
+            if unknowns.contains(where: { $0.starts(with: here) && $0.count > here.count || here.starts(with: $0) }),
+                place.childOrder.isEmpty
+            {
                 let prefix = place.path.map { PartialTerm.value(arena.string($0)) }
                 return try then(.ref(.data, prefix + path), .written, frame, state)
             }

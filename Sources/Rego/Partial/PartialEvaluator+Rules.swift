@@ -114,7 +114,8 @@ extension PartialEvaluator {
     private func constantTerm(_ term: Term, _ definition: RuleDefinition) throws(EvaluationFault) -> PartialTerm {
         let lowered = RuleLowering(compilation, definition).lower(definition.rule)
         var frame = Frame(locals: lowered.locals, depth: 1)
-        return try lowered.value.map { value throws(EvaluationFault) in try writtenTerm(value, &frame, PartialState()) } ?? .value(.true)
+        return try lowered.value.map { value throws(EvaluationFault) in try writtenTerm(value, &frame, PartialState()) }
+            ?? .value(.true)
     }
 
     // MARK: Whole documents
@@ -194,9 +195,15 @@ extension PartialEvaluator {
                 try run(lowered.body.exprs[...], frame, PartialState()) { (inner, state) throws(EvaluationFault) in
                     var inner = inner
                     var made = SupportRule(isDefault: rule.isDefault, isElse: isChained)
-                    made.tail = try lowered.tail.map { term throws(EvaluationFault) in state.plugged(try self.writtenTerm(term, &inner, state)) }
-                    made.element = try lowered.key.map { term throws(EvaluationFault) in state.plugged(try self.writtenTerm(term, &inner, state)) }
-                    made.value = try lowered.value.map { term throws(EvaluationFault) in state.plugged(try self.writtenTerm(term, &inner, state)) }
+                    made.tail = try lowered.tail.map { term throws(EvaluationFault) in
+                        state.plugged(try self.writtenTerm(term, &inner, state))
+                    }
+                    made.element = try lowered.key.map { term throws(EvaluationFault) in
+                        state.plugged(try self.writtenTerm(term, &inner, state))
+                    }
+                    made.value = try lowered.value.map { term throws(EvaluationFault) in
+                        state.plugged(try self.writtenTerm(term, &inner, state))
+                    }
                     var live = Set<ResidualVar>()
                     for term in made.tail + [made.element, made.value].compactMap({ $0 }) { term.forEachVar { live.insert($0) } }
                     made.body = ResidualSimplifier(self, bindings: state).simplified(state.saved, keeping: live)
@@ -227,7 +234,8 @@ extension PartialEvaluator {
             let isSimple = place.rules.allSatisfy { !$0.rule.isDefault && $0.rule.elseRules.isEmpty }
             guard isSimple else {
                 var state = state
-                state.saved.append(PartialExpr(.call("data." + path.joined(separator: "."), terms.map(state.plugged), output: result)))
+                state.saved.append(
+                    PartialExpr(.call("data." + path.joined(separator: "."), terms.map(state.plugged), output: result)))
                 return try then(frame, state)
             }
             for definition in place.rules { try function(definition, terms, result, frame, state, then) }
@@ -238,7 +246,9 @@ extension PartialEvaluator {
         guard case .comprehension = term else { return try writtenTerm(term, &frame, state) }
         var found = PartialTerm.value(.null)
         var after = frame
-        try resolve(term, expecting: nil, frame, state) { (result, _, frame, _) throws(EvaluationFault) in (found, after) = (result, frame) }
+        try resolve(term, expecting: nil, frame, state) { (result, _, frame, _) throws(EvaluationFault) in
+            (found, after) = (result, frame)
+        }
         frame = after
         return found
     }

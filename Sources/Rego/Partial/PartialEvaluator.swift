@@ -280,7 +280,10 @@ final class PartialEvaluator {
             let whole = state.plugged(collection).known(in: self.arena)
             guard let known = whole, !known.isCollection || known.count <= 100 else {
                 var inner = frame
-                let names = (key.map { self.makeVariable(frame.locals.variables[$0].name) }, self.makeVariable(frame.locals.variables[value].name))
+                let names = (
+                    key.map { self.makeVariable(frame.locals.variables[$0].name) },
+                    self.makeVariable(frame.locals.variables[value].name)
+                )
                 if let key, let name = names.0 { inner.terms[key] = .variable(name) }
                 inner.terms[value] = .variable(names.1)
                 var state = state
@@ -290,7 +293,9 @@ final class PartialEvaluator {
                 return try then(frame, state)
             }
             guard known.isCollection else { return }
-            let keys = known.kind == .array ? (0..<known.count).map { Value.int(Int64($0)) } : Array(known.kind == .set ? known.elements : known.keys)
+            let keys =
+                known.kind == .array
+                ? (0..<known.count).map { Value.int(Int64($0)) } : Array(known.kind == .set ? known.elements : known.keys)
             let values = known.kind == .object ? Array(known.values) : Array(known.elements)
             try self.all(Array(zip(keys, values))[...], key, value, body, frame, state, then)
         }

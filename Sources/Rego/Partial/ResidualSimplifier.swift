@@ -57,7 +57,8 @@ struct ResidualSimplifier {
         switch expr.kind {
         case .unify(.variable(let id), let term) where !live.contains(id) && isReplaceable(term): return (id, term)
         case .unify(let term, .variable(let id)) where !live.contains(id) && isReplaceable(term): return (id, term)
-        case .call(let name, let arguments, .some(.variable(let id))) where !live.contains(id): return (id, .call(name, arguments))
+        case .call(let name, let arguments, .some(.variable(let id))) where !live.contains(id):
+            return (id, .call(name, arguments))
         default: return nil
         }
     }

@@ -15,7 +15,8 @@ struct ResidualText {
             switch expr.kind {
             case .unify(let left, let right): "\(operand(left)) = \(operand(right))"
             case .call(let name, let arguments, nil): call(name, arguments, isStatement: true)
-            case .call(let name, let arguments, .some(let output)): "\(call(name, arguments, isStatement: false)) = \(operand(output))"
+            case .call(let name, let arguments, .some(let output)):
+                "\(call(name, arguments, isStatement: false)) = \(operand(output))"
             case .test(let term): self.term(term, isStatement: true)
             case .not(let body) where body.count == 1 && body[0].modifiers.isEmpty: "not \(self.expr(body[0]))"
             case .not(let body): "not { \(self.body(body)) }"
@@ -95,7 +96,8 @@ struct ResidualText {
 
     private static func isName(_ text: String) -> Bool {
         guard let first = text.utf8.first, first == UInt8(ascii: "_") || (first | 0x20) &- 0x61 < 26 else { return false }
-        return !keywords.contains(text) && text.utf8.allSatisfy { $0 == UInt8(ascii: "_") || ($0 | 0x20) &- 0x61 < 26 || $0 &- 0x30 <= 9 }
+        return !keywords.contains(text)
+            && text.utf8.allSatisfy { $0 == UInt8(ascii: "_") || ($0 | 0x20) &- 0x61 < 26 || $0 &- 0x30 <= 9 }
     }
 
     // MARK: Support

@@ -123,7 +123,8 @@ struct TraceSteps {
             lines.append((.eval, entry.index))
             push(entry, mark.range)
         case .passed:
-            guard let place = open.indices.last(where: { isPair(open[$0].mark, entry.mark) && open[$0].depth == entry.depth }) else { return }
+            guard let place = open.indices.last(where: { isPair(open[$0].mark, entry.mark) && open[$0].depth == entry.depth })
+            else { return }
             if open[place].hasPassed {
                 // Its next solution: what came after the last one is done.
                 while open.count > place + 1, let last = open.last { close(last) }

@@ -73,8 +73,10 @@ extension RegoCrypto {
                 ])
             } catch { return call.fail(error.message) }
         },
-        Builtin("crypto.x509.parse_rsa_private_key", help: "(key) An RSA private key as a JSON Web Key.", .string, returns: json, work: .length(perKibibyte: 8192, base: 500))
-        { call in
+        Builtin(
+            "crypto.x509.parse_rsa_private_key", help: "(key) An RSA private key as a JSON Web Key.", .string, returns: json,
+            work: .length(perKibibyte: 8192, base: 500)
+        ) { call in
             guard let text = call.text(0) else { return .undefined }
             do throws(InputProblem) {
                 for key in try CertificateInput.privateKeys(text) {

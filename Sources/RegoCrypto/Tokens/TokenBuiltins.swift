@@ -10,7 +10,8 @@ extension RegoCrypto {
         [
             Builtin(
                 "io.jwt.decode", help: "(token) Header, payload and signature of a JSON Web Token, without verifying it.",
-                .string, returns: .array(static: [.anyObject, .anyObject, .string], dynamic: nil), work: .length(perKibibyte: 2048, base: 500)
+                .string, returns: .array(static: [.anyObject, .anyObject, .string], dynamic: nil),
+                work: .length(perKibibyte: 2048, base: 500)
             ) { call in
                 guard let text = call.text(0) else { return .undefined }
                 do throws(InputProblem) { return try decode(text, in: call.arena) } catch { return call.fail(error.message) }
@@ -19,7 +20,8 @@ extension RegoCrypto {
                 "io.jwt.decode_verify",
                 help: "(token, constraints) Whether a JSON Web Token is signed and valid as asked, with header and payload.",
                 .string, .object(.string, .any),
-                returns: .array(static: [.boolean, .anyObject, .anyObject], dynamic: nil), nondeterministic: true, work: .length(perKibibyte: 2048, base: 500)
+                returns: .array(static: [.boolean, .anyObject, .anyObject], dynamic: nil), nondeterministic: true,
+                work: .length(perKibibyte: 2048, base: 500)
             ) { call in
                 guard let text = call.text(0), let object = call.objectOperand(1) else { return .undefined }
                 do throws(InputProblem) {

@@ -28,7 +28,8 @@ extension Builtins {
             guard let list = call.listOperand(0) else { return .undefined }
             return list.elements.reversed().min { ValueOrder.compare($0, $1) < 0 } ?? .undefined
         },
-        Builtin("sort", help: "(collection) The elements in order, as an array.", listType, returns: .anyArray, work: .sorting) { call in
+        Builtin("sort", help: "(collection) The elements in order, as an array.", listType, returns: .anyArray, work: .sorting) {
+            call in
             guard let list = call.listOperand(0) else { return .undefined }
             guard call.context.hasRoom(for: list.count * 16) else { return call.exceedsMemory() }
             return withUnsafeTemporaryAllocation(of: Value.self, capacity: list.count) { buffer in

@@ -11,19 +11,26 @@ extension Builtins {
             "assign", help: "(x, y) Gives the variable on the left the value on the right.", .any, .any, returns: .boolean,
             infix: ":=", work: .constant
         ) { .bool($0[0] == $0[1]) },
-        Builtin("equal", help: "(x, y) Whether both values are equal.", .any, .any, returns: .boolean, infix: "==", work: .constant) {
+        Builtin(
+            "equal", help: "(x, y) Whether both values are equal.", .any, .any, returns: .boolean, infix: "==", work: .constant
+        ) {
             .bool($0[0] == $0[1])
         },
         Builtin("neq", help: "(x, y) Whether the values differ.", .any, .any, returns: .boolean, infix: "!=", work: .constant) {
             .bool($0[0] != $0[1])
         },
-        Builtin("lt", help: "(x, y) Whether the first value comes before the second.", .any, .any, returns: .boolean, infix: "<", work: .constant)
-        { .bool(ValueOrder.compare($0[0], $0[1]) < 0) },
+        Builtin(
+            "lt", help: "(x, y) Whether the first value comes before the second.", .any, .any, returns: .boolean, infix: "<",
+            work: .constant
+        ) { .bool(ValueOrder.compare($0[0], $0[1]) < 0) },
         Builtin(
             "lte", help: "(x, y) Whether the first value comes before the second or is equal.", .any, .any, returns: .boolean,
             infix: "<=", work: .constant
         ) { .bool(ValueOrder.compare($0[0], $0[1]) <= 0) },
-        Builtin("gt", help: "(x, y) Whether the first value comes after the second.", .any, .any, returns: .boolean, infix: ">", work: .constant) {
+        Builtin(
+            "gt", help: "(x, y) Whether the first value comes after the second.", .any, .any, returns: .boolean, infix: ">",
+            work: .constant
+        ) {
             .bool(ValueOrder.compare($0[0], $0[1]) > 0)
         },
         Builtin(

@@ -3,7 +3,9 @@ import Documents
 extension Builtins {
     /// Semantic versions (OPA policy reference, "Semver").
     static let semver: [Builtin] = [
-        Builtin("semver.is_valid", help: "(text) Whether the text is a semantic version.", .any, returns: .boolean, work: .scanning) { call in
+        Builtin(
+            "semver.is_valid", help: "(text) Whether the text is a semantic version.", .any, returns: .boolean, work: .scanning
+        ) { call in
             .bool(call[0].kind == .string && SemanticVersion(call[0].string) != nil)
         },
         Builtin(

@@ -83,7 +83,10 @@ extension Builtins {
             if part.count == 0 || !UTF8Bytes.hasSuffix(text.utf8, part.utf8) { return text }
             return UTF8Bytes.slice(text.utf8, 0..<(text.count - part.count))
         },
-        Builtin("trim_space", help: "(text) The text without white space at both ends.", .string, returns: .string, work: .length(perKibibyte: 1024)) { call in
+        Builtin(
+            "trim_space", help: "(text) The text without white space at both ends.", .string, returns: .string,
+            work: .length(perKibibyte: 1024)
+        ) { call in
             guard let text = call.stringOperand(0) else { return .undefined }
             return call.trim(text, left: true, right: true) { $0.properties.isWhitespace }
         },

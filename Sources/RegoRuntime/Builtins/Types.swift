@@ -10,7 +10,9 @@ extension Builtins {
         test("is_object", help: "(x) Whether the value is an object.", .object),
         test("is_set", help: "(x) Whether the value is a set.", .set),
         test("is_string", help: "(x) Whether the value is a string.", .string),
-        Builtin("is_number", help: "(x) Whether the value is a number.", .any, returns: .boolean, work: .constant) { .bool($0[0].isNumber) },
+        Builtin("is_number", help: "(x) Whether the value is a number.", .any, returns: .boolean, work: .constant) {
+            .bool($0[0].isNumber)
+        },
         Builtin("type_name", help: "(x) The name of the value's type.", .any, returns: .string, work: .constant) {
             $0.arena.string($0[0].typeName)
         },

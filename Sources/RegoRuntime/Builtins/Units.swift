@@ -9,7 +9,8 @@ extension Builtins {
             returns: .number, work: .scanning
         ) { $0.parseUnits() },
         Builtin(
-            "units.parse_bytes", help: "(text) The bytes that an amount such as \"64Mi\" stands for.", .string, returns: .number, work: .scanning
+            "units.parse_bytes", help: "(text) The bytes that an amount such as \"64Mi\" stands for.", .string, returns: .number,
+            work: .scanning
         ) { $0.parseBytes() },
     ]
 }

@@ -73,7 +73,9 @@ struct ApplicationSet {
                     let text = JSONWriter.string(source.value)
                     return !text.contains("{{") && !text.contains("<no value>")
                 }
-                if !isKnown { return [nothing("the source of \(application) depends on clusters, which are not known here", template.range)] }
+                if !isKnown {
+                    return [nothing("the source of \(application) depends on clusters, which are not known here", template.range)]
+                }
             }
             let shown = "\(title) as \(application)"
             return ArgoApplication(node, file: file, title: shown, context)?.jobs() ?? []
@@ -93,7 +95,9 @@ struct ApplicationSet {
         for (key, node) in base.members {
             builder.add(key, patch[key].map { merged(node, $0, at: place) } ?? node)
         }
-        for (key, node) in patch.members where base[key] == nil { builder.add(key, PlacedNode(base.document, node.value, place.span)) }
+        for (key, node) in patch.members where base[key] == nil {
+            builder.add(key, PlacedNode(base.document, node.value, place.span))
+        }
         return PlacedNode(builder.document(at: base))
     }
 }

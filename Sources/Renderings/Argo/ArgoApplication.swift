@@ -161,7 +161,8 @@ struct ArgoApplication {
             path = "/" + parts[1]
         }
         if !path.hasPrefix("/") {
-            return .success(SlashPath.join(path.hasPrefix("/") || folder.hasSuffix(".tgz") ? FilePath.folder(of: folder) : folder, path))
+            return .success(
+                SlashPath.join(path.hasPrefix("/") || folder.hasSuffix(".tgz") ? FilePath.folder(of: folder) : folder, path))
         }
         switch context.repository.place(of: path, in: url, near: file) {
         case .here(let file): return .success(file)

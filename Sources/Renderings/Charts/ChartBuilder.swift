@@ -31,7 +31,8 @@ struct ChartBuilder: Sendable {
         } catch let problem as HelmProblem {
             return .failure(
                 BuildFailure(
-                    reason: problem.message, diagnostics: problem.diagnostics("\(shown(job.path)): the chart is not rendered: ", table, sources)))
+                    reason: problem.message,
+                    diagnostics: problem.diagnostics("\(shown(job.path)): the chart is not rendered: ", table, sources)))
         } catch {
             return .failure(BuildFailure(reason: "\(error)", diagnostics: []))
         }

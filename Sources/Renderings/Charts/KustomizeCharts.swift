@@ -68,7 +68,8 @@ package struct KustomizeCharts: ChartRenderer {
         if let found = candidates.first(where: ChartBuilder.isChart) { return found }
         throw ChartFailure(
             message: "the chart '\(name)' is not in \(SlashPath.relative(home, to: workingFolder)): nothing is fetched",
-            hint: "vendor it with `helm pull \(repository.map { "--repo \($0) " } ?? "")\(name)\(version.isEmpty ? "" : " --version \(version)") --untar --untardir \(SlashPath.relative(home, to: workingFolder))`, or name a local copy under charts: in lintel.yaml",
+            hint:
+                "vendor it with `helm pull \(repository.map { "--repo \($0) " } ?? "")\(name)\(version.isEmpty ? "" : " --version \(version)") --untar --untardir \(SlashPath.relative(home, to: workingFolder))`, or name a local copy under charts: in lintel.yaml",
             isMissing: true)
     }
 
@@ -90,7 +91,9 @@ package struct KustomizeCharts: ChartRenderer {
             default: values = values.merged(with: map)
             }
         }
-        for name in chart["additionalValuesFiles"]?.items.compactMap(\.text) ?? [] { values = values.merged(with: try file(name)) }
+        for name in chart["additionalValuesFiles"]?.items.compactMap(\.text) ?? [] {
+            values = values.merged(with: try file(name))
+        }
         return values
     }
 }

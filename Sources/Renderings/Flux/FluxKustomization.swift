@@ -66,7 +66,9 @@ struct FluxKustomization {
                         (try? FileSystem.status(of: FilePath.join(FilePath.join(root, inner), name))) != nil
                     }
                     if isBuilt { resources.append(inner) } else { rest.append(inner) }
-                } else if kind == .file, ["yaml", "yml"].contains(FilePath.suffix(of: name)), isManifest(FilePath.join(root, inner)) {
+                } else if kind == .file, ["yaml", "yml"].contains(FilePath.suffix(of: name)),
+                    isManifest(FilePath.join(root, inner))
+                {
                     resources.append(inner)
                 }
             }
@@ -132,7 +134,9 @@ struct FluxData {
             return (key, Substitution.Variable(text: plain ?? text, range: node.range))
         }
         return data
-            + (root["stringData"]?.members ?? []).map { ($0.key, Substitution.Variable(text: $0.node.scalarText ?? "", range: $0.node.range)) }
+            + (root["stringData"]?.members ?? []).map {
+                ($0.key, Substitution.Variable(text: $0.node.scalarText ?? "", range: $0.node.range))
+            }
     }
 
     /// The node of a key, when its text stands there as it is.

@@ -69,7 +69,8 @@ struct HelmReleaseReader {
         return chart(inner)
     }
 
-    private static let registry = "the chart lives in a registry and nothing is fetched: name a local copy under charts: in lintel.yaml"
+    private static let registry =
+        "the chart lives in a registry and nothing is fetched: name a local copy under charts: in lintel.yaml"
 
     /// The chart of a `HelmChart` or of the template of one.
     private func chart(_ spec: PlacedNode) -> Chart {
@@ -118,7 +119,8 @@ struct HelmReleaseReader {
         guard let kind = source["kind"]?.text, let name = source["name"]?.text else { return }
         let key = source["valuesKey"]?.text ?? "values.yaml"
         let found = context.objects.find("", kind, namespace, name, near: file)?.node
-        guard let found, let text = FluxData(found).texts.first(where: { $0.key == key })?.value.text, !text.hasPrefix("ENC[") else {
+        guard let found, let text = FluxData(found).texts.first(where: { $0.key == key })?.value.text, !text.hasPrefix("ENC[")
+        else {
             chart.remark += " without \(key) of \(kind) \(name)"
             return
         }

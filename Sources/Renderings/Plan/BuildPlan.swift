@@ -170,7 +170,8 @@ struct BuildPlan {
     private func kustomization(_ folder: String) -> BuildJob {
         let shown = SlashPath.relative(folder, to: settings.workingFolder)
         return BuildJob(
-            work: .kustomization(folder: folder, edits: nil, isRestricted: true), record: BuildRecord(.kustomization, path: shown))
+            work: .kustomization(folder: folder, edits: nil, isRestricted: true), record: BuildRecord(.kustomization, path: shown)
+        )
     }
 
     /// The charts with their defaults and each further set of values; with what was given alone when something was.
@@ -301,7 +302,9 @@ struct BuildPlan {
     /// The objects in files that apply others, and the sources they refer to.
     private func readDeployers() -> [Resource] {
         index.deployers.flatMap { file in
-            ResourceReader(sources: sources).read(file).resources.filter { Self.isDeployer($0) || $0.type.group == FluxSource.group }
+            ResourceReader(sources: sources).read(file).resources.filter {
+                Self.isDeployer($0) || $0.type.group == FluxSource.group
+            }
         }
     }
 

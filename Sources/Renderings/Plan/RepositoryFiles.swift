@@ -65,7 +65,11 @@ struct RepositoryFiles {
             while true {
                 let index = next.add(1, ordering: .relaxed).oldValue
                 if index >= files.count { break }
-                guard let bytes = try? FileSystem.read(files[index].path) else { continue }
+                // What is in a pipe can be read only once, by the check itself.
+                let path = files[index].path
+                guard let status = try? FileSystem.status(of: path), status.kind == .file,
+                    let bytes = try? FileSystem.read(path)
+                else { continue }
                 if texts.contains(where: { bytes.contains(text: $0) }) { own.append(index) }
             }
             found.withLock { $0 += own }

@@ -25,7 +25,9 @@ struct Repository: Sendable {
         let git = Self.gitRoot(above: working)
         let declared = settings.repositoryRoot.flatMap { DiskFiles().resolve($0)?.path }
         var roots = [declared, git, working].compactMap(\.self)
-        let folders = arguments.compactMap { DiskFiles().resolve($0) }.map { $0.isFolder ? $0.path : FilePath.folder(of: $0.path) }
+        let folders = arguments.compactMap { DiskFiles().resolve($0) }.map {
+            $0.isFolder ? $0.path : FilePath.folder(of: $0.path)
+        }
         checked = folders.isEmpty ? [working] : folders
         roots += folders
         self.roots = roots

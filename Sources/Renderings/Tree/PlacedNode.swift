@@ -148,6 +148,7 @@ extension Document {
 
     /// A copy with further steps by which it came to be.
     func with(_ notes: [Diagnostic.Note]) -> Document {
-        Document(arena: Arena.make(capacity: 16), root: root, rootSpan: rootSpan, parts: [self], index: index, origin: origin + notes)
+        Document(
+            arena: Arena.make(capacity: 16), root: root, rootSpan: rootSpan, parts: [self], index: index, origin: origin + notes)
     }
 }

@@ -110,7 +110,8 @@ package struct QueryController: Sendable {
         let source = SourceFile(path: "body", bytes: Array(request.body.readableBytesView))
         do throws(JSONError) {
             let document = try JSONReader.read(source, keepsPositions: false)
-            return document.root.kind == .object ? .success(document) : .failure(Problem(message: "the body must be a JSON object"))
+            return document.root.kind == .object
+                ? .success(document) : .failure(Problem(message: "the body must be a JSON object"))
         } catch { return .failure(Problem(message: "the body is not JSON: \(error.message)")) }
     }
 
@@ -122,7 +123,8 @@ package struct QueryController: Sendable {
 
     /// The problems of a query that cannot be compiled, as OPA lists them.
     private static func refusal(_ problems: [Diagnostic]) -> ServerResponse {
-        var body = Array("{\"code\":\"invalid_parameter\",\"message\":\"error(s) occurred while compiling module(s)\",\"errors\":[".utf8)
+        var body = Array(
+            "{\"code\":\"invalid_parameter\",\"message\":\"error(s) occurred while compiling module(s)\",\"errors\":[".utf8)
         for (index, problem) in problems.enumerated() {
             if index > 0 { body.append(UInt8(ascii: ",")) }
             body += Array("{\"code\":".utf8)

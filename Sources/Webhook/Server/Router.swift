@@ -20,7 +20,7 @@ package enum Lane: Sendable {
 }
 
 /// What a route does with a complete request.
-package enum Work: Sendable {
+package enum RouteWork: Sendable {
     /// Answered at once, on the event loop.
     case immediate(@Sendable (ServerRequest) -> ServerResponse)
     /// Answered on a worker thread, or where it came in when it takes little time; nil asks for the next lane.
@@ -36,13 +36,13 @@ package struct Route: Sendable {
     package var bodyTypes: [String] = []
     /// Whether clients must show a certificate when the server asks for certificates.
     package var needsClient = true
-    package var work: Work
+    package var work: RouteWork
     /// Whether a request is nearly sure to be answered within a millisecond without waiting for anything; none by default.
     package var isQuick: (@Sendable (ServerRequest) -> Bool)?
     /// What is answered when the deadline passes first; 504 by default.
     package var onDeadline: (@Sendable (ServerRequest) -> ServerResponse)?
 
-    package init(_ methods: [HTTPMethod], _ path: String, bodyTypes: [String] = [], needsClient: Bool = true, _ work: Work) {
+    package init(_ methods: [HTTPMethod], _ path: String, bodyTypes: [String] = [], needsClient: Bool = true, _ work: RouteWork) {
         self.methods = methods
         self.path = path
         self.bodyTypes = bodyTypes

@@ -108,15 +108,7 @@ struct CheckRun {
         return types
     }
 
-    private func check(_ setup: PolicySetup, _ watch: RunGuard, start: Double) throws -> Report {
-        var discovery = FileDiscovery(include: include.map(PathGlob.init), exclude: exclude.map(PathGlob.init))
-        discovery.looksAtHidden = true
-        discovery.names = KustomizationFile.names
-        if let own = setup.configuration.path { discovery.leftOut = [own] }
-        var found = discovery.files(at: paths.isEmpty ? ["."] : paths)
-        for index in found.files.indices where found.files[index].path == "-" {
-            found.files[index].displayName = stdinFilename
-        }
+    private func options(_ setup: PolicySetup, _ watch: RunGuard, before: [Resource]) throws -> Validator.Options {
         var options = Validator.Options()
         options.jobs = jobs ?? Validator.defaultJobs
         options.stop = watch.stop
@@ -127,14 +119,27 @@ struct CheckRun {
         options.violationLimit = most == 0 ? .max : most
         options.selection = setup.selection
         options.data = setup.data
-        let before = PreviousObjects(reading: previous)
-        options.data.previous = before.resources
+        options.data.previous = before
         options.now = WallClock.now()
         options.types = try types(setup)
         options.exceptions = setup.exceptions(
             exceptions, now: options.now, coversAll: coversRepository(setup), copy: copy)
         if let copy { options.isContext = copy.isUnchanged }
         options.types?.exceptions = options.exceptions
+        return options
+    }
+
+    private func check(_ setup: PolicySetup, _ watch: RunGuard, start: Double) throws -> Report {
+        var discovery = FileDiscovery(include: include.map(PathGlob.init), exclude: exclude.map(PathGlob.init))
+        discovery.looksAtHidden = true
+        discovery.names = KustomizationFile.names
+        if let own = setup.configuration.path { discovery.leftOut = [own] }
+        var found = discovery.files(at: paths.isEmpty ? ["."] : paths)
+        for index in found.files.indices where found.files[index].path == "-" {
+            found.files[index].displayName = stdinFilename
+        }
+        let before = PreviousObjects(reading: previous)
+        var options = try options(setup, watch, before: before.resources)
         let changes = isMutated ? try ObjectChanges(setup) : nil
         if let changes { options.change = { resource in changes.changed(resource) } }
         let line = ProgressLine(start: start)

@@ -88,7 +88,8 @@ struct CoverageCommand: ParsableCommand {
             coverage.policies.compactMap { row -> String? in
                 guard let policy = row.policy, name.isEmpty || policy.answers(to: name) else { return nil }
                 guard let share = row.resources.permille, share < permille else { return nil }
-                return "\(policy.id): \(PolicyCoverageReport.percent(row.resources)) is less than \(permille / 10).\(permille % 10) %"
+                return
+                    "\(policy.id): \(PolicyCoverageReport.percent(row.resources)) is less than \(permille / 10).\(permille % 10) %"
             }
         }
     }

@@ -52,7 +52,8 @@ struct PolicyChoice: Sendable {
             throw ExitCode(2)
         }
         let set = PolicySet(
-            library: library, user: paths.isEmpty ? UserPolicies() : UserPolicies(reading: paths, bundles: loader, gatekeeper: gatekeeper))
+            library: library,
+            user: paths.isEmpty ? UserPolicies() : UserPolicies(reading: paths, bundles: loader, gatekeeper: gatekeeper))
         var configuration = Configuration()
         var problems = set.user.problems
         if let path = configurationPath ?? ConfigurationFinder.path(from: ".") {

@@ -19,6 +19,9 @@ enum GrowingArguments {
         "crypto.x509.parse_certificates", "crypto.x509.parse_and_verify_certificates",
         "crypto.x509.parse_and_verify_certificates_with_options", "crypto.x509.parse_certificate_request",
         "crypto.x509.parse_keypair", "crypto.x509.parse_rsa_private_key", "crypto.parse_private_keys",
+        "io.jwt.verify_eddsa", "io.jwt.verify_es256", "io.jwt.verify_es384", "io.jwt.verify_es512", "io.jwt.verify_hs256",
+        "io.jwt.verify_hs384", "io.jwt.verify_hs512", "io.jwt.verify_ps256", "io.jwt.verify_ps384", "io.jwt.verify_ps512",
+        "io.jwt.verify_rs256", "io.jwt.verify_rs384", "io.jwt.verify_rs512",
     ]
     /// Builtins that the compiler puts in itself, or takes away.
     static let uncallable: Set<String> = [

@@ -3,13 +3,19 @@ import Documents
 extension Builtins {
     /// Query strings of URLs (OPA policy reference, "Encoding").
     static let urlQueries: [Builtin] = [
-        Builtin("urlquery.encode", help: "(text) The text with URL escapes.", .string, returns: .string, work: .content(perKibibyte: 1024)) { call in
+        Builtin(
+            "urlquery.encode", help: "(text) The text with URL escapes.", .string, returns: .string,
+            work: .content(perKibibyte: 1024)
+        ) { call in
             guard let text = call.stringOperand(0) else { return .undefined }
             var output: [UInt8] = []
             URLEscaping.queryEscape(text.utf8, to: &output)
             return call.arena.string(output)
         },
-        Builtin("urlquery.decode", help: "(text) The text that URL escapes stand for.", .string, returns: .string, work: .content(perKibibyte: 1024)) { call in
+        Builtin(
+            "urlquery.decode", help: "(text) The text that URL escapes stand for.", .string, returns: .string,
+            work: .content(perKibibyte: 1024)
+        ) { call in
             guard let text = call.stringOperand(0) else { return .undefined }
             do throws(URLEscaping.Invalid) {
                 return call.arena.string(try URLEscaping.unescape(text.utf8, .query))

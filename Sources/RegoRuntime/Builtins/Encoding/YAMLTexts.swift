@@ -3,7 +3,8 @@ import Documents
 extension Builtins {
     /// Values to YAML text and back (OPA policy reference, "Encoding").
     static let yamlTexts: [Builtin] = [
-        Builtin("yaml.marshal", help: "(x) The value as YAML.", .any, returns: .string, work: .content(perKibibyte: 2048)) { call in
+        Builtin("yaml.marshal", help: "(x) The value as YAML.", .any, returns: .string, work: .content(perKibibyte: 2048)) {
+            call in
             // As OPA does: by way of JSON, which makes arrays of sets and texts of keys.
             guard call.mayWrite(call[0]) else { return .undefined }
             var json: [UInt8] = []
@@ -16,14 +17,16 @@ extension Builtins {
                 return call.arena.string(YAMLWriter.string(value))
             } catch { return call.fail(error.message) }
         },
-        Builtin("yaml.unmarshal", help: "(text) The value that YAML text stands for.", .string, returns: .any, work: .readingYAML) { call in
+        Builtin("yaml.unmarshal", help: "(text) The value that YAML text stands for.", .string, returns: .any, work: .readingYAML)
+        { call in
             guard let text = call.stringOperand(0) else { return .undefined }
             guard call.hasRoom(toRead: text) else { return call.exceedsMemory() }
             do throws(YAMLError) {
                 return try YAMLReader.value(text.utf8, in: call.arena)
             } catch { return call.fail(error.message) }
         },
-        Builtin("yaml.is_valid", help: "(text) Whether the text is YAML.", .string, returns: .boolean, work: .readingYAML) { call in
+        Builtin("yaml.is_valid", help: "(text) Whether the text is YAML.", .string, returns: .boolean, work: .readingYAML) {
+            call in
             guard call[0].kind == .string else { return .false }
             guard call.hasRoom(toRead: call[0]) else { return call.exceedsMemory() }
             let scratch = Arena.make(capacity: call[0].count * 3 + 64)

@@ -5,12 +5,18 @@ extension Builtins {
 
     /// GraphQL queries and schemas (OPA policy reference, "GraphQL").
     static let graphQL: [Builtin] = [
-        Builtin("graphql.parse_query", help: "(query) The syntax tree of a GraphQL query.", .string, returns: .anyObject, work: .content(perKibibyte: 1024)) {
+        Builtin(
+            "graphql.parse_query", help: "(query) The syntax tree of a GraphQL query.", .string, returns: .anyObject,
+            work: .content(perKibibyte: 1024)
+        ) {
             call in
             guard let text = call.text(0) else { return .undefined }
             return parsed(text, &call) { $0.queryDocument() }
         },
-        Builtin("graphql.parse_schema", help: "(schema) The syntax tree of a GraphQL schema.", .string, returns: .anyObject, work: .content(perKibibyte: 1024)) {
+        Builtin(
+            "graphql.parse_schema", help: "(schema) The syntax tree of a GraphQL schema.", .string, returns: .anyObject,
+            work: .content(perKibibyte: 1024)
+        ) {
             call in
             guard let text = call.text(0) else { return .undefined }
             return parsed(text, &call) { $0.schemaDocument() }
@@ -41,7 +47,8 @@ extension Builtins {
             return trees([.true], query, schema, call.arena)
         },
         Builtin(
-            "graphql.is_valid", help: "(query, schema) Whether a GraphQL query fits a schema.", source, source, returns: .boolean, work: .content(perKibibyte: 1024)
+            "graphql.is_valid", help: "(query, schema) Whether a GraphQL query fits a schema.", source, source, returns: .boolean,
+            work: .content(perKibibyte: 1024)
         ) { call in
             guard isSource(0, &call), isSource(1, &call) else { return .undefined }
             guard let query = queryTree(&call), let schema = schemaTree(1, &call) else {
@@ -50,7 +57,10 @@ extension Builtins {
             }
             return .bool(problem(query, schema, call.arena) == nil)
         },
-        Builtin("graphql.schema_is_valid", help: "(schema) Whether a text is a GraphQL schema.", source, returns: .boolean, work: .content(perKibibyte: 1024)) {
+        Builtin(
+            "graphql.schema_is_valid", help: "(schema) Whether a text is a GraphQL schema.", source, returns: .boolean,
+            work: .content(perKibibyte: 1024)
+        ) {
             call in
             guard isSource(0, &call) else { return .undefined }
             guard let schema = schemaTree(0, &call) else {

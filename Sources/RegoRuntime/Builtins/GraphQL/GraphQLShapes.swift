@@ -37,7 +37,9 @@ enum GraphQLShape {
         for (key, member) in zip(value.keys, value.values) where key.kind == .string {
             // Go's JSON reader does not insist on the case of names.
             let name = key.string
-            guard let found = members.first(where: { $0.0 == name }) ?? members.first(where: { $0.0.lowercased() == name.lowercased() })
+            guard
+                let found = members.first(where: { $0.0 == name })
+                    ?? members.first(where: { $0.0.lowercased() == name.lowercased() })
             else { continue }
             if member.kind == .null { continue }
             guard let conformed = conformed(member, to: found.1, in: arena, depth: depth + 1) else { return nil }
@@ -83,9 +85,11 @@ enum GraphQLShape {
         case .query: [("Operations", .list(.node(.operation))), ("Fragments", .list(.node(.fragment)))]
         case .operation:
             [("Operation", .text), name, ("VariableDefinitions", .list(.node(.variable))), directives, selections]
-        case .variable: [("Variable", .text), ("Type", .node(.type)), ("DefaultValue", .node(.value)), directives, ("Used", .flag)]
+        case .variable:
+            [("Variable", .text), ("Type", .node(.type)), ("DefaultValue", .node(.value)), directives, ("Used", .flag)]
         case .type: [("NamedType", .text), ("Elem", .node(.type)), ("NonNull", .flag)]
-        case .value: [("Raw", .text), ("Children", .list(.node(.childValue))), ("Kind", .integer), ("ExpectedTypeHasDefault", .flag)]
+        case .value:
+            [("Raw", .text), ("Children", .list(.node(.childValue))), ("Kind", .integer), ("ExpectedTypeHasDefault", .flag)]
         case .childValue: [name, ("Value", .node(.value))]
         case .directive: [name, arguments, ("Location", .text)]
         case .argument: [name, ("Value", .node(.value))]

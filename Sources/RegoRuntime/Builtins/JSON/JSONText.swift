@@ -27,7 +27,8 @@ extension Builtins {
             JSONWriter.append(call[0], to: &output, style: style)
             return call.arena.string(output)
         },
-        Builtin("json.unmarshal", help: "(text) The value that JSON text stands for.", .string, returns: .any, work: .reading) { call in
+        Builtin("json.unmarshal", help: "(text) The value that JSON text stands for.", .string, returns: .any, work: .reading) {
+            call in
             guard let text = call.stringOperand(0) else { return .undefined }
             guard call.hasRoom(toRead: text) else { return call.exceedsMemory() }
             do throws(JSONError) {

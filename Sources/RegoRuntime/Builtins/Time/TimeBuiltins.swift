@@ -25,8 +25,10 @@ extension Builtins {
             guard let text = call.text(0) else { return .undefined }
             return parse(text, .rfc3339, &call)
         },
-        Builtin("time.parse_duration_ns", help: "(text) A duration such as \"1h30m\" in nanoseconds.", .string, returns: .number, work: .length(perKibibyte: 8192))
-        { call in
+        Builtin(
+            "time.parse_duration_ns", help: "(text) A duration such as \"1h30m\" in nanoseconds.", .string, returns: .number,
+            work: .length(perKibibyte: 8192)
+        ) { call in
             guard let text = call.text(0) else { return .undefined }
             do throws(GoDuration.Problem) {
                 return .int(try GoDuration.parse(text))
