@@ -36,7 +36,19 @@ package final class SecretScreen {
 
     /// Shorter values are not looked for in messages, where they would be everywhere.
     private static let shortestValue = 4
+    /// Values of so many bytes are hidden wherever they stand.
+    private static let longValue = 8
     private static let copy = "kubectl.kubernetes.io/last-applied-configuration"
+
+    /// Whether a letter or digit stands before or behind a part of a text.
+    private static func isInWord(_ range: Range<Int>, of bytes: [UInt8]) -> Bool {
+        func isWord(_ index: Int) -> Bool {
+            guard bytes.indices.contains(index) else { return false }
+            let byte = bytes[index]
+            return byte &- 0x30 < 10 || (byte | 0x20) &- 0x61 < 26 || byte >= 0x80
+        }
+        return isWord(range.lowerBound - 1) || isWord(range.upperBound)
+    }
 
     /// A message or details without hidden values.
     package func screened(_ text: String) -> String {
@@ -47,6 +59,11 @@ package final class SecretScreen {
         for value in finds.values where bytes.count >= value.count {
             var start = 0
             while let found = bytes[start...].firstRange(of: value) {
+                // A short value inside of a word is no value: `pass` of `smtp_auth_password`.
+                if value.count < Self.longValue, Self.isInWord(found, of: bytes) {
+                    start = found.upperBound
+                    continue
+                }
                 bytes.replaceSubrange(found, with: Self.mark.utf8)
                 start = found.lowerBound + Self.mark.utf8.count
                 isChanged = true

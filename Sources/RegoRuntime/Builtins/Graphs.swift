@@ -5,7 +5,7 @@ extension Builtins {
     static let graphs: [Builtin] = [
         Builtin(
             "graph.reachable", help: "(graph, start) The nodes that can be reached, for a graph given as lists of neighbours.",
-            graphType, listType, returns: .anySet
+            graphType, listType, returns: .anySet, work: .constant
         ) { $0.reachable() },
         Builtin(
             "graph.reachable_paths", help: "(graph, start) The paths to all nodes that can be reached.", graphType, listType,
@@ -35,13 +35,13 @@ extension BuiltinCall {
 
     fileprivate mutating func reachable() -> Value {
         guard let (graph, start) = graphOperands() else { return .undefined }
-        var isReached = [Bool](repeating: false, count: graph.count)
+        // What is reached costs, not the size of the graph.
+        var reached: Set<Int> = []
         var queue = Array(start)
         while let vertex = queue.popLast() {
             guard context.spend(2) else { return stopped() }
             let place = graph.keyIndex(vertex)
-            if place < 0 || isReached[place] { continue }
-            isReached[place] = true
+            if place < 0 || !reached.insert(place).inserted { continue }
             let neighbours = graph.values[place]
             guard neighbours.kind == .array || neighbours.kind == .set else { continue }
             // Vertices may share their neighbours: there may be far more edges than the graph takes memory.
@@ -49,8 +49,8 @@ extension BuiltinCall {
             guard context.hasRoom(for: (queue.count &+ neighbours.count) &* 32) else { return exceedsMemory() }
             queue += neighbours.elements
         }
-        let reached = zip(graph.keys, isReached).filter(\.1).map(\.0)
-        return reached.withUnsafeBufferPointer { arena.set(sorted: $0) }
+        let keys = reached.sorted().map { graph.keys[$0] }
+        return keys.withUnsafeBufferPointer { arena.set(sorted: $0) }
     }
 
     fileprivate mutating func reachablePaths() -> Value {
