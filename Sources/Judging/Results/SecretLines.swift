@@ -11,7 +11,9 @@ package enum SecretLines {
         if line.isEmpty || line.count > 1 << 16 { return [] }
         let bytes = Array(file.bytes[line])
         var found = bytes.withUnsafeBufferPointer(CredentialShapes.parts)
-        if let (name, value) = pair(in: bytes) {
+        if isSecret(file, around: line.lowerBound), let start = dataStart(in: bytes) {
+            found.append(start..<bytes.count)
+        } else if let (name, value) = pair(in: bytes) {
             let isCredential = bytes.withUnsafeBufferPointer { bytes in
                 CredentialShapes.isCredential(
                     UnsafeBufferPointer(rebasing: bytes[name]), UnsafeBufferPointer(rebasing: bytes[value]))
@@ -21,6 +23,22 @@ package enum SecretLines {
             found.append(bytes.prefix { $0 == 0x20 }.count..<bytes.count)
         }
         return found.map { line.lowerBound + $0.lowerBound..<line.lowerBound + $0.upperBound }
+    }
+
+    /// Where the values of `data` or `stringData` begin that stand on the same line, as in flow style and JSON.
+    private static func dataStart(in line: [UInt8]) -> Int? {
+        for name in ["stringData", "data"] {
+            guard let found = line.firstRange(of: Array(name.utf8)) else { continue }
+            var end = found.upperBound
+            while end < line.count, line[end] == UInt8(ascii: "\"") || line[end] == UInt8(ascii: "'") || line[end] == 0x20 {
+                end += 1
+            }
+            guard end < line.count, line[end] == UInt8(ascii: ":") else { continue }
+            end += 1
+            while end < line.count, line[end] == 0x20 { end += 1 }
+            if end < line.count { return end }
+        }
+        return nil
     }
 
     /// The name and the value of `name: value`.

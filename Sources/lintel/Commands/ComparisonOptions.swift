@@ -127,7 +127,7 @@ struct ComparisonChoice: Sendable {
 
     /// - Parameter other: the run that checks the other state.
     private func compare(
-        _ report: inout Report, with other: CheckRun, _ copy: FileCopy, _ basis: Comparison.Basis, name: String,
+        _ report: inout Report, with other: CheckRun, _ copy: FileCopy, _ basis: Comparison.Basis, name title: String,
         _ setup: PolicySetup
     ) throws {
         var other = other
@@ -139,20 +139,22 @@ struct ComparisonChoice: Sendable {
             report.diagnostics.append(
                 Diagnostic(
                     code: "comparison_incomplete", severity: .warning,
-                    message: "\(name) could not be checked completely, so that violations may count as new: \(first.message)"))
+                    message: "\(title) could not be checked completely, so that violations may count as new: \(first.message)"))
         }
         let paths = ReportPath(checking: other.paths + [copy.original])
+        // Outside of a repository both sides are known by their absolute paths.
+        let name: @Sendable (String) -> String = { paths.fromRoot(FileCopy.absolute($0)) }
         let baseline = Baseline(
-            Baseline.entries(of: before.findings, today: "", until: "") { paths.fromRoot(copy.path(inOriginal: $0)) })
-        let checked = Set(report.checkedFiles.map(paths.fromRoot))
+            Baseline.entries(of: before.findings, today: "", until: "") { name(copy.path(inOriginal: $0)) })
+        let checked = Set(report.checkedFiles.map(name))
         var matching = Baseline.Matching(
-            policies: Set(report.policies.map(\.id)), today: "", name: paths.fromRoot,
+            policies: Set(report.policies.map(\.id)), today: "", name: name,
             exists: { (try? FileSystem.status(of: paths.toFile($0))) != nil },
             isChecked: { checked.contains($0) })
         matching.comparesMessages = since != nil
         let known = copy.settled(report)
         let outcome = baseline.compare(known.open, by: matching)
-        var comparison = Comparison(basis, name: name)
+        var comparison = Comparison(basis, name: title)
         comparison.unchanged = known.unchanged + outcome.unchanged
         let accepted = Set(report.suppressed.map(\.fingerprint))
         comparison.gone = outcome.gone.filter { !accepted.contains($0.fingerprint) }.map(Comparison.Gone.init)
