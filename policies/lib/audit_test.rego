@@ -63,3 +63,15 @@ test_listed if {
 	audit.listed("ci-1", ["ci-*"])
 	not audit.listed("alice", ["bob", "ci-*"])
 }
+
+test_dry_run_by_parameter if {
+	audit.dry_run with input as fixture.event("alice", "create", fixture.pod, {"requestURI": "/api/v1/namespaces/shop/pods?dryRun=All"})
+}
+
+test_no_dry_run_without_a_value if {
+	not audit.dry_run with input as fixture.event("alice", "create", fixture.pod, {"requestURI": "/api/v1/namespaces/shop/pods?dryRun="})
+}
+
+test_dry_run_of_a_deletion if {
+	audit.dry_run with input as fixture.event("alice", "delete", fixture.pod, {"requestObject": {"kind": "DeleteOptions", "dryRun": ["All"]}})
+}

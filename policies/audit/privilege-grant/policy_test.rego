@@ -37,3 +37,8 @@ test_accepts_allowed_user if {
 }
 
 binding := {"resource": "clusterrolebindings", "apiGroup": "rbac.authorization.k8s.io", "name": "evil"}
+
+test_reports_everybody if {
+	messages := {f.msg | some f in policy.deny} with input as fixture.event("alice", "create", binding, {"requestObject": {"roleRef": {"name": "view"}, "subjects": [{"kind": "User", "name": "system:anonymous"}]}}) with data.parameters as parameters
+	messages == {`alice bound system:anonymous, which is everybody without credentials, to role view with clusterrolebindings evil`}
+}

@@ -221,3 +221,23 @@ test_reports_a_null_selector if {
 	object := {"apiVersion": "admissionregistration.k8s.io/v1", "kind": "ValidatingWebhookConfiguration", "metadata": {"name": "a"}, "webhooks": [webhook]}
 	`webhook "null.example.com" fails closed and matches Pods of its own namespace "policy"` in messages(object, pass_bundle)
 }
+
+# A condition that reads request.namespace is an error for objects of the cluster.
+reading(policy) := {
+	"apiVersion": "admissionregistration.k8s.io/v1", "kind": "ValidatingWebhookConfiguration", "metadata": {"name": "a"},
+	"webhooks": [{
+		"name": "roles.example.com",
+		"failurePolicy": policy,
+		"clientConfig": {"service": {"name": "hook", "namespace": "policy"}},
+		"rules": [{"apiGroups": ["rbac.authorization.k8s.io"], "apiVersions": ["v1"], "resources": ["clusterroles"], "operations": ["CREATE"]}],
+		"matchConditions": [{"name": "spare", "expression": "request.namespace != 'kube-system'"}],
+	}],
+}
+
+test_reports_a_condition_that_lets_pass if {
+	`match condition "spare" of webhook "roles.example.com" reads request.namespace, which objects of the cluster do not have: they are admitted unjudged` in messages(reading("Ignore"), pass_bundle)
+}
+
+test_reports_a_condition_that_refuses if {
+	`match condition "spare" of webhook "roles.example.com" reads request.namespace, which objects of the cluster do not have: they are refused` in messages(reading("Fail"), pass_bundle)
+}
