@@ -22,6 +22,8 @@ package struct HelmProblem: Error {
     package var hint: String?
     /// What was rendered before the problem was found in it.
     package var rendered: [UInt8]?
+    /// Whether files of the chart are broken: no values would mend that.
+    package var isBroken = false
     /// What is wrong with single values, by `values.schema.json`, with the places of the values where they are known.
     package var faults: [(message: String, place: TextPlace?)] = []
 

@@ -80,8 +80,9 @@ struct ChartLoader {
             if inner.isEmpty { return nil }
             return try load(inner, depth: depth + 1)
         } catch let problem as HelmProblem {
-            throw HelmProblem(
-                "error unpacking subchart \(folder) in \(chart.name): \(problem.message)", places: problem.places)
+            var outer = problem
+            outer.message = "error unpacking subchart \(folder) in \(chart.name): \(problem.message)"
+            throw outer
         }
     }
 
@@ -94,7 +95,7 @@ struct ChartLoader {
             }
             return map
         } catch {
-            throw HelmProblem("\(context): \(error.message)")
+            throw HelmProblem.unreadable(file, part: file.bytes.indices, sources, "\(context): \(error.message)")
         }
     }
 }

@@ -14,7 +14,8 @@ enum ValuesFile {
                 }
                 values = MapFunctions.merged(values, map)
             } catch {
-                throw HelmProblem(words("cannot unmarshal yaml document: \(error.message)"))
+                throw HelmProblem.unreadable(
+                    file, part: range, sources, words("cannot unmarshal yaml document: \(error.message)"))
             }
         }
         return values

@@ -98,6 +98,12 @@ enum YAMLForm {
         return value
     }
 
+    /// Where a text stops being YAML; nil when it is none for another reason.
+    static func placeOfProblem(in bytes: [UInt8]) -> Int? {
+        let problems = YAMLReader().read(SourceFile(path: "", bytes: bytes)).diagnostics
+        return problems.first { $0.severity == .error && $0.range != nil }?.range.map { Int($0.start) }
+    }
+
     /// go-yaml names no line for what its scanner finds on the first one.
     private static func located(_ message: String) -> String {
         guard message.hasPrefix("yaml: line 1: "), !message.contains("did not find expected") else { return message }

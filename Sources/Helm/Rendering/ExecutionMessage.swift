@@ -5,7 +5,9 @@ enum ExecutionMessage {
     static func parsing(_ problem: TemplateProblem, _ name: String) -> HelmProblem {
         let places = problem.places.map(place)
         let location = places.first?.text ?? name
-        return HelmProblem("parse error at (\(location)): \(problem.reason)", places: places)
+        var broken = HelmProblem("parse error at (\(location)): \(problem.reason)", places: places)
+        broken.isBroken = true
+        return broken
     }
 
     static func running(_ problem: TemplateProblem) -> HelmProblem {

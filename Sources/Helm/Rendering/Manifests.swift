@@ -89,7 +89,7 @@ enum Manifests {
             }
             try check(head.asMap ?? GoMap())
         } catch {
-            throw HelmProblem("YAML parse error on \(manifest.source): \(error.message)")
+            throw HelmProblem.notYAML(manifest, "YAML parse error on \(manifest.source): \(error.message)")
         }
         let map = head.asMap ?? GoMap()
         manifest.kind = map["kind"].map(GoPrint.text) ?? ""

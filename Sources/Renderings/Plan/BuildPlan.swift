@@ -1,5 +1,6 @@
 import Diagnostics
 import Documents
+import Helm
 import Inputs
 import Kustomize
 import Synchronization
@@ -272,7 +273,7 @@ struct BuildPlan {
     }
 
     /// A chart that renders with some values need not with its defaults. One that renders with none has its templates
-    /// skipped; that is a warning, because the values that it needs are not known.
+    /// skipped; that is a warning, because the values that it needs are not known, unless its files are broken.
     private mutating func mendCharts(first: Int) {
         let rendered = Set(built.filter { $0.job.record.kind == .chart && $0.job.record.isBuilt }.compactMap(\.job.place))
         for index in first..<built.count where built[index].job.record.kind == .chart && !built[index].job.record.isBuilt {
@@ -282,7 +283,8 @@ struct BuildPlan {
                 built[index].contents.diagnostics = []
                 continue
             }
-            for problem in built[index].contents.diagnostics.indices {
+            for problem in built[index].contents.diagnostics.indices
+            where built[index].contents.diagnostics[problem].code == HelmProblem.renderCode {
                 built[index].contents.diagnostics[problem].severity = .warning
                 if built[index].contents.diagnostics[problem].hint == nil {
                     built[index].contents.diagnostics[problem].hint = "name values that it needs with --values or --set"

@@ -32,6 +32,11 @@ struct TemplateCommand: ParsableCommand {
     @Option(name: .customLong("output-dir"), help: "Write a file for each template into this folder instead.")
     var outputFolder: String?
 
+    @Flag(
+        name: [.customShort("g"), .customLong("generate-name")],
+        help: "Name no release; as with Helm, what is rendered sees the name release-name.")
+    var generatesName = false
+
     @Argument(
         help: ArgumentHelp(
             "The name of the release, then the chart; the name may be left out.", valueName: "name chart"))
@@ -39,6 +44,9 @@ struct TemplateCommand: ParsableCommand {
 
     func validate() throws {
         if names.isEmpty || names.count > 2 { throw ValidationError("Name a chart, or a release and a chart.") }
+        if names.count < 2 { return }
+        if generatesName { throw ValidationError("cannot set --generate-name and also specify a name") }
+        if options.nameTemplate?.isEmpty == false { throw ValidationError("cannot set --name-template and also specify a name") }
     }
 
     func run() throws {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Diagnostics
 import GoTemplate
 import Helm
 import HelmCrypto
@@ -51,6 +52,10 @@ struct ChartOptions: ParsableArguments {
     @Option(name: .customLong("random-seed"), help: "A number that makes random texts the same in each run.")
     var seed: UInt64?
 
+    @Option(
+        name: .customLong("name-template"), help: "A template of Helm that gives the name of the release.")
+    var nameTemplate: String?
+
     @Flag(name: .customLong("debug"), help: "Print what was rendered even when it is not YAML.")
     var isDebug = false
 
@@ -60,15 +65,26 @@ struct ChartOptions: ParsableArguments {
     ///   - keepsOrigins: whether places are kept.
     /// - Throws: `ExitCode` after a message.
     func render(_ path: String, name: String? = nil, values: [String], keepsOrigins: Bool = false) throws -> ChartRelease {
-        let sources = ChartSources(isOn: keepsOrigins)
-        do {
-            let release = try ChartThread.run {
-                try ChartRelease(try ChartFolder.files(at: path), try settings(name, values, sources), sources)
+        var input: [UInt8]?
+        func attempt(_ sources: ChartSources) throws -> ChartRelease {
+            try ChartThread.run {
+                try ChartRelease(try ChartFolder.files(at: path), try settings(name, values, sources, &input), sources)
             }
+        }
+        var sources = ChartSources(isOn: keepsOrigins)
+        do {
+            let release = try attempt(sources)
             for warning in release.warnings { Console.printError("warning: \(warning.trimmingWarning)\n") }
             return release
-        } catch let problem as HelmProblem {
-            Self.show(problem)
+        } catch var problem as HelmProblem {
+            // Places are kept only when somebody asks for them: a failure does.
+            if !keepsOrigins {
+                let placed = ChartSources(isOn: true)
+                do { _ = try attempt(placed) } catch let again as HelmProblem where again.message == problem.message {
+                    (problem, sources) = (again, placed)
+                } catch {}
+            }
+            Self.show(problem, sources)
             if isDebug, let text = problem.rendered { Console.print(String(decoding: text, as: UTF8.self)) }
             throw ExitCode(2)
         }
@@ -79,17 +95,15 @@ struct ChartOptions: ParsableArguments {
         path.hasSuffix(".tgz") || (try? FileSystem.status(of: path + "/Chart.yaml")) != nil
     }
 
-    static func show(_ problem: HelmProblem) {
-        Console.printError("error: \(problem.message)\n")
-        // Where one template includes itself, a few of the places say it all.
-        for place in problem.places.prefix(12) { Console.printError("  at \(place.text)\n") }
-        if problem.places.count > 12 { Console.printError("  … and \(problem.places.count - 12) more places\n") }
-        if let hint = problem.hint { Console.printError("  help: \(hint)\n") }
+    /// Shows why a chart is not rendered: at the line of a template, or of each value that does not fit the schema.
+    static func show(_ problem: HelmProblem, _ sources: ChartSources = ChartSources(isOn: false)) {
+        Console.show([problem.diagnostic(sources, SourceMap())], colour: .auto)
     }
 
-    private func settings(_ name: String?, _ values: [String], _ sources: ChartSources) throws -> RenderSettings {
+    private func settings(
+        _ name: String?, _ values: [String], _ sources: ChartSources, _ input: inout [UInt8]?
+    ) throws -> RenderSettings {
         var options = RenderSettings()
-        if let name { options.releaseName = name }
         options.namespace = namespace
         options.isUpgrade = isUpgrade
         options.includesCRDs = includesCRDs && !skipsCRDs
@@ -98,14 +112,23 @@ struct ChartOptions: ParsableArguments {
         let now = WallClock.now()
         options.now = Moment(seconds: Int(now / 1_000_000_000), nanoseconds: Int(now % 1_000_000_000))
         options.functions = HelmCrypto.table
+        if let name { options.releaseName = name }
+        if let nameTemplate, !nameTemplate.isEmpty {
+            options.releaseName = try ReleaseName.name(
+                template: nameTemplate, functions: options.functions, now: options.now, seed: seed)
+        }
+        try ReleaseName.check(options.releaseName)
         if let kubeVersion { try options.capabilities.setKubeVersion(kubeVersion) }
         options.capabilities.apiVersions += apiVersions.flatMap { $0.split(separator: ",").map(String.init) }
         var given = ValueOptions()
         given.files = values.flatMap { $0.split(separator: ",").map(String.init) }
         (given.set, given.setString, given.setJSON) = (set, setString, setJSON)
         (given.setFile, given.setLiteral) = (setFile, setLiteral)
+        // Standard input is read once, however often the chart is rendered.
+        if input == nil, given.files.contains("-") { input = try Self.standardInput() }
+        let text = input
         options.values = try given.merged(sources) { path in
-            if path == "-" { return try Self.standardInput() }
+            if path == "-", let text { return text }
             return try ChartFolder.read(path)
         }
         return options
