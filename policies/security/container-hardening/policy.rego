@@ -32,13 +32,19 @@ import data.lintel.security.read_only_root_fs
 import data.lintel.security.run_as_non_root
 import data.lintel.security.seccomp_required
 
-deny contains finding.at(c, "securityContext", msg) if {
+deny contains finding.at(c, place(gaps, c), msg) if {
 	not resource.is_control_plane
 	some c in resource.containers
-	gaps := [gap.text | some gap in parts; open(gap, c)]
+	gaps := [gap | some gap in parts; open(gap, c)]
 	count(gaps) > 0
-	msg := sprintf("%s is not hardened: %s", [resource.describe(c), concat(", ", gaps)])
+	msg := sprintf("%s is not hardened: %s", [resource.describe(c), concat(", ", [gap.text | some gap in gaps])])
 }
+
+# place is the field to change when it is one and somebody wrote it.
+place(gaps, c) := sprintf("securityContext.%s", [gaps[0].field]) if {
+	count(gaps) == 1
+	gaps[0].field in object.keys(c.securityContext)
+} else := "securityContext"
 
 open(gap, c) if {
 	not settings.skips(gap.id)
@@ -54,9 +60,9 @@ subjects[gap.id] contains subject(found.msg) if {
 subject(text) := split(text, `" `)[0]
 
 parts := [
-	{"id": "LT-POD-003", "text": "it may run as root", "findings": run_as_non_root.deny},
-	{"id": "LT-POD-002", "text": "privilege escalation is not ruled out", "findings": privilege_escalation.deny},
-	{"id": "LT-POD-009", "text": "capabilities are not dropped", "findings": drop_all_capabilities.deny},
-	{"id": "LT-POD-024", "text": "the seccomp profile is missing", "findings": seccomp_required.deny},
-	{"id": "LT-POD-008", "text": "the root file system is writable", "findings": read_only_root_fs.deny},
+	{"id": "LT-POD-003", "field": "runAsNonRoot", "text": "it may run as root", "findings": run_as_non_root.deny},
+	{"id": "LT-POD-002", "field": "allowPrivilegeEscalation", "text": "privilege escalation is not ruled out", "findings": privilege_escalation.deny},
+	{"id": "LT-POD-009", "field": "capabilities", "text": "capabilities are not dropped", "findings": drop_all_capabilities.deny},
+	{"id": "LT-POD-024", "field": "seccompProfile", "text": "the seccomp profile is missing", "findings": seccomp_required.deny},
+	{"id": "LT-POD-008", "field": "readOnlyRootFilesystem", "text": "the root file system is writable", "findings": read_only_root_fs.deny},
 ]

@@ -26,6 +26,11 @@ test_reports_what_is_open if {
 	messages(fixture.deployment({"containers": [{"name": "a", "securityContext": object.remove(hardened, ["capabilities"])}]})) == {"container \"a\" is not hardened: capabilities are not dropped"}
 }
 
+test_points_to_the_one_field_that_is_wrong if {
+	pod := fixture.pod({"containers": [{"name": "a", "securityContext": object.union(hardened, {"readOnlyRootFilesystem": false})}]})
+	{found.field | some found in policy.deny with input as pod with data.parameters as defaults} == {"securityContext.readOnlyRootFilesystem"}
+}
+
 test_leaves_out_skipped_policies_and_exempt_images if {
 	object := fixture.pod({"containers": [{"name": "a", "image": "example.com/writes:1", "securityContext": object.remove(hardened, ["readOnlyRootFilesystem", "runAsNonRoot"])}]})
 	messages(object) == {"container \"a\" is not hardened: it may run as root"}
