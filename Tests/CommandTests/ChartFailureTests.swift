@@ -80,6 +80,21 @@ import Testing
         #expect(run.output.contains("Checked "), "\(run.output)")
     }
 
+    /// What stands in the way of reading the chart is an error, and the rest is judged.
+    @Test func chartThatCannotBeRead() throws {
+        try template("  x: 1\n")
+        try folder.write("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: b}\n", to: "b.yaml")
+        let link = folder.url.appendingPathComponent("chart/templates/up").path
+        try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: "..")
+        let looping = try LintelRun(["check", "."], in: folder.url)
+        #expect(looping.code == 2 && looping.output.contains("Checked "), "\(looping.output)")
+        #expect(looping.errors.contains("nest too deeply") && looping.errors.contains("symbolic link"), "\(looping.errors)")
+        try FileManager.default.removeItem(atPath: link)
+        try folder.write("a: " + String(repeating: "x", count: 6 << 20), to: "chart/values.yaml")
+        let large = try LintelRun(["check", "."], in: folder.url)
+        #expect(large.code == 2 && large.errors.contains("larger than the maximum file size"), "\(large.errors)")
+    }
+
     @Test func chartFileThatIsNoYAML() throws {
         try template("  x: 1\n")
         try folder.write("apiVersion: v2\nname: [\n", to: "chart/Chart.yaml")

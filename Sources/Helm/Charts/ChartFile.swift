@@ -40,7 +40,14 @@ package struct HelmProblem: Error {
         package var text: String { "\(path):\(line)" + (column.map { ":\($0)" } ?? "") }
     }
 
-    package init(_ message: String, places: [Place] = [], hint: String? = nil) {
-        (self.message, self.places, self.hint) = (message, places, hint)
+    package init(_ message: String, places: [Place] = [], hint: String? = nil, isBroken: Bool = false) {
+        (self.message, self.places, self.hint, self.isBroken) = (message, places, hint, isBroken)
+    }
+
+    /// The problem in one line.
+    package var summary: String {
+        guard let fault = faults.first else { return message }
+        let more = faults.count > 1 ? " and \(faults.count - 1) more" : ""
+        return "its values do not fit values.schema.json: \(fault.message)\(more)"
     }
 }

@@ -40,7 +40,11 @@ package enum ChartFolder {
         _ root: String, _ folder: String, _ ignore: HelmIgnore, _ files: inout [ChartFile], _ total: inout Int,
         depth: Int
     ) throws {
-        if depth > deepest { throw HelmProblem("the folders of the chart nest too deeply: \(folder)") }
+        if depth > deepest {
+            throw HelmProblem(
+                "the folders of the chart nest too deeply: \(root)/\(folder.prefix(60))…",
+                hint: "remove the symbolic link that leads to a folder above", isBroken: true)
+        }
         let path = folder.isEmpty ? root : root + "/" + folder
         guard let directory = opendir(path) else { throw HelmProblem("cannot read the folder \(path)") }
         defer { closedir(directory) }
@@ -76,6 +80,12 @@ package enum ChartFolder {
         bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(bytes[3...]) : bytes
     }
 
+    private static func tooLarge(_ path: String) -> HelmProblem {
+        HelmProblem(
+            "chart file \(quoted(path)) is larger than the maximum file size \(largestFile)",
+            hint: "name it in .helmignore when the chart does not need it", isBroken: true)
+    }
+
     /// The bytes of a file of at most 5 MB.
     package static func read(_ path: String) throws -> [UInt8] {
         let file = open(path, O_RDONLY | O_CLOEXEC)
@@ -87,7 +97,7 @@ package enum ChartFolder {
         var bytes: [UInt8] = []
         var info = stat()
         if fstat(file, &info) == 0, info.st_size > largestFile {
-            throw HelmProblem("chart file \(quoted(path)) is larger than the maximum file size \(largestFile)")
+            throw tooLarge(path)
         }
         bytes.reserveCapacity(Int(info.st_size) + 1)
         var buffer = [UInt8](repeating: 0, count: min(max(4096, Int(info.st_size) + 1), 1 << 20))
@@ -100,7 +110,7 @@ package enum ChartFolder {
             guard count > 0 else { return bytes }
             bytes += buffer[..<count]
             if bytes.count > largestFile {
-                throw HelmProblem("chart file \(quoted(path)) is larger than the maximum file size \(largestFile)")
+                throw tooLarge(path)
             }
         }
     }

@@ -31,7 +31,7 @@ struct ChartBuilder: Sendable {
         } catch let problem as HelmProblem {
             return .failure(
                 BuildFailure(
-                    reason: problem.message,
+                    reason: problem.summary,
                     diagnostics: problem.diagnostics("\(shown(job.path)): the chart is not rendered: ", table, sources)))
         } catch {
             return .failure(BuildFailure(reason: "\(error)", diagnostics: []))
