@@ -150,6 +150,9 @@ let package = Package(
             dependencies: ["Diagnostics", "Documents", "Text", "Inputs", "Gatekeeper", "Catalogue", "Judging", "Schemas"],
             swiftSettings: strict),
         .target(
+            name: "Remedies",
+            dependencies: ["Diagnostics", "Documents", "Inputs", "Catalogue", "Judging", "Findings"], swiftSettings: strict),
+        .target(
             name: "Compliance",
             dependencies: [
                 "Diagnostics", "Documents", "Rego", "RegoRuntime", "Text", "Inputs", "Catalogue", "Judging", "Findings",
@@ -207,7 +210,7 @@ let package = Package(
             name: "lintel",
             dependencies: [
                 "Inputs", "Gatekeeper", "Catalogue", "Judging", "Helm", "HelmCrypto", "GoLibrary", "GoTemplate", "RegoRuntime",
-                "Findings", "Reports",
+                "Findings", "Remedies", "Reports",
                 "Compliance", "NodeFacts", "Authoring", "Webhook", "RegoNetwork", "Playground", "Text", "Kustomize", "Schemas",
                 "Renderings",
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -296,6 +299,8 @@ let package = Package(
         .testTarget(
             name: "ReportsTests", dependencies: ["Reports", "Inputs", "Catalogue", "Judging", "Findings", "TestSupport"],
             swiftSettings: strict),
+        .testTarget(
+            name: "RemediesTests", dependencies: ["Remedies", "Inputs", "Documents", "Diagnostics"], swiftSettings: strict),
         .testTarget(
             name: "CommandTests", dependencies: ["lintel", "Reports", "Documents", "Diagnostics", "TestSupport"],
             exclude: ["Fixtures", "Snapshots"],

@@ -130,6 +130,8 @@ extension Policy {
     package var effort: String { entry.custom("effort") }
     /// What to do about a violation, in one sentence.
     package var remediation: String { entry.custom("remediation") }
+    /// How a violation is remedied: `{op, path, value, unsafe}` or a list of these, undefined when the metadata do not say.
+    package var fix: Value { entry.custom.field("fix") }
 
     /// Whether its violations may be accepted; the metadata of a policy can forbid it.
     package var isSuppressible: Bool { !entry.custom.field("suppressible").isFalse }

@@ -30,6 +30,7 @@ struct UserMetadata {
         checkChoice(custom, "severity", among: PolicySeverity.allCases.map(\.rawValue))
         checkChoice(custom, "scope", among: Policy.Scope.allCases.map(\.rawValue))
         checkParameters(custom.field("parameters"))
+        checkFix(custom.field("fix"))
         checkTargets(custom.field("targets"), at: [.key("custom"), .key("targets")])
     }
 
@@ -79,6 +80,20 @@ struct UserMetadata {
             }
             report("the default of \(key.string): \(problem.message)", at: own + [.key("default")] + problem.path)
         }
+    }
+
+    private mutating func checkFix(_ fix: Value) {
+        if fix.isUndefined { return }
+        let operations = fix.kind == .array ? Array(fix.elements) : [fix]
+        let isRight = operations.allSatisfy { operation in
+            let kind = operation.field("op").stringValue, path = operation.field("path").stringValue ?? ""
+            guard let kind, ["add", "replace", "remove"].contains(kind), !path.isEmpty else { return false }
+            return (kind == "remove") != operation.field("value").isDefined
+        }
+        if isRight, !operations.isEmpty { return }
+        report(
+            "fix is {op: add, path: a/b, value: ...}, an operation replace or remove, or a list of these",
+            at: [.key("custom"), .key("fix")])
     }
 
     // MARK: Targets

@@ -108,7 +108,7 @@ struct CheckRun {
         return types
     }
 
-    private func options(_ setup: PolicySetup, _ watch: RunGuard, before: [Resource]) throws -> Validator.Options {
+    func options(_ setup: PolicySetup, _ watch: RunGuard, before: [Resource]) throws -> Validator.Options {
         var options = Validator.Options()
         options.jobs = jobs ?? Validator.defaultJobs
         options.stop = watch.stop

@@ -16,7 +16,7 @@ struct Lintel: ParsableCommand {
             """,
         version: "lintel \(BuildVersion.number)",
         subcommands: [
-            CheckCommand.self, TemplateCommand.self, RenderCommand.self, ExplainCommand.self, ServeCommand.self,
+            CheckCommand.self, FixCommand.self, TemplateCommand.self, RenderCommand.self, ExplainCommand.self, ServeCommand.self,
             ComplianceCommand.self, ComplianceVerifyCommand.self, NodeFactsCommand.self, PoliciesCommand.self,
             SchemaCommand.self, EvalCommand.self, TestCommand.self, VerifyCommand.self, ExpandCommand.self, FmtCommand.self,
             ParseCommand.self, PolicyCheckCommand.self, RegoCommand.self, DepsCommand.self, BenchCommand.self,

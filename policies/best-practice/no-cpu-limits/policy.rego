@@ -21,6 +21,7 @@
 #   parameters:
 #     forbid: {type: boolean, default: false, description: "Report CPU limits."}
 #   remediation: Remove resources.limits.cpu and keep the request.
+#   fix: {op: remove, path: resources/limits/cpu, unsafe: true}
 #   effort: low
 #   compliance: {}
 package lintel.best_practice.no_cpu_limits

@@ -17,6 +17,7 @@
 #   - {group: argoproj.io, kinds: [Application, ApplicationSet]}
 #   profiles: [recommended]
 #   remediation: Remove syncPolicy.automated.allowEmpty.
+#   fix: {op: remove, path: syncPolicy/automated/allowEmpty, unsafe: true}
 #   effort: low
 #   compliance:
 #     soc2-2017: ["A1.2", "CC8.1"]

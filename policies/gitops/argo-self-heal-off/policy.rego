@@ -17,6 +17,7 @@
 #   - {group: argoproj.io, kinds: [Application, ApplicationSet]}
 #   profiles: [recommended]
 #   remediation: Set syncPolicy.automated.selfHeal to true.
+#   fix: {op: replace, path: syncPolicy/automated/selfHeal, value: true, unsafe: true}
 #   effort: low
 #   compliance:
 #     soc2-2017: ["CC8.1"]

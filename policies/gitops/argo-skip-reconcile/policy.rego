@@ -17,6 +17,7 @@
 #   - {group: argoproj.io, kinds: [Application]}
 #   profiles: [recommended]
 #   remediation: Remove the annotation argocd.argoproj.io/skip-reconcile.
+#   fix: {op: remove, path: metadata/annotations/argocd.argoproj.io~1skip-reconcile, unsafe: true}
 #   effort: low
 #   compliance:
 #     soc2-2017: ["CC8.1"]

@@ -19,6 +19,7 @@
 #   requires: [PersistentVolumeClaim, apps/StatefulSet]
 #   profiles: [recommended]
 #   remediation: Remove force, and use the annotation on the single object that needs it.
+#   fix: {op: remove, path: ., unsafe: true}
 #   effort: low
 #   compliance:
 #     soc2-2017: ["A1.2"]

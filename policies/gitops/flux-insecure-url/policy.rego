@@ -19,6 +19,7 @@
 #   parameters:
 #     allowedHosts: {type: array, items: {type: string}, default: []}
 #   remediation: Use https, ssh or oci without spec.insecure.
+#   fix: {op: remove, path: spec/insecure, unsafe: true}
 #   effort: low
 #   compliance:
 #     nsa-cisa-1.2: ["NET-8"]

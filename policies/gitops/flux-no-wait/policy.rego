@@ -17,6 +17,7 @@
 #   - {group: kustomize.toolkit.fluxcd.io, kinds: [Kustomization]}
 #   profiles: [reliability]
 #   remediation: Set spec.wait or healthChecks, and a timeout below the interval.
+#   fix: {op: add, path: spec/wait, value: true, unsafe: true}
 #   effort: low
 #   compliance:
 #     soc2-2017: ["A1.2"]

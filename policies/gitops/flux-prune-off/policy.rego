@@ -17,6 +17,7 @@
 #   - {group: kustomize.toolkit.fluxcd.io, kinds: [Kustomization]}
 #   profiles: [recommended]
 #   remediation: Set spec.prune to true.
+#   fix: {op: add, path: spec/prune, value: true, unsafe: true}
 #   effort: low
 #   compliance:
 #     soc2-2017: ["CC8.1"]

@@ -21,6 +21,7 @@
 #   - {group: notification.toolkit.fluxcd.io, kinds: [Alert, Provider, Receiver]}
 #   profiles: [recommended]
 #   remediation: Remove spec.suspend.
+#   fix: {op: remove, path: spec/suspend, unsafe: true}
 #   effort: low
 #   compliance:
 #     soc2-2017: ["CC8.1"]

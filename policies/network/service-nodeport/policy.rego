@@ -20,6 +20,7 @@
 #     allowedNamespaces: {type: array, items: {type: string}, default: []}
 #     includeLoadBalancers: {type: boolean, default: false}
 #   remediation: Use type ClusterIP behind an Ingress or Gateway.
+#   fix: {op: replace, path: spec/type, value: ClusterIP, unsafe: true}
 #   effort: low
 #   compliance:
 #     nsa-cisa-1.2: ["NET-2"]

@@ -20,6 +20,7 @@
 #   requires: []
 #   parameters: {}
 #   remediation: Set spec.startingDeadlineSeconds.
+#   fix: {op: add, path: spec/startingDeadlineSeconds, value: 300, unsafe: true}
 #   effort: low
 #   compliance: {}
 package lintel.reliability.cronjob_deadline

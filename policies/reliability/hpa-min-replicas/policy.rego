@@ -21,7 +21,7 @@
 #   parameters:
 #     minReplicas: {type: integer, minimum: 1, default: 2, description: "Smallest number accepted."}
 #   remediation: Set spec.minReplicas to 2 or more.
-#   fix: {op: add, path: spec/minReplicas, value: 2}
+#   fix: {op: add, path: spec/minReplicas, value: 2, unsafe: true}
 #   effort: low
 #   compliance:
 #     soc2-2017: ["A1.1"]

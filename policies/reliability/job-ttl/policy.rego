@@ -21,6 +21,7 @@
 #   parameters:
 #     maxHistory: {type: integer, minimum: 0, default: 10, description: "Finished Jobs a CronJob may keep without a time to live."}
 #   remediation: Set ttlSecondsAfterFinished on the Job.
+#   fix: {op: add, path: spec/ttlSecondsAfterFinished, value: 86400, unsafe: true}
 #   effort: low
 #   compliance: {}
 package lintel.reliability.job_ttl

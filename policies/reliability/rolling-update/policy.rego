@@ -22,7 +22,7 @@
 #   parameters:
 #     allowRecreateForSingleReplica: {type: boolean, default: false, description: "Accept Recreate for Deployments of one replica, which often hold a volume that only one Pod can mount."}
 #   remediation: Use RollingUpdate.
-#   fix: {op: replace, path: spec/strategy/type, value: RollingUpdate}
+#   fix: {op: replace, path: spec/strategy/type, value: RollingUpdate, unsafe: true}
 #   effort: low
 #   compliance:
 #     soc2-2017: ["A1.2", "CC8.1"]

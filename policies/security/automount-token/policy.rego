@@ -22,7 +22,7 @@
 #     allowedServiceAccounts: {type: array, items: {type: string}, default: [], description: "Service accounts whose token may be mounted."}
 #     requireOnlyWhenDefaultSA: {type: boolean, default: false, description: "Judge only Pods of the service account default."}
 #   remediation: Set automountServiceAccountToken to false for the Pod or its service account.
-#   fix: {op: add, path: spec/automountServiceAccountToken, value: false}
+#   fix: {op: add, path: spec/automountServiceAccountToken, value: false, unsafe: true}
 #   effort: low
 #   compliance:
 #     cis-k8s-1.8: ["5.1.6"]

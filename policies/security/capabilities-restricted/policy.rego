@@ -20,7 +20,7 @@
 #   requires: []
 #   parameters: {}
 #   remediation: Drop ALL and add nothing but NET_BIND_SERVICE.
-#   fix: {op: add, path: securityContext/capabilities/drop, value: [ALL]}
+#   fix: {op: add, path: securityContext/capabilities/drop, value: [ALL], unsafe: true}
 #   effort: low
 #   compliance:
 #     cis-k8s-1.8: ["5.2.10"]

@@ -19,6 +19,7 @@
 #   - workloads
 #   parameters: {}
 #   remediation: "Set runAsNonRoot, allowPrivilegeEscalation: false, capabilities.drop: [ALL], readOnlyRootFilesystem and seccompProfile.type: RuntimeDefault."
+#   fix: [{op: add, path: securityContext/runAsNonRoot, value: true, unsafe: true}, {op: add, path: securityContext/allowPrivilegeEscalation, value: false}, {op: add, path: securityContext/capabilities/drop, value: [ALL]}, {op: add, path: securityContext/seccompProfile/type, value: RuntimeDefault}, {op: add, path: securityContext/readOnlyRootFilesystem, value: true}]
 #   effort: low
 #   compliance: {}
 package lintel.security.container_hardening

@@ -21,7 +21,7 @@
 #   parameters:
 #     requiredDrop: {type: array, items: {type: string}, default: [ALL], description: "Capabilities every container must drop; ALL covers each."}
 #   remediation: Drop ALL in securityContext.capabilities.drop and add back single capabilities.
-#   fix: {op: add, path: securityContext/capabilities/drop, value: [ALL]}
+#   fix: {op: add, path: securityContext/capabilities/drop, value: [ALL], unsafe: true}
 #   effort: low
 #   compliance:
 #     cis-k8s-1.8: ["5.2.10"]

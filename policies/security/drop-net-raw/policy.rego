@@ -20,6 +20,7 @@
 #   requires: []
 #   parameters: {}
 #   remediation: Drop ALL or NET_RAW in securityContext.capabilities.drop and do not add it.
+#   fix: {op: add, path: securityContext/capabilities/drop, value: [NET_RAW], unsafe: true}
 #   effort: low
 #   compliance:
 #     cis-k8s-1.8: ["5.2.8"]

@@ -21,7 +21,7 @@
 #   parameters:
 #     minUid: {type: integer, minimum: 1, default: 10001, description: "Smallest number accepted."}
 #   remediation: Set runAsUser to 10001 or higher.
-#   fix: {op: add, path: securityContext/runAsUser, value: 10001}
+#   fix: {op: add, path: securityContext/runAsUser, value: 10001, unsafe: true}
 #   effort: low
 #   compliance:
 #     cis-k8s-1.8: ["5.7.3"]

@@ -20,6 +20,7 @@
 #   requires: []
 #   parameters: {}
 #   remediation: Remove hostAliases and use a Service or ExternalName.
+#   fix: {op: remove, path: hostAliases, unsafe: true}
 #   effort: low
 #   compliance: {}
 package lintel.security.host_aliases

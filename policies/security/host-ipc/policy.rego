@@ -20,7 +20,7 @@
 #   requires: []
 #   parameters: {}
 #   remediation: Remove hostIPC.
-#   fix: {op: remove, path: spec/hostIPC}
+#   fix: {op: remove, path: spec/hostIPC, unsafe: true}
 #   effort: medium
 #   compliance:
 #     cis-k8s-1.8: ["5.2.4"]

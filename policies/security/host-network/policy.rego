@@ -20,7 +20,7 @@
 #   requires: []
 #   parameters: {}
 #   remediation: Remove hostNetwork.
-#   fix: {op: remove, path: spec/hostNetwork}
+#   fix: {op: remove, path: spec/hostNetwork, unsafe: true}
 #   effort: medium
 #   compliance:
 #     cis-k8s-1.8: ["5.2.5"]

@@ -20,7 +20,7 @@
 #   requires: []
 #   parameters: {}
 #   remediation: Remove hostPID.
-#   fix: {op: remove, path: spec/hostPID}
+#   fix: {op: remove, path: spec/hostPID, unsafe: true}
 #   effort: medium
 #   compliance:
 #     cis-k8s-1.8: ["5.2.3"]

@@ -21,6 +21,7 @@
 #   parameters:
 #     allowedRange: {type: object, properties: {min: {type: integer}, max: {type: integer}}, required: [min, max], default: {min: 0, max: 0}, description: "Host ports accepted; the default accepts none."}
 #   remediation: Remove hostPort and publish the port through a Service.
+#   fix: {op: remove, path: hostPort, unsafe: true}
 #   effort: medium
 #   compliance:
 #     cis-k8s-1.8: ["5.2.13"]

@@ -20,6 +20,7 @@
 #   requires: []
 #   parameters: {}
 #   remediation: Remove stdin and tty.
+#   fix: {op: remove, path: ., unsafe: true}
 #   effort: low
 #   compliance: {}
 package lintel.security.interactive_tty

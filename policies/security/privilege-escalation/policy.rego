@@ -22,7 +22,7 @@
 #     exemptImages: {type: array, items: {type: string}, default: [], description: "Images left alone; a trailing * matches any ending."}
 #     strictUnset: {type: boolean, default: true, description: "Report containers that do not set the field; the runtime default is true."}
 #   remediation: Set securityContext.allowPrivilegeEscalation to false in every container.
-#   fix: {op: add, path: securityContext/allowPrivilegeEscalation, value: false}
+#   fix: {op: add, path: securityContext/allowPrivilegeEscalation, value: false, unsafe: true}
 #   effort: low
 #   compliance:
 #     cis-k8s-1.8: ["5.2.6"]

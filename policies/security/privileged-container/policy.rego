@@ -21,7 +21,7 @@
 #   parameters:
 #     exemptImages: {type: array, items: {type: string}, default: [], description: "Images left alone; a trailing * matches any ending."}
 #   remediation: Remove privileged and add the single capabilities the container needs.
-#   fix: {op: replace, path: securityContext/privileged, value: false}
+#   fix: {op: replace, path: securityContext/privileged, value: false, unsafe: true}
 #   effort: low
 #   compliance:
 #     cis-k8s-1.8: ["5.2.2"]

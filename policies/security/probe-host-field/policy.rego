@@ -20,7 +20,7 @@
 #   requires: []
 #   parameters: {}
 #   remediation: Remove host; the Pod itself is asked by default. Use httpHeaders to set a host name.
-#   fix: {op: remove, path: host}
+#   fix: {op: remove, path: host, unsafe: true}
 #   effort: low
 #   compliance:
 #     pss: ["baseline:hostProbesAndHostLifecycle"]

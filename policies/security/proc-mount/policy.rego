@@ -20,7 +20,7 @@
 #   requires: []
 #   parameters: {}
 #   remediation: Remove procMount or set it to Default.
-#   fix: {op: replace, path: securityContext/procMount, value: Default}
+#   fix: {op: replace, path: securityContext/procMount, value: Default, unsafe: true}
 #   effort: low
 #   compliance:
 #     cis-k8s-1.8: ["5.7.3"]

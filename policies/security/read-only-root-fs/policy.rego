@@ -21,7 +21,7 @@
 #   parameters:
 #     exemptImages: {type: array, items: {type: string}, default: [], description: "Images left alone; a trailing * matches any ending."}
 #   remediation: Set securityContext.readOnlyRootFilesystem to true and mount an emptyDir where the program must write.
-#   fix: {op: add, path: securityContext/readOnlyRootFilesystem, value: true}
+#   fix: {op: add, path: securityContext/readOnlyRootFilesystem, value: true, unsafe: true}
 #   effort: medium
 #   compliance:
 #     cis-k8s-1.8: ["5.7.3"]

@@ -20,7 +20,7 @@
 #   requires: []
 #   parameters: {}
 #   remediation: Set securityContext.runAsNonRoot to true for the Pod and false nowhere.
-#   fix: {op: add, path: spec/securityContext/runAsNonRoot, value: true}
+#   fix: {op: add, path: securityContext/runAsNonRoot, value: true, unsafe: true}
 #   effort: low
 #   compliance:
 #     cis-k8s-1.8: ["5.2.7"]

@@ -22,7 +22,7 @@
 #     exemptImages: {type: array, items: {type: string}, default: [], description: "Images left alone; a trailing * matches any ending."}
 #     acceptRunAsUser: {type: boolean, default: true, description: "Take a runAsUser above 0 as proof; Pod Security wants the flag itself."}
 #   remediation: "Set runAsNonRoot to true, or runAsUser to a number above 0, for the Pod or the container."
-#   fix: {op: add, path: securityContext/runAsNonRoot, value: true}
+#   fix: {op: add, path: securityContext/runAsNonRoot, value: true, unsafe: true}
 #   effort: low
 #   compliance:
 #     cis-k8s-1.8: ["5.2.7"]

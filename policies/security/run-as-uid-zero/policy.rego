@@ -20,7 +20,7 @@
 #   requires: []
 #   parameters: {}
 #   remediation: "Set runAsUser to the number of an unprivileged user, best above 10000."
-#   fix: {op: replace, path: securityContext/runAsUser, value: 10001}
+#   fix: {op: replace, path: securityContext/runAsUser, value: 10001, unsafe: true}
 #   effort: low
 #   compliance:
 #     cis-k8s-1.8: ["5.2.7"]

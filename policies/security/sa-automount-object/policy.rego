@@ -21,7 +21,7 @@
 #   parameters:
 #     allowedServiceAccounts: {type: array, items: {type: string}, default: [], description: "Names left alone."}
 #   remediation: Set automountServiceAccountToken to false and let the Pods that need the token ask for it.
-#   fix: {op: add, path: automountServiceAccountToken, value: false}
+#   fix: {op: add, path: automountServiceAccountToken, value: false, unsafe: true}
 #   effort: low
 #   compliance:
 #     cis-k8s-1.8: ["5.1.6"]

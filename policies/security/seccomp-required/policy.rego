@@ -22,7 +22,7 @@
 #     allowedProfiles: {type: array, items: {type: string}, default: [RuntimeDefault, Localhost], description: "Profile types accepted."}
 #     localhostProfiles: {type: array, items: {type: string}, default: [], description: "Profiles of type Localhost accepted; an empty list accepts all."}
 #   remediation: Set securityContext.seccompProfile.type to RuntimeDefault for the Pod.
-#   fix: {op: add, path: spec/securityContext/seccompProfile, value: {type: RuntimeDefault}}
+#   fix: {op: add, path: securityContext/seccompProfile/type, value: RuntimeDefault, unsafe: true}
 #   effort: low
 #   compliance:
 #     cis-k8s-1.8: ["5.7.2"]

@@ -20,7 +20,7 @@
 #   requires: []
 #   parameters: {}
 #   remediation: Set securityContext.seccompProfile.type to RuntimeDefault.
-#   fix: {op: replace, path: securityContext/seccompProfile/type, value: RuntimeDefault}
+#   fix: {op: replace, path: securityContext/seccompProfile/type, value: RuntimeDefault, unsafe: true}
 #   effort: low
 #   compliance:
 #     cis-k8s-1.8: ["5.7.2"]

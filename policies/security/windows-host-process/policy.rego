@@ -20,6 +20,7 @@
 #   requires: []
 #   parameters: {}
 #   remediation: Remove windowsOptions.hostProcess.
+#   fix: {op: remove, path: hostProcess, unsafe: true}
 #   effort: medium
 #   compliance:
 #     cis-k8s-1.8: ["5.2.11"]

@@ -21,7 +21,7 @@
 #   parameters:
 #     allowedPaths: {type: array, items: {type: string}, default: [], description: "Directories that may be written, with everything below them."}
 #   remediation: Set readOnly to true on the volume mount.
-#   fix: {op: add, path: readOnly, value: true}
+#   fix: {op: add, path: readOnly, value: true, unsafe: true}
 #   effort: low
 #   compliance:
 #     cis-k8s-1.8: ["5.2.12"]

@@ -1,0 +1,158 @@
+import Catalogue
+package import Diagnostics
+package import Findings
+package import Inputs
+import Judging
+
+/// Remedies what a check found in texts, and checks again until nothing changes.
+///
+/// A fix stays only when its finding is gone afterwards and the objects around have no finding that they did not have before.
+package struct FixRun {
+    /// What came out.
+    package struct Outcome {
+        /// The files that change, as they are to be.
+        package internal(set) var files: [SourceFile] = []
+        /// The findings that are gone by a fix.
+        package internal(set) var fixed: [Finding] = []
+        /// Findings with a fix that is not carried out, and why.
+        package internal(set) var refused: [(finding: Finding, reason: String)] = []
+        /// Findings whose fixes may change what programs do, and wait for a word.
+        package internal(set) var held: [Finding] = []
+        /// How the texts are judged before.
+        package internal(set) var before = Report()
+    }
+
+    /// A finding, also after changes elsewhere in its file.
+    private struct Key: Hashable {
+        var file: String, document: Int, fingerprint: String
+
+        init(_ finding: Finding) {
+            file = finding.location.file
+            document = finding.resource.documentIndex
+            fingerprint = finding.fingerprint
+        }
+    }
+
+    /// One way through: the texts after all fixes that are not rejected.
+    private struct Pass {
+        var texts: [String: SourceFile]
+        var report: Report
+        var fixed: [Key: Finding] = [:]
+        var refused: [Key: (finding: Finding, reason: String)] = [:]
+    }
+
+    private let allowsUnsafe: Bool
+    private let judge: (ResourceReader.Contents) -> Report
+
+    /// Fixes that depend on each other need as many rounds as they are many.
+    private static let mostRounds = 10
+    /// Ways through, after which fixes that still disturb each other are all given up.
+    private static let mostPasses = 20
+
+    /// - Parameters:
+    ///   - allowsUnsafe: whether fixes are carried out that may change what programs do.
+    ///   - judge: judges objects as a check does.
+    package init(allowsUnsafe: Bool, judge: @escaping (ResourceReader.Contents) -> Report) {
+        self.allowsUnsafe = allowsUnsafe
+        self.judge = judge
+    }
+
+    package func run(_ files: [SourceFile]) -> Outcome {
+        let texts = Dictionary(files.map { ($0.path, $0) }) { first, _ in first }
+        let order = files.map(\.path)
+        let first = judge(contents(texts, order))
+        let fixes = Dictionary(first.policies.compactMap { policy in Fix(policy).map { (policy.id, $0) } }) { first, _ in first }
+        var outcome = Outcome()
+        outcome.before = first
+        outcome.held = first.findings.filter { !allowsUnsafe && fixes[$0.policyID]?.isUnsafe == true }
+        var rejected: [Key: String] = [:]
+        for number in 1... {
+            let pass = pass(Pass(texts: texts, report: first), order, fixes, rejected)
+            var offenders = offenders(of: pass, before: first)
+            if offenders.isEmpty {
+                outcome.files = order.compactMap { path in pass.texts[path].flatMap { $0 === texts[path] ? nil : $0 } }
+                outcome.fixed = first.findings.filter { pass.fixed[Key($0)] != nil }
+                outcome.refused = first.findings.compactMap { finding in
+                    let key = Key(finding)
+                    if let reason = rejected[key] { return (finding, reason) }
+                    return pass.refused[key]
+                }
+                return outcome
+            }
+            if number >= Self.mostPasses {
+                for key in pass.fixed.keys { offenders[key] = "the fixes disturb each other" }
+            }
+            rejected.merge(offenders) { first, _ in first }
+        }
+        return outcome
+    }
+
+    private func contents(_ texts: [String: SourceFile], _ order: [String]) -> ResourceReader.Contents {
+        var all = ResourceReader.Contents()
+        for path in order { if let source = texts[path] { all.resources += ResourceReader().read(source).resources } }
+        return all
+    }
+
+    private func pass(_ start: Pass, _ order: [String], _ fixes: [String: Fix], _ rejected: [Key: String]) -> Pass {
+        var pass = start
+        for _ in 0..<Self.mostRounds {
+            let objects = pass.texts.mapValues { ResourceReader().read($0).resources }
+            var isChanged = false
+            for finding in pass.report.findings {
+                let key = Key(finding)
+                guard let fix = fixes[finding.policyID], allowsUnsafe || !fix.isUnsafe, rejected[key] == nil,
+                    pass.refused[key] == nil, pass.fixed[key] == nil
+                else { continue }
+                do throws(FixRefusal) {
+                    guard let next = try fixed(finding, fix, in: pass.texts, objects) else { continue }
+                    pass.texts[key.file] = next
+                    pass.fixed[key] = finding
+                    isChanged = true
+                } catch { pass.refused[key] = (finding, error.reason) }
+            }
+            if !isChanged { break }
+            pass.report = judge(contents(pass.texts, order))
+        }
+        for finding in pass.report.findings {
+            let key = Key(finding)
+            guard let fix = fixes[finding.policyID], allowsUnsafe || !fix.isUnsafe, pass.refused[key] == nil else { continue }
+            pass.refused[key] = (finding, "its fix does not remedy it")
+        }
+        return pass
+    }
+
+    private func fixed(
+        _ finding: Finding, _ fix: Fix, in texts: [String: SourceFile], _ objects: [String: [Resource]]
+    ) throws(FixRefusal) -> SourceFile? {
+        guard let source = texts[finding.location.file], let resources = objects[finding.location.file] else {
+            throw FixRefusal(reason: "it stands in a file that is not changed")
+        }
+        let start = finding.location.start
+        let number = resources.firstIndex {
+            $0.reference == finding.resource && PlaceFinder(resource: $0).location(of: finding.path).start == start
+        }
+        guard let number else { throw FixRefusal(reason: "the text of the object cannot be found") }
+        guard let operations = fix.operations(at: finding.path) else {
+            throw FixRefusal(reason: "it is not clear where the fix belongs")
+        }
+        return try FixedText.make(source, object: number, operations)
+    }
+
+    /// The fixes that did not help, or that brought new findings.
+    private func offenders(of pass: Pass, before: Report) -> [Key: String] {
+        let old = Set(before.findings.map(Key.init))
+        var offenders: [Key: String] = [:]
+        for finding in pass.report.findings {
+            let key = Key(finding)
+            if pass.fixed[key] != nil { offenders[key] = "it is found afterwards too" }
+            if old.contains(key) { continue }
+            let sameObject = pass.fixed.filter { $0.key.file == key.file && $0.value.resource == finding.resource }
+            let sameFile = pass.fixed.filter { $0.key.file == key.file }
+            let suspects = !sameObject.isEmpty ? sameObject : !sameFile.isEmpty ? sameFile : pass.fixed
+            for suspect in suspects.keys where offenders[suspect] == nil {
+                offenders[suspect] = "afterwards \(finding.policyID) is found: \(finding.message)"
+            }
+        }
+        return offenders
+    }
+}

@@ -1,0 +1,194 @@
+import Diagnostics
+import Documents
+
+/// Bytes of a text and what is put in their place.
+struct TextEdit {
+    var range: Range<Int>
+    var text: String
+}
+
+/// Finds the edit of a YAML or JSON text that carries out a change and touches nothing else.
+struct TextEditor {
+    /// A node on the way, with where it stands.
+    struct Spot {
+        var value: Value
+        var span: Range<Int>
+        var keySpan: Range<Int>?
+    }
+
+    let document: Document
+    let source: SourceFile
+    let layout: TextLayout
+    var bytes: [UInt8] { source.bytes }
+
+    init(_ document: Document, _ source: SourceFile) {
+        self.document = document
+        self.source = source
+        layout = TextLayout(document, source)
+    }
+
+    func edit(_ operation: FixOperation) throws(FixRefusal) -> TextEdit {
+        let (spots, rest) = try walk(operation.path.steps)
+        let spot = spots[spots.count - 1]
+        if operation.kind == .remove {
+            guard rest.isEmpty, spots.count > 1 else { throw FixRefusal(reason: "there is nothing to remove") }
+            return try removal(of: spot, from: spots[spots.count - 2])
+        }
+        if rest.isEmpty { return try replacement(of: spot, by: operation) }
+        guard case .key(let key)? = rest.first else { throw FixRefusal(reason: "a list has no such item") }
+        return try insertion(of: rest, key: key, operation.value, in: spot)
+    }
+
+    // MARK: The way
+
+    private func walk(
+        _ steps: [DocumentPath.Step]
+    ) throws(FixRefusal) -> (spots: [Spot], rest: ArraySlice<DocumentPath.Step>) {
+        var spots = [try own(Spot(value: document.root, span: range(document.rootSpan)))]
+        for (depth, step) in steps.enumerated() {
+            let spot = spots[spots.count - 1]
+            var index: Int?
+            switch (step, spot.value.kind) {
+            case (.key(let key), .object): index = spot.value.keys.firstIndex { $0.string == key }
+            case (.index(let number), .array) where number < spot.value.count: index = number
+            default: break
+            }
+            guard let index else { return (spots, steps[depth...]) }
+            guard spot.value.hasPositions else { throw FixRefusal(reason: "the place of \(step) is not known") }
+            let isObject = spot.value.kind == .object
+            let next = Spot(
+                value: isObject ? spot.value.values[index] : spot.value.elements[index],
+                span: range(spot.value.valueSpan(at: index)),
+                keySpan: isObject ? range(spot.value.keySpan(at: index)) : nil)
+            let outer = next.keySpan ?? next.span
+            guard spot.span.lowerBound <= outer.lowerBound, outer.upperBound <= spot.span.upperBound else {
+                throw FixRefusal(reason: "the value is merged from an anchor")
+            }
+            spots.append(try own(next))
+        }
+        return (spots, [])
+    }
+
+    /// A node that is written here and nowhere else, without its anchor.
+    private func own(_ spot: Spot) throws(FixRefusal) -> Spot {
+        guard !spot.span.isEmpty else { return spot }
+        var spot = spot
+        switch bytes[spot.span.lowerBound] {
+        case UInt8(ascii: "*"): throw FixRefusal(reason: "the value is an alias of an anchor")
+        case UInt8(ascii: "!"): throw FixRefusal(reason: "the value has a tag")
+        case UInt8(ascii: "&"):
+            var end = spot.span.lowerBound + 1
+            while end < spot.span.upperBound, bytes[end] > 0x20 { end += 1 }
+            let alias = [UInt8(ascii: "*")] + bytes[spot.span.lowerBound + 1..<end]
+            guard bytes.firstRange(of: alias) == nil else {
+                throw FixRefusal(reason: "the value has an anchor that is used elsewhere")
+            }
+            while end < spot.span.upperBound, bytes[end] <= 0x20 { end += 1 }
+            spot.span = end..<spot.span.upperBound
+        default: break
+        }
+        return spot
+    }
+
+    private func range(_ span: ByteSpan) -> Range<Int> {
+        let range = source.range(span)
+        return Int(range.start)..<Int(range.end)
+    }
+
+    // MARK: Replacing
+
+    private func replacement(of spot: Spot, by operation: FixOperation) throws(FixRefusal) -> TextEdit {
+        if spot.value.kind == .array, operation.value.kind == .array, operation.kind == .add {
+            return try addition(of: PatchedValue.missing(of: operation.value, in: spot.value), to: spot)
+        }
+        let text = layout.inline(operation.value)
+        if spot.span.isEmpty { return TextEdit(range: spot.span, text: " " + text) }
+        let first = bytes[spot.span.lowerBound]
+        if first == UInt8(ascii: "|") || first == UInt8(ascii: ">") { throw FixRefusal(reason: "the value is a block of text") }
+        if spot.value.isCollection, !layout.isFlow(spot.span) {
+            throw FixRefusal(reason: "a value of several lines stands there")
+        }
+        return TextEdit(range: spot.span, text: text)
+    }
+
+    private func addition(of items: [Value], to spot: Spot) throws(FixRefusal) -> TextEdit {
+        if layout.isFlow(spot.span) {
+            let texts = items.map(layout.inline).joined(separator: ", ")
+            guard spot.value.count > 0 else { return TextEdit(range: spot.span, text: "[\(texts)]") }
+            let last = range(spot.value.valueSpan(at: spot.value.count - 1)).upperBound
+            return TextEdit(range: last..<last, text: ", " + texts)
+        }
+        guard spot.value.count > 0, let column = layout.dashColumn(before: range(spot.value.valueSpan(at: 0)).lowerBound) else {
+            throw FixRefusal(reason: "the layout of the list is not clear")
+        }
+        return layout.newLines(items.flatMap { layout.item($0, at: column) }, after: spot.span.upperBound)
+    }
+
+    // MARK: Inserting
+
+    private func insertion(
+        of rest: ArraySlice<DocumentPath.Step>, key: String, _ value: Value, in spot: Spot
+    ) throws(FixRefusal) -> TextEdit {
+        var keys: [String] = []
+        for case .key(let key) in rest { keys.append(key) }
+        guard keys.count == rest.count else { throw FixRefusal(reason: "a list has no such item") }
+        switch spot.value.kind {
+        case .null where spot.span.isEmpty:
+            guard let own = spot.keySpan, !layout.isJSON else { throw FixRefusal(reason: "the value has no place") }
+            let column = layout.column(of: own.lowerBound) + layout.step
+            return layout.newLines(layout.members(keys, value, at: column), after: spot.span.upperBound)
+        case .null: return TextEdit(range: spot.span, text: layout.inline(keys, value))
+        case .object where layout.isFlow(spot.span):
+            let inner = layout.inlineMember(keys, value)
+            guard let last = lastMember(of: spot) else { return TextEdit(range: spot.span, text: "{\(inner)}") }
+            return TextEdit(range: last..<last, text: layout.separator(in: spot.span, at: firstKey(of: spot)) + inner)
+        case .object:
+            guard let first = firstKey(of: spot) else { throw FixRefusal(reason: "the layout of the mapping is not clear") }
+            let lines = layout.members(keys, value, at: layout.column(of: first))
+            return layout.newLines(lines, after: spot.span.upperBound)
+        default: throw FixRefusal(reason: "a \(spot.value.typeName) has no fields")
+        }
+    }
+
+    private func firstKey(of spot: Spot) -> Int? {
+        spot.value.keys.indices.map { range(spot.value.keySpan(at: $0)).lowerBound }.filter(spot.span.contains).min()
+    }
+
+    private func lastMember(of spot: Spot) -> Int? {
+        spot.value.keys.indices.map { range(spot.value.valueSpan(at: $0)).upperBound }.filter(spot.span.contains).max()
+    }
+
+    // MARK: Removing
+
+    private func removal(of spot: Spot, from parent: Spot) throws(FixRefusal) -> TextEdit {
+        guard parent.value.kind == .object, let key = spot.keySpan else {
+            throw FixRefusal(reason: "items of lists are not removed")
+        }
+        let keys = parent.value.keys.indices.map { range(parent.value.keySpan(at: $0)) }
+        let whole = key.lowerBound..<max(spot.span.upperBound, key.upperBound)
+        let next = keys.map(\.lowerBound).filter { $0 > key.lowerBound }.min()
+        if layout.isFlow(parent.span) {
+            if let next { return TextEdit(range: key.lowerBound..<next, text: "") }
+            let ends = parent.value.keys.indices.map { range(parent.value.valueSpan(at: $0)).upperBound }
+            let previous = ends.filter { $0 <= key.lowerBound }.max()
+            return TextEdit(range: (previous ?? key.lowerBound)..<whole.upperBound, text: "")
+        }
+        if keys.count == 1 {
+            guard let outer = parent.keySpan, let colon = bytes[outer.upperBound...].firstIndex(of: UInt8(ascii: ":")),
+                !bytes[colon..<whole.upperBound].contains(UInt8(ascii: "#"))
+            else { throw FixRefusal(reason: "it is the only field of its mapping") }
+            return TextEdit(range: colon + 1..<whole.upperBound, text: " {}")
+        }
+        if layout.isFirstOfLine(key.lowerBound) {
+            let start = layout.lineStart(of: key.lowerBound)
+            return TextEdit(range: start..<layout.nextLine(after: whole.upperBound), text: "")
+        }
+        // The first field behind a dash: the next one takes its place.
+        guard let next, next >= layout.nextLine(after: whole.upperBound),
+            !bytes[layout.nextLine(after: whole.upperBound)..<next].contains(UInt8(ascii: "#"))
+        else {
+            throw FixRefusal(reason: "a comment stands below it")
+        }
+        return TextEdit(range: key.lowerBound..<next, text: "")
+    }
+}

@@ -1,0 +1,151 @@
+import ArgumentParser
+import Authoring
+import Catalogue
+import Diagnostics
+import Findings
+import Inputs
+import Judging
+import Remedies
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// `lintel fix`: the lines of manifests that remedy what a check finds.
+struct FixCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "fix", abstract: "Remedy violations in manifests, and leave all other text as it is.",
+        discussion: """
+            Prints the changes as a diff; --write makes them. Objects are judged as they are written: files are changed, never \
+            what kustomizations or charts make of them. A fix stays only when a second check finds the violation gone and no \
+            new one. Exit codes: 0 nothing is left to change, 1 something would change or, with --write, a fix was refused, \
+            2 the job could not be done.
+            """)
+
+    @Argument(help: ArgumentHelp("Files and folders; the current folder when none is given.", valueName: "path"))
+    var paths: [String] = []
+
+    @OptionGroup var policies: PolicyOptions
+
+    @Option(help: ArgumentHelp("Change only files of folders that fit a pattern; repeatable.", valueName: "glob"))
+    var include: [String] = []
+
+    @Option(help: ArgumentHelp("Leave out files and folders that fit a pattern; repeatable.", valueName: "glob"))
+    var exclude: [String] = []
+
+    @Flag(help: "Show the changes, as without --write.")
+    var diff = false
+
+    @Flag(name: .shortAndLong, help: "Change the files.")
+    var write = false
+
+    @Flag(help: "Make changes too after which programs may behave differently or need other permissions.")
+    var unsafeFixes = false
+
+    func validate() throws {
+        if paths.contains("-") { throw ValidationError("fix changes files; name files or folders.") }
+    }
+
+    func run() throws {
+        var check = CheckRun(paths: paths)
+        check.policies = try policies.choice()
+        let setup = try check.policies.load(isJudging: true)
+        if setup.problems.contains(where: { $0.severity == .error }) {
+            Console.show(setup.problems, colour: .auto)
+            throw ExitCode(2)
+        }
+        var problems: [Diagnostic] = setup.problems
+        let files = files(setup, &problems)
+        let chosen = try validator(check, setup)
+        // What --only leaves out says too whether a fix does harm.
+        var whole: Validator?
+        if !check.policies.only.isEmpty {
+            var all = check
+            all.policies.only = []
+            whole = try validator(all, try all.policies.load(isJudging: true))
+        }
+        let outcome = FixRun(allowsUnsafe: unsafeFixes) { [whole] objects in
+            var report = chosen.validate(files: [], rendered: [objects])
+            guard let whole else { return report }
+            let own = Set(report.policies.map(\.id))
+            report.findings += whole.validate(files: [], rendered: [objects]).findings.filter { !own.contains($0.policyID) }
+            return report
+        }.run(files)
+        Console.show(problems + outcome.before.diagnostics, colour: .auto)
+        if let reason = outcome.before.nothingEvaluated { Console.fail("nothing was evaluated: \(reason)") }
+        if outcome.before.hasErrors || outcome.before.nothingEvaluated != nil { throw ExitCode(2) }
+        try show(outcome, files, isComplete: !problems.contains { $0.severity == .error })
+    }
+
+    private func validator(_ check: CheckRun, _ setup: PolicySetup) throws -> Validator {
+        var options = try check.options(setup, RunGuard(RunGuard.Limits()), before: [])
+        options.leavesMemory = false
+        options.violationLimit = .max
+        return Validator(setup.set, options: options)
+    }
+
+    /// The texts that hold objects; templates of charts and files that cannot be read are not among them.
+    private func files(_ setup: PolicySetup, _ problems: inout [Diagnostic]) -> [SourceFile] {
+        var discovery = FileDiscovery(include: include.map(PathGlob.init), exclude: exclude.map(PathGlob.init))
+        if let own = setup.configuration.path { discovery.leftOut = [own] }
+        let found = discovery.files(at: paths.isEmpty ? ["."] : paths)
+        problems += found.problems
+        var files: [SourceFile] = []
+        for file in found.files {
+            let contents = ResourceReader().read(file)
+            problems += contents.diagnostics
+            if contents.resources.isEmpty { continue }
+            do throws(FileError) {
+                files.append(SourceFile(path: file.shownPath, bytes: try FileSystem.read(file.path)))
+            } catch { problems.append(Diagnostic(reading: error)) }
+        }
+        return files
+    }
+
+    private func show(_ outcome: FixRun.Outcome, _ files: [SourceFile], isComplete: Bool) throws {
+        let originals = Dictionary(files.map { ($0.path, $0) }) { first, _ in first }
+        var isComplete = isComplete
+        for file in outcome.files {
+            guard let original = originals[file.path] else { continue }
+            if diff || !write {
+                let old = original.text(in: 0..<original.bytes.count), new = file.text(in: 0..<file.bytes.count)
+                Console.print(LineDiff.unified(old, new, path: file.path))
+            }
+            if write { replace(original, by: file, &isComplete) }
+        }
+        for (finding, reason) in outcome.refused {
+            Console.printError(DisplayText.escapedLines("not fixed: \(Self.title(finding)): \(reason)", indent: "") + "\n")
+        }
+        let ids = Set(outcome.before.policies.map(\.id))
+        let count = outcome.before.findings.count { ids.contains($0.policyID) }
+        let verb = write ? "fixed" : "can be fixed"
+        Console.printError(
+            "\(outcome.fixed.count) of \(count) violations \(verb) in \(outcome.files.count) files")
+        if !outcome.held.isEmpty { Console.printError("; \(outcome.held.count) more with --unsafe-fixes") }
+        Console.printError("\n")
+        if !isComplete { throw ExitCode(2) }
+        if write ? !outcome.refused.isEmpty : !outcome.files.isEmpty { throw ExitCode(1) }
+    }
+
+    private static func title(_ finding: Finding) -> String {
+        "\(finding.location.file):\(finding.location.start): \(finding.policyID) \(finding.policySlug)"
+    }
+
+    /// Puts the new text in the place of the old one in one step, where a link leads to and with the same permissions.
+    private func replace(_ original: SourceFile, by file: SourceFile, _ isComplete: inout Bool) {
+        let path = DiskFiles().resolve(file.path)?.path ?? file.path
+        var info = stat()
+        do throws(FileError) {
+            guard try FileSystem.read(path) == original.bytes, stat(path, &info) == 0 else {
+                Console.fail("\(file.path) has changed meanwhile; it is left as it is")
+                return isComplete = false
+            }
+            try FileSystem.replace(path, with: file.bytes, mode: UInt32(info.st_mode) & 0o7777)
+        } catch {
+            Console.fail("cannot write \(file.path): \(error.reason)")
+            isComplete = false
+        }
+    }
+}

@@ -1,0 +1,176 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// `lintel fix`, as a process.
+@Suite struct FixTests {
+    private struct Report: Decodable {
+        struct Finding: Decodable { var policy: String }
+        var findings: [Finding]
+
+        var policies: [String: Int] { findings.reduce(into: [:]) { $0[$1.policy, default: 0] += 1 } }
+    }
+
+    private static let pod = """
+        apiVersion: v1
+        kind: Pod
+        metadata: {name: a}   # flow
+        spec:
+          # why
+          hostPID: true  # and why
+          containers:
+          - name: a
+            image: a:1
+            securityContext:
+                privileged: true # oh
+        """ + "\n"
+
+    private func policies(_ folder: URL, _ arguments: [String]) throws -> [String: Int] {
+        let run = try LintelRun(["check", "--plain", "--format", "json"] + arguments, in: folder)
+        return try JSONDecoder().decode(Report.self, from: Data(run.output.utf8)).policies
+    }
+
+    @Test func showsAndWrites() throws {
+        let folder = try TemporaryFolder()
+        let file = folder.url.appendingPathComponent("pod.yaml")
+        try folder.write(Self.pod, to: "pod.yaml")
+        try FileManager.default.setAttributes([.posixPermissions: 0o640], ofItemAtPath: file.path)
+        let arguments = ["fix", "--only", "LT-POD-001", "--only", "LT-POD-013", "pod.yaml"]
+
+        let held = try LintelRun(arguments, in: folder.url)
+        #expect(held.code == 0)
+        #expect(held.output == "")
+        #expect(held.errors == "0 of 2 violations can be fixed in 0 files; 2 more with --unsafe-fixes\n")
+
+        let shown = try LintelRun(arguments + ["--unsafe-fixes"], in: folder.url)
+        #expect(shown.code == 1)
+        #expect(
+            shown.output == """
+                --- pod.yaml
+                +++ pod.yaml
+                @@ -3,9 +3,8 @@
+                 metadata: {name: a}   # flow
+                 spec:
+                   # why
+                -  hostPID: true  # and why
+                   containers:
+                   - name: a
+                     image: a:1
+                     securityContext:
+                -        privileged: true # oh
+                +        privileged: false # oh
+
+                """)
+        #expect(try String(contentsOf: file, encoding: .utf8) == Self.pod)
+
+        let written = try LintelRun(arguments + ["--unsafe-fixes", "--write"], in: folder.url)
+        #expect(written.code == 0)
+        #expect(written.output == "")
+        #expect(written.errors == "2 of 2 violations fixed in 1 files\n")
+        let text = try String(contentsOf: file, encoding: .utf8)
+        #expect(
+            text
+                == Self.pod.replacing("  hostPID: true  # and why\n", with: "").replacing(
+                    "privileged: true", with: "privileged: false"))
+        let mode = try FileManager.default.attributesOfItem(atPath: file.path)[.posixPermissions] as? Int
+        #expect(mode == 0o640)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path) == ["pod.yaml"])
+    }
+
+    /// An anchor that gives its value to others too is left alone, and what is refused fails a run that writes.
+    @Test func refusesWhatOthersUse() throws {
+        let folder = try TemporaryFolder()
+        let text = """
+            apiVersion: v1
+            kind: Pod
+            metadata: {name: a}
+            spec:
+              containers:
+              - {name: a, image: a, securityContext: &s {privileged: true}}
+              - {name: b, image: b, securityContext: *s}
+
+            """
+        try folder.write(text, to: "pod.yaml")
+        let run = try LintelRun(["fix", "--unsafe-fixes", "--write", "--only", "LT-POD-001", "pod.yaml"], in: folder.url)
+        #expect(run.code == 1)
+        #expect(
+            run.errors.contains("pod.yaml:6:58: LT-POD-001 privileged-container: the value has an anchor that is used elsewhere"))
+        #expect(run.errors.contains("0 of 2 violations fixed"))
+        #expect(try String(contentsOf: folder.url.appendingPathComponent("pod.yaml"), encoding: .utf8) == text)
+    }
+
+    /// A fix after which the API server would refuse the object is taken back.
+    @Test func takesBackWhatBreaks() throws {
+        let folder = try TemporaryFolder()
+        try folder.write(
+            "apiVersion: v1\nkind: Service\nmetadata: {name: a}\nspec: {type: NodePort, ports: [{port: 80, nodePort: 30080}]}\n",
+            to: "service.yaml")
+        let run = try LintelRun(["fix", "--unsafe-fixes", "--only", "LT-NET-004", "service.yaml"], in: folder.url)
+        #expect(run.output == "")
+        #expect(run.errors.contains("afterwards LT-SCH-007 is found: nodePort may not be set"))
+    }
+
+    /// The user's policies are fixed as those of the library.
+    @Test func fixesViolationsOfUserPolicies() throws {
+        let folder = try TemporaryFolder()
+        try folder.write(
+            """
+            # METADATA
+            # scope: package
+            # custom:
+            #   fix: {op: add, path: metadata/labels/team, value: web}
+            package team
+
+            deny contains {"msg": "no team", "path": "metadata.labels.team"} if not input.metadata.labels.team
+            """, to: "policy/team.rego")
+        try folder.write("apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\n", to: "a.yaml")
+        let run = try LintelRun(["fix", "--write", "--no-builtin", "--policy", "policy", "a.yaml"], in: folder.url)
+        #expect(run.code == 0, "\(run.errors)")
+        let text = try String(contentsOf: folder.url.appendingPathComponent("a.yaml"), encoding: .utf8)
+        #expect(text == "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\n  labels:\n    team: web\n")
+    }
+
+    @Test func nothingIsNoSuccess() throws {
+        let folder = try TemporaryFolder()
+        try folder.write("a: 1\n", to: "a.yaml")
+        #expect(try LintelRun(["fix", "a.yaml"], in: folder.url).code == 2)
+        #expect(try LintelRun(["fix", "missing.yaml"], in: folder.url).code == 2)
+    }
+
+    /// Manifests of real projects stay manifests: nothing that the catalogue of types refuses comes up.
+    @Test(.enabled(if: manifests != nil, "no manifests of other projects"))
+    func realManifestsStayValid() throws {
+        let folder = try TemporaryFolder()
+        let copy = folder.url.appendingPathComponent("manifests")
+        try FileManager.default.copyItem(at: try #require(Self.manifests), to: copy)
+        let types = ["--profile", "all", "--max-findings", "0"]
+        let before = try policies(copy, types)
+        let run = try LintelRun(["fix", "--unsafe-fixes", "--write", "--profile", "all"], in: copy)
+        #expect(run.errors.contains("violations fixed in"), "\(run.errors.suffix(400))")
+        let after = try policies(copy, types)
+        for (policy, count) in after { #expect(count <= before[policy, default: 0], "\(policy)") }
+    }
+
+    private static let manifests: URL? = ConformanceData.folder.map { folder in
+        folder.deletingLastPathComponent().appendingPathComponent("data/manifests")
+    }.flatMap { FileManager.default.fileExists(atPath: $0.path) ? $0 : nil }
+
+    /// The example before and after: what has a fix is gone, nothing comes, and a second run changes nothing.
+    @Test(arguments: [["recommended"], ["all"]])
+    func shop(_ profiles: [String]) throws {
+        let folder = try TemporaryFolder()
+        let shop = folder.url.appendingPathComponent("shop")
+        try FileManager.default.copyItem(at: HardenedExamplesTests.examples.appendingPathComponent("shop"), to: shop)
+        let profile = profiles.flatMap { ["--profile", $0] }
+        let before = try policies(shop, profile)
+        let run = try LintelRun(["fix", "--unsafe-fixes", "--write"] + profile, in: shop)
+        #expect(run.code != 2)
+        let after = try policies(shop, profile)
+        #expect(after.values.reduce(0, +) < before.values.reduce(0, +))
+        for (policy, count) in after { #expect(count <= before[policy, default: 0], "\(policy)") }
+        for policy in ["LT-POD-001", "LT-POD-066", "LT-POD-035"] { #expect(after[policy] == nil, "\(policy)") }
+        let again = try LintelRun(["fix", "--unsafe-fixes"] + profile, in: shop)
+        #expect(again.output == "")
+        #expect(again.code == 0)
+    }
+}
