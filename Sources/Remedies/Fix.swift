@@ -66,6 +66,9 @@ package struct Fix: Sendable {
         if path.isEmpty { return place[...] }
         let wanted = path.map { DocumentPath.Step.key($0) }
         for start in place.indices where wanted.starts(with: place[start...]) { return place[..<start] }
+        // Of another field of the same mapping, when there is only one such mapping on the way.
+        let starts = place.indices.filter { place[$0] == wanted[0] }
+        if starts.count == 1 { return place[..<starts[0]] }
         if case .index? = place.last { return place[...] }
         return place.isEmpty ? place[...] : nil
     }

@@ -68,7 +68,8 @@ package struct FixRun {
         var rejected: [Key: String] = [:]
         for number in 1... {
             let pass = pass(Pass(texts: texts, report: first), order, fixes, rejected)
-            var offenders = offenders(of: pass, before: first)
+            var offenders = offenders(
+                of: pass, Trial(texts: texts, order: order, fixes: fixes, rejected: rejected, before: first))
             if offenders.isEmpty {
                 outcome.files = order.compactMap { path in pass.texts[path].flatMap { $0 === texts[path] ? nil : $0 } }
                 outcome.fixed = first.findings.filter { pass.fixed[Key($0)] != nil }
@@ -138,21 +139,51 @@ package struct FixRun {
         return try FixedText.make(source, object: number, operations)
     }
 
+    /// What decides between the fixes that may be the cause of a new finding.
+    private struct Trial {
+        var texts: [String: SourceFile]
+        var order: [String]
+        var fixes: [String: Fix]
+        var rejected: [Key: String]
+        var before: Report
+    }
+
     /// The fixes that did not help, or that brought new findings.
-    private func offenders(of pass: Pass, before: Report) -> [Key: String] {
-        let old = Set(before.findings.map(Key.init))
+    private func offenders(of pass: Pass, _ trial: Trial) -> [Key: String] {
+        let old = Set(trial.before.findings.map(Key.init))
         var offenders: [Key: String] = [:]
+        var causes: [String: String?] = [:]
         for finding in pass.report.findings {
             let key = Key(finding)
             if pass.fixed[key] != nil { offenders[key] = "it is found afterwards too" }
             if old.contains(key) { continue }
-            let sameObject = pass.fixed.filter { $0.key.file == key.file && $0.value.resource == finding.resource }
-            let sameFile = pass.fixed.filter { $0.key.file == key.file }
-            let suspects = !sameObject.isEmpty ? sameObject : !sameFile.isEmpty ? sameFile : pass.fixed
+            let cause = causes[finding.policyID] ?? self.cause(of: finding, pass, trial)
+            causes[finding.policyID] = .some(cause)
+            let likely = pass.fixed.filter { cause == nil || $0.value.policyID == cause }
+            let sameObject = { (fixed: [Key: Finding]) in
+                fixed.filter { $0.key.file == key.file && $0.value.resource == finding.resource }
+            }
+            // A policy that is not the cause here after all leaves the object's other fixes.
+            let candidates = [sameObject(likely), sameObject(pass.fixed), likely, pass.fixed]
+            guard let suspects = candidates.first(where: { !$0.isEmpty }) else { continue }
             for suspect in suspects.keys where offenders[suspect] == nil {
                 offenders[suspect] = "afterwards \(finding.policyID) is found: \(finding.message)"
             }
         }
         return offenders
+    }
+
+    /// The policy whose fixes bring a new finding: the last of the fewest, in the order of ids, with which it comes.
+    private func cause(of finding: Finding, _ pass: Pass, _ trial: Trial) -> String? {
+        let policies = Set(pass.fixed.values.map(\.policyID)).sorted()
+        var (low, high) = (0, policies.count)
+        while low < high {
+            let middle = (low + high) / 2
+            let fixes = trial.fixes.filter { policies[..<middle].contains($0.key) }
+            let partial = self.pass(
+                Pass(texts: trial.texts, report: trial.before), trial.order, fixes, trial.rejected)
+            if partial.report.findings.contains(where: { Key($0) == Key(finding) }) { high = middle } else { low = middle + 1 }
+        }
+        return low > 0 && low <= policies.count ? policies[low - 1] : nil
     }
 }
