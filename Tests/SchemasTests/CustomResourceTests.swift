@@ -7,9 +7,8 @@ import Testing
 
 /// Structural schemas against Kubernetes' own test cases, and real definitions with resources.
 struct CustomResourceTests {
-    private static func cases(_ path: String) throws -> Document? {
-        guard let folder = ConformanceData.folder else { return nil }
-        let file = folder.appendingPathComponent("kubernetes/\(path).json")
+    private static func cases(_ path: String) throws -> Document {
+        let file = ConformanceData.url(of: "kubernetes/\(path).json")
         return try JSONReader.read(
             SourceFile(path: path, bytes: ConformanceData.bytes(of: file)), keepsPositions: false)
     }
@@ -25,8 +24,8 @@ struct CustomResourceTests {
         path.replacing("\"", with: "").replacing("[", with: ".").replacing("]", with: "").replacing("..", with: ".")
     }
 
-    @Test(.enabled(if: ConformanceData.folder != nil)) func valuesAreValidated() throws {
-        let cases = try #require(try Self.cases("k8s-schema/crd-schema"))
+    @Test(.enabled(if: ConformanceData.isUsed("kubernetes"), "no conformance data")) func valuesAreValidated() throws {
+        let cases = try Self.cases("k8s-schema/crd-schema")
         for entry in cases.root.elements where !hasRules(entry.field("schema")) {
             let schema = try document(entry.field("schema"))
             let release = try #require(Release(entry.field("version").string))
@@ -43,8 +42,8 @@ struct CustomResourceTests {
         }
     }
 
-    @Test(.enabled(if: ConformanceData.folder != nil)) func listsHaveEntriesOnce() throws {
-        let cases = try #require(try Self.cases("k8s-schema/crd-listtype"))
+    @Test(.enabled(if: ConformanceData.isUsed("kubernetes"), "no conformance data")) func listsHaveEntriesOnce() throws {
+        let cases = try Self.cases("k8s-schema/crd-listtype")
         for entry in cases.root.elements {
             let schema = try document(entry.field("schema"))
             let faults = CustomObjectCheck.duplicates(in: try document(entry.field("object")), CustomShape(schema.root))
@@ -54,8 +53,8 @@ struct CustomResourceTests {
         }
     }
 
-    @Test(.enabled(if: ConformanceData.folder != nil)) func unknownFieldsAreDropped() throws {
-        let cases = try #require(try Self.cases("k8s-schema/crd-prune"))
+    @Test(.enabled(if: ConformanceData.isUsed("kubernetes"), "no conformance data")) func unknownFieldsAreDropped() throws {
+        let cases = try Self.cases("k8s-schema/crd-prune")
         for entry in cases.root.elements {
             let schema = try document(entry.field("schema"))
             let object = try document(entry.field("object"))
@@ -74,8 +73,8 @@ struct CustomResourceTests {
         }
     }
 
-    @Test(.enabled(if: ConformanceData.folder != nil)) func defaultsAreFilledIn() throws {
-        let cases = try #require(try Self.cases("k8s-schema/crd-default"))
+    @Test(.enabled(if: ConformanceData.isUsed("kubernetes"), "no conformance data")) func defaultsAreFilledIn() throws {
+        let cases = try Self.cases("k8s-schema/crd-default")
         for entry in cases.root.elements {
             let schema = try document(entry.field("schema"))
             let object = try document(entry.field("object"))
@@ -84,9 +83,9 @@ struct CustomResourceTests {
         }
     }
 
-    @Test(.enabled(if: ConformanceData.folder != nil)) func resourcesOfRealDefinitions() throws {
-        let folder = try #require(ConformanceData.folder).appendingPathComponent("kubernetes/crds/definitions")
-        let cases = try #require(try Self.cases("crds/cases"))
+    @Test(.enabled(if: ConformanceData.isUsed("kubernetes"), "no conformance data")) func resourcesOfRealDefinitions() throws {
+        let folder = ConformanceData.url(of: "kubernetes/crds/definitions")
+        let cases = try Self.cases("crds/cases")
         var checks: [String: ObjectCheck] = [:]
         for entry in cases.root.elements {
             let definition = entry.field("crd").string
