@@ -40,7 +40,7 @@ package struct PolicyFiles {
             discovery.exclude = patterns.map(PathGlob.init)
             let found = discovery.files(at: [path])
             builder.problems += found.problems
-            for file in found.files { read(file.path, below: path, prefix, loader.version, &builder) }
+            for file in found.files { read(file.path, below: FilePath.normalized(path), prefix, loader.version, &builder) }
         }
         let (data, problems) = withExtendedLifetime(builder.owners) { BaseDocuments.merge(builder.parts) }
         return PolicyFiles(sources: builder.sources, data: data, problems: builder.problems + problems)
@@ -91,7 +91,8 @@ package struct PolicyFiles {
         builder.problems += stream.diagnostics
         builder.owners += stream.documents
         let isFolder = path != root
-        let folders = isFolder ? path.dropFirst(root.count).split(separator: "/").dropLast().map(String.init) : []
+        let place = root == "." ? path[...] : path.dropFirst(root.count)
+        let folders = isFolder ? place.split(separator: "/").dropLast().map(String.init) : []
         for document in stream.documents where document.root.isDefined {
             builder.parts.append(BaseDocuments.Part(path: prefix + folders, value: document.root, name: file.path))
         }

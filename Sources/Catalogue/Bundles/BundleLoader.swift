@@ -26,33 +26,57 @@ package struct BundleLoader: Sendable {
 
     /// The bundle in an archive or a folder.
     package func load(_ path: String) -> Result {
-        let path = path.hasPrefix("file://") ? String(path.dropFirst(7)) : path
+        let (files, problems) = files(at: path)
+        guard let files else { return (nil, problems) }
+        var result = bundle(of: files, name: Self.local(path))
+        result.problems += problems
+        return result
+    }
+
+    /// The files of an archive or a folder before anything is made of them, with warnings about what is left out; no files
+    /// when they cannot be read.
+    package func files(at path: String) -> (files: [BundleFile]?, problems: [Diagnostic]) {
+        let path = Self.local(path)
         do throws(FileError) {
-            if try FileSystem.status(of: path).kind == .folder {
-                return finish(try files(below: path), name: path)
-            }
-            return load(archive: try FileSystem.read(path, limit: limits.size), name: path)
+            if try FileSystem.status(of: path).kind == .folder { return (try files(below: path), []) }
+            return files(archive: try FileSystem.read(path, limit: limits.size), name: path)
         } catch {
             return (nil, [Diagnostic(reading: error)])
         }
     }
 
+    private static func local(_ path: String) -> String {
+        path.hasPrefix("file://") ? String(path.dropFirst(7)) : path
+    }
+
     /// The bundle in the bytes of an archive, such as a server sent.
     package func load(archive: [UInt8], name: String) -> Result {
+        let (files, problems) = files(archive: archive, name: name)
+        guard let files else { return (nil, problems) }
+        var result = bundle(of: files, name: name)
+        result.problems += problems
+        return result
+    }
+
+    private func files(archive: [UInt8], name: String) -> (files: [BundleFile]?, problems: [Diagnostic]) {
         do throws(BundleProblem) {
             let (files, links) = try BundleArchive.files(in: archive, limits: limits)
-            var result = finish(files, name: name)
-            for link in links {
-                let message = "\(link) in the bundle \(name) is a link and is left out"
-                result.problems.append(Diagnostic(code: "bundle_error", severity: .warning, message: message))
+            let warnings = links.map { link in
+                Diagnostic(
+                    code: "bundle_error", severity: .warning,
+                    message: "\(link) in the bundle \(name) is a link and is left out")
             }
-            return result
+            return (files, warnings)
         } catch {
             return (nil, [Diagnostic(bundle: name, error)])
         }
     }
 
-    private func finish(_ files: [BundleFile], name: String) -> Result {
+    /// The bundle that some files make, once their signature is checked.
+    /// - Parameter isLeftOut: whether a file that was checked does not become part of the bundle.
+    package func bundle(
+        of files: [BundleFile], name: String, leavingOut isLeftOut: (BundleFile) -> Bool = { _ in false }
+    ) -> Result {
         do throws(BundleProblem) {
             if !skipsVerification {
                 if let verification {
@@ -64,7 +88,8 @@ package struct BundleLoader: Sendable {
         } catch {
             return (nil, [Diagnostic(bundle: name, error)])
         }
-        return BundleReader(version: version).read(files, name: name) { FilePath.join(name, $0) }
+        let kept = files.filter { !isLeftOut($0) }
+        return BundleReader(version: version).read(kept, name: name) { FilePath.join(name, $0) }
     }
 
     // MARK: Folders
@@ -93,7 +118,7 @@ package struct BundleLoader: Sendable {
         var files: [BundleFile] = [], size = 0
         for (path, expected) in paths.sorted(by: { $0.path < $1.path }) {
             let file = BundleFile(path: path, bytes: [])
-            let matters = file.isModule || file.isData || file.isManifest || path == "patch.json"
+            let matters = file.isModule || file.isData || file.isManifest || file.isSignature || path == "patch.json"
             guard isSigned || matters else { continue }
             size += expected
             let place = FilePath.join(root, path)

@@ -74,7 +74,7 @@ package struct BundleVerification: Sendable {
 }
 
 /// What a signature says of one file.
-private struct SignedFile {
+struct SignedFile {
     var hash: String
     var algorithm: String
 
@@ -88,7 +88,7 @@ private struct SignedFile {
 
     /// What is hashed: of structured files their contents as JSON with sorted keys and no spaces, so that layout does not
     /// matter; of all others the bytes.
-    private static func digested(_ file: BundleFile) throws(BundleProblem) -> [UInt8] {
+    static func digested(_ file: BundleFile) throws(BundleProblem) -> [UInt8] {
         let name = FilePath.name(of: file.path)
         guard ["data.json", "data.yaml", "data.yml", ".manifest", ".signatures.json"].contains(name) else { return file.bytes }
         var output: [UInt8] = []

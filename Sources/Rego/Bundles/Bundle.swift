@@ -56,7 +56,7 @@ public struct Bundle: Sendable {
 
 extension Manifest {
     /// The text of the `.manifest` file.
-    var json: [UInt8] {
+    package var json: [UInt8] {
         let document = Document { arena in
             func number(_ version: RegoVersion) -> Value { .int(version == .v0 ? 0 : 1) }
             var members = [

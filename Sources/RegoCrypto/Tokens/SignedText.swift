@@ -42,6 +42,23 @@ package enum SignedText {
         } catch { throw Problem(message: error.message) }
     }
 
+    /// A JSON Web Token that the key signed.
+    /// - Parameters:
+    ///   - header: the JSON of the header, which names the algorithm.
+    ///   - payload: the JSON of the payload.
+    ///   - key: a private key in PEM, a JSON Web Key, or for HS256 and its like the secret itself.
+    package static func token(
+        header: String, payload: String, key: String, algorithm name: String
+    ) throws(Problem) -> String {
+        guard let algorithm = SignatureAlgorithm.byName[name] else {
+            throw Problem(message: "the signing algorithm \(name) is unknown")
+        }
+        do throws(InputProblem) {
+            let key = try WebKey.signing(key, algorithm)
+            return String(decoding: try RegoCrypto.token(header, payload, key, algorithm), as: UTF8.self)
+        } catch { throw Problem(message: error.message) }
+    }
+
     /// The algorithms of `digest`, named as OPA's bundle signatures name them.
     package static let digests = ["MD5", "SHA-1", "SHA-256", "SHA-384", "SHA-512"]
 

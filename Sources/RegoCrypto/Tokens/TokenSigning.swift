@@ -50,11 +50,17 @@ extension RegoCrypto {
             if type.isEmpty || type == "JWT", parse(payload, call.arena) == nil {
                 throw InputProblem(message: "type is JWT but payload is not JSON")
             }
-            func encoded(_ bytes: [UInt8]) -> [UInt8] { Base64.encode(bytes, alphabet: .url, padded: false) }
-            let message = encoded(Array(header.utf8)) + [UInt8(ascii: ".")] + encoded(Array(payload.utf8))
-            let signature = try signature(of: message, key, algorithm)
-            return call.arena.string(message + [UInt8(ascii: ".")] + encoded(signature))
+            return call.arena.string(try token(header, payload, key, algorithm))
         } catch { return call.fail(error.message) }
+    }
+
+    /// The compact form of a token over the texts as they are.
+    static func token(
+        _ header: String, _ payload: String, _ key: WebKey, _ algorithm: SignatureAlgorithm
+    ) throws(InputProblem) -> [UInt8] {
+        func encoded(_ bytes: [UInt8]) -> [UInt8] { Base64.encode(bytes, alphabet: .url, padded: false) }
+        let message = encoded(Array(header.utf8)) + [UInt8(ascii: ".")] + encoded(Array(payload.utf8))
+        return message + [UInt8(ascii: ".")] + encoded(try signature(of: message, key, algorithm))
     }
 
     private static func signature(

@@ -38,6 +38,24 @@ struct WebKey {
         return try webKeys(text)
     }
 
+    /// The key to sign with that a text gives: a private key in PEM, the first of some JSON Web Keys, or for HMAC the text
+    /// itself.
+    static func signing(_ text: String, _ algorithm: SignatureAlgorithm) throws(InputProblem) -> WebKey {
+        if algorithm.scheme == .hmac { return WebKey(material: .secret(Array(text.utf8))) }
+        var rest = text[...], isPEM = false
+        while let block = PEMBlock.next(&rest) {
+            isPEM = true
+            // The curve stands before the key in what openssl writes, and in the key again.
+            if block.type == "EC PARAMETERS" { continue }
+            guard let key = try? PrivateKey(block) else {
+                throw InputProblem(message: "the PEM block \"\(block.type)\" is no private key that can be read")
+            }
+            return WebKey(material: .privateKey(key))
+        }
+        guard !isPEM, let key = try webKeys(text).first else { throw InputProblem(message: "there is no key") }
+        return key
+    }
+
     private static func publicKey(_ block: PEMBlock) throws(InputProblem) -> PublicKey {
         switch block.type {
         case "CERTIFICATE":

@@ -18,7 +18,9 @@ struct Lintel: ParsableCommand {
         subcommands: [
             CheckCommand.self, FixCommand.self, TemplateCommand.self, RenderCommand.self, ExplainCommand.self, ServeCommand.self,
             ComplianceCommand.self, ComplianceVerifyCommand.self, NodeFactsCommand.self, PoliciesCommand.self,
-            SchemaCommand.self, EvalCommand.self, TestCommand.self, VerifyCommand.self, ExpandCommand.self, FmtCommand.self,
+            SchemaCommand.self, EvalCommand.self, TestCommand.self, VerifyCommand.self, ExpandCommand.self, ExecCommand.self,
+            InspectCommand.self,
+            BuildCommand.self, FmtCommand.self,
             ParseCommand.self, PolicyCheckCommand.self, RegoCommand.self, DepsCommand.self, BenchCommand.self,
             PlaygroundCommand.self, BaselineCommand.self, CoverageCommand.self, ReportCommand.self, CapabilitiesCommand.self,
             CertsCommand.self, AuditLogCommand.self, RolloutCommand.self, MutateCommand.self, RBACCommand.self,

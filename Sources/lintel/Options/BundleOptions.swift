@@ -40,16 +40,19 @@ struct VerificationOptions: ParsableArguments {
     var skips = false
 
     func validate() throws {
-        if key == nil, keyID != nil { throw ValidationError("--verification-key-id needs --verification-key.") }
         if key != nil, skips { throw ValidationError("Give --verification-key or --skip-verify, not both.") }
     }
 
     /// A loader that checks as asked.
-    func loader(_ version: RegoVersion = .v1) throws -> BundleLoader {
+    /// - Parameter namesOther: whether the name of the key is that of another key, too.
+    func loader(_ version: RegoVersion = .v1, namesOther: Bool = false) throws -> BundleLoader {
+        if key == nil, keyID != nil, !namesOther {
+            throw ValidationError("--verification-key-id needs --verification-key.")
+        }
         var loader = BundleLoader(version: version)
         loader.skipsVerification = skips
         guard let key else { return loader }
-        var verification = BundleVerification(key: try text(of: key))
+        var verification = BundleVerification(key: try Self.text(of: key))
         verification.keyID = keyID
         verification.algorithm = algorithm
         verification.scope = scope
@@ -59,7 +62,7 @@ struct VerificationOptions: ParsableArguments {
     }
 
     /// A file's text, or the argument itself when there is no such file.
-    private func text(of argument: String) throws -> String {
+    static func text(of argument: String) throws -> String {
         if (try? FileSystem.status(of: argument)) == nil { return argument }
         do { return String(decoding: try FileSystem.read(argument), as: UTF8.self) } catch {
             throw ValidationError("cannot read \(argument): \(error.reason)")
