@@ -26,6 +26,7 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
         .package(url: "https://github.com/attaswift/BigInt", exact: "6.0.1"),
+        .package(url: "https://github.com/LebJe/TOMLKit", exact: "0.6.0"),
         .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
         .package(url: "https://github.com/apple/swift-asn1", exact: "1.7.4"),
         .package(url: "https://github.com/apple/swift-certificates", exact: "1.21.1"),
@@ -164,8 +165,11 @@ let package = Package(
         .target(
             name: "Authoring",
             dependencies: [
-                "Rego", "RegoNetwork", "Text", "Inputs", "Schemas", "Gatekeeper", "Catalogue", "Judging",
+                "ConfigurationFormats", "Rego", "RegoNetwork", "Text", "Inputs", "Schemas", "Gatekeeper", "Catalogue", "Judging",
             ], swiftSettings: strict),
+        .target(
+            name: "ConfigurationFormats",
+            dependencies: ["Diagnostics", "Documents", .product(name: "TOMLKit", package: "TOMLKit")], swiftSettings: strict),
         // Every allocation of the program goes through it; only Linux links a library in place of the C library's own.
         .systemLibrary(name: "CJemalloc", pkgConfig: "jemalloc", providers: [.apt(["libjemalloc-dev"])]),
         .target(
@@ -212,7 +216,7 @@ let package = Package(
                 "Inputs", "Gatekeeper", "Catalogue", "Judging", "Helm", "HelmCrypto", "GoLibrary", "GoTemplate", "RegoRuntime",
                 "Findings", "Remedies", "Reports",
                 "Compliance", "NodeFacts", "Authoring", "Webhook", "RegoNetwork", "Playground", "Text", "Kustomize", "Schemas",
-                "Renderings",
+                "Renderings", "ConfigurationFormats",
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),

@@ -1,9 +1,9 @@
-import Diagnostics
+package import Diagnostics
 import Inputs
-import RegoSyntax
+package import RegoSyntax
 
 /// Finds rules that were meant to be `deny`, `violation` or `warn` and are called almost so: they would never be evaluated.
-enum RuleNames {
+package enum RuleNames {
     /// Forms of the words that edit distance does not reach.
     private static let inflections: Set<String> = [
         "denies", "denied", "denial", "denials", "warned", "warning", "warnings", "violate", "violates", "violated", "violating",
@@ -12,7 +12,7 @@ enum RuleNames {
 
     /// An error where a package holds no rule that is evaluated, a warning beside one that is. A rule that something else
     /// names is a helper, whatever it is called.
-    static func problems(in modules: [Module]) -> [Diagnostic] {
+    package static func problems(in modules: [Module]) -> [Diagnostic] {
         var mentions: NameMentions?
         var problems: [Diagnostic] = []
         for (_, members) in packages(of: modules) {

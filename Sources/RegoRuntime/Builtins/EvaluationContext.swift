@@ -63,6 +63,8 @@ public final class EvaluationContext {
     /// Compiled regular expressions and globs.
     let regexes = RegexCache()
     let globs = GlobCache()
+    /// The file of the policy that calls, for builtins whose work is charged before they begin; nil when it is not known.
+    public internal(set) var callFile: () -> String? = { nil }
     /// Whether the evaluation must stop now (deadline passed or cancelled); long-running builtins poll it.
     public var isCancelled: () -> Bool = { false }
     /// When the evaluation must end, by `Machine.clock`.

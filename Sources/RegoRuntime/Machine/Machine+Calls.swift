@@ -11,6 +11,7 @@ extension Machine {
         for operand in operands { length &+= operand.count }
         // Charging a short call would take longer than the call.
         if length > 256 || builtins[index].work.isDeep || builtins[index].work.base > 64 {
+            state.pointee.callPlace = pc
             let room = max(0, context.memoryLimit &- context.arena.used)
             let (steps, bytes) = builtins[index].work.cost(operands, upTo: room)
             guard context.spend(steps), context.hasRoom(for: bytes) else {

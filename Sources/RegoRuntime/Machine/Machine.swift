@@ -1,3 +1,4 @@
+import Diagnostics
 public import Documents
 import Text
 
@@ -100,6 +101,8 @@ public final class Machine {
         var builtinErrors: [EvaluationFault] = []
         /// The instructions with an error among `builtinErrors`.
         var failedPlaces = Set<Int>()
+        /// The instruction of the last call of a builtin that may ask where it is called.
+        var callPlace = 0
     }
 
     /// A machine for `program`. `data` holds the base documents; their owner must outlive the machine.
@@ -139,6 +142,9 @@ public final class Machine {
         state = .allocate(capacity: 1)
         state.initialize(to: State(memo: rootMemo))
         state.pointee.data = data
+        context.callFile = { [weak self] in
+            self.flatMap { $0.program.range(ofInstruction: $0.state.pointee.callPlace)?.file.path }
+        }
     }
 
     deinit {

@@ -18,7 +18,8 @@ struct Lintel: ParsableCommand {
         subcommands: [
             CheckCommand.self, FixCommand.self, TemplateCommand.self, RenderCommand.self, ExplainCommand.self, ServeCommand.self,
             ComplianceCommand.self, ComplianceVerifyCommand.self, NodeFactsCommand.self, PoliciesCommand.self,
-            SchemaCommand.self, EvalCommand.self, TestCommand.self, VerifyCommand.self, ExpandCommand.self, ExecCommand.self,
+            SchemaCommand.self, EvalCommand.self, TestCommand.self, VerifyCommand.self, ConftestCommand.self, ExpandCommand.self,
+            ExecCommand.self,
             InspectCommand.self,
             BuildCommand.self, FmtCommand.self,
             ParseCommand.self, PolicyCheckCommand.self, RegoCommand.self, DepsCommand.self, BenchCommand.self,
@@ -88,6 +89,9 @@ extension Lintel {
             Console.end(0)
         }
         Console.printError(DisplayText.escapedLines(text, indent: "") + "\n")
+        if code == usageCode, isConftest(environment.arguments) {
+            Console.printError("note: the options of Conftest are those of 'lintel conftest test'\n")
+        }
         if code == usageCode, let origin = environment.origin(of: command.message(for: error)) {
             Console.printError("note: \(origin)\n")
         }
@@ -95,6 +99,13 @@ extension Lintel {
     }
 
     private static let usageCode: Int32 = 64
+
+    /// Whether somebody gives `check` options of Conftest.
+    private static func isConftest(_ arguments: [String]) -> Bool {
+        guard arguments.first == CheckCommand._commandName else { return false }
+        let names = ["--all-namespaces", "--combine", "--fail-on-warn", "--no-fail", "--parser", "--suppress-exceptions"]
+        return arguments.contains { argument in names.contains { argument == $0 || argument.hasPrefix($0 + "=") } }
+    }
 
     private static func usageError(_ message: String) -> Never {
         Console.fail(message)

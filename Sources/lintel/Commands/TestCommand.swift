@@ -138,7 +138,9 @@ struct TestCommand: ParsableCommand {
             throw ExitCode(1)
         }
         let pattern = try runPattern.map { try TestFilter($0) }
-        let (runner, found) = PolicyTestRunner.make(modules, builtins: setup.builtins, options: setup.options) { path in
+        // Conftest's functions are there for tests of its policies, unless a capabilities file says what there is.
+        let builtins = compiler.capabilities == nil ? ConfigurationBuiltins.added(to: setup.builtins) : setup.builtins
+        let (runner, found) = PolicyTestRunner.make(modules, builtins: builtins, options: setup.options) { path in
             pattern?.matches(path) ?? true
         }
         let all = problems + found

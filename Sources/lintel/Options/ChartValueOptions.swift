@@ -31,7 +31,9 @@ struct ChartValueOptions: ParsableArguments {
 
     @Option(
         name: .customLong("namespace"),
-        help: ArgumentHelp("The namespace of the release that charts see.", valueName: "name"))
+        help: ArgumentHelp(
+            "The namespace of the release that charts see. The packages of Conftest are chosen by lintel conftest test.",
+            valueName: "name"))
     var namespace: String?
 
     var given: BuildSettings.Given {
