@@ -97,20 +97,16 @@ package struct FixRun {
     private func pass(_ start: Pass, _ order: [String], _ fixes: [String: Fix], _ rejected: [Key: String]) -> Pass {
         var pass = start
         for _ in 0..<Self.mostRounds {
-            let objects = pass.texts.mapValues { ResourceReader().read($0).resources }
-            var isChanged = false
+            var asked: [String: [(key: Key, finding: Finding, fix: Fix)]] = [:]
             for finding in pass.report.findings {
                 let key = Key(finding)
                 guard let fix = fixes[finding.policyID], allowsUnsafe || !fix.isUnsafe, rejected[key] == nil,
                     pass.refused[key] == nil, pass.fixed[key] == nil
                 else { continue }
-                do throws(FixRefusal) {
-                    guard let next = try fixed(finding, fix, in: pass.texts, objects) else { continue }
-                    pass.texts[key.file] = next
-                    pass.fixed[key] = finding
-                    isChanged = true
-                } catch { pass.refused[key] = (finding, error.reason) }
+                asked[key.file, default: []].append((key, finding, fix))
             }
+            var isChanged = false
+            for (file, findings) in asked where change(file, findings, &pass) { isChanged = true }
             if !isChanged { break }
             pass.report = judge(contents(pass.texts, order))
         }
@@ -122,21 +118,44 @@ package struct FixRun {
         return pass
     }
 
-    private func fixed(
-        _ finding: Finding, _ fix: Fix, in texts: [String: SourceFile], _ objects: [String: [Resource]]
-    ) throws(FixRefusal) -> SourceFile? {
-        guard let source = texts[finding.location.file], let resources = objects[finding.location.file] else {
-            throw FixRefusal(reason: "it stands in a file that is not changed")
+    /// Carries out the fixes of a file's findings; whether one changes the text.
+    private func change(_ file: String, _ asked: [(key: Key, finding: Finding, fix: Fix)], _ pass: inout Pass) -> Bool {
+        guard let source = pass.texts[file] else {
+            for entry in asked { pass.refused[entry.key] = (entry.finding, "it stands in a file that is not changed") }
+            return false
         }
-        let start = finding.location.start
-        let number = resources.firstIndex {
-            $0.reference == finding.resource && PlaceFinder(resource: $0).location(of: finding.path).start == start
+        let resources = ResourceReader().read(source).resources
+        let numbers = Dictionary(grouping: resources.indices, by: { resources[$0].documentIndex })
+        var entries: [(key: Key, finding: Finding)] = []
+        var requests: [FixRequest] = []
+        for (key, finding, fix) in asked {
+            let start = finding.location.start
+            let number = numbers[finding.resource.documentIndex]?.first {
+                resources[$0].reference == finding.resource
+                    && PlaceFinder(resource: resources[$0]).location(of: finding.path).start == start
+            }
+            guard let number else {
+                pass.refused[key] = (finding, "the text of the object cannot be found")
+                continue
+            }
+            guard let operations = fix.operations(at: finding.path) else {
+                pass.refused[key] = (finding, "it is not clear where the fix belongs")
+                continue
+            }
+            entries.append((key, finding))
+            requests.append(FixRequest(object: number, operations))
         }
-        guard let number else { throw FixRefusal(reason: "the text of the object cannot be found") }
-        guard let operations = fix.operations(at: finding.path) else {
-            throw FixRefusal(reason: "it is not clear where the fix belongs")
+        let (text, answers) = FixedText.make(source, requests)
+        var isChanged = false
+        for (entry, answer) in zip(entries, answers) {
+            switch answer {
+            case .changed: (pass.fixed[entry.key], isChanged) = (entry.finding, true)
+            case .unchanged: break
+            case .refused(let refusal): pass.refused[entry.key] = (entry.finding, refusal.reason)
+            }
         }
-        return try FixedText.make(source, object: number, operations)
+        if isChanged { pass.texts[file] = text }
+        return isChanged
     }
 
     /// What decides between the fixes that may be the cause of a new finding.

@@ -1,7 +1,7 @@
 import Catalogue
 import Diagnostics
 import Documents
-import Findings
+package import Findings
 import Inputs
 import Judging
 import Synchronization
@@ -183,6 +183,15 @@ extension Severity {
     }
 }
 
+extension Report {
+    /// What was not judged and why, counted and partly named, in lines of a summary; empty when there is nothing.
+    package var skipText: String {
+        var text = ""
+        Summary(report: self).writeSkips(to: &text)
+        return text
+    }
+}
+
 /// The closing lines of the text report.
 struct Summary {
     let report: Report
@@ -278,7 +287,7 @@ struct Summary {
         }
     }
 
-    private func writeSkips(to output: inout String) {
+    func writeSkips(to output: inout String) {
         for (isOfFile, noun) in [(false, "document"), (true, "file")] {
             let counts = report.skipCounts.filter { $0.reason.isOfFile == isOfFile }
             if counts.isEmpty { continue }

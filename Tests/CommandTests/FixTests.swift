@@ -26,7 +26,7 @@ import Testing
         """ + "\n"
 
     private func policies(_ folder: URL, _ arguments: [String]) throws -> [String: Int] {
-        let run = try LintelRun(["check", "--plain", "--format", "json"] + arguments, in: folder)
+        let run = try LintelRun(["check", "--plain", "--format", "json"] + arguments, in: folder, timeout: 600)
         return try JSONDecoder().decode(Report.self, from: Data(run.output.utf8)).policies
     }
 
@@ -130,6 +130,82 @@ import Testing
         #expect(text == "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\n  labels:\n    team: web\n")
     }
 
+    /// What is not judged is counted with its reason, as `check` does it, and templates are named.
+    @Test func namesWhatIsNotJudged() throws {
+        let folder = try TemporaryFolder()
+        try folder.write("apiVersion: v2\nname: c\nversion: 1.0.0\n", to: "chart/Chart.yaml")
+        try folder.write("kind: Pod\nmetadata: {name: {{ .Release.Name }}}\n", to: "chart/templates/a.yaml")
+        try folder.write(Self.pod + "---\n", to: "pod.yaml")
+        try folder.write("a: 1\n", to: "values.yaml")
+        try folder.write("- 1\n", to: ".settings.yaml")
+        let run = try LintelRun(["fix", "--only", "LT-POD-001", "--only", "LT-POD-013", "."], in: folder.url)
+        #expect(run.code == 0)
+        #expect(
+            run.errors == """
+                0 of 2 violations can be fixed in 0 files; 2 more with --unsafe-fixes
+                Skipped 2 documents: 1 empty document, 1 not a Kubernetes object.
+                Skipped 2 files: 1 Helm template, 1 hidden file that is no manifest.
+                  chart/templates/a.yaml: Helm template
+
+                """)
+        // A chart and a file of which nothing is judged fail although something else is judged.
+        #expect(try LintelRun(["fix", "chart/templates", "pod.yaml"], in: folder.url).code == 2)
+        #expect(try LintelRun(["fix", "--allow-empty", "chart/templates", "pod.yaml"], in: folder.url).code != 2)
+        #expect(try LintelRun(["fix", "values.yaml"], in: folder.url).code == 2)
+        #expect(try LintelRun(["fix", "--allow-empty", "values.yaml"], in: folder.url).code == 0)
+    }
+
+    /// `patch` and `git apply` make of the diff what --write makes, whatever the files end with and are called.
+    @Test(arguments: [["git", "apply", "-p0"], ["patch", "--binary", "-s", "-p0"]])
+    func diffIsAPatch(_ program: [String]) throws {
+        let path = "/usr/bin/" + program[0]
+        guard FileManager.default.isExecutableFile(atPath: path) else { return }
+        let folder = try TemporaryFolder()
+        let end = Self.pod.dropLast()
+        let long = (0..<300).map { Self.pod.replacing("name: a", with: "name: a\($0)") }.joined(separator: "---\n")
+        let files: [String: String] = [
+            "a.yaml": String(end), "b c.yaml": Self.pod + "# end", "d\"e.yaml": "\u{FEFF}" + Self.pod,
+            "f.yaml": String(end) + "\n\n\n", "g.yaml": Self.pod.replacing("\n", with: "\r\n"),
+            "h.yaml": String(end).replacing("\n", with: "\r\n"), "i.yaml": long, "ü.yaml": Self.pod,
+        ]
+        for name in ["patched", "written"] { for (file, text) in files { try folder.write(text, to: "\(name)/\(file)") } }
+        let arguments = ["fix", "--only", "LT-POD-001", "--only", "LT-POD-013", "--only", "LT-POD-032", "--unsafe-fixes"]
+        let patched = folder.url.appendingPathComponent("patched"), written = folder.url.appendingPathComponent("written")
+        let shown = try LintelRun(arguments, in: patched, timeout: 600)
+        try folder.write(shown.output, to: "fix.diff")
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: path)
+        process.arguments = Array(program.dropFirst())
+        process.currentDirectoryURL = patched
+        process.environment = ["GIT_CEILING_DIRECTORIES": folder.url.path, "PATH": "/usr/bin:/bin"]
+        process.standardInput = try FileHandle(forReadingFrom: folder.url.appendingPathComponent("fix.diff"))
+        try process.run()
+        process.waitUntilExit()
+        #expect(process.terminationStatus == 0)
+        #expect(try LintelRun(arguments + ["--write"], in: written, timeout: 600).code == 0)
+        for (file, text) in files {
+            let result = try Data(contentsOf: patched.appendingPathComponent(file))
+            #expect(result != Data(text.utf8), "\(file)")
+            let own = try Data(contentsOf: written.appendingPathComponent(file))
+            #expect(result == own, "\(file)")
+        }
+    }
+
+    /// The work grows with the file, not with its square: a list of many objects is one document. One that stands behind other
+    /// documents is fixed too.
+    @Test func manyObjectsInOneFile() throws {
+        let folder = try TemporaryFolder()
+        let items = (0..<1000).map {
+            "- apiVersion: v1\n  kind: Pod\n  metadata: {name: a\($0)}\n  spec:\n    hostPID: true\n    containers:\n"
+                + "    - name: a\n      image: a:1\n      securityContext: {privileged: true}\n"
+        }
+        try folder.write("a: 1\n---\napiVersion: v1\nkind: List\nitems:\n" + items.joined(), to: "list.yaml")
+        let run = try LintelRun(
+            ["fix", "--unsafe-fixes", "--write", "--only", "LT-POD-013", "--only", "LT-POD-001", "list.yaml"], in: folder.url)
+        #expect(run.code == 0, "\(run.errors.prefix(500))")
+        #expect(run.errors.hasPrefix("2000 of 2000 violations fixed in 1 files\n"))
+    }
+
     @Test func nothingIsNoSuccess() throws {
         let folder = try TemporaryFolder()
         try folder.write("a: 1\n", to: "a.yaml")
@@ -145,7 +221,7 @@ import Testing
         try FileManager.default.copyItem(at: try #require(Self.manifests), to: copy)
         let types = ["--profile", "all", "--max-findings", "0"]
         let before = try policies(copy, types)
-        let run = try LintelRun(["fix", "--unsafe-fixes", "--write", "--profile", "all"], in: copy)
+        let run = try LintelRun(["fix", "--unsafe-fixes", "--write", "--profile", "all"], in: copy, timeout: 600)
         #expect(run.errors.contains("violations fixed in"), "\(run.errors.suffix(400))")
         let after = try policies(copy, types)
         for (policy, count) in after { #expect(count <= before[policy, default: 0], "\(policy)") }

@@ -51,6 +51,11 @@ package struct Report: Sendable {
         package var resources = 0
         /// Kubernetes objects among it; charts, values files and the like are none.
         package var objects = 0
+
+        package init(resources: Int = 0, objects: Int = 0) {
+            self.resources = resources
+            self.objects = objects
+        }
     }
 
     /// A kind that nothing describes: neither Kubernetes nor a definition among the inputs.

@@ -6,6 +6,7 @@ import Findings
 import Inputs
 import Judging
 import Remedies
+import Reports
 
 #if canImport(Glibc)
     import Glibc
@@ -41,6 +42,9 @@ struct FixCommand: ParsableCommand {
     @Flag(name: .shortAndLong, help: "Change the files.")
     var write = false
 
+    @Flag(help: "Accept that there is no object to judge.")
+    var allowEmpty = false
+
     @Flag(help: "Make changes too after which programs may behave differently or need other permissions.")
     var unsafeFixes = false
 
@@ -57,7 +61,8 @@ struct FixCommand: ParsableCommand {
             throw ExitCode(2)
         }
         var problems: [Diagnostic] = setup.problems
-        let files = files(setup, &problems)
+        var inputs = Report()
+        let files = files(setup, &inputs, &problems)
         let chosen = try validator(check, setup)
         // What --only leaves out says too whether a fix does harm.
         var whole: Validator?
@@ -73,10 +78,17 @@ struct FixCommand: ParsableCommand {
             report.findings += whole.validate(files: [], rendered: [objects]).findings.filter { !own.contains($0.policyID) }
             return report
         }.run(files)
+        inputs.evaluatedPolicies = outcome.before.evaluatedPolicies
+        inputs.policies = outcome.before.policies
+        inputs.resources = outcome.before.resources
         Console.show(problems + outcome.before.diagnostics, colour: .auto)
-        if let reason = outcome.before.nothingEvaluated { Console.fail("nothing was evaluated: \(reason)") }
-        if outcome.before.hasErrors || outcome.before.nothingEvaluated != nil { throw ExitCode(2) }
-        try show(outcome, files, isComplete: !problems.contains { $0.severity == .error })
+        if let reason = inputs.nothingEvaluated {
+            Console.printError(inputs.skipText)
+            Console.fail("nothing was evaluated: \(reason)")
+            throw ExitCode(2)
+        }
+        if outcome.before.hasErrors { throw ExitCode(2) }
+        try show(outcome, files, inputs, isComplete: !problems.contains { $0.severity == .error })
     }
 
     private func validator(_ check: CheckRun, _ setup: PolicySetup) throws -> Validator {
@@ -86,25 +98,41 @@ struct FixCommand: ParsableCommand {
         return Validator(setup.set, options: options)
     }
 
-    /// The texts that hold objects; templates of charts and files that cannot be read are not among them.
-    private func files(_ setup: PolicySetup, _ problems: inout [Diagnostic]) -> [SourceFile] {
+    /// The texts that hold objects, and what a check would find as well and why there is nothing to change in it.
+    private func files(_ setup: PolicySetup, _ inputs: inout Report, _ problems: inout [Diagnostic]) -> [SourceFile] {
         var discovery = FileDiscovery(include: include.map(PathGlob.init), exclude: exclude.map(PathGlob.init))
+        discovery.looksAtHidden = true
+        discovery.names = KustomizationFile.names
         if let own = setup.configuration.path { discovery.leftOut = [own] }
         let found = discovery.files(at: paths.isEmpty ? ["."] : paths)
         problems += found.problems
+        inputs.skipped = found.skipped
+        inputs.files = found.files.count
+        inputs.namedFiles = Set(found.arguments.lazy.filter { !$0.isFolder }.flatMap { found.files[$0.files] }.map(\.shownPath))
+        inputs.allowsEmpty = allowEmpty
         var files: [SourceFile] = []
         for file in found.files {
             let contents = ResourceReader().read(file)
             problems += contents.diagnostics
+            inputs.skipped += contents.skipped
+            inputs.sources.append(
+                Report.Source(
+                    resources: contents.resources.count,
+                    objects: contents.resources.count { $0.type.group != GitOpsFile.group }))
             if contents.resources.isEmpty { continue }
             do throws(FileError) {
                 files.append(SourceFile(path: file.shownPath, bytes: try FileSystem.read(file.path)))
             } catch { problems.append(Diagnostic(reading: error)) }
         }
+        // Were something else judged, it would speak for these.
+        inputs.evaluatedPolicies = 1
+        if !allowEmpty, !files.isEmpty { problems += inputs.unjudged(found) }
         return files
     }
 
-    private func show(_ outcome: FixRun.Outcome, _ files: [SourceFile], isComplete: Bool) throws {
+    private func show(
+        _ outcome: FixRun.Outcome, _ files: [SourceFile], _ inputs: Report, isComplete: Bool
+    ) throws {
         let originals = Dictionary(files.map { ($0.path, $0) }) { first, _ in first }
         var isComplete = isComplete
         for file in outcome.files {
@@ -124,7 +152,7 @@ struct FixCommand: ParsableCommand {
         Console.printError(
             "\(outcome.fixed.count) of \(count) violations \(verb) in \(outcome.files.count) files")
         if !outcome.held.isEmpty { Console.printError("; \(outcome.held.count) more with --unsafe-fixes") }
-        Console.printError("\n")
+        Console.printError("\n" + inputs.skipText)
         if !isComplete { throw ExitCode(2) }
         if write ? !outcome.refused.isEmpty : !outcome.files.isEmpty { throw ExitCode(1) }
     }
