@@ -23,7 +23,7 @@ package struct FixRun {
     }
 
     /// A finding, also after changes elsewhere in its file.
-    private struct Key: Hashable {
+    struct Key: Hashable {
         var file: String, document: Int, fingerprint: String
 
         init(_ finding: Finding) {
@@ -61,7 +61,7 @@ package struct FixRun {
         let texts = Dictionary(files.map { ($0.path, $0) }) { first, _ in first }
         let order = files.map(\.path)
         let first = judge(contents(texts, order))
-        let fixes = Dictionary(first.policies.compactMap { policy in Fix(policy).map { (policy.id, $0) } }) { first, _ in first }
+        let fixes = Self.fixes(of: first)
         var outcome = Outcome()
         outcome.before = first
         outcome.held = first.findings.filter { !allowsUnsafe && fixes[$0.policyID]?.isUnsafe == true }
@@ -86,6 +86,11 @@ package struct FixRun {
             rejected.merge(offenders) { first, _ in first }
         }
         return outcome
+    }
+
+    /// What remedies violations, by the ids of policies.
+    static func fixes(of report: Report) -> [String: Fix] {
+        Dictionary(report.policies.compactMap { policy in Fix(policy).map { (policy.id, $0) } }) { first, _ in first }
     }
 
     private func contents(_ texts: [String: SourceFile], _ order: [String]) -> ResourceReader.Contents {
@@ -124,17 +129,11 @@ package struct FixRun {
             for entry in asked { pass.refused[entry.key] = (entry.finding, "it stands in a file that is not changed") }
             return false
         }
-        let resources = ResourceReader().read(source).resources
-        let numbers = Dictionary(grouping: resources.indices, by: { resources[$0].documentIndex })
+        let objects = ObjectNumbers(source)
         var entries: [(key: Key, finding: Finding)] = []
         var requests: [FixRequest] = []
         for (key, finding, fix) in asked {
-            let start = finding.location.start
-            let number = numbers[finding.resource.documentIndex]?.first {
-                resources[$0].reference == finding.resource
-                    && PlaceFinder(resource: resources[$0]).location(of: finding.path).start == start
-            }
-            guard let number else {
+            guard let number = objects.number(of: finding) else {
                 pass.refused[key] = (finding, "the text of the object cannot be found")
                 continue
             }

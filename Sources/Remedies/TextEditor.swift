@@ -80,7 +80,7 @@ struct TextEditor {
             var end = spot.span.lowerBound + 1
             while end < spot.span.upperBound, bytes[end] > 0x20 { end += 1 }
             let alias = [UInt8(ascii: "*")] + bytes[spot.span.lowerBound + 1..<end]
-            guard bytes.firstRange(of: alias) == nil else {
+            guard !isUsed(alias) else {
                 throw FixRefusal(reason: "the value has an anchor that is used elsewhere")
             }
             while end < spot.span.upperBound, bytes[end] <= 0x20 { end += 1 }
@@ -88,6 +88,16 @@ struct TextEditor {
         default: break
         }
         return spot
+    }
+
+    /// Whether an alias stands anywhere; `*a` is not the beginning of `*ab`.
+    private func isUsed(_ alias: [UInt8]) -> Bool {
+        var rest = bytes[...]
+        while let found = rest.firstRange(of: alias) {
+            rest = bytes[found.upperBound...]
+            if rest.isEmpty || rest[found.upperBound] <= 0x20 || ",]}:".utf8.contains(rest[found.upperBound]) { return true }
+        }
+        return false
     }
 
     private func range(_ span: ByteSpan) -> Range<Int> {

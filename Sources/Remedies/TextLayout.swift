@@ -71,15 +71,23 @@ struct TextLayout {
     /// New lines behind the line that an offset is on.
     func newLines(_ lines: [String], after offset: Int) -> TextEdit {
         let place = nextLine(after: offset)
+        let newline = newline(at: place)
         let text = lines.joined(separator: newline)
         if place > 0, bytes[place - 1] == 0x0A { return TextEdit(range: place..<place, text: text + newline) }
         return TextEdit(range: place..<place, text: newline + text)
     }
 
+    /// How the line before an offset ends, or the one before that when it is the last of the text and has no end.
+    private func newline(at offset: Int) -> String {
+        let start = lineStart(of: offset)
+        guard start > 0 else { return newline }
+        return start > 1 && bytes[start - 2] == 0x0D ? "\r\n" : "\n"
+    }
+
     /// What stands between two members of a mapping in flow style: a line break when they have lines of their own.
     func separator(in span: Range<Int>, at key: Int?) -> String {
         guard let key, lineStart(of: key) > span.lowerBound, isFirstOrIndented(key) else { return ", " }
-        return "," + newline + String(decoding: bytes[lineStart(of: key)..<key], as: UTF8.self)
+        return "," + newline(at: lineStart(of: key)) + String(decoding: bytes[lineStart(of: key)..<key], as: UTF8.self)
     }
 
     private func isFirstOrIndented(_ offset: Int) -> Bool {

@@ -192,6 +192,19 @@ struct JSONReporter: Reporter {
             }
             json.member("remediation", unlessEmpty: finding.remediation)
             json.member("fingerprint", finding.fingerprint)
+            if !finding.edits.isEmpty {
+                json.array("edits", finding.edits) { json, edit in
+                    let (start, end) = (edit.range.position, edit.range.endPosition)
+                    json.object { json in
+                        json.member("file", edit.range.file.path)
+                        json.member("line", start.line)
+                        json.member("column", start.column)
+                        json.member("endLine", end.line)
+                        json.member("endColumn", end.column)
+                        json.member("replacement", edit.replacement)
+                    }
+                }
+            }
             if finding.location.isSecret { json.member("secret", true) }
             if let expired = finding.expired { json.object("expiredException") { write(expired, &$0) } }
             if let suppression = finding.suppression { json.object("suppression") { write(suppression, &$0) } }

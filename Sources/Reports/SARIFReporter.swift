@@ -218,8 +218,48 @@ struct SARIFReporter: Reporter {
                     }
                 }
             }
+            if !finding.edits.isEmpty { fix(&json, finding) }
             json.object("partialFingerprints") { $0.member(Self.fingerprintName, finding.fingerprint) }
             json.object("properties") { $0.member("severity", finding.severity.rawValue) }
+        }
+    }
+
+    private func fix(_ json: inout JSONText, _ finding: Finding) {
+        json.array("fixes", [finding]) { json, finding in
+            json.object { json in
+                let text = finding.remediation.isEmpty ? "Change the text." : finding.remediation
+                json.object("description") { $0.member("text", text) }
+                json.array("artifactChanges", finding.edits) { json, edit in
+                    json.object { json in
+                        artifact(&json, options.paths.fromRoot(edit.range.file.path))
+                        json.array("replacements", [edit]) { json, edit in
+                            json.object { json in
+                                region(&json, "deletedRegion", edit.range.position, edit.range.endPosition)
+                                json.object("insertedContent") { $0.member("text", edit.replacement) }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    private func artifact(_ json: inout JSONText, _ file: String) {
+        json.object("artifactLocation") { json in
+            json.member("uri", ReportPath.uri(file))
+            if !file.hasPrefix("/"), !file.hasPrefix("../") { json.member("uriBaseId", "%SRCROOT%") }
+        }
+    }
+
+    private func region(
+        _ json: inout JSONText, _ name: String, _ start: Position, _ end: Position, snippet: String? = nil
+    ) {
+        json.object(name) { json in
+            json.member("startLine", max(1, start.line))
+            json.member("startColumn", max(1, start.column))
+            json.member("endLine", max(start.line, end.line, 1))
+            json.member("endColumn", max(1, end.column))
+            if let snippet { json.object("snippet") { $0.member("text", snippet) } }
         }
     }
 
@@ -257,17 +297,8 @@ struct SARIFReporter: Reporter {
         _ json: inout JSONText, _ file: String, start: Position, end: Position, snippet: String?
     ) {
         json.object("physicalLocation") { json in
-            json.object("artifactLocation") { json in
-                json.member("uri", ReportPath.uri(file))
-                if !file.hasPrefix("/"), !file.hasPrefix("../") { json.member("uriBaseId", "%SRCROOT%") }
-            }
-            json.object("region") { json in
-                json.member("startLine", max(1, start.line))
-                json.member("startColumn", max(1, start.column))
-                json.member("endLine", max(start.line, end.line, 1))
-                json.member("endColumn", max(1, end.column))
-                if let snippet { json.object("snippet") { $0.member("text", snippet) } }
-            }
+            artifact(&json, file)
+            region(&json, "region", start, end, snippet: snippet)
         }
     }
 }

@@ -206,6 +206,48 @@ import Testing
         #expect(run.errors.hasPrefix("2000 of 2000 violations fixed in 1 files\n"))
     }
 
+    private struct Edited: Decodable {
+        struct Edit: Decodable, Equatable { var file: String, line, column, endLine, endColumn: Int, replacement: String }
+        struct Finding: Decodable { var policy: String, edits: [Edit]? }
+        var findings: [Finding]
+    }
+
+    /// JSON and SARIF have the changes that are verified, the unsafe ones when all are asked for.
+    @Test func reportsHaveFixes() throws {
+        let folder = try TemporaryFolder()
+        try folder.write(Self.pod, to: "pod.yaml")
+        let arguments = ["check", "--only", "LT-POD-001", "--only", "LT-POD-013", "pod.yaml", "--format"]
+        let json = try LintelRun(arguments + ["json", "--fixes", "all"], in: folder.url)
+        let findings = try JSONDecoder().decode(Edited.self, from: Data(json.output.utf8)).findings
+        #expect(findings.map(\.policy) == ["LT-POD-013", "LT-POD-001"])
+        #expect(
+            findings.map(\.edits) == [
+                [.init(file: "pod.yaml", line: 6, column: 3, endLine: 7, endColumn: 3, replacement: "")],
+                [.init(file: "pod.yaml", line: 11, column: 21, endLine: 11, endColumn: 24, replacement: "fals")],
+            ])
+        let safe = try LintelRun(arguments + ["json", "--fixes", "safe"], in: folder.url)
+        #expect(!safe.output.contains("\"edits\""))
+        let sarif = try LintelRun(arguments + ["sarif", "--fixes", "all"], in: folder.url).output
+        let region = "\"deletedRegion\":{\"startLine\":11,\"startColumn\":21,\"endLine\":11,\"endColumn\":24}"
+        #expect(sarif.filter { !$0.isWhitespace }.contains("{\(region),\"insertedContent\":{\"text\":\"fals\"}}"))
+        #expect(try LintelRun(arguments + ["text", "--fixes", "all"], in: folder.url).code == 64)
+        #expect(try LintelRun(arguments + ["json", "--fixes", "all", "--mutated"], in: folder.url).code == 64)
+    }
+
+    /// What `fix` of a policy does not say clearly is never taken for safe.
+    @Test(arguments: [
+        "{op: remove, path: spec, unsafe: \"yes\"}", "{op: remove, path: spec, unsave: true}", "{op: remove, path: //}",
+    ])
+    func refusesUnclearFixes(_ fix: String) throws {
+        let folder = try TemporaryFolder()
+        let head = "# METADATA\n# scope: package\n# custom:\n#   fix: \(fix)\npackage team\n\n"
+        try folder.write(head + "deny contains \"no\" if input.spec\n", to: "team.rego")
+        try folder.write(Self.pod, to: "pod.yaml")
+        let run = try LintelRun(["fix", "--no-builtin", "--policy", "team.rego", "pod.yaml"], in: folder.url)
+        #expect(run.code == 2)
+        #expect(run.errors.contains("team.rego:4:10: error: fix is"))
+    }
+
     @Test func nothingIsNoSuccess() throws {
         let folder = try TemporaryFolder()
         try folder.write("a: 1\n", to: "a.yaml")

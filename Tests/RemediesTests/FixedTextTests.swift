@@ -87,6 +87,20 @@ import Testing
         #expect(throws: FixRefusal(reason: reason)) { try FixedText.make(source, object: 0, [operation]) }
     }
 
+    @Test(arguments: [
+        ("a longer name", "a: &x {b: 1}\nc: &xy 2\nd: *xy\n", "a: &x {b: 7}\nc: &xy 2\nd: *xy\n"),
+        ("other line ends above", "a:\r\n  c: 1\r\n", "a:\r\n  c: 1\r\n  b: 7\r\n"),
+        ("no last line end", "a:\r\n  c: 1", "a:\r\n  c: 1\r\n  b: 7"),
+        ("lines of flow style", "a: {\r\n  c: 1\r\n}\r\n", "a: {\r\n  c: 1,\r\n  b: 7\r\n}\r\n"),
+    ])
+    func changesUnusualTexts(_ name: String, _ rest: String, _ result: String) throws {
+        let head = "\u{FEFF}apiVersion: v1\nkind: Test\n"
+        let value = try Self.value("7")
+        let operation = FixOperation(.replace, try #require(DocumentPath(parsing: "/a/b")), value.root)
+        let fixed = try FixedText.make(SourceFile(path: "a.yaml", text: head + rest), object: 0, [operation])
+        #expect(fixed.map { String(decoding: $0.bytes, as: UTF8.self) } == head + result, "\(name)")
+    }
+
     private static func value(_ text: String) throws -> Document {
         let source = SourceFile(path: "value.json", text: "{\"v\": \(text.isEmpty ? "null" : text)}")
         let holder = try #require(YAMLReader().read(source).documents.first)

@@ -87,12 +87,16 @@ struct UserMetadata {
         let operations = fix.kind == .array ? Array(fix.elements) : [fix]
         let isRight = operations.allSatisfy { operation in
             let kind = operation.field("op").stringValue, path = operation.field("path").stringValue ?? ""
-            guard let kind, ["add", "replace", "remove"].contains(kind), !path.isEmpty else { return false }
+            let hasSteps = path == "." || path.split(separator: "/", omittingEmptySubsequences: false).allSatisfy { !$0.isEmpty }
+            let unsafe = operation.field("unsafe")
+            guard let kind, ["add", "replace", "remove"].contains(kind), hasSteps, unsafe.isUndefined || unsafe.kind == .bool,
+                operation.keys.allSatisfy({ ["op", "path", "value", "unsafe"].contains($0.string) })
+            else { return false }
             return (kind == "remove") != operation.field("value").isDefined
         }
         if isRight, !operations.isEmpty { return }
         report(
-            "fix is {op: add, path: a/b, value: ...}, an operation replace or remove, or a list of these",
+            "fix is {op: add, path: a/b, value: ..., unsafe: true}, an operation replace or remove, or a list of these",
             at: [.key("custom"), .key("fix")])
     }
 

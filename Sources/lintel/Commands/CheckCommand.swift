@@ -1,6 +1,7 @@
 import ArgumentParser
 import Catalogue
 import Renderings
+import Reports
 import Text
 
 /// `lintel check`: manifests in, located violations out.
@@ -13,10 +14,24 @@ struct CheckCommand: ParsableCommand {
     @OptionGroup(title: "Comparing") var comparison: ComparisonOptions
     @OptionGroup var reporting: ReportFileOptions
 
+    @Option(
+        help: ArgumentHelp(
+            "Put verified changes of the text that remedy violations into JSON and SARIF: safe, or all.", valueName: "which"))
+    var fixes: FixChoice?
+
+    func validate() throws {
+        if fixes == nil { return }
+        if inputs.isMutated { throw ValidationError("--fixes changes what is written, and --mutated judges something else.") }
+        if !reporting.target.reports.contains(where: { $0.format == .json || $0.format == .sarif }) {
+            throw ValidationError("--fixes needs --format json or sarif; lintel fix shows the changes.")
+        }
+    }
+
     func run() throws {
         var check = try inputs.run()
         check.comparison = comparison.choice
         check.reporting = reporting.target
+        check.fixes = fixes
         try check.run()
     }
 }

@@ -47,6 +47,8 @@ struct CheckRun {
     /// Where the files of this run were copied from, when they are another state of the ones that are compared.
     var copy: FileCopy?
     var reporting = ReportTarget()
+    /// The changes that the report has; nil for none.
+    var fixes: FixChoice?
 
     init(paths: [String]) { self.paths = paths }
 
@@ -156,6 +158,7 @@ struct CheckRun {
         // A build reads excluded files too, but what is wrong in them is not told.
         report.suppressed.removeAll { !$0.origin.isEmpty && found.excludes($0.location.file, by: discovery.exclude) }
         report.findings.removeAll { !$0.origin.isEmpty && found.excludes($0.location.file, by: discovery.exclude) }
+        if let fixes { addFixes(fixes, to: &report, rendered.files, setup, options) }
         report.checkedFiles = Set(found.files.lazy.map(\.shownPath))
         report.skipped += found.skipped
         report.namedFiles = Set(found.arguments.lazy.filter { !$0.isFolder }.flatMap { found.files[$0.files] }.map(\.shownPath))

@@ -1,0 +1,41 @@
+import ArgumentParser
+import Diagnostics
+import Findings
+import Inputs
+import Judging
+import Remedies
+
+/// Which changes of texts a report has.
+enum FixChoice: String, ExpressibleByArgument, CaseIterable {
+    /// Those after which programs behave as before.
+    case safe
+    case all
+}
+
+extension CheckRun {
+    /// Puts the changes that remedy findings into a report.
+    func addFixes(
+        _ choice: FixChoice, to report: inout Report, _ files: [InputFile], _ setup: PolicySetup, _ options: Validator.Options
+    ) {
+        var options = options
+        options.leavesMemory = false
+        options.violationLimit = .max
+        let validator = Validator(setup.set, options: options)
+        let sources = files.compactMap { file -> SourceFile? in
+            // What cannot be read has been told.
+            guard file.path != "-", !ResourceReader().read(file).resources.isEmpty,
+                let bytes = try? FileSystem.read(file.path)
+            else { return nil }
+            return SourceFile(path: file.shownPath, bytes: bytes)
+        }
+        let edited = FixRun(allowsUnsafe: choice == .all) { validator.validate(files: [], rendered: [$0]) }
+            .withEdits(report.findings, in: sources)
+        report.findings = edited.findings
+        if edited.untried > 0 {
+            report.diagnostics.append(
+                Diagnostic(
+                    code: "fixes", severity: .warning, message: "the fixes of \(edited.untried) violations were not tried",
+                    hint: "check fewer files at a time, or use lintel fix"))
+        }
+    }
+}
