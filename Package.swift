@@ -218,6 +218,7 @@ let package = Package(
                 "Compliance", "NodeFacts", "Authoring", "Webhook", "RegoNetwork", "Playground", "Text", "Kustomize", "Schemas",
                 "Renderings", "ConfigurationFormats",
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "CoreMetrics", package: "swift-metrics"),

@@ -49,7 +49,13 @@ package struct CoverageReport {
         return result
     }
 
-    static func rounded(_ percent: Double) -> String {
+    /// The percentage of all files with two digits, cut off where rounding would reach a threshold that it is under.
+    package func percentText(below threshold: Double) -> String {
+        let cut = (percent * 100).rounded(.down) / 100
+        return Self.rounded((percent * 100).rounded() / 100 < threshold ? percent : cut)
+    }
+
+    package static func rounded(_ percent: Double) -> String {
         let hundredths = Int((percent * 100).rounded())
         let fraction = hundredths % 100
         return fraction == 0 ? "\(hundredths / 100)" : "\(hundredths / 100).\(fraction < 10 ? "0" : "")\(fraction)"

@@ -158,10 +158,7 @@ package struct ConfigurationReader {
         for (index, key) in values.keys.enumerated() {
             let name = key.string, value = values.values[index], place = path + [.key(name)]
             guard let parameter = known.first(where: { $0.name == name }) else {
-                let hint =
-                    known.isEmpty
-                    ? "; it has none" : Suggestion.text(for: name, among: known.map(\.name))
-                report("\(policy.id) has no parameter \"\(name)\"\(hint)", at: place, onKey: true)
+                report(Self.unknownParameter(name, of: policy), at: place, onKey: true)
                 continue
             }
             if let problem = ParameterSchema.problem(of: value, schema: parameter.schema) {
@@ -170,6 +167,14 @@ package struct ConfigurationReader {
                 configuration.parameters[policy.id, default: [:]][name] = value
             }
         }
+    }
+
+    private static func unknownParameter(_ name: String, of policy: Policy) -> String {
+        let known = policy.parameters.map(\.name)
+        if known.isEmpty { return "\(policy.id) takes no parameters, and \"\(name)\" is given" }
+        let suggestion = Suggestion.text(for: name, among: known)
+        let list = suggestion.isEmpty ? "; it has \(known.sorted().joined(separator: ", "))" : suggestion
+        return "\(policy.id) has no parameter \"\(name)\"\(list)"
     }
 
     private mutating func readExisting(_ value: Value, _ path: [DocumentPath.Step]) {

@@ -32,10 +32,11 @@ package struct PolicySelection: Sendable {
         }
     }
 
-    /// The names that no policy answers to, each with the nearest known one.
+    /// The names that no policy answers to, each with the nearest known one or where the names are.
     package func unknownNames(among all: [Policy]) -> [(name: String, suggestion: String)] {
         (only + skip).filter { name in !all.contains { $0.answers(to: name) } }.map { name in
-            (name, Suggestion.text(for: name, among: all.flatMap { [$0.id, $0.slug] + $0.aliases }))
+            let nearest = Suggestion.text(for: name, among: all.flatMap { [$0.id, $0.slug] + $0.aliases })
+            return (name, nearest.isEmpty ? "; lintel policies list names them" : nearest)
         }
     }
 

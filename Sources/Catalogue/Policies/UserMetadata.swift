@@ -59,7 +59,7 @@ struct UserMetadata {
         if names.contains(word) { return }
         let hint = Suggestion.nearest(to: word, among: names).map { "did you mean \"\($0)\"?" }
         report(
-            "\"\(word)\" is no \(what)\(hint.map { "; \($0)" } ?? "; \(names.joined(separator: ", ")) are")", at: steps)
+            "unknown \(what) \"\(word)\"; \(hint ?? "known are \(names.joined(separator: ", "))")", at: steps)
     }
 
     /// Parameters are described by JSON Schemas, which their defaults must fit.

@@ -39,8 +39,8 @@ final class Target {
                 return try Kustomization(made, fileName: fileNames[0])
             }
             throw BuildError(
-                "unable to find one of 'kustomization.yaml', 'kustomization.yml' or 'Kustomization' in directory '\(loader.root)'"
-            )
+                "unable to find one of 'kustomization.yaml', 'kustomization.yml' or 'Kustomization' in directory '\(loader.root)'",
+                hint: "name a folder with one or a chart; plain manifests need no rendering, and lintel check reads them")
         }
         if found.count > 1 {
             throw BuildError(

@@ -108,7 +108,11 @@ final class Loader {
                 "must build at directory: not a valid directory: evalsymlink failure on '\(path)' : lstat \(path): no such file or directory",
                 hint: "name a folder with a kustomization.yaml")
         }
-        if !found.isFolder { throw BuildError("must build at directory: '\(found.path)': file is not directory") }
+        if !found.isFolder {
+            throw BuildError(
+                "must build at directory: '\(found.path)': file is not directory",
+                hint: "name a folder with a kustomization.yaml or a chart; a manifest is what it is, and lintel check reads it")
+        }
         return Loader(root: found.path, parent: nil, context: context)
     }
 

@@ -94,8 +94,10 @@ struct ComplianceCommand: ParsableCommand {
         let setup = try policies.load(isJudging: true)
         let frameworks = try catalogue(setup.set.library)
         guard let wanted = frameworks.first(where: { $0.answers(to: framework) }) else {
-            let known = frameworks.map(\.id).sorted().joined(separator: ", ")
-            throw ValidationError("There is no framework \"\(framework)\"; there are \(known).")
+            let names = frameworks.map(\.id).sorted()
+            let nearest = Suggestion.text(for: framework, among: names)
+            let known = "; there are \(names.joined(separator: ", "))"
+            throw ValidationError("There is no framework \"\(framework)\"\(nearest.isEmpty ? known : nearest)")
         }
         let work = ComplianceWork(
             setup: setup, frameworks: frameworks, wanted: wanted, settings: try readSettings(),

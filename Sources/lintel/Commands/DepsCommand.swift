@@ -25,6 +25,9 @@ struct DepsCommand: ParsableCommand {
         let (dependencies, problems) = QueryDependencies.find(
             query, in: files.sources, builtins: PolicyBuiltins.table, options: rego.compileOptions)
         Console.show(files.problems + problems, colour: .auto)
+        if dependencies == nil, query.hasSuffix(".rego") {
+            Console.fail("\(query) is taken for a query; say lintel deps -d \(query) data.PACKAGE.RULE")
+        }
         guard let dependencies else { throw ExitCode(2) }
         Console.print(format == .json ? DependencyText.json(dependencies) : DependencyText.pretty(dependencies))
     }

@@ -51,13 +51,22 @@ extension Lintel {
     private static func run(_ environment: EnvironmentArguments) -> Never {
         let arguments = environment.arguments
         let isCheck = arguments.first == CheckCommand._commandName
+        var isRunning = false
         do {
             if isCheck {
                 try check(Array(arguments.dropFirst()))
             } else {
                 var command = try parseAsRoot(arguments)
+                isRunning = true
                 try command.run()
             }
+        } catch let error as ValidationError where isRunning {
+            // A command that found out while it ran is not known to the parser any more.
+            let command = ([name] + CommandDescription(arguments, of: Lintel.self).words).joined(separator: " ")
+            Console.printError(
+                DisplayText.escapedLines("Error: \(error.message)\n  See '\(command) --help' for more information.", indent: "") + "\n")
+            tellOrigin(of: error.message, environment)
+            Console.end(usageCode)
         } catch {
             end(with: error, of: isCheck ? CheckCommand.self : Lintel.self, environment)
         }
@@ -82,20 +91,28 @@ extension Lintel {
         if let code = error as? ExitCode { Console.end(code.rawValue) }
         let code = command.exitCode(for: error).rawValue
         // A command that is parsed alone does not know the program's name.
-        let text = command.fullMessage(for: error).replacing(
+        var text = command.fullMessage(for: error).replacing(
             "See '\(CheckCommand._commandName) ", with: "See '\(name) \(CheckCommand._commandName) ")
         if code == 0 {
             Console.print(text + "\n")
             Console.end(0)
         }
+        var message = command.message(for: error)
+        if code == usageCode, let problem = UnknownOption.problem(in: environment.arguments, of: Lintel.self) {
+            message = problem
+            let usage = text.firstRange(of: "\nUsage: ").map { text[$0.lowerBound...] } ?? ""
+            text = "Error: \(problem)\(usage)"
+        }
         Console.printError(DisplayText.escapedLines(text, indent: "") + "\n")
         if code == usageCode, isConftest(environment.arguments) {
             Console.printError("note: the options of Conftest are those of 'lintel conftest test'\n")
         }
-        if code == usageCode, let origin = environment.origin(of: command.message(for: error)) {
-            Console.printError("note: \(origin)\n")
-        }
+        if code == usageCode { tellOrigin(of: message, environment) }
         Console.end(code)
+    }
+
+    private static func tellOrigin(of message: String, _ environment: EnvironmentArguments) {
+        if let origin = environment.origin(of: message) { Console.printError("note: \(origin)\n") }
     }
 
     private static let usageCode: Int32 = 64

@@ -26,7 +26,9 @@ struct ParseCommand: ParsableCommand {
             throw ExitCode(1)
         }
         let file = SourceFile(path: path, bytes: bytes)
-        let (module, problems) = Parser.parseModule(file, version: isV0 ? .v0 : .v1)
+        let version: RegoVersion = isV0 ? .v0 : .v1
+        let (module, found) = Parser.parseModule(file, version: version)
+        let problems = found.map { V0Hint.added(to: $0, version: version) }
         Console.show(problems, colour: .auto)
         if problems.contains(where: { $0.severity == .error }) { throw ExitCode(1) }
         Console.print(SyntaxText.pretty(ASTJSON.json(of: module, includingLocations: locations)) + "\n")

@@ -65,14 +65,14 @@ struct PlaygroundCommand: ParsableCommand {
             throw ExitCode(2)
         }
         let server = PlaygroundServer(options, library: library)
-        if let problem = Self.serve(server, host: host) {
-            Console.fail("cannot listen on \(listen): \(problem)")
+        if let problem = Self.serve(server, host: host, listen) {
+            Console.fail(problem)
             throw ExitCode(2)
         }
     }
 
     /// Serves until the process is told to end; answers why it could not.
-    private static func serve(_ server: PlaygroundServer, host: String) -> String? {
+    private static func serve(_ server: PlaygroundServer, host: String, _ listen: String) -> String? {
         let problem = Problem()
         let ended = DispatchSemaphore(value: 0)
         let shown = host.contains(":") ? "[\(host)]" : host
@@ -80,7 +80,7 @@ struct PlaygroundCommand: ParsableCommand {
             do {
                 try await server.run { port in Console.print("The playground is at http://\(shown):\(port)/\n") }
             } catch {
-                problem.text.withLock { $0 = "\(error)" }
+                problem.text.withLock { $0 = ListenFailure.text(error, at: listen) }
             }
             ended.signal()
         }

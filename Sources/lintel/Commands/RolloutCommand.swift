@@ -47,9 +47,11 @@ struct RolloutCommand: ParsableCommand {
             } catch { problems.append(Diagnostic(reading: error)) }
         }
         let report = RolloutReport(summary)
-        Console.print(format == .json ? report.json() : report.text(ownersPerNamespace: owners))
+        if format == .json || summary.decisions > 0 {
+            Console.print(format == .json ? report.json() : report.text(ownersPerNamespace: owners))
+        }
         Console.show(problems, colour: .auto)
-        if summary.decisions == 0 { Console.fail("no decision of an admission webhook was found") }
+        if summary.decisions == 0, problems.isEmpty { Console.fail("no decision of an admission webhook was found") }
         if !problems.isEmpty || summary.decisions == 0 { throw ExitCode(2) }
         if summary.refused > 0 { throw ExitCode(1) }
     }

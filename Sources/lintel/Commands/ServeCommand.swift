@@ -182,7 +182,7 @@ struct ServeCommand: ParsableCommand {
                     service.logger.notice("listening", metadata: ["address": "\(address.host)", "port": "\(port)"])
                 }
             } catch {
-                outcome.fail("\(error)")
+                outcome.fail(ListenFailure.text(error, at: listen))
             }
             ended.signal()
         }

@@ -79,6 +79,7 @@ struct TestCommand: ParsableCommand {
 
     func validate() throws {
         if count < 1 { throw ValidationError("--count must be at least 1.") }
+        if let threshold, !(0...100).contains(threshold) { throw ValidationError("--threshold is a percentage from 0 to 100.") }
         if parallel < 1 { throw ValidationError("--parallel must be at least 1.") }
     }
 
@@ -130,7 +131,7 @@ struct TestCommand: ParsableCommand {
         problems += setup.problems
         let modules = files.sources.map { source in
             let (module, found) = Parser.parseModule(source.file, version: source.version, options: setup.options.parser)
-            problems += found
+            problems += found.map { V0Hint.added(to: $0, sources: [source], options: setup.options) }
             return module
         }
         guard !problems.contains(where: { $0.severity == .error }) else {
@@ -173,7 +174,7 @@ struct TestCommand: ParsableCommand {
             for file in lines.files where file.percent < 100 {
                 Console.printError("\(CoverageReport([file]).text(.text).split(separator: "\n")[0])\n")
             }
-            Console.fail("coverage is \(lines.percent)%, the threshold is \(threshold)%")
+            Console.fail("coverage is \(lines.percentText(below: threshold))%, the threshold is \(CoverageReport.rounded(threshold))%")
             throw ExitCode(2)
         }
         if report.tests.isEmpty, !failsOnEmpty { return }

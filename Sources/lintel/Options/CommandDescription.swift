@@ -34,6 +34,8 @@ extension ParsableCommand {
 /// An option or flag of a command, as the command line describes it.
 struct CommandParameter {
     var long: String
+    /// All its names without dashes: the long one, its inversion, the short one.
+    var names: [String] = []
     var short: Character?
     var takesValue: Bool
     var isRepeating: Bool
@@ -48,6 +50,7 @@ struct CommandParameter {
         var long: String?
         for name in names.elements {
             guard let text = name.field("name").stringValue else { continue }
+            self.names.append(text)
             switch name.field("kind").stringValue {
             case "long": long = long ?? text
             case "short": short = text.first

@@ -67,8 +67,9 @@ struct PolicyOptions: ParsableArguments {
 
     func validate() throws {
         for name in profiles where !PolicySelection.profiles.contains(name) {
-            throw ValidationError(
-                "There is no profile \"\(name)\"\(Suggestion.text(for: name, among: PolicySelection.profiles))")
+            let nearest = Suggestion.text(for: name, among: PolicySelection.profiles)
+            let known = "; there are \(PolicySelection.profiles.joined(separator: ", "))"
+            throw ValidationError("There is no profile \"\(name)\"\(nearest.isEmpty ? known : nearest)")
         }
         if excludesBuiltin, paths.isEmpty {
             throw ValidationError("With --no-builtin, name policies of your own with --policy.")

@@ -16,7 +16,7 @@
 #   targets:
 #   - {group: argoproj.io, kinds: [ApplicationSet]}
 #   profiles: [recommended]
-#   remediation: Set goTemplate true with missingkey=error, and write the project out.
+#   remediation: "Set goTemplate: true and goTemplateOptions: [missingkey=error], and write the project out."
 #   effort: low
 #   compliance:
 #     nsa-cisa-1.2: ["AUTH-2"]
@@ -36,7 +36,7 @@ deny contains finding.at(input, "spec.goTemplate", msg) if {
 deny contains finding.at(input, "spec.goTemplateOptions", msg) if {
 	input.spec.goTemplate == true
 	not "missingkey=error" in object.get(input.spec, "goTemplateOptions", [])
-	msg := sprintf("ApplicationSet %q fills missing values with \"<no value>\"", [resource.name])
+	msg := sprintf("ApplicationSet %q fills missing values with \"<no value>\": goTemplateOptions lacks missingkey=error", [resource.name])
 }
 
 deny contains finding.at(input, "spec.template.spec.project", msg) if {

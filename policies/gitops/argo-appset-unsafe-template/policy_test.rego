@@ -24,7 +24,7 @@ test_reports_applicationset_loose if {
 		"kind": "ApplicationSet",
 		"metadata": {"name": "loose", "namespace": "argocd"},
 		"spec": {"goTemplate": true, "generators": [{"list": {}}], "template": {"spec": {"project": "shop"}}},
-	}) == {"ApplicationSet \"loose\" fills missing values with \"<no value>\""}
+	}) == {"ApplicationSet \"loose\" fills missing values with \"<no value>\": goTemplateOptions lacks missingkey=error"}
 }
 
 test_allows_applicationset_strict if {
