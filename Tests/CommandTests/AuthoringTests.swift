@@ -44,6 +44,16 @@ import Testing
         Case("policy-check", "policy-check app"),
         Case("policy-check-broken", "policy-check broken.rego"),
         Case("parse", "parse --locations messy.rego"),
+        Case("fmt-v0", "fmt older.rego"),
+        Case("parse-v0", "parse older.rego"),
+        Case("test-v0", "test older.rego"),
+        Case("eval-v0", "eval -f pretty -d older.rego data.older"),
+        Case("deps-v0", "deps -d older.rego data.older"),
+        Case("deps-file", "deps older.rego"),
+        Case("policy-check-v0", "policy-check older.rego"),
+        Case("fmt-yaml", "fmt manifest.yaml"),
+        Case("parse-json", "parse input.json"),
+        Case("fmt-misnamed", "fmt misnamed.yaml"),
     ]
 
     @Test(arguments: Self.cases)

@@ -98,6 +98,70 @@ import Testing
         #expect(run.output == "")
     }
 
+    /// Options that a command does not have, and what was meant.
+    @Test(arguments: [
+        (
+            "check -f check",
+            "Unknown option '-f'. Files and folders are given without an option; files of values for charts are given with '--values'."
+        ),
+        ("fmt -f policies", "Unknown option '-f'. Files and folders are given without an option."),
+        ("check --fix check", "Unknown option '--fix'. 'lintel fix' remedies violations."),
+        ("fmt --fix policies", "Unknown option '--fix'. Did you mean '--write'?"),
+        ("fix --dry-run check", "Unknown option '--dry-run'. Nothing is changed without '--write'."),
+        ("check -format json check", "Unknown option '-format'. Did you mean '--format'?"),
+        ("check --severity high check", "Unknown option '--severity'. Did you mean '--fail-on'?"),
+        ("check --no-color check", "Unknown option '--no-color'. Did you mean '--color never'?"),
+        ("check --no-builtni check", "Unknown option '--no-builtni'. Did you mean '--no-builtin'?"),
+        (
+            "check --params a=b check",
+            "Unknown option '--params'. Parameters of policies are set in lintel.yaml, under 'parameters:'."
+        ),
+        ("serve --port 80", "Unknown option '--port'. Did you mean '--listen'?"),
+        ("compliance --framwork pss check", "Unknown option '--framwork'. Did you mean '--framework'?"),
+        ("test --no-fail-on-empty --nope policies", "Unknown option '--nope'"),
+        ("policies --nope", "Unknown option '--nope'"),
+        ("check -qx check", "Unknown option '-x'"),
+        ("check ---x check", "Unknown option '---x'"),
+        ("--color never check", "Unknown option '--color'. Options stand after the command: 'lintel check --color'."),
+        ("--nope check", "Unknown option '--nope'"),
+        ("check --set -x check", "Missing value for '--set'; a value that begins with a dash is written '--set=-x'"),
+        ("check -j -4 check", "Missing value for '-j'; a value that begins with a dash is written '-j=-4'"),
+        ("check --config --frmat json check", "Unknown option '--frmat'. Did you mean '--format'?"),
+        ("eval -1", "'-1' is read as an option; an argument that begins with a dash stands after '--'"),
+    ])
+    func unknownOption(_ command: String, _ message: String) throws {
+        let run = try LintelRun(command.split(separator: " ").map(String.init))
+        #expect(run.code == 64)
+        #expect(run.errors.split(separator: "\n").first.map(String.init) == "Error: " + message)
+        #expect(run.output == "")
+    }
+
+    /// What a command knows is not called unknown when something else is wrong.
+    @Test(arguments: [
+        ("test --count=-1 --no-fail-on-empty policies", "Error: --count must be at least 1."),
+        ("check --set=-x -qo ./report --max-findings=-3 --color=never check", "Error: --max-findings needs a number from 0."),
+        ("test -vz --count=0 - -- -x --nope", "Error: --count must be at least 1."),
+        ("check --config", "Error: Missing value for '--config <file>'"),
+    ])
+    func knownOptions(_ command: String, _ message: String) throws {
+        let run = try LintelRun(command.split(separator: " ").map(String.init))
+        #expect(run.code == 64)
+        #expect(run.errors.split(separator: "\n").first.map(String.init) == message)
+    }
+
+    /// A name of a framework, a profile or a policy that there is not, with the nearest or where the names are.
+    @Test(arguments: [
+        ("compliance --framework cis-k8s-1.9 check", "did you mean \"cis-k8s-1.8\"?"),
+        ("compliance --framework zzzzzz check", "There is no framework \"zzzzzz\"; there are cis-k8s-1.8, mitre-attack, "),
+        ("check --profile zzzzzz check", "There is no profile \"zzzzzz\"; there are recommended, "),
+        ("check --skip zzzzzz check", "There is no policy \"zzzzzz\"; lintel policies list names them"),
+    ])
+    func unknownName(_ command: String, _ message: String) throws {
+        let run = try LintelRun(command.split(separator: " ").map(String.init))
+        #expect(run.code == 64)
+        #expect(run.errors.contains(message), "\(run.errors)")
+    }
+
     @Test(arguments: [
         ["compliance", "--framework", "pss", "-o", "CSV", "check"], ["audit-log", "-o", "sarif", "x"],
         ["node-facts", "-o", "json"],

@@ -86,7 +86,7 @@ import Testing
     }
 
     @Test(arguments: [
-        ("{severity: hihg}", "4:22 \"hihg\" is no severity; did you mean \"high\"?"),
+        ("{severity: hihg}", "4:22 unknown severity \"hihg\"; did you mean \"high\"?"),
         ("{sevrity: high}", "4:12 unknown key \"sevrity\" of custom; did you mean \"severity\"?"),
         ("{remedation: x}", "4:12 unknown key \"remedation\" of custom; did you mean \"remediation\"?"),
         ("{targts: []}", "4:12 unknown key \"targts\" of custom; did you mean \"targets\"?"),
@@ -101,9 +101,9 @@ import Testing
             "4:36 unknown key \"kind\" of a target; did you mean \"kinds\"?"
         ),
         ("{targets: Deployment}", "4:21 targets are a list of groups and kinds, of \"workloads\" or of \"*\""),
-        ("{targets: [workload]}", "4:22 \"workload\" is no target; did you mean \"workloads\"?"),
+        ("{targets: [workload]}", "4:22 unknown target \"workload\"; did you mean \"workloads\"?"),
         ("{targets: [1]}", "4:22 a target is \"*\", \"workloads\" or a mapping of group and kinds"),
-        ("{scope: bundel}", "4:19 \"bundel\" is no scope; did you mean \"bundle\"?"),
+        ("{scope: bundel}", "4:19 unknown scope \"bundel\"; did you mean \"bundle\"?"),
         (
             "{parameters: {most: {type: integer, default: many}}}",
             "4:56 the default of most: Invalid type. Expected: integer, given: string"

@@ -1,7 +1,10 @@
+package import Diagnostics
+import Schemas
+
 /// A minor release of Kubernetes, a range of them, or `latest`.
 package struct KubernetesVersion: Sendable, Hashable {
-    /// The newest release the library knows; the target when none is configured.
-    package static let newest = KubernetesVersion(text: "1.35")
+    /// The newest release whose types are known; the target when none is configured.
+    package static let newest = KubernetesVersion(text: TypeCatalogue.builtin.newest.description)
 
     /// The newest rules, whatever their release.
     package static let latest = KubernetesVersion(text: "latest")
@@ -41,6 +44,26 @@ package struct KubernetesVersion: Sendable, Hashable {
     private func isAtMost(_ other: KubernetesVersion) -> Bool {
         let own = text.split(separator: ".").compactMap { Int($0) }
         return !other.text.split(separator: ".").compactMap { Int($0) }.lexicographicallyPrecedes(own)
+    }
+}
+
+extension KubernetesVersion {
+    /// A warning for releases whose types are not known: what stands for them. Nothing for releases that are.
+    package var unknownReleases: [Diagnostic] {
+        guard let asked = ReleaseRange(range), let oldest = TypeCatalogue.builtin.releases.first else { return [] }
+        let newest = TypeCatalogue.builtin.newest
+        var problems: [Diagnostic] = []
+        if asked.first < oldest { problems.append(Self.unknown(asked.first, "older than \(oldest), the oldest", oldest)) }
+        if newest < asked.last { problems.append(Self.unknown(asked.last, "newer than \(newest), the newest", newest)) }
+        return problems
+    }
+
+    private static func unknown(_ release: Release, _ relation: String, _ nearest: Release) -> Diagnostic {
+        Diagnostic(
+            code: "kubernetes_version_unknown", severity: .warning,
+            message:
+                "Kubernetes \(release) is \(relation) release whose types are known: objects are compared with those of \(nearest)"
+        )
     }
 }
 

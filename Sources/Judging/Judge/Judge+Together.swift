@@ -24,6 +24,7 @@ extension Judge {
                 do throws(ResultReader.Malformed) {
                     let reader = ResultReader(document: list, ways: [])
                     let found = try reader.results(of: value, rule: set.names[slot])
+                    tell(severitiesOf: found, slot, about, &results)
                     let needsOrigins = found.contains { if case .origin = $0.place { true } else { false } }
                     let origins = needsOrigins ? origins(entrypoint, reader) : [:]
                     var counts: [ObjectIdentifier: Int] = [:]

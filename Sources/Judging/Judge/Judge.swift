@@ -295,6 +295,7 @@ package struct Judge {
             document: sitting.input?.document ?? resource.document, ways: sitting.input?.ways ?? [],
             view: sitting.view)
         let found = try reader.results(of: value, rule: set.names[slot])
+        tell(severitiesOf: found, slot, Self.note(sitting.subject), &results)
         let needsOrigins = found.contains { if case .origin = $0.place { true } else { false } }
         let origins = needsOrigins && set.checks[slot].policy.origin == .user ? origins(entrypoint, reader) : [:]
         let screen = sitting.screen

@@ -142,8 +142,8 @@ package final class TypeJudge: Sendable {
         _ rest: inout Rest
     ) {
         let path = DocumentPath([.key("apiVersion")])
-        // What the server refuses is known well enough, and a finding of this check or of a policy about removed APIs says so.
-        if !kind.isRefused || slots[.unknownKind] == nil { rest.unknownKinds[kind.type, default: 0] += 1 }
+        // Told by a finding of this check; a kind of another release also by the policies about removed APIs.
+        if kind.isRefused ? slots[.unknownKind] == nil && !kind.isOtherVersion : true { rest.unknownKinds[kind.type, default: 0] += 1 }
         if kind.isRefused || options.missing == .fail {
             let span = resource.document.place(at: path).span
             add(

@@ -26,10 +26,13 @@ package struct PolicyResult {
     package var message: String
     package var place: Place
     package var secret: Secret?
-    /// The severity of this result, when it is not that of its policy.
-    package var severity: PolicySeverity?
+    /// What it says about its severity.
+    package var stated = StatedSeverity.nothing
     /// Members other than `msg` and the place.
     package var details: String?
+
+    /// The severity of this result, when it is not that of its policy.
+    package var severity: PolicySeverity? { stated.severity }
 }
 
 /// Reads the value of a `deny`, `violation` or `warn` rule: a set, array or object of strings or of objects with `msg`;
@@ -67,7 +70,7 @@ package struct ResultReader {
                     ? PolicyResult(message: message, place: .origin(of: element))
                     : PolicyResult(
                         message: message, place: place(in: element), secret: Self.secret(in: element),
-                        severity: Self.severity(in: element), details: try details(of: element, rule)))
+                        stated: StatedSeverity(element), details: try details(of: element, rule)))
         }
         return results
     }
@@ -122,12 +125,6 @@ package struct ResultReader {
         }
         if let path = Self.path(location).map(inObject), leadsSomewhere(path) { return .path(path) }
         return .origin(of: element)
-    }
-
-    /// Of the library's own results: those of users may call anything `severity`.
-    private static func severity(in element: Value) -> PolicySeverity? {
-        guard element.field("node").isCollection else { return nil }
-        return element.field("severity").stringValue.flatMap(PolicySeverity.init(rawValue:))
     }
 
     private static func secret(in element: Value) -> PolicyResult.Secret? {

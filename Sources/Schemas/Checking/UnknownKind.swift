@@ -4,6 +4,8 @@ package struct UnknownKind: Sendable {
     /// Whether the API server surely refuses it: the group is one of Kubernetes' own, so that no custom resource can have
     /// it, or the definition at hand has other versions.
     package let isRefused: Bool
+    /// Whether it is refused in this version of the API alone: other versions or releases have the kind.
+    package let isOtherVersion: Bool
     package let message: String
     package let hint: String?
 
@@ -12,6 +14,7 @@ package struct UnknownKind: Sendable {
         isRefused =
             catalogue.hasGroup(type.group) || !type.group.contains(".")
             || entries.contains { $0.resource != nil && $0.group != type.group && Self.isAlias(type.group, of: $0) }
+        isOtherVersion = isRefused && !entries.isEmpty
         let known = entries.filter { $0.exists(in: release) }
         if let same = entries.first(where: { $0.group == type.group && $0.version == type.version }) {
             message = "Kubernetes \(release) has no \(type.kind) in \(type.apiVersion)" + Self.history(same, release)
@@ -35,6 +38,7 @@ package struct UnknownKind: Sendable {
     init(type: TypeReference, versions: [String]) {
         self.type = type
         isRefused = true
+        isOtherVersion = true
         message = "the definition of \(type.kind) in \(type.group) has no version \(type.version)"
         hint = "write apiVersion: \(Wording.choice(versions.map { "\(type.group)/\($0)" }))"
     }

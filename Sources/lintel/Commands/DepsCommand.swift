@@ -24,7 +24,8 @@ struct DepsCommand: ParsableCommand {
         let files = try rego.files(bundles: bundles.paths)
         let (dependencies, problems) = QueryDependencies.find(
             query, in: files.sources, builtins: PolicyBuiltins.table, options: rego.compileOptions)
-        Console.show(files.problems + problems, colour: .auto)
+        Console.show(
+            files.problems + V0Hint.added(to: problems, sources: files.sources, options: rego.compileOptions), colour: .auto)
         if dependencies == nil, query.hasSuffix(".rego") {
             Console.fail("\(query) is taken for a query; say lintel deps -d \(query) data.PACKAGE.RULE")
         }

@@ -68,10 +68,9 @@ struct FmtCommand: ParsableCommand {
             }
             switch Formatter.format(file, version: isV0 || toV1 ? .v0 : .v1, parserOptions: compile.parser, options: options) {
             case .failure(let failure):
-                let problems = failure.diagnostics.map {
-                    V0Hint.added(to: $0, version: isV0 || toV1 ? .v0 : .v1, options: compile.parser)
-                }
-                Console.show(problems, colour: .auto)
+                let problems = V0Hint.added(
+                    to: failure.diagnostics, of: file, version: isV0 || toV1 ? .v0 : .v1, options: compile.parser)
+                Console.show(NotRego.problem(of: file, problems).map { [$0] } ?? problems, colour: .auto)
                 hasProblem = true
             case .success(let text):
                 let original = file.text(in: 0..<file.bytes.count)

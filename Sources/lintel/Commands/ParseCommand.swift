@@ -28,7 +28,7 @@ struct ParseCommand: ParsableCommand {
         let file = SourceFile(path: path, bytes: bytes)
         let version: RegoVersion = isV0 ? .v0 : .v1
         let (module, found) = Parser.parseModule(file, version: version)
-        let problems = found.map { V0Hint.added(to: $0, version: version) }
+        let problems = NotRego.problem(of: file, found).map { [$0] } ?? V0Hint.added(to: found, of: file, version: version)
         Console.show(problems, colour: .auto)
         if problems.contains(where: { $0.severity == .error }) { throw ExitCode(1) }
         Console.print(SyntaxText.pretty(ASTJSON.json(of: module, includingLocations: locations)) + "\n")

@@ -51,7 +51,7 @@ struct PolicyCheckCommand: ParsableCommand {
                 return problem
             }
         } else {
-            problems = problems.map { V0Hint.added(to: $0, sources: files.sources, options: setup.options) }
+            problems = V0Hint.added(to: problems, sources: files.sources, options: setup.options)
         }
         let count = problems.count
         if maximumErrors > 0, count > maximumErrors {

@@ -131,7 +131,7 @@ struct TestCommand: ParsableCommand {
         problems += setup.problems
         let modules = files.sources.map { source in
             let (module, found) = Parser.parseModule(source.file, version: source.version, options: setup.options.parser)
-            problems += found.map { V0Hint.added(to: $0, sources: [source], options: setup.options) }
+            problems += V0Hint.added(to: found, sources: [source], options: setup.options)
             return module
         }
         guard !problems.contains(where: { $0.severity == .error }) else {
@@ -174,7 +174,8 @@ struct TestCommand: ParsableCommand {
             for file in lines.files where file.percent < 100 {
                 Console.printError("\(CoverageReport([file]).text(.text).split(separator: "\n")[0])\n")
             }
-            Console.fail("coverage is \(lines.percentText(below: threshold))%, the threshold is \(CoverageReport.rounded(threshold))%")
+            Console.fail(
+                "coverage is \(lines.percentText(below: threshold))%, the threshold is \(CoverageReport.rounded(threshold))%")
             throw ExitCode(2)
         }
         if report.tests.isEmpty, !failsOnEmpty { return }

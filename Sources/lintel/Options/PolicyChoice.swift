@@ -82,6 +82,7 @@ struct PolicyChoice: Sendable {
         var setup = PolicySetup(
             set: set, configuration: configuration, selection: selection, data: data(set, configuration), problems: problems)
         if keepsHealthy { setup.faults = faults }
+        if let version = kubernetesVersion ?? configuration.kubernetesVersion { setup.problems += version.unknownReleases }
         setup.floor = floor
         if configuration.path != nil || floor != nil {
             setup.settings = RunSettings(path: configuration.path ?? "", floor: floor?.path ?? "", changes: changes)

@@ -1,0 +1,6 @@
+package older
+
+deny[msg] {
+	input.kind == "Pod"
+	msg := "no Pods"
+}
