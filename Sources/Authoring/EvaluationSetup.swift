@@ -27,7 +27,8 @@ package struct EvaluationSetup {
         }
         let (engine, found) = Engine.compile(
             files.sources, queries: [query], queryPackage: package, queryImports: imports, builtins: builtins, options: options)
-        return EvaluationSetup(engine: engine, files: files, input: input, problems: problems + V0Hint.added(to: found, sources: files.sources, options: options))
+        problems += V0Hint.added(to: found, sources: files.sources, options: options)
+        return EvaluationSetup(engine: engine, files: files, input: input, problems: problems)
     }
 
     package struct InputFailure: Error { package var problems: [Diagnostic] }

@@ -64,7 +64,8 @@ extension Lintel {
             // A command that found out while it ran is not known to the parser any more.
             let command = ([name] + CommandDescription(arguments, of: Lintel.self).words).joined(separator: " ")
             Console.printError(
-                DisplayText.escapedLines("Error: \(error.message)\n  See '\(command) --help' for more information.", indent: "") + "\n")
+                DisplayText.escapedLines("Error: \(error.message)\n  See '\(command) --help' for more information.", indent: "")
+                    + "\n")
             tellOrigin(of: error.message, environment)
             Console.end(usageCode)
         } catch {
