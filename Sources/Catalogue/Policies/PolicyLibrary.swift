@@ -60,7 +60,10 @@ package struct PolicyLibrary: Sendable {
             else { continue }
             found.append((policy, module))
         }
-        found.sort { $0.policy.id.utf8.lexicographicallyPrecedes($1.policy.id.utf8) }
+        // The index has them in this order; another pack may not.
+        if !zip(found, found.dropFirst()).allSatisfy({ $0.policy.id < $1.policy.id }) {
+            found.sort { $0.policy.id < $1.policy.id }
+        }
         let all = found.map(\.policy)
         for index in found.indices {
             let merges = found[index].policy.merges

@@ -79,6 +79,12 @@ package struct PolicyPacker {
         }
     }
 
+    /// By id, as the library has them.
+    private func inOrder(_ policies: [Value]) -> [Value] {
+        func id(_ policy: Value) -> String { policy.field("custom").field("id").stringValue ?? "" }
+        return policies.sorted { id($0) < id($1) }
+    }
+
     private func assemble(_ dataFiles: [File]) -> [UInt8] {
         var texts: [UInt8] = []
         var digest = FNVHash()
@@ -102,7 +108,7 @@ package struct PolicyPacker {
         }
         let index = arena.object([
             "digest": arena.string(digest.text), "modules": arena.array(moduleValues),
-            "policies": arena.array(policies), "files": arena.array(fileValues),
+            "policies": arena.array(inOrder(policies)), "files": arena.array(fileValues),
         ])
         var json: [UInt8] = []
         JSONWriter.append(index, to: &json)

@@ -52,27 +52,28 @@ public struct DocumentPath: Sendable, Hashable {
     /// As `/spec/containers/0/image` (RFC 6901).
     public var jsonPointer: String {
         var text = ""
-        for step in steps {
-            switch step {
-            case .index(let index):
-                text += "/"
-                text += String(index)
-            case .key(let key):
-                text += "/"
-                if !key.utf8.contains(where: { $0 == UInt8(ascii: "~") || $0 == UInt8(ascii: "/") }) {
-                    text += key
-                    continue
-                }
-                for scalar in key.unicodeScalars {
-                    switch scalar {
-                    case "~": text += "~0"
-                    case "/": text += "~1"
-                    default: text.unicodeScalars.append(scalar)
-                    }
+        for step in steps { Self.append(step, toPointer: &text) }
+        return text
+    }
+
+    /// Adds a step to a JSON pointer.
+    package static func append(_ step: Step, toPointer text: inout String) {
+        text += "/"
+        switch step {
+        case .index(let index): text += String(index)
+        case .key(let key):
+            if !key.utf8.contains(where: { $0 == UInt8(ascii: "~") || $0 == UInt8(ascii: "/") }) {
+                text += key
+                return
+            }
+            for scalar in key.unicodeScalars {
+                switch scalar {
+                case "~": text += "~0"
+                case "/": text += "~1"
+                default: text.unicodeScalars.append(scalar)
                 }
             }
         }
-        return text
     }
 
     private static func isPlain(_ key: String) -> Bool {

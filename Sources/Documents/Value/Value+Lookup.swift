@@ -38,10 +38,12 @@ extension Value {
     /// The value under a string key, or undefined if this is not an object or has no such key.
     public func field(named name: String) -> Value {
         guard kind == .object else { return .undefined }
-        for (index, key) in keys.enumerated() where key.kind == .string && key.utf8.elementsEqual(name.utf8) {
-            return values[index]
+        var name = name
+        return name.withUTF8 { name in
+            // A text in memory always has an address.
+            guard let start = name.baseAddress else { return .undefined }
+            return member(.string(start, count: name.count))
         }
-        return .undefined
     }
 
     /// The number of the key among an object's keys or a set's elements, or -1.

@@ -77,20 +77,24 @@ struct RunOutcome: Sendable {
 
     /// - Parameter rules: what findings refer to, by slot of the set.
     mutating func add(_ results: CheckResults, of set: CheckSet, _ rules: [RuleReference]) {
-        add(results, of: set.checks.map(\.policy), rules)
+        add(results, rules) { CheckKey(set.checks[$0].policy) }
     }
 
     /// - Parameters:
     ///   - checks: what people know the checks by, by slot.
     ///   - rules: what findings refer to, by slot.
     mutating func add(_ results: CheckResults, of checks: [Policy], _ rules: [RuleReference]) {
+        add(results, rules) { CheckKey(checks[$0]) }
+    }
+
+    private mutating func add(_ results: CheckResults, _ rules: [RuleReference], key: (Int) -> CheckKey) {
         findings.reserveCapacity(findings.count + results.violations.count)
         for violation in results.violations { keep(Finding(violation, of: rules[violation.slot])) }
         for entry in results.omitted { omit(entry, rules[entry.slot]) }
         for problem in results.problems where !problems.contains(problem) { problems.append(problem) }
-        for slot in results.evaluated { evaluated.insert(CheckKey(checks[slot])) }
+        for slot in results.evaluated { evaluated.insert(key(slot)) }
         for fault in results.faults {
-            failed.insert(CheckKey(checks[fault.slot]))
+            failed.insert(key(fault.slot))
             let problem = fault.diagnostic
             // One mistake in a policy shows on every resource: it is told once.
             if let known = faults.firstIndex(where: { $0.message == problem.message && $0.diagnostic.range == problem.range }) {

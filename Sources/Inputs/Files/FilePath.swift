@@ -12,28 +12,52 @@ package enum FilePath {
 
     /// The path without `.` parts, doubled slashes and a closing slash.
     package static func normalized(_ path: String) -> String {
-        let parts = path.split(separator: "/").filter { $0 != "." }
-        let text = parts.joined(separator: "/")
+        if isNormal(path.utf8) { return path }
+        let parts = path.utf8.split(separator: slash).filter { !$0.elementsEqual(".".utf8) }
+        let text = parts.map { String(Substring($0)) }.joined(separator: "/")
         if path.hasPrefix("/") { return "/" + text }
         return text.isEmpty ? "." : text
     }
 
+    /// Whether nothing is to be left out, as of nearly every path.
+    private static func isNormal(_ path: String.UTF8View) -> Bool {
+        var (length, isDot) = (0, false), isFirst = true
+        for byte in path {
+            if byte == slash {
+                if length == 0, !isFirst || path.count == 1 { return false }
+                if length == 1, isDot { return false }
+                (length, isDot) = (0, false)
+            } else {
+                isDot = byte == UInt8(ascii: ".")
+                length += 1
+            }
+            isFirst = false
+        }
+        return length > 0 && !(length == 1 && isDot)
+    }
+
+    private static let slash = UInt8(ascii: "/")
+
     /// The last part.
     package static func name(of path: String) -> Substring {
-        path.split(separator: "/").last ?? ""
+        let bytes = path.utf8
+        var end = bytes.endIndex
+        while end > bytes.startIndex, bytes[bytes.index(before: end)] == slash { end = bytes.index(before: end) }
+        let start = bytes[..<end].lastIndex(of: slash).map(bytes.index(after:)) ?? bytes.startIndex
+        return path[start..<end]
     }
 
     /// What stands before the last part; `.` when there is nothing.
     package static func folder(of path: String) -> String {
-        guard let slash = path.lastIndex(of: "/") else { return "." }
-        return slash == path.startIndex ? "/" : String(path[..<slash])
+        guard let last = path.utf8.lastIndex(of: slash) else { return "." }
+        return last == path.startIndex ? "/" : String(path[..<last])
     }
 
     /// The letters after the last dot of the name, in lower case; empty for names without one. Of `.yaml` it is `yaml`, as
     /// `kubectl` has it.
     package static func suffix(of path: String) -> String {
         let name = name(of: path)
-        guard let dot = name.lastIndex(of: ".") else { return "" }
-        return name[name.index(after: dot)...].lowercased()
+        guard let dot = name.utf8.lastIndex(of: UInt8(ascii: ".")) else { return "" }
+        return name[name.utf8.index(after: dot)...].lowercased()
     }
 }

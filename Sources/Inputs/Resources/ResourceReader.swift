@@ -1,5 +1,6 @@
 package import Diagnostics
 package import Documents
+import Text
 
 /// Turns files into Kubernetes objects: one for each document, one for each item of a `List`.
 package struct ResourceReader: Sendable {
@@ -226,16 +227,15 @@ package struct ResourceReader: Sendable {
 
     /// Files of a chart's `templates` folder are programs that write YAML, not YAML.
     private static func isHelmTemplate(_ path: String, _ bytes: [UInt8]) -> Bool {
+        guard path.hasPrefix("templates/") || path.contains("/templates/"), hasBraces(bytes) else { return false }
         let parts = path.split(separator: "/")
         guard let templates = parts.dropLast().lastIndex(of: "templates") else { return false }
         let prefix = path.hasPrefix("/") ? "/" : ""
         let chart = prefix + (parts[..<templates] + ["Chart.yaml"]).joined(separator: "/")
-        guard hasBraces(bytes) else { return false }
         return (try? FileSystem.status(of: chart)) != nil
     }
 
     private static func hasBraces(_ bytes: [UInt8]) -> Bool {
-        let brace = UInt8(ascii: "{")
-        return zip(bytes, bytes.dropFirst()).contains { $0 == brace && $1 == brace }
+        ByteSearch.first(Array("{{".utf8), in: bytes) != nil
     }
 }

@@ -16,15 +16,19 @@ package struct PodPath: Sendable, Hashable {
     /// Nil for a text that is no path: an empty part, or brackets around anything but `*`.
     package init?(parsing text: String) {
         var steps: [Step] = []
-        for part in text.split(separator: ".", omittingEmptySubsequences: false) where !text.isEmpty {
-            var name = part, hasAll = false
-            if name.hasSuffix("[*]") {
-                name = name.dropLast(3)
-                hasAll = true
-            }
-            if name.isEmpty || name.contains("[") || name.contains("]") { return nil }
+        let bytes = text.utf8
+        var start = bytes.startIndex
+        while !bytes.isEmpty {
+            let dot = bytes[start...].firstIndex(of: UInt8(ascii: ".")) ?? bytes.endIndex
+            var end = dot
+            let hasAll = text[start..<dot].hasSuffix("[*]")
+            if hasAll { end = bytes.index(end, offsetBy: -3) }
+            if start == end || bytes[start..<end].contains(where: { $0 == UInt8(ascii: "[") || $0 == UInt8(ascii: "]") }) { return nil }
+            let name = text[start..<end]
             steps.append(name == "*" ? .all : .key(String(name)))
             if hasAll { steps.append(.all) }
+            if dot == bytes.endIndex { break }
+            start = bytes.index(after: dot)
         }
         self.steps = steps
     }

@@ -68,11 +68,7 @@ package final class CheckSet: Sendable {
     /// of a subject is made once.
     package func slots(given needs: Check.Needs = [], among wanted: some Sequence<Int>) -> [Int] {
         let usable = wanted.filter { checks[$0].needs.isSubset(of: needs) }
-        let ordered = usable.sorted { left, right in
-            let (a, b) = (order(left), order(right))
-            return a == b ? left < right : a < b
-        }
-        return ordered
+        return Set(usable.map(order)).sorted().flatMap { form in usable.filter { order($0) == form }.sorted() }
     }
 
     /// For sets of code alone.

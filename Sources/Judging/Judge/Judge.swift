@@ -57,14 +57,9 @@ package struct Judge {
     /// The checks of each selection that look at Pod templates.
     private let podSlots: [[Int]]
     private let workloads: Workloads
-    private var slotsByKind: [SlotKey: [Int]] = [:]
+    private var slotsByKind: [[GroupKind: [Int]]]
     /// Checks that have looked at a subject, by slot.
     private var seen: [Bool]
-
-    private struct SlotKey: Hashable {
-        var selection: Int
-        var kind: GroupKind
-    }
 
     /// The kinds remembered at most: those who send reviews can make new ones.
     private static let rememberedKinds = 4096
@@ -85,6 +80,7 @@ package struct Judge {
         podSlots = selections.map { $0.filter { set.checks[$0].policy.judges != .object && set.form(of: $0) == .object } }
         workloads = set.data.configuration.podTemplates
         seen = [Bool](repeating: false, count: set.checks.count)
+        slotsByKind = [[GroupKind: [Int]]](repeating: [:], count: selections.count)
         self.evaluator = evaluator ?? Evaluator(set.engine, data: set.data.document.root)
         self.evaluator.context.now = now
         set.data.network?.install(in: self.evaluator.context)
@@ -92,11 +88,10 @@ package struct Judge {
 
     /// The checks of a selection that look at a kind, in the order they take their turns.
     package mutating func slots(for kind: GroupKind, among selection: Int = 0) -> [Int] {
-        let key = SlotKey(selection: selection, kind: kind)
-        if let known = slotsByKind[key] { return known }
+        if let known = slotsByKind[selection][kind] { return known }
         let found = selections[selection].filter { set.checks[$0].applies(to: kind) }
-        if slotsByKind.count >= Self.rememberedKinds { slotsByKind.removeAll() }
-        slotsByKind[key] = found
+        if slotsByKind[selection].count >= Self.rememberedKinds { slotsByKind[selection].removeAll() }
+        slotsByKind[selection][kind] = found
         return found
     }
 

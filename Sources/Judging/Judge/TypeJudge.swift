@@ -26,7 +26,8 @@ package struct TypeOptions: Sendable {
 package final class TypeJudge: Sendable {
     /// The checks in use; numbers of violations are places in it.
     package let checks: [Policy]
-    private let slots: [Fault.Rule: Int]
+    /// The slot of each rule that is used; a list, for they are few.
+    private let slots: [(rule: Fault.Rule, slot: Int)]
     private let options: TypeOptions
     private let builtin: ObjectCheck
     private let previous: [ObjectKey: Resource]
@@ -56,14 +57,12 @@ package final class TypeJudge: Sendable {
     package init(_ checks: [Policy], options: TypeOptions, previous: [Resource]) {
         self.checks = checks
         self.options = options
-        var slots: [Fault.Rule: Int] = [:]
-        for (slot, check) in checks.enumerated() {
-            if let rule = Fault.Rule(rawValue: check.slug) { slots[rule] = slot }
-        }
-        self.slots = slots
+        slots = checks.enumerated().compactMap { slot, check in Fault.Rule(rawValue: check.slug).map { ($0, slot) } }
         builtin = ObjectCheck(releases: options.releases)
         self.previous = Dictionary(previous.map { (ObjectKey($0), $0) }, uniquingKeysWith: { first, _ in first })
     }
+
+    private func slot(of rule: Fault.Rule) -> Int? { slots.first { $0.rule == rule }?.slot }
 
     /// Judges one object; one of a kind that is not built in is kept for `finish`.
     package func check(_ resource: Resource, into results: inout CheckResults) {
@@ -150,7 +149,7 @@ package final class TypeJudge: Sendable {
             add(
                 [Fault(rule: .unknownKind, path: path, span: span, message: kind.message, hint: kind.hint)], resource,
                 &results)
-        } else if options.missing == .warn, slots[.unknownKind] != nil, told.insert(kind.type).inserted {
+        } else if options.missing == .warn, slot(of: .unknownKind) != nil, told.insert(kind.type).inserted {
             rest.problems.append(
                 Diagnostic(
                     code: "schema_missing", severity: .warning, message: kind.message,
@@ -165,7 +164,7 @@ package final class TypeJudge: Sendable {
         let finder = PlaceFinder(resource: resource), screen = SecretScreen(resource)
         var counts = [Int](repeating: 0, count: faults.count > options.violationLimit ? checks.count : 0)
         for fault in faults {
-            guard let slot = slots[fault.rule] else { continue }
+            guard let slot = slot(of: fault.rule) else { continue }
             if !counts.isEmpty {
                 counts[slot] += 1
                 if counts[slot] > options.violationLimit {

@@ -27,7 +27,7 @@ package enum CredentialShapes {
 
     /// Whether a member or variable of this name holds a credential when it has this value.
     static func isCredential(_ name: UnsafeBufferPointer<UInt8>, _ value: UnsafeBufferPointer<UInt8>) -> Bool {
-        guard name.count > 1, name.count <= 256, let last = name.last, endings.contains(last | 0x20) else { return false }
+        guard name.count > 1, name.count <= 256, mayName(name) else { return false }
         let name = Array(name)
         if password?.matches(name) ?? false { return true }
         guard key?.matches(name) ?? false else { return false }
@@ -35,8 +35,20 @@ package enum CredentialShapes {
         return !value.allSatisfy { $0 &- 0x61 < 26 || $0 &- 0x30 <= 9 || $0 == 0x2D || $0 == 0x2E || $0 == 0x2F }
     }
 
-    /// The letters that such names end in, so that most others are passed by quickly.
-    private static let endings = Array("dehlnstwy".utf8)
+    /// Whether a name ends as one of those patterns does, so that most others are passed by quickly.
+    private static func mayName(_ name: UnsafeBufferPointer<UInt8>) -> Bool {
+        let (before, last) = (name[name.count - 2] | 0x20, name[name.count - 1] | 0x20)
+        let third = name.count > 2 ? name[name.count - 3] | 0x20 : 0
+        switch (before, last) {
+        case (UInt8(ascii: "p"), UInt8(ascii: "w")), (UInt8(ascii: "s"), UInt8(ascii: "w")): return true
+        default: return endings.contains(UInt32(third) << 16 | UInt32(before) << 8 | UInt32(last))
+        }
+    }
+
+    /// The last three letters of what the patterns end in.
+    private static let endings: [UInt32] = [
+        "ord", "swd", "pwd", "ase", "ode", "ial", "als", "ass", "uth", "ret", "ken", "key",
+    ].map { $0.utf8.reduce(0) { $0 << 8 | UInt32($1) } }
 
     /// The parts of a text that only credentials look like.
     static func parts(of text: UnsafeBufferPointer<UInt8>) -> [Range<Int>] {

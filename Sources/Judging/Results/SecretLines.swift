@@ -1,4 +1,5 @@
 package import Diagnostics
+import Text
 
 /// Finds what must not be shown of a text that could not be read, as of a broken manifest, by its lines alone.
 package enum SecretLines {
@@ -28,7 +29,7 @@ package enum SecretLines {
     /// Where the values of `data` or `stringData` begin that stand on the same line, as in flow style and JSON.
     private static func dataStart(in line: [UInt8]) -> Int? {
         for name in ["stringData", "data"] {
-            guard let found = line.firstRange(of: Array(name.utf8)) else { continue }
+            guard let found = ByteSearch.first(Array(name.utf8), in: line) else { continue }
             var end = found.upperBound
             while end < line.count, line[end] == UInt8(ascii: "\"") || line[end] == UInt8(ascii: "'") || line[end] == 0x20 {
                 end += 1
@@ -65,21 +66,10 @@ package enum SecretLines {
         let bytes = file.bytes, mark = Array("\n---".utf8)
         let reach = 1 << 20
         let before = bytes[max(0, offset - reach)..<offset], after = bytes[offset..<min(bytes.count, offset + reach)]
-        let start = before.lastRange(of: mark)?.lowerBound ?? before.startIndex
-        let end = after.firstRange(of: mark)?.lowerBound ?? after.endIndex
+        let start = ByteSearch.last(mark, in: before)?.lowerBound ?? before.startIndex
+        let end = ByteSearch.first(mark, in: after)?.lowerBound ?? after.endIndex
         let document = bytes[start..<end]
-        guard let kind = document.firstRange(of: Array("kind".utf8)) else { return false }
-        return document[kind.upperBound...].firstRange(of: Array("Secret".utf8)) != nil
-    }
-}
-
-extension ArraySlice<UInt8> {
-    fileprivate func lastRange(of other: [UInt8]) -> Range<Int>? {
-        var last: Range<Int>?, start = startIndex
-        while let found = self[start...].firstRange(of: other) {
-            last = found
-            start = found.upperBound
-        }
-        return last
+        guard let kind = ByteSearch.first(Array("kind".utf8), in: document) else { return false }
+        return ByteSearch.first(Array("Secret".utf8), in: document[kind.upperBound...]) != nil
     }
 }

@@ -58,7 +58,7 @@ package final class SecretScreen {
         var isChanged = false
         for value in finds.values where bytes.count >= value.count {
             var start = 0
-            while let found = bytes[start...].firstRange(of: value) {
+            while let found = ByteSearch.first(value, in: bytes, from: start) {
                 // A short value inside of a word is no value: `pass` of `smtp_auth_password`.
                 if value.count < Self.longValue, Self.isInWord(found, of: bytes) {
                     start = found.upperBound
@@ -191,7 +191,7 @@ package final class SecretScreen {
             guard let span, let range = resource.document.range(span) else { continue }
             let written = Int(range.start)..<min(Int(range.end), range.file.bytes.count)
             guard !written.isEmpty else { continue }
-            if let found = range.file.bytes[written].firstRange(of: bytes) {
+            if let found = ByteSearch.first(bytes, in: range.file.bytes[written]) {
                 finds.hide(
                     SourceRange(file: range.file, start: UInt32(found.lowerBound), end: UInt32(found.upperBound)))
             } else {

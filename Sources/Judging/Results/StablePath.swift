@@ -25,7 +25,7 @@ enum StablePath {
                 text += "/\(index)"
                 node = .undefined
             case .key(let key):
-                text += DocumentPath([step]).jsonPointer
+                DocumentPath.append(step, toPointer: &text)
                 node = node.kind == .object ? node.field(named: key) : .undefined
             }
         }

@@ -5,15 +5,15 @@
 enum DefaultReferences {
     static let all: [TransformerSettings.NameReference] = {
         var references: [TransformerSettings.NameReference] = []
-        for line in table.split(separator: "\n") {
+        for line in DefaultSettings.parts(of: table[...], at: "\n") {
             if line.hasPrefix("> ") {
                 references.append(.init(target: DefaultSettings.gvk(line.dropFirst(2)), referrers: []))
                 continue
             }
             // The colon after the last kind ends the kinds; those of paths belong to no name.
-            guard let colon = line.firstIndex(of: ":") else { continue }
-            let kinds = line[..<colon].split(separator: " ").map { DefaultSettings.gvk($0) }
-            let paths = line[line.index(after: colon)...].split(separator: " ")
+            guard let colon = line.utf8.firstIndex(of: UInt8(ascii: ":")) else { continue }
+            let kinds = DefaultSettings.parts(of: line[..<colon], at: " ").map(DefaultSettings.gvk)
+            let paths = DefaultSettings.parts(of: line[line.utf8.index(after: colon)...], at: " ")
             for kind in kinds {
                 references[references.count - 1].referrers += paths.map { FieldSpec(String($0), gvk: kind) }
             }

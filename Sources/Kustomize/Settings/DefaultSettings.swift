@@ -19,8 +19,8 @@ enum DefaultSettings {
     }()
 
     static func specs(_ table: String) -> [FieldSpec] {
-        table.split(separator: "\n").flatMap { line in
-            let words = line.split(separator: " ")
+        parts(of: table[...], at: "\n").flatMap { line in
+            let words = parts(of: line, at: " ")
             let creates = words[0].hasPrefix("+")
             let path = String(creates ? words[0].dropFirst() : words[0])
             if words.count == 1 { return [FieldSpec(path, creates: creates)] }
@@ -29,12 +29,17 @@ enum DefaultSettings {
     }
 
     /// A kind written as `Kind.version@group`.
-    static func gvk(_ text: some StringProtocol) -> Gvk {
-        let parts = text.split(separator: "@", maxSplits: 1)
-        let names = parts[0].split(separator: ".", maxSplits: 1)
+    static func gvk(_ text: Substring) -> Gvk {
+        let parts = parts(of: text, at: "@", most: 2)
+        let names = Self.parts(of: parts[0], at: ".", most: 2)
         return Gvk(
             group: parts.count > 1 ? String(parts[1]) : "", version: names.count > 1 ? String(names[1]) : "",
             kind: String(names[0]))
+    }
+
+    /// Splits a line of a table; by bytes, for the tables are read at each start.
+    static func parts(of text: Substring, at separator: Unicode.Scalar, most: Int = .max) -> [Substring] {
+        text.utf8.split(separator: UInt8(ascii: separator), maxSplits: most - 1).map { Substring($0) }
     }
 
     private static let namespaces = """

@@ -54,6 +54,9 @@ extension Gvk {
 enum PathText {
     /// The parts between separators; a separator after a backslash belongs to the part.
     static func split(_ path: String, _ separator: Character) -> [String] {
+        if let byte = separator.asciiValue, !path.utf8.contains(UInt8(ascii: "\\")) {
+            return path.utf8.split(separator: byte, omittingEmptySubsequences: false).map { String(Substring($0)) }
+        }
         var parts: [String] = []
         for piece in path.split(separator: separator, omittingEmptySubsequences: false) {
             if let last = parts.last, last.hasSuffix("\\") {

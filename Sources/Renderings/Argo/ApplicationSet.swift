@@ -51,7 +51,7 @@ struct ApplicationSet {
 
     /// What the Application of one set of parameters builds.
     private func application(_ template: PlacedNode, _ set: ParameterSet) -> [BuildJob] {
-        let writer = TemplateText(set, usesGoTemplate: usesGoTemplate, functions: context.settings.functions)
+        let writer = TemplateText(set, usesGoTemplate: usesGoTemplate, functions: context.settings.functions())
         var builder = DocumentBuilder()
         builder.add("metadata", template["metadata"])
         builder.add("spec", template["spec"])

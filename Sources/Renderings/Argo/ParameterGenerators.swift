@@ -106,7 +106,7 @@ struct ParameterGenerators {
         }
         if let values = node["values"] {
             for index in sets.indices {
-                let writer = TemplateText(sets[index], usesGoTemplate: usesGoTemplate, functions: context.settings.functions)
+                let writer = TemplateText(sets[index], usesGoTemplate: usesGoTemplate, functions: context.settings.functions())
                 var builder = DocumentBuilder()
                 builder.add("values", values)
                 guard let made = try? builder.document(at: values).rewritten(writer.text) else { continue }
@@ -193,7 +193,7 @@ struct ParameterGenerators {
         for generator in generators.dropFirst() {
             var joined: [ParameterSet] = []
             for set in sets {
-                let writer = TemplateText(set, usesGoTemplate: usesGoTemplate, functions: context.settings.functions)
+                let writer = TemplateText(set, usesGoTemplate: usesGoTemplate, functions: context.settings.functions())
                 var builder = DocumentBuilder()
                 for (key, inner) in generator.members { builder.add(key, inner) }
                 let filled = (try? builder.document(at: generator).rewritten(writer.text)).map { PlacedNode($0) } ?? generator

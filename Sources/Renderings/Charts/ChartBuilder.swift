@@ -45,7 +45,7 @@ struct ChartBuilder: Sendable {
         if let version = job.kubeVersion { try render.capabilities.setKubeVersion(version) }
         render.capabilities.apiVersions += job.apiVersions
         render.includesCRDs = !job.skipsCRDs
-        render.functions = settings.functions
+        render.functions = settings.functions()
         // Findings do not depend on the day or on luck.
         (render.now, render.seed) = (Moment(seconds: 1_735_689_600, nanoseconds: 0), 1)
         render.values = try values(job.layers, table)

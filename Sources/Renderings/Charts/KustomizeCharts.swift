@@ -7,12 +7,16 @@ package import Kustomize
 
 /// Renders the charts of `helmCharts` from the folders that kustomize would have pulled them into; nothing is fetched.
 package struct KustomizeCharts: ChartRenderer {
-    private let functions: [String: TemplateFunction]
+    private let functions: @Sendable () -> [String: TemplateFunction]
     private let workingFolder: String
     /// Charts elsewhere on this machine, by name or by `repository/name`.
     private let localCharts: [String: String]
 
-    package init(functions: [String: TemplateFunction], workingFolder: String, localCharts: [String: String] = [:]) {
+    /// - Parameter functions: makes the table of the functions that templates may call.
+    package init(
+        functions: @escaping @Sendable () -> [String: TemplateFunction], workingFolder: String,
+        localCharts: [String: String] = [:]
+    ) {
         (self.functions, self.workingFolder, self.localCharts) = (functions, workingFolder, localCharts)
     }
 
@@ -42,7 +46,7 @@ package struct KustomizeCharts: ChartRenderer {
         if let version = chart["kubeVersion"]?.text { try render.capabilities.setKubeVersion(version) }
         render.capabilities.apiVersions += chart["apiVersions"]?.items.compactMap(\.text) ?? []
         render.includesCRDs = chart["includeCRDs"]?.isTrue ?? false
-        render.functions = functions
+        render.functions = functions()
         (render.now, render.seed) = (Moment(seconds: 1_735_689_600, nanoseconds: 0), 1)
         render.values = try values(chart, folder, path, table)
         let files = try ChartFolder.files(at: SlashPath.relative(path, to: workingFolder))

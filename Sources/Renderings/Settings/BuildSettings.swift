@@ -36,8 +36,8 @@ package struct BuildSettings: Sendable {
     /// Whether kustomizations that others use are judged alone too.
     package var judgesBases = false
     package var given = Given()
-    /// The functions that templates may call.
-    package var functions: [String: TemplateFunction] = FunctionTable.core
+    /// Makes the table of the functions that templates may call; most runs render none.
+    package var functions: @Sendable () -> [String: TemplateFunction] = { FunctionTable.core }
     /// Folders or archives of charts that live in a registry, by name or by `repository/name`.
     package var localCharts: [String: String] = [:]
     /// Further values for charts, by the path of the chart.

@@ -15,17 +15,13 @@ package final class TypeCatalogue: Sendable {
 
     private struct LoadedShapes {
         var entries: [TypeReference: KindEntry?] = [:]
-        var kinds: [KindKey: Shape?] = [:]
+        /// By number of the kind and place of the release.
+        var kinds: [Int: Shape?] = [:]
         var definitions: [Int: [Int: Shape]] = [:]
         /// The groups of all kinds; nil until somebody asks.
         var groups: Set<String>?
         /// Names of fields live as long as the catalogue.
         var arena: Arena?
-    }
-
-    private struct KindKey: Hashable {
-        var kind: Int
-        var release: Int
     }
 
     /// The catalogue inside the program.
@@ -127,7 +123,7 @@ package final class TypeCatalogue: Sendable {
         let index = self.index(of: release)
         guard kind.mask & (1 << index) != 0 else { return nil }
         return loaded.withLock { loaded in
-            let key = KindKey(kind: kind.number, release: index)
+            let key = kind.number << 8 | index
             if let known = loaded.kinds[key] { return known }
             let arena = loaded.arena ?? Arena.make(capacity: 64 << 10)
             loaded.arena = arena

@@ -187,7 +187,7 @@ struct CheckRun {
         settings.stop = stop
         settings.jobs = jobs
         settings.workingFolder = DiskFiles().resolve(".")?.path ?? "/"
-        settings.functions = HelmCrypto.table
+        settings.functions = { HelmCrypto.table }
         let configuration = setup.configuration
         settings.localCharts = configuration.charts
         settings.repositoryURLs = configuration.repositories

@@ -14,8 +14,8 @@ struct MemoryGauge {
     var used: Int? {
         #if os(Linux)
             // Numbers of pages: size, resident, shared.
-            let numbers = Self.text(of: descriptor).split(separator: " ").prefix(3).compactMap { Int($0) }
-            return numbers.count == 3 ? (numbers[1] - numbers[2]) * Int(sysconf(Int32(_SC_PAGESIZE))) : nil
+            guard let (resident, shared) = Self.pages(of: descriptor) else { return nil }
+            return (resident - shared) * Int(sysconf(Int32(_SC_PAGESIZE)))
         #else
             var usage = rusage()
             return getrusage(RUSAGE_SELF, &usage) == 0 ? usage.ru_maxrss : nil
@@ -58,6 +58,26 @@ struct MemoryGauge {
             }
         }
         return files
+    }
+
+    /// The second and third number of the file; it is read often while a run goes on.
+    private static func pages(of descriptor: Int32) -> (resident: Int, shared: Int)? {
+        withUnsafeTemporaryAllocation(byteCount: 256, alignment: 1) { buffer in
+            let count = pread(descriptor, buffer.baseAddress, buffer.count, 0)
+            var (resident, shared) = (0, 0), place = 0
+            for byte in buffer.prefix(max(0, count)) {
+                if byte == 0x20 || byte == 0x0A {
+                    place += 1
+                    if place == 3 { return (resident, shared) }
+                } else {
+                    guard byte &- 0x30 < 10 else { return nil }
+                    let digit = Int(byte - 0x30)
+                    if place == 1 { resident = resident &* 10 &+ digit }
+                    if place == 2 { shared = shared &* 10 &+ digit }
+                }
+            }
+            return nil
+        }
     }
 
     private static func text(at path: String) -> String {
