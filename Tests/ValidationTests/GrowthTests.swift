@@ -80,7 +80,7 @@ import TestSupport
         let data = EvaluationData().document(for: policies, inventory: resources)
         let checks = CheckSet(program, data: data)
         var cost = Cost()
-        for slot in checks.slots(given: .scene, among: checks.checks.indices) {
+        for slot in checks.slots(given: .scene, among: Array(checks.checks.indices)) {
             // A machine of its own for each policy: what is kept from another one would hide what it costs.
             var judge = Judge(checks, selections: [[slot]], now: 1_767_225_600_000_000_000, stopped: nil)
             judge.budget.isForEachCheck = true

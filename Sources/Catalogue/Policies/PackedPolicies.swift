@@ -50,10 +50,12 @@ package struct PackedPolicies: Sendable {
 
     /// The digest of the library inside the binary, which is the index's first member; empty when it is damaged.
     static func embeddedDigest() -> String {
-        let head = embeddedBytes.prefix(256).split(separator: UInt8(ascii: "\n"), maxSplits: 1)
-        let start = "{\"digest\":\""
-        guard head.count == 2, head[1].starts(with: start.utf8) else { return "" }
-        return String(decoding: head[1].dropFirst(start.utf8.count).prefix { $0 != UInt8(ascii: "\"") }, as: UTF8.self)
+        let bytes = embeddedBytes, start = Array("{\"digest\":\"".utf8)
+        guard let line = bytes.prefix(256).firstIndex(of: UInt8(ascii: "\n")), bytes[(line + 1)...].starts(with: start) else {
+            return ""
+        }
+        return String(
+            decoding: bytes[(line + 1 + start.count)...].prefix { $0 != UInt8(ascii: "\"") }.prefix(256), as: UTF8.self)
     }
 
     /// A library made by `PolicyPacker`.

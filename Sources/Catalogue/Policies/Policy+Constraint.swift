@@ -4,7 +4,7 @@ import Inputs
 
 extension Policy {
     /// A constraint of Gatekeeper, which its template judges by.
-    package init(_ pair: GatekeeperPolicies.Pair) {
+    package convenience init(_ pair: GatekeeperPolicies.Pair) {
         let (constraint, template) = (pair.constraint, pair.template)
         let document = Document { arena in
             arena.object([
@@ -12,27 +12,18 @@ extension Policy {
                 "custom": arena.object([ObjectEntry]()),
             ])
         }
-        entry = MetadataEntry(document: document, value: document.root)
-        id = constraint.id
-        slug = ""
-        severity = PolicySeverity(pair.action)
         // Namespaces are among the other objects too.
         let looksAround = template.usesInventory || template.usesNamespace || constraint.match.needsNamespaces
-        scope = looksAround ? .allObjects : .object
-        let kinds = constraint.match.kinds
-        targets = kinds.flatMap { item in
+        let targets = constraint.match.kinds.flatMap { item in
             (item.groups.isEmpty ? ["*"] : item.groups).map {
                 Target(group: $0, kinds: item.kinds.isEmpty ? ["*"] : item.kinds)
             }
         }
-        if kinds.isEmpty { targets = [Target(group: "*", kinds: ["*"])] }
-        judges = .object
-        requires = []
-        profiles = []
-        entrypoint = template.entrypoint
-        path = constraint.path
-        origin = .user
-        self.constraint = pair
+        self.init(
+            id: constraint.id, slug: "", severity: PolicySeverity(pair.action), scope: looksAround ? .allObjects : .object,
+            targets: constraint.match.kinds.isEmpty ? [Target(group: "*", kinds: ["*"])] : targets,
+            entrypoint: template.entrypoint, path: constraint.path, origin: .user, constraint: pair,
+            entry: MetadataEntry(document: document, value: document.root))
     }
 }
 

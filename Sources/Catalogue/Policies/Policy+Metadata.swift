@@ -3,25 +3,21 @@ import Inputs
 
 extension Policy {
     /// A policy of the index; nil when the entry lacks what every policy has.
-    init?(_ entry: MetadataEntry, path: String, entrypoint: String, origin: Origin) {
+    convenience init?(_ entry: MetadataEntry, path: String, entrypoint: String, origin: Origin) {
         let custom = entry.custom
         guard let id = custom.field("id").stringValue else { return nil }
-        self.id = id
-        slug = custom.field("slug").stringValue ?? ""
-        severity = PolicySeverity(rawValue: custom.field("severity").stringValue ?? "") ?? .high
-        scope = Scope(rawValue: custom.field("scope").stringValue ?? "") ?? .object
-        targets = Self.targets(custom.field("targets"))
-        judges = Self.judges(custom.field("targets"))
-        requires = custom.field("requires").strings.map { GroupKind($0) }
-        profiles = custom.field("profiles").strings
-        self.path = path
-        self.entrypoint = entrypoint
-        self.origin = origin
-        self.entry = entry
+        let targets = custom.field("targets")
+        self.init(
+            id: id, slug: custom.field("slug").stringValue ?? "",
+            severity: PolicySeverity(rawValue: custom.field("severity").stringValue ?? "") ?? .high,
+            scope: Scope(rawValue: custom.field("scope").stringValue ?? "") ?? .object,
+            targets: Self.targets(targets), judges: Self.judges(targets),
+            requires: custom.field("requires").strings.map { GroupKind($0) }, profiles: custom.field("profiles").strings,
+            entrypoint: entrypoint, path: path, origin: origin, entry: entry)
     }
 
     /// What people need to know about a check that is code of this program.
-    package init(
+    package convenience init(
         check id: String, slug: String, severity: PolicySeverity, targets: [Target], title: String, remediation: String
     ) {
         let document = Document { arena in
@@ -29,23 +25,14 @@ extension Policy {
                 "title": arena.string(title), "custom": arena.object(["remediation": arena.string(remediation)]),
             ])
         }
-        self.id = id
-        self.slug = slug
-        self.severity = severity
-        self.targets = targets
-        judges = .object
-        scope = .object
-        requires = []
-        profiles = []
-        path = ""
-        entrypoint = "data.\(id)"
-        origin = .builtin
-        entry = MetadataEntry(document: document, value: document.root)
+        self.init(
+            id: id, slug: slug, severity: severity, targets: targets, entrypoint: "data.\(id)", path: "", origin: .builtin,
+            entry: MetadataEntry(document: document, value: document.root))
     }
 
     /// A policy as a saved report describes it, for one that is not at hand.
     /// - Parameter metadata: `title`, `description`, `related_resources` and `custom`, as a policy has them.
-    package init?(saved metadata: Document, entrypoint: String) {
+    package convenience init?(saved metadata: Document, entrypoint: String) {
         self.init(MetadataEntry(document: metadata, value: metadata.root), path: "", entrypoint: entrypoint, origin: .user)
     }
 
@@ -55,16 +42,20 @@ extension Policy {
     /// All kinds when the list is missing.
     static func targets(_ list: Value) -> [Target] {
         guard list.kind == .array else { return [Target(group: "*", kinds: ["*"])] }
-        return list.elements.flatMap { item -> [Target] in
+        var targets: [Target] = []
+        for item in list.elements {
+            if item.kind == .object {
+                targets.append(Target(group: item.field("group").stringValue ?? "", kinds: item.field("kinds").strings))
+                continue
+            }
             switch item.stringValue {
-            case "*": return [Target(group: "*", kinds: ["*"])]
-            case "workloads": return workloads
-            case "lasting-workloads": return workloads.filter { $0.group != "batch" }
+            case "*": targets.append(Target(group: "*", kinds: ["*"]))
+            case "workloads": targets += workloads
+            case "lasting-workloads": targets += workloads.filter { $0.group != "batch" }
             default: break
             }
-            guard item.kind == .object else { return [] }
-            return [Target(group: item.field("group").stringValue ?? "", kinds: item.field("kinds").strings)]
         }
+        return targets
     }
 
     /// What `workloads` and `lasting-workloads` among the targets say.

@@ -4,7 +4,9 @@ package import Inputs
 package import Rego
 
 /// A rule that decides about resources, with what people need to know about it.
-package struct Policy: Sendable {
+///
+/// It never changes and is referred to by all that judge, select and report, so it is one object.
+package final class Policy: Sendable {
     /// Where a policy comes from.
     package enum Origin: Sendable, Hashable {
         /// The embedded library.
@@ -51,29 +53,48 @@ package struct Policy: Sendable {
     }
 
     /// Stable name, never used for another policy: `LT-POD-001`.
-    package var id: String
+    package let id: String
     /// Name for people: `privileged-container`; empty for user policies without one.
-    package var slug: String
-    package var severity: PolicySeverity
-    package var scope: Scope
-    package var targets: [Target]
-    package var judges: Judges
+    package let slug: String
+    package let severity: PolicySeverity
+    package let scope: Scope
+    package let targets: [Target]
+    package let judges: Judges
     /// Kinds without which a policy of scope `bundle` cannot judge.
-    package var requires: [GroupKind]
-    package var profiles: [String]
+    package let requires: [GroupKind]
+    package let profiles: [String]
     /// The rule that is evaluated: `data.lintel.security.privileged_container.deny`.
-    package var entrypoint: String
+    package let entrypoint: String
     /// The definitions of the rule that it consists of; nil for all of them.
-    package var part: RulePart?
+    package let part: RulePart?
     /// The file that holds it.
-    package var path: String
-    package var origin: Origin
+    package let path: String
+    package let origin: Origin
     /// The policies this one says in one finding, whose parameters it reads.
-    package internal(set) var merged: [Policy] = []
+    package let merged: [Policy]
     /// The constraint it stands for, with its template; nil for every other policy.
-    package internal(set) var constraint: GatekeeperPolicies.Pair?
+    package let constraint: GatekeeperPolicies.Pair?
     /// The metadata as the index or the file has it.
     let entry: MetadataEntry
+
+    init(
+        id: String, slug: String, severity: PolicySeverity, scope: Scope = .object, targets: [Target], judges: Judges = .object,
+        requires: [GroupKind] = [], profiles: [String] = [], entrypoint: String, part: RulePart? = nil, path: String,
+        origin: Origin, merged: [Policy] = [], constraint: GatekeeperPolicies.Pair? = nil, entry: MetadataEntry
+    ) {
+        (self.id, self.slug, self.severity, self.scope) = (id, slug, severity, scope)
+        (self.targets, self.judges, self.requires, self.profiles) = (targets, judges, requires, profiles)
+        (self.entrypoint, self.part, self.path, self.origin) = (entrypoint, part, path, origin)
+        (self.merged, self.constraint, self.entry) = (merged, constraint, entry)
+    }
+
+    /// The same policy, as one that says others in its findings.
+    func merging(_ others: [Policy]) -> Policy {
+        Policy(
+            id: id, slug: slug, severity: severity, scope: scope, targets: targets, judges: judges, requires: requires,
+            profiles: profiles, entrypoint: entrypoint, part: part, path: path, origin: origin, merged: others,
+            constraint: constraint, entry: entry)
+    }
 
     /// What an engine knows the rule by.
     package var compiledName: String { part?.name ?? entrypoint }

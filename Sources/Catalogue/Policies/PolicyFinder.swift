@@ -80,17 +80,18 @@ struct PolicyFinder {
         let entrypoint = "data." + (name.package + [name.name]).joined(separator: ".")
         for (number, group) in groups.enumerated() {
             let first = modules[group.definitions[0].module]
-            var policy = Policy(
-                userRule: name.name, package: name.package, entrypoint: entrypoint, path: first.file.path,
-                metadata: group.text?.document)
+            var part: RulePart?
             if groups.count > 1 {
                 let places = group.definitions.map {
                     RulePart.Definition(
                         file: modules[$0.module].file.path, start: modules[$0.module].rules[$0.rule].location.start)
                 }
-                policy.part = RulePart(name: "\(entrypoint)#\(number)", path: entrypoint, definitions: Set(places))
+                part = RulePart(name: "\(entrypoint)#\(number)", path: entrypoint, definitions: Set(places))
             }
-            policies.append(policy)
+            policies.append(
+                Policy(
+                    userRule: name.name, package: name.package, entrypoint: entrypoint, part: part, path: first.file.path,
+                    metadata: group.text?.document))
         }
     }
 

@@ -51,11 +51,12 @@ package struct PolicyLibrary: Sendable {
         self.packed = packed
         self.engine = engine
         var found: [(policy: Policy, module: Int)] = []
+        let files = packed.modules
         for value in packed.index.root.field("policies").array {
-            guard let module = value.field("module").intValue.map({ Int($0) }), packed.modules.indices.contains(module),
+            guard let module = value.field("module").intValue.map({ Int($0) }), files.indices.contains(module),
                 let policy = Policy(
                     MetadataEntry(document: packed.index, value: value),
-                    path: "policies/" + packed.modules[module].path,
+                    path: "policies/" + files[module].path,
                     entrypoint: value.field("entrypoint").stringValue ?? "", origin: .builtin)
             else { continue }
             found.append((policy, module))
@@ -67,7 +68,7 @@ package struct PolicyLibrary: Sendable {
         let all = found.map(\.policy)
         for index in found.indices {
             let merges = found[index].policy.merges
-            if !merges.isEmpty { found[index].policy.merged = all.filter { merges.contains($0.id) } }
+            if !merges.isEmpty { found[index].policy = found[index].policy.merging(all.filter { merges.contains($0.id) }) }
         }
         policies = found.map(\.policy)
         modules = found.map(\.module)

@@ -194,21 +194,19 @@ package struct UserPolicies: Sendable {
 
 extension Policy {
     /// A rule of a user's file: everything but its result may be missing.
-    init(userRule rule: String, package: [String], entrypoint: String, path: String, metadata: Document?) {
+    /// - Parameter part: the definitions of the rule that it consists of; nil for all of them.
+    convenience init(
+        userRule rule: String, package: [String], entrypoint: String, part: RulePart?, path: String, metadata: Document?
+    ) {
         let document = metadata ?? Document { $0.object([ObjectEntry]()) }
-        entry = MetadataEntry(document: document, value: document.root)
-        let custom = document.root.field("custom")
-        id = custom.field("id").stringValue ?? (package + [rule]).joined(separator: ".")
-        slug = custom.field("slug").stringValue ?? ""
+        let custom = document.root.field("custom"), targets = custom.field("targets")
         let written = custom.field("severity").stringValue.flatMap { PolicySeverity(rawValue: $0.lowercased()) }
-        severity = written ?? UserPolicies.level(of: rule) ?? .high
-        scope = Scope(rawValue: custom.field("scope").stringValue ?? "") ?? .object
-        targets = Self.targets(custom.field("targets"))
-        judges = Self.judges(custom.field("targets"))
-        requires = custom.field("requires").strings.map { GroupKind($0) }
-        profiles = []
-        self.entrypoint = entrypoint
-        self.path = path
-        origin = .user
+        self.init(
+            id: custom.field("id").stringValue ?? (package + [rule]).joined(separator: "."),
+            slug: custom.field("slug").stringValue ?? "", severity: written ?? UserPolicies.level(of: rule) ?? .high,
+            scope: Scope(rawValue: custom.field("scope").stringValue ?? "") ?? .object,
+            targets: Self.targets(targets), judges: Self.judges(targets),
+            requires: custom.field("requires").strings.map { GroupKind($0) }, entrypoint: entrypoint, part: part, path: path,
+            origin: .user, entry: MetadataEntry(document: document, value: document.root))
     }
 }

@@ -63,7 +63,7 @@ package struct AuditEvaluator {
     package init(_ policies: AuditPolicies) {
         let set = policies.checks
         judge = Judge(
-            set, selections: [set.slots(given: .scene, among: set.checks.indices)], now: policies.options.now,
+            set, selections: [set.slots(given: .scene, among: Array(set.checks.indices))], now: policies.options.now,
             stopped: StoppedChecks())
         judge.budget = policies.options.budget
         rules = set.checks.map {

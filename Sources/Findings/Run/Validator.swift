@@ -156,7 +156,7 @@ package struct Validator: Sendable {
             var own = RunOutcome()
             let program = compile(groups[group], &own)
             let set = firstPass(program, others: group == 0 ? options.checks : [])
-            var judge = judge(set, set.slots(among: set.checks.indices), StoppedChecks())
+            var judge = judge(set, set.slots(among: Array(set.checks.indices)), StoppedChecks())
             var found = CheckResults()
             for (position, resource) in resources.enumerated() where !isContext(resource) {
                 judge.position = position
@@ -240,7 +240,7 @@ package struct Validator: Sendable {
         _ queue: FileQueue, _ program: PolicyProgram?, _ types: TypeJudge?, _ outcome: inout RunOutcome
     ) -> Scenes {
         let set = firstPass(program, others: options.checks)
-        let slots = set.slots(among: set.checks.indices)
+        let slots = set.slots(among: Array(set.checks.indices))
         let keepsResources = program.map { !$0.sceneSlots.isEmpty || !$0.listSlots.isEmpty } ?? false
         let results = Mutex<[FileOutcome]>([])
         let errors = Mutex<[Diagnostic]>([])

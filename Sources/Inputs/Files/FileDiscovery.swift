@@ -204,7 +204,7 @@ package struct FileDiscovery: Sendable {
 
         private func wants(_ path: String, root: String) -> Bool {
             let isWanted =
-                options.suffixes.contains(FilePath.suffix(of: path))
+                !options.suffixes.isEmpty && options.suffixes.contains(FilePath.suffix(of: path))
                 || !options.names.isEmpty && options.names.contains(String(FilePath.name(of: path)))
             guard isWanted else { return false }
             if options.include.isEmpty { return true }

@@ -227,7 +227,7 @@ package struct ResourceReader: Sendable {
 
     /// Files of a chart's `templates` folder are programs that write YAML, not YAML.
     private static func isHelmTemplate(_ path: String, _ bytes: [UInt8]) -> Bool {
-        guard path.hasPrefix("templates/") || path.contains("/templates/"), hasBraces(bytes) else { return false }
+        guard hasBraces(bytes) else { return false }
         let parts = path.split(separator: "/")
         guard let templates = parts.dropLast().lastIndex(of: "templates") else { return false }
         let prefix = path.hasPrefix("/") ? "/" : ""

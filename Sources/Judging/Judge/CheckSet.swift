@@ -66,7 +66,7 @@ package final class CheckSet: Sendable {
 
     /// The numbers of the checks that need nothing but what is given, in the order of their input's form, so that each form
     /// of a subject is made once.
-    package func slots(given needs: Check.Needs = [], among wanted: some Sequence<Int>) -> [Int] {
+    package func slots(given needs: Check.Needs = [], among wanted: [Int]) -> [Int] {
         let usable = wanted.filter { checks[$0].needs.isSubset(of: needs) }
         return Set(usable.map(order)).sorted().flatMap { form in usable.filter { order($0) == form }.sorted() }
     }

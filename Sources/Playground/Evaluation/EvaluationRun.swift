@@ -46,7 +46,7 @@ struct EvaluationRun {
         shownPolicies = program.policies
         let set = CheckSet(program, data: data.document(for: modules.parameterised))
         let evaluator = Evaluator(engine, data: set.data.document.root, strictBuiltinErrors: options.strictBuiltinErrors)
-        let slots = set.slots(given: [.scene, .hostFacts, .oldObject], among: set.checks.indices)
+        let slots = set.slots(given: [.scene, .hostFacts, .oldObject], among: Array(set.checks.indices))
         judge = Judge(set, selections: [slots], now: now, stopped: nil, evaluator: evaluator)
         budget = RunBudget(limits: limits, job: job)
         let budget = budget

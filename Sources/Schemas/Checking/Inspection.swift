@@ -15,7 +15,7 @@ final class Inspection {
 
     let document: Document
     let release: Release
-    private var links: [Link] = []
+    @exclusivity(unchecked) private var links: [Link] = []
     private(set) var faults: [Fault] = []
 
     /// Keys of fields that the object does not have.
