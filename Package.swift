@@ -98,7 +98,11 @@ let package = Package(
 
         // Renderers: what a folder makes, with the place of every value.
         .target(
-            name: "Kustomize", dependencies: ["Diagnostics", "GoLibrary", "Text", "Documents", "CLibYAML"], swiftSettings: strict),
+            name: "Kustomize",
+            dependencies: [
+                "Diagnostics", "GoLibrary", "Text", "Documents", "CLibYAML", .product(name: "Crypto", package: "swift-crypto"),
+            ],
+            swiftSettings: strict),
 
         .target(name: "NodeFacts", dependencies: ["Documents"], swiftSettings: strict),
         // Renderers

@@ -26,53 +26,10 @@ struct JSONReporter: Reporter {
             json.array("findings", report.findings, finding)
             if !report.suppressed.isEmpty { json.array("suppressed", report.suppressed, finding) }
             if let comparison = report.comparison { json.object("comparison") { write(comparison, &$0) } }
-            if !report.omitted.isEmpty {
-                json.array("omitted", report.omitted) { json, entry in
-                    json.object { json in
-                        json.member("policy", entry.rule.id)
-                        json.member("name", unlessEmpty: entry.rule.slug)
-                        json.member("severity", entry.rule.severity.rawValue)
-                        json.member("level", entry.rule.level.rawValue)
-                        json.member("count", entry.count)
-                        json.member("objects", entry.objects)
-                    }
-                }
-            }
-            json.array("skipped", report.skipped) { json, skip in
-                json.object { json in
-                    json.member("file", skip.path)
-                    json.member("line", skip.line)
-                    json.member("document", skip.documentIndex)
-                    json.member("reason", skip.reason.rawValue)
-                }
-            }
-            if !report.builds.isEmpty {
-                json.array("builds", report.builds) { json, build in
-                    json.object { json in
-                        json.member("kind", build.kind.rawValue)
-                        json.member("path", build.path)
-                        json.member("values", unlessEmpty: build.values)
-                        json.member("appliedBy", unlessEmpty: build.appliedBy)
-                        json.member("objects", build.objects)
-                        json.member("notBuilt", unlessEmpty: build.reason)
-                    }
-                }
-            }
-            if let settings = report.settings {
-                json.object("settings") { json in
-                    json.member("configuration", unlessEmpty: settings.path)
-                    json.member("floor", unlessEmpty: settings.floor)
-                    json.array("changes", settings.changes) { json, change in
-                        json.object { json in
-                            json.member("setting", change.setting)
-                            json.member("policy", unlessEmpty: change.policyID)
-                            json.member("name", unlessEmpty: change.policySlug)
-                            json.member("value", change.value)
-                            json.member("before", unlessEmpty: change.before)
-                        }
-                    }
-                }
-            }
+            omitted(report, &json)
+            skipped(report, &json)
+            builds(report, &json)
+            if let settings = report.settings { json.object("settings") { write(settings, &$0) } }
             json.array("notEvaluated", report.notEvaluated) { json, entry in
                 json.object { json in
                     json.member("policy", entry.policyID)
@@ -83,6 +40,59 @@ struct JSONReporter: Reporter {
             json.array("diagnostics", report.diagnostics, diagnostic)
         }
         json.finish()
+    }
+
+    private func omitted(_ report: Report, _ json: inout JSONText) {
+        if report.omitted.isEmpty { return }
+        json.array("omitted", report.omitted) { json, entry in
+            json.object { json in
+                json.member("policy", entry.rule.id)
+                json.member("name", unlessEmpty: entry.rule.slug)
+                json.member("severity", entry.rule.severity.rawValue)
+                json.member("level", entry.rule.level.rawValue)
+                json.member("count", entry.count)
+                json.member("objects", entry.objects)
+            }
+        }
+    }
+
+    private func skipped(_ report: Report, _ json: inout JSONText) {
+        json.array("skipped", report.skipped) { json, skip in
+            json.object { json in
+                json.member("file", skip.path)
+                json.member("line", skip.line)
+                json.member("document", skip.documentIndex)
+                json.member("reason", skip.reason.rawValue)
+            }
+        }
+    }
+
+    private func builds(_ report: Report, _ json: inout JSONText) {
+        if report.builds.isEmpty { return }
+        json.array("builds", report.builds) { json, build in
+            json.object { json in
+                json.member("kind", build.kind.rawValue)
+                json.member("path", build.path)
+                json.member("values", unlessEmpty: build.values)
+                json.member("appliedBy", unlessEmpty: build.appliedBy)
+                json.member("objects", build.objects)
+                json.member("notBuilt", unlessEmpty: build.reason)
+            }
+        }
+    }
+
+    private func write(_ settings: RunSettings, _ json: inout JSONText) {
+        json.member("configuration", unlessEmpty: settings.path)
+        json.member("floor", unlessEmpty: settings.floor)
+        json.array("changes", settings.changes) { json, change in
+            json.object { json in
+                json.member("setting", change.setting)
+                json.member("policy", unlessEmpty: change.policyID)
+                json.member("name", unlessEmpty: change.policySlug)
+                json.member("value", change.value)
+                json.member("before", unlessEmpty: change.before)
+            }
+        }
     }
 
     private func summary(_ report: Report, _ json: inout JSONText) {

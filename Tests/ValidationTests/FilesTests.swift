@@ -28,6 +28,7 @@ import Testing
 
     @Test(arguments: [
         ("./a//b/", "a/b"), (".", "."), ("/", "/"), ("/a/./b", "/a/b"), ("", "."), ("../a", "../a"), ("a/../b", "a/../b"),
+        ("//", "/"), ("a/.", "a"), ("/.", "/"), ("a/.b", "a/.b"), ("/a", "/a"), ("//a", "/a"), ("a/b", "a/b"), ("é/ö", "é/ö"),
     ])
     func normalized(_ path: String, _ expected: String) { #expect(FilePath.normalized(path) == expected) }
 
@@ -35,6 +36,15 @@ import Testing
         ("a.YAML", "yaml"), ("a/b.c/d", ""), (".yaml", "yaml"), ("x/.hidden.json", "json"), ("a.tar.gz", "gz"),
     ])
     func suffix(_ path: String, _ expected: String) { #expect(FilePath.suffix(of: path) == expected) }
+
+    @Test(arguments: [
+        ("a/b.yaml", "b.yaml", "a"), ("b", "b", "."), ("/a", "a", "/"), ("a/b/", "b", "a/b"), ("/", "", "/"), ("", "", "."),
+        ("é/ö.yml", "ö.yml", "é"), ("a//", "a", "a/"),
+    ])
+    func nameAndFolder(_ path: String, _ name: String, _ folder: String) {
+        #expect(FilePath.name(of: path) == name)
+        #expect(FilePath.folder(of: path) == folder)
+    }
 
     @Test(arguments: [
         ("privilged-container", "privileged-container"), ("resrticted", "restricted"), ("zzz", nil), ("LT-POD-0O1", "LT-POD-001"),

@@ -35,7 +35,7 @@ import Testing
         let (program, problems) = PolicyProgram.compile(chosen, of: set)
         #expect(problems.isEmpty)
         let checks = CheckSet(try #require(program), data: EvaluationData().document(for: chosen, inventory: nil))
-        var judge = Judge(checks, selections: [checks.slots(among: checks.checks.indices)], now: 0, stopped: nil)
+        var judge = Judge(checks, selections: [checks.slots(among: Array(checks.checks.indices))], now: 0, stopped: nil)
         var results = CheckResults()
         for resource in ResourceReader().read(SourceFile(path: "a.yaml", text: Self.pod)).resources {
             judge.judge(Subject(resource), into: &results)

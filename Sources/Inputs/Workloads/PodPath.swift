@@ -23,7 +23,9 @@ package struct PodPath: Sendable, Hashable {
             var end = dot
             let hasAll = text[start..<dot].hasSuffix("[*]")
             if hasAll { end = bytes.index(end, offsetBy: -3) }
-            if start == end || bytes[start..<end].contains(where: { $0 == UInt8(ascii: "[") || $0 == UInt8(ascii: "]") }) { return nil }
+            if start == end || bytes[start..<end].contains(where: { $0 == UInt8(ascii: "[") || $0 == UInt8(ascii: "]") }) {
+                return nil
+            }
             let name = text[start..<end]
             steps.append(name == "*" ? .all : .key(String(name)))
             if hasAll { steps.append(.all) }

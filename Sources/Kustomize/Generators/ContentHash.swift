@@ -1,4 +1,6 @@
+import Crypto
 import Documents
+import Text
 
 /// The suffix that names of generated ConfigMaps and Secrets get, made from their content as kustomize makes it.
 enum ContentHash {
@@ -30,10 +32,9 @@ enum ContentHash {
         let more = isSecret ? "stringData" : "binaryData"
         if let node = resource.root.field(more), node.kind == .mapping { add(more, node) }
         let document = try DocumentMaker.document(root)
-        var digest = SHA256()
-        digest.update(document.withRoot { JSONWriter.string($0) }.utf8)
+        let digest = Hex.text(SHA256.hash(data: Array(document.withRoot { JSONWriter.string($0) }.utf8)))
         // Digits and vowels that could make words are other letters.
-        let letters = digest.text.utf8.prefix(10).map { byte in
+        let letters = digest.utf8.prefix(10).map { byte in
             switch byte {
             case UInt8(ascii: "0"): UInt8(ascii: "g")
             case UInt8(ascii: "1"): UInt8(ascii: "h")

@@ -104,13 +104,7 @@ public final class Engine: Sendable {
         parseProblems: [Diagnostic] = []
     ) -> (Engine?, [Diagnostic]) {
         var diagnostics = parseProblems
-        var bodies: [(text: String, file: SourceFile, body: Body)] = []
-        for query in queries {
-            let file = SourceFile(path: "<query>", text: query)
-            let (body, problems) = Parser.parseBody(file, options: options.parser)
-            diagnostics += problems
-            bodies.append((query, file, body))
-        }
+        let bodies = queries.map { ParsedQuery($0, options.parser, &diagnostics) }
         if diagnostics.contains(where: { $0.severity == .error }) {
             return (nil, diagnostics.sorted(by: Diagnostic.inSourceOrder))
         }
@@ -120,37 +114,16 @@ public final class Engine: Sendable {
             isStrict: options.isStrict)
         RuleConflicts(compilation: compilation).check()
         let planner = Planner(compilation, options: options)
-        var found: [String: Entrypoint] = [:]
-        for path in entrypoints {
-            let keys = path.split(separator: ".").dropFirst().map(String.init)
-            if let function = planner.entrypoint(keys) { found[path] = Entrypoint(function: function) }
-        }
-        for part in parts {
-            if let function = planner.entrypoint(part) { found[part.name] = Entrypoint(function: function) }
-        }
+        let found = plan(entrypoints, parts, planner)
         var plans: [String: QueryPlan] = [:]
         var lowered: [LoweredQuery] = []
-        for (text, file, body) in bodies {
-            let names = ModuleNames(file: file, package: queryPackage, imports: queryImports)
-            let query = Lowering.query(body, in: compilation, names: names, capturesExpressions: true)
+        for parsed in bodies {
+            let names = ModuleNames(file: parsed.file, package: queryPackage, imports: queryImports)
+            let query = Lowering.query(parsed.body, in: compilation, names: names, capturesExpressions: true)
             lowered.append(query)
-            let function = planner.query(query)
-            plans[text] = QueryPlan(
-                entrypoint: Entrypoint(function: function),
-                columns: query.columns.map { column in
-                    let range = column.expression.map { $0.range(in: file) }
-                    return (range?.text ?? column.name, range != nil, range)
-                })
+            plans[parsed.text] = parsed.plan(query, planner)
         }
-        if options.checksAllRules { planner.planEverything() }
-        planner.planAll()
-        Recursion(planner).check()
-        if options.checksAllRules { compilation.reportUnusedImports() }
-        if options.checksTypes, options.checksAllRules, compilation.diagnostics.isEmpty {
-            let checker = TypeChecker(compilation, inputType: options.inputType, schemas: options.schemas)
-            checker.check()
-            lowered.forEach(checker.check)
-        }
+        check(compilation, planner, lowered, options)
         diagnostics += compilation.diagnostics
         diagnostics.sort(by: Diagnostic.inSourceOrder)
         if diagnostics.contains(where: { $0.severity == .error }) {
@@ -162,6 +135,56 @@ public final class Engine: Sendable {
             program: planner.program(), rules: ruleInfos(modules), modules: modules, entrypoints: found, queries: plans,
             inputUses: uses)
         return (engine, diagnostics)
+    }
+
+    /// A query of `compile`.
+    private struct ParsedQuery {
+        let text: String
+        let file: SourceFile
+        let body: Body
+
+        init(_ text: String, _ options: ParserOptions, _ problems: inout [Diagnostic]) {
+            self.text = text
+            file = SourceFile(path: "<query>", text: text)
+            let (body, found) = Parser.parseBody(file, options: options)
+            self.body = body
+            problems += found
+        }
+
+        func plan(_ query: LoweredQuery, _ planner: Planner) -> QueryPlan {
+            QueryPlan(
+                entrypoint: Entrypoint(function: planner.query(query)),
+                columns: query.columns.map { column in
+                    let range = column.expression.map { $0.range(in: file) }
+                    return (range?.text ?? column.name, range != nil, range)
+                })
+        }
+    }
+
+    private static func plan(_ entrypoints: [String], _ parts: [RulePart], _ planner: Planner) -> [String: Entrypoint] {
+        var found: [String: Entrypoint] = [:]
+        for path in entrypoints {
+            let keys = path.split(separator: ".").dropFirst().map(String.init)
+            if let function = planner.entrypoint(keys) { found[path] = Entrypoint(function: function) }
+        }
+        for part in parts {
+            if let function = planner.entrypoint(part) { found[part.name] = Entrypoint(function: function) }
+        }
+        return found
+    }
+
+    /// Plans what is used, and everything when all rules are to be checked, and looks for what the parser cannot see.
+    private static func check(
+        _ compilation: Compilation, _ planner: Planner, _ queries: [LoweredQuery], _ options: CompileOptions
+    ) {
+        if options.checksAllRules { planner.planEverything() }
+        planner.planAll()
+        Recursion(planner).check()
+        if options.checksAllRules { compilation.reportUnusedImports() }
+        guard options.checksTypes, options.checksAllRules, compilation.diagnostics.isEmpty else { return }
+        let checker = TypeChecker(compilation, inputType: options.inputType, schemas: options.schemas)
+        checker.check()
+        queries.forEach(checker.check)
     }
 
     private static func ruleInfos(_ modules: [Module]) -> [RuleInfo] {

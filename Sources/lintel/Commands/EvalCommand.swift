@@ -96,13 +96,7 @@ struct EvalCommand: ParsableCommand {
     }
 
     func run() throws {
-        let query: String
-        if let argument {
-            query = argument
-        } else {
-            let bytes = try FileSystem.readStandardInput(name: "<stdin>")
-            query = String(decoding: bytes, as: UTF8.self).trimmed
-        }
+        let query = try readQuery()
         let start = MonotonicClock.now()
         let loaded = try rego.files(bundles: bundles.paths)
         let compileStart = MonotonicClock.now()
@@ -136,14 +130,8 @@ struct EvalCommand: ParsableCommand {
             }
             let rows = try evaluator.query(query)
             let end = MonotonicClock.now()
-            var figures: [(name: String, value: Int64)] = []
-            if metrics {
-                figures = [
-                    ("timer_rego_load_files_ns", compileStart - start),
-                    ("timer_rego_query_compile_ns", evaluationStart - compileStart),
-                    ("timer_rego_query_eval_ns", (end - evaluationStart) / Int64(count)),
-                ]
-            }
+            let figures = figures(
+                load: compileStart - start, compile: evaluationStart - compileStart, evaluation: end - evaluationStart)
             let errors = showsBuiltinErrors ? evaluator.builtinErrors.map(\.diagnostic) : []
             if format != .json {
                 Console.show(errors, colour: .auto)
@@ -157,6 +145,21 @@ struct EvalCommand: ParsableCommand {
             Console.printError(observer.text)
             throw failure([fault.diagnostic], report)
         }
+    }
+
+    /// The argument, or standard input.
+    private func readQuery() throws -> String {
+        if let argument { return argument }
+        return String(decoding: try FileSystem.readStandardInput(name: "<stdin>"), as: UTF8.self).trimmed
+    }
+
+    /// The times of `--metrics`, by OPA's names.
+    private func figures(load: Int64, compile: Int64, evaluation: Int64) -> [(name: String, value: Int64)] {
+        if !metrics { return [] }
+        return [
+            ("timer_rego_load_files_ns", load), ("timer_rego_query_compile_ns", compile),
+            ("timer_rego_query_eval_ns", evaluation / Int64(count)),
+        ]
     }
 
     private func failure(_ problems: [Diagnostic], _ report: EvaluationReport) -> ExitCode {
