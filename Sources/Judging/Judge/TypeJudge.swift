@@ -142,7 +142,7 @@ package final class TypeJudge: Sendable {
     ) {
         let path = DocumentPath([.key("apiVersion")])
         // Told by a finding of this check; a kind of another release also by the policies about removed APIs.
-        let isTold = kind.isRefused && (slots[.unknownKind] != nil || kind.isOtherVersion)
+        let isTold = kind.isRefused && (slot(of: .unknownKind) != nil || kind.isOtherVersion)
         if !isTold { rest.unknownKinds[kind.type, default: 0] += 1 }
         if kind.isRefused || options.missing == .fail {
             let span = resource.document.place(at: path).span
