@@ -10,6 +10,8 @@ package enum InputForm: String, Sendable, Hashable, CaseIterable {
     case gatekeeper
     /// A list of files, as `conftest test --combine` has it: the object is `input[_].contents`.
     case combined
+    /// A list of objects, as Kubescape's controls have it: the object is `input[_]`.
+    case objects
     /// The object with `request`, `review` and `parameters` beside its own members, for packages written several ways.
     case both
 
@@ -37,7 +39,11 @@ package enum InputForm: String, Sendable, Hashable, CaseIterable {
         case .review: 1
         case .gatekeeper: 2
         case .combined: 3
-        case .both: 4
+        case .objects: 4
+        case .both: 5
         }
     }
+
+    /// Whether the rule sees all objects at once.
+    package var isList: Bool { self == .combined || self == .objects }
 }

@@ -72,6 +72,10 @@ package final class Policy: Sendable {
     package let origin: Origin
     /// The policies this one says in one finding, whose parameters it reads.
     package let merged: [Policy]
+    /// The rule that names rules which do not apply to an input (`exception`), of the package that has one.
+    package let exception: String?
+    /// What it takes `input` for, where the rule itself does not tell.
+    package let form: InputForm?
     /// The constraint it stands for, with its template; nil for every other policy.
     package let constraint: GatekeeperPolicies.Pair?
     /// The metadata as the index or the file has it.
@@ -80,12 +84,14 @@ package final class Policy: Sendable {
     init(
         id: String, slug: String, severity: PolicySeverity, scope: Scope = .object, targets: [Target], judges: Judges = .object,
         requires: [GroupKind] = [], profiles: [String] = [], entrypoint: String, part: RulePart? = nil, path: String,
-        origin: Origin, merged: [Policy] = [], constraint: GatekeeperPolicies.Pair? = nil, entry: MetadataEntry
+        origin: Origin, merged: [Policy] = [], exception: String? = nil, form: InputForm? = nil,
+        constraint: GatekeeperPolicies.Pair? = nil, entry: MetadataEntry
     ) {
         (self.id, self.slug, self.severity, self.scope) = (id, slug, severity, scope)
         (self.targets, self.judges, self.requires, self.profiles) = (targets, judges, requires, profiles)
         (self.entrypoint, self.part, self.path, self.origin) = (entrypoint, part, path, origin)
-        (self.merged, self.constraint, self.entry) = (merged, constraint, entry)
+        (self.merged, self.exception, self.form) = (merged, exception, form)
+        (self.constraint, self.entry) = (constraint, entry)
     }
 
     /// The same policy, as one that says others in its findings.
@@ -93,7 +99,16 @@ package final class Policy: Sendable {
         Policy(
             id: id, slug: slug, severity: severity, scope: scope, targets: targets, judges: judges, requires: requires,
             profiles: profiles, entrypoint: entrypoint, part: part, path: path, origin: origin, merged: others,
-            constraint: constraint, entry: entry)
+            exception: exception, form: form, constraint: constraint, entry: entry)
+    }
+
+    /// What exceptions call the rule, as Conftest has it: its suffix, and without one the empty text.
+    package var exceptionName: String {
+        let name = entrypoint.split(separator: ".").last.map(String.init) ?? ""
+        for prefix in ["violation_", "deny_", "warn_"] where name.hasPrefix(prefix) {
+            return String(name.dropFirst(prefix.count))
+        }
+        return ""
     }
 
     /// What an engine knows the rule by.

@@ -10,6 +10,8 @@ import RegoSyntax
 struct PolicyFinder {
     private(set) var policies: [Policy] = []
     private(set) var problems: [Diagnostic] = []
+    /// Packages with a rule `exception`.
+    private var excepting: Set<[String]> = []
     private let modules: [Module]
     /// The blocks of each module.
     private var annotations: [[AnnotationText]] = []
@@ -37,6 +39,7 @@ struct PolicyFinder {
             for text in texts { problems += text.problems + UserMetadata(text).problems }
             let package = module.package.path.terms.dropFirst().map { $0.stringOrVarName ?? "" }
             members[package, default: []].append(number)
+            if module.rules.contains(where: { $0.head.name == "exception" && !$0.head.isFunction }) { excepting.insert(package) }
             for (index, rule) in module.rules.enumerated() where !rule.head.isFunction && !rule.isDefault {
                 guard isPolicy(rule.head.name) else { continue }
                 let name = RuleName(package: package, name: rule.head.name)
@@ -88,10 +91,11 @@ struct PolicyFinder {
                 }
                 part = RulePart(name: "\(entrypoint)#\(number)", path: entrypoint, definitions: Set(places))
             }
+            let exception = excepting.contains(name.package) ? "data." + (name.package + ["exception"]).joined(separator: ".") : nil
             policies.append(
                 Policy(
-                    userRule: name.name, package: name.package, entrypoint: entrypoint, part: part, path: first.file.path,
-                    metadata: group.text?.document))
+                    userRule: name.name, package: name.package, entrypoint: entrypoint, part: part, exception: exception,
+                    path: first.file.path, metadata: group.text?.document))
         }
     }
 

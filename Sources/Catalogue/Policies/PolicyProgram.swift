@@ -14,12 +14,14 @@ package struct PolicyProgram: Sendable {
     package let entrypoints: [Entrypoint]
     /// What each policy takes `input` for.
     package let forms: [InputForm]
+    /// The rule of each policy that names exceptions; nil for those without.
+    package let exceptions: [Entrypoint?]
 
     /// The policies that see one object at a time.
     package var objectPolicies: [Policy] { policies.filter { $0.scope == .object } }
     package var objectSlots: [Int] { policies.indices.filter { policies[$0].scope == .object } }
     /// Numbers of the policies that take all objects as one list.
-    package var listSlots: [Int] { policies.indices.filter { policies[$0].scope == .object && forms[$0] == .combined } }
+    package var listSlots: [Int] { policies.indices.filter { policies[$0].scope == .object && forms[$0].isList } }
     /// Numbers of the policies that see all objects.
     package var sceneSlots: [Int] { policies.indices.filter { policies[$0].scope == .allObjects } }
 
@@ -31,7 +33,8 @@ package struct PolicyProgram: Sendable {
         guard entrypoints.count == policies.count else { return nil }
         // The library takes objects.
         return PolicyProgram(
-            policies: policies, engine: engine, entrypoints: entrypoints, forms: policies.map { _ in .object })
+            policies: policies, engine: engine, entrypoints: entrypoints, forms: policies.map { _ in .object },
+            exceptions: policies.map { _ in nil })
     }
 
     /// Some policies of a set: those compiled beforehand when they are of the library alone, else compiled now.
@@ -57,7 +60,8 @@ package struct PolicyProgram: Sendable {
         options.recordsOrigins = needsPlaces && (hasOwn || !set.user.modules.isEmpty)
         options.recordsInputUse = !set.user.modules.isEmpty
         let (engine, problems) = Engine.compile(
-            parsed: modules, entrypoints: policies.filter { $0.part == nil }.map(\.entrypoint),
+            parsed: modules,
+            entrypoints: policies.filter { $0.part == nil }.map(\.entrypoint) + Set(policies.compactMap(\.exception)).sorted(),
             parts: policies.compactMap(\.part), builtins: PolicyBuiltins.table, options: options,
             parseProblems: library.flatMap(\.1) + set.user.parseProblems)
         guard let engine else { return (nil, problems) }
@@ -88,12 +92,15 @@ package struct PolicyProgram: Sendable {
         self.init(
             policies: kept, engine: engine, entrypoints: entrypoints,
             forms: kept.map {
-                form ?? ($0.constraint != nil ? .gatekeeper : nil)
+                form ?? $0.form ?? ($0.constraint != nil ? .gatekeeper : nil)
                     ?? ($0.origin == .user ? engine.inputUse(of: $0.compiledName).map(InputForm.init) : nil) ?? .object
-            })
+            }, exceptions: kept.map { $0.exception.flatMap { (path: String) in engine.entrypoint(path) } })
     }
 
-    private init(policies: [Policy], engine: Engine, entrypoints: [Entrypoint], forms: [InputForm]) {
+    private init(
+        policies: [Policy], engine: Engine, entrypoints: [Entrypoint], forms: [InputForm], exceptions: [Entrypoint?]
+    ) {
+        self.exceptions = exceptions
         self.policies = policies
         self.engine = engine
         self.entrypoints = entrypoints

@@ -35,6 +35,9 @@ package struct UserPolicies: Sendable {
         return modules.contains { !$0.source.bytes.ranges(of: name).isEmpty }
     }
 
+    /// What JSON files say of Kubescape's rules.
+    private var kubescape = KubescapeMetadata()
+
     package init() {}
 
     /// Reads files and folders; of folders all `.rego` files but tests, and `data.json`, `data.yaml` and `data.yml`,
@@ -42,12 +45,13 @@ package struct UserPolicies: Sendable {
     /// Archives and folders with a `.manifest` are read as bundles.
     package init(
         reading paths: [String], bundles loader: BundleLoader = BundleLoader(),
-        gatekeeper options: GatekeeperPolicies.Options = GatekeeperPolicies.Options()
+        gatekeeper options: GatekeeperPolicies.Options = GatekeeperPolicies.Options(), data dataPaths: [String] = []
     ) {
+        for path in dataPaths { addData(at: path) }
         var bundles: [Bundle] = []
         for path in paths {
             let before = (modules: modules.count, data: data.count, problems: problems.count)
-            let objects = gatekeeper.count
+            let objects = gatekeeper.count + kubescape.count
             if BundleLoader.isBundle(path) {
                 let (bundle, found) = loader.load(path)
                 problems += found
@@ -61,7 +65,7 @@ package struct UserPolicies: Sendable {
             let isEmpty =
                 modules[before.modules...].allSatisfy(\.syntax.rules.isEmpty)
                 && data[before.data...].allSatisfy { $0.document.root.count == 0 }
-                && gatekeeper.count == objects
+                && gatekeeper.count + kubescape.count == objects
             if isEmpty, problems.count == before.problems { problems.append(Self.nothing(in: path)) }
         }
         problems += Bundle.overlaps(bundles)
@@ -113,6 +117,10 @@ package struct UserPolicies: Sendable {
     /// Takes policies that are Kubernetes objects.
     /// - Returns: whether the file holds some.
     private mutating func addObjects(_ source: SourceFile) -> Bool {
+        if source.path.hasSuffix(".json"), KubescapeMetadata.mayBe(in: source.bytes) {
+            let documents = YAMLReader().read(source).documents
+            if documents.count == 1, kubescape.add(documents[0]) { return true }
+        }
         guard GatekeeperPolicies.mayBe(in: source.bytes) || ForeignPolicy.mayBe(in: source.bytes) else { return false }
         let stream = YAMLReader().read(source)
         var isPolicy = false
@@ -126,6 +134,25 @@ package struct UserPolicies: Sendable {
         }
         if isPolicy { problems += stream.diagnostics }
         return isPolicy
+    }
+
+    /// Reads data that `--data` names: of a folder all JSON and YAML files, each below `data` at the path of its folder.
+    private mutating func addData(at path: String) {
+        let root = FilePath.normalized(path)
+        let isFolder = (try? FileSystem.status(of: root))?.kind == .folder
+        let found = FileDiscovery().files(at: [path])
+        problems += found.problems
+        for file in found.files {
+            do throws(FileError) {
+                let source = SourceFile(path: file.path, bytes: try FileSystem.read(file.path))
+                addData(source, below: isFolder ? FilePath.folder(of: relative(file.path, to: root)) : ".")
+            } catch {
+                problems.append(Diagnostic(reading: error))
+            }
+        }
+        if found.files.isEmpty, found.problems.isEmpty {
+            problems.append(Diagnostic(code: "policy_error", message: "\(path) holds no data"))
+        }
     }
 
     private mutating func add(_ bundle: Bundle) {
@@ -178,10 +205,25 @@ package struct UserPolicies: Sendable {
 
     /// Finds the policies of all modules, once they are read.
     private mutating func findPolicies() {
+        let controls = modules.filter { KubescapeControls.isControl($0.syntax) }
+        modules.removeAll { KubescapeControls.isControl($0.syntax) }
         let finder = PolicyFinder(modules.map(\.syntax))
         policies = finder.policies + gatekeeper.pairs.map { Policy($0) }
         problems += finder.problems
         mutations = PolicyFinder(modules.map(\.syntax)) { $0 == "mutate" || $0.hasPrefix("mutate_") }.policies
+        if !controls.isEmpty { addControls(controls) }
+    }
+
+    private mutating func addControls(_ controls: [Module]) {
+        let settings = data.flatMap { path, document -> [String] in
+            let inputs = path.isEmpty ? document.root.field("postureControlInputs") : document.root
+            guard path.isEmpty || path == ["postureControlInputs"], inputs.kind == .object else { return [] }
+            return inputs.keys.map(\.string)
+        }
+        let found = KubescapeControls(controls, others: modules, metadata: kubescape, inputs: Set(settings))
+        modules += found.modules
+        policies += found.policies
+        problems += found.problems
     }
 
     /// The severity of a rule's results, or nil for a rule that holds none.
@@ -196,7 +238,8 @@ extension Policy {
     /// A rule of a user's file: everything but its result may be missing.
     /// - Parameter part: the definitions of the rule that it consists of; nil for all of them.
     convenience init(
-        userRule rule: String, package: [String], entrypoint: String, part: RulePart?, path: String, metadata: Document?
+        userRule rule: String, package: [String], entrypoint: String, part: RulePart?, exception: String? = nil, path: String,
+        metadata: Document?
     ) {
         let document = metadata ?? Document { $0.object([ObjectEntry]()) }
         let custom = document.root.field("custom"), targets = custom.field("targets")
@@ -207,6 +250,6 @@ extension Policy {
             scope: Scope(rawValue: custom.field("scope").stringValue ?? "") ?? .object,
             targets: Self.targets(targets), judges: Self.judges(targets),
             requires: custom.field("requires").strings.map { GroupKind($0) }, entrypoint: entrypoint, part: part, path: path,
-            origin: .user, entry: MetadataEntry(document: document, value: document.root))
+            origin: .user, exception: exception, entry: MetadataEntry(document: document, value: document.root))
     }
 }

@@ -89,6 +89,8 @@ package struct Report: Sendable {
     package var judged: Set<String> = []
     package var notEvaluated: [NotEvaluated] = []
     package var resources = 0
+    /// How often an exception of the user's policies kept a rule from applying.
+    package var exceptions = 0
     package var files = 0
     /// What each file held, in the order in which the files were given.
     package var sources: [Source] = []

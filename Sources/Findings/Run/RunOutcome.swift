@@ -52,6 +52,7 @@ struct RunOutcome: Sendable {
     private var notEvaluated: [Report.NotEvaluated] = []
     private var resources = 0
     private var units: [PolicyCoverage.Unit] = []
+    private var exceptions = 0
     private var skipped: [SkippedDocument] = []
     private var unknownKinds: [Report.UnknownKind] = []
     private var sources: [Int: Report.Source] = [:]
@@ -92,6 +93,7 @@ struct RunOutcome: Sendable {
         for violation in results.violations { keep(Finding(violation, of: rules[violation.slot])) }
         for entry in results.omitted { omit(entry, rules[entry.slot]) }
         for problem in results.problems where !problems.contains(problem) { problems.append(problem) }
+        exceptions += results.exceptions.count
         for slot in results.evaluated { evaluated.insert(key(slot)) }
         for fault in results.faults {
             failed.insert(key(fault.slot))
@@ -174,6 +176,7 @@ struct RunOutcome: Sendable {
         evaluated.formUnion(other.evaluated)
         failed.formUnion(other.failed)
         notEvaluated += other.notEvaluated
+        exceptions += other.exceptions
         builtinErrors += other.builtinErrors
         faults += other.faults
         for entry in other.omitted.values { omit(entry) }
@@ -290,6 +293,7 @@ struct RunOutcome: Sendable {
         }
         report.hideSecrets()
         report.resources = resources
+        report.exceptions = exceptions
         report.sources = (0..<report.files).map { sources[$0] ?? Report.Source() }
         report.skipped = skipped
         report.unknownKinds = unknownKinds.sorted { ($0.apiVersion, $0.kind) < ($1.apiVersion, $1.kind) }

@@ -1,11 +1,13 @@
-import RegoSyntax
+package import RegoSyntax
 
 /// Changes every ref of a module, wherever it stands.
-struct RefMapping {
+package struct RefMapping {
     /// Called for each ref; what it leaves in place is used.
-    let change: (inout Ref) -> Void
+    private let change: (inout Ref) -> Void
 
-    func apply(to module: inout Module) {
+    package init(_ change: @escaping (inout Ref) -> Void) { self.change = change }
+
+    package func apply(to module: inout Module) {
         for index in module.imports.indices { change(&module.imports[index].path) }
         for index in module.rules.indices { rule(&module.rules[index]) }
     }

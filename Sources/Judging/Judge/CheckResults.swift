@@ -47,6 +47,8 @@ package struct CheckResults: Sendable {
     package var suppressed = 0
     /// Checks that looked at a subject for the first time.
     package var evaluated: [Int] = []
+    /// Rules that an exception kept from applying to a subject, by slot.
+    package var exceptions: [Int] = []
     /// How many checks looked at a subject, each counted for each.
     package var turns = 0
     /// Nanoseconds each turn took, by slot, in the order of evaluation; when the judge was asked to take the time.

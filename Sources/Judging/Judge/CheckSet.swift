@@ -25,6 +25,8 @@ package final class CheckSet: Sendable {
     /// The constraint of each slot that has one, which says what it looks at beside kinds.
     let constraints: [Constraint?]
     let hasConstraints: Bool
+    /// Of each slot the rule that names exceptions, and the name that means it.
+    let exceptions: [(rule: Entrypoint, name: String)?]
     /// What messages call a rule.
     let names: [String]
 
@@ -36,7 +38,7 @@ package final class CheckSet: Sendable {
             let own = policy.constraint.map(\.constraint.parameters) ?? data.parameters(of: policy)
             let body = Check.Body.rule(program!.entrypoints[slot], form, parameters: own)
             let needs = Check.Needs(policy)
-            return Check(policy, needs: form == .combined ? needs.union(.scene) : needs, body: body)
+            return Check(policy, needs: form.isList ? needs.union(.scene) : needs, body: body)
         }
         checks = (rules ?? []) + others
         engine = program?.engine ?? Self.empty
@@ -55,6 +57,11 @@ package final class CheckSet: Sendable {
             }
         }
         self.codes = codes
+        let all = (rules ?? []) + others
+        exceptions = all.indices.map { slot in
+            guard let program, slot < program.exceptions.count else { return nil }
+            return program.exceptions[slot].map { ($0, all[slot].policy.exceptionName) }
+        }
         self.parameters = parameters
         constraints = checks.map(\.policy.constraint?.constraint)
         hasConstraints = constraints.contains { $0 != nil }

@@ -83,7 +83,7 @@ extension Judge {
     /// The review of a subject, made once for all constraints.
     func review(for form: InputForm, _ sitting: inout Sitting) -> Document? {
         switch form {
-        case .object, .combined: return nil
+        case .object, .combined, .objects: return nil
         case .review, .both:
             let review = sitting.review ?? SubjectInput.review(of: sitting.subject)
             sitting.review = review

@@ -1,3 +1,4 @@
+import Catalogue
 import Diagnostics
 import Documents
 package import Inputs
@@ -6,11 +7,18 @@ import RegoRuntime
 
 extension Judge {
     /// Judges all objects of a run at once by rules that take a list of files (`InputForm.combined`), each once.
-    package mutating func judgeTogether(_ resources: [Resource], by slots: [Int], into results: inout CheckResults) {
-        if resources.isEmpty { return }
-        let list = Self.list(of: resources)
+    package mutating func judgeTogether(_ all: [Resource], by slots: [Int], into results: inout CheckResults) {
+        if all.isEmpty { return }
+        var made: [InputForm: Document] = [:]
         for slot in slots {
-            guard case .rule(let entrypoint, _) = set.turns[slot] else { continue }
+            guard case .rule(let entrypoint, let form) = set.turns[slot] else { continue }
+            // What a rule looks at may be some kinds only.
+            let resources = form == .objects ? all.filter { set.checks[slot].applies(to: $0.type.groupKind) } : all
+            if resources.isEmpty { continue }
+            let isWhole = resources.count == all.count
+            let list = isWhole ? made[form] ?? Self.list(of: resources, form) : Self.list(of: resources, form)
+            if isWhole { made[form] = list }
+            defer { withExtendedLifetime(list) {} }
             // Each rule has a budget of its own.
             evaluator.budget = Budget(instructions: budget.instructions, memory: budget.memory, time: budget.time)
             evaluator.begin(input: list.root)
@@ -21,6 +29,10 @@ extension Judge {
             case .fault(let fault): add(fault, slot, about, &results)
             case .value(let value):
                 if value.isCollection, value.count == 0 { break }
+                if isExcepted(slot) {
+                    results.exceptions.append(slot)
+                    break
+                }
                 do throws(ResultReader.Malformed) {
                     let reader = ResultReader(document: list, ways: [])
                     let found = try reader.results(of: value, rule: set.names[slot])
@@ -29,7 +41,7 @@ extension Judge {
                     let origins = needsOrigins ? origins(entrypoint, reader) : [:]
                     var counts: [ObjectIdentifier: Int] = [:]
                     for result in found {
-                        let violation = violation(result, slot, origins, resources)
+                        let violation = violation(result, slot, form, origins, resources)
                         let count = counts[ObjectIdentifier(violation.resource), default: 0]
                         counts[ObjectIdentifier(violation.resource)] = count + 1
                         if count < violationLimit {
@@ -44,20 +56,20 @@ extension Judge {
             }
         }
         evaluator.begin(input: .undefined)
-        withExtendedLifetime(list) {}
     }
 
-    private static func list(of resources: [Resource]) -> Document {
+    private static func list(of resources: [Resource], _ form: InputForm) -> Document {
         let arena = Arena.make(capacity: 64 * resources.count)
         let files = resources.map { resource in
-            arena.object(["path": arena.string(resource.path), "contents": resource.value])
+            if form == .objects { return resource.value }
+            return arena.object(["path": arena.string(resource.path), "contents": resource.value])
         }
         return Document(arena: arena, root: arena.array(files), rootSpan: .nowhere, parts: resources.map(\.document))
     }
 
     /// The violation at its object, when the way to it leads through one; else at the first.
     private func violation(
-        _ result: PolicyResult, _ slot: Int, _ origins: [Value: [DocumentPath]], _ resources: [Resource]
+        _ result: PolicyResult, _ slot: Int, _ form: InputForm, _ origins: [Value: [DocumentPath]], _ resources: [Resource]
     ) -> Violation {
         var result = result
         var path: DocumentPath?
@@ -69,7 +81,7 @@ extension Judge {
         var number = 0
         if let steps = path?.steps {
             if case .index(let index)? = steps.first, resources.indices.contains(index) { number = index }
-            result.place = .path(DocumentPath(Array(steps.dropFirst(2))))
+            result.place = .path(DocumentPath(Array(steps.dropFirst(form == .objects ? 1 : 2))))
         }
         let resource = resources[number]
         let (place, location) = place(of: result, origins: [:], in: resource)

@@ -205,7 +205,11 @@ package struct Judge {
             case .undefined: break
             case .value(let value):
                 if value.isCollection, value.count == 0 { break }
-                read(value, slot, entrypoint, sitting, &results)
+                if isExcepted(slot) {
+                    results.exceptions.append(slot)
+                } else {
+                    read(value, slot, entrypoint, sitting, &results)
+                }
             case .fault(let fault): add(fault, slot, &sitting, &results)
             }
         case .code(let number):

@@ -101,13 +101,17 @@ package struct ResultReader {
         guard element.kind == .object else {
             throw Malformed(message: "\(rule) holds \(text(element)); a string or an object with msg is expected")
         }
-        guard let message = element.field("msg").stringValue else {
+        // Kubescape's controls call it otherwise.
+        guard let message = element.field("msg").stringValue ?? element.field("alertMessage").stringValue else {
             throw Malformed(message: "\(rule) holds an object without a string msg: \(text(element))")
         }
         return message
     }
 
     private func place(in element: Value) -> PolicyResult.Place {
+        if let alert = KubescapeAlert(element), let base = alert.object(in: document) {
+            return .path(DocumentPath(base.steps + alert.path.steps))
+        }
         let node = element.field("node")
         if node.isCollection, let base = (document.path(of: node) ?? view?.path(of: node)).map(inObject) {
             guard let field = element.field("field").stringValue, let rest = DocumentPath(parsing: field) else {
@@ -193,6 +197,7 @@ package struct ResultReader {
     }
 
     private func details(of element: Value, _ rule: String) throws(Malformed) -> String? {
+        if let alert = KubescapeAlert(element) { return alert.details }
         let ofLibrary = element.field("node").isCollection
         if element.keys.allSatisfy({ Self.isOwn($0, ofLibrary: ofLibrary) }) { return nil }
         guard element.writtenSize(upTo: Self.longestDetails) <= Self.longestDetails else {

@@ -40,6 +40,13 @@ package struct SubjectInput {
             }
             let root = document.root
             ways = ["request", "review"].map { [.key($0)] + Self.objectStep(in: root.field(named: $0)) }
+        case .objects:
+            let arena = Arena.make(capacity: 256)
+            let item = PositionedItem(value: resource.value, span: resource.document.rootSpan)
+            document = Document(
+                arena: arena, root: arena.array(items: [item]), rootSpan: resource.document.rootSpan,
+                partOf: resource.document)
+            ways = [[.index(0)]]
         case .combined:
             let arena = Arena.make(capacity: 512)
             let file = Self.entries(

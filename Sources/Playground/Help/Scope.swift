@@ -72,7 +72,7 @@ struct Scope {
     /// The start of `input`, and the steps that remain.
     private func root(_ steps: ArraySlice<Reference.Step>) -> (Node, ArraySlice<Reference.Step>) {
         switch form {
-        case .object, .combined, .both: (Node(types: ["object"], values: roots), steps)
+        case .object, .combined, .objects, .both: (Node(types: ["object"], values: roots), steps)
         case .review: admissionRoot("AdmissionReview", "request", steps)
         case .gatekeeper: admissionRoot("GatekeeperInput", "review", steps)
         }

@@ -13,6 +13,12 @@ struct CheckInputs: ParsableArguments {
 
     @OptionGroup var policies: PolicyOptions
 
+    @Option(
+        help: ArgumentHelp(
+            "Data for your own policies: JSON and YAML files, and folders of them; repeatable.",
+            discussion: "Of a folder, each file stands below data at the path of its folder.", valueName: "path"))
+    var data: [String] = []
+
     @Option(help: ArgumentHelp("Check only files of folders that fit a pattern; repeatable.", valueName: "glob"))
     var include: [String] = []
 
@@ -66,6 +72,9 @@ struct CheckInputs: ParsableArguments {
     @OptionGroup(title: "Exceptions") var exceptions: ExceptionOptions
 
     func validate() throws {
+        if !data.isEmpty, policies.paths.isEmpty {
+            throw ValidationError("--data is for policies of your own: name them with --policy.")
+        }
         if let jobs, !(1...256).contains(jobs) { throw ValidationError("--jobs needs a number from 1 to 256.") }
         if paths.count(where: { $0 == "-" }) > 1 { throw ValidationError("Standard input can be read only once.") }
     }
@@ -74,6 +83,7 @@ struct CheckInputs: ParsableArguments {
     func run() throws -> CheckRun {
         var check = CheckRun(paths: paths)
         check.policies = try policies.choice()
+        check.policies.dataPaths = data
         check.include = include
         check.exclude = exclude
         check.previous = previous

@@ -38,6 +38,8 @@ struct PolicyChoice: Sendable {
     var kubernetesVersion: KubernetesVersion?
     var podSecurityVersion: KubernetesVersion?
     var strictReferences = false
+    /// Data for the user's policies.
+    var dataPaths: [String] = []
     /// How Gatekeeper's policies are taken.
     var gatekeeper = GatekeeperPolicies.Options()
 
@@ -53,7 +55,8 @@ struct PolicyChoice: Sendable {
         }
         let set = PolicySet(
             library: library,
-            user: paths.isEmpty ? UserPolicies() : UserPolicies(reading: paths, bundles: loader, gatekeeper: gatekeeper))
+            user: paths.isEmpty
+                ? UserPolicies() : UserPolicies(reading: paths, bundles: loader, gatekeeper: gatekeeper, data: dataPaths))
         var configuration = Configuration()
         var problems = set.user.problems
         if let path = configurationPath ?? ConfigurationFinder.path(from: ".") {
