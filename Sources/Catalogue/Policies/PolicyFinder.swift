@@ -91,7 +91,8 @@ struct PolicyFinder {
                 }
                 part = RulePart(name: "\(entrypoint)#\(number)", path: entrypoint, definitions: Set(places))
             }
-            let exception = excepting.contains(name.package) ? "data." + (name.package + ["exception"]).joined(separator: ".") : nil
+            let exception =
+                excepting.contains(name.package) ? "data." + (name.package + ["exception"]).joined(separator: ".") : nil
             policies.append(
                 Policy(
                     userRule: name.name, package: name.package, entrypoint: entrypoint, part: part, exception: exception,
