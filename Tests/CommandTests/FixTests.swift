@@ -66,7 +66,7 @@ import Testing
         let written = try LintelRun(arguments + ["--unsafe-fixes", "--write"], in: folder.url)
         #expect(written.code == 0)
         #expect(written.output == "")
-        #expect(written.errors == "2 of 2 violations fixed in 1 files\n")
+        #expect(written.errors == "2 of 2 violations fixed in 1 file\n")
         let text = try String(contentsOf: file, encoding: .utf8)
         #expect(
             text
@@ -203,7 +203,7 @@ import Testing
         let run = try LintelRun(
             ["fix", "--unsafe-fixes", "--write", "--only", "LT-POD-013", "--only", "LT-POD-001", "list.yaml"], in: folder.url)
         #expect(run.code == 0, "\(run.errors.prefix(500))")
-        #expect(run.errors.hasPrefix("2000 of 2000 violations fixed in 1 files\n"))
+        #expect(run.errors.hasPrefix("2000 of 2000 violations fixed in 1 file\n"))
     }
 
     private struct Edited: Decodable {

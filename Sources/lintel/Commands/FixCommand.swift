@@ -150,7 +150,8 @@ struct FixCommand: ParsableCommand {
         let count = outcome.before.findings.count { ids.contains($0.policyID) }
         let verb = write ? "fixed" : "can be fixed"
         Console.printError(
-            "\(outcome.fixed.count) of \(count) violations \(verb) in \(outcome.files.count) files")
+            "\(outcome.fixed.count) of \(count) violation\(count == 1 ? "" : "s") \(verb) in \(outcome.files.count) "
+                + (outcome.files.count == 1 ? "file" : "files"))
         if !outcome.held.isEmpty { Console.printError("; \(outcome.held.count) more with --unsafe-fixes") }
         Console.printError("\n" + inputs.skipText)
         if !isComplete { throw ExitCode(2) }
