@@ -218,7 +218,7 @@ import Testing
             name: "no claims", options: ["p", "--signing-key", "k", "--signing-alg", "HS256", "--claims-file", "none"], code: 64,
             says: "none"),
         Wrong(name: "no algorithm", options: ["p", "--signing-key", "k", "--signing-alg", "none"], code: 64, says: "HS256"),
-        Wrong(name: "no key of that kind", options: ["p", "--signing-key", "k"], code: 2, says: "cannot be signed with RS256"),
+        Wrong(name: "no key of that kind", options: ["p", "--signing-key", "k"], code: 64, says: "--signing-alg HS256"),
         Wrong(name: "no path", options: ["none"], code: 2, says: "none"),
         Wrong(name: "nothing in it", options: ["void"], code: 2, says: "no module and no data"),
         Wrong(name: "a file for a folder", options: ["p", "-o", "p/main.rego/b.tar.gz"], code: 2, says: "p/main.rego/b.tar.gz"),

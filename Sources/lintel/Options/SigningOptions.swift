@@ -28,8 +28,15 @@ struct SigningOptions: ParsableArguments {
         guard BundleSigning.algorithms.contains(verification.algorithm) else {
             throw ValidationError("--signing-alg is one of \(BundleSigning.algorithms.joined(separator: ", ")).")
         }
+        let text = try VerificationOptions.text(of: key)
+        let isSecret = verification.algorithm.hasPrefix("HS")
+        if !isSecret, !text.contains("-----BEGIN"), !text.drop(while: \.isWhitespace).hasPrefix("{") {
+            throw ValidationError(
+                "--signing-key is no private key, nor a file with one: \(verification.algorithm) needs PEM or a JSON "
+                    + "Web Key; a secret goes with --signing-alg HS256.")
+        }
         return BundleSigning(
-            key: try VerificationOptions.text(of: key), algorithm: verification.algorithm,
+            key: text, algorithm: verification.algorithm,
             keyID: verification.keyID ?? "default", claims: try claims())
     }
 
