@@ -4,6 +4,7 @@ import Documents
 import Findings
 import Inputs
 import Judging
+import Text
 
 /// Checkstyle's XML, which Jenkins, reviewdog and others read: findings by file.
 struct CheckstyleReporter: Reporter {

@@ -4,6 +4,7 @@ import Documents
 import Findings
 import Inputs
 import Judging
+import Text
 
 /// JUnit XML as CI servers read it: one suite a file, one case a finding; files without findings are a passed case.
 ///
@@ -95,26 +96,5 @@ struct JUnitReporter: Reporter {
             start = end + 1
         }
         return groups
-    }
-}
-
-/// Text inside XML 1.0.
-enum XMLText {
-    /// Escapes markup and replaces what XML cannot hold at all.
-    static func escaped(_ text: String) -> String {
-        var result = ""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "&": result += "&amp;"
-            case "<": result += "&lt;"
-            case ">": result += "&gt;"
-            case "\"": result += "&quot;"
-            case "\n": result += "&#10;"
-            case "\t": result += "&#9;"
-            case "\u{0}"..."\u{1F}", "\u{FFFE}", "\u{FFFF}": result += "\u{FFFD}"
-            default: result.unicodeScalars.append(scalar)
-            }
-        }
-        return result
     }
 }

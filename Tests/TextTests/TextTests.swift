@@ -17,6 +17,13 @@ import Text
         #expect(FNVHash.text(["ab".utf8, "c".utf8]) != FNVHash.text(["a".utf8, "bc".utf8]))
     }
 
+    /// Attributes and contents read back as they were; what XML 1.0 cannot hold is replaced.
+    @Test func textInXML() {
+        #expect(
+            XMLText.escaped("a<b>&\"c\"\n\td\u{0}\u{1B}\u{FFFE}ö")
+                == "a&lt;b&gt;&amp;&quot;c&quot;&#10;&#9;d\u{FFFD}\u{FFFD}\u{FFFD}ö")
+    }
+
     @Test func hexadecimal() throws {
         #expect(Hex.text([0x00, 0x0F, 0xFF] as [UInt8]) == "000fff")
         #expect(try Hex.decode("000FfF".utf8) == [0x00, 0x0F, 0xFF])

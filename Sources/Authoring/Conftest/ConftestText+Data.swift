@@ -1,4 +1,5 @@
 import Documents
+import Text
 
 extension ConftestText {
     /// The JSON of `conftest test -o json`; `loc` is where what the rule objects to stands.
@@ -38,7 +39,7 @@ extension ConftestText {
         for file in results.files {
             func name(_ message: String) -> String {
                 let first = message.split(separator: "\n", maxSplits: 1).first.map { " - \($0)" } ?? ""
-                return Self.xml("\(file.path) - \(file.namespace)\(first)")
+                return XMLText.escaped("\(file.path) - \(file.namespace)\(first)")
             }
             for result in file.warnings + file.failures {
                 failed += 1
@@ -46,7 +47,7 @@ extension ConftestText {
                 let place = result.line.map { "\(result.file):\($0): " } ?? ""
                 cases += "    <testcase classname=\"conftest\" name=\"\(name(result.message))\" time=\"0.000\">\n"
                 cases +=
-                    "      <failure message=\"Failed\" type=\"\">\(Self.xml(place + result.message))</failure>\n    </testcase>\n"
+                    "      <failure message=\"Failed\" type=\"\">\(XMLText.escaped(place + result.message))</failure>\n    </testcase>\n"
             }
             for _ in 0..<file.successes {
                 count += 1
@@ -61,22 +62,6 @@ extension ConftestText {
             </testsuites>
 
             """
-    }
-
-    private static func xml(_ text: String) -> String {
-        var result = ""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "&": result += "&amp;"
-            case "<": result += "&lt;"
-            case ">": result += "&gt;"
-            case "\"": result += "&quot;"
-            case "\n": result += "&#10;"
-            case "\u{0}"..."\u{1F}", "\u{FFFE}", "\u{FFFF}": result += "\u{FFFD}"
-            default: result.unicodeScalars.append(scalar)
-            }
-        }
-        return result
     }
 }
 
