@@ -1,6 +1,7 @@
 import Diagnostics
 import Documents
 package import Rego
+import Text
 
 /// Verdicts of Rego tests as `opa test` writes them.
 package struct TestReport {
@@ -181,30 +182,25 @@ package struct TestReport {
             let group = group.flatMap(Self.junitRows)
             func count(_ verdict: PolicyTest.Verdict) -> Int { group.count { $0.verdict == verdict } }
             text +=
-                "  <testsuite name=\"\(Self.escaped(package))\" tests=\"\(group.count)\" failures=\"\(count(.fail))\""
+                "  <testsuite name=\"\(XMLText.escaped(package))\" tests=\"\(group.count)\" failures=\"\(count(.fail))\""
                 + " errors=\"\(count(.error))\" skipped=\"\(count(.skip))\">\n"
             for test in group {
                 let seconds = Double(test.duration) / 1e9
                 text +=
-                    "    <testcase name=\"\(Self.escaped(test.name))\" classname=\"\(Self.escaped(package))\""
-                    + " file=\"\(Self.escaped(test.location.file.path))\" line=\"\(test.location.position.line)\" time=\"\(seconds)\""
+                    "    <testcase name=\"\(XMLText.escaped(test.name))\" classname=\"\(XMLText.escaped(package))\""
+                    + " file=\"\(XMLText.escaped(test.location.file.path))\" line=\"\(test.location.position.line)\" time=\"\(seconds)\""
                 switch test.verdict {
                 case .pass: text += "></testcase>\n"
                 case .skip: text += "><skipped></skipped></testcase>\n"
                 case .error:
-                    text += "><error message=\"\(Self.escaped(test.fault?.message ?? ""))\"></error></testcase>\n"
+                    text += "><error message=\"\(XMLText.escaped(test.fault?.message ?? ""))\"></error></testcase>\n"
                 case .fail:
                     let place = test.failure.map { "\($0.expression.file.path):\($0.expression.position): \($0.expression.text)" }
-                    text += "><failure message=\"\(Self.escaped(place ?? "test failed"))\"></failure></testcase>\n"
+                    text += "><failure message=\"\(XMLText.escaped(place ?? "test failed"))\"></failure></testcase>\n"
                 }
             }
             text += "  </testsuite>\n"
         }
         return text + "</testsuites>\n"
-    }
-
-    static func escaped(_ text: String) -> String {
-        text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
-            .replacing("\"", with: "&quot;").replacing("\n", with: "&#10;")
     }
 }

@@ -1,4 +1,5 @@
 import Documents
+import Text
 
 /// What running suites came to.
 package struct SuiteReport: Sendable {
@@ -130,22 +131,22 @@ package struct SuiteReport: Sendable {
                 return test.cases.map { (test.name, $0) }
             }
             text +=
-                "  <testsuite name=\"\(TestReport.escaped(suite.path))\" tests=\"\(rows.count)\" "
+                "  <testsuite name=\"\(XMLText.escaped(suite.path))\" tests=\"\(rows.count)\" "
                 + "failures=\"\(rows.count { $0.item.problem != nil })\" errors=\"\(suite.problem == nil ? 0 : 1)\" "
                 + "skipped=\"\(rows.count { $0.item.isSkipped })\" time=\"\(Self.seconds(suite.duration))\">\n"
             for (test, item) in rows {
                 text +=
-                    "    <testcase name=\"\(TestReport.escaped(item.name))\" classname=\"\(TestReport.escaped(test))\" "
-                    + "file=\"\(TestReport.escaped(suite.path))\" time=\"\(Self.seconds(item.duration))\""
+                    "    <testcase name=\"\(XMLText.escaped(item.name))\" classname=\"\(XMLText.escaped(test))\" "
+                    + "file=\"\(XMLText.escaped(suite.path))\" time=\"\(Self.seconds(item.duration))\""
                 if item.isSkipped {
                     text += "><skipped></skipped></testcase>\n"
                 } else if let problem = item.problem {
-                    text += "><failure message=\"\(TestReport.escaped(problem))\"></failure></testcase>\n"
+                    text += "><failure message=\"\(XMLText.escaped(problem))\"></failure></testcase>\n"
                 } else {
                     text += "></testcase>\n"
                 }
             }
-            if let problem = suite.problem { text += "    <system-err>\(TestReport.escaped(problem))</system-err>\n" }
+            if let problem = suite.problem { text += "    <system-err>\(XMLText.escaped(problem))</system-err>\n" }
             text += "  </testsuite>\n"
         }
         return text + "</testsuites>\n"
