@@ -54,6 +54,7 @@ package struct ComplianceRun: Sendable {
     ) -> (report: ComplianceReport?, problems: [Diagnostic]) {
         let input = EvidenceInput(files: files, nodeFacts: nodeFacts)
         var problems = input.diagnostics
+        let framework = settings.demanding(framework)
         var answers: [ComplianceReport.Answer] = []
         if framework.module != nil {
             guard let own = moduleAnswers(framework, input, &problems) else { return (nil, problems) }
@@ -156,7 +157,11 @@ package struct ComplianceRun: Sendable {
     ) -> [PolicyOutcome] {
         func clauses(of policy: Policy) -> [String] {
             let named = policy.compliance.first { $0.framework == framework.id }?.clauses ?? []
-            return named + framework.clauses.filter { $0.policies.contains(policy.id) && !named.contains($0.id) }.map(\.id)
+            return named
+                + framework.clauses.filter { clause in
+                    (clause.policies.contains(policy.id) || clause.coverage.contains { $0.policy == policy.id })
+                        && !named.contains(clause.id)
+                }.map(\.id)
         }
         var selection = options.selection
         selection.profiles = ["all"]
@@ -172,16 +177,24 @@ package struct ComplianceRun: Sendable {
         check.data = options.data
         check.selection = selection
         check.exceptions = options.exceptions
+        check.ownerLabel = framework.clauses.contains { !$0.coverage.isEmpty } ? "" : nil
         let report = Validator(set, options: check).validate(files: files)
         // What is wrong with the files was found out when they were read for the rules.
         problems += report.diagnostics.filter { found in
             !problems.contains { $0.message == found.message && $0.range == found.range }
         }
+        let coverage = Dictionary(
+            PolicyCoverage(report, by: .none).policies.map { ($0.policy?.id ?? "", $0) }, uniquingKeysWith: { first, _ in first })
         return chosen.map { policy in
-            PolicyOutcome(
+            var outcome = PolicyOutcome(
                 policy: policy.id, compliance: [framework.id: clauses(of: policy)],
                 confidence: policy.confidence == "exact" ? .exact : .partial, run: run(of: policy, report, input.kinds),
                 violations: (report.findings + report.suppressed).filter { $0.policyID == policy.id }.map(Evidence.init))
+            if let row = coverage[policy.id] {
+                outcome.containers = row.containers
+                outcome.resources = row.resources
+            }
+            return outcome
         }
     }
 

@@ -1,4 +1,5 @@
 package import Documents
+import Inputs
 
 /// What a user sets for compliance reports: parameters of the rules and accepted violations.
 package struct ComplianceSettings: Sendable {
@@ -16,12 +17,23 @@ package struct ComplianceSettings: Sendable {
     /// An object that goes to the rules as `input.settings`; undefined when nothing is set.
     package let parameters: Value
     package let acceptances: [Acceptance]
+    /// How far policies have to hold, by clause; they replace what the framework says about the same policy.
+    package let coverage: [Demand]
+
+    /// A share asked for by the user.
+    package struct Demand: Sendable {
+        /// A clause id, of this framework when it is named.
+        package var clause: String
+        package var framework: String?
+        package var coverage: CoverageDemand
+    }
 
     /// No parameters, no exceptions.
     package init() {
         document = nil
         parameters = .undefined
         acceptances = []
+        coverage = []
     }
 
     /// The parameters of the rules (`settings` in policies/cis/defaults.rego).
@@ -36,7 +48,7 @@ package struct ComplianceSettings: Sendable {
     package init(reading document: Document) throws(SettingsError) {
         let root = document.root
         guard root.kind == .object else { throw SettingsError(message: "a settings file holds an object") }
-        try Self.check(root, among: ["exceptions", "parameters"], "setting")
+        try Self.check(root, among: ["coverage", "exceptions", "parameters"], "setting")
         let parameters = root.field("parameters")
         if parameters.kind == .object {
             try Self.check(parameters, among: Self.parameterNames, "parameter")
@@ -52,6 +64,24 @@ package struct ComplianceSettings: Sendable {
         self.document = document
         self.parameters = parameters.kind == .object ? parameters : .undefined
         self.acceptances = acceptances
+        coverage = try Self.demands(root.field("coverage"))
+    }
+
+    private static func demands(_ list: Value) throws(SettingsError) -> [Demand] {
+        if list.isUndefined || list.kind == .null { return [] }
+        guard list.kind == .array else { throw SettingsError(message: "coverage is a list") }
+        var demands: [Demand] = []
+        for item in list.elements {
+            guard item.kind == .object, let clause = item.field("clause").stringValue else {
+                throw SettingsError(message: "a coverage needs clause and policy as text")
+            }
+            try check(item, among: CoverageDemand.members.union(["clause", "framework"]), "member of a coverage")
+            do {
+                let coverage = try CoverageDemand(reading: item)
+                demands.append(Demand(clause: clause, framework: item.field("framework").stringValue, coverage: coverage))
+            } catch { throw SettingsError(message: error.message) }
+        }
+        return demands
     }
 
     private static func acceptance(_ item: Value) throws(SettingsError) -> Acceptance {
@@ -90,6 +120,43 @@ package struct SettingsError: Error, Sendable {
 }
 
 extension ComplianceSettings {
+    /// The demands that are about a framework.
+    private func demands(on framework: Framework) -> [Demand] {
+        coverage.filter { $0.framework.map(framework.answers(to:)) ?? true }
+    }
+
+    /// Whether what is asked for can be answered: clauses of the framework, and policies among `policies` by id.
+    package func check(_ framework: Framework, policies: Set<String>) throws(SettingsError) {
+        for demand in demands(on: framework) {
+            guard framework.module == nil else {
+                throw SettingsError(message: "\(framework.id) is answered by rules of its own: its clauses take no coverage")
+            }
+            guard framework.clauses.contains(where: { $0.id == demand.clause }) else {
+                let known = framework.clauses.map(\.id)
+                throw SettingsError(
+                    message:
+                        "\(framework.id) has no clause \"\(demand.clause)\"\(Suggestion.text(for: demand.clause, among: known))")
+            }
+            guard policies.contains(demand.coverage.policy) else {
+                throw SettingsError(
+                    message:
+                        "there is no policy \"\(demand.coverage.policy)\"\(Suggestion.text(for: demand.coverage.policy, among: Array(policies)))"
+                )
+            }
+        }
+    }
+
+    /// The framework with the shares that these settings ask for.
+    func demanding(_ framework: Framework) -> Framework {
+        var framework = framework
+        for demand in demands(on: framework) {
+            guard let index = framework.clauses.firstIndex(where: { $0.id == demand.clause }) else { continue }
+            framework.clauses[index].coverage.removeAll { $0.policy == demand.coverage.policy }
+            framework.clauses[index].coverage.append(demand.coverage)
+        }
+        return framework
+    }
+
     /// The answer with accepted violations marked; one whose violations are all accepted passes with exceptions.
     /// An exception ends with the day it expires; `today` is a date of ISO 8601.
     package func apply(to answer: ComplianceReport.Answer, today: String) -> ComplianceReport.Answer {

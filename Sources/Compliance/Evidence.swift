@@ -8,7 +8,8 @@ package enum Confidence: String, Sendable {
 
 /// Something that was looked at and speaks for or against a clause.
 package struct Evidence: Sendable, Hashable {
-    /// What this place says about the clause: `pass`, `fail`, `not-applicable`, `unknown`, `manual` or `silent`.
+    /// What this place says about the clause: `pass`, `fail`, `coverage` (the share
+    /// that complies), `not-applicable`, `unknown`, `manual`, `enforced` or `silent`.
     package var verdict: String
     package var message: String
     /// Who says so: a Rego package, a policy id, or `kube-bench`.

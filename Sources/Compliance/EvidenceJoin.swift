@@ -1,3 +1,5 @@
+package import Findings
+
 /// What one policy did in a run, as far as compliance is concerned.
 package struct PolicyOutcome: Sendable {
     /// What became of the policy.
@@ -16,6 +18,9 @@ package struct PolicyOutcome: Sendable {
     package var run: Run
     /// One item for each violation; those with an exception are accepted.
     package var violations: [Evidence]
+    /// How many of the containers and resources the policy applies to comply with it.
+    package var containers = PolicyCoverage.Share()
+    package var resources = PolicyCoverage.Share()
 
     package init(
         policy: String, compliance: [String: [String]], confidence: Confidence, run: Run, violations: [Evidence]
@@ -50,11 +55,18 @@ package struct EvidenceJoin: Sendable {
     package func answers(for framework: Framework) -> [ComplianceReport.Answer] {
         framework.clauses.map { clause in
             let policies = outcomes.filter { $0.compliance[framework.id]?.contains(clause.id) == true }
-            return answer(clause, policies.map(share) + cited(by: clause))
+            return answer(clause, policies.map { share($0, clause) } + cited(by: clause))
         }
     }
 
-    private func share(_ outcome: PolicyOutcome) -> Share {
+    private func share(_ outcome: PolicyOutcome, _ clause: Framework.Clause) -> Share {
+        let demand = clause.coverage.first { $0.policy == outcome.policy }
+        if outcome.run == .ran, let demand, let (holds, text) = demand.answer(to: outcome) {
+            // A full share that violations speak against is none.
+            return share(
+                outcome, holds && (demand.minimum < 1000 || outcome.violations.isEmpty),
+                Evidence(verdict: "coverage", message: text, source: outcome.policy))
+        }
         switch outcome.run {
         case .hadNothingToJudge:
             return Share(status: .notApplicable, confidence: outcome.confidence, evidence: [])
@@ -70,6 +82,14 @@ package struct EvidenceJoin: Sendable {
                 status: accepted ? .passWithExceptions : .fail, confidence: outcome.confidence,
                 evidence: outcome.violations)
         }
+    }
+
+    /// The share of a policy whose coverage a clause names.
+    private func share(_ outcome: PolicyOutcome, _ holds: Bool, _ coverage: Evidence) -> Share {
+        let isAccepted = outcome.violations.allSatisfy { $0.exception != nil }
+        return Share(
+            status: holds ? .pass : isAccepted ? .passWithExceptions : .fail, confidence: outcome.confidence,
+            evidence: [coverage] + (holds ? [] : outcome.violations))
     }
 
     private func cited(by clause: Framework.Clause) -> [Share] {

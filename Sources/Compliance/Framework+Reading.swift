@@ -50,6 +50,15 @@ extension Framework.Clause {
             evaluation: evaluation, fallback: fallback, remediation: value.field("remediation").stringValue,
             benchmark: value.field("cis").strings)
         policies = value.field("policies").strings
+        let demands = value.field("coverage")
+        guard demands.isUndefined || demands.kind == .array else {
+            throw FrameworkError(message: "clause \(id) of framework \(framework): coverage is a list")
+        }
+        for item in demands.isUndefined ? [] : Array(demands.elements) {
+            do { coverage.append(try CoverageDemand(reading: item)) } catch {
+                throw FrameworkError(message: "clause \(id) of framework \(framework): \(error.message)")
+            }
+        }
         isPartial = value.field("partial").isTrue
         why = value.field("why").stringValue
     }

@@ -22,6 +22,8 @@ package struct Framework: Sendable {
         package var benchmark: [String]
         /// Policies that are evidence for this clause, beside those whose metadata names it.
         package var policies: [String] = []
+        /// How far policies have to hold; the share decides in place of their single violations.
+        package var coverage: [CoverageDemand] = []
         /// Whether the clause asks for more than evidence can show, so that it never passes.
         package var isPartial = false
         /// Why this evidence answers the clause.

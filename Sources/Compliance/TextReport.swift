@@ -23,14 +23,16 @@ extension ComplianceReport {
             output += " (\(language.text(.was, language.text(before))))"
         }
         output += "\n"
-        guard answer.status != .pass, answer.status != .notApplicable else { return output }
+        guard answer.status != .notApplicable else { return output }
+        // What passes needs no reading but for how far it holds.
+        let evidence = answer.status == .pass ? answer.evidence.filter { $0.verdict == "coverage" } : answer.evidence
         let indent = String(repeating: " ", count: width + 4)
-        for item in answer.evidence.prefix(Self.shownEvidence) {
+        for item in evidence.prefix(Self.shownEvidence) {
             let source = item.source.hasPrefix("LT-") ? " [\(item.source)]" : ""
             output += "\(indent)\(item.place.map { "\($0): " } ?? "")\(item.message)\(source)\n"
             if let exception = item.exception { output += "\(indent)  \(language.text(.accepted, exception.reason))\n" }
         }
-        let rest = answer.evidence.count - Self.shownEvidence
+        let rest = evidence.count - Self.shownEvidence
         if rest > 0 { output += "\(indent)\(language.text(.more, "\(rest)"))\n" }
         if answer.status == .fail, let remediation = answer.clause.remediation {
             output += "\(indent)\(language.text(.remedy, remediation))\n"

@@ -18,7 +18,7 @@ private func failing(_ resources: [String?]) -> ComplianceReport.Answer {
 @Suite struct ComplianceSettingsTests {
     @Test(arguments: [
         (#"[]"#, "a settings file holds an object"),
-        (#"{"parameter": {}}"#, "there is no setting \"parameter\"; there are exceptions, parameters"),
+        (#"{"parameter": {}}"#, "there is no setting \"parameter\"; there are coverage, exceptions, parameters"),
         (
             #"{"parameters": {"strikt": true}}"#,
             "there is no parameter \"strikt\"; there are allowedCapabilities, automountAllowed, certificateMode, clusterAdmins, "
@@ -34,6 +34,21 @@ private func failing(_ resources: [String?]) -> ComplianceReport.Answer {
         (
             #"{"exceptions": [{"clause": "1.1", "reason": "r", "expires": "soon"}]}"#,
             "the exception for 1.1 expires on a date such as 2027-01-31, not \"soon\""
+        ),
+        (#"{"coverage": {}}"#, "coverage is a list"),
+        (#"{"coverage": [{"policy": "LT-POD-008"}]}"#, "a coverage needs clause and policy as text"),
+        (#"{"coverage": [{"clause": "POD-2"}]}"#, "a coverage names its policy as text"),
+        (
+            #"{"coverage": [{"clause": "POD-2", "policy": "LT-POD-008", "least": 90}]}"#,
+            "there is no member of a coverage \"least\"; there are clause, framework, minimum, of, policy"
+        ),
+        (
+            #"{"coverage": [{"clause": "POD-2", "policy": "LT-POD-008", "of": "pods"}]}"#,
+            "the coverage of LT-POD-008 is of containers or of resources"
+        ),
+        (
+            #"{"coverage": [{"clause": "POD-2", "policy": "LT-POD-008", "minimum": 101}]}"#,
+            "the minimum of LT-POD-008's coverage is a percentage from 0 to 100"
         ),
     ])
     func refuses(_ json: String, _ message: String) {

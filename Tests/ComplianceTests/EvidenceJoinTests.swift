@@ -1,3 +1,4 @@
+import Findings
 import Testing
 
 @testable import Compliance
@@ -50,6 +51,52 @@ private let accepted = Evidence(
         let answer = EvidenceJoin(outcomes: example.outcomes).answers(for: framework)[0]
         #expect(answer.status == example.status, "\(example.name)")
         #expect(answer.confidence == example.confidence, "\(example.name)")
+    }
+
+    struct ShareCase: Sendable {
+        var compliant: Int
+        var minimum: Int
+        var violations = [violation]
+        var status: ClauseStatus
+        var text: String
+    }
+
+    @Test(arguments: [
+        ShareCase(
+            compliant: 41, minimum: 719, status: .pass, text: "41 of 57 containers comply, 71.9 %; at least 71.9 % asked for"),
+        ShareCase(
+            compliant: 41, minimum: 720, status: .fail, text: "41 of 57 containers comply, 71.9 %; at least 72 % asked for"),
+        ShareCase(compliant: 1, minimum: 0, status: .pass, text: "1 of 57 containers complies, 1.7 %; at least 0 % asked for"),
+        ShareCase(
+            compliant: 56, minimum: 1000, violations: [accepted], status: .passWithExceptions,
+            text: "56 of 57 containers comply, 98.2 %; at least 100 % asked for"),
+        ShareCase(
+            compliant: 57, minimum: 1000, violations: [], status: .pass,
+            text: "57 of 57 containers comply, 100.0 %; at least 100 % asked for"),
+        // A full share does not hide a violation that belongs to nothing that was counted.
+        ShareCase(
+            compliant: 57, minimum: 1000, status: .fail, text: "57 of 57 containers comply, 100.0 %; at least 100 % asked for"),
+    ])
+    func aShareDecidesWhereAClauseNamesIt(_ example: ShareCase) {
+        var asking = framework
+        asking.clauses[0].coverage = [CoverageDemand(policy: "a", minimum: example.minimum)]
+        var outcome = policy(violations: example.violations)
+        outcome.containers = .init(total: 57, compliant: example.compliant)
+        let answer = EvidenceJoin(outcomes: [outcome]).answers(for: asking)[0]
+        #expect(answer.status == example.status)
+        #expect(answer.evidence.first?.message == example.text)
+        #expect(answer.evidence.contains { $0.verdict == "fail" } == (example.status != .pass))
+    }
+
+    /// What judged nothing has no share.
+    @Test func nothingCountedIsNoShare() {
+        var asking = framework
+        asking.clauses[0].coverage = [CoverageDemand(policy: "a", minimum: 0)]
+        let answers = [policy("a", .hadNothingToJudge), policy("a", .couldNotJudge("gone")), policy(violations: [violation])].map
+        {
+            EvidenceJoin(outcomes: [$0]).answers(for: asking)[0].status
+        }
+        #expect(answers == [.notApplicable, .notEvaluated, .fail])
     }
 
     @Test func aClauseCitesSectionsOfTheBenchmark() {

@@ -48,7 +48,9 @@ import Testing
         let framework = try #require(try Framework.all(in: library).first { $0.answers(to: name) })
         #expect(framework.clauses.count == count && framework.isSupporting)
         for clause in framework.clauses {
-            for policy in clause.policies { #expect(policies.contains(policy), "\(clause.id) names \(policy)") }
+            for policy in clause.policies + clause.coverage.map(\.policy) {
+                #expect(policies.contains(policy), "\(clause.id) names \(policy)")
+            }
             if clause.evaluation == .attestation {
                 #expect(clause.fallback == .manual && clause.policies.isEmpty && clause.benchmark.isEmpty, "\(clause.id)")
             } else {

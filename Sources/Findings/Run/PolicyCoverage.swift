@@ -49,7 +49,10 @@ package struct PolicyCoverage: Sendable {
         package var total = 0
         package var compliant = 0
 
-        package init() {}
+        package init(total: Int = 0, compliant: Int = 0) {
+            self.total = total
+            self.compliant = compliant
+        }
 
         /// In tenths of a percent, rounded down, so that only a full share is 100; nil of nothing.
         package var permille: Int? { total == 0 ? nil : compliant * 1000 / total }

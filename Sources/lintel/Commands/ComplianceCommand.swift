@@ -99,8 +99,13 @@ struct ComplianceCommand: ParsableCommand {
             let known = "; there are \(names.joined(separator: ", "))"
             throw ValidationError("There is no framework \"\(framework)\"\(nearest.isEmpty ? known : nearest)")
         }
+        let settings = try readSettings()
+        do { try settings.check(wanted, policies: Set(setup.set.policies.map(\.id))) } catch {
+            Console.fail("\(self.settings ?? ""): \(error.message)")
+            throw ExitCode(2)
+        }
         let work = ComplianceWork(
-            setup: setup, frameworks: frameworks, wanted: wanted, settings: try readSettings(),
+            setup: setup, frameworks: frameworks, wanted: wanted, settings: settings,
             language: try language(setup.set.library), nodeFacts: nodeFacts, jobs: jobs,
             kubernetesVersion: policies.kubernetesVersion, exceptions: exceptions.choice)
         var problems = setup.problems
