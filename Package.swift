@@ -135,6 +135,10 @@ let package = Package(
             name: "Renderings",
             dependencies: ["Diagnostics", "Documents", "GoTemplate", "Helm", "Inputs", "Kustomize", "Text"], swiftSettings: strict
         ),
+        // The images of what is applied: where they are written, what scanners say of them, and how to replace them.
+        .target(
+            name: "Images", dependencies: ["Diagnostics", "Documents", "Helm", "Inputs", "Renderings", "Text"],
+            swiftSettings: strict),
         .target(
             name: "Catalogue",
             dependencies: [
@@ -164,7 +168,8 @@ let package = Package(
                 .product(name: "Crypto", package: "swift-crypto"),
             ], swiftSettings: strict),
         .target(
-            name: "Reports", dependencies: ["Documents", "Text", "Inputs", "Schemas", "Catalogue", "Judging", "Findings"],
+            name: "Reports",
+            dependencies: ["Documents", "Text", "Inputs", "Schemas", "Images", "Catalogue", "Judging", "Findings"],
             swiftSettings: strict),
         .target(
             name: "Authoring",
@@ -220,7 +225,7 @@ let package = Package(
                 "Inputs", "Gatekeeper", "Catalogue", "Judging", "Helm", "HelmCrypto", "GoLibrary", "GoTemplate", "RegoRuntime",
                 "Findings", "Remedies", "Reports",
                 "Compliance", "NodeFacts", "Authoring", "Webhook", "RegoNetwork", "Playground", "Text", "Kustomize", "Schemas",
-                "Renderings", "ConfigurationFormats",
+                "Renderings", "ConfigurationFormats", "Images",
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),

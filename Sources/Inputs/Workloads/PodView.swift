@@ -4,7 +4,7 @@ package import Documents
 /// `lintelPodTemplate`, which holds `metadata` and `spec`.
 package struct PodView: Sendable {
     /// The member of `input`; policies read it through `data.lintel.lib.resource`.
-    static let member = "lintelPodTemplate"
+    package static let member = "lintelPodTemplate"
 
     /// The input for policies.
     package let document: Document

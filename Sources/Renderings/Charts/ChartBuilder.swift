@@ -97,6 +97,7 @@ struct ChartBuilder: Sendable {
                 if let edits = job.postRenderer { return try postRendered(release, job, edits, notes) }
                 var product = BuildProduct()
                 for (manifest, document) in try release.placedObjects(in: sources, note: job.remark, further: notes) {
+                    settings.imageOrigins?.record(manifest, of: release, as: document)
                     product.documents.append((document, document.source?.path ?? manifest.source))
                 }
                 for (_, file) in release.crds {

@@ -46,6 +46,8 @@ package struct BuildSettings: Sendable {
     package var repositoryURLs: [String] = []
     /// The folder that is the root of the repository of these URLs.
     package var repositoryRoot: String?
+    /// Keeps where the images of charts come from; nil to keep nothing.
+    package var imageOrigins: ImageOrigins?
     /// Patterns of files whose findings are not told.
     package var exclude: [PathGlob] = []
 

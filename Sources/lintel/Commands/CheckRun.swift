@@ -2,7 +2,6 @@ import ArgumentParser
 import Catalogue
 import Diagnostics
 import Findings
-import HelmCrypto
 import Inputs
 import Judging
 import RegoRuntime
@@ -183,21 +182,9 @@ struct CheckRun {
 
     /// The settings of builds with what the configuration says about them.
     private func buildSettings(_ setup: PolicySetup, jobs: Int, _ stop: RunStop) -> BuildSettings {
-        var settings = builds
+        var settings = builds.configured(by: setup.configuration)
         settings.stop = stop
         settings.jobs = jobs
-        settings.workingFolder = DiskFiles().resolve(".")?.path ?? "/"
-        settings.functions = { HelmCrypto.table }
-        let configuration = setup.configuration
-        settings.localCharts = configuration.charts
-        settings.repositoryURLs = configuration.repositories
-        if !configuration.repositories.isEmpty, let path = configuration.path {
-            settings.repositoryRoot = FilePath.folder(of: path)
-        }
-        for (chart, sets) in configuration.valueSets {
-            guard let path = DiskFiles().resolve(chart)?.path else { continue }
-            settings.valueSets[path] = sets.map { BuildSettings.ValueSet(name: $0.name, files: $0.files) }
-        }
         return settings
     }
 }

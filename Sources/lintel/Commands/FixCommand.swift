@@ -8,12 +8,6 @@ import Judging
 import Remedies
 import Reports
 
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
-
 /// `lintel fix`: the lines of manifests that remedy what a check finds.
 struct FixCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -141,7 +135,7 @@ struct FixCommand: ParsableCommand {
                 let old = original.text(in: 0..<original.bytes.count), new = file.text(in: 0..<file.bytes.count)
                 Console.print(LineDiff.unified(old, new, path: file.path))
             }
-            if write { replace(original, by: file, &isComplete) }
+            if write { FileReplacement.replace(original, by: file, &isComplete) }
         }
         for (finding, reason) in outcome.refused {
             Console.printError(DisplayText.escapedLines("not fixed: \(Self.title(finding)): \(reason)", indent: "") + "\n")
@@ -160,21 +154,5 @@ struct FixCommand: ParsableCommand {
 
     private static func title(_ finding: Finding) -> String {
         "\(finding.location.file):\(finding.location.start): \(finding.policyID) \(finding.policySlug)"
-    }
-
-    /// Puts the new text in the place of the old one in one step, where a link leads to and with the same permissions.
-    private func replace(_ original: SourceFile, by file: SourceFile, _ isComplete: inout Bool) {
-        let path = DiskFiles().resolve(file.path)?.path ?? file.path
-        var info = stat()
-        do throws(FileError) {
-            guard try FileSystem.read(path) == original.bytes, stat(path, &info) == 0 else {
-                Console.fail("\(file.path) has changed meanwhile; it is left as it is")
-                return isComplete = false
-            }
-            try FileSystem.replace(path, with: file.bytes, mode: UInt32(info.st_mode) & 0o7777)
-        } catch {
-            Console.fail("cannot write \(file.path): \(error.reason)")
-            isComplete = false
-        }
     }
 }
