@@ -67,8 +67,12 @@ dependencies:
 	scripts/dependencies check
 
 # The playground and the compliance report in headless Chromium.
-test-browser: PACKAGES += chromium chromium-driver
+test-browser: PACKAGES += chromium chromium-driver python3-pip
+test-browser: export PYTHONPATH = .build/browser-tests
 test-browser: build
+	-@python3 -c 'import axe_core_python' 2>/dev/null || \
+	  python3 -m pip install --quiet --disable-pip-version-check --root-user-action ignore --no-deps --require-hashes \
+	    --target .build/browser-tests -r Tests/Browser/requirements.txt
 	python3 Tests/Browser/compliance_report.py $(LINTEL)
 	python3 Tests/Browser/playground.py $(LINTEL)
 

@@ -8,9 +8,11 @@ import pathlib
 import sys
 import time
 
+import playground_accessibility
 import playground_cases
 import playground_files
 import playground_reading
+import playground_tutorial
 from playground_page import Page, Server
 from webdriver import Browser, Failure
 
@@ -21,20 +23,26 @@ def main():
     parser.add_argument("--only", default="")
     options = parser.parse_args()
     lintel = str(pathlib.Path(options.lintel).resolve())
-    cases = [case for module in (playground_cases, playground_files, playground_reading) for case in module.CASES if options.only in case.__name__]
+    modules = (playground_cases, playground_files, playground_reading, playground_tutorial, playground_accessibility)
+    cases = [case for module in modules for case in module.CASES if options.only in case.__name__]
     if not cases:
         sys.exit(f"no case is called {options.only}")
     browser = Browser(1440, 900)
     server = Server(lintel)
-    failed = []
+    failed, skipped = [], []
     try:
         for case in cases:
             browser.size(1440, 900)
             browser.media()
             started = time.monotonic()
             try:
-                case(Page(browser, server.origin), lintel)
-                print(f"ok    {case.__name__} ({time.monotonic() - started:.1f} s)", flush=True)
+                page = Page(browser, server.origin)
+                case(page, lintel)
+                if page.skipped:
+                    skipped.append(case.__name__)
+                    print(f"SKIP  {case.__name__}: {page.skipped}", flush=True)
+                else:
+                    print(f"ok    {case.__name__} ({time.monotonic() - started:.1f} s)", flush=True)
             except Failure as failure:
                 failed.append(case.__name__)
                 print(f"FAIL  {case.__name__}: {failure}", flush=True)
@@ -42,7 +50,8 @@ def main():
     finally:
         browser.close()
         server.stop()
-    print(f"playground: {len(cases) - len(failed)} of {len(cases)} cases passed")
+    tried = len(cases) - len(skipped)
+    print(f"playground: {tried - len(failed)} of {tried} cases passed" + (f", {len(skipped)} skipped" if skipped else ""))
     sys.exit(1 if failed else 0)
 
 

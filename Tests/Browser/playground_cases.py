@@ -92,6 +92,42 @@ def suggestion(page, _):
     page.finish()
 
 
+def misspelt_field(page, _):
+    """A field that no object has: the types that complete it say what was meant, whatever form the input has."""
+    browser = page.browser
+    for path in ("input.spec.template.spec.contaners", "input.request.object.spec.template.spec.contaners",
+                 "input.review.object.spec.template.spec.contaners", "input[_].contents.spec.template.spec.contaners"):
+        page.open(workspace("package main\n\ndeny contains msg if {\n\tsome c in " + path + "\n\tmsg := c.name\n}\n", DEPLOYMENT))
+        page.tab("problems")
+        page.until_body('did you mean "containers"?')
+        expect(page.marked("rego", ".squiggle-warning") == "contaners", f"the name is marked: {page.marked('rego', '.squiggle-warning')!r}")
+    browser.run("[...document.querySelectorAll('#result-panel .button')].find(b => b.textContent.includes('Change to containers')).click()")
+    page.until_body("No problems")
+    page.finish()
+
+
+def grouped(page, _):
+    """Violations stand below their resource and container; the arrows go through all."""
+    browser = page.browser
+    two = DEPLOYMENT + "      - name: side\n        image: busybox\n---\n" + DEPLOYMENT.replace("name: web", "name: api")
+    policy = REPLICAS + '''
+deny_image contains {"msg": "no tag", "path": sprintf("spec.template.spec.containers[%d].image", [i])} if {
+	some i, container in input.spec.template.spec.containers
+	not contains(container.image, ":")
+}
+'''
+    page.open(workspace(policy, two))
+    page.until_verdict("5 violations in 2 of 2 resources")
+    expect([text.split(" ")[1] for text in page.texts(".violation-resource")] == ["shop/web", "shop/api"], f"by resource: {page.texts('.violation-resource')}")
+    expect(page.texts(".violation-container") == ["container app", "container side", "container app"], f"then by container: {page.texts('.violation-container')}")
+    browser.run("document.querySelector('.violation-main').focus()")
+    for _ in range(4):
+        browser.press("ArrowDown")
+    expect(browser.run("return [...document.querySelectorAll('.violation-main')].indexOf(document.activeElement)") == 4, "the arrows reach the last")
+    expect(page.cursor("documents")[0] > 14, "and its place")
+    page.finish()
+
+
 def run_tests(page, _):
     browser = page.browser
     page.open(workspace(REPLICAS, DEPLOYMENT, TESTS))
@@ -186,7 +222,7 @@ def formatting(page, _):
     browser = page.browser
     page.open(workspace("package main\ndeny contains msg if { input.spec.replicas<2\n msg:=\"x\" }\n", DEPLOYMENT))
     page.place("rego", 1, 1)
-    browser.press("Control+s")
+    browser.press("Shift+Alt+f")
     browser.wait("return document.querySelector('#notices').textContent.includes('Formatted')", what="the notice")
     expect("\tinput.spec.replicas < 2\n" in page.text("rego"), f"the text is formatted: {page.text('rego')!r}")
     browser.run("[...document.querySelectorAll('#notices .button')].find(b => b.textContent.includes('changes')).click()")
@@ -204,9 +240,16 @@ def evaluation_is_stopped(page, _):
     page.open()
     page.put("rego", endless)
     page.until_verdict("Stopped")
+    expect("Stopped" in page.body() and "No problems" not in page.body(), "the violations say so")
+    expect(page.texts("#result-tab-problems") == ["Problems1"], f"it is a problem, too: {page.texts('#result-tab-problems')}")
+    page.tab("problems")
+    page.until_body("was stopped")
+    expect(page.browser.run("return document.querySelector('#pane-rego .squiggle-error') !== null"), "its rule is marked")
+    page.tab("admission")
+    page.until_body("Not decided")
     page.put("rego", REPLICAS)
     page.browser.wait("return !document.querySelector('.verdict-text').textContent.includes('Stopped')", what="the next answer")
     page.finish()
 
 
-CASES = [edit_and_fix, syntax_error, suggestion, run_tests, coverage, views, evaluate_selection, completion_and_help, formatting, evaluation_is_stopped]
+CASES = [edit_and_fix, syntax_error, suggestion, misspelt_field, grouped, run_tests, coverage, views, evaluate_selection, completion_and_help, formatting, evaluation_is_stopped]

@@ -161,16 +161,17 @@ def folder(page, lintel):
             own.until_verdict("1 violation")
             own.place("rego", 1, 1)
             browser.type("# kept\n")
-            browser.press("Control+Shift+s")
+            browser.press("Control+s")
             browser.wait("return document.querySelector('#notices').textContent.includes('Saved')", what="the notice")
             expect((root / "policies/main.rego").read_text() == "# kept\n" + REPLICAS, "the file is written")
             (root / "policies/main.rego").write_text("package other\n")
             browser.type("# mine\n")
-            browser.press("Control+Shift+s")
+            browser.press("Control+s")
             browser.wait("return document.querySelector('dialog')?.textContent.includes('has changed')", what="the conflict")
             browser.run("[...document.querySelectorAll('dialog .button')].find(b => b.textContent.startsWith('Overwrite')).click()")
             browser.wait("return document.querySelector('#notices').textContent.includes('Saved')", what="saving over it")
             expect((root / "policies/main.rego").read_text().startswith("# kept\n# mine\n"), "the reader's text wins when told so")
+            save_formats(own, root)
             own.finish(allowed=("409",))
         finally:
             server.stop()
@@ -185,6 +186,61 @@ def folder(page, lintel):
             server.stop()
 
 
+def save_formats(page, root):
+    """Saving leaves the text as it is, and formats it once that was chosen."""
+    browser = page.browser
+    loose = REPLICAS.replace(" < 2", "<2")
+    page.put("rego", loose)
+    browser.press("Control+s")
+    browser.wait("return document.querySelector('#tool-save.unsaved') === null", what="saving")
+    expect((root / "policies/main.rego").read_text() == loose, "saving leaves the text as it is")
+    browser.press("Control+k")
+    browser.type("format on save")
+    browser.press("Enter")
+    browser.press("Control+s")
+    browser.wait("return document.querySelector('#pane-rego .CodeMirror').CodeMirror.getValue() === arguments[0] && !document.querySelector('#tool-save.unsaved')", REPLICAS, what="formatting and saving")
+    expect((root / "policies/main.rego").read_text() == REPLICAS and page.text("rego") == REPLICAS, "saving formats")
+
+
+def keep_without_folder(page, _):
+    """Ctrl+S without a folder keeps the draft in the browser, and says so."""
+    browser = page.browser
+    page.open()
+    page.put("rego", REPLICAS)
+    browser.press("Control+s")
+    browser.wait("return document.querySelector('#notices').textContent.includes('kept in this browser')", what="the notice")
+    browser.reload()
+    browser.wait("return document.querySelector('#loading')?.hidden", what="the page to open")
+    expect(page.text("rego") == REPLICAS, "the draft is there again")
+    page.settled()
+    page.finish()
+
+
+def gallery_opens_at_the_rule(page, _):
+    """A policy of the library opens at its rule, its metadata folded, with its tests."""
+    browser = page.browser
+    for policy in ("LT-POD-001", "LT-NET-001", "LT-RBAC-012"):
+        page.open(workspace(REPLICAS, DEPLOYMENT))
+        browser.click("#tool-library")
+        browser.wait("return document.querySelectorAll('.card').length > 50", what="the library")
+        browser.type(policy)
+        if browser.run("return document.querySelectorAll('.card').length") != 1:
+            continue
+        browser.click(".card-title")
+        browser.wait("return document.querySelector('#notices').textContent.includes(arguments[0])", policy, what="the notice")
+        line = page.cursor("rego")[0]
+        text = page.text("rego").split("\n")
+        expect(text[line - 1].startswith("deny"), f"{policy} opens at its rule, not at {text[line - 1]!r}")
+        expect(browser.run("return document.querySelectorAll('#pane-rego .CodeMirror-foldmarker').length") >= 1, "its metadata is folded")
+        inside = "const c = document.querySelector('#pane-rego .CodeMirror'); const r = c.CodeMirror.charCoords(c.CodeMirror.getCursor(), 'window'), b = c.getBoundingClientRect(); return r.top >= b.top && r.bottom <= b.bottom"
+        expect(browser.run(inside), "the rule is in sight")
+        expect(any(text in ("Tests1", "Tests2") for text in page.texts("#pane-rego [role=tab]")), f"with its tests: {page.texts('#pane-rego [role=tab]')}")
+        browser.press("Alt+Enter")
+        page.until_body(" passed")
+        expect("failed" not in page.body().split("\n")[0], f"they pass: {page.body()[:80]}")
+    page.finish()
+
+
 def server_gone(page, lintel):
     server = Server(lintel)
     own = Page(page.browser, server.origin)
@@ -196,4 +252,4 @@ def server_gone(page, lintel):
     own.finish(allowed=("ERR_CONNECTION_REFUSED",))
 
 
-CASES = [share, bundle, command_line, several_files, gallery, tutorial, folder, server_gone]
+CASES = [share, bundle, command_line, several_files, gallery, gallery_opens_at_the_rule, tutorial, folder, keep_without_folder, server_gone]

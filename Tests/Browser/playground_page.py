@@ -57,6 +57,11 @@ class Page:
         self.browser = browser
         self.origin = origin
         self.fresh = True
+        self.skipped = None
+
+    def skip(self, reason):
+        """Says that a case cannot be tried here."""
+        self.skipped = reason
 
     def open(self, content=None, query="", address=None):
         browser = self.browser
@@ -124,6 +129,8 @@ class Page:
             plain.focus(); plain.setSelectionRange(at, at);""", pane, line, column)
 
     def tab(self, view):
+        # In a narrow window the tab may be below the arrow at an end of the strip.
+        self.browser.run("document.querySelector(arguments[0]).scrollIntoView({inline: 'center', block: 'nearest'})", f"#result-tab-{view}")
         self.browser.click(f"#result-tab-{view}")
 
     def marked(self, pane, selector):

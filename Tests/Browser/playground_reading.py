@@ -81,7 +81,7 @@ def plain_editor(page, _):
     page.tab("coverage")
     browser.wait("return document.querySelectorAll('.plain-number.line-covered').length >= 2", what="coverage marks")
     page.put("rego", REPLICAS.replace(" < 2", "<2"))
-    browser.press("Control+s")
+    browser.press("Shift+Alt+f")
     browser.wait("return document.querySelector('#pane-rego textarea').value.includes(' < 2')", what="formatting")
     browser.press("Alt+Enter")
     page.until_body("1 passed, 1 failed")

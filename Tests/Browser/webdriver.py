@@ -71,6 +71,10 @@ class Browser:
     def run(self, script, *arguments):
         return self.call("POST", f"{self.session}/execute/sync", {"script": script, "args": list(arguments)})
 
+    def wait_for(self, script, *arguments):
+        """Runs a script that answers by calling its last argument."""
+        return self.call("POST", f"{self.session}/execute/async", {"script": script, "args": list(arguments)})
+
     def find(self, selector):
         return self.call("POST", f"{self.session}/element", {"using": "css selector", "value": selector})[ELEMENT]
 

@@ -84,6 +84,24 @@ import Testing
         withExtendedLifetime(list) {}
     }
 
+    @Test func everyPolicyOfTheGalleryComesWithTestsThatPass() async throws {
+        let client = try Client()
+        let list = try await client.get("/api/gallery")
+        for (number, policy) in list.json.at("policies").items.enumerated() {
+            let id = policy.at("id").stringValue ?? ""
+            let entry = try await client.get("/api/gallery/\(id)")
+            #expect(entry.json.at("workspace.tests").count > 0, "\(id)")
+            if number % 12 != 0 { continue }
+            let tests = try await client.post("/api/test", workspace(entry.json.at("workspace")))
+            #expect(tests.json.at("diagnostics").count == 0, "\(id): \(tests.json.at("diagnostics").written)")
+            #expect(tests.json.at("counts.pass").intValue ?? 0 > 0, "\(id)")
+            #expect(
+                tests.json.at("counts.fail").written == "0" && tests.json.at("counts.error").written == "0",
+                "\(id): \(tests.json.at("counts").written)")
+        }
+        withExtendedLifetime(list) {}
+    }
+
     @Test func everyPolicyOfTheGalleryFindsItsFailuresAndLeavesItsPassesAlone() async throws {
         let client = try Client()
         let list = try await client.get("/api/gallery")

@@ -241,4 +241,40 @@ private let privileged = """
             "/api/query", body(policies: files, inputs: ["pod.yaml": pod], [("query", .string("1 +"))]))
         #expect(bad.json.at("diagnostics.0.at.file").stringValue == "<query>")
     }
+
+    /// Names that no object has, in each form of input, and what must be left alone.
+    @Test(arguments: [
+        ("some c in input.spec.template.spec.contaners", "contaners", "containers"),
+        ("some c in input.request.object.spec.template.spec.contaners", "contaners", "containers"),
+        ("some c in input.review.object.spec.template.spec.contaners", "contaners", "containers"),
+        ("some c in input[_].contents.spec.template.spec.contaners", "contaners", "containers"),
+        ("some c in input.spec.template.spec.containers\n\tc.imge == 1", "imge", "image"),
+        ("pod := input.spec.template.spec\n\tpod.containers[0].securityContext.privilged", "privilged", "privileged"),
+        ("input.metadata.lables.app", "lables", "labels"),
+        ("input[\"metdata\"]", "metdata", "metadata"),
+        ("input.spec.template.spec.containers", nil, nil),
+        ("input.metadata.labels.ap", nil, nil),
+        ("input.spec.somethingElse", nil, nil),
+        ("x := \"input.spec.replcas\" # input.spec.replcas\n\tx", nil, nil),
+        ("input.spec.own", nil, nil),
+    ])
+    func fieldsThatNoObjectHasAreSuggested(_ body: String, _ written: String?, _ meant: String?) async throws {
+        let policy = "package main\n\ndeny contains 1 if {\n\t\(body)\n}\n"
+        let input = """
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata: {name: a, labels: {app: a}}
+            spec: {replicas: 1, own: {}}
+            """
+        let reply = try await Client().post(
+            "/api/evaluate", PlaygroundTests.body(policies: ["main.rego": policy], inputs: ["d.yaml": input]))
+        let found = reply.json.at("diagnostics").items.filter { $0.at("code").stringValue == "unknown_field" }
+        guard let written, let meant else {
+            #expect(found.isEmpty, "\(body): \(reply.json.at("diagnostics").written)")
+            return
+        }
+        let message = "no known object has \"\(written)\" here; did you mean \"\(meant)\"?"
+        #expect(found.map { $0.at("message").stringValue } == [message])
+        #expect(found.first?.at("severity").stringValue == "warning")
+    }
 }

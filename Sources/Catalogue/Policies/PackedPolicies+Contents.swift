@@ -1,8 +1,8 @@
 package import Diagnostics
 
 extension PackedPolicies {
-    /// All files of the library, in the order of the pack.
-    package var files: [SourceFile] { modules.map(source) + dataFiles(below: "") }
+    /// All files that decide what the library says, in the order of the pack: not the tests of policies.
+    package var files: [SourceFile] { modules.map(source) + dataFiles(below: "").filter { !$0.path.hasSuffix("_test.rego") } }
 
     /// The packages of its modules, with dots.
     package var packages: Set<String> { Set(modules.map(\.package)) }

@@ -95,6 +95,20 @@ package struct PolicyLibrary: Sendable {
         return packed.dataFiles(below: "\(folder)/\(name)").first
     }
 
+    /// The tests of a policy, then the modules that they share with those of others.
+    package func tests(of policy: Policy) -> [SourceFile] {
+        let folder = FilePath.folder(of: String(policy.path.dropFirst("policies/".count)))
+        let own = packed.dataFiles(below: "\(folder)/").filter { $0.path.hasSuffix("_test.rego") }
+        let texts = own.map { String(decoding: $0.bytes, as: UTF8.self) }
+        let shared = packed.dataFiles(below: "lib/").filter { file in
+            let name = FilePath.name(of: file.path)
+            guard name.hasSuffix("fixture_test.rego") else { return false }
+            let package = "data.lintel.lib.\(name.dropLast("_test.rego".count))"
+            return texts.contains { text in ["\n", " ", "."].contains { text.contains(package + $0) } }
+        }
+        return own + shared
+    }
+
     /// The text of a policy's file.
     package func source(of policy: Policy) -> SourceFile? {
         policies.firstIndex { $0.id == policy.id }.map { packed.source(of: packed.modules[modules[$0]]) }

@@ -21,11 +21,13 @@ package struct PolicyPacker {
         var problems = found.problems
         var files: [File] = []
         var dataFiles: [File] = []
-        for file in found.files where !file.path.hasSuffix("_test.rego") {
+        for file in found.files {
             let path = String(file.path.dropFirst(FilePath.normalized(folder).count + 1))
-            let isModule = path.hasSuffix(".rego")
+            // Tests of policies and what they share are for authors to read; they are never compiled with the library.
+            let isTest = path.hasSuffix("/policy_test.rego") || path.hasSuffix("fixture_test.rego")
+            let isModule = path.hasSuffix(".rego") && !path.hasSuffix("_test.rego")
             let isExample = path.hasSuffix("/pass.yaml") || path.hasSuffix("/fail.yaml")
-            if !isModule, !isExample, !dataPaths.contains(where: path.hasPrefix) { continue }
+            if !isModule, !isTest, !isExample, !dataPaths.contains(where: path.hasPrefix) { continue }
             do {
                 let source = SourceFile(path: file.path, bytes: try FileSystem.read(file.path))
                 let entry = File(path: path, source: source, package: isModule ? packageName(source) : "")

@@ -17,6 +17,10 @@ extension PlaygroundAPI {
         let modules = PolicyModules(workspace.sources(.policies), library: library)
         let data = RunData(workspace, limit: limits.resources)
         var problems = modules.problems + data.problems + Self.syntaxProblems(of: workspace.sources(.tests))
+        for file in workspace.sources(.policies) {
+            var names = FieldNames(file, modules, data, library: library)
+            problems += names.problems()
+        }
         timings.end("parse")
         try call.checkCancelled()
         guard !modules.hasErrors, let engine = compile(modules, options, &problems) else {
@@ -69,7 +73,8 @@ extension PlaygroundAPI {
             "diagnostics": .diagnostics(problems), "coverage": run?.coverage, "trace": run?.trace, "profile": run?.profile,
             "admission": run.map { .array($0.admissions) }, "stopped": .array(run?.stops ?? []),
             "summary": .members([
-                "policies": .int(modules.policies.count), "resources": .int(data.subjects.list.count),
+                "policies": .int(modules.policies.count), "ruleCount": .int(run?.ruleCount ?? 0),
+                "resources": .int(data.subjects.list.count),
                 "violations": .object(counts), "skipped": .array(skipped),
                 "nothingEvaluated": nothingEvaluated(run, data, modules).map(JSON.string),
             ]),
@@ -81,6 +86,7 @@ extension PlaygroundAPI {
     private static func nothingEvaluated(_ run: EvaluationRun?, _ data: RunData, _ modules: PolicyModules) -> String? {
         guard let run else { return "the policies do not compile" }
         if !run.evaluatedPolicies.isEmpty { return nil }
+        if modules.rules.isEmpty { return "there is no rule yet" }
         if modules.policies.isEmpty { return "no rule is called deny, violation or warn" }
         if data.subjects.list.isEmpty { return "there is no input" }
         return "no policy applies to the objects of the input"

@@ -29,6 +29,9 @@ struct EvaluationRun {
     private var stopped: Set<String> = []
     private var failed: Set<String> = []
 
+    /// The rules with values of their own, tests apart.
+    var ruleCount: Int { rules.count { $0.kind != "test" } }
+
     static let maximumViolations = 2000
     static let maximumOutput = 2000
 
@@ -90,7 +93,7 @@ struct EvaluationRun {
 
     private mutating func check(_ object: InputObject) throws {
         let isChosen = object.index == options.resource
-        var admission = Answer()
+        var admission = Answer(), undecided = shownPolicies.map(\.entrypoint).filter(stopped.contains)
         recorder?.isTracing = isChosen && options.wantsTrace
         var sitting = Judge.Sitting(object.subject(options.admission)), form: InputForm?
         var found: [Violation] = []
@@ -106,13 +109,14 @@ struct EvaluationRun {
             judge.judge(slot, &sitting, into: &results)
             evaluatedPolicies.insert(shownPolicies[slot].entrypoint)
             for fault in results.faults { add(fault, object) }
+            if !results.faults.isEmpty { undecided.append(shownPolicies[slot].id) }
             found += results.violations
         }
         addViolations(found, try standing(found, object), object, &admission)
         addOutput(object.index)
         if isChosen, options.wantsValues { evaluateValues(of: object) }
         recorder?.isTracing = false
-        addAdmission(object, admission, isFull: isChosen)
+        addAdmission(object, admission, undecided: undecided, isFull: isChosen)
     }
 
     private func name(of slot: Int) -> String { shownPolicies[slot].entrypoint }
@@ -168,17 +172,25 @@ struct EvaluationRun {
         }
     }
 
-    private mutating func addAdmission(_ object: InputObject, _ admission: Answer, isFull: Bool) {
+    /// `undecided` are the policies that have no answer: they failed or were stopped, here or at an object before.
+    private mutating func addAdmission(_ object: InputObject, _ admission: Answer, undecided: [String], isFull: Bool) {
         if object.type.kind.isEmpty { return }
         let review = options.admission.review(of: object)
         defer { withExtendedLifetime(review) {} }
         admissions.append(
             .members([
                 "resource": .int(object.index), "allowed": .bool(admission.denials.isEmpty),
+                "undecided": admission.denials.isEmpty ? Self.undecided(undecided).map(JSON.string) : nil,
                 "request": isFull ? .value(review.root) : nil,
                 "response": RequestSettings.response(
                     to: review.root, denials: admission.denials, warnings: admission.warnings),
             ]))
+    }
+
+    private static func undecided(_ policies: [String]) -> String? {
+        if policies.isEmpty { return nil }
+        let names = Set(policies).sorted().joined(separator: ", ")
+        return "There is no answer of \(names); lintel serve decides by --on-error."
     }
 
     // MARK: Values, output and faults
@@ -243,7 +255,8 @@ struct EvaluationRun {
     ) {
         if code == "eval_cancel_error" {
             guard stopped.insert(rule).inserted else { return }
-            stops.append(RunBudget.stop(message, rule: rule, resource: object?.index))
+            stops.append(
+                RunBudget.stop(message, rule: rule, at: locator.definitions(rule).first, resource: object?.index))
             return
         }
         var problem = diagnostic

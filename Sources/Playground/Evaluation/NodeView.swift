@@ -24,6 +24,19 @@ struct NodeView {
         return Node(path: path, range: range.map(Self.trimmed), isMissing: isMissing)
     }
 
+    private static let containerLists: Set<String> = ["containers", "initContainers", "ephemeralContainers"]
+
+    /// The name of the container that a path leads into.
+    func container(at path: DocumentPath) -> String? {
+        for (depth, step) in path.steps.enumerated().dropFirst().reversed() {
+            guard case .index = step, case .key(let list) = path.steps[depth - 1], Self.containerLists.contains(list) else {
+                continue
+            }
+            return document.value(at: DocumentPath(Array(path.steps[...depth]))).field("name").stringValue
+        }
+        return nil
+    }
+
     private static func firstLine(_ range: SourceRange) -> SourceRange {
         let end = range.file.byteRange(ofLine: range.file.line(at: Int(range.start))).upperBound
         return SourceRange(file: range.file, start: range.start, end: min(range.end, UInt32(end)))

@@ -1,3 +1,4 @@
+import Diagnostics
 import Judging
 import Rego
 import RegoRuntime
@@ -34,11 +35,11 @@ struct RunBudget: Sendable {
     }
 
     /// A fault that came of the budget, as answers show it.
-    static func stop(_ message: String, rule: String, resource: Int? = nil) -> JSON {
+    static func stop(_ message: String, rule: String, at place: SourceRange? = nil, resource: Int? = nil) -> JSON {
         let budget = message.contains("memory") ? "memory" : message.contains("steps") ? "steps" : "time"
         return .members([
             "budget": .string(budget), "message": .string("\(message); \(rule) was stopped"), "rule": .string(rule),
-            "resource": resource.map(JSON.int),
+            "at": place.map(JSON.place), "resource": resource.map(JSON.int),
         ])
     }
 }

@@ -38,6 +38,7 @@ struct ShownViolation {
             "policy": .object([("id", .string(policy.id)), ("title", .string(policy.title))]),
             "rule": .string(policy.entrypoint), "ruleAt": ruleAt.map(JSON.place), "resource": .int(object.index),
             "at": node.range.map(JSON.place), "path": .string(node.path.fieldPath),
+            "container": NodeView(document: object.document).container(at: node.path).map(JSON.string),
             "pointer": .string(node.path.jsonPointer), "missing": .bool(node.isMissing),
             "remediation": policy.remediation.isEmpty ? nil : .string(policy.remediation),
             "details": violation.details.flatMap { $0.utf8.count > 64 << 10 ? nil : .raw(Array($0.utf8)) },

@@ -8,6 +8,8 @@ struct Reference {
     /// Offsets of the whole reference and of its last name.
     var start: Int
     var lastStart: Int
+    /// Where each step's name or key stands.
+    var places: [Range<Int>] = []
     var end: Int
     /// Whether nothing but a head stands there.
     var isBare: Bool { steps.isEmpty }
@@ -62,22 +64,25 @@ struct Reference {
             return String(decoding: text[from..<index], as: UTF8.self)
         }
         let head = name()
-        var steps: [Step] = [], lastStart = start
+        var steps: [Step] = [], lastStart = start, places: [Range<Int>] = []
         while index < end {
             if text[index] == UInt8(ascii: ".") {
                 index += 1
                 lastStart = index
                 steps.append(name())
+                places.append(lastStart..<index)
             } else if text[index] == UInt8(ascii: "["), let close = text[index..<end].firstIndex(of: UInt8(ascii: "]")) {
                 lastStart = index
                 steps.append(Self.key(text[(index + 1)..<close]))
                 index = close + 1
+                places.append(lastStart..<index)
             } else {
                 return nil
             }
         }
         if head.isEmpty { return nil }
         (self.head, self.steps, self.start, self.lastStart, self.end) = (head, steps, start, lastStart, end)
+        self.places = places
     }
 
     /// The text of a constant key; nil for variables and numbers.

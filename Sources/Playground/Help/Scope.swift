@@ -19,20 +19,31 @@ struct Scope {
     private let dataDocument: DataDocument
     private let imports: [String: [String]]
     /// The lines before the place: of the whole module, and of the rule around it.
-    private let lines: [Substring]
-    private let ruleLines: [Substring]
+    private var lines: [Substring] = []
+    private var ruleLines: [Substring] = []
     private let form: InputForm
 
     init(_ workspace: Workspace, file: SourceFile, offset: Int, library: PolicyLibrary, limit: Int) {
+        let modules = PolicyModules(workspace.sources(.policies) + workspace.sources(.tests), library: library)
+        self.init(modules, RunData(workspace, limit: limit), file: file, library: library)
+        move(to: offset, in: file)
+    }
+
+    /// A scope that stands nowhere yet.
+    init(_ modules: PolicyModules, _ data: RunData, file: SourceFile, library: PolicyLibrary) {
         self.library = library
-        modules = PolicyModules(workspace.sources(.policies) + workspace.sources(.tests), library: library)
+        self.modules = modules
+        self.data = data
         module = modules.modules.first { $0.file.path == file.path }
         imports = module?.importedPaths ?? [:]
-        data = RunData(workspace, limit: limit)
         dataDocument = data.document(for: [])
         kinds = Set(data.subjects.list.map(\.type.groupKind))
         roots = data.subjects.list.prefix(50).map(\.document.root)
         form = modules.form(ofFile: file.path)
+    }
+
+    /// Looks from another place of the module.
+    mutating func move(to offset: Int, in file: SourceFile) {
         let text = String(decoding: file.bytes.prefix(offset), as: UTF8.self)
         lines = text.split(separator: "\n", omittingEmptySubsequences: false)
         let start = lines.lastIndex { line in line.first.map { $0.isLetter || $0 == "_" } ?? false } ?? 0
@@ -72,7 +83,15 @@ struct Scope {
     /// The start of `input`, and the steps that remain.
     private func root(_ steps: ArraySlice<Reference.Step>) -> (Node, ArraySlice<Reference.Step>) {
         switch form {
-        case .object, .combined, .objects, .both: (Node(types: ["object"], values: roots), steps)
+        case .object: (Node(types: ["object"], values: roots), steps)
+        case .objects: listRoot(steps, skipping: 1)
+        case .combined: listRoot(steps, skipping: 2)
+        case .both:
+            switch steps.first {
+            case "request": admissionRoot("AdmissionReview", "request", steps)
+            case "review", "parameters": admissionRoot("GatekeeperInput", "review", steps)
+            default: (Node(types: ["object"], values: roots), steps)
+            }
         case .review: admissionRoot("AdmissionReview", "request", steps)
         case .gatekeeper: admissionRoot("GatekeeperInput", "review", steps)
         }
@@ -86,6 +105,14 @@ struct Scope {
             return (Node(types: ["object"], values: roots), steps.dropFirst(2))
         }
         return (Node(types: [type], values: []), steps)
+    }
+
+    /// Of a list of objects, or of files with `contents`; the list itself has no members by name.
+    private func listRoot(_ steps: ArraySlice<Reference.Step>, skipping count: Int) -> (Node, ArraySlice<Reference.Step>) {
+        guard steps.count >= count, steps.first == .some(.none), count == 1 || steps.dropFirst().first == "contents" else {
+            return (Node(types: [], values: []), [])
+        }
+        return (Node(types: ["object"], values: roots), steps.dropFirst(count))
     }
 
     private func below(_ node: Node, _ step: Reference.Step) -> Node {

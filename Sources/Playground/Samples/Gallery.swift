@@ -2,7 +2,7 @@ import Catalogue
 import Diagnostics
 import Inputs
 
-/// The embedded library as start points: each policy with its examples.
+/// The embedded library as start points: each policy with its examples and tests.
 struct Gallery {
     private let library: PolicyLibrary
 
@@ -19,6 +19,7 @@ struct Gallery {
             FilePath.folder(of: file.path) == FilePath.folder(of: policy.path)
         }
         workspace[.policies] = own.map { Self.file($0, named: "\(policy.slug)/\(FilePath.name(of: $0.path))") }
+        workspace[.tests] = library.tests(of: policy).map { Self.file($0, named: Self.place($0, policy)) }
         let examples = ["fail.yaml", "pass.yaml"].compactMap { name in
             library.example(name, of: policy).map { Self.file($0, named: name) }
         }
@@ -31,6 +32,12 @@ struct Gallery {
             ("policy", Self.json(policy)), ("workspace", workspace.json),
             ("examples", .array(examples.map(\.json))),
         ])
+    }
+
+    /// Where a test stands among the tests: the policy's own beside its name, shared ones apart.
+    private static func place(_ file: SourceFile, _ policy: Policy) -> String {
+        let isOwn = FilePath.folder(of: file.path) == FilePath.folder(of: policy.path)
+        return "\(isOwn ? policy.slug : "lib")/\(FilePath.name(of: file.path))"
     }
 
     /// What the first line of an example sets: `# parameters: {…}`.

@@ -20,6 +20,8 @@ enum Tutorial {
         let task: String
         let hints: [String]
         let workspace: Workspace
+        /// The result view that shows what the step teaches: `values`, `violations` or `tests`.
+        let shows: String
         let solution: String
         /// The tests that answer the task, for steps about tests.
         let solutionTests: String?
@@ -33,6 +35,7 @@ enum Tutorial {
             self.number = number
             self.id = id
             title = text("title")
+            shows = text("shows")
             task = text("task").trimmed
             solution = text("solution")
             solutionTests = root.field("solutionTests").stringValue
@@ -59,7 +62,7 @@ enum Tutorial {
             .members([
                 "id": .string(id), "number": .int(number), "title": .string(title),
                 "text": .array(text.map { .object([("kind", .string($0.kind)), ("text", .string($0.text))]) }),
-                "task": .string(task), "hints": .strings(hints), "workspace": workspace.json,
+                "task": .string(task), "shows": .string(shows), "hints": .strings(hints), "workspace": workspace.json,
                 "solution": .string(solution), "solutionTests": solutionTests.map(JSON.string),
             ])
         }

@@ -17,8 +17,9 @@ import { fillToolbar } from './toolbar.js';
 import { Tutorial } from './tutorial.js';
 import { panes, Workspace } from './workspace.js';
 
-const defaults = { resource: 0, coverage: false, coverageOf: 'evaluation', input: 'auto', admission: { operation: 'CREATE', user: 'kubernetes-admin', groups: ['system:masters', 'system:authenticated'], dryRun: false } };
+const defaults = { resource: 0, formatOnSave: false, coverage: false, coverageOf: 'evaluation', input: 'auto', admission: { operation: 'CREATE', user: 'kubernetes-admin', groups: ['system:masters', 'system:authenticated'], dryRun: false } };
 const largestDraft = 2_000_000;
+const stopHint = 'The objects it was not done with are not judged. A loop over pairs of long lists grows with their product; compare sets, or look up by key.';
 
 /** Of a node of many lines only the first is underlined; all of it shows when it is chosen. */
 function firstLine({ file, range: { start, end } }) {
@@ -68,7 +69,7 @@ export class App {
 
   #follow() {
     const { workspace, evaluator } = this;
-    const keepDraft = debounce(() => this.#keepDraft(), 900);
+    const keepDraft = debounce(() => this.keepDraft(), 900);
     const changed = () => {
       if (this.shared) {
         // The link in the address bar is no longer this workspace.
@@ -96,11 +97,14 @@ export class App {
     if (length && this.settings.resource >= length) this.set({ resource: 0 });
   }
 
-  #keepDraft() {
+  /** Keeps the files in the browser; false when they are too large. The tutorial's are not the reader's. */
+  keepDraft() {
     this.saveState();
-    if (this.tutorial.open) return;
+    if (this.tutorial.open) return true;
     const draft = this.workspace.toJSON();
-    remember('draft', JSON.stringify(draft).length < largestDraft ? draft : undefined);
+    const fits = JSON.stringify(draft).length < largestDraft;
+    remember('draft', fits ? draft : undefined);
+    return fits;
   }
 
   saveState() {
@@ -127,19 +131,19 @@ export class App {
     this.results.update();
   }
 
-  /** Takes the place of everything there is. */
-  replace(source, text) {
+  /** Takes the place of everything there is; `view` is the result view that is shown. */
+  replace(source, text, { view = 'violations' } = {}) {
     const before = this.workspace.toJSON();
     this.evaluator.tests = undefined;
     this.evaluator.answer = undefined;
     this.chosen = undefined;
     this.settings.resource = 0;
     this.workspace.load(source);
-    this.results.show('violations');
+    this.results.show(view);
     this.results.update();
     this.evaluator.run();
     if (text) this.notices.tell(text, { action: ['Undo', () => this.replace(before)] });
-    this.#keepDraft();
+    this.keepDraft();
   }
 
   // Actions
@@ -177,9 +181,15 @@ export class App {
     if (this.evaluator.live) this.evaluator.run();
   }
 
+  toggleFormatOnSave() {
+    const formatOnSave = !this.settings.formatOnSave;
+    this.set({ formatOnSave });
+    this.notices.tell(formatOnSave ? 'Saving formats the policies and tests.' : 'Saving leaves the texts as they are.');
+  }
+
   togglePlain() {
     remember('plain', this.plain ? undefined : true);
-    this.#keepDraft();
+    this.keepDraft();
     location.reload();
   }
 
@@ -214,6 +224,18 @@ export class App {
     return this.editors.reveal(place, { focus: true });
   }
 
+  /** Opens a policy at its first rule of violations, with the metadata above it folded. */
+  openAtRule() {
+    const rule = /^(?:deny|violation|warn)\b/m;
+    const file = this.workspace.in('policies').find((candidate) => rule.test(candidate.text));
+    if (!file) return;
+    this.workspace.show(file);
+    const { editor } = this.editors.of(file);
+    editor.foldMetadata?.();
+    const line = file.text.slice(0, rule.exec(file.text).index).split('\n').length;
+    editor.reveal({ start: { line, column: 1 }, end: { line, column: 1 } });
+  }
+
   // Violations
 
   violationKey({ rule, message, resource, pointer }) {
@@ -240,9 +262,10 @@ export class App {
 
   // Marks
 
-  /** Problems of the last evaluation, and those only the tests have. */
+  /** Problems of the last evaluation, what was stopped among them, and those only the tests have. */
   diagnostics() {
-    const own = this.evaluator.answer?.diagnostics ?? [];
+    const { diagnostics = [], stopped = [] } = this.evaluator.answer ?? {};
+    const own = [...stopped.map(({ message, at }) => ({ severity: 'error', code: 'eval_cancel_error', message, at: at && firstLine(at), hint: stopHint })), ...diagnostics];
     const seen = new Set(own.map((diagnostic) => JSON.stringify([diagnostic.at, diagnostic.message])));
     return [...own, ...(this.evaluator.tests?.diagnostics ?? []).filter((diagnostic) => diagnostic.at?.file.startsWith('tests/') && !seen.has(JSON.stringify([diagnostic.at, diagnostic.message])))];
   }

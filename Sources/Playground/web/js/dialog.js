@@ -1,6 +1,6 @@
 // Modal dialogs on the browser's own <dialog>: focus stays inside, Escape closes, focus returns.
 
-import { button, el } from './dom.js';
+import { button, el, scrollable } from './dom.js';
 
 let counter = 0;
 
@@ -9,11 +9,11 @@ export function openDialog({ title, content, kind = '', actions = [] }) {
   counter += 1;
   const id = `dialog-title-${counter}`;
   const dialog = el('dialog', { class: `dialog ${kind}`, 'aria-labelledby': id },
-    el('header', { class: 'dialog-head' },
+    el('div', { class: 'dialog-head' },
       el('h2', { id }, title),
       button('Close', { icon: 'close', quiet: true, kind: 'button-quiet', onclick: () => dialog.close() })),
-    el('div', { class: 'dialog-body' }, content),
-    actions.length ? el('footer', { class: 'dialog-foot' }, actions) : null);
+    scrollable(el('div', { class: 'dialog-body' }, content), title),
+    actions.length ? el('div', { class: 'dialog-foot' }, actions) : null);
   document.body.append(dialog);
   const closed = new Promise((resolve) => dialog.addEventListener('close', () => {
     dialog.remove();

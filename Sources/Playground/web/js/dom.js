@@ -20,6 +20,7 @@ const icons = {
   upload: 'M8 11V3M4.8 6L8 2.8 11.2 6M3 13.5h10',
   terminal: 'M3 4l4 4-4 4M8.5 12.5H13',
   book: 'M8 4.5C6.5 3.2 4.5 3 2.5 3v9c2 0 4 .2 5.5 1.5 1.5-1.3 3.5-1.5 5.5-1.5V3c-2 0-4 .2-5.5 1.5zm0 0v9',
+  lock: 'M4 7.5h8v6H4zM5.5 7.5V5.4a2.5 2.5 0 0 1 5 0v2.1',
   grid: 'M2.5 2.5h4.5v4.5H2.5zM9 2.5h4.5v4.5H9zM2.5 9h4.5v4.5H2.5zM9 9h4.5v4.5H9z',
   save: 'M3 3h8l2 2v8H3zM5.5 3v3.5h4V3M5.5 13V9.5h5V13',
   beaker: 'M6.2 2.5v4L3 12.2c-.4.8 0 1.3.8 1.3h8.4c.8 0 1.2-.5.8-1.3L9.8 6.5v-4M5 2.5h6',
@@ -68,9 +69,13 @@ export function button(label, { icon: name, quiet, kind = '', keys, long, onclic
   }, name ? icon(name) : null, text);
 }
 
-/** Text in which `…` marks code. */
+/** Text in which `…` marks code and **…** what is written on the page. */
 export function prose(text) {
-  return text.split(/(`[^`]+`)/).map((part) => (part.startsWith('`') && part.endsWith('`') && part.length > 2 ? el('code', null, part.slice(1, -1)) : part));
+  return text.split(/(`[^`]+`|\*\*[^*]+\*\*)/).map((part) => {
+    if (part.startsWith('`') && part.endsWith('`') && part.length > 2) return el('code', null, part.slice(1, -1));
+    if (part.startsWith('**') && part.endsWith('**') && part.length > 4) return el('strong', { class: 'on-page' }, part.slice(2, -2));
+    return part;
+  });
 }
 
 export function plural(count, one, many = `${one}s`) {
@@ -91,6 +96,39 @@ export function roving(container, selector, { horizontal = true, choose } = {}) 
     choose?.(item);
   });
 }
+
+/** A list of tabs in a strip that shows at which end tabs are cut off, with an arrow for the mouse; the keyboard has its own. */
+export function strip(tabs) {
+  const arrow = (side, step) => el('button', { type: 'button', class: `strip-arrow strip-${side}`, tabindex: '-1', 'aria-hidden': 'true', onclick: () => tabs.scrollBy({ left: step * tabs.clientWidth * 0.7 }) }, icon('chevron'));
+  const host = el('div', { class: 'strip' }, arrow('back', -1), tabs, arrow('forth', 1));
+  const look = () => {
+    const { scrollLeft, clientWidth, scrollWidth } = tabs;
+    host.dataset.cut = [scrollLeft > 1 && 'start', scrollLeft + clientWidth < scrollWidth - 1 && 'end'].filter(Boolean).join(' ');
+  };
+  tabs.addEventListener('scroll', look, { passive: true });
+  const watch = new ResizeObserver(look);
+  watch.observe(tabs);
+  // A tab that gets a badge makes the list longer, not larger.
+  new MutationObserver(look).observe(tabs, { childList: true, subtree: true, characterData: true, attributes: true, attributeFilter: ['hidden'] });
+  return host;
+}
+
+/** Lets the keyboard scroll an element as long as its text does not fit; `name` is what it is called then. */
+export function scrollable(node, name) {
+  watchScrolling.observe(node);
+  node.dataset.scrolls = name;
+  return node;
+}
+
+const watchScrolling = new ResizeObserver((entries) => {
+  for (const { target } of entries) {
+    const scrolls = target.scrollHeight > target.clientHeight || target.scrollWidth > target.clientWidth;
+    for (const [key, value] of [['tabindex', '0'], ['role', 'group'], ['aria-label', target.dataset.scrolls]]) {
+      if (scrolls) target.setAttribute(key, value);
+      else target.removeAttribute(key);
+    }
+  }
+});
 
 /** Waits until `milliseconds` have passed since the last call, at most `limit` since the first. */
 export function debounce(action, milliseconds, limit = Infinity) {

@@ -35,6 +35,16 @@ const toPosition = ({ line, ch }) => ({ line: line + 1, column: ch + 1 });
 const fromPosition = ({ line, column }) => ({ line: line - 1, ch: column - 1 });
 const toRange = (from, to) => ({ start: toPosition(from), end: toPosition(to) });
 
+/** Blocks of comments, such as metadata, fold; everything else by its braces. */
+function foldRego(editor, start) {
+  const isComment = (line) => /^\s*#/.test(editor.getLine(line) ?? '');
+  if (!isComment(start.line)) return window.CodeMirror.fold.brace(editor, start);
+  if (isComment(start.line - 1)) return undefined;
+  let last = start.line;
+  while (isComment(last + 1)) last += 1;
+  return last > start.line ? { from: { line: start.line, ch: editor.getLine(start.line).length }, to: { line: last, ch: editor.getLine(last).length } } : undefined;
+}
+
 function modeOf(file) {
   if (file.pane === 'policies' || file.pane === 'tests') return 'rego';
   return file.path.endsWith('.json') ? { name: 'javascript', json: true } : 'yaml';
@@ -69,6 +79,7 @@ export class CodeMirrorEditor {
       },
     });
     const input = this.editor.getInputField();
+    input.setAttribute('role', 'textbox');
     input.setAttribute('aria-multiline', 'true');
     input.setAttribute('aria-describedby', 'editor-help');
     this.editor.on('change', (_, change) => {
@@ -106,7 +117,7 @@ export class CodeMirrorEditor {
     this.editor.setOption('mode', modeOf(file));
     this.editor.setOption('indentWithTabs', rego);
     this.editor.setOption('indentUnit', rego ? 4 : 2);
-    this.editor.setOption('foldGutter', { rangeFinder: rego || file.path.endsWith('.json') ? window.CodeMirror.fold.brace : window.CodeMirror.fold.indent });
+    this.editor.setOption('foldGutter', { rangeFinder: rego ? foldRego : file.path.endsWith('.json') ? window.CodeMirror.fold.brace : window.CodeMirror.fold.indent });
   }
 
   forget(ids) {
@@ -244,6 +255,13 @@ export class CodeMirrorEditor {
     this.editor.setCursor(from);
     const height = this.editor.getScrollInfo().clientHeight;
     this.editor.scrollIntoView({ from, to: fromPosition(range.end) }, Math.max(40, height / 3));
+  }
+
+  /** Folds the blocks of metadata of the shown file. */
+  foldMetadata() {
+    for (let line = 0; line < this.editor.lineCount(); line += 1) {
+      if (/^#\s*METADATA/.test(this.editor.getLine(line))) this.editor.foldCode({ line, ch: 0 }, { rangeFinder: foldRego }, 'fold');
+    }
   }
 
   select(range) {

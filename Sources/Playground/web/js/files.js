@@ -50,7 +50,7 @@ export class FileTree {
       },
     });
     this.element.replaceChildren(
-      el('div', { class: 'tree-head' }, el('h3', null, 'Files'), button('Hide files', { icon: 'close', quiet: true, kind: 'button-quiet button-small', onclick: () => app.toggleFiles() })),
+      el('div', { class: 'tree-head' }, el('h2', { class: 'side-title' }, 'Files'), button('Hide files', { icon: 'close', quiet: true, kind: 'button-quiet button-small', onclick: () => app.toggleFiles() })),
       tree.element,
       el('p', { class: 'hint small soft' }, icon('upload'), ' Drop manifests, policies or a bundle anywhere on the page to add them.'));
     if (focused) tree.element.querySelector('[tabindex="0"]')?.focus();

@@ -2,7 +2,7 @@
 
 import { CodeMirrorEditor } from './editor-codemirror.js';
 import { ask } from './dialog.js';
-import { button, debounce, el, roving } from './dom.js';
+import { button, debounce, el, roving, strip } from './dom.js';
 import { PlainEditor } from './editor-plain.js';
 import { pathProblem, panes } from './workspace.js';
 
@@ -25,12 +25,12 @@ export class EditorGroup {
     this.paneTools = el('div', { class: 'tab-tools' });
     this.fileTabs = el('div', { role: 'tablist', 'aria-label': 'Files' });
     this.fileTools = el('div', { class: 'tab-tools' });
-    this.fileBar = el('div', { class: 'files' }, this.fileTabs, this.fileTools);
+    this.fileBar = el('div', { class: 'files' }, strip(this.fileTabs), this.fileTools);
     this.findBar = this.#makeFindBar();
     this.place = el('div', { class: 'editor', role: 'tabpanel', id: `editor-${group}` });
     this.blank = el('div', { class: 'editor-empty', hidden: true });
     this.place.append(this.blank);
-    host.append(el('div', { class: 'tabs' }, this.paneTabs, this.paneTools), this.fileBar, this.findBar, this.place);
+    host.append(el('div', { class: 'tabs' }, strip(this.paneTabs), this.paneTools), this.fileBar, this.findBar, this.place);
     const Editor = app.plain ? PlainEditor : CodeMirrorEditor;
     this.editor = new Editor(this.place, {
       label: group === 'rego' ? 'Policy text' : 'Document text',

@@ -77,7 +77,7 @@ export class Help {
     }, el('span', { class: 'completion-kind', 'data-kind': item.kind }), item.label, item.detail ? el('span', { class: 'completion-detail' }, item.detail) : null)));
     const foot = el('p', { class: 'completion-foot' });
     const popup = el('div', { class: 'popup completion' }, list, foot);
-    document.body.append(popup);
+    document.getElementById('work').append(popup);
     this.#completion = { group, replace, items, popup, list, foot, moved: explicit, chosen: 0 };
     this.#place(popup, group.editor.coordinates(replace.start));
     const { input } = group.editor;
@@ -197,7 +197,7 @@ export class Help {
       return;
     }
     this.#hover = el('div', { class: 'popup help', role: 'tooltip' }, parts);
-    document.body.append(this.#hover);
+    document.getElementById('work').append(this.#hover);
     this.#place(this.#hover, group.editor.coordinates(position));
     if (explicit) app.notices.say(this.#hover.textContent);
   }

@@ -2,8 +2,9 @@
 
 import { download, get, post, put, upload, wasAborted } from './api.js';
 import { choose, openDialog } from './dialog.js';
-import { button, el, plural } from './dom.js';
+import { button, el, plural, scrollable } from './dom.js';
 import { encode } from './share.js';
+import { panes } from './workspace.js';
 
 async function copy(text) {
   try {
@@ -16,10 +17,10 @@ async function copy(text) {
 
 /** A unified diff, coloured by line. */
 function diffView(diff) {
-  return el('pre', { class: 'diff' }, diff.split('\n').filter((line) => !/^(---|\+\+\+) /.test(line)).map((line) => {
+  return scrollable(el('pre', { class: 'diff' }, diff.split('\n').filter((line) => !/^(---|\+\+\+) /.test(line)).map((line) => {
     const kind = { '+': 'diff-added', '-': 'diff-removed', '@': 'diff-place' }[line[0]] ?? '';
     return el('span', { class: `diff-line ${kind}` }, `${line}\n`);
-  }));
+  })), 'Changes');
 }
 
 export class Keep {
@@ -172,6 +173,39 @@ export class Keep {
     this.app.replace(workspace);
     this.saved = JSON.stringify(this.app.workspace);
     if (ignored?.length) this.app.notices.tell(`${plural(ignored.length, 'file')} of ${name} left out: ${ignored[0].path} (${ignored[0].reason})`);
+  }
+
+  /** Whether there is a folder that takes the files. */
+  get canSave() {
+    return Boolean(this.app.info.hasWorkspace) && !this.app.info.readOnly;
+  }
+
+  /** Ctrl+S: formats where that was chosen, then writes the folder; without one the draft of this browser is all there is. */
+  async saveAll() {
+    const { app } = this;
+    if (app.settings.formatOnSave) await this.#formatAll();
+    if (this.canSave) {
+      await this.save();
+      return;
+    }
+    const kept = app.keepDraft();
+    const where = app.info.readOnly ? 'This server is read-only.' : 'There is no workspace folder.';
+    app.notices.tell(`${where} ${kept ? 'The draft is kept in this browser.' : 'The draft is too large for this browser to keep.'}`, { key: 'save', action: ['Download', () => this.download()] });
+  }
+
+  /** Formats all policies and tests that parse; the others stay as they are. */
+  async #formatAll() {
+    const { workspace, editors } = this.app;
+    for (const file of workspace.files.filter(({ pane }) => panes[pane].group === 'rego')) {
+      const before = workspace.text(file);
+      try {
+        const { text, changed } = await post('format', { file: workspace.name(file), text: before });
+        if (changed && workspace.text(file) === before) editors.of(file).editor.setText(file, text);
+      } catch (error) {
+        this.#fail(error, `${file.path} is not formatted`);
+        return;
+      }
+    }
   }
 
   get unsaved() {

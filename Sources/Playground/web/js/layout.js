@@ -77,7 +77,7 @@ export class Layout {
   }
 
   themeButton() {
-    const make = () => button(this.dark ? 'Light colours' : 'Dark colours', { icon: this.dark ? 'sun' : 'moon', quiet: true, onclick: () => {
+    const make = () => button(this.dark ? 'Light colours' : 'Dark colours', { icon: this.dark ? 'sun' : 'moon', quiet: true, kind: 'tool-theme', onclick: () => {
       this.toggleTheme();
       swap(true);
     } });
@@ -99,6 +99,6 @@ export class Layout {
     const next = shown[(here + step + shown.length) % shown.length];
     if (next.id === 'pane-rego') this.app.editors.rego.editor.focus();
     else if (next.id === 'pane-documents') this.app.editors.documents.editor.focus();
-    else (next.querySelector('[role="tab"][aria-selected="true"], [role="treeitem"][tabindex="0"], button') ?? next).focus();
+    else (next.querySelector('[role="tab"][aria-selected="true"], [role="treeitem"][tabindex="0"]') ?? next.querySelector('button') ?? next).focus();
   }
 }

@@ -1,6 +1,6 @@
 // The result pane: the verdict, and one tab for each way to look at an evaluation.
 
-import { el, icon, plural, roving } from './dom.js';
+import { el, icon, plural, roving, strip } from './dom.js';
 import { AdmissionView } from './results/admission.js';
 import { CoverageView } from './results/coverage.js';
 import { OutputView } from './results/output.js';
@@ -16,6 +16,11 @@ function duration(milliseconds) {
   return milliseconds < 10 ? `${milliseconds.toFixed(1)} ms` : `${Math.round(milliseconds)} ms`;
 }
 
+/** What an evaluation without a rule of violations says: that values are there to be looked at. */
+function nothingText({ summary: { nothingEvaluated, policies, ruleCount } }) {
+  return policies || !ruleCount ? nothingEvaluated : `${plural(ruleCount, 'rule')} evaluated; ${nothingEvaluated}`;
+}
+
 export class Results {
   constructor(app) {
     this.app = app;
@@ -28,7 +33,7 @@ export class Results {
     this.strip = el('div', { class: 'verdict', 'data-state': 'empty' }, this.verdictIcon, this.verdict, this.time, this.progress);
     this.tabs = el('div', { role: 'tablist', 'aria-label': 'Results' });
     this.body = el('div', { class: 'results-body', role: 'tabpanel', id: 'result-panel', tabindex: '0' });
-    this.host.append(this.strip, el('div', { class: 'tabs' }, this.tabs), this.body);
+    this.host.append(this.strip, el('div', { class: 'tabs' }, strip(this.tabs)), this.body);
     roving(this.tabs, '[role="tab"]', { choose: (tab) => this.show(tab.dataset.view) });
     this.#makeTabs();
     this.show('violations');
@@ -112,7 +117,7 @@ export class Results {
     } else if (answer.violations.length) {
       this.#state('shut', 'shut', `${plural(answer.violations.length, 'violation')} in ${resources} of ${plural(answer.summary.resources, 'resource')}${besides}`, time);
     } else if (answer.summary.nothingEvaluated) {
-      this.#state('empty', 'stop', answer.summary.nothingEvaluated, time);
+      this.#state('empty', answer.summary.ruleCount ? 'play' : 'stop', nothingText(answer), time);
     } else {
       this.#state('open', 'open', `No violations in ${plural(answer.summary.resources, 'resource')}${besides}`, time);
     }

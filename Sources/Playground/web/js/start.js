@@ -2,7 +2,7 @@
 
 import { get } from './api.js';
 import { openDialog } from './dialog.js';
-import { button, el, plural, prose, roving } from './dom.js';
+import { button, el, plural, prose, roving, strip } from './dom.js';
 
 const order = ['critical', 'high', 'medium', 'low', 'info'];
 const sections = { library: 'Policy library', templates: 'Templates', samples: 'Sample manifests' };
@@ -18,9 +18,9 @@ export class Start {
     this.tabs = el('div', { role: 'tablist', 'aria-label': 'Start points' }, Object.entries(sections).map(([id, title]) => el('button', {
       type: 'button', class: 'tab', role: 'tab', 'data-section': id, id: `start-tab-${id}`, 'aria-controls': 'start-panel', onclick: () => this.#show(id),
     }, title)));
-    this.panel = el('div', { class: 'start-panel', role: 'tabpanel', id: 'start-panel' });
+    this.panel = el('div', { class: 'start-panel', role: 'tabpanel', id: 'start-panel', tabindex: '0' });
     roving(this.tabs, '[role="tab"]', { choose: (tab) => this.#show(tab.dataset.section) });
-    const { dialog } = openDialog({ title: 'Start from…', kind: 'dialog-start', content: [el('div', { class: 'tabs' }, this.tabs), this.panel] });
+    const { dialog } = openDialog({ title: 'Start from…', kind: 'dialog-start', content: [el('div', { class: 'tabs' }, strip(this.tabs)), this.panel] });
     this.dialog = dialog;
     await this.#show(section);
     (this.panel.querySelector('input[type="search"]') ?? this.panel.querySelector('.card-title') ?? dialog).focus();
@@ -85,7 +85,8 @@ export class Start {
   async #openPolicy(policy) {
     try {
       const { workspace } = await get(`gallery/${encodeURIComponent(policy.id)}`);
-      this.#take(workspace, `Opened ${policy.id} “${policy.title}” with its examples.`);
+      this.#take(workspace, `Opened ${policy.id} “${policy.title}” with its examples${workspace.tests ? ' and tests' : ''}.`);
+      this.app.openAtRule();
     } catch (error) {
       this.app.notices.failed(error, `${policy.id} was not opened`);
       this.dialog.close();

@@ -3,7 +3,9 @@
 import { keysText } from './commands.js';
 import { button, el, icon, roving } from './dom.js';
 
-const menu = ['save', 'share', 'download', 'upload', 'command', null, 'difference', 'plain', null, 'palette', 'keys'];
+/** In a narrow window the menu also has what the toolbar has no room for. */
+const narrow = { format: '#tool-format', theme: '.tool-theme' };
+const menu = ['format', 'save', 'share', 'download', 'upload', 'command', null, 'difference', 'formatOnSave', 'theme', 'plain', null, 'palette', 'keys'];
 
 export function fillToolbar(app) {
   const command = (id) => app.commands.find((candidate) => candidate.id === id);
@@ -37,7 +39,7 @@ export function fillToolbar(app) {
 
 function saveTool(app, tool) {
   if (!app.info.readOnly) return tool('save', 'Save', 'save', { long: true });
-  return el('span', { class: 'read-only', title: 'Nothing is saved on this server. Share and download work.' }, 'Read-only');
+  return el('span', { class: 'read-only', title: 'Nothing is saved on this server. Share and download work.' }, icon('lock'), el('span', { class: 'read-only-text' }, 'Read-only'));
 }
 
 function menuButton(app, command) {
@@ -53,6 +55,7 @@ function menuButton(app, command) {
       if (id === null) return el('li', { role: 'separator' });
       const { title, keys, run, enabled } = command(id);
       if (enabled && !enabled()) return null;
+      if (narrow[id] && document.querySelector(narrow[id])?.checkVisibility()) return null;
       return el('li', { role: 'none' }, el('button', { type: 'button', role: 'menuitem', class: 'menu-item', tabindex: '-1', onclick: () => {
         close(true);
         run();
@@ -66,7 +69,7 @@ function menuButton(app, command) {
         close(true);
       }
     });
-    document.body.append(popup);
+    document.getElementById('work').append(popup);
     const box = opener.getBoundingClientRect();
     popup.style.top = `${box.bottom + 4}px`;
     popup.style.left = `${Math.max(4, box.right - popup.offsetWidth)}px`;

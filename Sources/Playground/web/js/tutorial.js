@@ -44,8 +44,9 @@ export class Tutorial {
     this.verdict = el('div', { class: 'tutorial-verdict', role: 'status' });
     this.hints = el('div', { class: 'tutorial-hints' });
     this.shownHints = 0;
-    this.app.replace(step.workspace);
-    const heading = el('h2', { tabindex: '-1' }, step.title);
+    this.app.replace(step.workspace, undefined, { view: step.shows });
+    if (step.shows === 'tests') this.app.workspace.showPane('tests');
+    const heading = el('h2', { tabindex: '-1', class: 'tutorial-title' }, step.title);
     this.element.replaceChildren(
       el('div', { class: 'tutorial-head' }, el('p', { class: 'small soft' }, `Step ${step.number} of ${this.steps.length}`), button('Leave the tutorial', { icon: 'close', quiet: true, kind: 'button-quiet button-small', onclick: () => this.leave() })),
       this.#progress(),

@@ -1,6 +1,6 @@
 // What the API server would ask and be told.
 
-import { el, icon, plural } from '../dom.js';
+import { el, icon, plural, scrollable } from '../dom.js';
 import { emptyState, inputPicker, ResourcePicker } from './parts.js';
 
 export class AdmissionView {
@@ -49,8 +49,8 @@ export class AdmissionView {
     const denied = answer.admission.filter(({ allowed }) => !allowed).length;
     const message = chosen.response?.response?.status?.message;
     this.host.replaceChildren(
-      el('div', { class: `decision decision-${chosen.allowed ? 'open' : 'shut'}` }, icon(chosen.allowed ? 'open' : 'shut'),
-        el('div', null, el('strong', null, chosen.allowed ? 'Allowed' : 'Denied'), message ? el('pre', { class: 'decision-message' }, message) : null,
+      el('div', { class: `decision decision-${chosen.undecided ? 'none' : chosen.allowed ? 'open' : 'shut'}` }, icon(chosen.undecided ? 'stop' : chosen.allowed ? 'open' : 'shut'),
+        el('div', null, el('strong', null, chosen.undecided ? 'Not decided' : chosen.allowed ? 'Allowed' : 'Denied'), chosen.undecided ? el('p', null, chosen.undecided) : null, message ? el('pre', { class: 'decision-message' }, message) : null,
           (chosen.response?.response?.warnings ?? []).map((warning) => el('p', null, 'Warning: ', warning)))),
       el('p', { class: 'hint small soft' }, `Of ${plural(answer.admission.length, 'resource')} ${denied} would be denied.`),
       el('div', { class: 'exchange' },
@@ -58,6 +58,6 @@ export class AdmissionView {
   }
 
   #message(title, value) {
-    return el('section', null, el('h4', null, title), el('pre', { class: 'value' }, JSON.stringify(value, null, 2)));
+    return el('section', null, el('h3', null, title), scrollable(el('pre', { class: 'value' }, JSON.stringify(value, null, 2)), title));
   }
 }

@@ -1,6 +1,6 @@
 // Pieces that several result views share.
 
-import { button, el, icon } from '../dom.js';
+import { button, el, icon, scrollable } from '../dom.js';
 
 /** What is shown when there is nothing to show. */
 export function emptyState(sign, title, text, ...more) {
@@ -18,12 +18,12 @@ export function placeLink(app, place, { text } = {}) {
 const longest = 20000;
 
 /** A value as JSON or Rego, cut when it is very long. */
-export function valueText({ value, text, truncated, undefined: missing }) {
+export function valueText({ value, text, truncated, undefined: missing }, name = 'Value') {
   if (missing) return el('span', { class: 'soft' }, 'undefined');
   if (truncated && text === undefined) return el('span', { class: 'soft' }, 'too long to be shown');
   const full = value === undefined ? text : JSON.stringify(value, null, 2);
   const cut = full.length > longest;
-  return el('pre', { class: 'value' }, cut ? full.slice(0, longest) : full, cut || truncated ? el('span', { class: 'soft' }, ' … (cut)') : null);
+  return scrollable(el('pre', { class: 'value' }, cut ? full.slice(0, longest) : full, cut || truncated ? el('span', { class: 'soft' }, ' … (cut)') : null), name);
 }
 
 /** Chooses the resource that values, trace and admission are about. */

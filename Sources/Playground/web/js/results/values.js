@@ -39,8 +39,8 @@ export class ValuesView {
       return;
     }
     this.list.replaceChildren(...answer.values.slice(0, 300).map((rule) => el('section', { class: 'rule-value' },
-      el('h4', null, placeLink(this.app, rule.at, { text: rule.rule }), rule.kind === 'set' && Array.isArray(rule.value) ? el('span', { class: 'small soft' }, ` set of ${rule.value.length}`) : null),
-      rule.fault ? el('ul', null, diagnosticItem(this.app, rule.fault)) : valueText(rule))));
+      el('h3', null, placeLink(this.app, rule.at, { text: rule.rule }), rule.kind === 'set' && Array.isArray(rule.value) ? el('span', { class: 'small soft' }, ` set of ${rule.value.length}`) : null),
+      rule.fault ? el('ul', null, diagnosticItem(this.app, rule.fault)) : valueText(rule, `Value of ${rule.rule}`))));
   }
 
   /** Evaluates an expression; `file` is the module it was selected in. */
@@ -70,6 +70,6 @@ export class ValuesView {
 
   #row(row) {
     const named = row.bindings.length ? row.bindings : row.expressions;
-    return el('dl', { class: 'bindings' }, named.flatMap((entry) => [el('dt', { class: 'mono' }, entry.name), el('dd', null, valueText(entry))]));
+    return el('dl', { class: 'bindings' }, named.flatMap((entry) => [el('dt', { class: 'mono' }, entry.name), el('dd', null, valueText(entry, `Value of ${entry.name}`))]));
   }
 }

@@ -34,8 +34,8 @@ export class ViolationsView {
       this.element.replaceChildren(this.#none(answer));
       return;
     }
-    const keys = new Set();
-    refill(this.list, answer.violations.slice(0, this.shownCount).map((violation) => this.#item(violation, answer, keys)));
+    const keys = this.shownViolations = new Map();
+    refill(this.list, this.#groups(answer.violations.slice(0, this.shownCount), answer, keys));
     const hidden = answer.violations.length - this.shownCount;
     this.more.replaceChildren(...(hidden > 0 ? [button(`Show ${plural(hidden, 'more violation')}`, { onclick: () => this.#showMore() })] : []));
     this.element.replaceChildren(...this.#stops(answer), this.list, this.more);
@@ -58,27 +58,48 @@ export class ViolationsView {
       return emptyState('stop', `${plural(errors, 'problem')} to solve first`, 'The policies were not evaluated, so this says nothing about the inputs.',
         button('Show the problems', { onclick: () => this.app.results.show('problems') }));
     }
-    if (answer.stopped.length) return emptyState('stop', 'Stopped', answer.stopped.map(({ message }) => message).join(' '));
-    if (answer.summary.nothingEvaluated) {
-      return emptyState('stop', 'Nothing was evaluated', answer.summary.nothingEvaluated,
+    if (answer.stopped.length) {
+      return emptyState('stop', 'Stopped', `${answer.stopped.map(({ message }) => message).join('. ')}. This says nothing about the inputs.`,
+        button('Show the problems', { onclick: () => this.app.results.show('problems') }));
+    }
+    const { policies, ruleCount, nothingEvaluated } = answer.summary;
+    if (!policies && ruleCount) {
+      return emptyState('play', 'No rule reports violations', `${nothingEvaluated}, so there is nothing to report. The rules have values.`,
+        button('Show the values', { onclick: () => this.app.results.show('values') }));
+    }
+    if (nothingEvaluated) {
+      return emptyState('stop', 'Nothing was evaluated', nothingEvaluated,
         button('Open the gallery', { icon: 'grid', onclick: () => this.app.start.open('library') }));
     }
     return emptyState('open', 'The gate is open', `${plural(answer.summary.policies, 'rule')} found nothing in ${plural(answer.summary.resources, 'resource')}.`,
       answer.summary.skipped.length ? el('span', { class: 'small soft' }, `${plural(answer.summary.skipped.length, 'document')} skipped: ${answer.summary.skipped[0].file}:${answer.summary.skipped[0].line} ${answer.summary.skipped[0].reason}`) : null);
   }
 
-  #item(violation, answer, keys) {
+  /** By resource, then by container, as they stand in the manifests. */
+  #groups(violations, answer, keys) {
+    const titles = new Map(answer.resources.map(({ index, title }) => [index, title]));
+    return [...Map.groupBy(violations, ({ resource }) => resource)].map(([resource, own]) => {
+      const place = own.find(({ at }) => at)?.at;
+      const head = el('h3', { class: 'violation-resource' }, titles.get(resource) ?? 'Inputs', ' ', el('span', { class: 'small soft' }, place ? place.file : ''), ' ', el('span', { class: 'badge' }, String(own.length)));
+      const containers = [...Map.groupBy(own, ({ container }) => container)].sort(([a], [b]) => Number(a !== undefined) - Number(b !== undefined));
+      return el('li', { class: 'violation-group' }, head, containers.map(([container, inside]) => [
+        container === undefined ? null : el('h4', { class: 'violation-container' }, 'container ', el('code', null, container)),
+        el('ul', { 'aria-label': [titles.get(resource), container].filter(Boolean).join(', container ') }, inside.map((violation) => this.#item(violation, keys))),
+      ]));
+    });
+  }
+
+  #item(violation, keys) {
     let key = this.app.violationKey(violation);
     for (let number = 2; keys.has(key); number += 1) key = `${this.app.violationKey(violation)}#${number}`;
-    keys.add(key);
-    const resource = answer.resources.find(({ index }) => index === violation.resource);
+    keys.set(key, violation);
     const place = violation.at;
     const head = el('button', {
       type: 'button', class: 'violation-main', 'data-key': key, onclick: () => this.app.choose(violation, { focus: true }),
     },
     el('span', { class: `severity severity-${violation.severity}` }, violation.severity),
     el('span', { class: 'violation-message' }, violation.message),
-    el('span', { class: 'violation-where' }, resource?.title ?? '', violation.path ? [' · ', el('code', null, violation.path), violation.missing ? ' (missing)' : ''] : null));
+    violation.path ? el('span', { class: 'violation-where' }, el('code', null, violation.path), violation.missing ? ' (missing)' : '') : null);
     return el('li', { class: 'violation', 'data-violation': this.app.violationKey(violation) }, head,
       el('p', { class: 'violation-links' },
         placeLink(this.app, place),
@@ -89,7 +110,7 @@ export class ViolationsView {
 
   #markChosen() {
     this.chosen = this.app.chosen;
-    for (const item of this.list.children) item.classList.toggle('violation-chosen', item.dataset.violation === this.chosen);
+    for (const item of this.list.querySelectorAll('.violation')) item.classList.toggle('violation-chosen', item.dataset.violation === this.chosen);
   }
 
   #key(event) {
@@ -100,8 +121,7 @@ export class ViolationsView {
     event.preventDefault();
     const next = heads[Math.max(0, Math.min(heads.length - 1, here + step))];
     next.focus();
-    const violation = this.answer.violations[heads.indexOf(next)];
-    this.app.choose(violation, { focus: false });
+    this.app.choose(this.shownViolations.get(next.dataset.key), { focus: false });
   }
 
   focusFirst() {
