@@ -72,15 +72,23 @@ struct PlaceReader {
     private mutating func read(
         _ start: Int, _ path: String, _ bytes: [UInt8], _ text: String, _ image: ImageReference?, _ place: inout ImagePlace
     ) {
-        for document in load(path, bytes)?.documents ?? [] {
-            let found = document.withRoot { root in Self.scalar(at: UInt32(start), root, document.rootSpan, []) }
-            guard let found else { continue }
-            place.key = DocumentPath(found.path).fieldPath
-            place.text = found.text
-            place.range = Int(found.span.start)..<Int(found.span.end)
-            place.part = Self.part(found.text, text, image)
-            return
+        guard let document = Self.document(at: start, load(path, bytes)?.documents ?? []),
+            let found = document.withRoot({ root in Self.scalar(at: UInt32(start), root, document.rootSpan, []) })
+        else { return }
+        place.key = DocumentPath(found.path).fieldPath
+        place.text = found.text
+        place.range = Int(found.span.start)..<Int(found.span.end)
+        place.part = Self.part(found.text, text, image)
+    }
+
+    /// The last document that begins at an offset or before it.
+    private static func document(at offset: Int, _ documents: [Document]) -> Document? {
+        var low = 0, high = documents.count
+        while low < high {
+            let middle = (low + high) / 2
+            if Int(documents[middle].rootSpan.start) <= offset { low = middle + 1 } else { high = middle }
         }
+        return low > 0 ? documents[low - 1] : nil
     }
 
     static func part(_ written: String, _ text: String, _ image: ImageReference?) -> ImagePlace.Part {
