@@ -185,7 +185,8 @@ let package = Package(
             name: "Webhook",
             dependencies: [
                 .target(name: "CJemalloc", condition: .when(platforms: [.linux])), "Diagnostics", "Documents", "Rego",
-                "GoLibrary", "RegoNetwork", "RegoRuntime", "RegoSyntax", "Text", "Inputs", "Catalogue", "Judging", "Findings",
+                "GoLibrary", "RegoNetwork", "RegoRuntime", "RegoSyntax", "Text", "Inputs", "Gatekeeper", "Catalogue", "Judging",
+                "Findings",
                 "Authoring",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTLS", package: "hummingbird"),

@@ -1,9 +1,9 @@
 import Documents
 package import Rego
 
-/// Coverage as text, as `opa test --coverage` writes JSON, and as LCOV.
+/// Coverage as text, as `opa test --coverage` writes JSON, as LCOV and as Cobertura's XML.
 package struct CoverageReport {
-    package enum Format: String, Sendable, CaseIterable { case text, json, lcov }
+    package enum Format: String, Sendable, CaseIterable { case text, json, lcov, cobertura }
 
     package var files: [Coverage.FileReport]
 
@@ -16,6 +16,7 @@ package struct CoverageReport {
         case .text: table
         case .json: json
         case .lcov: lcov
+        case .cobertura: cobertura
         }
     }
 

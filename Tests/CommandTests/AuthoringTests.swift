@@ -34,6 +34,7 @@ import Testing
         Case("test-none", "test --run nothing_is_called_so app"),
         Case("test-coverage", "test --coverage --run allows|refuses app"),
         Case("test-coverage-lcov", "test --coverage --coverage-format lcov --run allows|refuses app"),
+        Case("test-coverage-cobertura", "test --coverage --coverage-format cobertura --run allows|refuses app"),
         Case("test-threshold", "test --coverage --threshold 90 --run allows app"),
         Case("fmt-diff", "fmt --diff messy.rego"),
         Case("fmt-list", "fmt --list --fail messy.rego app"),

@@ -24,10 +24,11 @@ struct ServedPolicies {
     init(
         _ modules: [String: String] = [:], configuration: String = "", builtin: Bool = false,
         profiles: [String] = ["recommended"],
-        onError: ErrorMode? = nil, network: NetworkAccess? = nil
+        onError: ErrorMode? = nil, network: NetworkAccess? = nil, speaksAsGatekeeper: Bool = false
     ) throws {
         var contents = try Self.contents(modules, configuration, builtin: builtin, profiles: profiles, onError: onError)
         contents.options.data.network = network
+        contents.options.speaksAsGatekeeper = speaksAsGatekeeper
         let problems = contents.problems.filter { $0.severity == .error }
         try #require(problems.isEmpty, "\(problems.map(\.message))")
         let set = try #require(contents.set)

@@ -23,14 +23,14 @@ struct ReviewAnswer {
         isAllowed = !verdict.isDenied
         var lines: [String] = []
         for violation in verdict.violations where violation.refuses {
-            let line = ViolationLine(admission.ids[violation.slot], "", violation.message)
+            let line = ViolationLine(admission.names[violation.slot], "", violation.message)
             if verdict.mode == .enforce { lines.append(line.text) }
             if verdict.mode == .warn { warnings.add(ViolationLine(line.id, "would be refused: ", line.message)) }
         }
         let isViolated = !lines.isEmpty
         for failure in verdict.failures {
             // What is let in without having been judged is said in every mode.
-            let line = ViolationLine(admission.ids[failure.slot], "could not be evaluated: ", failure.message)
+            let line = ViolationLine(admission.names[failure.slot], "could not be evaluated: ", failure.message)
             if failure.mode == .deny, verdict.mode == .enforce { lines.append(line.text) } else { warnings.add(line) }
         }
         if !isAllowed, !isViolated { (code, reason) = (500, "InternalError") }
@@ -46,9 +46,10 @@ struct ReviewAnswer {
 
     private mutating func warn(of verdict: AdmissionVerdict, _ admission: AdmissionPolicies) {
         for violation in verdict.violations where !violation.refuses && violation.action != nil {
+            if violation.action == .dryrun, !admission.warnsOfDryRuns { continue }
             let prefix: StaticString =
                 violation.isStanding ? "was there before: " : violation.action == .dryrun ? "dry run: " : ""
-            warnings.add(ViolationLine(admission.ids[violation.slot], prefix, violation.message))
+            warnings.add(ViolationLine(admission.names[violation.slot], prefix, violation.message))
         }
     }
 

@@ -2,6 +2,7 @@ package import Catalogue
 package import Diagnostics
 import Documents
 import Findings
+import Gatekeeper
 package import Inputs
 package import Judging
 package import Logging
@@ -22,6 +23,8 @@ package final class AdmissionPolicies: Sendable {
         package var followsCluster = false
         /// What is accepted; nil when nothing is.
         package var exceptions: Exceptions?
+        /// Whether answers speak as Gatekeeper's: constraints by their names, and nothing of `dryrun`.
+        package var speaksAsGatekeeper = false
 
         package init() {}
     }
@@ -53,6 +56,10 @@ package final class AdmissionPolicies: Sendable {
     package let onError: ErrorMode
     /// The ids of the policies, by slot.
     package let ids: [String]
+    /// What answers call the policies, by slot: their ids, or as Gatekeeper does.
+    let names: [String]
+    /// Whether answers warn of what is only tried (`dryrun`).
+    let warnsOfDryRuns: Bool
     /// The first slot of the policy with the same id, by slot.
     package let firstSlots: [Int]
     /// Policies that need objects which a request does not carry, and why they judge nothing.
@@ -83,6 +90,7 @@ package final class AdmissionPolicies: Sendable {
         (policies, ids, firstSlots, profiles) = (other.policies, other.ids, other.firstSlots, other.profiles)
         (onError, errorModes, settings, updates) = (other.onError, other.errorModes, other.settings, other.updates)
         exceptions = other.exceptions
+        (names, warnsOfDryRuns) = (other.names, other.warnsOfDryRuns)
         checks = CheckSet(program, data: data.document(for: program.policies, inventory: inventory))
         var comparing: Set<Int> = [], left: [(policy: Policy, reason: String)] = []
         for (slot, policy) in program.policies.enumerated() where policy.scope == .allObjects {
@@ -166,6 +174,10 @@ package final class AdmissionPolicies: Sendable {
         self.left = left
         var slots: [String: Int] = [:]
         ids = program.policies.map(\.id)
+        warnsOfDryRuns = !options.speaksAsGatekeeper
+        names = program.policies.map { policy in
+            (options.speaksAsGatekeeper ? policy.constraint?.constraint.name : nil) ?? policy.id
+        }
         for (slot, id) in ids.enumerated().reversed() { slots[id] = slot }
         firstSlots = ids.map { slots[$0]! }
         exceptions = options.exceptions

@@ -52,6 +52,11 @@ struct ServeCommand: ParsableCommand {
 
     @OptionGroup var policies: PolicyOptions
 
+    @Flag(
+        help: ArgumentHelp(
+            "Speak as Gatekeeper in answers: constraints by their names, and nothing of what is only tried (dryrun)."))
+    var gatekeeperMessages = false
+
     @OptionGroup var bundles: BundleServerOptions
 
     @OptionGroup var decisionLog: DecisionLogOptions
@@ -204,10 +209,11 @@ struct ServeCommand: ParsableCommand {
     private func source() -> PolicySource {
         let configuration = policies.configurationPath ?? ConfigurationFinder.path(from: ".")
         let archives = bundles.all.map { bundles.store.path(of: $0.name) }
-        let (policies, onError, follows) = (policies, onError, cluster.isOn)
+        let (policies, onError, follows, speaks) = (policies, onError, cluster.isOn, gatekeeperMessages)
         let names = Dictionary(uniqueKeysWithValues: bundles.all.map { (bundles.store.path(of: $0.name), $0.name) })
         return PolicySource(paths: policies.paths + archives + [configuration, policies.floorPath].compactMap(\.self)) {
             var contents = Self.contents(policies, archives, onError, follows)
+            contents.options.speaksAsGatekeeper = speaks
             contents.bundles = Dictionary(uniqueKeysWithValues: contents.bundles.map { (names[$0.key] ?? $0.key, $0.value) })
             return contents
         }
@@ -278,7 +284,7 @@ struct ServeCommand: ParsableCommand {
                         $0.name == name ? candidate : store.path(of: $0.name)
                     }
                     let contents = Self.contents(policies, archives, onError, follows)
-                    guard let set = contents.set, !contents.problems.contains(where: { $0.severity == .error }) else {
+                            guard let set = contents.set, !contents.problems.contains(where: { $0.severity == .error }) else {
                         return contents.problems
                     }
                     return ActivePolicies.make(set, options: contents.options, revision: "").problems

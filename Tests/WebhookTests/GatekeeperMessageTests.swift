@@ -1,0 +1,58 @@
+import Testing
+@testable import Webhook
+
+/// Gatekeeper's constraints in the webhook: what answers call them, and what is counted.
+struct GatekeeperMessageTests {
+    private static let template = """
+        apiVersion: templates.gatekeeper.sh/v1
+        kind: ConstraintTemplate
+        metadata: {name: needslabels}
+        spec:
+          crd: {spec: {names: {kind: NeedsLabels}, validation: {openAPIV3Schema: {type: object, properties: {label: {type: string}}}}}}
+          targets:
+          - target: admission.k8s.gatekeeper.sh
+            rego: |
+              package needslabels
+              violation[{"msg": msg}] {
+                not input.review.object.metadata.labels[input.parameters.label]
+                msg := sprintf("label %v is missing", [input.parameters.label])
+              }
+        """
+
+    private static func constraint(_ name: String, _ action: String, _ label: String) -> String {
+        """
+        apiVersion: constraints.gatekeeper.sh/v1beta1
+        kind: NeedsLabels
+        metadata: {name: \(name)}
+        spec: {enforcementAction: \(action), parameters: {label: \(label)}}
+        """
+    }
+
+    @Test(arguments: [false, true])
+    func names(_ speaksAsGatekeeper: Bool) throws {
+        let served = try ServedPolicies(
+            [
+                "template.yaml": Self.template, "a.yaml": Self.constraint("must-have-team", "deny", "team"),
+                "b.yaml": Self.constraint("should-have-owner", "warn", "owner"),
+                "c.yaml": Self.constraint("may-have-cost", "dryrun", "cost"),
+                "own.rego": "package own\n\ndeny contains \"not here\" if input.kind == \"Pod\"\n",
+            ], speaksAsGatekeeper: speaksAsGatekeeper)
+        let found = try served.review(
+            """
+            {"uid": "1", "kind": {"group": "", "version": "v1", "kind": "Pod"}, "resource": {"group": "", "version": "v1",
+            "resource": "pods"}, "name": "p", "namespace": "n", "operation": "CREATE", "userInfo": {"username": "u"},
+            "object": {"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "p", "namespace": "n"}}}
+            """)
+        let prefix = speaksAsGatekeeper ? "" : "NeedsLabels/"
+        #expect(found.isAllowed == false)
+        #expect(
+            Set(found.message.split(separator: "\n")) == ["[\(prefix)must-have-team] label team is missing", "[own.deny] not here"])
+        #expect(found.warnings == ["[\(prefix)should-have-owner] label owner is missing"])
+        // Annotations, logs and metrics keep the names that are unique.
+        #expect(found.annotations["denied-by"]?.contains("NeedsLabels/must-have-team") == true)
+        let exposed = served.metrics.registry.text()
+        for (name, action) in [("must-have-team", "deny"), ("should-have-owner", "warn"), ("may-have-cost", "note")] {
+            #expect(exposed.contains("lintel_violations{policy=\"NeedsLabels/\(name)\",enforcement_action=\"\(action)\"} 1"))
+        }
+    }
+}
