@@ -161,6 +161,11 @@ let package = Package(
         .target(
             name: "Remedies",
             dependencies: ["Diagnostics", "Documents", "Inputs", "Catalogue", "Judging", "Findings"], swiftSettings: strict),
+        // Two states of a repository, and a repository and a cluster.
+        .target(
+            name: "Differences",
+            dependencies: ["Diagnostics", "Documents", "Text", "Inputs", "Schemas", "Images", "Judging", "Findings"],
+            swiftSettings: strict),
         .target(
             name: "Compliance",
             dependencies: [
@@ -169,7 +174,9 @@ let package = Package(
             ], swiftSettings: strict),
         .target(
             name: "Reports",
-            dependencies: ["Documents", "Text", "Inputs", "Schemas", "Images", "Catalogue", "Judging", "Findings"],
+            dependencies: [
+                "Diagnostics", "Documents", "Text", "Inputs", "Schemas", "Images", "Catalogue", "Judging", "Findings", "Differences",
+            ],
             swiftSettings: strict),
         .target(
             name: "Authoring",
@@ -224,7 +231,7 @@ let package = Package(
             name: "lintel",
             dependencies: [
                 "Inputs", "Gatekeeper", "Catalogue", "Judging", "Helm", "HelmCrypto", "GoLibrary", "GoTemplate", "RegoRuntime",
-                "Findings", "Remedies", "Reports",
+                "Findings", "Remedies", "Differences", "Reports",
                 "Compliance", "NodeFacts", "Authoring", "Webhook", "RegoNetwork", "Playground", "Text", "Kustomize", "Schemas",
                 "Renderings", "ConfigurationFormats", "Images",
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -316,6 +323,10 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "RemediesTests", dependencies: ["Remedies", "Inputs", "Documents", "Diagnostics"], swiftSettings: strict),
+        .testTarget(
+            name: "DifferencesTests",
+            dependencies: ["Differences", "Reports", "Inputs", "Schemas", "Diagnostics"],
+            exclude: ["Cases", "Live"], swiftSettings: strict),
         .testTarget(
             name: "CommandTests", dependencies: ["lintel", "Reports", "Documents", "Diagnostics", "TestSupport"],
             exclude: ["Fixtures", "Snapshots"],

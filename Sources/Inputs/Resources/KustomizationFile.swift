@@ -3,7 +3,7 @@ import Kustomize
 
 /// A kustomization that says something a policy judges. The others only list files and are skipped.
 package struct KustomizationFile {
-    static let group = "kustomize.config.k8s.io"
+    package static let group = "kustomize.config.k8s.io"
 
     private let root: Value
     /// Local files and folders it names that do not exist.

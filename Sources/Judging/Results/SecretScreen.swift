@@ -29,7 +29,7 @@ package final class SecretScreen {
         func hidden(in file: SourceFile) -> [Range<Int>] { spans.first { $0.file === file }?.bytes ?? [] }
     }
 
-    private let resource: Resource
+    let resource: Resource
     private lazy var finds = find()
 
     package init(_ resource: Resource) { self.resource = resource }
@@ -38,7 +38,7 @@ package final class SecretScreen {
     private static let shortestValue = 4
     /// Values of so many bytes are hidden wherever they stand.
     private static let longValue = 8
-    private static let copy = "kubectl.kubernetes.io/last-applied-configuration"
+    static let copy = "kubectl.kubernetes.io/last-applied-configuration"
 
     /// Whether a letter or digit stands before or behind a part of a text.
     private static func isInWord(_ range: Range<Int>, of bytes: [UInt8]) -> Bool {
@@ -149,22 +149,22 @@ package final class SecretScreen {
         }
     }
 
-    private var isInSecret: Bool { resource.type.kind == "Secret" && resource.type.group.isEmpty }
+    var isInSecret: Bool { resource.type.kind == "Secret" && resource.type.group.isEmpty }
 
     /// Whether this is `{name: DB_PASSWORD, value: …}`.
-    private func nameOfVariable(_ object: Value) -> Bool {
+    func nameOfVariable(_ object: Value) -> Bool {
         guard object.count <= 8 else { return false }
         let (name, value) = (object.field("name"), object.field("value"))
         return name.kind == .string && value.kind == .string && CredentialShapes.isCredential(name.utf8, value.utf8)
     }
 
     /// Whether a member of this name is a credential written as text.
-    private func hides(_ name: UnsafeBufferPointer<UInt8>, _ value: Value) -> Bool {
+    func hides(_ name: UnsafeBufferPointer<UInt8>, _ value: Value) -> Bool {
         value.kind == .string && CredentialShapes.isCredential(name, value.utf8) && hasText(value)
     }
 
     /// Whether a value may be a credential: text that is no reference to one.
-    private func hasText(_ value: Value) -> Bool {
+    func hasText(_ value: Value) -> Bool {
         guard value.kind == .string, value.count >= 3 else { return false }
         let text = value.string
         if ["true", "false", "null", "none"].contains(text.lowercased()) { return false }

@@ -9,6 +9,8 @@ import Synchronization
 package struct RepositoryBuilds: Sendable {
     /// One for each build.
     package private(set) var contents: [ResourceReader.Contents] = []
+    /// What each of them is made of and what applies it, in their order.
+    package private(set) var contentRecords: [BuildRecord] = []
     /// The files that no build used.
     package private(set) var files: [InputFile]
     /// What was built and what was not, in the order of paths.
@@ -46,6 +48,7 @@ package struct RepositoryBuilds: Sendable {
         plan.widen(to: Array(named), &focus)
         plan.run()
         contents = plan.built.map(\.contents)
+        contentRecords = plan.built.map(\.job.record)
         for build in plan.built where build.isFocused {
             focus.steps.formUnion(build.contents.resources.compactMap { $0.document.origin.first?.message })
         }

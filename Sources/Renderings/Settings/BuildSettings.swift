@@ -52,4 +52,14 @@ package struct BuildSettings: Sendable {
     package var exclude: [PathGlob] = []
 
     package init() {}
+
+    /// Names the repository as the clone around a folder does, for a run on a copy of its files.
+    ///
+    /// - Parameters:
+    ///   - folder: an absolute path in the clone.
+    ///   - root: the folder of the copy that stands for the root of the clone.
+    package mutating func takeRemotes(around folder: String, root: String) {
+        if repositoryURLs.isEmpty { repositoryURLs = Repository.remoteURLs(around: folder) }
+        repositoryRoot = root
+    }
 }

@@ -19,9 +19,11 @@ struct Repository: Sendable {
     /// The folders that are checked; absolute.
     private let checked: [String]
     private let disk = DiskFiles()
+    /// The folder that shown paths are relative to; absolute.
+    private let working: String
 
     init(_ settings: BuildSettings, arguments: [String]) {
-        let working = settings.workingFolder
+        working = settings.workingFolder
         let git = Self.gitRoot(above: working)
         let declared = settings.repositoryRoot.flatMap { DiskFiles().resolve($0)?.path }
         var roots = [declared, git, working].compactMap(\.self)
@@ -48,6 +50,11 @@ struct Repository: Sendable {
             folder = FilePath.folder(of: folder)
         }
     }
+
+    /// The URLs by which a clone's remotes name its repository, for a copy of its files elsewhere.
+    ///
+    /// - Parameter folder: an absolute path in the clone.
+    static func remoteURLs(around folder: String) -> [String] { gitRoot(above: folder).map(remotes) ?? [] }
 
     /// The URLs of the remotes in a repository's configuration that name a host.
     private static func remotes(_ root: String) -> [String] {
@@ -95,7 +102,7 @@ struct Repository: Sendable {
         // Where no URL of this repository is known, another one may be meant: only what is checked is looked at then.
         let isGuess = urls.isEmpty && !(url ?? "").isEmpty
         var folders = roots
-        if let file, let resolved = disk.resolve(file)?.path {
+        if let file, let resolved = disk.resolve(SlashPath.join(working, file))?.path {
             var above: [String] = []
             var folder = FilePath.folder(of: resolved)
             while folder.hasPrefix(top), folder != "/" {

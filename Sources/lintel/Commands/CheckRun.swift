@@ -4,6 +4,7 @@ import Diagnostics
 import Findings
 import Inputs
 import Judging
+import Kustomize
 import RegoRuntime
 import Renderings
 import Reports
@@ -23,6 +24,8 @@ struct CheckRun {
     var exclude: [String] = []
     var previous: [String] = []
     var stdinFilename = "stdin"
+    /// Names that files have in reports, by their paths.
+    var displayNames: [String: String] = [:]
     /// Files and folders with definitions of custom resources that are not checked themselves.
     var schemas: [String] = []
     /// Nil for what the configuration says.
@@ -45,6 +48,8 @@ struct CheckRun {
     var ownerLabel: String?
     /// Where the files of this run were copied from, when they are another state of the ones that are compared.
     var copy: FileCopy?
+    /// Whether paths are shown, and charts and repositories found, as if the copy were the original.
+    var standsForOriginal = false
     var reporting = ReportTarget()
     /// The changes that the report has; nil for none.
     var fixes: FixChoice?
@@ -130,15 +135,45 @@ struct CheckRun {
         return options
     }
 
-    private func check(_ setup: PolicySetup, _ watch: RunGuard, start: Double) throws -> Report {
+    /// The files of a run and what is built of them.
+    struct Input {
+        var found: FileDiscovery.Result
+        var built: RepositoryBuilds
+        let sources: SourceMap
+    }
+
+    /// Finds the files and builds what they lead to.
+    func input(_ setup: PolicySetup, jobs: Int, _ stop: RunStop) -> Input {
         var discovery = FileDiscovery(include: include.map(PathGlob.init), exclude: exclude.map(PathGlob.init))
         discovery.looksAtHidden = true
         discovery.names = KustomizationFile.names
-        if let own = setup.configuration.path { discovery.leftOut = [own] }
-        var found = discovery.files(at: paths.isEmpty ? ["."] : paths)
-        for index in found.files.indices where found.files[index].path == "-" {
-            found.files[index].displayName = stdinFilename
+        if let own = setup.configuration.path {
+            discovery.leftOut = standsForOriginal ? [own, copy?.path(inCopy: own) ?? own] : [own]
         }
+        var found = discovery.files(at: paths.isEmpty ? ["."] : paths)
+        for index in found.files.indices {
+            let path = found.files[index].path
+            if path == "-" {
+                found.files[index].displayName = stdinFilename
+            } else if let name = displayNames[path] {
+                found.files[index].displayName = name
+            } else if standsForOriginal {
+                found.files[index].displayName = SlashPath.relative(FileCopy.absolute(path), to: workingFolder)
+            }
+        }
+        let sources = SourceMap()
+        let built = RepositoryBuilds(found, buildSettings(setup, jobs: jobs, stop), sources: sources)
+        return Input(found: found, built: built, sources: sources)
+    }
+
+    private func check(_ setup: PolicySetup, _ watch: RunGuard, start: Double) throws -> Report {
+        try check(input(setup, jobs: jobs ?? Validator.defaultJobs, watch.stop), setup, watch, start: start)
+    }
+
+    /// Judges what was found and built.
+    func check(_ input: Input, _ setup: PolicySetup, _ watch: RunGuard, start: Double) throws -> Report {
+        let (found, rendered, sources) = (input.found, input.built, input.sources)
+        let excluded = exclude.map(PathGlob.init)
         let before = PreviousObjects(reading: previous)
         var options = try options(setup, watch, before: before.resources)
         let changes = isMutated ? try ObjectChanges(setup) : nil
@@ -146,8 +181,6 @@ struct CheckRun {
         let line = ProgressLine(start: start)
         var show: (@Sendable (Validator.Progress) -> Void)?
         if !reporting.isQuiet, Console.isTerminal(STDERR_FILENO) { show = { line.update($0) } }
-        let sources = SourceMap()
-        let rendered = RepositoryBuilds(found, buildSettings(setup, jobs: options.jobs, watch.stop), sources: sources)
         var report = Validator(setup.set, options: options, progress: show)
             .validate(files: rendered.files, rendered: rendered.contents, sources: sources)
         line.clear()
@@ -155,8 +188,8 @@ struct CheckRun {
         report.countFiles(found.files, readAlone: rendered.files)
         if let focus = rendered.focus { report.findings.removeAll { !focus.wants($0.origin, in: $0.location.file) } }
         // A build reads excluded files too, but what is wrong in them is not told.
-        report.suppressed.removeAll { !$0.origin.isEmpty && found.excludes($0.location.file, by: discovery.exclude) }
-        report.findings.removeAll { !$0.origin.isEmpty && found.excludes($0.location.file, by: discovery.exclude) }
+        report.suppressed.removeAll { !$0.origin.isEmpty && found.excludes($0.location.file, by: excluded) }
+        report.findings.removeAll { !$0.origin.isEmpty && found.excludes($0.location.file, by: excluded) }
         if let fixes { addFixes(fixes, to: &report, rendered.files, setup, options) }
         report.checkedFiles = Set(found.files.lazy.map(\.shownPath))
         report.skipped += found.skipped
@@ -180,11 +213,20 @@ struct CheckRun {
         return report
     }
 
+    /// The folder that paths are shown relative to; absolute.
+    private var workingFolder: String {
+        let own = DiskFiles().resolve(".")?.path ?? "/"
+        guard standsForOriginal, let copy else { return own }
+        let path = copy.path(inCopy: own)
+        return DiskFiles().resolve(path)?.path ?? path
+    }
+
     /// The settings of builds with what the configuration says about them.
     private func buildSettings(_ setup: PolicySetup, jobs: Int, _ stop: RunStop) -> BuildSettings {
-        var settings = builds.configured(by: setup.configuration)
+        var settings = builds.configured(by: setup.configuration, in: workingFolder)
         settings.stop = stop
         settings.jobs = jobs
+        if standsForOriginal, let copy { settings.takeRemotes(around: copy.original, root: copy.folder) }
         return settings
     }
 }

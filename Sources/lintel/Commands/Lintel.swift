@@ -16,7 +16,8 @@ struct Lintel: ParsableCommand {
             """,
         version: "lintel \(BuildVersion.number)",
         subcommands: [
-            CheckCommand.self, FixCommand.self, ImagesCommand.self, TemplateCommand.self, RenderCommand.self, ExplainCommand.self,
+            CheckCommand.self, FixCommand.self, DiffCommand.self, ImagesCommand.self, TemplateCommand.self, RenderCommand.self,
+            ExplainCommand.self,
             ServeCommand.self,
             ComplianceCommand.self, ComplianceVerifyCommand.self, NodeFactsCommand.self, PoliciesCommand.self,
             SchemaCommand.self, EvalCommand.self, TestCommand.self, VerifyCommand.self, ConftestCommand.self, ExpandCommand.self,

@@ -51,6 +51,29 @@ final class GitRevision {
 
     deinit { Self.remove(scratch) }
 
+    /// A revision as people read it: of the name of a commit the beginning.
+    static func shown(_ revision: String) -> String {
+        let isCommit = revision.utf8.count == 40 && revision.allSatisfy(\.isHexDigit)
+        return isCommit ? String(revision.prefix(12)) : revision
+    }
+
+    /// Whether a repository has a revision.
+    static func knows(_ revision: String, at paths: [String]) -> Bool {
+        guard let root = paths.lazy.compactMap({ ConfigurationFinder.repository(of: $0) }).first else { return false }
+        let arguments = ["rev-parse", "--verify", "--quiet", "--end-of-options", "\(revision)^{commit}"]
+        return (try? GitProcess(folder: root).run(arguments)) != nil
+    }
+
+    /// The commit that two revisions were both made from.
+    static func fork(of first: String, and second: String, at paths: [String]) throws(Problem) -> String {
+        guard let root = paths.lazy.compactMap({ ConfigurationFinder.repository(of: $0) }).first else {
+            throw Problem(message: "\(paths.joined(separator: ", ")): not in a repository of git")
+        }
+        return try GitProcess(folder: root).line(
+            ["merge-base", "--end-of-options", first, second],
+            "git knows no commit that \(first) and \(second) were both made from")
+    }
+
     private static func remove(_ folder: String) {
         for name in (try? FileSystem.names(in: folder)) ?? [] {
             let path = "\(folder)/\(name)"
