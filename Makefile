@@ -74,6 +74,7 @@ test-browser: build
 	  python3 -m pip install --quiet --disable-pip-version-check --root-user-action ignore --no-deps --require-hashes \
 	    --target .build/browser-tests -r Tests/Browser/requirements.txt
 	python3 Tests/Browser/compliance_report.py $(LINTEL)
+	python3 Tests/Browser/reports.py $(LINTEL)
 	python3 Tests/Browser/playground.py $(LINTEL)
 
 # The pictures of the documentation.

@@ -60,7 +60,7 @@ enum ReportPage {
         .filter input[type=search] { font: inherit; padding: .2rem .5rem; border: 1px solid var(--line); border-radius: 4px;
           background: var(--soft); color: inherit; }
         :focus-visible { outline: 3px solid var(--manual); outline-offset: 2px; }
-        .clause { border-bottom: 1px solid var(--line); padding: .45rem 0; } .clause summary { cursor: pointer; }
+        .clause { border-bottom: 1px solid var(--line); padding: .45rem 0; } .clause summary { cursor: pointer; overflow-wrap: anywhere; } .clause li { overflow-wrap: anywhere; }
         .badge { display: inline-block; min-width: 7.6rem; padding: 0 .5rem; border: 1px solid var(--c); border-left-width: 6px;
           color: var(--c); border-radius: 4px; font-size: .8rem; font-weight: 600; }
         .tag { border: 1px solid var(--line); border-radius: 4px; padding: 0 .35rem; margin-left: .3rem; font-size: .75rem; }

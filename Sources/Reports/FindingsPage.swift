@@ -21,13 +21,13 @@ enum FindingsPage {
         .figures dd { margin: 0; font-size: 1.5rem; font-variant-numeric: tabular-nums; }
         .filter { position: sticky; top: 0; display: flex; flex-wrap: wrap; gap: .25rem 1rem; align-items: center; padding: .6rem 0;
           background: var(--paper); border-bottom: 1px solid var(--line); z-index: 1; } .gap { width: 1rem; }
-        .findings { list-style: none; margin: 0; padding: 0; } .findings li { border-bottom: 1px solid var(--line); padding: .45rem 0; }
-        summary { cursor: pointer; overflow-wrap: anywhere; } small { opacity: .85; }
+        .findings { list-style: none; margin: 0; padding: 0; } .findings li { border-bottom: 1px solid var(--line); padding: .45rem 0; overflow-wrap: anywhere; }
+        summary { cursor: pointer; } small { opacity: .85; }
         .badge { display: inline-block; min-width: 5rem; padding: 0 .5rem; border: 1px solid var(--c, var(--line)); border-left-width: 6px;
           color: var(--c, inherit); border-radius: 4px; font-size: .8rem; font-weight: 600; }
         .state { border: 1px solid var(--line); border-radius: 4px; padding: 0 .35rem; font-size: .75rem; }
-        pre { margin: .5rem 0; background: var(--soft); border-radius: 4px; padding: .5rem 0; overflow-x: auto; }
-        pre span { display: block; padding: 0 .75rem; } pre i { display: inline-block; min-width: 3rem; opacity: .6; font-style: normal;
+        pre { margin: .5rem 0; background: var(--soft); border-radius: 4px; padding: .5rem 0; white-space: pre-wrap; overflow-wrap: anywhere; }
+        pre span { display: block; padding: 0 .75rem 0 3.75rem; text-indent: -3rem; } pre i { display: inline-block; min-width: 3rem; text-indent: 0; opacity: .6; font-style: normal;
           user-select: none; } .here { background: color-mix(in srgb, var(--c) 18%, transparent); border-left: 3px solid var(--c); }
         details p { margin: .25rem 0 .25rem 1rem; } .fix { border-left: 4px solid var(--good); padding-left: .6rem; }
         .origin { opacity: .8; font-size: .9rem; } .exception { border-left: 4px solid var(--medium); padding-left: .6rem; }

@@ -94,7 +94,7 @@ package struct PolicyCoverageReport: Sendable {
         <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
         <title>lintel: coverage</title>
         <style>\(FindingsPage.style)
-        table { border-collapse: collapse; width: 100%; } th { text-align: left; } td, th { padding: .25rem .75rem .25rem 0; border-bottom: 1px solid var(--line); }
+        table { border-collapse: collapse; width: 100%; } .wide { overflow-x: auto; } caption { text-align: left; font-weight: 600; } th { text-align: left; } td, th { padding: .25rem .75rem .25rem 0; border-bottom: 1px solid var(--line); }
         td:nth-child(n+2) { font-variant-numeric: tabular-nums; white-space: nowrap; } meter { width: 8rem; }
         </style>
         </head>
@@ -103,7 +103,7 @@ package struct PolicyCoverageReport: Sendable {
         <main>
         \(table("Policies", coverage.policies))
         \(coverage.groups.isEmpty ? "" : table("Groups", coverage.groups))
-        \(coverage.details.isEmpty ? "" : "<details><summary>Policies by group</summary>\n\(table("", coverage.details))\n</details>")
+        \(coverage.details.isEmpty ? "" : "<details><summary>Policies by group</summary>\n\(table("Policies by group", coverage.details))\n</details>")
         </main>
         <footer>lintel \(HTMLReporter.escaped(options.version)) \(HTMLReporter.escaped(options.timestamp ?? ""))</footer>
         </body>
@@ -113,20 +113,28 @@ package struct PolicyCoverageReport: Sendable {
     }
 
     private func table(_ title: String, _ rows: [PolicyCoverage.Row]) -> String {
-        var text =
-            "<table><caption>\(title)</caption>\n<tr><th></th><th>Resources</th><th></th><th>Containers</th><th></th></tr>\n"
+        // A region of its own: in a narrow window it scrolls, also by keyboard.
+        var text = """
+            <div class="wide" role="region" aria-label="\(title)" tabindex="0">
+            <table><caption>\(title)</caption>
+            <tr><th scope="col">\(title == "Groups" ? "Group" : "Policy")</th><th scope="col" colspan="2">Resources</th>\
+            <th scope="col" colspan="2">Containers</th></tr>
+
+            """
         for row in rows {
-            text += "<tr><th>\(HTMLReporter.escaped(name(row)))</th>"
-            for share in [row.resources, row.containers] {
+            let name = HTMLReporter.escaped(name(row))
+            text += "<tr><th scope=\"row\">\(name)</th>"
+            for (share, kind) in [(row.resources, "resources"), (row.containers, "containers")] {
                 guard let permille = share.permille else {
                     text += "<td></td><td></td>"
                     continue
                 }
-                text += "<td>\(share.compliant) of \(share.total)</td><td><meter min=\"0\" max=\"1000\" value=\"\(permille)\">"
+                text += "<td>\(share.compliant) of \(share.total)</td>"
+                text += "<td><meter min=\"0\" max=\"1000\" value=\"\(permille)\" aria-label=\"\(name), \(kind)\">"
                 text += "</meter> \(Self.percent(share))</td>"
             }
             text += "</tr>\n"
         }
-        return text + "</table>"
+        return text + "</table>\n</div>"
     }
 }
