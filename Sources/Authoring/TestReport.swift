@@ -176,6 +176,12 @@ package struct TestReport {
         }
     }
 
+    /// What a test that did not pass printed.
+    private func printed(_ test: PolicyTest) -> String {
+        if test.output.isEmpty { return "" }
+        return "<system-out>\(XMLText.escaped(test.output.joined(separator: "\n")))</system-out>"
+    }
+
     private var junit: String {
         var text = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n"
         for (package, group) in Dictionary(grouping: tests, by: \.package).sorted(by: { $0.key < $1.key }) {
@@ -193,10 +199,12 @@ package struct TestReport {
                 case .pass: text += "></testcase>\n"
                 case .skip: text += "><skipped></skipped></testcase>\n"
                 case .error:
-                    text += "><error message=\"\(XMLText.escaped(test.fault?.message ?? ""))\"></error></testcase>\n"
+                    text += "><error message=\"\(XMLText.escaped(test.fault?.message ?? ""))\"></error>"
+                    text += printed(test) + "</testcase>\n"
                 case .fail:
                     let place = test.failure.map { "\($0.expression.file.path):\($0.expression.position): \($0.expression.text)" }
-                    text += "><failure message=\"\(XMLText.escaped(place ?? "test failed"))\"></failure></testcase>\n"
+                    text += "><failure message=\"\(XMLText.escaped(place ?? "test failed"))\"></failure>"
+                    text += printed(test) + "</testcase>\n"
                 }
             }
             text += "  </testsuite>\n"

@@ -87,16 +87,10 @@ package struct TestSession: @unchecked Sendable {
             results.withLock { $0.coverage.merge(coverage) }
         }
         let (tests, coverage) = results.withLock { ($0.tests.compactMap { $0 }, $0.coverage) }
-        // Each takes a compilation of its own; who has more failures looks at the first ones first.
-        var left = 20
-        let explained = tests.map { test in
-            guard test.verdict == .fail, left > 0 else { return test }
-            left -= 1
-            return runner.explained(test, data: data.root, budget: budget) { context in
-                context.now = now
-                if let runtime { context.runtime = runtime.root }
-                network?.install(in: context)
-            }
+        let explained = runner.explained(tests, data: data.root, budget: budget) { context in
+            context.now = now
+            if let runtime { context.runtime = runtime.root }
+            network?.install(in: context)
         }
         return (explained, coverage)
     }

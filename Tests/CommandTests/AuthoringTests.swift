@@ -28,6 +28,8 @@ import Testing
         Case("eval-coverage", "eval -d app/policy.rego -i input.json -f raw --coverage data.app.allow"),
         Case("test", "test app"),
         Case("test-verbose", "test --verbose app"),
+        Case("test-failing", "test failing"),
+        Case("test-failing-verbose", "test --verbose --run long|print|every failing"),
         Case("test-json", "test -f json app"),
         Case("test-junit", "test -f junit app"),
         Case("test-run", "test --run allows app"),

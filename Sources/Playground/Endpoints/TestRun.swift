@@ -24,12 +24,12 @@ extension PlaygroundAPI {
         let data = RunData(workspace, limit: limits.resources)
         timings.end("parse")
         var problems = modules.problems + data.problems
-        var tests: [PolicyTest] = [], coverage: Coverage?, values: [[(name: String, value: String)]] = []
+        var tests: [PolicyTest] = [], coverage: Coverage?
         if !modules.hasErrors {
-            var options = CompileOptions()
-            options.isInstrumented = true
+            var compileOptions = CompileOptions()
+            compileOptions.isInstrumented = true
             let (runner, found) = PolicyTestRunner.make(
-                modules.all, builtins: PolicyBuiltins.offline, options: options
+                modules.all, builtins: PolicyBuiltins.offline, options: compileOptions
             ) { path in !path.hasPrefix("data.lintel.lib.") && filter?.matches(path) ?? true }
             problems += found
             timings.end("compile")
@@ -37,19 +37,20 @@ extension PlaygroundAPI {
                 let document = data.document(for: modules.parameterised)
                 let budget = RunBudget(limits: limits, job: call.job)
                 (tests, coverage) = try run(runner, document, budget)
-                let parts = FailureValues(modules)
-                for index in tests.indices {
-                    guard let place = tests[index].failure?.expression else { continue }
-                    tests[index].failure?.expression = parts.statement(around: place)
+                if !budget.isSpent {
+                    tests = runner.explained(tests, data: document.document.root, budget: budget.remaining) {
+                        [now = options.now()] context in
+                        context.now = now
+                        context.isCancelled = { budget.isSpent }
+                    }
                 }
-                values = parts.values(for: tests, data: document, budget: budget)
             }
         }
         timings.end("evaluate")
         let report = coverage.map { $0.report { $0.path.hasPrefix("policies/") } }
         return .json(
             .members([
-                "tests": .array(zip(tests, values).map { Self.json($0, $1) }), "counts": Self.counts(tests),
+                "tests": .array(tests.map(Self.json)), "counts": Self.counts(tests),
                 "coverage": wantsCoverage ? report.map(JSON.coverage) : nil, "diagnostics": .diagnostics(problems),
                 "timings": timings.json,
             ]))
@@ -80,7 +81,7 @@ extension PlaygroundAPI {
         return .object([("name", .string(name)), ("verdict", .string(entry.case.verdict.rawValue))])
     }
 
-    private static func json(_ test: PolicyTest, _ values: [(name: String, value: String)]) -> JSON {
+    private static func json(_ test: PolicyTest) -> JSON {
         .members([
             "path": .string("\(test.package).\(test.name)"), "package": .string(test.package), "name": .string(test.name),
             "verdict": .string(test.verdict.rawValue), "at": .place(test.location),
@@ -89,7 +90,9 @@ extension PlaygroundAPI {
             "failure": test.failure.map { failure in
                 .object([
                     ("text", .string(failure.expression.text)), ("at", .place(failure.expression)),
-                    ("variables", .bindings(failure.variables.map { ($0.name, $0.full) })), ("values", .bindings(values)),
+                    ("variables", .bindings(failure.variables.map { ($0.name, $0.full) })),
+                    ("values", .bindings(failure.values.map { ($0.text, $0.value) })),
+                    ("difference", .strings(failure.difference)),
                 ])
             },
             "cases": test.cases.isEmpty ? nil : .array(test.allCases.map(json)),

@@ -7,6 +7,8 @@ import RegoSyntax
 struct FailureValues {
     /// How long a value may be before it is cut.
     private static let limit = 64 << 10
+    /// How many parts of an expression are shown.
+    private static let most = 12
 
     let modules: [Module]
     let builtins: BuiltinTable
@@ -15,26 +17,57 @@ struct FailureValues {
     let budget: Budget
     let prepare: (EvaluationContext) -> Void
 
-    /// The failure with the values of its expression's parts, and with what tells its sides apart.
-    func explained(_ failure: PolicyTest.Failure) -> PolicyTest.Failure {
-        var failure = failure
-        guard let (module, expr) = statement(at: failure.expression) else { return failure }
-        failure.expression = module.range(of: expr.location)
-        let parts = Parts(of: expr)
-        guard !parts.terms.isEmpty, parts.terms.count <= 12 else { return failure }
-        let names = Set(failure.variables.map(\.name))
+    /// The failures with the values of their expressions' parts, of the rules these refer to, and with what tells sides
+    /// apart. The questions about a module are compiled together.
+    func explained(_ failures: [PolicyTest.Failure]) -> [PolicyTest.Failure] {
+        let questions = failures.map(question)
+        var evaluators: [ObjectIdentifier: (String) -> [Value]?] = [:]
+        for question in questions.compactMap({ $0 }) where evaluators[ObjectIdentifier(question.module.file)] == nil {
+            let file = question.module.file
+            let all = questions.flatMap { $0?.module.file === file ? $0?.queries ?? [] : [] }
+            evaluators[ObjectIdentifier(file)] = evaluator(Array(Set(all)), question.module)
+        }
+        return zip(failures, questions).map { failure, question in
+            guard let question, let evaluator = evaluators[ObjectIdentifier(question.module.file)] else { return failure }
+            return answer(question, failure, evaluator)
+        }
+    }
+
+    /// What is asked about a failure: the statement, its parts, a query for each of the first parts, and one for the
+    /// elements that an `every` does not hold for.
+    private struct Question {
+        var module: Module
+        var expr: Expr
+        var parts: FailureParts
+        var partQueries: [String]
+        var misses: String?
+
+        var queries: [String] { partQueries + (misses.map { [$0] } ?? []) }
+    }
+
+    private func question(_ failure: PolicyTest.Failure) -> Question? {
+        guard let (module, expr) = statement(at: failure.expression) else { return nil }
+        let parts = FailureParts(of: expr, rules: rules(in: module), text: module.file.bytes)
         let modifiers = expr.with.map { with in
             " with \(module.range(of: with.target.location).text) as \(module.range(of: with.value.location).text)"
         }.joined()
-        let queries = parts.terms.map { term -> String in
-            let text = module.range(of: term.location).text
-            let used = Parts.names(in: [term] + expr.with.map(\.value)).intersection(names)
-            let bound = failure.variables.filter { used.contains($0.name) }.map { "\($0.name) := \($0.full); " }.joined()
-            return bound + "__part := \(text)" + modifiers
+        let queries = parts.terms.prefix(Self.most).map { term in
+            query(module.range(of: term.location).text, [term], expr, failure, modifiers)
         }
-        let evaluator = evaluator(queries, module)
-        var values: [Value?] = []
-        for (term, query) in zip(parts.terms, queries) {
+        let misses = parts.every.map { every in
+            query(Self.misses(every, module), [every.domain], expr, failure, modifiers)
+        }
+        return Question(module: module, expr: expr, parts: parts, partQueries: queries, misses: misses)
+    }
+
+    private func answer(
+        _ question: Question, _ failure: PolicyTest.Failure, _ evaluator: (String) -> [Value]?
+    ) -> PolicyTest.Failure {
+        let (module, parts) = (question.module, question.parts)
+        let names = Set(failure.variables.map(\.name))
+        var failure = failure, values: [Value?] = [], seen = Set<String>()
+        failure.expression = module.range(of: question.expr.location)
+        for (term, query) in zip(parts.terms, question.partQueries) {
             guard let rows = evaluator(query) else {
                 values.append(nil)
                 continue
@@ -42,14 +75,42 @@ struct FailureValues {
             values.append(rows.first)
             let text = module.range(of: term.location).text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
             // Constants say it themselves, and variables are shown anyway.
-            if names.contains(text) || term.value.isPlain { continue }
+            if names.contains(text) || parts.isPlain(term.value) || !seen.insert(text).inserted { continue }
             let more = rows.count > 1 ? " (the first of \(rows.count))" : ""
             failure.values.append((text, (rows.first.map { Self.text($0) } ?? "undefined") + more))
         }
         if parts.isComparison, values.count >= 2, let left = values[0], let right = values[1] {
             failure.difference = ValueDifference.lines(left, right)
         }
+        if let misses = question.misses, let found = evaluator(misses)?.first, found.count > 0 {
+            failure.difference.append("it does not hold for \(ValueDifference.list(Array(found.elements)))")
+        }
         return failure
+    }
+
+    /// A query for the value of a part, with the variables it uses as they were.
+    private func query(
+        _ text: String, _ terms: [Term], _ expr: Expr, _ failure: PolicyTest.Failure, _ modifiers: String
+    ) -> String {
+        let used = FailureParts.names(in: terms + expr.with.map(\.value) + FailureParts.bodies(of: expr))
+        let bound = failure.variables.filter { used.contains($0.name) }.map { "\($0.name) := \($0.full); " }.joined()
+        return bound + "__part := \(text)" + modifiers
+    }
+
+    /// A comprehension of the elements that an `every` does not hold for.
+    private static func misses(_ every: Every, _ module: Module) -> String {
+        func text(_ term: Term) -> String { module.range(of: term.location).text }
+        let names = [every.key, every.value].compactMap { $0 }.map(text).joined(separator: ", ")
+        let start = every.body.exprs.first?.location.start ?? 0
+        let end = every.body.exprs.map { ([$0.location.end] + $0.with.map(\.value.location.end)).max() ?? 0 }.max() ?? 0
+        let body = module.range(of: Location(start: start, end: end)).text
+        return "[\(text(every.value)) | some \(names) in \(text(every.domain)); count([1 | \(body)]) == 0]"
+    }
+
+    /// The names of rules that stand for themselves in a module: those of its package.
+    private func rules(in module: Module) -> Set<String> {
+        let package = module.package.path.constantPath
+        return Set(modules.filter { $0.package.path.constantPath == package }.flatMap { $0.rules.map(\.head.name) })
     }
 
     private static func text(_ value: Value) -> String {
@@ -105,143 +166,4 @@ struct FailureValues {
         }
         return nil
     }
-}
-
-/// The parts of a statement whose values say why it does not hold.
-private struct Parts {
-    /// Both sides of a comparison first, then the references and calls inside.
-    private(set) var terms: [Term] = []
-    private(set) var isComparison = false
-
-    init(of expr: Expr) {
-        switch expr.kind {
-        case .term(let term): add(term)
-        case .call(let call):
-            isComparison = call.args.count == 2 && (call.infix == .equal || call.infix == .eq || call.infix == .assign)
-            let kept = call.args.map { term in
-                if isComparison || !term.value.isPlain { terms.append(term) }
-                return term
-            }
-            for term in kept { addInner(term.value) }
-        case .someDecl(.membership(_, _, let domain)): add(domain)
-        case .someDecl(.vars): break
-        case .every(let every): add(every.domain)
-        case .not(let body): for inner in body.exprs { terms += Parts(of: inner).terms }
-        case .logicalAnd(let left, let right), .logicalOr(let left, let right):
-            for inner in left.exprs + right.exprs { terms += Parts(of: inner).terms }
-        }
-        var seen = Set<Location>()
-        terms = terms.filter { seen.insert($0.location).inserted }
-    }
-
-    private mutating func add(_ term: Term) {
-        if !term.value.isPlain { terms.append(term) }
-        addInner(term.value)
-    }
-
-    /// References and calls inside a term; what stands in comprehensions has variables of its own.
-    private mutating func addInner(_ value: TermValue) {
-        switch value {
-        case .ref(let ref): for term in ref.terms.dropFirst() { add(term) }
-        case .call(let call): for term in call.args { add(term) }
-        case .array(let inner), .set(let inner): for term in inner { add(term) }
-        case .object(let items): for item in items { add(item.value) }
-        default: break
-        }
-    }
-
-    /// The variables that terms mention.
-    static func names(in terms: [Term]) -> Set<String> {
-        var found = Set<String>()
-        func visit(_ value: TermValue) {
-            switch value {
-            case .var(let name): found.insert(name)
-            case .ref(let ref): for term in ref.terms { visit(term.value) }
-            case .call(let call): for term in call.args { visit(term.value) }
-            case .array(let inner), .set(let inner): for term in inner { visit(term.value) }
-            case .object(let items):
-                for item in items {
-                    visit(item.key.value)
-                    visit(item.value.value)
-                }
-            case .arrayComprehension(let inner), .setComprehension(let inner):
-                visit(inner.head.value)
-                for expr in inner.body.exprs { visit(expr) }
-            case .objectComprehension(let inner):
-                visit(inner.key.value)
-                visit(inner.value.value)
-                for expr in inner.body.exprs { visit(expr) }
-            case .templateString(let text): for case .expr(let expr) in text.parts { visit(expr) }
-            case .null, .bool, .number, .string: break
-            }
-        }
-        func visit(_ expr: Expr) {
-            switch expr.kind {
-            case .term(let term): visit(term.value)
-            case .call(let call): for term in call.args { visit(term.value) }
-            case .someDecl(.membership(_, _, let domain)): visit(domain.value)
-            case .someDecl(.vars): break
-            case .every(let every):
-                visit(every.domain.value)
-                for inner in every.body.exprs { visit(inner) }
-            case .not(let body): for inner in body.exprs { visit(inner) }
-            case .logicalAnd(let left, let right), .logicalOr(let left, let right):
-                for inner in left.exprs + right.exprs { visit(inner) }
-            }
-            for with in expr.with { visit(with.value.value) }
-        }
-        for term in terms { visit(term.value) }
-        return found
-    }
-}
-
-extension TermValue {
-    /// Whether the source says all there is to know: a constant, or a variable that is shown anyway.
-    fileprivate var isPlain: Bool {
-        switch self {
-        case .null, .bool, .number, .string, .var: true
-        case .array(let terms), .set(let terms): terms.allSatisfy(\.value.isPlain)
-        case .object(let items): items.allSatisfy { $0.key.value.isPlain && $0.value.value.isPlain }
-        default: false
-        }
-    }
-}
-
-/// What tells two collections apart, in a few lines.
-enum ValueDifference {
-    static func lines(_ left: Value, _ right: Value, limit: Int = 8) -> [String] {
-        var lines: [String] = []
-        func add(_ line: String) { if lines.count < limit { lines.append(line) } }
-        switch (left.kind, right.kind) {
-        case (.set, .set):
-            let missing = right.elements.filter { left.keyIndex($0) < 0 }, extra = left.elements.filter { right.keyIndex($0) < 0 }
-            if !extra.isEmpty { add("only on the left: \(text(extra))") }
-            if !missing.isEmpty { add("only on the right: \(text(missing))") }
-        case (.object, .object):
-            for (key, value) in zip(left.keys, left.values) {
-                let other = right.member(key)
-                if other.isUndefined {
-                    add("only on the left: \(RegoTermWriter.string(key)): \(short(value))")
-                } else if other != value {
-                    add("differs at \(RegoTermWriter.string(key)): \(short(value)) on the left, \(short(other)) on the right")
-                }
-            }
-            for (key, value) in zip(right.keys, right.values) where left.member(key).isUndefined {
-                add("only on the right: \(RegoTermWriter.string(key)): \(short(value))")
-            }
-        case (.array, .array):
-            if left.count != right.count { add("\(left.count) elements on the left, \(right.count) on the right") }
-            for (index, pair) in zip(left.elements, right.elements).enumerated() where pair.0 != pair.1 {
-                add("differs at [\(index)]: \(short(pair.0)) on the left, \(short(pair.1)) on the right")
-            }
-        default: break
-        }
-        return lines
-    }
-
-    private static func text(_ values: [Value]) -> String {
-        values.prefix(5).map(short).joined(separator: ", ") + (values.count > 5 ? ", and \(values.count - 5) more" : "")
-    }
-
-    private static func short(_ value: Value) -> String { RegoTermWriter.short(value) }
 }

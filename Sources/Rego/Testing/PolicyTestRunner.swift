@@ -176,24 +176,46 @@ private final class Progress {
 }
 
 extension PolicyTestRunner {
-    /// The test with the values of what its failing expressions compare.
-    /// - Parameter prepare: sets up what builtins see, as for the test itself.
+    /// How many failures are explained; who has more looks at the first ones first.
+    private static let mostExplained = 500
+
+    /// The tests with the values of what their failing expressions compare.
+    /// - Parameter prepare: sets up what builtins see, as for the tests themselves.
     public func explained(
-        _ test: PolicyTest, data: Value, budget: Budget, prepare: @escaping (EvaluationContext) -> Void
-    ) -> PolicyTest {
-        guard test.verdict == .fail else { return test }
+        _ tests: [PolicyTest], data: Value, budget: Budget, prepare: @escaping (EvaluationContext) -> Void
+    ) -> [PolicyTest] {
+        var tests = tests
+        var failures: [PolicyTest.Failure] = []
+        Self.eachFailure(in: &tests) { failures.append($0) }
+        if failures.isEmpty { return tests }
         let values = FailureValues(
             modules: engine.modules, builtins: builtins, options: options, data: data, budget: budget, prepare: prepare)
-        var test = test
-        if test.cases.isEmpty { test.failure = test.failure.map(values.explained) }
-        func explain(_ cases: inout [PolicyTest.Case]) {
+        let explained = values.explained(Array(failures.prefix(Self.mostExplained)))
+        var next = 0
+        Self.eachFailure(in: &tests) { failure in
+            if next < explained.count { failure = explained[next] }
+            next += 1
+        }
+        return tests
+    }
+
+    /// Visits the failures that reports show: those of cases, or of a test without cases.
+    private static func eachFailure(in tests: inout [PolicyTest], _ visit: (inout PolicyTest.Failure) -> Void) {
+        func each(_ failure: inout PolicyTest.Failure?) {
+            guard var own = failure else { return }
+            visit(&own)
+            failure = own
+        }
+        func each(_ cases: inout [PolicyTest.Case]) {
             for index in cases.indices where cases[index].verdict == .fail {
-                cases[index].failure = cases[index].failure.map(values.explained)
-                explain(&cases[index].cases)
+                each(&cases[index].failure)
+                each(&cases[index].cases)
             }
         }
-        explain(&test.cases)
-        return test
+        for index in tests.indices where tests[index].verdict == .fail {
+            if tests[index].cases.isEmpty { each(&tests[index].failure) }
+            each(&tests[index].cases)
+        }
     }
 }
 

@@ -61,13 +61,14 @@ export class TestsView {
       test.output.map((line) => el('p', null, el('code', { class: 'output-text' }, line))));
   }
 
-  #failure({ text, at, variables, values }) {
+  #failure({ text, at, variables, values, difference }) {
     const seen = new Set();
     const pairs = [...values, ...variables].filter(({ name }) => !seen.has(name) && seen.add(name));
     return el('div', { class: 'failure' },
       el('p', { class: 'small soft' }, 'stopped at ', placeLink(this.app, at)),
       el('pre', { class: 'failure-text' }, text),
-      pairs.length ? el('dl', { class: 'bindings' }, pairs.flatMap(({ name, value }) => [el('dt', { class: 'mono' }, name), el('dd', { class: 'mono' }, value)])) : null);
+      pairs.length ? el('dl', { class: 'bindings' }, pairs.flatMap(({ name, value }) => [el('dt', { class: 'mono' }, name), el('dd', { class: 'mono' }, value)])) : null,
+      difference.map((line) => el('p', { class: 'small' }, line)));
   }
 }
 
