@@ -87,6 +87,7 @@ struct JSONReporter: Reporter {
         json.array("changes", settings.changes) { json, change in
             json.object { json in
                 json.member("setting", change.setting)
+                json.member("file", unlessEmpty: change.layer)
                 json.member("policy", unlessEmpty: change.policyID)
                 json.member("name", unlessEmpty: change.policySlug)
                 json.member("value", change.value)

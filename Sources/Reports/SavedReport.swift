@@ -164,9 +164,11 @@ package struct SavedReport {
     private func settings(_ entry: Value) -> RunSettings? {
         guard entry.kind == .object else { return nil }
         let changes = list(entry.field("changes")).map { change in
-            RunSettings.Change(
+            var found = RunSettings.Change(
                 text(change.field("setting")), policyID: text(change.field("policy")), policySlug: text(change.field("name")),
                 value: text(change.field("value")), before: text(change.field("before")))
+            found.layer = text(change.field("file"))
+            return found
         }
         return RunSettings(path: text(entry.field("configuration")), floor: text(entry.field("floor")), changes: changes)
     }

@@ -1,4 +1,4 @@
-import Diagnostics
+package import Diagnostics
 package import Documents
 package import Inputs
 
@@ -50,6 +50,22 @@ package struct Configuration: Sendable {
     package var inlineExceptions: Bool?
     /// Whether those of other tools count too.
     package var foreignExceptions: Bool?
+    /// Settings for some of the files below the folder of the file.
+    package var overrides: [Override] = []
+    /// Files that are looked at, and files that are not, relative to a folder; nothing in `include` stands for all.
+    package var include: [FolderGlob] = []
+    package var exclude: [FolderGlob] = []
+    /// Where each setting is written, by its name in `Setting`.
+    package var places: [String: SourceRange] = [:]
+
+    /// An entry of `overrides`.
+    package struct Override: Sendable {
+        /// Files, relative to the folder of the configuration.
+        package var paths: [FolderGlob]
+        package var configuration: Configuration
+        package var range: SourceRange?
+    }
+
     private var document: Document?
     /// Keep the values of `parameters` alive.
     private var others: [Document] = []
@@ -62,6 +78,12 @@ package struct Configuration: Sendable {
     init(path: String, document: Document) {
         self.path = path
         self.document = document
+    }
+
+    /// The settings of a file that others extend, for the file that does.
+    mutating func becomeBase(of path: String, _ document: Document) {
+        if let own = self.document { others.append(own) }
+        (self.path, self.document) = (path, document)
     }
 
     /// Keeps values that were taken over from another configuration alive.

@@ -6,7 +6,8 @@ import Inputs
 package struct ConfigurationReader {
     /// The top-level keys.
     package static let keys = [
-        "profile", "kubernetesVersion", "podSecurityVersion", "failOn", "failOnSkip", "skip", "severity", "parameters",
+        "extends", "profile", "include", "exclude", "overrides", "kubernetesVersion", "podSecurityVersion", "failOn",
+        "failOnSkip", "skip", "severity", "parameters",
         "admission",
         "schemas", "missingSchemas", "maxFindings",
         "workloads", "existing", "charts", "values", "repositories", "exceptions", "noExceptions", "inlineExceptions",
@@ -14,16 +15,33 @@ package struct ConfigurationReader {
     ]
 
     let document: Document
-    private let policies: [Policy]
+    let policies: [Policy]
     var configuration: Configuration
-    private var problems: [Diagnostic] = []
+    var problems: [Diagnostic] = []
+    /// Whether the file is in a folder below that of the configuration of the run.
+    private(set) var isLocal = false
 
     /// The configuration in a file, or the problems that make it unusable.
-    package static func read(_ path: String, policies: [Policy]) -> (configuration: Configuration, problems: [Diagnostic]) {
+    ///
+    /// - Parameter isLocal: whether it is in a folder below that of the configuration of the run, so that it is about the files
+    ///   of its folder only.
+    package static func read(
+        _ path: String, policies: [Policy], isLocal: Bool = false
+    ) -> (configuration: Configuration, problems: [Diagnostic]) {
+        read(path, policies: policies, extending: Configuration(), readers: [], isLocal: isLocal)
+    }
+
+    /// - Parameters:
+    ///   - base: what the settings of the file are added to.
+    ///   - readers: the files that extend this one, absolute.
+    static func read(
+        _ path: String, policies: [Policy], extending base: Configuration, readers: [String], isLocal: Bool = false
+    ) -> (configuration: Configuration, problems: [Diagnostic]) {
         do {
-            return read(SourceFile(path: path, bytes: try FileSystem.read(path, limit: 1 << 20)), policies: policies)
+            let source = SourceFile(path: path, bytes: try FileSystem.read(path, limit: 1 << 20))
+            return read(source, policies: policies, extending: base, readers: readers, isLocal: isLocal)
         } catch {
-            return (Configuration(), [Diagnostic(reading: error)])
+            return (base, [Diagnostic(reading: error)])
         }
     }
 
@@ -31,16 +49,23 @@ package struct ConfigurationReader {
     package static func read(
         _ source: SourceFile, policies: [Policy]
     ) -> (configuration: Configuration, problems: [Diagnostic]) {
+        read(source, policies: policies, extending: Configuration(), readers: [], isLocal: false)
+    }
+
+    private static func read(
+        _ source: SourceFile, policies: [Policy], extending base: Configuration, readers: [String], isLocal: Bool
+    ) -> (configuration: Configuration, problems: [Diagnostic]) {
         let stream = YAMLReader().read(source)
-        var configuration = Configuration()
+        var configuration = base
         configuration.path = source.path
         guard stream.diagnostics.isEmpty, let document = stream.documents.first, document.root.kind != .null else {
             return (configuration, stream.diagnostics)
         }
-        var reader = ConfigurationReader(
-            document: document, policies: policies, configuration: Configuration(path: source.path, document: document))
+        configuration.becomeBase(of: source.path, document)
+        var reader = ConfigurationReader(document: document, policies: policies, configuration: configuration)
+        reader.isLocal = isLocal
         if stream.documents.count > 1 { reader.report("the configuration is one document", at: []) }
-        reader.readAll()
+        reader.readAll(readers)
         return (reader.configuration, reader.problems.sorted(by: Diagnostic.inSourceOrder))
     }
 
@@ -50,44 +75,59 @@ package struct ConfigurationReader {
         self.configuration = configuration
     }
 
-    private mutating func readAll() {
+    private mutating func readAll(_ readers: [String]) {
         let root = document.root
         guard root.kind == .object else { return report("the configuration is a mapping", at: []) }
-        for (index, key) in root.keys.enumerated() {
-            let name = key.string, value = root.values[index], path: [DocumentPath.Step] = [.key(name)]
-            switch name {
-            case "profile": readProfiles(value, path)
-            case "kubernetesVersion": configuration.kubernetesVersion = version(value, path, allowsLatest: false)
-            case "podSecurityVersion": configuration.podSecurityVersion = version(value, path, allowsLatest: true)
-            case "failOn":
-                configuration.failOn = choice(value, path, among: FailThreshold.allCases.map(\.rawValue)).flatMap(
-                    FailThreshold.init(rawValue:))
-            case "maxFindings":
-                if let number = value.intValue, (0...1_000_000).contains(number) {
-                    configuration.maxFindings = Int(number)
-                } else {
-                    report("maxFindings is a number from 0, which lists all, to 1000000", at: path)
-                }
-            case "schemas": readSchemas(value, path)
-            case "charts": readCharts(value, path)
-            case "values": readValueSets(value, path)
-            case "repositories": readRepositories(value, path)
-            case "missingSchemas":
-                configuration.missingSchemas = choice(value, path, among: MissingTypes.allCases.map(\.rawValue)).flatMap(
-                    MissingTypes.init(rawValue:))
-            case "failOnSkip": readSkipReasons(value, path)
-            case "skip": readSkip(value, path)
-            case "severity": readSeverities(value, path)
-            case "parameters": readParameters(value, path)
-            case "admission": readAdmission(value, path)
-            case "workloads": readWorkloads(value, path)
-            case "existing": readExisting(value, path)
-            case "exceptions": readExceptions(value, path)
-            case "noExceptions": readUnsuppressible(value, path)
-            case "inlineExceptions": configuration.inlineExceptions = flag(value, path)
-            case "foreignExceptions": configuration.foreignExceptions = flag(value, path)
-            default: report("unknown key \"\(name)\"\(Suggestion.text(for: name, among: Self.keys))", at: path, onKey: true)
+        // What a file extends comes first, wherever it says so.
+        if root.field("extends").isDefined { readBases(root.field("extends"), [.key("extends")], readers) }
+        for (index, key) in root.keys.enumerated() where key.string != "extends" {
+            let name = key.string, path: [DocumentPath.Step] = [.key(name)]
+            if isLocal, Self.keys.contains(name), !Self.localKeys.contains(name) {
+                report("\(name) holds for a whole run: it belongs into the lintel.yaml at the top", at: path, onKey: true)
+                continue
             }
+            read(name, root.values[index], path)
+        }
+    }
+
+    /// Reads the value of a key.
+    mutating func read(_ name: String, _ value: Value, _ path: [DocumentPath.Step]) {
+        note(name, value, path)
+        switch name {
+        case "profile": readProfiles(value, path)
+        case "include": configuration.include += readGlobs(value, path)
+        case "exclude": configuration.exclude += readGlobs(value, path)
+        case "overrides": readOverrides(value, path)
+        case "kubernetesVersion": configuration.kubernetesVersion = version(value, path, allowsLatest: false)
+        case "podSecurityVersion": configuration.podSecurityVersion = version(value, path, allowsLatest: true)
+        case "failOn":
+            configuration.failOn = choice(value, path, among: FailThreshold.allCases.map(\.rawValue)).flatMap(
+                FailThreshold.init(rawValue:))
+        case "maxFindings":
+            if let number = value.intValue, (0...1_000_000).contains(number) {
+                configuration.maxFindings = Int(number)
+            } else {
+                report("maxFindings is a number from 0, which lists all, to 1000000", at: path)
+            }
+        case "schemas": readSchemas(value, path)
+        case "charts": readCharts(value, path)
+        case "values": readValueSets(value, path)
+        case "repositories": readRepositories(value, path)
+        case "missingSchemas":
+            configuration.missingSchemas = choice(value, path, among: MissingTypes.allCases.map(\.rawValue)).flatMap(
+                MissingTypes.init(rawValue:))
+        case "failOnSkip": readSkipReasons(value, path)
+        case "skip": readSkip(value, path)
+        case "severity": readSeverities(value, path)
+        case "parameters": readParameters(value, path)
+        case "admission": readAdmission(value, path)
+        case "workloads": readWorkloads(value, path)
+        case "existing": readExisting(value, path)
+        case "exceptions": readExceptions(value, path)
+        case "noExceptions": readUnsuppressible(value, path)
+        case "inlineExceptions": configuration.inlineExceptions = flag(value, path)
+        case "foreignExceptions": configuration.foreignExceptions = flag(value, path)
+        default: report("unknown key \"\(name)\"\(Suggestion.text(for: name, among: Self.keys))", at: path, onKey: true)
         }
     }
 

@@ -21,6 +21,8 @@ package struct ExceptionEntry: Sendable {
     package var field: FieldPattern?
     /// Where the entry stands.
     package var range: SourceRange?
+    /// The folder whose files it is about, absolute, with a closing slash; empty for all of the run.
+    package var folder = ""
 
     package init() {}
 }

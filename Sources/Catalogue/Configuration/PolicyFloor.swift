@@ -54,6 +54,28 @@ package struct PolicyFloor: Sendable {
         return (result, problems)
     }
 
+    /// The settings of some files without what weakens the floor; a warning for each that has no effect.
+    package func applied(toPart part: Configuration) -> (configuration: Configuration, problems: [Diagnostic]) {
+        var result = part, ignored: [(key: String, what: String)] = []
+        for id in part.skip where required.contains(id) { ignored.append((Setting.of("skip", id), "skip \(id)")) }
+        result.skip.removeAll(where: required.contains)
+        for policy in policies where required.contains(policy.id) {
+            if let severity = part.severities[policy.id], severity < floor.severities[policy.id] ?? policy.severity {
+                ignored.append((Setting.of("severity", policy.id), "severity \(severity.rawValue) of \(policy.id)"))
+                result.severities[policy.id] = nil
+            }
+            for name in (part.parameters[policy.id] ?? [:]).keys.sorted()
+            where part.parameters[policy.id]?[name] != floor.parameters[policy.id]?[name] {
+                ignored.append((Setting.of("parameters", policy.id), "parameter \(name) of \(policy.id)"))
+                result.parameters[policy.id]?[name] = nil
+            }
+        }
+        let problems = ignored.map { key, what in
+            warning("\(what) has no effect: \(path) does not allow it", part.places[key])
+        }
+        return (result, problems)
+    }
+
     private func warning(_ message: String, _ range: SourceRange?) -> Diagnostic {
         Diagnostic(code: "policy_floor", severity: .warning, message: message, range: range)
     }

@@ -17,6 +17,8 @@ package struct RunSettings: Sendable, Hashable {
         package var value: String
         /// The value without it, as text; empty when there is none.
         package var before: String
+        /// The file or override that is about some paths only; empty for what holds for the whole run.
+        package var layer = ""
 
         init(_ setting: String, of policy: Policy? = nil, value: String, before: String = "") {
             self.setting = setting
@@ -38,8 +40,10 @@ package struct RunSettings: Sendable, Hashable {
         /// The change in words: `severity of LT-POD-001 privileged-container: info instead of critical`.
         package var text: String {
             let name = policySlug.isEmpty ? policyID : "\(policyID) \(policySlug)"
-            if setting == "skip" { return "skip \(name)" }
-            return "\(setting)\(name.isEmpty ? "" : " of \(name)"): \(value)\(before.isEmpty ? "" : " instead of \(before)")"
+            let place = layer.isEmpty ? "" : layer + ": "
+            if setting == "skip" { return "\(place)skip \(name)" }
+            return
+                "\(place)\(setting)\(name.isEmpty ? "" : " of \(name)"): \(value)\(before.isEmpty ? "" : " instead of \(before)")"
         }
     }
 
@@ -53,6 +57,21 @@ package struct RunSettings: Sendable, Hashable {
         self.path = path
         self.floor = floor
         self.changes = changes
+    }
+}
+
+extension ConfigurationLayers {
+    /// What single files change, each with where it stands.
+    package func changes(among policies: [Policy]) -> [RunSettings.Change] {
+        layers.flatMap { layer in
+            layer.configuration.changes(among: policies).map { change in
+                var change = change
+                change.layer = layer.name
+                // What holds without it depends on the files above.
+                if change.policyID.isEmpty { change.before = "" }
+                return change
+            }
+        }
     }
 }
 
@@ -72,6 +91,8 @@ extension Configuration {
         if let maxFindings, maxFindings != 100 {
             changes.append(Change("maxFindings", value: String(maxFindings), before: "100"))
         }
+        if !include.isEmpty { changes.append(Change("include", value: include.map(\.glob.text).joined(separator: ", "))) }
+        if !exclude.isEmpty { changes.append(Change("exclude", value: exclude.map(\.glob.text).joined(separator: ", "))) }
         if !failOnSkip.isEmpty { changes.append(Change("failOnSkip", value: failOnSkip.map(\.id).joined(separator: ", "))) }
         func known(_ ids: some Sequence<String>) -> [Policy] {
             let ids = Set(ids)

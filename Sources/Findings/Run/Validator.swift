@@ -39,6 +39,8 @@ package struct Validator: Sendable {
         package var ownerLabel: String?
         /// What is accepted; nil when nothing is.
         package var exceptions: Exceptions?
+        /// Settings of single files; nil when all files have those of the run.
+        package var paths: PathSettings?
 
         package init() { budget.isForEachCheck = true }
     }
@@ -50,7 +52,7 @@ package struct Validator: Sendable {
     }
 
     let set: PolicySet
-    let options: Options
+    var options: Options
     /// Called by workers after each file.
     let progress: (@Sendable (Progress) -> Void)?
 
@@ -67,6 +69,9 @@ package struct Validator: Sendable {
     package func validate(
         files: [InputFile], rendered: [ResourceReader.Contents] = [], sources: SourceMap = SourceMap()
     ) -> Report {
+        if let paths = options.paths, !paths.layers.isEmpty {
+            return validate(paths, files: files, rendered: rendered, sources: sources)
+        }
         var report = Report()
         report.files = files.count
         let chosen = options.selection.policies(among: set.policies).filter { !isIdle($0) }

@@ -49,6 +49,18 @@ package struct FileDiscovery: Sendable {
         package var skipped: [SkippedDocument] = []
         /// What each argument led to.
         package var arguments: [Argument] = []
+
+        /// Leaves out files that searches of folders found; those that were named stay.
+        package mutating func leaveOutFound(where isLeftOut: (InputFile) -> Bool) {
+            var kept: [InputFile] = []
+            for index in arguments.indices {
+                let own = files[arguments[index].files]
+                let first = kept.count
+                kept += arguments[index].isFolder ? own.filter { !isLeftOut($0) } : Array(own)
+                arguments[index].files = first..<kept.count
+            }
+            files = kept
+        }
     }
 
     /// What a path of the command line led to.

@@ -167,6 +167,15 @@ package enum FileSystem {
         mkdir(path, 0o755)
     }
 
+    /// An absolute path without `.` and `..`, by its text alone: links are not followed.
+    package static func plainAbsolute(_ path: String) -> String {
+        var parts: [Substring] = []
+        for part in absolute(path).split(separator: "/") where part != "." {
+            if part == ".." { _ = parts.popLast() } else { parts.append(part) }
+        }
+        return "/" + parts.joined(separator: "/")
+    }
+
     /// Absolute form of a path, without links resolved.
     package static func absolute(_ path: String) -> String {
         if path.hasPrefix("/") { return path }

@@ -80,7 +80,7 @@ package final class Exceptions: Sendable {
                 line: entry.range?.position.line ?? 0)
             return Entry(
                 number: number, entry: entry, isFloor: isFloor,
-                folder: entry.path == nil || file.isEmpty ? "" : Self.absolute(FilePath.folder(of: file)),
+                folder: entry.path == nil || file.isEmpty ? "" : FileSystem.plainAbsolute(FilePath.folder(of: file)) + "/",
                 suppression: suppression)
         }
     }
@@ -168,6 +168,11 @@ package final class Exceptions: Sendable {
                 || TextPattern.matches(resource.type.groupKind.text, selector.kind),
             TextPattern.matches(resource.namespace ?? "", selector.namespace), TextPattern.matches(resource.name, selector.name)
         else { return false }
+        if !selector.folder.isEmpty,
+            ![resource.path, file].contains(where: { absolute(original: $0).hasPrefix(selector.folder) })
+        {
+            return false
+        }
         guard let path = selector.path else { return true }
         return options.hasFiles
             && [resource.path, file].contains { path.matches(relative($0, to: entry.folder)) }
@@ -175,20 +180,15 @@ package final class Exceptions: Sendable {
 
     /// A path from a folder; unchanged outside of it.
     private func relative(_ path: String, to folder: String) -> String {
-        var absolute = String(Self.absolute(path).dropLast())
-        if !options.copiedTo.isEmpty, absolute.hasPrefix(options.copiedTo + "/") {
-            absolute = options.copiedFrom + absolute.dropFirst(options.copiedTo.utf8.count)
-        }
+        let absolute = absolute(original: path)
         return absolute.hasPrefix(folder) ? String(absolute.dropFirst(folder.utf8.count)) : path
     }
 
-    /// An absolute path without `.` and `..`, with a closing slash.
-    private static func absolute(_ path: String) -> String {
-        var parts: [Substring] = []
-        for part in FileSystem.absolute(path).split(separator: "/") where part != "." {
-            if part == ".." { _ = parts.popLast() } else { parts.append(part) }
-        }
-        return parts.isEmpty ? "/" : "/" + parts.joined(separator: "/") + "/"
+    /// The absolute path of a file, of a copy that of its original.
+    private func absolute(original path: String) -> String {
+        let absolute = FileSystem.plainAbsolute(path)
+        guard !options.copiedTo.isEmpty, absolute.hasPrefix(options.copiedTo + "/") else { return absolute }
+        return options.copiedFrom + absolute.dropFirst(options.copiedTo.utf8.count)
     }
 
     private static let containerLists: Set<String> = ["containers", "initContainers", "ephemeralContainers"]

@@ -78,9 +78,9 @@ struct CheckRun {
 
     /// What is found, with all that is wrong.
     func report(_ setup: PolicySetup, _ watch: RunGuard, start: Double) throws -> Report {
-        var report = Report()
+        var report = Report(), setup = setup
         if !setup.problems.contains(where: { $0.severity == .error }) {
-            report = try check(setup, watch, start: start)
+            report = try check(&setup, watch, start: start)
         }
         watch.endOfJudging()
         report.settings = setup.settings
@@ -124,6 +124,9 @@ struct CheckRun {
         let most = isComplete ? 0 : maxFindings ?? setup.configuration.maxFindings ?? options.violationLimit
         options.violationLimit = most == 0 ? .max : most
         options.selection = setup.selection
+        if !setup.layers.isEmpty {
+            options.paths = PathSettings(setup.layers, hasFixedProfiles: setup.hasFixedProfiles)
+        }
         options.data = setup.data
         options.data.previous = before
         options.now = WallClock.now()
@@ -142,8 +145,8 @@ struct CheckRun {
         let sources: SourceMap
     }
 
-    /// Finds the files and builds what they lead to.
-    func input(_ setup: PolicySetup, jobs: Int, _ stop: RunStop) -> Input {
+    /// Finds the files with the configuration that holds for some of them, and builds what they lead to.
+    func input(_ setup: inout PolicySetup, jobs: Int, _ stop: RunStop) -> Input {
         var discovery = FileDiscovery(include: include.map(PathGlob.init), exclude: exclude.map(PathGlob.init))
         discovery.looksAtHidden = true
         discovery.names = KustomizationFile.names
@@ -158,16 +161,19 @@ struct CheckRun {
             } else if let name = displayNames[path] {
                 found.files[index].displayName = name
             } else if standsForOriginal {
-                found.files[index].displayName = SlashPath.relative(FileCopy.absolute(path), to: workingFolder)
+                found.files[index].displayName = SlashPath.relative(FileSystem.plainAbsolute(path), to: workingFolder)
             }
         }
+        setup.addLayers(for: &found, of: copy)
         let sources = SourceMap()
         let built = RepositoryBuilds(found, buildSettings(setup, jobs: jobs, stop), sources: sources)
         return Input(found: found, built: built, sources: sources)
     }
 
-    private func check(_ setup: PolicySetup, _ watch: RunGuard, start: Double) throws -> Report {
-        try check(input(setup, jobs: jobs ?? Validator.defaultJobs, watch.stop), setup, watch, start: start)
+    private func check(_ setup: inout PolicySetup, _ watch: RunGuard, start: Double) throws -> Report {
+        let input = input(&setup, jobs: jobs ?? Validator.defaultJobs, watch.stop)
+        if setup.problems.contains(where: { $0.severity == .error }) { return Report() }
+        return try check(input, setup, watch, start: start)
     }
 
     /// Judges what was found and built.
@@ -190,6 +196,8 @@ struct CheckRun {
         // A build reads excluded files too, but what is wrong in them is not told.
         report.suppressed.removeAll { !$0.origin.isEmpty && found.excludes($0.location.file, by: excluded) }
         report.findings.removeAll { !$0.origin.isEmpty && found.excludes($0.location.file, by: excluded) }
+        report.suppressed.removeAll { !$0.origin.isEmpty && setup.layers.leavesOut($0.location.file, setup.configuration) }
+        report.findings.removeAll { !$0.origin.isEmpty && setup.layers.leavesOut($0.location.file, setup.configuration) }
         if let fixes { addFixes(fixes, to: &report, rendered.files, setup, options) }
         report.checkedFiles = Set(found.files.lazy.map(\.shownPath))
         report.skipped += found.skipped

@@ -100,7 +100,7 @@ struct ComparisonChoice: Sendable {
         guard paths.count == 1, (try? FileSystem.status(of: paths[0]))?.kind == .folder else {
             throw ValidationError("--against a folder compares it with one other: name one folder to check.")
         }
-        let copy = FileCopy(original: FileCopy.absolute(paths[0]), folder: FileCopy.absolute(folder))
+        let copy = FileCopy(original: FileSystem.plainAbsolute(paths[0]), folder: FileSystem.plainAbsolute(folder))
         var other = run
         other.paths = [folder]
         other.copy = copy
@@ -143,7 +143,7 @@ struct ComparisonChoice: Sendable {
         }
         let paths = ReportPath(checking: other.paths + [copy.original])
         // Outside of a repository both sides are known by their absolute paths.
-        let name: @Sendable (String) -> String = { paths.fromRoot(FileCopy.absolute($0)) }
+        let name: @Sendable (String) -> String = { paths.fromRoot(FileSystem.plainAbsolute($0)) }
         let baseline = Baseline(
             Baseline.entries(of: before.findings, today: "", until: "") { name(copy.path(inOriginal: $0)) })
         let checked = Set(report.checkedFiles.map(name))

@@ -60,13 +60,16 @@ struct DiffSides {
     /// - Parameter root: the folder that is compared, for paths that do not depend on its name.
     private mutating func side(_ label: String, _ run: CheckRun, root: String?, _ watch: RunGuard) throws -> DiffSide {
         var side = DiffSide(label)
-        let input = run.input(setup, jobs: run.jobs ?? Validator.defaultJobs, watch.stop)
+        var setup = setup
+        let known = setup.problems.count
+        let input = run.input(&setup, jobs: run.jobs ?? Validator.defaultJobs, watch.stop)
+        let ofFolders = Array(setup.problems[known...])
         let prefix = root.map { SlashPath.clean($0) }.flatMap { $0 == "." ? nil : $0 + "/" } ?? ""
         let short = { (path: String) in path.hasPrefix(prefix) ? String(path.dropFirst(prefix.utf8.count)) : path }
         var found = input.found.problems
         add(input, short, to: &side, &found)
         // The run that judges tells what is wrong with the same files.
-        if judges { found = [] }
+        found = judges ? [] : found + ofFolders
         side.files = input.found.files.count
         side.skipped += input.found.skipped
         if judges {
@@ -75,6 +78,7 @@ struct DiffSides {
             report.findings = []
             // The policies are the same on both sides.
             found = report.diagnostics.filter { !setup.problems.contains($0) && !setup.faults.contains($0) }
+            found += ofFolders
         } else if let reason = watch.stop.reason {
             found.append(Diagnostic(code: "stopped", message: "\(watch.describe(reason)): not all was compared"))
         }

@@ -49,14 +49,16 @@ struct FixCommand: ParsableCommand {
     func run() throws {
         var check = CheckRun(paths: paths)
         check.policies = try policies.choice()
-        let setup = try check.policies.load(isJudging: true)
+        var setup = try check.policies.load(isJudging: true)
         if setup.problems.contains(where: { $0.severity == .error }) {
             Console.show(setup.problems, colour: .auto)
             throw ExitCode(2)
         }
         var problems: [Diagnostic] = setup.problems
+        let problemsOfPolicies = problems.count
         var inputs = Report()
-        let files = files(setup, &inputs, &problems)
+        let files = files(&setup, &inputs, &problems)
+        problems += setup.problems[problemsOfPolicies...]
         let chosen = try validator(check, setup)
         // What --only leaves out says too whether a fix does harm.
         var whole: Validator?
@@ -93,12 +95,13 @@ struct FixCommand: ParsableCommand {
     }
 
     /// The texts that hold objects, and what a check would find as well and why there is nothing to change in it.
-    private func files(_ setup: PolicySetup, _ inputs: inout Report, _ problems: inout [Diagnostic]) -> [SourceFile] {
+    private func files(_ setup: inout PolicySetup, _ inputs: inout Report, _ problems: inout [Diagnostic]) -> [SourceFile] {
         var discovery = FileDiscovery(include: include.map(PathGlob.init), exclude: exclude.map(PathGlob.init))
         discovery.looksAtHidden = true
         discovery.names = KustomizationFile.names
         if let own = setup.configuration.path { discovery.leftOut = [own] }
-        let found = discovery.files(at: paths.isEmpty ? ["."] : paths)
+        var found = discovery.files(at: paths.isEmpty ? ["."] : paths)
+        setup.addLayers(for: &found, of: nil)
         problems += found.problems
         inputs.skipped = found.skipped
         inputs.files = found.files.count

@@ -25,7 +25,8 @@ struct Lintel: ParsableCommand {
             InspectCommand.self,
             BuildCommand.self, FmtCommand.self,
             ParseCommand.self, PolicyCheckCommand.self, RegoCommand.self, DepsCommand.self, BenchCommand.self,
-            PlaygroundCommand.self, BaselineCommand.self, CoverageCommand.self, ReportCommand.self, CapabilitiesCommand.self,
+            PlaygroundCommand.self, ConfigCommand.self, BaselineCommand.self, CoverageCommand.self, ReportCommand.self,
+            CapabilitiesCommand.self,
             CertsCommand.self, AuditLogCommand.self, RolloutCommand.self, MutateCommand.self, RBACCommand.self,
             VersionCommand.self, CompletionsCommand.self,
         ])

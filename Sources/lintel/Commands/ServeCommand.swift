@@ -284,7 +284,7 @@ struct ServeCommand: ParsableCommand {
                         $0.name == name ? candidate : store.path(of: $0.name)
                     }
                     let contents = Self.contents(policies, archives, onError, follows)
-                            guard let set = contents.set, !contents.problems.contains(where: { $0.severity == .error }) else {
+                    guard let set = contents.set, !contents.problems.contains(where: { $0.severity == .error }) else {
                         return contents.problems
                     }
                     return ActivePolicies.make(set, options: contents.options, revision: "").problems

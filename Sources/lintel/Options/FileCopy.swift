@@ -18,26 +18,17 @@ struct FileCopy: Sendable {
         self.changed = changed
     }
 
-    /// An absolute path without `.` and `..`.
-    static func absolute(_ path: String) -> String {
-        var parts: [Substring] = []
-        for part in FileSystem.absolute(path).split(separator: "/") where part != "." {
-            if part == ".." { _ = parts.popLast() } else { parts.append(part) }
-        }
-        return "/" + parts.joined(separator: "/")
-    }
-
     /// A path of the original in the copy.
     func path(inCopy path: String) -> String { folder + rest(of: path, below: original) }
 
     /// A path of the copy in the original.
     func path(inOriginal path: String) -> String {
-        let absolute = Self.absolute(path)
+        let absolute = FileSystem.plainAbsolute(path)
         return absolute.hasPrefix(folder + "/") ? original + rest(of: path, below: folder) : path
     }
 
     private func rest(of path: String, below folder: String) -> String {
-        let absolute = Self.absolute(path)
+        let absolute = FileSystem.plainAbsolute(path)
         return absolute.hasPrefix(folder + "/") ? String(absolute.dropFirst(folder.utf8.count)) : ""
     }
 
@@ -46,7 +37,7 @@ struct FileCopy: Sendable {
         guard let changed else { return nil }
         let (original, folder) = (original, folder)
         return { path in
-            let absolute = Self.absolute(path)
+            let absolute = FileSystem.plainAbsolute(path)
             for root in [folder, original] where absolute.hasPrefix(root + "/") {
                 return !changed.contains(String(absolute.dropFirst(root.utf8.count + 1)))
             }

@@ -20,6 +20,12 @@ struct PolicySetup {
     var floor: PolicyFloor?
     /// The files that settings came from, and what they change; nil when there is none.
     var settings: RunSettings?
+    /// What holds for some files only.
+    var layers = ConfigurationLayers()
+    /// Whether the profiles were chosen on the command line.
+    var hasFixedProfiles = false
+    /// Whether the configuration was named, so that no other file counts.
+    var hasNamedConfiguration = false
 }
 
 /// Which policies a command uses and how they are configured; `PolicyOptions` says what the fields mean.
@@ -87,8 +93,14 @@ struct PolicyChoice: Sendable {
         if keepsHealthy { setup.faults = faults }
         if let version = kubernetesVersion ?? configuration.kubernetesVersion { setup.problems += version.unknownReleases }
         setup.floor = floor
+        setup.hasFixedProfiles = !profiles.isEmpty
+        setup.hasNamedConfiguration = configurationPath != nil
+        setup.layers.add(overridesOf: configuration)
+        setup.holdLayers(from: 0)
         if configuration.path != nil || floor != nil {
-            setup.settings = RunSettings(path: configuration.path ?? "", floor: floor?.path ?? "", changes: changes)
+            setup.settings = RunSettings(
+                path: configuration.path ?? "", floor: floor?.path ?? "",
+                changes: changes + setup.layers.changes(among: set.policies))
         }
         return setup
     }
