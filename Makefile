@@ -140,10 +140,10 @@ install: build man
 	$(LINTEL) completions zsh > $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_lintel
 	$(LINTEL) completions fish > $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/lintel.fish
 
-# What a release needs, in DIST: tarball, .deb, checksums and the recipe of the image; SBOM=FILE puts a bill of materials beside.
+# What a release needs, in DIST: tarball, .deb, bill of materials, checksums and the recipe of the image.
 DIST ?= .build/dist
-SBOM ?=
-dist: build
+dist: SBOM = .build/lintel.cdx.json
+dist: build sbom
 	scripts/dist $(LINTEL) $(DIST) $(SBOM)
 
 # The image for both machines; needs docker with buildx. PUSH=--push IMAGE=NAME:TAG publishes it.

@@ -98,7 +98,7 @@ struct MarkdownReporter: Reporter {
             "- line \(finding.location.start.line): \(Self.escaped(finding.message)) (\(Self.code(finding.policyID))\(name))\n"
         if !finding.path.steps.isEmpty { entry += "  at \(Self.code(finding.path.fieldPath))\n" }
         if !finding.remediation.isEmpty { entry += "  <br>**Fix:** \(Self.escaped(finding.remediation))\n" }
-        return entry
+        return entry + SuggestionText.block(of: finding, indent: "  ")
     }
 
     private func fixed(_ gone: [Comparison.Gone], to text: inout String) {

@@ -124,7 +124,22 @@ package struct SavedReport {
             origin: list(entry.field("origin")).map { Diagnostic.Note(text($0.field("message")), range: range($0)) },
             details: entry.field("details").isDefined ? JSONWriter.string(entry.field("details")) : nil)
         violation.suppression = suppression(entry.field("suppression"))
+        violation.edits = edits(entry.field("edits"))
         return Finding(violation, of: rule(id, entry), fingerprint: text(entry.field("fingerprint")))
+    }
+
+    /// The changes of texts that are at hand; none when one is not.
+    private mutating func edits(_ entry: Value) -> [SourceEdit] {
+        var edits: [SourceEdit] = []
+        for item in list(entry) {
+            let start = Position(line: number(item.field("line")), column: number(item.field("column")))
+            let end = Position(line: number(item.field("endLine")), column: number(item.field("endColumn")))
+            guard start.line > 0, end.line >= start.line, let range = range(text(item.field("file")), start, end) else {
+                return []
+            }
+            edits.append(SourceEdit(range, text(item.field("replacement"))))
+        }
+        return edits
     }
 
     private mutating func rule(_ id: String, _ entry: Value) -> RuleReference {

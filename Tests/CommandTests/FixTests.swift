@@ -230,6 +230,18 @@ import Testing
         let sarif = try LintelRun(arguments + ["sarif", "--fixes", "all"], in: folder.url).output
         let region = "\"deletedRegion\":{\"startLine\":11,\"startColumn\":21,\"endLine\":11,\"endColumn\":24}"
         #expect(sarif.filter { !$0.isWhitespace }.contains("{\(region),\"insertedContent\":{\"text\":\"fals\"}}"))
+        // Suggestions are whole lines: one that goes away, and one that changes.
+        let markdown = try LintelRun(arguments + ["markdown", "--fixes", "all"], in: folder.url).output
+        #expect(markdown.contains("\n  ```suggestion\n    containers:\n  ```\n"), "\(markdown)")
+        #expect(markdown.contains("\n  ```suggestion\n          privileged: false # oh\n  ```\n"), "\(markdown)")
+        // A report that was saved has them too.
+        try folder.write(json.output, to: "saved.json")
+        let converted = try LintelRun(["report", "convert", "saved.json", "--format", "sarif"], in: folder.url).output
+        #expect(converted.filter { !$0.isWhitespace }.contains("{\(region),\"insertedContent\":{\"text\":\"fals\"}}"))
+        try folder.write("something else\n", to: "pod.yaml")
+        #expect(
+            !(try LintelRun(["report", "convert", "saved.json", "--format", "sarif"], in: folder.url).output.contains("\"fixes\""))
+        )
         #expect(try LintelRun(arguments + ["text", "--fixes", "all"], in: folder.url).code == 64)
         #expect(try LintelRun(arguments + ["json", "--fixes", "all", "--mutated"], in: folder.url).code == 64)
     }

@@ -16,14 +16,15 @@ struct CheckCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Put verified changes of the text that remedy violations into JSON and SARIF: safe, or all.", valueName: "which"))
+            "Put verified changes of the text that remedy violations into JSON, SARIF and Markdown: safe, or all.",
+            valueName: "which"))
     var fixes: FixChoice?
 
     func validate() throws {
         if fixes == nil { return }
         if inputs.isMutated { throw ValidationError("--fixes changes what is written, and --mutated judges something else.") }
-        if !reporting.target.reports.contains(where: { $0.format == .json || $0.format == .sarif }) {
-            throw ValidationError("--fixes needs --format json or sarif; lintel fix shows the changes.")
+        if !reporting.target.reports.contains(where: { [.json, .sarif, .markdown].contains($0.format) }) {
+            throw ValidationError("--fixes needs --format json, sarif or markdown; lintel fix shows the changes.")
         }
     }
 
