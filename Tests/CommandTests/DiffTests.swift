@@ -146,7 +146,7 @@ import Testing
         let field = ((json?["objects"] as? [[String: Any]])?.first?["fields"] as? [[String: Any]])?.first
         #expect(field?["path"] as? String == "spec.type" && field?["newPointer"] as? String == "/spec/type")
         let comment = try String(contentsOf: folder.url.appendingPathComponent("c.md"), encoding: .utf8)
-        #expect(comment.hasPrefix("<!-- lintel-diff -->\n## lintel diff: 1 changed, 0 unchanged\n"))
+        #expect(comment.hasPrefix("<!-- lintel-diff -->\n## lintel diff: 1 changed, 0 unchanged; 1 high risk\n"))
         #expect(comment.contains("- **high** Service shop/web: becomes LoadBalancer, was ClusterIP `b/s.yaml:5`\n"))
         let page = try String(contentsOf: folder.url.appendingPathComponent("c.html"), encoding: .utf8)
         #expect(page.hasPrefix("<!doctype html>") && page.contains("becomes LoadBalancer"))
@@ -206,5 +206,50 @@ import Testing
         for arguments in [["--live", "nothing", "git"], ["--live", "live", "nothing"], ["--partial", "a", "b"]] {
             #expect(try LintelRun(["diff"] + arguments, in: folder.url).code != 0)
         }
+    }
+
+    /// What Applications apply is built of a revision as of the files here: by the remotes of the clone, or by `lintel.yaml`.
+    @Test(arguments: [true, false])
+    func applicationsOfARevision(_ hasConfiguration: Bool) throws {
+        let set = """
+            apiVersion: argoproj.io/v1alpha1
+            kind: ApplicationSet
+            metadata: {name: all, namespace: argocd}
+            spec:
+              generators: [{git: {repoURL: "https://git.example/team/fleet.git", directories: [{path: clusters/apps/*}]}}]
+              template:
+                metadata: {name: "{{path.basename}}"}
+                spec:
+                  source: {repoURL: "https://git.example/team/fleet.git", path: "{{path}}"}
+                  destination: {namespace: shop}
+            """
+        let folder = try TemporaryFolder()
+        try folder.write(["clusters/set.yaml": set, "clusters/apps/web/service.yaml": Self.service])
+        if hasConfiguration {
+            try folder.write("repositories: [\"https://git.example/team/fleet.git\"]\n", to: "lintel.yaml")
+        }
+        try git(["init", "-q"], in: folder.url)
+        if !hasConfiguration { try git(["remote", "add", "origin", "git@git.example:team/fleet.git"], in: folder.url) }
+        try git(["add", "."], in: folder.url)
+        try git(["commit", "-q", "-m", "one"], in: folder.url)
+        try folder.write(Self.service.replacing("port: 80", with: "port: 81"), to: "clusters/apps/web/service.yaml")
+        for place in ["", "clusters"] {
+            let run = try LintelRun(["diff", "--no-findings", "HEAD"], in: folder.url.appendingPathComponent(place))
+            #expect(run.code == 1)
+            #expect(run.output.hasPrefix("HEAD → working tree: 1 changed, 1 unchanged\n"), "\(run.output) \(run.errors)")
+            #expect(run.output.contains("ApplicationSet argocd/all as web\n  ~ Service shop/web"), "\(run.output)")
+        }
+    }
+
+    @Test func environments() throws {
+        let folder = try TemporaryFolder()
+        try folder.write([
+            "a/s.yaml": Self.service, "b/s.yaml": Self.service.replacing("shop", with: "prod").replacing("80", with: "81"),
+        ])
+        let apart = try LintelRun(["diff", "--no-findings", "a", "b"], in: folder.url)
+        #expect(apart.output.hasPrefix("a → b: 1 added, 1 removed, 0 unchanged\n"))
+        let together = try LintelRun(["diff", "--no-findings", "--across-namespaces", "a", "b"], in: folder.url)
+        #expect(together.output.hasPrefix("a → b: 1 changed, 0 unchanged\n"))
+        #expect(!together.output.contains("metadata.namespace"))
     }
 }

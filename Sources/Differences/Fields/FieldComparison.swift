@@ -9,6 +9,8 @@ struct FieldComparison {
     struct Rules {
         /// Whether fields that only the second object has count when they say what the server fills in.
         var knowsServer = false
+        /// Whether objects may live in other namespaces.
+        var ignoresNamespace = false
         /// Whether a field of the second object is written by servers and controllers.
         var isIgnored: (_ path: [FieldStep], _ old: Value, _ new: Value) -> Bool = { _, _, _ in false }
     }
@@ -65,6 +67,7 @@ struct FieldComparison {
 
     private mutating func compareMembers(_ old: Value, _ new: Value, _ shape: FieldShape) {
         for name in Self.names(old, new) {
+            if rules.ignoresNamespace, name == "namespace", steps == [.member("metadata")] { continue }
             steps.append(.member(name))
             compare(old.field(named: name), new.field(named: name), shape.member(name))
             steps.removeLast()

@@ -12,6 +12,8 @@ struct Tracking {
             guard let space = title.firstIndex(of: " ") else { continue }
             let kind = title[..<space], name = title[title.index(after: space)...]
             switch kind {
+            case "ApplicationSet":
+                if let mark = name.firstRange(of: " as ") { self.titles["argo \(name[mark.upperBound...])"] = title }
             case "Application": self.titles["argo \(name.split(separator: "/").last ?? "")"] = title
             case "Kustomization", "HelmRelease":
                 self.titles["\(kind) \(name)"] = title

@@ -15,7 +15,8 @@ struct ObjectPairs {
         var new: [ComparedObject] = []
     }
 
-    init(_ old: [ComparedObject], _ new: [ComparedObject]) {
+    /// - Parameter acrossNamespaces: whether objects of the same kind and name are the same one in any namespace.
+    init(_ old: [ComparedObject], _ new: [ComparedObject], acrossNamespaces: Bool = false) {
         var groups: [ObjectKey: Group] = [:], order: [ObjectKey] = []
         func add(_ object: ComparedObject, _ side: WritableKeyPath<Group, [ComparedObject]>) {
             let key = ObjectKey(object.resource)
@@ -38,6 +39,48 @@ struct ObjectPairs {
             removed += group.old
             added += group.new
         }
+        matchGenerated()
+        if acrossNamespaces { matchOthers() }
+    }
+
+    /// What has a name that no other object of its kind has on its side.
+    private mutating func matchOthers() {
+        var group = Group(old: removed, new: added)
+        func key(_ object: ComparedObject) -> [String] {
+            [object.resource.type.group, object.resource.type.kind, object.resource.name]
+        }
+        var counts: [[String]: Int] = [:]
+        for object in removed { counts[key(object), default: 0] += 1 }
+        var others: [[String]: Int] = [:]
+        for object in added { others[key(object), default: 0] += 1 }
+        match(&group) { object in
+            let key = key(object)
+            return counts[key] == 1 && others[key] == 1 ? key : nil
+        }
+        (removed, added) = (group.old, group.new)
+    }
+
+    /// Kustomize puts a hash of what they hold at the end of the names of ConfigMaps and Secrets that it makes: with other
+    /// contents they are the same all the same.
+    private mutating func matchGenerated() {
+        var group = Group(old: removed, new: added)
+        func key(_ object: ComparedObject, _ rest: [String]) -> [String]? {
+            guard let name = Self.nameWithoutHash(object.resource) else { return nil }
+            return [object.resource.type.kind, object.resource.namespace ?? "", name] + rest
+        }
+        match(&group) { key($0, [$0.application.appliedBy, $0.application.path, $0.application.values]) }
+        match(&group) { $0.application.appliedBy.isEmpty ? nil : key($0, [$0.application.appliedBy]) }
+        (removed, added) = (group.old, group.new)
+    }
+
+    /// The name of a ConfigMap or Secret before the hash of kustomize; nil where there is none.
+    private static func nameWithoutHash(_ resource: Resource) -> String? {
+        guard resource.type.group.isEmpty, ["ConfigMap", "Secret"].contains(resource.type.kind) else { return nil }
+        let name = resource.name
+        guard let dash = name.lastIndex(of: "-"), dash != name.startIndex else { return nil }
+        let hash = name[name.index(after: dash)...]
+        // The digits that it writes hashes with.
+        return hash.utf8.count == 10 && hash.allSatisfy("2456789bcdfghkmt".contains) ? String(name[..<dash]) : nil
     }
 
     private static func mayBeMoved(

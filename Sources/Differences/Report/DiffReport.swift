@@ -99,33 +99,27 @@ package struct FindingChanges: Sendable {
     package var unchanged = 0
 
     /// Findings are the same by their fingerprints; of several, those that say the same first.
-    init(_ old: [Finding], _ new: [Finding]) {
-        var waiting: [String: [Finding]] = [:]
-        for finding in old { waiting[finding.fingerprint, default: []].append(finding) }
-        var open: [Finding] = []
+    init(_ old: [Finding], _ new: [Finding], _ acrossNamespaces: Bool) {
+        func key(_ finding: Finding) -> String {
+            if !acrossNamespaces { return finding.fingerprint }
+            let type = finding.resource.type
+            return "\(finding.policyID) \(type.group)/\(type.kind) \(finding.resource.name) \(finding.path.jsonPointer)"
+        }
+        var waiting: [String: [Int]] = [:]
+        for (index, finding) in old.enumerated() { waiting[key(finding), default: []].append(index) }
+        var open: [(finding: Finding, key: String)] = [], taken: Set<Int> = []
         for finding in new {
-            let fingerprint = finding.fingerprint
-            guard let index = waiting[fingerprint]?.firstIndex(where: { $0.message == finding.message }) else {
-                open.append(finding)
+            let key = key(finding)
+            guard let place = waiting[key]?.firstIndex(where: { old[$0].message == finding.message }) else {
+                open.append((finding, key))
                 continue
             }
-            waiting[fingerprint]?.remove(at: index)
-            unchanged += 1
+            if let index = waiting[key]?.remove(at: place) { taken.insert(index) }
         }
-        for finding in open {
-            if waiting[finding.fingerprint]?.popLast() != nil { unchanged += 1 } else { self.new.append(finding) }
+        for (finding, key) in open {
+            if let index = waiting[key]?.popLast() { taken.insert(index) } else { self.new.append(finding) }
         }
-        let left = waiting.mapValues(\.count)
-        var counts: [String: Int] = [:]
-        for finding in old {
-            let fingerprint = finding.fingerprint
-            guard counts[fingerprint, default: 0] < left[fingerprint] ?? 0,
-                waiting[fingerprint]?.contains(where: {
-                    $0.message == finding.message && $0.location.start == finding.location.start
-                }) == true
-            else { continue }
-            counts[fingerprint, default: 0] += 1
-            gone.append(finding)
-        }
+        unchanged = taken.count
+        gone = old.indices.filter { !taken.contains($0) }.map { old[$0] }
     }
 }

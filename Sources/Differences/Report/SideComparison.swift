@@ -9,15 +9,21 @@ package struct SideComparison {
     private let types: TypeSource
     private let old: DiffSide
     private let new: DiffSide
+    private let acrossNamespaces: Bool
 
-    package init(_ old: DiffSide, _ new: DiffSide, types: TypeSource) { (self.old, self.new, self.types) = (old, new, types) }
+    /// - Parameter acrossNamespaces: whether objects of the same kind and name are the same one in any namespace, as those of
+    ///   two environments.
+    package init(_ old: DiffSide, _ new: DiffSide, types: TypeSource, acrossNamespaces: Bool = false) {
+        (self.old, self.new, self.types, self.acrossNamespaces) = (old, new, types, acrossNamespaces)
+    }
 
     package func report() -> DiffReport {
         var report = DiffReport(old: Self.summary(old), new: Self.summary(new))
-        let pairs = ObjectPairs(old.objects, new.objects)
+        let pairs = ObjectPairs(old.objects, new.objects, acrossNamespaces: acrossNamespaces)
+        let rules = FieldComparison.Rules(ignoresNamespace: acrossNamespaces)
         var changed: [(old: ComparedObject, new: ComparedObject)] = [], images = ImageChanges()
         for (before, now) in pairs.pairs {
-            let fields = FieldComparison.changes(from: before.resource, to: now.resource, types: types)
+            let fields = FieldComparison.changes(from: before.resource, to: now.resource, types: types, rules: rules)
             if fields.isEmpty {
                 report.unchanged += 1
                 continue
@@ -43,7 +49,7 @@ package struct SideComparison {
         risks.look(forUsersOf: pairs.removed, among: new.objects)
         report.risks = risks.sorted()
         report.images = images.list
-        if let before = old.findings, let now = new.findings { report.findings = FindingChanges(before, now) }
+        if let before = old.findings, let now = new.findings { report.findings = FindingChanges(before, now, acrossNamespaces) }
         addBuilds(to: &report)
         return report
     }

@@ -34,6 +34,10 @@ struct RiskFinder {
             add(RightsChange.ofBinding(old, root), of: .rights, object, DocumentPath([.key("subjects")]))
         case ("networking.k8s.io", "NetworkPolicy") where before != nil:
             add(NetworkPolicyChange.openings(old, root), of: .network, object, DocumentPath([.key("spec")]))
+        case ("", "Namespace"):
+            add(GuardChange.ofNamespace(old, root), of: .rights, object, DocumentPath([.key("metadata"), .key("labels")]))
+        case ("apiextensions.k8s.io", "CustomResourceDefinition"):
+            add(GuardChange.ofDefinition(old, root), of: .removal, object, DocumentPath([.key("spec"), .key("versions")]))
         default:
             add(Exposure.openings(object.resource.type.groupKind, old, root), of: .exposure, object, DocumentPath([.key("spec")]))
         }

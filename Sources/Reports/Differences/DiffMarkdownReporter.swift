@@ -79,7 +79,7 @@ struct DiffMarkdownReporter {
         for field in first.fields.list.prefix(mostFields) {
             let places = ValueText.places(field.oldPlace, field.newPlace)
             text += "- \(MarkdownReporter.code(field.path)): "
-            if field.lines.isEmpty {
+            if field.lines.isEmpty, field.hiddenLines == 0 {
                 text += MarkdownReporter.code(ValueText.change(field))
             } else {
                 let (added, removed) = (field.lines.count(where: \.isAdded), field.lines.count { !$0.isAdded })

@@ -92,7 +92,7 @@ struct DiffPage {
         output += "<table><tr><th>field</th><th>change</th><th>where</th></tr>\n"
         for field in fields.list {
             output += "<tr><td><code>\(Self.escaped(field.path))</code></td><td>"
-            if field.lines.isEmpty {
+            if field.lines.isEmpty, field.hiddenLines == 0 {
                 let (old, new) = (field.old.map { ValueText.line($0) }, field.new.map { ValueText.line($0) })
                 if let old { output += "<del><code>\(Self.escaped(old))</code></del>" }
                 if old != nil, new != nil { output += " → " }

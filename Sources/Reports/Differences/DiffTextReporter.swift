@@ -104,7 +104,8 @@ struct DiffTextReporter {
         let (before, now) = (ValueText.origin(first.oldOrigin), ValueText.origin(first.newOrigin))
         if !now.isEmpty || !before.isEmpty {
             let text =
-                first.kind == .changed && before != now && !before.isEmpty ? "\(now); was \(before)" : now.isEmpty ? before : now
+                first.kind == .changed && before != now && !before.isEmpty
+                ? "\(now); before: \(before)" : now.isEmpty ? before : now
             output += paint("2", "      \(DisplayText.escaped(text))") + "\n"
         }
         for field in first.fields.list.prefix(Self.mostFields) { write(field, of: first, to: &output) }
@@ -123,7 +124,7 @@ struct DiffTextReporter {
         output += "      " + DisplayText.escapedAtLineStart(field.path)
         let place = ValueText.places(field.oldPlace, field.newPlace)
         let shownPlace = place.isEmpty ? "" : paint("2", DisplayText.escaped("  \(place)"))
-        if field.lines.isEmpty {
+        if field.lines.isEmpty, field.hiddenLines == 0 {
             output += ": " + paint(DiffPaint.code(field.kind), DisplayText.escaped(ValueText.change(field))) + shownPlace + "\n"
             return
         }

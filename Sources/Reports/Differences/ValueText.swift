@@ -113,7 +113,12 @@ enum ValueText {
         let counts = [(ObjectChange.Kind.added, "added"), (.removed, "removed"), (.changed, "changed")]
         var parts = counts.map { ($1, report.count(of: $0)) }.filter { $0.1 > 0 }.map { "\($0.1) \($0.0)" }
         if parts.isEmpty { parts = [report.isComplete ? "no differences" : "no differences in what was compared"] }
-        return parts.joined(separator: ", ") + ", \(report.unchanged) unchanged"
+        var text = parts.joined(separator: ", ") + ", \(report.unchanged) unchanged"
+        let worst = [
+            (report.risks.count { $0.weight == .high }, "high risk"), (report.findings?.new.count ?? 0, "new violation"),
+        ].filter { $0.0 > 0 }.map { count($0.0, $0.1) }
+        if !worst.isEmpty { text += "; " + worst.joined(separator: ", ") }
+        return text
     }
 
     /// What was not looked at, in a sentence; nil when there is nothing.

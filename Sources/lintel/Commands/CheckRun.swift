@@ -234,7 +234,13 @@ struct CheckRun {
         var settings = builds.configured(by: setup.configuration, in: workingFolder)
         settings.stop = stop
         settings.jobs = jobs
-        if standsForOriginal, let copy { settings.takeRemotes(around: copy.original, root: copy.folder) }
+        if standsForOriginal, let copy {
+            if let root = settings.repositoryRoot {
+                settings.repositoryRoot = copy.path(inCopy: root)
+            } else {
+                settings.takeRemotes(around: copy.original, root: copy.folder)
+            }
+        }
         return settings
     }
 }

@@ -44,6 +44,9 @@ struct DiffCommand: ParsableCommand {
     @Flag(help: "With --live: leave out kinds of which the files hold no object.")
     var partial = false
 
+    @Flag(help: "Take objects of the same kind and name for the same in any namespace, to compare environments.")
+    var acrossNamespaces = false
+
     @Flag(name: .customLong("no-findings"), help: "Ask no policies: compare objects only.")
     var asksNoPolicies = false
 
@@ -72,6 +75,7 @@ struct DiffCommand: ParsableCommand {
 
     func validate() throws {
         if partial, live.isEmpty { throw ValidationError("--partial is for --live.") }
+        if acrossNamespaces, !live.isEmpty { throw ValidationError("--across-namespaces is not for --live.") }
         if arguments.count(where: { $0 == "-" }) + live.count(where: { $0 == "-" }) > 1 {
             throw ValidationError("Standard input can be read only once.")
         }
@@ -102,8 +106,10 @@ struct DiffCommand: ParsableCommand {
         let named = try DiffArguments(arguments)
         var sides = sides
         sides.judges = !asksNoPolicies
+        if case .paths = named.old, case .paths = named.new { sides.comparesFolders = true }
         let old = try sides.side(named.old, watch: watch), new = try sides.side(named.new, watch: watch)
-        var report = SideComparison(old, new, types: sides.types(sides.setup)).report()
+        var report = SideComparison(old, new, types: sides.types(sides.setup), acrossNamespaces: acrossNamespaces)
+            .report()
         report.problems = problems + sides.problems + report.problems
         watch.endOfJudging()
         if old.objects.isEmpty, new.objects.isEmpty, !allowEmpty, report.isComplete {

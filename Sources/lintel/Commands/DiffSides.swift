@@ -16,6 +16,8 @@ struct DiffSides {
     let setup: PolicySetup
     /// Whether policies are asked.
     var judges = true
+    /// Whether the folders that are compared have names of their own, so that paths begin below them.
+    var comparesFolders = false
     private(set) var problems: [Diagnostic] = []
     /// Definitions of custom resources on the way.
     private(set) var definitions: [Document] = []
@@ -30,9 +32,8 @@ struct DiffSides {
         case .paths(let paths):
             var own = run
             own.paths = try named(paths, &own)
-            let isFolder = paths.count == 1 && (try? FileSystem.status(of: paths[0]))?.kind == .folder
             let label = paths == ["."] ? "working tree" : paths.joined(separator: ", ")
-            return try side(label, own, root: isFolder ? paths[0] : nil, watch)
+            return try side(label, own, root: comparesFolders ? paths.first : nil, watch)
         case .revision(let revision, let paths):
             let git: GitRevision
             do throws(GitRevision.Problem) { git = try GitRevision(revision, at: paths, sinceFork: false) } catch {
@@ -52,8 +53,7 @@ struct DiffSides {
                 }
                 return DiffSide(label)
             }
-            let folder = paths.count == 1 && (try? FileSystem.status(of: own.paths[0]))?.kind == .folder ? paths[0] : nil
-            return try side(label, own, root: folder, watch)
+            return try side(label, own, root: nil, watch)
         }
     }
 
@@ -65,7 +65,9 @@ struct DiffSides {
         let input = run.input(&setup, jobs: run.jobs ?? Validator.defaultJobs, watch.stop)
         let ofFolders = Array(setup.problems[known...])
         let prefix = root.map { SlashPath.clean($0) }.flatMap { $0 == "." ? nil : $0 + "/" } ?? ""
-        let short = { (path: String) in path.hasPrefix(prefix) ? String(path.dropFirst(prefix.utf8.count)) : path }
+        let short = { (path: String) in
+            path.hasPrefix(prefix) ? String(path.dropFirst(prefix.utf8.count)) : path + "/" == prefix ? "." : path
+        }
         var found = input.found.problems
         add(input, short, to: &side, &found)
         // The run that judges tells what is wrong with the same files.
