@@ -175,7 +175,8 @@ let package = Package(
         .target(
             name: "Reports",
             dependencies: [
-                "Diagnostics", "Documents", "Text", "Inputs", "Schemas", "Images", "Catalogue", "Judging", "Findings", "Differences",
+                "Diagnostics", "Documents", "Text", "Inputs", "Schemas", "Images", "Catalogue", "Judging", "Findings",
+                "Differences",
             ],
             swiftSettings: strict),
         .target(
