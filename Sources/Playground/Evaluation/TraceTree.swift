@@ -42,6 +42,7 @@ struct TraceTree {
                 return
             }
             nodes[last].isPassed = true
+        case .body, .solution: return
         case .expression:
             if open.last?.depth != depth { open.append((depth, nil, nil)) }
             let last = open[open.count - 1].expression

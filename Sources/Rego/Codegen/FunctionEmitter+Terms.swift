@@ -59,7 +59,9 @@ extension FunctionEmitter {
         emit(.collectBegin, a: mark)
         alternative {
             let end = failure
+            planner.instrument(.body(.comprehension), of: comprehension.body, in: self)
             body(comprehension.body)
+            planner.instrument(.solution, of: comprehension.body, in: self)
             let head = evaluate(comprehension.head)
             if let key = comprehension.key {
                 emit(.collectPair, b: evaluate(key), c: head)

@@ -254,7 +254,9 @@ final class FunctionEmitter {
     private func negation(_ body: CoreBody) {
         let outer = failure
         alternative {
+            planner.instrument(.body(.not), of: body, in: self)
             self.body(body)
+            planner.instrument(.solution, of: body, in: self)
             jump(to: outer)
         }
     }
@@ -285,7 +287,9 @@ final class FunctionEmitter {
         emit(.loopNext, a: state, b: step.map(UInt32.init) ?? Operand.none, c: UInt32(element), to: done)
         operands[value] = UInt32(element)
         if let key, let step { operands[key] = UInt32(step) }
+        planner.instrument(.body(.every), of: body, in: self)
         forgettingLookUps { self.body(body) }
+        planner.instrument(.solution, of: body, in: self)
         jump(to: next)
         place(done)
         failure = outer

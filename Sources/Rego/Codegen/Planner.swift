@@ -278,6 +278,13 @@ final class Planner {
         instrument(.expression, at: expr.location, in: emitter)
     }
 
+    /// Marks an inner body, which stands from its first expression to the end of its last.
+    func instrument(_ kind: Program.Mark.Kind, of body: CoreBody, in emitter: FunctionEmitter) {
+        guard let first = body.exprs.first, let last = body.exprs.last else { return }
+        let location = Location(start: first.location.start, end: max(first.location.end, last.location.end))
+        instrument(kind, at: location, in: emitter)
+    }
+
     func instrument(_ kind: Program.Mark.Kind, at location: Location, in emitter: FunctionEmitter) {
         guard options.isInstrumented else { return }
         let variables = emitter.operands.compactMap { id, operand -> (name: String, operand: Int)? in

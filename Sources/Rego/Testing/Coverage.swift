@@ -34,7 +34,8 @@ public struct Coverage: Sendable {
     /// One report for each file, by path. A line counts as reached when anything that starts on it was.
     public func report(isIncluded: (SourceFile) -> Bool = { _ in true }) -> [FileReport] {
         var lines: [String: [Int: Bool]] = [:]
-        for (mark, isHit) in zip(marks, hits) where mark.kind != .exit && mark.kind != .passed && isIncluded(mark.range.file) {
+        for (mark, isHit) in zip(marks, hits)
+        where (mark.kind == .rule || mark.kind == .expression) && isIncluded(mark.range.file) {
             let line = mark.range.position.line
             lines[mark.range.file.path, default: [:]][line, default: false] =
                 lines[mark.range.file.path]?[line] == true || isHit

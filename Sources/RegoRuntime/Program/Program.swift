@@ -97,7 +97,7 @@ public final class Program: Sendable {
 
     /// An expression or rule that instrumented programs report.
     public struct Mark: Sendable {
-        public enum Kind: Sendable {
+        public enum Kind: Sendable, Equatable {
             /// A rule's body starts.
             case rule
             case expression
@@ -105,7 +105,15 @@ public final class Program: Sendable {
             case passed
             /// A rule's body has a solution.
             case exit
+            /// A body inside an expression starts: of `not`, for an element of `every`, of a comprehension.
+            case body(Body)
+            /// Such a body has a solution.
+            case solution
         }
+
+        /// What an inner body belongs to.
+        public enum Body: Sendable { case not, every, comprehension }
+
         public var kind: Kind
         public var range: SourceRange
         /// Names and operands of the variables in scope.

@@ -1,0 +1,8 @@
+# input: {"n":1,"m":2,"xs":[1,2,3],"ys":[2,3],"o":{"a":1,"b":2},"s":"abc"}
+# OPA: Enter 0, Eval 0, Enter 5, Eval 6, Fail 6, Redo 6, Fail 0
+package test
+
+p if {
+	input.n > 6
+	input.m == 2
+}
