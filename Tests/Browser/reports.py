@@ -25,6 +25,7 @@ def reports():
         for framework in FRAMEWORKS:
             yield f"{framework}-{language}", ["compliance", "--framework", framework, "--format", "html", "--lang", language, *EXAMPLES]
     yield "check", ["check", "--format", "html", "examples"]
+    yield "diff", ["diff", "--format", "html", "examples/cis/hardened", "examples/cis/careless"]
     yield "coverage", ["coverage", "--format", "html", "examples"]
 
 
@@ -37,7 +38,7 @@ def write(lintel, path, command):
 
 def look(browser, path, images):
     # The frameworks have one page; of one it is looked at in every width.
-    light = (320, 400, 768, 1440) if path.stem.startswith(("cis", "check", "coverage")) else (320, 1440)
+    light = (320, 400, 768, 1440) if path.stem.startswith(("cis", "check", "coverage", "diff")) else (320, 1440)
     for scheme, widths in (("light", light), ("dark", (400,))):
         browser.media(scheme=scheme)
         for width in widths:

@@ -29,6 +29,7 @@ import Testing
 
     private static func types(_ side: DiffSide) -> TypeSource {
         var types = TypeSource()
+        types.packs = [DefinitionPack.builtin].compactMap(\.self)
         for object in side.objects { types.custom.add(object.resource.document) }
         return types
     }

@@ -16,6 +16,10 @@ struct ServerFields {
         if steps.count == 1, names[0] == "status" || names[0] == "apiVersion" { return true }
         if names[0] == "spec", names.count == 2, names[1] == "replicas", isScaled { return true }
         if names.last == "caBundle", isInjected(old) { return true }
+        // A controller puts the rules of other roles together.
+        if live.type.kind == "ClusterRole", names[0] == "rules", self.old.value.field("aggregationRule").kind == .object {
+            return true
+        }
         guard old.isAbsent else { return false }
         if names.contains("metadata"), isMetadata(names, new) { return true }
         if case .item = last { return isInjectedItem(names, new) }
@@ -133,8 +137,11 @@ struct ServerFields {
             "spec.clusterIP", "spec.clusterIPs", "spec.ipFamilies", "spec.ipFamilyPolicy", "spec.ports.[].nodePort",
             "spec.healthCheckNodePort", "spec.sessionAffinityConfig",
         ],
-        "PersistentVolumeClaim": ["spec.volumeName", "spec.storageClassName", "spec.volumeMode"],
+        "PersistentVolumeClaim": [
+            "spec.volumeName", "spec.storageClassName", "spec.volumeMode", "spec.dataSource", "spec.dataSourceRef",
+        ],
         "PersistentVolume": ["spec.claimRef"],
+        "LimitRange": ["spec.limits.[].default", "spec.limits.[].defaultRequest"],
         "Pod": [
             "spec.nodeName", "spec.priority", "spec.preemptionPolicy", "spec.imagePullSecrets", "spec.hostname", "spec.subdomain",
         ],
@@ -152,9 +159,18 @@ struct ServerFields {
         "Application": ["operation"],
     ]
 
+    private static let admission = ["scope": "*", "matchPolicy": "Equivalent", "failurePolicy": "Fail"]
+
     private func isOfKind(_ names: [String], _ new: Value) -> Bool {
         let path = names.joined(separator: ".")
         if Self.kinds[live.type.kind]?.contains(path) == true { return isServer(path, new) }
+        // Once something is said of it, the rest is filled in.
+        if live.type.kind == "HorizontalPodAutoscaler", path.hasPrefix("spec.behavior.") { return true }
+        if live.type.kind == "PersistentVolume", path.hasPrefix("spec.claimRef.") { return true }
+        if live.type.kind == "LimitRange", names.contains("default") || names.contains("defaultRequest") { return true }
+        if live.type.group == "admissionregistration.k8s.io", let word = Self.admission[names.last ?? ""] {
+            return new.stringValue == word
+        }
         switch (live.type.kind, path) {
         case ("Job", "spec.parallelism"), ("CronJob", "spec.jobTemplate.spec.parallelism"): return new.intValue == 1
         case ("Job", "spec.completions"): return new.intValue == 1 && old.value.field("spec").field("parallelism").isAbsent
@@ -164,7 +180,6 @@ struct ServerFields {
         case ("NetworkPolicy", "spec.policyTypes"):
             let expected = old.value.field("spec").field("egress").isNothing ? ["Ingress"] : ["Ingress", "Egress"]
             return new.strings == expected
-        case ("ClusterRole", "rules"): return old.value.field("aggregationRule").kind == .object
         default: return false
         }
     }

@@ -89,7 +89,7 @@ struct DiffPage {
 
     private func fields(_ fields: FieldChanges, to output: inout ReportSink) {
         if fields.list.isEmpty { return }
-        output += "<table><tr><th>field</th><th>change</th><th>where</th></tr>\n"
+        output += "<table><tr><th scope=\"col\">field</th><th scope=\"col\">change</th><th scope=\"col\">where</th></tr>\n"
         for field in fields.list {
             output += "<tr><td><code>\(Self.escaped(field.path))</code></td><td>"
             if field.lines.isEmpty, field.hiddenLines == 0 {

@@ -162,7 +162,9 @@ struct DriftHTMLReporter {
                 ("in sync", report.total(\.inSync)), ("drifted", report.total(\.drifted.count)),
                 ("missing", report.total(\.missing.count)), ("extra", report.total(\.extra.count)),
             ], to: &output)
-        output += "<table><tr><th>application</th><th>in sync</th><th>drifted</th><th>missing</th><th>extra</th></tr>\n"
+        output += "<table><tr>"
+        for name in ["application", "in sync", "drifted", "missing", "extra"] { output += "<th scope=\"col\">\(name)</th>" }
+        output += "</tr>\n"
         for drift in report.applications {
             output += "<tr><td>\(DiffPage.escaped(drift.title))</td><td>\(drift.inSync)</td><td>\(drift.drifted.count)</td>"
             output += "<td>\(drift.missing.count)</td><td>\(drift.extra.count)</td></tr>\n"

@@ -16,9 +16,11 @@ struct DiffSides {
     let setup: PolicySetup
     /// Whether policies are asked.
     var judges = true
-    /// Whether the folders that are compared have names of their own, so that paths begin below them.
+    /// Whether two files or folders with names of their own are compared, so that paths begin below them.
     var comparesFolders = false
     private(set) var problems: [Diagnostic] = []
+    /// Where each of them stands among them, and the side that has it, by what it says.
+    private var told: [String: (index: Int, label: String)] = [:]
     /// Definitions of custom resources on the way.
     private(set) var definitions: [Document] = []
     /// Copies of files, which go away with it.
@@ -32,6 +34,12 @@ struct DiffSides {
         case .paths(let paths):
             var own = run
             own.paths = try named(paths, &own)
+            // A file that is compared with another one is what it says, whatever is built of it.
+            if comparesFolders, let path = own.paths.first, !path.hasSuffix(".tgz"),
+                (try? FileSystem.status(of: path))?.kind == .file
+            {
+                own.builds.isPlain = true
+            }
             let label = paths == ["."] ? "working tree" : paths.joined(separator: ", ")
             return try side(label, own, root: comparesFolders ? paths.first : nil, watch)
         case .revision(let revision, let paths):
@@ -84,13 +92,23 @@ struct DiffSides {
         } else if let reason = watch.stop.reason {
             found.append(Diagnostic(code: "stopped", message: "\(watch.describe(reason)): not all was compared"))
         }
-        for problem in found where !problems.contains(problem) {
-            var problem = problem
-            problem.message = "\(label): \(problem.message)"
-            problems.append(problem)
-        }
+        for problem in found { tell(problem, of: label) }
         side.isIncomplete = found.contains { $0.severity == .error }
         return side
+    }
+
+    /// Keeps what is wrong with a side, once for both where it is the same.
+    private mutating func tell(_ problem: Diagnostic, of label: String) {
+        let place = problem.range.map { "\($0.file.path):\($0.position)" } ?? ""
+        let key = "\(problem.severity.rawValue) \(place) \(problem.message)"
+        if let (index, other) = told[key] {
+            if other != label { problems[index].message = problem.message }
+            return
+        }
+        told[key] = (problems.count, label)
+        var problem = problem
+        problem.message = "\(label): \(problem.message)"
+        problems.append(problem)
     }
 
     private mutating func add(
