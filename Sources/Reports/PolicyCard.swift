@@ -27,7 +27,7 @@ package struct PolicyCard {
         add("effort to fix", policy.effort, &lines)
         add("scope", policy.scope.rawValue, &lines)
         add(
-            "profiles", PolicySelection.profiles.filter { PolicySelection.isMember(policy, of: $0) }.joined(separator: ", "),
+            "profiles", PolicySelection.profiles(of: policy).joined(separator: ", "),
             &lines)
         add("applies to", policy.targets.map(Self.text).joined(separator: ", "), &lines)
         add("requires", policy.requires.map(\.text).joined(separator: " or "), &lines)

@@ -37,7 +37,7 @@ package enum PolicyList {
                 json.member("origin", policy.origin == .user ? "user" : "builtin")
                 json.member("aliases", policy.aliases)
                 json.member("tags", policy.tags)
-                json.member("profiles", PolicySelection.profiles.filter { PolicySelection.isMember(policy, of: $0) })
+                json.member("profiles", PolicySelection.profiles(of: policy))
                 json.member("requires", policy.requires.map(\.text))
                 json.array("targets", policy.targets) { json, target in
                     json.object { json in

@@ -24,7 +24,7 @@ package struct PolicyPages {
             text += "\n## \(category)\n\n| id | policy | severity | profiles | title |\n|---|---|---|---|---|\n"
             for policy in library.policies where policy.category == category {
                 text += "| \(policy.id) | [\(policy.slug)](\(policy.slug).md) | \(policy.severity.rawValue) |"
-                text += " \(policy.profiles.joined(separator: ", ")) | \(cell(policy.title)) |\n"
+                text += " \(PolicySelection.profiles(of: policy).joined(separator: ", ")) | \(cell(policy.title)) |\n"
             }
         }
         return Page(name: "README.md", text: text)
@@ -39,7 +39,7 @@ package struct PolicyPages {
         text += row("status", policy.status)
         text += row("effort to fix", policy.effort)
         text += row(
-            "profiles", PolicySelection.profiles.filter { PolicySelection.isMember(policy, of: $0) }.joined(separator: ", "))
+            "profiles", PolicySelection.profiles(of: policy).joined(separator: ", "))
         text += row("aliases", policy.aliases.joined(separator: ", "))
         text += "\n## What it reads\n\n"
         for target in policy.targets { text += "* \(PolicyCard.text(of: target))\n" }

@@ -25,6 +25,42 @@ import Testing
         #expect(!refused.output.contains("\u{1B}"))
     }
 
+    /// Severities differ in their word, which needs no colour, and in their colour.
+    @Test func severitiesAreToldApart() throws {
+        let folder = try TemporaryFolder()
+        let severities = ["critical", "high", "medium", "low", "info"]
+        let rules = severities.map { severity in
+            "# METADATA\n# scope: rule\n# custom: {severity: \(severity)}\ndeny_\(severity) contains \"said\" if input.kind == \"Pod\"\n"
+        }
+        try folder.write([
+            "policy.rego": "package main\n\n" + rules.joined(separator: "\n"),
+            "pod.yaml": "apiVersion: v1\nkind: Pod\nmetadata: {name: a}\n",
+        ])
+        let arguments = ["check", "--no-builtin", "--policy", "policy.rego", "pod.yaml", "--color"]
+        let plain = try LintelRun(arguments + ["never"], in: folder.url).output
+        let coloured = try LintelRun(arguments + ["always"], in: folder.url).output
+        #expect(!plain.contains("\u{1B}"))
+        let words = plain.matches(of: #/pod\.yaml:\d+:\d+: (\w+): said/#).map { String($0.1) }
+        #expect(Set(words) == Set(severities) && words.count == 5, "\(plain)")
+        let colours = coloured.matches(of: #/\[([0-9;]+)m(critical|high|medium|low|info):/#).map { String($0.1) }
+        #expect(Set(colours).count == 5, "\(colours)")
+    }
+
+    /// As the README says it: rules with and without a suffix, in any package, of v1 and of v0.
+    @Test(arguments: [
+        "package main\n\ndeny_kind[msg] {\n\tinput.kind == \"Pod\"\n\tmsg := \"said\"\n}\n",
+        "package team.shop\n\nviolation[{\"msg\": msg}] {\n\tinput.kind == \"Pod\"\n\tmsg := \"said\"\n}\n",
+        "package a.b.c\n\nwarn_x contains \"said\" if input.kind == \"Pod\"\n",
+        "package main\n\nimport rego.v1\n\ndeny contains msg if {\n\tinput.kind == \"Pod\"\n\tmsg := \"said\"\n}\n",
+    ])
+    func rulesOfAnyPackageJudge(_ policy: String) throws {
+        let folder = try TemporaryFolder()
+        try folder.write(["policy.rego": policy, "pod.yaml": "apiVersion: v1\nkind: Pod\nmetadata: {name: a}\n"])
+        let run = try LintelRun(
+            ["check", "--no-builtin", "--fail-on", "low", "--policy", "policy.rego", "pod.yaml"], in: folder.url)
+        #expect(run.code == 1 && run.output.contains(": said ["), "\(run.output)\(run.errors)")
+    }
+
     @Test func quiet() throws {
         let run = try LintelRun(Self.arguments + ["--quiet"])
         #expect(!run.output.contains("Checked"))

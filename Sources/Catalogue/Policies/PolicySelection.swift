@@ -40,6 +40,9 @@ package struct PolicySelection: Sendable {
         }
     }
 
+    /// The profiles that a policy belongs to, in their order; what pages, cards and lists name.
+    package static func profiles(of policy: Policy) -> [String] { profiles.filter { isMember(policy, of: $0) } }
+
     /// Whether a policy belongs to a profile; `cis-1.8` holds every policy that serves a clause of the benchmark.
     package static func isMember(_ policy: Policy, of profile: String) -> Bool {
         // What a policy merges is in "all" by itself.

@@ -56,7 +56,7 @@ struct Gallery {
             ("id", .string(policy.id)), ("slug", .string(policy.slug)), ("title", .string(policy.title)),
             ("severity", .string(policy.severity.rawValue)), ("category", .string(policy.category)),
             ("text", .string(policy.summary)), ("remediation", .string(policy.remediation)),
-            ("profiles", .strings(policy.profiles)), ("tags", .strings(policy.tags)),
+            ("profiles", .strings(PolicySelection.profiles(of: policy))), ("tags", .strings(policy.tags)),
             ("kinds", .strings(policy.targets.flatMap(\.kinds))),
         ])
     }
