@@ -172,6 +172,15 @@ let package = Package(
                 "Diagnostics", "Documents", "Rego", "RegoRuntime", "Text", "Inputs", "Catalogue", "Judging", "Findings",
                 .product(name: "Crypto", package: "swift-crypto"),
             ], swiftSettings: strict),
+        // Chats, webhooks and trackers that are told of violations.
+        .target(
+            name: "Notifications",
+            dependencies: [
+                "Diagnostics", "Documents", "GoTemplate", "Helm", "Text", "Inputs", "Catalogue", "Judging", "Findings",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "Crypto", package: "swift-crypto"), .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
+            ], swiftSettings: strict),
         .target(
             name: "Reports",
             dependencies: [
@@ -234,7 +243,7 @@ let package = Package(
                 "Inputs", "Gatekeeper", "Catalogue", "Judging", "Helm", "HelmCrypto", "GoLibrary", "GoTemplate", "RegoRuntime",
                 "Findings", "Remedies", "Differences", "Reports",
                 "Compliance", "NodeFacts", "Authoring", "Webhook", "RegoNetwork", "Playground", "Text", "Kustomize", "Schemas",
-                "Renderings", "ConfigurationFormats", "Images",
+                "Renderings", "ConfigurationFormats", "Images", "Notifications",
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),

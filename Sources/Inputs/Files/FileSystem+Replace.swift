@@ -5,6 +5,11 @@
 #endif
 
 extension FileSystem {
+    /// Removes a file.
+    package static func remove(_ path: String) throws(FileError) {
+        guard unlink(path) == 0 else { throw FileError(path: path, errno: errno) }
+    }
+
     /// Puts a file in place in one step: readers see the old contents or the new, and a crash leaves one of them.
     /// - Parameter mode: permissions the file has from its first byte on.
     package static func replace(_ path: String, with bytes: [UInt8], mode: UInt32 = 0o644) throws(FileError) {

@@ -20,6 +20,8 @@ struct CheckCommand: ParsableCommand {
             valueName: "which"))
     var fixes: FixChoice?
 
+    @OptionGroup(title: "Notifications") var notifications: NotificationOptions
+
     func validate() throws {
         if fixes == nil { return }
         if inputs.isMutated { throw ValidationError("--fixes changes what is written, and --mutated judges something else.") }
@@ -33,6 +35,7 @@ struct CheckCommand: ParsableCommand {
         check.comparison = comparison.choice
         check.reporting = reporting.target
         check.fixes = fixes
+        check.notification = try notifications.notification()
         try check.run()
     }
 }

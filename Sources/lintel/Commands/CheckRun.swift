@@ -53,6 +53,8 @@ struct CheckRun {
     var reporting = ReportTarget()
     /// The changes that the report has; nil for none.
     var fixes: FixChoice?
+    /// Who is told of what is found; nil for nobody.
+    var notification: Notification?
 
     init(paths: [String]) { self.paths = paths }
 
@@ -73,6 +75,12 @@ struct CheckRun {
             Console.fail("nothing was evaluated: \(reason)")
         }
         let conclusion = report.conclusion(failOn: threshold)
+        if let notification, conclusion.rawValue < 2 {
+            let isTold = notification.tell(
+                report, isWhole: comparison.since == nil, subject: paths.isEmpty ? "." : paths.joined(separator: ", "),
+                paths: ReportPath(checking: paths))
+            if !isTold { throw ExitCode(2) }
+        }
         if conclusion != .passed { throw ExitCode(conclusion.rawValue) }
     }
 
