@@ -31,3 +31,15 @@ test_allows_kustomization_apps if {
 test_allows_certificate_web if {
 	messages({"apiVersion": "cert-manager.io/v1", "kind": "Certificate", "metadata": {"name": "web"}}) == set()
 }
+
+# A version that is still served is no high severity.
+test_served_version_is_low if {
+	found := policy.deny with input as {
+		"apiVersion": "gateway.networking.k8s.io/v1beta1",
+		"kind": "HTTPRoute",
+		"metadata": {"name": "web"},
+	}
+		with data.settings as settings
+	{entry.severity | some entry in found} == {"low"}
+	{entry.msg | some entry in found} == {"gateway.networking.k8s.io/v1beta1 HTTPRoute is deprecated since gateway-api 1.0, though still served: use gateway.networking.k8s.io/v1"}
+}
