@@ -204,7 +204,7 @@ let package = Package(
                 .target(name: "CJemalloc", condition: .when(platforms: [.linux])), "Diagnostics", "Documents", "Rego",
                 "GoLibrary", "RegoNetwork", "RegoRuntime", "RegoSyntax", "Text", "Inputs", "Gatekeeper", "Catalogue", "Judging",
                 "Findings",
-                "Authoring",
+                "Notifications", "Authoring",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTLS", package: "hummingbird"),
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
@@ -305,7 +305,7 @@ let package = Package(
             name: "WebhookTests",
             dependencies: [
                 "Webhook", "Inputs", "Catalogue", "Judging", "Findings", "Rego", "RegoNetwork", "RegoRuntime", "Diagnostics",
-                "Documents", "GoLibrary", "TestSupport",
+                "Documents", "GoLibrary", "Notifications", "TestSupport",
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Logging", package: "swift-log"),

@@ -16,16 +16,18 @@ package struct AdmissionController: Sendable {
     let logger: Logger
     let limits: ServerLimits
     let sink: (any DecisionSink)?
+    private let denials: DenialNotices?
 
     package init(
         holder: PolicyHolder, metrics: ServeMetrics, logger: Logger, limits: ServerLimits = ServerLimits(),
-        sink: (any DecisionSink)? = nil
+        sink: (any DecisionSink)? = nil, denials: DenialNotices? = nil
     ) {
         self.holder = holder
         self.metrics = metrics
         self.logger = logger
         self.limits = limits
         self.sink = sink
+        self.denials = denials
     }
 
     static let path = "/v1/admit"
@@ -166,6 +168,11 @@ package struct AdmissionController: Sendable {
         if !answer.message.isEmpty { metadata["message"] = "\(answer.message.prefix { $0 != "\n" })" }
         if !parsed.subresource.isEmpty { metadata["subresource"] = "\(parsed.subresource)" }
         if let trace = TraceContext.header(of: request.headers) { metadata["traceparent"] = "\(trace)" }
+        if !answer.isAllowed, !parsed.isDryRun {
+            denials?.add(
+                policies: answer.denying, kind: parsed.type.kind, namespace: parsed.namespace ?? "", name: parsed.name,
+                user: parsed.userName, message: answer.message)
+        }
         logger.info(answer.isAllowed ? "would be denied" : "denied", metadata: metadata)
     }
 

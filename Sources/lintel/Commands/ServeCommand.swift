@@ -57,6 +57,8 @@ struct ServeCommand: ParsableCommand {
             "Speak as Gatekeeper in answers: constraints by their names, and nothing of what is only tried (dryrun)."))
     var gatekeeperMessages = false
 
+    @OptionGroup(title: "Notifications") var notifications: DenialNoticeOptions
+
     @OptionGroup var bundles: BundleServerOptions
 
     @OptionGroup var decisionLog: DecisionLogOptions
@@ -148,7 +150,10 @@ struct ServeCommand: ParsableCommand {
         var router = Router()
         router.add(HealthRoutes(holder: holder, readiness: readiness, metrics: metrics, certificates: certificates).routes)
         let decisions = try decisionLog(holder, metrics, logger)
-        router.add(AdmissionController(holder: holder, metrics: metrics, logger: logger, limits: limits, sink: decisions).routes)
+        let denials = try notifications.notices(logger)
+        let admission = AdmissionController(
+            holder: holder, metrics: metrics, logger: logger, limits: limits, sink: decisions, denials: denials)
+        router.add(admission.routes)
         router.add(MutationController(holder: holder, metrics: metrics, logger: logger, limits: limits, sink: decisions).routes)
         router.add(DataController(holder: holder, limits: limits, sink: decisions).routes)
         router.add(QueryController(holder: holder, limits: limits).routes)
@@ -162,8 +167,10 @@ struct ServeCommand: ParsableCommand {
         reloader.watch()
         try serve(
             service, certificates, readiness,
-            companions: (decisions.map { [$0] } ?? []) + updaters + (informer.map { [$0] } ?? []))
+            companions: Self.present(decisions, denials, informer) + updaters)
     }
+
+    private static func present(_ services: (any Service)?...) -> [any Service] { services.compactMap(\.self) }
 
     private static func failure(_ message: String) -> ExitCode {
         Console.fail(message)
