@@ -11,6 +11,7 @@ import time
 import playground_accessibility
 import playground_cases
 import playground_files
+import playground_keyboard
 import playground_reading
 import playground_tutorial
 from playground_page import Page, Server
@@ -23,7 +24,8 @@ def main():
     parser.add_argument("--only", default="")
     options = parser.parse_args()
     lintel = str(pathlib.Path(options.lintel).resolve())
-    modules = (playground_cases, playground_files, playground_reading, playground_tutorial, playground_accessibility)
+    modules = (playground_cases, playground_files, playground_reading, playground_keyboard, playground_tutorial,
+               playground_accessibility)
     cases = [case for module in modules for case in module.CASES if options.only in case.__name__]
     if not cases:
         sys.exit(f"no case is called {options.only}")

@@ -41,6 +41,7 @@ export class AdmissionView {
     this.picker.update(answer);
     const chosen = answer?.admission?.find(({ resource }) => resource === this.app.settings.resource) ?? answer?.admission?.[0];
     if (!chosen) {
+      this.former = undefined;
       this.host.replaceChildren(emptyState('shut', 'No request yet', 'It needs an input and policies that compile.'));
       return;
     }

@@ -21,6 +21,7 @@ export class OutputView {
   update() {
     const { answer } = this.app.evaluator;
     if (!answer?.output.length) {
+      this.answer = undefined;
       this.element.replaceChildren(emptyState('terminal', 'Nothing printed', 'print(…) in a rule writes here, with the resource it was called for.'));
       return;
     }

@@ -23,6 +23,7 @@ export class ProfileView {
   update() {
     const profile = this.app.evaluator.answer?.profile;
     if (!profile) {
+      this.profile = undefined;
       this.element.replaceChildren(emptyState('play', 'No profile yet', 'It appears with the next evaluation that compiles.'));
       return;
     }

@@ -27,6 +27,7 @@ export class TraceView {
     const { answer } = this.app.evaluator;
     this.picker.update(answer);
     if (!answer?.trace) {
+      this.key = undefined;
       this.host.replaceChildren(emptyState('play', 'No trace yet', 'It appears with the next evaluation that compiles.'));
       return;
     }
