@@ -7,6 +7,7 @@ struct DiffPage {
     let options: DiffReportOptions
 
     private static let style = """
+        h1, header p { overflow-wrap: anywhere; min-width: 0; } header p { flex-basis: 12rem; }
         h2 { font-size: 1.15rem; margin: 1.5rem 0 .25rem; border-bottom: 1px solid var(--line); }
         .added { --c: var(--good); } .removed { --c: var(--high); } .changed { --c: var(--medium); }
         table { border-collapse: collapse; width: 100%; margin: .25rem 0 .5rem; }
