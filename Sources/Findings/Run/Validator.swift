@@ -318,9 +318,39 @@ package struct Validator: Sendable {
         // Those that compare objects with each other want the namespace that the API server fills in.
         let comparing = slots.filter { program.policies[$0].constraint?.template.usesInventory == true }
         let others = slots.filter { !comparing.contains($0) }
-        for scene in scenes.list {
+        checkEach(scenes.list, jobs: jobs, &outcome) { scene, jobs, outcome in
             if !others.isEmpty { check(scene, program, others, jobs: jobs, &outcome) }
             if !comparing.isEmpty { check(scene.withNamespaces, program, comparing, jobs: jobs, &outcome) }
+        }
+    }
+
+    /// The objects of a scene that one worker judges at a time.
+    private static let chunk = 64
+
+    /// Checks scenes, in their order as far as the outcome tells: many small ones at the same time, as those of a repository with
+    /// hundreds of builds, and large ones with all workers each.
+    private func checkEach(
+        _ scenes: [Scenes.Scene], jobs: Int, _ outcome: inout RunOutcome,
+        _ check: @Sendable (Scenes.Scene, Int, inout RunOutcome) -> Void
+    ) {
+        let small = scenes.indices.filter { scenes[$0].judged.count < Self.chunk }
+        if jobs == 1 || small.count < 2 {
+            for scene in scenes { check(scene, jobs, &outcome) }
+            return
+        }
+        let outcomes = Mutex<[Int: RunOutcome]>([:]), next = Atomic<Int>(0)
+        WorkerPool.run(jobs: min(jobs, small.count)) {
+            while true {
+                let number = next.add(1, ordering: .relaxed).oldValue
+                if number >= small.count { break }
+                var own = RunOutcome()
+                check(scenes[small[number]], 1, &own)
+                outcomes.withLock { $0[small[number]] = own }
+            }
+        }
+        let found = outcomes.withLock { $0 }
+        for (index, scene) in scenes.enumerated() {
+            if let own = found[index] { outcome.merge(own) } else { check(scene, jobs, &outcome) }
         }
     }
 
@@ -336,7 +366,7 @@ package struct Validator: Sendable {
         let errors = Mutex<[Diagnostic]>([])
         let stopped = StoppedChecks()
         let next = Atomic<Int>(0), left = Atomic<Int>(resources.count)
-        let chunk = 64
+        let chunk = Self.chunk
         WorkerPool.run(jobs: min(jobs, resources.count / chunk + 1)) {
             var judge = judge(set, turns, stopped)
             var own: [(first: Int, results: CheckResults)] = []
