@@ -131,7 +131,9 @@ private let privileged = """
         #expect(trace.at("0.text").stringValue == "deny contains msg if {")
         #expect(trace.at("0.outcome").isTrue)
         // The rule that the second expression asks for hangs below it, with what its variables are.
+        // What `print` evaluates on its own stands below it, too.
         let called = trace.at("0.children").items.flatMap { $0.at("children").items }
+            .filter { $0.at("kind").stringValue == "rule" }
         #expect(called.map { $0.at("text").stringValue } == ["privileged contains c.name if {"])
         let last = called.first?.at("children").items.last ?? .undefined
         #expect(last.at("outcome").isFalse)
@@ -240,6 +242,40 @@ private let privileged = """
         let bad = try await client.post(
             "/api/query", body(policies: files, inputs: ["pod.yaml": pod], [("query", .string("1 +"))]))
         #expect(bad.json.at("diagnostics.0.at.file").stringValue == "<query>")
+    }
+
+    /// What is inside `not`, `every` and comprehensions stands below it, and each row is true.
+    @Test func traceTellsOfInnerBodies() async throws {
+        let policy = """
+            package main
+
+            deny contains "x" if {
+            \tnot input.paused
+            \tnot running
+            \tn := count([c | some c in input.spec.cs; c.a == 2])
+            \tn == 0
+            }
+
+            running if input.state == "up"
+            """
+        let input = "apiVersion: v1\nkind: Thing\nmetadata: {name: a}\nspec: {cs: [{a: 1}]}\n"
+        let reply = try await Client().post(
+            "/api/evaluate",
+            body(policies: ["main.rego": policy], inputs: ["t.yaml": input], [("options", .object([("trace", .bool(true))]))]))
+        func rows(_ nodes: [Value], _ depth: Int = 0) -> [String] {
+            nodes.flatMap { node -> [String] in
+                let sign = node.at("outcome").isTrue ? "+" : "-"
+                let own = String(repeating: "  ", count: depth) + "\(sign) \(node.at("text").stringValue ?? "")"
+                return [own] + rows(node.at("children").items, depth + 1)
+            }
+        }
+        let seen = rows(reply.json.at("trace.nodes").items)
+        let expected = [
+            "+ deny contains \"x\" if {", "  + not input.paused", "    - input.paused", "  + not running", "    - running",
+            "      - running if input.state == \"up\"", "        - input.state == \"up\"",
+        ]
+        #expect(Array(seen.prefix(expected.count)) == expected, "\(seen.joined(separator: "\n"))")
+        #expect(seen.contains { $0.hasSuffix("- c.a == 2") } && !seen.contains { $0.hasSuffix("+ c.a == 2") })
     }
 
     /// Names that no object has, in each form of input, and what must be left alone.

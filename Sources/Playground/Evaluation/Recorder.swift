@@ -19,7 +19,7 @@ final class Recorder {
     init(_ evaluator: Evaluator, isTimed: Bool, traceLimit: Int) {
         program = evaluator.engine.program
         coverage = Coverage(program)
-        trace = TraceTree(limit: traceLimit)
+        trace = TraceTree(program.marks, limit: traceLimit)
         self.isTimed = isTimed
         times = Array(repeating: 0, count: program.marks.count)
         counts = Array(repeating: 0, count: program.marks.count)
@@ -36,7 +36,7 @@ final class Recorder {
             counts[mark] += 1
             last = (mark, now)
         }
-        if isTracing { trace.add(program.marks[mark], depth: depth) { program.value(ofOperand: $0, in: frame) } }
+        if isTracing { trace.add(mark, program.marks[mark], depth: depth) { program.value(ofOperand: $0, in: frame) } }
     }
 
     /// Ends the time of the last expression; call it after each evaluation.
