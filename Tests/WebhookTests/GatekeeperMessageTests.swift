@@ -46,7 +46,9 @@ struct GatekeeperMessageTests {
         let prefix = speaksAsGatekeeper ? "" : "NeedsLabels/"
         #expect(found.isAllowed == false)
         #expect(
-            Set(found.message.split(separator: "\n")) == ["[\(prefix)must-have-team] label team is missing", "[own.deny] not here"])
+            Set(found.message.split(separator: "\n")) == [
+                "[\(prefix)must-have-team] label team is missing", "[own.deny] not here",
+            ])
         #expect(found.warnings == ["[\(prefix)should-have-owner] label owner is missing"])
         // Annotations, logs and metrics keep the names that are unique.
         #expect(found.annotations["denied-by"]?.contains("NeedsLabels/must-have-team") == true)
