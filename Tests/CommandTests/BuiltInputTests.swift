@@ -62,4 +62,37 @@ import Testing
         #expect(run.errors.contains("the kustomization is not built"), "\(run.errors)")
         #expect(run.output.contains("overlays/b/patch.yaml:8:"), "\(run.output)")
     }
+
+    /// Builds are judged at the same time; what is found is the same, and in the same order.
+    @Test func anyNumberOfWorkersFindsTheSame() throws {
+        let folder = try TemporaryFolder()
+        for number in 0..<12 {
+            let service = """
+                apiVersion: v1
+                kind: Service
+                metadata: {name: web-\(number)}
+                spec: {selector: {app: nobody}, ports: [{port: 80}]}
+                ---
+                apiVersion: apps/v1
+                kind: Deployment
+                metadata: {name: web-\(number)}
+                spec:
+                  selector: {matchLabels: {app: web}}
+                  template:
+                    metadata: {labels: {app: web}}
+                    spec: {serviceAccountName: missing, containers: [{name: web, image: "web:1"}]}
+                """
+            try folder.write([
+                "overlays/\(number)/kustomization.yaml": "namespace: n\(number)\nresources: [service.yaml]\n",
+                "overlays/\(number)/service.yaml": service,
+            ])
+        }
+        let arguments = ["check", "--profile", "all", "--format", "compact", "--fail-on", "never"]
+        let one = try LintelRun(arguments + ["--jobs", "1"], in: folder.url)
+        #expect(one.output.contains("overlays/11/service.yaml:"), "\(one.errors)")
+        for jobs in ["2", "5"] {
+            let others = try LintelRun(arguments + ["--jobs", jobs], in: folder.url)
+            #expect(others.output == one.output)
+        }
+    }
 }
