@@ -77,6 +77,7 @@ import Testing
                 kind: Deployment
                 metadata: {name: web-\(number)}
                 spec:
+                  replicas: 3
                   selector: {matchLabels: {app: web}}
                   template:
                     metadata: {labels: {app: web}}
@@ -87,9 +88,18 @@ import Testing
                 "overlays/\(number)/service.yaml": service,
             ])
         }
+        let budget = """
+            apiVersion: policy/v1
+            kind: PodDisruptionBudget
+            metadata: {name: a, namespace: other}
+            spec: {maxUnavailable: 1, selector: {matchLabels: {app: a}}}
+            """
+        try folder.write(budget, to: "budget.yaml")
         let arguments = ["check", "--profile", "all", "--format", "compact", "--fail-on", "never"]
         let one = try LintelRun(arguments + ["--jobs", "1"], in: folder.url)
-        #expect(one.output.contains("overlays/11/service.yaml:"), "\(one.errors)")
+        // One that is found in each build with what is around it.
+        let together = one.output.split(separator: "\n").filter { $0.contains("LT-REL-006") }
+        #expect(together.count == 12, "\(one.output) \(one.errors)")
         for jobs in ["2", "5"] {
             let others = try LintelRun(arguments + ["--jobs", jobs], in: folder.url)
             #expect(others.output == one.output)
