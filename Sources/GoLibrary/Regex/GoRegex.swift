@@ -8,7 +8,7 @@ package final class GoRegex: Sendable {
     }
 
     package init(_ text: String) throws(Problem) {
-        pattern = Array(text.utf8).withUnsafeBufferPointer { RegexPattern($0) }
+        pattern = Array(text.utf8).withUnsafeBufferPointer { RegexPattern.shared($0) }
         if let problem = pattern.problem { throw Problem(message: "error parsing regexp: \(problem)") }
     }
 

@@ -1,4 +1,5 @@
 import CRE2
+import Synchronization
 import Text
 
 /// A pattern compiled by RE2, or the reason why it cannot be; many threads may match one at a time.
@@ -24,6 +25,23 @@ package final class RegexPattern: @unchecked Sendable {
     }
 
     deinit { cre2_free(handle) }
+
+    /// The patterns of policies, which the contexts of all threads compile alike; no more than these are kept.
+    private static let known = Mutex<[UInt64: RegexPattern]>([:])
+    private static let mostKnown = 256
+    private static let longestKnown = 512
+
+    /// A compiled pattern, which others may have too.
+    package static func shared(_ bytes: UTF8Bytes.Bytes) -> RegexPattern {
+        if bytes.count > longestKnown { return RegexPattern(bytes) }
+        var hash = FNVHash()
+        hash.add(bytes)
+        let key = hash.value
+        if let found = known.withLock({ $0[key] }) { return found.isCompiled(from: bytes) ? found : RegexPattern(bytes) }
+        let made = RegexPattern(bytes)
+        known.withLock { if $0.count < mostKnown { $0[key] = made } }
+        return made
+    }
 
     package var isEmpty: Bool { source.isEmpty }
 

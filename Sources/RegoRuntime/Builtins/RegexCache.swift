@@ -17,7 +17,8 @@ final class RegexCache {
         if let known = patterns[place ^ 1], known.isCompiled(from: bytes) { return known }
         // The library parses a pattern in one go.
         guard WorkMeter.charge(bytes.count &* 64) else { return Self.empty }
-        let pattern = RegexPattern(bytes)
+        let pattern = RegexPattern.shared(bytes)
+        // What it costs does not depend on who was first.
         pattern.chargeCompilation()
         patterns[place ^ 1] = patterns[place]
         patterns[place] = pattern
