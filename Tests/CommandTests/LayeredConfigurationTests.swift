@@ -187,8 +187,7 @@ import Testing
     }
 
     @Test(arguments: [
-        ("apps/lintel.yaml", "failOn: never\n", "failOn holds for a whole run: it belongs into the lintel.yaml at the top"),
-        ("apps/lintel.yaml", "skp: []\n", "unknown key \"skp\"; did you mean \"skip\"?"),
+        ("apps/lintel.yaml", "skp: []\nskip: []\n", "unknown key \"skp\"; did you mean \"skip\"?"),
         ("lintel.yaml", "extends: gone.yaml\n", "there is no file gone.yaml, and no profile \"gone.yaml\""),
         ("lintel.yaml", "extends: restrictd\n", "there is no file restrictd; did you mean \"restricted\"?"),
         ("lintel.yaml", "extends: lintel.yaml\n", "lintel.yaml extends this file, which extends it"),
@@ -207,6 +206,20 @@ import Testing
         #expect(run.code == 2)
         #expect(run.errors.contains(message), "\(run.errors)")
         #expect(run.errors.contains("\(name):1:"), "\(run.errors)")
+    }
+
+    /// What is meant for runs from the folder itself is said and has no effect; what only has the name is no configuration.
+    @Test func othersOfThatName() throws {
+        try folder.write("failOn: never\nrepositories: [\"https://git.example.com/a\"]\n", to: "apps/new/lintel.yaml")
+        try folder.write("name: checks\non: push\njobs: {}\n", to: "apps/old/lintel.yml")
+        let run = try LintelRun(["check", "--only", "LT-POD-001", "--format", "compact", "."], in: folder.url)
+        #expect(run.code == 1)
+        #expect(run.output.split(separator: "\n").count == 4)
+        #expect(
+            run.errors.contains(
+                "apps/new/lintel.yaml:1:1: warning: failOn holds for runs from the folder of this file: it has no effect here"))
+        #expect(run.errors.contains("apps/new/lintel.yaml:2:1: note: repositories holds for runs"))
+        #expect(!run.errors.contains("apps/old"))
     }
 
     @Test func showsWhatHolds() throws {

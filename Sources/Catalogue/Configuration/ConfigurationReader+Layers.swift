@@ -5,6 +5,8 @@ import Inputs
 extension ConfigurationReader {
     /// What a file in a folder below the configuration of the run may say: it is about the files of its folder.
     static let localKeys = ["extends", "profile", "skip", "severity", "parameters", "exceptions", "overrides", "exclude"]
+    /// What is about runs from the folder of the file alone, and means nothing to one from above.
+    private static let buildKeys: Set = ["charts", "values", "repositories", "schemas", "existing", "workloads", "include"]
     static let overrideKeys = ["paths", "profile", "skip", "severity", "parameters"]
     /// More files than these cannot extend each other.
     private static let mostBases = 10
@@ -44,6 +46,16 @@ extension ConfigurationReader {
         problems += result.problems
         configuration = result.configuration
         configuration.becomeBase(of: own, document)
+    }
+
+    /// Says that a key of a file in a folder has no effect: it is meant for runs from that folder.
+    mutating func leaveOut(_ name: String, _ path: [DocumentPath.Step]) {
+        let place = document.place(at: DocumentPath(path))
+        problems.append(
+            Diagnostic(
+                code: "configuration_scope", severity: Self.buildKeys.contains(name) ? .note : .warning,
+                message: "\(name) holds for runs from the folder of this file: it has no effect here",
+                range: document.range(place.keySpan ?? place.span)))
     }
 
     /// Reads `overrides`.

@@ -83,7 +83,7 @@ package struct ConfigurationReader {
         for (index, key) in root.keys.enumerated() where key.string != "extends" {
             let name = key.string, path: [DocumentPath.Step] = [.key(name)]
             if isLocal, Self.keys.contains(name), !Self.localKeys.contains(name) {
-                report("\(name) holds for a whole run: it belongs into the lintel.yaml at the top", at: path, onKey: true)
+                leaveOut(name, path)
                 continue
             }
             read(name, root.values[index], path)

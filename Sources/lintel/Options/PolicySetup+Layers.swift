@@ -40,12 +40,15 @@ extension PolicySetup {
         return paths
     }
 
-    /// A manifest may be called lintel.yaml too.
+    /// Manifests and workflows may be called so too: a file that says none of what configurations say is none.
     private static func isConfiguration(_ path: String) -> Bool {
         guard let bytes = try? FileSystem.read(path, limit: 1 << 20) else { return true }
-        let documents = YAMLReader().read(SourceFile(path: path, bytes: bytes)).documents
-        return !documents.contains { document in
-            document.withRoot { $0.kind == .object && $0.field("apiVersion").isDefined && $0.field("kind").isDefined }
+        guard let document = YAMLReader().read(SourceFile(path: path, bytes: bytes)).documents.first else { return false }
+        return document.withRoot { root in
+            guard root.kind == .object, root.field("apiVersion").isUndefined || root.field("kind").isUndefined else {
+                return false
+            }
+            return root.keys.contains { ConfigurationReader.keys.contains($0.string) }
         }
     }
 
