@@ -79,7 +79,7 @@ enum ReportPage {
         @media print { :root { --ink: #000; --paper: #fff; --soft: #fff; --line: #999; --pass: #1a7f4b; --fail: #b3261e;
             --pass-with-exceptions: #9a6700; --not-applicable: #555; --not-evaluated: #7c3aad; --manual: #0b6bcb; --partial: #00727a; }
           body { max-width: none; padding: 0; font-size: 10pt; } .filter { display: none; }
-          .clause, .summary { break-inside: avoid; } h2 { break-after: avoid; }
+          .clause:not([data-status="fail"]), .evidence li, .summary { break-inside: avoid; } h2, .clause summary, .clause .why, .clause .fix { break-after: avoid; }
           .bar span, .dot, .arc { print-color-adjust: exact; -webkit-print-color-adjust: exact; } }
         """
 

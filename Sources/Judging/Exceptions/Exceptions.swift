@@ -80,7 +80,7 @@ package final class Exceptions: Sendable {
                 line: entry.range?.position.line ?? 0)
             return Entry(
                 number: number, entry: entry, isFloor: isFloor,
-                folder: entry.path == nil || file.isEmpty ? "" : FileSystem.plainAbsolute(FilePath.folder(of: file)) + "/",
+                folder: entry.path == nil || file.isEmpty ? "" : FolderGlob.absolute(FilePath.folder(of: file)),
                 suppression: suppression)
         }
     }
