@@ -74,16 +74,18 @@ package struct Image: Sendable {
     }
 
     /// The images of uses, by name. What only looks like an image, such as a value that a chart is given, is left out where the
-    /// same line is known to name one.
+    /// same text is known to name one.
     package static func grouping(_ uses: [ImageUse]) -> [Image] {
-        struct Line: Hashable {
+        struct Spot: Hashable {
             var file: String
             var line: Int
+            var column: Int
         }
-        let known = Set(uses.filter { !$0.isGuess }.flatMap(\.places).map { Line(file: $0.file, line: $0.line) })
+        func spots(_ use: ImageUse) -> [Spot] { use.places.map { Spot(file: $0.file, line: $0.line, column: $0.column) } }
+        let known = Set(uses.filter { !$0.isGuess }.flatMap(spots))
         var images: [String: Image] = [:]
         for use in uses {
-            if use.isGuess, use.places.contains(where: { known.contains(Line(file: $0.file, line: $0.line)) }) { continue }
+            if use.isGuess, spots(use).contains(where: known.contains) { continue }
             let title = use.image?.fullText ?? use.text
             images[title, default: Image(title: title, reference: use.image, uses: [])].uses.append(use)
         }

@@ -175,7 +175,8 @@ package struct Notifier {
         return names.compactMap { name in
             let path = FilePath.join(settings.spool, name)
             // Only messages to chats and webhooks wait: whoever can write into the folder cannot choose where tokens go.
-            guard let bytes = try? FileSystem.read(path, limit: 32 << 20), let request = Outgoing(reading: bytes),
+            guard (try? FileSystem.status(of: path))?.kind == .file, let bytes = try? FileSystem.read(path, limit: 32 << 20),
+                let request = Outgoing(reading: bytes),
                 request.method == "POST", request.path.isEmpty,
                 settings.targets.contains(where: { $0.name == request.target && !$0.kind.isTracker })
             else {

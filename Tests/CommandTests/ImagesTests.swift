@@ -175,7 +175,7 @@ import Testing
         Edit(name: "on the next line", old: "image:\n              nginx:1.19", new: "image:\n              nginx:1.20"),
         Edit(name: "a block", old: "image: >-\n              nginx:1.19", reason: "the value is not written in one word"),
         Edit(name: "a tag", old: "image: !!str nginx:1.19", reason: "the value is not written in one word"),
-        Edit(name: "no tag", old: "image: nginx", new: "image: nginx"),
+        Edit(name: "no tag", old: "image: nginx", reason: "no image nginx:1.19 is used"),
     ])
     func editsOnlyTheText(_ example: Edit) throws {
         let folder = try TemporaryFolder()

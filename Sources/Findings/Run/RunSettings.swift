@@ -64,7 +64,9 @@ extension ConfigurationLayers {
     /// What single files change, each with where it stands.
     package func changes(among policies: [Policy]) -> [RunSettings.Change] {
         layers.flatMap { layer in
-            layer.configuration.changes(among: policies).map { change in
+            let accepted = layer.configuration.exceptions.count
+            let exceptions = accepted == 0 ? [] : [RunSettings.Change("exceptions", value: String(accepted))]
+            return (layer.configuration.changes(among: policies) + exceptions).map { change in
                 var change = change
                 change.layer = layer.name
                 // What holds without it depends on the files above.

@@ -52,6 +52,9 @@ package struct ImageChanges {
     ) throws(Refused) {
         let suffix = (target.tag.map { $0 } ?? "") + (target.digest.map { "@" + $0 } ?? "")
         if let whole = use.places.first(where: { $0.part == .image }) {
+            if image.digest != nil, target.digest == nil {
+                throw Refused(reason: "its digest is that of the old tag; name the digest of the new one with --digests")
+            }
             return try add(image.text(tag: target.tag, digest: target.digest), at: whole, title)
         }
         let tag = use.places.first { $0.part == .tag }, digest = use.places.first { $0.part == .digest }
@@ -110,8 +113,13 @@ package struct ImageChanges {
                 refusals.append(Refusal(image: "", use: path, reason: "it cannot be read as a file of its own"))
                 continue
             }
-            var bytes = old
+            let mark: [UInt8] = old.starts(with: [0xEF, 0xBB, 0xBF]) ? [0xEF, 0xBB, 0xBF] : []
+            var bytes = Array(old.dropFirst(mark.count))
             do throws(Refused) {
+                if old.contains(0) || old.starts(with: [0xFF, 0xFE]) || old.starts(with: [0xFE, 0xFF]) {
+                    throw Refused(reason: "the file is not plain UTF-8")
+                }
+                let old = bytes
                 for edit in edits.sorted(by: { $0.range.lowerBound > $1.range.lowerBound }) {
                     // An alias follows its anchor.
                     if !Self.isAlias(edit, old) {
@@ -122,7 +130,7 @@ package struct ImageChanges {
                         throw Refused(reason: "the value is an alias of an anchor that does not change")
                     }
                 }
-                files.append((SourceFile(path: path, bytes: old), SourceFile(path: path, bytes: bytes)))
+                files.append((SourceFile(path: path, bytes: mark + old), SourceFile(path: path, bytes: mark + bytes)))
             } catch { refusals.append(Refusal(image: "", use: path, reason: error.reason)) }
         }
         return files

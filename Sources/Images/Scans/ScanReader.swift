@@ -71,8 +71,8 @@ package struct ScanReader {
         guard root.kind == .object else { throw Failure(file: file, reason: "it holds no report") }
         if root.field("payloadType").isDefined { return try attested(root, file, depth) }
         if root.field("predicateType").isDefined { return try statement(root, file, depth) }
-        if root.field("ArtifactName").isDefined || root.field("Results").isDefined { return [trivy(root, file)] }
-        if root.field("matches").isDefined { return [grype(root, file)] }
+        if root.field("ArtifactName").isDefined || root.field("Results").isDefined { return [try trivy(root, file)] }
+        if root.field("matches").isDefined { return [try grype(root, file)] }
         if root.field("bomFormat").stringValue == "CycloneDX" { return [cycloneDX(root, file)] }
         if root.field("spdxVersion").isDefined { return [spdx(root, file)] }
         throw Failure(
@@ -124,7 +124,7 @@ package struct ScanReader {
     }
 
     /// `trivy image --format json`.
-    private func trivy(_ root: Value, _ file: String) -> ScannedImage {
+    private func trivy(_ root: Value, _ file: String) throws(Failure) -> ScannedImage {
         let metadata = root.field("Metadata").kind == .object ? root.field("Metadata") : .undefined
         var names = [root.field("ArtifactName").stringValue].compactMap(\.self)
         var digests: Set<String> = []
@@ -134,14 +134,16 @@ package struct ScanReader {
         let references = names.compactMap(ImageReference.init(parsing:))
         digests.formUnion(references.compactMap(\.digest))
         var found: [Vulnerability] = []
-        for result in root.field("Results").items where result.kind == .object {
-            for item in result.field("Vulnerabilities").items where item.kind == .object {
+        for result in try Self.entries(root.field("Results"), "Results", file) {
+            for item in try Self.entries(result.field("Vulnerabilities"), "Vulnerabilities", file) {
                 let fixed = item.field("FixedVersion").stringValue ?? ""
                 if let one = vulnerability(
                     item.field("VulnerabilityID"), item.field("Severity"), item.field("PkgName"), item.field("InstalledVersion"),
                     fixed: fixed)
                 {
                     found.append(one)
+                } else {
+                    throw Failure(file: file, reason: "a vulnerability has no id")
                 }
             }
         }
@@ -151,7 +153,7 @@ package struct ScanReader {
     }
 
     /// `grype --output json`.
-    private func grype(_ root: Value, _ file: String) -> ScannedImage {
+    private func grype(_ root: Value, _ file: String) throws(Failure) -> ScannedImage {
         let target = root.at("source", "target")
         var names: [String] = []
         var digests: Set<String> = []
@@ -163,15 +165,19 @@ package struct ScanReader {
         let references = names.compactMap(ImageReference.init(parsing:))
         digests.formUnion(references.compactMap(\.digest))
         var found: [Vulnerability] = []
-        for match in root.field("matches").items where match.kind == .object {
+        for match in try Self.entries(root.field("matches"), "matches", file) {
             let item = match.field("vulnerability"), artifact = match.field("artifact")
-            guard item.kind == .object, artifact.kind == .object else { continue }
+            guard item.kind == .object, artifact.kind == .object else {
+                throw Failure(file: file, reason: "a match has no vulnerability or no artifact")
+            }
             let fixed = item.at("fix", "versions").strings.joined(separator: ", ")
             if let one = vulnerability(
                 item.field("id"), item.field("severity"), artifact.field("name"), artifact.field("version"), fixed: fixed,
                 isExploited: item.field("knownExploited").kind == .array && item.field("knownExploited").count > 0)
             {
                 found.append(one)
+            } else {
+                throw Failure(file: file, reason: "a vulnerability has no id")
             }
         }
         return ScannedImage(
@@ -223,6 +229,15 @@ package struct ScanReader {
         return ScannedImage(
             file: file, format: "SPDX", references: [name].compactMap(\.self), digests: Set([name?.digest].compactMap(\.self)),
             vulnerabilities: [], isScanned: false, packages: root.field("packages").items.count)
+    }
+
+    /// The objects of a list, which scanners may leave out or write as null; anything else is no report.
+    private static func entries(_ value: Value, _ name: String, _ file: String) throws(Failure) -> [Value] {
+        if value.isUndefined || value.kind == .null { return [] }
+        guard value.kind == .array, value.elements.allSatisfy({ $0.kind == .object }) else {
+            throw Failure(file: file, reason: "\(name) is no list of objects")
+        }
+        return Array(value.elements)
     }
 
     /// Scanners name a vulnerability once for each place of a package.

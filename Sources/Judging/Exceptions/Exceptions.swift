@@ -106,6 +106,9 @@ package final class Exceptions: Sendable {
             }
         }
         for entry in entries where entry.matches(policy) && matches(entry, resource, violation.location.file) {
+            // What a folder accepts stands in its files, whatever objects are made of them elsewhere.
+            let folder = entry.entry.folder
+            if !folder.isEmpty, !absolute(original: violation.location.file).hasPrefix(folder) { continue }
             if let container = entry.entry.container, !Self.isContainer(container, at: path, in: document) { continue }
             if let field = entry.entry.field, !field.covers(path) { continue }
             let use = ExceptionUse.Key.entry(entry.number)
@@ -168,11 +171,6 @@ package final class Exceptions: Sendable {
                 || TextPattern.matches(resource.type.groupKind.text, selector.kind),
             TextPattern.matches(resource.namespace ?? "", selector.namespace), TextPattern.matches(resource.name, selector.name)
         else { return false }
-        if !selector.folder.isEmpty,
-            ![resource.path, file].contains(where: { absolute(original: $0).hasPrefix(selector.folder) })
-        {
-            return false
-        }
         guard let path = selector.path else { return true }
         return options.hasFiles
             && [resource.path, file].contains { path.matches(relative($0, to: entry.folder)) }
@@ -185,7 +183,7 @@ package final class Exceptions: Sendable {
     }
 
     /// The absolute path of a file, of a copy that of its original.
-    private func absolute(original path: String) -> String {
+    func absolute(original path: String) -> String {
         let absolute = FileSystem.plainAbsolute(path)
         guard !options.copiedTo.isEmpty, absolute.hasPrefix(options.copiedTo + "/") else { return absolute }
         return options.copiedFrom + absolute.dropFirst(options.copiedTo.utf8.count)

@@ -5,6 +5,9 @@ extension SecretScreen {
     /// The most nodes of a value that are shown.
     private static let mostNodes = 2000
 
+    /// The fields of a Secret that hold no values.
+    private static let openFields: Set = ["apiVersion", "kind", "metadata", "type", "immutable"]
+
     /// What has been found on the way to a value.
     private struct Way {
         var isHidden = false
@@ -38,7 +41,8 @@ extension SecretScreen {
 
     private func member(_ name: String, _ child: Value, of object: Value, _ way: Way) -> Way {
         var name = name
-        let isData = way.atRootOfSecret && (name == "data" || name == "stringData")
+        // A misspelt stringData holds the same values.
+        let isData = way.atRootOfSecret && !Self.openFields.contains(name)
         let isHidden = way.isHidden || isData
         if child.isCollection || isHidden { return Way(isHidden: isHidden, isCredential: isHidden) }
         let isCopy = isInSecret && name == Self.copy
@@ -71,7 +75,9 @@ extension SecretScreen {
                 if left <= 0 { break }
             }
             return .list(items)
-        case .string: return way.isCredential || way.isHidden ? .hidden : .text(text(value.string))
+        case .string:
+            let isKey = value.string.contains("PRIVATE KEY-----")
+            return way.isCredential || way.isHidden || isKey ? .hidden : .text(text(value.string))
         default: return way.isCredential || way.isHidden ? .hidden : .literal(JSONWriter.string(value))
         }
     }

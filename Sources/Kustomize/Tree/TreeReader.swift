@@ -84,8 +84,9 @@ struct TreeReader: ~Copyable {
         _ bytes: UnsafeBufferPointer<UInt8>, _ place: (Int) -> Origin
     ) throws(BuildError) -> [Range<Int>] {
         var pieces: [Range<Int>] = []
-        var start = 0
-        var line = 0
+        // A byte order mark is no text.
+        var start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+        var line = start
         while line < bytes.count {
             var end = line
             while end < bytes.count, bytes[end] != 0x0A { end += 1 }

@@ -135,7 +135,12 @@ struct ImagesCommand: ParsableCommand {
         if problems.contains(where: { $0.severity == .error }) { throw ExitCode(2) }
         if let writeLock { try write(plan, to: writeLock, wishes.digests) }
         let isRefused = diff || fix ? try change(plan, work) : false
-        let failures = failOn.flatMap { Self.failures($0, plan) } + (try work.unlocked(plan))
+        let unknown = wishes.replacements.filter { wish in
+            !images.contains { image in
+                image.reference.map { $0.name == wish.image.name && (wish.image.tag == nil || wish.image.tag == $0.tag) } ?? false
+            }
+        }.map { "not changed: no image \($0.image.text) is used" }
+        let failures = unknown + failOn.flatMap { Self.failures($0, plan) } + (try work.unlocked(plan))
         for line in failures { Console.printError(DisplayText.escapedLines(line, indent: "") + "\n") }
         if !failures.isEmpty || isRefused { throw ExitCode(1) }
     }

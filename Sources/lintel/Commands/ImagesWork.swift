@@ -97,10 +97,12 @@ struct ImagesWork {
         var problems: [Diagnostic] = []
         let now = Set(try images(&problems).map(\.title))
         return plan.entries.compactMap { entry in
-            guard entry.target != nil, now.contains(entry.image.title),
+            guard let target = entry.target, let image = entry.image.reference,
                 !refusals.contains(where: { $0.image == entry.image.title || $0.image.isEmpty })
             else { return nil }
-            return "\(entry.image.title) is still used after the change of its lines"
+            if now.contains(entry.image.title) { return "\(entry.image.title) is still used after the change of its lines" }
+            let wanted = ImageReference(parsing: image.text(tag: target.tag, digest: target.digest))?.fullText ?? ""
+            return now.contains(wanted) ? nil : "\(wanted) is not used after the change of its lines"
         }
     }
 }

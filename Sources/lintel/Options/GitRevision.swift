@@ -87,6 +87,18 @@ final class GitRevision {
 struct GitProcess {
     /// The repository.
     let folder: String
+    /// Settings that switch off the programs through which files go on their way to the working tree.
+    private var filters: [String] = []
+
+    init(folder: String) {
+        self.folder = folder
+        let names =
+            (try? run(["config", "--name-only", "--get-regexp", "^filter\\..*\\.(clean|smudge|process|required)$"])) ?? []
+        filters = names.split(separator: UInt8(ascii: "\n")).map { line in
+            let name = String(decoding: line, as: UTF8.self)
+            return name + (name.hasSuffix(".required") ? "=false" : "=")
+        }
+    }
 
     /// The first line of what it prints.
     func line(_ arguments: [String], _ message: String) throws(GitRevision.Problem) -> String {
@@ -113,7 +125,8 @@ struct GitProcess {
             fclose(errors)
         }
         let status = Self.spawn(
-            fixed + arguments, environment + ["GIT_TERMINAL_PROMPT=0", "GIT_OPTIONAL_LOCKS=0", "GIT_NO_LAZY_FETCH=1"],
+            fixed + filters.flatMap { ["-c", $0] } + arguments,
+            environment + ["GIT_TERMINAL_PROMPT=0", "GIT_OPTIONAL_LOCKS=0", "GIT_NO_LAZY_FETCH=1"],
             fileno(output), fileno(errors))
         guard let status else { throw GitRevision.Problem(message: "git cannot be run: it is not installed") }
         if status != 0 {
