@@ -149,6 +149,18 @@ import Testing
         #expect(found.output.contains("stringdata"))
     }
 
+    /// What one side cannot build is no difference, but the comparison is not complete.
+    @Test func whatCannotBeBuiltIsNotGone() throws {
+        for side in ["a", "b"] { try folder.write("resources: [p.yaml]\n", to: "\(side)/kustomization.yaml") }
+        try folder.write(Self.pod, to: "b/p.yaml")
+        for sides in [["a", "b"], ["b", "a"]] {
+            let found = try LintelRun(["diff"] + sides, in: folder.url)
+            #expect(found.code == 2)
+            #expect(!found.output.contains("1 added") && !found.output.contains("1 removed"), "\(found.output)")
+            #expect(found.errors.contains("cannot be built in a, so that it is not compared"), "\(found.errors)")
+        }
+    }
+
     /// Reading a revision runs no program that the repository's configuration names.
     @Test func filtersOfGitDoNotRun() throws {
         try folder.write(Self.pod, to: "pod.yaml")

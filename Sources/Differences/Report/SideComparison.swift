@@ -35,23 +35,32 @@ package struct SideComparison {
             report.objects.append(change)
             images.add(before, now)
         }
-        for object in pairs.removed {
+        // What the other side cannot build is neither gone nor new.
+        let lostNow = Self.unbuilt(new), lostBefore = Self.unbuilt(old)
+        let removed = pairs.removed.filter { !lostNow.contains($0.application.title) }
+        let added = pairs.added.filter { !lostBefore.contains($0.application.title) }
+        for object in removed {
             report.objects.append(Self.whole(.removed, object))
             images.add(object, nil)
         }
-        for object in pairs.added {
+        for object in added {
             report.objects.append(Self.whole(.added, object))
             images.add(nil, object)
         }
         report.objects.sort(by: Self.inOrder)
         var risks = RiskFinder(types)
-        risks.look(at: changed, added: pairs.added, removed: pairs.removed)
-        risks.look(forUsersOf: pairs.removed, among: new.objects)
+        risks.look(at: changed, added: added, removed: removed)
+        risks.look(forUsersOf: removed, among: new.objects)
         report.risks = risks.sorted()
         report.images = images.list
         if let before = old.findings, let now = new.findings { report.findings = FindingChanges(before, now, acrossNamespaces) }
         addBuilds(to: &report)
         return report
+    }
+
+    /// What a side cannot build, by title.
+    private static func unbuilt(_ side: DiffSide) -> Set<String> {
+        Set(side.builds.lazy.filter { !$0.record.isBuilt }.map { Application($0.record, path: $0.record.path).title })
     }
 
     static func summary(_ side: DiffSide) -> DiffReport.Side {
