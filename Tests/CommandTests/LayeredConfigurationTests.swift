@@ -156,6 +156,24 @@ import Testing
         #expect(try files(["--profile", "recommended"]).count == 3)
     }
 
+    /// A policy that merges others leaves out what a folder skips of them, and what the whole run skips.
+    @Test func partsOfMergedPolicies() throws {
+        func texts(_ arguments: [String]) throws -> [String] {
+            let run = try LintelRun(
+                ["check", "--only", "LT-POD-066", "--format", "compact"] + arguments + ["apps"], in: folder.url)
+            return run.output.split(separator: "\n").map(String.init)
+        }
+        let all = try texts([])
+        #expect(
+            all.count == 3
+                && all.allSatisfy { $0.contains("it may run as root") && $0.contains("the root file system is writable") })
+        try folder.write("skip: [LT-POD-003]\n", to: "lintel.yaml")
+        try folder.write("skip: [LT-POD-008]\n", to: "apps/new/lintel.yaml")
+        let found = try texts([])
+        #expect(found.count == 3 && found.allSatisfy { !$0.contains("it may run as root") }, "\(found)")
+        for line in found { #expect(line.contains("the root file system is writable") == line.hasPrefix("apps/old"), "\(line)") }
+    }
+
     /// A configuration that is named replaces all others, and a floor holds against each of them.
     @Test func namedAndFloor() throws {
         try folder.write("skip: [LT-POD-001]\nseverity: {LT-IMG-001: info}\n", to: "apps/new/lintel.yaml")

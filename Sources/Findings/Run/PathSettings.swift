@@ -22,7 +22,7 @@ private struct PathGroup {
     var selection: PolicySelection
     /// The policies that judge these files, by id.
     var chosen: Set<String>
-    /// The policies with other parameters than those of the run.
+    /// The policies that find something else here than with the settings of the run.
     var varied: Set<String> = []
     /// Their rules here, by id.
     var rules: [String: RuleReference] = [:]
@@ -40,8 +40,6 @@ extension Validator {
         var whole = self
         whole.options.paths = nil
         whole.options.selection.profiles = groups.profiles
-        // What all files skip need not be looked for; what one skips is dropped from its findings.
-        whole.options.data.skipped = []
         var report = whole.validate(files: files, rendered: rendered, sources: sources)
         report.findings = report.findings.compactMap { groups.judged($0, among: []) }
         report.suppressed = report.suppressed.compactMap { groups.judged($0, among: []) }
@@ -56,6 +54,7 @@ extension Validator {
             once.options.types = nil
             once.options.checks = []
             once.options.data.configuration = groups.configuration(numbers)
+            once.options.data.skipped += once.options.data.configuration.skip
             let more = once.validate(files: files, rendered: rendered, sources: sources)
             report.findings += more.findings.compactMap { groups.judged($0, among: [numbers]) }
             report.suppressed += more.suppressed.compactMap { groups.judged($0, among: [numbers]) }
@@ -125,11 +124,7 @@ private struct PathGroups {
             configuration: configuration, selection: selection,
             chosen: Set(chosen.map(\.id) + types.policies(among: Policy.typeChecks).map(\.id) + options.checks.map(\.policy.id)))
         for policy in chosen {
-            let isVaried = policy.parameters.contains { parameter in
-                configuration.value(of: parameter, for: policy)
-                    != options.data.configuration.value(of: parameter, for: policy)
-            }
-            if isVaried { group.varied.insert(policy.id) }
+            if isVaried(policy, by: configuration) { group.varied.insert(policy.id) }
             if let severity = configuration.severities[policy.id],
                 severity != options.data.configuration.severities[policy.id] ?? policy.severity
             {
@@ -138,6 +133,18 @@ private struct PathGroups {
         }
         groups[numbers] = group
         return (numbers, group)
+    }
+
+    /// Whether a policy finds something else with other settings: by its parameters, or by those of policies that it merges and
+    /// what of these is skipped.
+    private func isVaried(_ policy: Policy, by configuration: Configuration) -> Bool {
+        let base = options.data.configuration
+        if policy.merged.contains(where: { configuration.skip.contains($0.id) && !options.data.skipped.contains($0.id) }) {
+            return true
+        }
+        return ([policy] + policy.merged).contains { part in
+            part.parameters.contains { configuration.value(of: $0, for: part) != base.value(of: $0, for: part) }
+        }
     }
 
     /// The finding as the settings of its file have it; nil when they leave it out, or when another pass is about it.
