@@ -1,5 +1,26 @@
 /// The parts of the HTML report that do not depend on the report.
 enum FindingsPage {
+    /// The beginning of a page up to its style, from which nothing is loaded.
+    ///
+    /// - Parameters:
+    ///   - title: escaped.
+    ///   - hasScript: whether the page holds a script of its own.
+    ///   - style: what comes after the common style.
+    static func head(_ title: String, hasScript: Bool = false, style more: String = "") -> String {
+        """
+        <!doctype html>
+        <html lang="en">
+        <head>
+        <meta charset="utf-8">
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <meta name="color-scheme" content="light dark">
+        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'\(hasScript ? "; script-src 'unsafe-inline'" : "")">
+        <title>\(title)</title>
+        <style>\(style)\(more)</style>
+        </head>
+        """
+    }
+
     static let style = """
         :root { --critical: #a1127c; --high: #b3261e; --medium: #9a5b00; --low: #0b6bcb; --info: #5b6472; --ink: #1c1f24;
           --paper: #fff; --soft: #f3f4f6; --line: #d7dae0; --good: #1a7f4b; }

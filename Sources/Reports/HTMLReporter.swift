@@ -15,16 +15,7 @@ struct HTMLReporter: Reporter {
 
     func write(_ report: Report, to output: inout ReportSink) {
         output += """
-            <!doctype html>
-            <html lang="en">
-            <head>
-            <meta charset="utf-8">
-            <meta name="viewport" content="width=device-width, initial-scale=1">
-            <meta name="color-scheme" content="light dark">
-            <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'">
-            <title>lintel: \(report.findings.count) violations</title>
-            <style>\(FindingsPage.style)</style>
-            </head>
+            \(FindingsPage.head("lintel: \(report.findings.count) violations", hasScript: true))
             <body>
             <header>
             <h1>\(Self.escaped(verdict(report)))</h1>

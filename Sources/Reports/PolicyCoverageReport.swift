@@ -83,21 +83,16 @@ package struct PolicyCoverageReport: Sendable {
         }
     }
 
-    private var html: String {
-        """
-        <!doctype html>
-        <html lang="en">
-        <head>
-        <meta charset="utf-8">
-        <meta name="viewport" content="width=device-width, initial-scale=1">
-        <meta name="color-scheme" content="light dark">
-        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-        <title>lintel: coverage</title>
-        <style>\(FindingsPage.style)
+    private static let style = """
+
         table { border-collapse: collapse; width: 100%; } .wide { overflow-x: auto; } caption { text-align: left; font-weight: 600; } th { text-align: left; } td, th { padding: .25rem .75rem .25rem 0; border-bottom: 1px solid var(--line); }
         td:nth-child(n+2) { font-variant-numeric: tabular-nums; white-space: nowrap; } meter { width: 8rem; }
-        </style>
-        </head>
+
+        """
+
+    private var html: String {
+        """
+        \(FindingsPage.head("lintel: coverage", style: Self.style))
         <body>
         <header><h1>Coverage</h1></header>
         <main>

@@ -19,17 +19,7 @@ struct DiffPage {
 
     func begin(title: String, summary: String, to output: inout ReportSink) {
         output += """
-            <!doctype html>
-            <html lang="en">
-            <head>
-            <meta charset="utf-8">
-            <meta name="viewport" content="width=device-width, initial-scale=1">
-            <meta name="color-scheme" content="light dark">
-            <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-            <title>lintel diff: \(Self.escaped(title))</title>
-            <style>\(FindingsPage.style)
-            \(Self.style)</style>
-            </head>
+            \(FindingsPage.head("lintel diff: \(Self.escaped(title))", style: "\n" + Self.style))
             <body>
             <header>
             <h1>\(Self.escaped(title))</h1>
