@@ -128,7 +128,10 @@ let package = Package(
         // ConstraintTemplates and constraints: what Gatekeeper's policies say, without judging by them.
         .target(
             name: "Gatekeeper",
-            dependencies: ["Diagnostics", "Documents", "RegoSyntax", "RegoRuntime", "Rego", "Text", "Inputs", "Schemas"],
+            dependencies: [
+                "Diagnostics", "Documents", "GoLibrary", "JSONPatch", "RegoSyntax", "RegoRuntime", "Rego", "Text", "Inputs",
+                "Schemas",
+            ],
             swiftSettings: strict),
         // What a repository applies: its kustomizations and charts, and what Argo CD and Flux make of them.
         .target(
@@ -149,9 +152,8 @@ let package = Package(
         .target(
             name: "Judging",
             dependencies: [
-                "Diagnostics", "Documents", "GoLibrary", "RegoRuntime", "Rego", "RegoNetwork", "Text", "Inputs", "Schemas",
-                "Gatekeeper",
-                "Catalogue",
+                "Diagnostics", "Documents", "GoLibrary", "JSONPatch", "RegoRuntime", "Rego", "RegoNetwork", "Text", "Inputs",
+                "Schemas", "Gatekeeper", "Catalogue",
             ],
             swiftSettings: strict),
         .target(

@@ -1,3 +1,4 @@
+import Catalogue
 package import Diagnostics
 import Documents
 import Gatekeeper
@@ -16,7 +17,7 @@ package struct ExpandedObjects {
     package init(_ paths: [String]) {
         let found = FileDiscovery().files(at: paths)
         problems = found.problems
-        var objects: [Document] = [], templates: [ExpansionTemplate] = []
+        var objects: [Document] = []
         for file in found.files {
             do throws(FileError) {
                 let bytes = try file.path == "-" ? FileSystem.readStandardInput(name: "stdin") : FileSystem.read(file.path)
@@ -27,28 +28,23 @@ package struct ExpandedObjects {
                 problems.append(Diagnostic(reading: error))
             }
         }
+        var policies = GatekeeperPolicies()
         objects.removeAll { document in
             guard document.root.kind == .object, document.root.field("kind").stringValue != nil else { return true }
             let group = document.root.field("apiVersion").stringValue ?? ""
-            if group.hasPrefix("mutations.gatekeeper.sh/") {
-                let place = document.place(at: DocumentPath([.key("kind")]))
-                problems.append(
-                    Diagnostic(
-                        code: "expansion_error", message: "objects are expanded without mutations, and this is one",
-                        range: document.range(place.span), hint: "leave the file out"))
-            }
-            guard group.hasPrefix("expansion.gatekeeper.sh/") else { return false }
-            do throws(ExpansionTemplate.Problem) {
-                templates.append(try ExpansionTemplate(document))
-            } catch {
-                problems.append(error.diagnostic)
-            }
-            return true
+            guard ["expansion.gatekeeper.sh/", "mutations.gatekeeper.sh/"].contains(where: group.hasPrefix) else { return false }
+            return policies.add(document)
         }
-        let expansion = Expansion(templates)
+        policies.finish(GatekeeperPolicies.Options(), builtins: PolicyBuiltins.table)
+        problems += policies.problems
+        let expansion = Expansion(policies.expansions, mutators: policies.mutators)
+        let known = objects.map { ReviewedObject.resource($0.root, in: $0) }
+        let namespaces = Dictionary(
+            known.filter { $0.type.kind == "Namespace" && $0.type.group.isEmpty }.map { ($0.name, $0.value) }
+        ) { first, _ in first }
         var told: [Diagnostic] = []
-        for object in objects {
-            made += expansion.expand(ReviewedObject.resource(object.root, in: object)) { told.append($0) }.map(\.resource)
+        for resource in known {
+            made += expansion.expand(resource, namespace: { namespaces[$0] ?? .undefined }) { told.append($0) }.map(\.resource)
         }
         problems += told
     }

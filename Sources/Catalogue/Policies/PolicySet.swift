@@ -11,7 +11,7 @@ package struct PolicySet: Sendable {
     package init(library: PolicyLibrary, user: UserPolicies = UserPolicies()) {
         self.library = library
         self.user = user
-        expansion = Expansion(user.gatekeeper.expansions)
+        expansion = Expansion(user.gatekeeper.expansions, mutators: user.gatekeeper.mutators)
     }
 
     /// The library's policies by id, then the user's in the order of their files.

@@ -144,7 +144,7 @@ package struct Validator: Sendable {
             for resource in resources { types.check(resource, into: &found) }
             outcome.add(found, of: types.checks, rules(of: types.checks))
         }
-        let kinds = Set(resources.lazy.map(\.type.groupKind))
+        let kinds = Set(resources.lazy.map(\.type.groupKind)).union(expanded.kinds)
         let workloads = options.data.configuration.podTemplates
         let hasViews = resources.contains { !workloads.views(of: $0).isEmpty }
         let needed = chosen.filter { policy in

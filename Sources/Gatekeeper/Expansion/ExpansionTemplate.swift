@@ -22,7 +22,7 @@ package struct ExpansionTemplate: Sendable {
     package let action: ConstraintAction?
     private let applyTo: [Kinds]
     private let source: [String]
-    private let generated: GroupVersionKind
+    let generated: GroupVersionKind
 
     /// - Throws: what is wrong with it.
     package init(_ document: Document) throws(Problem) {
@@ -96,49 +96,5 @@ package struct ExpansionTemplate: Sendable {
         return Resource(
             document: document, type: generated, namespace: resource.namespace, name: name.lowercased(),
             path: resource.path, documentIndex: resource.documentIndex, itemPath: resource.itemPath)
-    }
-}
-
-/// Makes what objects make, and what that makes in turn.
-package struct Expansion: Sendable {
-    /// An object that was made.
-    package struct Made: Sendable {
-        package var resource: Resource
-        /// The names of the templates that took part, the first one first.
-        package var templates: [String]
-        package var action: ConstraintAction?
-    }
-
-    private let templates: [ExpansionTemplate]
-    /// Templates that lead to each other in a circle would never end.
-    private static let mostSteps = 30
-
-    package init(_ templates: [ExpansionTemplate]) { self.templates = templates.sorted { $0.name < $1.name } }
-
-    package var isEmpty: Bool { templates.isEmpty }
-
-    /// What the templates make of an object.
-    package func expand(_ resource: Resource, _ problem: (Diagnostic) -> Void) -> [Made] {
-        var result: [Made] = []
-        var open = [Made(resource: resource, templates: [], action: nil)]
-        for _ in 0..<Self.mostSteps where !open.isEmpty {
-            var next: [Made] = []
-            for parent in open {
-                for template in templates {
-                    do throws(ExpansionTemplate.Problem) {
-                        guard let made = try template.expand(parent.resource) else { continue }
-                        next.append(
-                            Made(
-                                resource: made, templates: parent.templates + [template.name],
-                                action: template.action ?? parent.action))
-                    } catch {
-                        problem(error.diagnostic)
-                    }
-                }
-            }
-            result += next
-            open = next
-        }
-        return result
     }
 }

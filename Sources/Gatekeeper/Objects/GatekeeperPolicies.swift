@@ -35,10 +35,14 @@ package struct GatekeeperPolicies: Sendable {
     package private(set) var templates: [ConstraintTemplate] = []
     package private(set) var pairs: [Pair] = []
     package private(set) var expansions: [ExpansionTemplate] = []
+    package private(set) var mutators = ObjectMutators()
     package private(set) var problems: [Diagnostic] = []
     private var templateDocuments: [Document] = []
     private var constraintDocuments: [Document] = []
+    private var mutatorDocuments: [Document] = []
     private var exclusions: [NameGlob] = []
+    /// Namespaces in which mutators change nothing.
+    private var mutationExclusions: [NameGlob] = []
 
     package init() {}
 
@@ -71,11 +75,7 @@ package struct GatekeeperPolicies: Sendable {
                 document.problem(
                     "policy_error", "a Provider asks a server while objects are judged, which Lintel does not do",
                     at: [.key("kind")], hint: "leave out the templates that call external_data, and the Provider"))
-        case ("mutations.gatekeeper.sh", _):
-            problems.append(
-                document.problem(
-                    "policy_error", "a \(kind) changes objects, which policies given with --policy do not do",
-                    at: [.key("kind")], hint: "leave the file out of --policy"))
+        case (ObjectMutator.group, _): mutatorDocuments.append(document)
         default: return type.group.hasSuffix(Self.groupSuffix)
         }
         return true
@@ -107,11 +107,11 @@ package struct GatekeeperPolicies: Sendable {
                         "policy_error", "there is no process \"\(other)\"; it is \(known.joined(separator: ", "))",
                         at: path + [.key("processes")]))
             }
-            guard names.contains("*") || names.contains("webhook") else { continue }
             let namespaces = item.field("excludedNamespaces")
-            if namespaces.kind == .array {
-                exclusions += namespaces.elements.compactMap(\.stringValue).map(NameGlob.init)
-            }
+            guard namespaces.kind == .array else { continue }
+            let globs = namespaces.elements.compactMap(\.stringValue).map(NameGlob.init)
+            if names.contains("*") || names.contains("webhook") { exclusions += globs }
+            if names.contains("*") || names.contains("mutation-webhook") { mutationExclusions += globs }
         }
     }
 
@@ -143,7 +143,38 @@ package struct GatekeeperPolicies: Sendable {
             templates.append(template)
         }
         addConstraints(known, broken, options)
+        addMutators()
         addRemarks(options)
+    }
+
+    private mutating func addMutators() {
+        var known: [String: ObjectMutator] = [:]
+        for document in mutatorDocuments {
+            let (mutator, problem) = MutatorReader.read(document, excluding: mutationExclusions)
+            guard let mutator else {
+                problems += [problem].compactMap(\.self)
+                continue
+            }
+            if let first = known[mutator.id] {
+                if first.document.root == document.root { continue }
+                problems.append(Self.duplicate(document, mutator.id, first.document))
+                continue
+            }
+            known[mutator.id] = mutator
+        }
+        let all = known.values.sorted { $0.id < $1.id }, conflicts = MutatorConflicts.pairs(among: all)
+        for number in conflicts.keys.sorted() {
+            let (own, other) = (all[number], all[conflicts[number]!])
+            let path: [DocumentPath.Step] = [.key("spec"), .key("location")]
+            var problem = own.document.problem(
+                "mutator_error", "the location of \(own.id) contradicts that of \(other.id), so that neither changes anything",
+                at: path, hint: "a field is an object or a list, and the elements of a list have one field that names them")
+            let place = other.document.place(at: DocumentPath(path))
+            problem.notes.append(
+                Diagnostic.Note("the other location is here", range: other.document.range(place.keySpan ?? place.span)))
+            problems.append(problem)
+        }
+        mutators = ObjectMutators(all.enumerated().filter { conflicts[$0.offset] == nil }.map(\.element))
     }
 
     private static func kind(ofBroken document: Document) -> String {

@@ -13,7 +13,11 @@ extension Judge {
         judge(subject, among: selection, until: deadline, into: &results)
         if expansion.isEmpty || !set.hasConstraints { return }
         var problems: [Diagnostic] = []
-        for made in expansion.expand(subject.resource, { problems.append($0) }) {
+        let own = subject.circumstances.namespaceObject
+        let known = expansion.expand(subject.resource, namespace: { own.kind == .object ? own : namespace(named: $0) }) {
+            problems.append($0)
+        }
+        for made in known {
             let slots = slots(for: made.resource.type.groupKind, among: selection).filter { set.constraints[$0] != nil }
             var sitting = Sitting(Subject(made, subject.circumstances.operation), until: deadline)
             for slot in slots { judge(slot, &sitting, into: &results) }

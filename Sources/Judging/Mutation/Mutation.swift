@@ -1,33 +1,22 @@
 package import Documents
 import Inputs
+package import JSONPatch
 
 /// What policies make of an object.
 package struct Mutation: Sendable {
-    /// One operation of JSON Patch (RFC 6902), which applies to what the ones before it made.
-    package struct Operation: Sendable {
-        package enum Kind: String, Sendable { case add, remove, replace, move, copy, test }
-
-        package var kind: Kind
-        package var path: [String]
-        /// The path that `move` and `copy` take from.
-        package var from: [String] = []
-        /// What is put there; undefined for `remove`, `move` and `copy`.
-        package var value = Value.undefined
-    }
-
     /// A policy that could not change the object.
     package struct Failure: Sendable {
-        /// Its number among the policies of the set.
-        package var number: Int
+        /// The id of the policy, or `Kind/name` of a mutator of Gatekeeper.
+        package var id: String
         package var code: String
         package var message: String
     }
 
     /// The object as it is afterwards.
     package internal(set) var document: Document
-    package internal(set) var operations: [Operation] = []
-    /// Numbers of the policies that changed something, in the order of their work.
-    package internal(set) var changers: [Int] = []
+    package internal(set) var operations: [PatchOperation] = []
+    /// Ids of the policies and mutators that changed something, in the order of their work.
+    package internal(set) var changers: [String] = []
     package internal(set) var failures: [Failure] = []
     /// How many policies looked at the object.
     package internal(set) var evaluated = 0
@@ -59,21 +48,5 @@ package struct Mutation: Sendable {
         }
         text.append(UInt8(ascii: "]"))
         return text
-    }
-}
-
-/// JSON Pointers (RFC 6901) and their steps.
-enum DocumentPointer {
-    static func text(_ steps: [String]) -> String {
-        steps.map { "/" + $0.replacing("~", with: "~0").replacing("/", with: "~1") }.joined()
-    }
-
-    /// Nil for text that is no pointer.
-    static func steps(_ text: String) -> [String]? {
-        if text.isEmpty { return [] }
-        guard text.hasPrefix("/") else { return nil }
-        return text.dropFirst().split(separator: "/", omittingEmptySubsequences: false).map {
-            String($0).replacing("~1", with: "/").replacing("~0", with: "~")
-        }
     }
 }

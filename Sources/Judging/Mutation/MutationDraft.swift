@@ -8,27 +8,17 @@ struct MutationDraft {
         var message: String
     }
 
-    private(set) var operations: [Mutation.Operation] = []
-    private var patcher: JSONPatcher
-    private let original: Document
-    private let arena: Arena
-
-    /// The most operations of one policy on one object.
-    private static let longest = 10_000
+    private var draft: DocumentDraft
+    private var arena: Arena { draft.arena }
 
     /// - Parameter arena: for what is made; it goes over to `document`.
-    init(_ document: Document, arena: Arena) {
-        original = document
-        self.arena = arena
-        patcher =
-            document.root.hasPositions ? JSONPatcher(document, arena: arena) : JSONPatcher(root: document.root, arena: arena)
-    }
+    init(_ document: Document, arena: Arena) { draft = DocumentDraft(document, arena: arena) }
 
+    var operations: [PatchOperation] { draft.operations }
     /// The object as it is now.
-    var root: Value { patcher.root }
-
+    var root: Value { draft.root }
     /// The object as a document; what was put in stands where the object does.
-    var document: Document { Document(arena: arena, root: root, rootSpan: original.rootSpan, partOf: original) }
+    var document: Document { draft.document }
 
     /// Carries out the value of a rule `mutate`: a set or list of changes, or one.
     mutating func take(_ value: Value) throws(Problem) {
@@ -67,7 +57,7 @@ struct MutationDraft {
     // MARK: JSON Patch
 
     private mutating func patch(_ operation: Value, _ overwrites: Bool) throws(Problem) {
-        guard let kind = operation.field("op").stringValue.flatMap(Mutation.Operation.Kind.init(rawValue:)), kind != .test else {
+        guard let kind = operation.field("op").stringValue.flatMap(PatchOperation.Kind.init(rawValue:)), kind != .test else {
             throw Problem(message: "op is one of add, remove, replace, move, copy, and in a patch test")
         }
         guard let path = operation.field("path").stringValue.flatMap(DocumentPointer.steps), !path.isEmpty else {
@@ -89,9 +79,9 @@ struct MutationDraft {
             } else if current.isUndefined {
                 throw Problem(message: "there is nothing to replace at \(DocumentPointer.text(path))")
             }
-            try apply(Mutation.Operation(kind: kind, path: path, value: value))
+            try apply(PatchOperation(kind: kind, path: path, value: value))
         case .remove:
-            if current.isDefined { try apply(Mutation.Operation(kind: .remove, path: path)) }
+            if current.isDefined { try apply(PatchOperation(kind: .remove, path: path)) }
         case .move, .copy:
             guard let from = operation.field("from").stringValue.flatMap(DocumentPointer.steps), !from.isEmpty else {
                 throw Problem(message: "\(kind.rawValue) needs from")
@@ -99,7 +89,7 @@ struct MutationDraft {
             // What has been moved is not there any more.
             let source = member(at: from)
             if source.isUndefined || source == current || current.isDefined && !overwrites { return }
-            try apply(Mutation.Operation(kind: kind, path: path, from: from))
+            try apply(PatchOperation(kind: kind, path: path, from: from))
         case .test: break
         }
     }
@@ -109,32 +99,10 @@ struct MutationDraft {
             && left.field("name") == right.field("name")
     }
 
-    private func member(at path: [String]) -> Value {
-        var value = root
-        for step in path {
-            switch value.kind {
-            case .object: value = value.field(named: step)
-            case .array:
-                guard let index = Int(step), value.elements.indices.contains(index) else { return .undefined }
-                value = value.elements[index]
-            default: return .undefined
-            }
-        }
-        return value
-    }
+    private func member(at path: [String]) -> Value { draft.member(at: path) }
 
-    private mutating func apply(_ operation: Mutation.Operation) throws(Problem) {
-        if operations.count >= Self.longest { throw Problem(message: "there are more than \(Self.longest) operations") }
-        var members = [
-            ObjectEntry(key: arena.string("op"), value: arena.string(operation.kind.rawValue)),
-            ObjectEntry(key: arena.string("path"), value: arena.string(DocumentPointer.text(operation.path))),
-        ]
-        if operation.value.isDefined { members.append(ObjectEntry(key: arena.string("value"), value: operation.value)) }
-        if !operation.from.isEmpty {
-            members.append(ObjectEntry(key: arena.string("from"), value: arena.string(DocumentPointer.text(operation.from))))
-        }
-        do { try patcher.apply(arena.object(members), at: original.rootSpan) } catch { throw Problem(message: error.message) }
-        operations.append(operation)
+    private mutating func apply(_ operation: PatchOperation) throws(Problem) {
+        do { try draft.apply(operation) } catch { throw Problem(message: error.message) }
     }
 
     // MARK: Defaults
@@ -149,14 +117,14 @@ struct MutationDraft {
             let place = path + [name], present = current.field(named: name)
             if present.isUndefined || present.kind == .null {
                 if let value = Self.withoutPatterns(wanted, in: arena) {
-                    try apply(Mutation.Operation(kind: .add, path: place, value: value))
+                    try apply(PatchOperation(kind: .add, path: place, value: value))
                 }
             } else if present.kind == .object, wanted.kind == .object {
                 try merge(wanted, into: present, at: place, overwrites)
             } else if present.kind == .array, wanted.kind == .array, Self.isNamed(wanted) {
                 try mergeList(wanted, into: present, at: place, overwrites)
             } else if overwrites, present != wanted {
-                try apply(Mutation.Operation(kind: .replace, path: place, value: wanted))
+                try apply(PatchOperation(kind: .replace, path: place, value: wanted))
             }
         }
     }
@@ -173,7 +141,7 @@ struct MutationDraft {
                 let fields = isPattern ? Self.withoutName(wanted, in: arena) : wanted
                 try merge(fields, into: present, at: path + [String(index)], overwrites)
             }
-            if !isFound, !isPattern { try apply(Mutation.Operation(kind: .add, path: path + ["-"], value: wanted)) }
+            if !isFound, !isPattern { try apply(PatchOperation(kind: .add, path: path + ["-"], value: wanted)) }
         }
     }
 

@@ -1,70 +1,121 @@
 import Catalogue
 import Diagnostics
-import Documents
+package import Documents
+import Gatekeeper
 import Inputs
-package import Rego
+import JSONPatch
+import Rego
 import RegoRuntime
 
-/// Changes objects by the rules `mutate` of policies, one after the other, each on what the one before it made. One for
-/// each thread.
+/// Changes objects by Gatekeeper's mutators, then by the rules `mutate` of policies, one after the other, each on what the one
+/// before it made. One for each thread.
 ///
 /// Policies must be of one mind: when all have had their turn, a second round must find nothing left to change, or else the
 /// answer would depend on how often the API server asks.
 package struct Mutator {
     package let set: MutationSet
-    package let evaluator: Evaluator
+    /// Nil when no policy has a rule `mutate`.
+    private let evaluator: Evaluator?
     package var budget = CheckBudget()
+    /// The Namespace of a name, for subjects that do not carry theirs; undefined when it is not known.
+    package var namespace: @Sendable (String) -> Value = { _ in .undefined }
 
     /// - Parameter now: nanoseconds since 1970-01-01 UTC that policies take for the present.
     package init(_ set: MutationSet, now: Int64 = 0) {
         self.set = set
-        evaluator = set.evaluator()
-        evaluator.context.now = now
+        evaluator = set.rules?.evaluator()
+        setNow(now)
     }
+
+    /// - Parameter now: nanoseconds since 1970-01-01 UTC that policies take for the present.
+    package func setNow(_ now: Int64) { evaluator?.context.now = now }
 
     /// What the policies make of a subject.
     /// - Parameter deadline: when to give up, by `MonotonicClock`.
     package func mutation(of subject: Subject, until deadline: Int64 = .max) -> Mutation {
         var mutation = Mutation(document: subject.resource.document)
         if !subject.isJudgedAsObject || subject.resource.value.kind != .object { return mutation }
-        let kind = subject.resource.type.groupKind
-        let numbers = set.policies.indices.filter { set.policies[$0].applies(to: kind) }
         var current = subject
-        for number in numbers { turn(number, &current, &mutation, isFirst: true, until: deadline) }
-        guard !mutation.isEmpty, !mutation.isStopped else { return mutation }
-        var second = Mutation(document: current.resource.document)
-        for number in numbers where !mutation.failures.contains(where: { $0.number == number }) {
-            let before = second.operations.count
-            turn(number, &current, &second, isFirst: false, until: deadline)
-            if second.operations.count > before {
-                mutation.failures.append(
-                    Mutation.Failure(
-                        number: number, code: "mutation_error",
-                        message: "it changes an object that it, or another policy, has changed already: \(second.shown)"))
-            }
+        let numbers = set.rules?.policies.indices.filter {
+            set.rules!.policies[$0].applies(to: subject.resource.type.groupKind)
         }
+        round(numbers ?? [], &current, &mutation, isFirst: true, until: deadline)
+        guard !mutation.isEmpty, !mutation.isStopped, let numbers else { return mutation }
+        var second = Mutation(document: current.resource.document)
+        second.failures = mutation.failures
+        let known = second.failures.count
+        round(numbers, &current, &second, isFirst: false, until: deadline)
+        mutation.failures += second.failures[known...]
         // A change that depends on how often it is made is none.
         if !second.isEmpty { mutation.undo(to: subject.resource.document) }
-        mutation.failures += second.failures
         mutation.isStopped = second.isStopped
         return mutation
+    }
+
+    /// Has everyone change a subject who has not failed yet; after the first round a change is a failure.
+    private func round(
+        _ numbers: [Int], _ subject: inout Subject, _ mutation: inout Mutation, isFirst: Bool, until deadline: Int64
+    ) {
+        func check(_ id: String, since count: Int) {
+            if isFirst || mutation.operations.count == count { return }
+            mutation.failures.append(
+                Mutation.Failure(
+                    id: id, code: "mutation_error",
+                    message: "it changes an object that it, or another policy, has changed already: \(mutation.shown)"))
+        }
+        let count = mutation.operations.count
+        let failures = Set(mutation.failures.map(\.id))
+        if failures.isEmpty || isFirst {
+            turnOfMutators(&subject, &mutation, isFirst: isFirst)
+            check(mutation.changers.first ?? "", since: count)
+        }
+        for number in numbers where !failures.contains(set.rules!.policies[number].id) {
+            let count = mutation.operations.count
+            turn(number, &subject, &mutation, isFirst: isFirst, until: deadline)
+            check(set.rules!.policies[number].id, since: count)
+        }
+    }
+
+    private func turnOfMutators(_ subject: inout Subject, _ mutation: inout Mutation, isFirst: Bool) {
+        if set.mutators.isEmpty { return }
+        if isFirst { mutation.evaluated += set.mutators.mutators.count }
+        let resource = subject.resource, request = subject.circumstances.review?.root.field("request") ?? .undefined
+        let own = subject.circumstances.namespaceObject
+        do throws(ObjectMutators.Failure) {
+            let operation = request.isDefined ? subject.circumstances.operation.rawValue : ""
+            let change = try set.mutators.change(resource.document, resource.type, operation: operation) { object in
+                MatchCandidate(
+                    object, type: resource.type.groupKind, origin: subject.origin,
+                    isNamespacedKind: request.isUndefined && ClusterScope.isKnownNamespaced(resource.type.groupKind),
+                    requestNamespace: request.field("namespace").stringValue ?? ""
+                ) { own.kind == .object ? own : namespace($0) }
+            }
+            guard let change else { return }
+            mutation.changers += change.changers
+            mutation.operations += change.operations
+            mutation.document = change.document
+            subject = subject.changed(to: change.document)
+        } catch {
+            mutation.failures.append(Mutation.Failure(id: error.id, code: "mutation_error", message: error.message))
+        }
     }
 
     private func turn(
         _ number: Int, _ subject: inout Subject, _ mutation: inout Mutation, isFirst: Bool, until deadline: Int64
     ) {
-        if mutation.isStopped { return }
-        let input = SubjectInput(subject, form: set.forms[number], parameters: .undefined)
+        guard !mutation.isStopped, let rules = set.rules, let evaluator else { return }
+        let id = rules.policies[number].id
+        let input = SubjectInput(subject, form: rules.forms[number], parameters: .undefined)
         var time = budget.time
         if deadline != .max { time = min(max(0, deadline - MonotonicClock.now()), 3_600_000_000_000) }
         evaluator.budget = Budget(instructions: budget.instructions, memory: budget.memory, time: time)
         evaluator.begin(input: input.document.root)
         if isFirst { mutation.evaluated += 1 }
-        switch evaluator.evaluate(set.entrypoints[number]) {
+        switch evaluator.evaluate(rules.entrypoints[number]) {
         case .undefined: break
         case .fault(let fault):
             if fault.code == "eval_cancel_error" { mutation.isStopped = true }
-            mutation.failures.append(Mutation.Failure(number: number, code: fault.code, message: fault.message))
+            mutation.failures.append(Mutation.Failure(id: id, code: fault.code, message: fault.message))
         case .value(let value):
             if value.isCollection, value.count == 0 { return }
             let arena = Arena.make(capacity: 4096)
@@ -73,12 +124,11 @@ package struct Mutator {
             var draft = MutationDraft(subject.resource.document, arena: arena)
             do throws(MutationDraft.Problem) { try draft.take(copy) } catch {
                 arena.destroy()
-                mutation.failures.append(
-                    Mutation.Failure(number: number, code: "mutation_error", message: error.message))
+                mutation.failures.append(Mutation.Failure(id: id, code: "mutation_error", message: error.message))
                 return
             }
             if draft.operations.isEmpty { return arena.destroy() }
-            mutation.changers.append(number)
+            mutation.changers.append(id)
             mutation.operations += draft.operations
             mutation.document = draft.document
             subject = subject.changed(to: mutation.document)

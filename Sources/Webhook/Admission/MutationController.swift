@@ -10,8 +10,8 @@ import Rego
 import RegoRuntime
 import Text
 
-/// Answers the AdmissionReviews of a mutating webhook, `POST /v1/mutate`: what the policies' rules `mutate` change, as a
-/// JSON Patch.
+/// Answers the AdmissionReviews of a mutating webhook, `POST /v1/mutate`: what Gatekeeper's mutators and the policies' rules
+/// `mutate` change, as a JSON Patch.
 package struct MutationController: Sendable {
     let holder: PolicyHolder
     let metrics: ServeMetrics
@@ -52,7 +52,7 @@ package struct MutationController: Sendable {
         case .failure(let problem): return .error(.badRequest, problem.message)
         case .success(let read): review = read
         }
-        if active.admission.readsNamespaces { review.addNamespace(holder.namespace) }
+        if active.admission.readsNamespaces || active.mutations?.needsNamespaces == true { review.addNamespace(holder.namespace) }
         let parsed: AdmissionRequest
         do { parsed = try AdmissionRequest(review.document) } catch {
             return review.refusal(code: 422, reason: "Invalid", message: error.message)
@@ -60,7 +60,7 @@ package struct MutationController: Sendable {
         var answer = MutationAnswer(mode: active.admission.mode(of: parsed.request))
         if let set = active.mutations, parsed.operation == .create || parsed.operation == .update {
             let mutator = state.mutation.mutator(for: set)
-            mutator.evaluator.context.now = WallClock.now()
+            mutator.setNow(WallClock.now())
             var deadline = request.deadline
             switch lane {
             case .loop: deadline = min(deadline, MonotonicClock.now() + limits.loopTime)
@@ -69,7 +69,7 @@ package struct MutationController: Sendable {
             }
             let mutation = mutator.mutation(of: parsed.subject, until: deadline)
             if lane != .patient, mutation.isStopped { return nil }
-            answer.take(mutation, set, active.admission)
+            answer.take(mutation, active.admission)
         }
         record(answer, parsed, active)
         let body = answer.body(for: review)
@@ -118,15 +118,12 @@ struct MutationAnswer {
         isRefused ? "refused" : patch.isEmpty ? "unchanged" : mode == .enforce ? "changed" : "would-change"
     }
 
-    mutating func take(_ mutation: Mutation, _ set: MutationSet, _ admission: AdmissionPolicies) {
+    mutating func take(_ mutation: Mutation, _ admission: AdmissionPolicies) {
         evaluated = mutation.evaluated
         if !mutation.isEmpty { patch = mutation.patch }
-        for number in mutation.changers where !changers.contains(set.policies[number].id) {
-            changers.append(set.policies[number].id)
-        }
+        for id in mutation.changers where !changers.contains(id) { changers.append(id) }
         failures = mutation.failures.map { failure in
-            let id = set.policies[failure.number].id
-            return (id, failure.message, admission.settings.onErrorOfPolicy[id] ?? admission.onError)
+            (failure.id, failure.message, admission.settings.onErrorOfPolicy[failure.id] ?? admission.onError)
         }
     }
 

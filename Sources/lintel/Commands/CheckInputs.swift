@@ -56,7 +56,7 @@ struct CheckInputs: ParsableArguments {
 
     @Flag(
         name: .customLong("mutated"),
-        help: "Judge objects as the rules mutate of your policies change them, as a cluster does.")
+        help: "Judge objects as Gatekeeper's mutators and the rules mutate of your policies change them.")
     var isMutated = false
 
     @OptionGroup(title: "Charts") var charts: ChartValueOptions

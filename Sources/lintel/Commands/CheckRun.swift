@@ -190,7 +190,11 @@ struct CheckRun {
         let excluded = exclude.map(PathGlob.init)
         let before = PreviousObjects(reading: previous)
         var options = try options(setup, watch, before: before.resources)
-        let changes = isMutated ? try ObjectChanges(setup) : nil
+        let changes =
+            isMutated
+            ? try ObjectChanges(setup) {
+                rendered.contents.flatMap(\.resources) + rendered.files.flatMap { ResourceReader().read($0).resources }
+            } : nil
         if let changes { options.change = { resource in changes.changed(resource) } }
         let line = ProgressLine(start: start)
         var show: (@Sendable (Validator.Progress) -> Void)?

@@ -10,7 +10,7 @@ struct ExpandCommand: ParsableCommand {
         commandName: "expand", abstract: "Print the objects that Gatekeeper's ExpansionTemplates make of others.",
         discussion: """
             Reads ExpansionTemplates and objects, such as a Deployment, and prints what the templates make of them, such \
-            as its Pod. Mutations are not applied.
+            as its Pod, changed by the mutators among the files.
             Exit codes: 0 done; 1 a file or template is not in order.
             """)
 

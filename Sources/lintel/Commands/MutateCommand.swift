@@ -8,10 +8,12 @@ import Judging
 /// `lintel mutate`: what a cluster makes of manifests.
 struct MutateCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "mutate", abstract: "Print manifests as the rules mutate of your policies change them.",
+        commandName: "mutate",
+        abstract: "Print manifests as Gatekeeper's mutators and the rules mutate of your policies change them.",
         discussion: """
-            Changes objects as POST /v1/mutate of lintel serve does, policies in the order of their ids, and prints all \
-            objects. Exit code 2 when an object cannot be read, or a policy cannot change it.
+            Changes objects as POST /v1/mutate of lintel serve does, first by Assign, AssignImage, AssignMetadata and \
+            ModifySet, then by policies in the order of their ids, and prints all objects. Exit code 2 when an object \
+            cannot be read, or a policy is not in order or cannot change it.
             """)
 
     enum Format: String, ExpressibleByArgument, CaseIterable { case yaml, json, patch }
@@ -30,28 +32,24 @@ struct MutateCommand: ParsableCommand {
     }
 
     func run() throws {
-        let setup = try policies.load()
+        let setup = try policies.choice().load(keepsHealthy: true)
         var problems = setup.problems
         if problems.contains(where: { $0.severity == .error }) {
             Console.show(problems, colour: .auto)
             throw ExitCode(2)
         }
-        let changes = try ObjectChanges(setup)
         let found = FileDiscovery().files(at: paths)
-        problems += found.problems
-        var count = 0
-        for file in found.files {
-            let contents = ResourceReader().read(file)
-            problems += contents.diagnostics
-            for resource in contents.resources {
-                show(resource, changes.mutation(of: resource), isFirst: count == 0)
-                count += 1
-            }
+        let contents = found.files.map { ResourceReader().read($0) }
+        let resources = contents.flatMap(\.resources)
+        let changes = try ObjectChanges(setup) { resources }
+        problems += setup.faults + found.problems + contents.flatMap(\.diagnostics)
+        for (number, resource) in resources.enumerated() {
+            show(resource, changes.mutation(of: resource), isFirst: number == 0)
         }
         problems += changes.problems
         Console.show(problems, colour: .auto)
-        if count == 0 { Console.fail("no object was found") }
-        if count == 0 || problems.contains(where: { $0.severity == .error }) { throw ExitCode(2) }
+        if resources.isEmpty { Console.fail("no object was found") }
+        if resources.isEmpty || problems.contains(where: { $0.severity == .error }) { throw ExitCode(2) }
     }
 
     private func show(_ resource: Resource, _ mutation: Mutation, isFirst: Bool) {

@@ -7,7 +7,7 @@ import Judging
 import RegoRuntime
 import Synchronization
 
-/// Changes the objects of a run by the rules `mutate` of policies.
+/// Changes the objects of a run by Gatekeeper's mutators and the rules `mutate` of policies.
 final class ObjectChanges: Sendable {
     private struct State {
         var mutator: Mutator
@@ -16,18 +16,25 @@ final class ObjectChanges: Sendable {
 
     /// One mutator for all threads: few policies change objects.
     private let state: Mutex<State>
-    private let policies: [Policy]
 
-    /// - Throws: `ExitCode` after showing what is wrong, when no policy has a rule `mutate` or they do not compile.
-    init(_ setup: PolicySetup) throws {
+    /// - Parameter namespaces: the objects among which the Namespaces are; asked only when labels of Namespaces matter.
+    /// - Throws: `ExitCode` after showing what is wrong, when no policy changes objects or they do not compile.
+    init(_ setup: PolicySetup, namespaces: () -> [Resource]) throws {
         let (set, problems) = MutationSet.compile(setup.set, skip: setup.selection.skip, data: setup.data)
         guard let set else {
-            Console.show(problems, colour: .auto)
-            if problems.isEmpty { Console.fail("no policy has a rule mutate; name one with --policy") }
+            Console.show(setup.faults + problems, colour: .auto)
+            if problems.isEmpty, setup.faults.isEmpty {
+                Console.fail("no policy has a rule mutate and no mutator of Gatekeeper was found; name one with --policy")
+            }
             throw ExitCode(2)
         }
-        policies = set.policies
-        state = Mutex(State(mutator: Mutator(set, now: WallClock.now())))
+        var mutator = Mutator(set, now: WallClock.now())
+        if set.needsNamespaces {
+            let known = namespaces().filter { $0.type.kind == "Namespace" && $0.type.group.isEmpty }
+            let byName = Dictionary(known.map { ($0.name, $0) }) { first, _ in first }
+            mutator.namespace = { byName[$0]?.value ?? .undefined }
+        }
+        state = Mutex(State(mutator: mutator))
     }
 
     /// What could not be changed.
@@ -42,7 +49,7 @@ final class ObjectChanges: Sendable {
                 state.problems.append(
                     Diagnostic(
                         code: failure.code,
-                        message: "\(policies[failure.number].id) cannot change \(resource.title): \(failure.message)",
+                        message: "\(failure.id) cannot change \(resource.title): \(failure.message)",
                         range: range))
             }
             return mutation

@@ -56,6 +56,46 @@ struct MutationTests {
         return text(value)
     }
 
+    /// A pod that Gatekeeper's mutators change, by what the request says too.
+    @Test func mutatorsChangeObjects() throws {
+        let mutators = """
+            apiVersion: mutations.gatekeeper.sh/v1
+            kind: AssignMetadata
+            metadata: {name: place}
+            spec: {location: metadata.labels.place, parameters: {assign: {fromMetadata: {field: namespace}}}}
+            ---
+            apiVersion: mutations.gatekeeper.sh/v1beta1
+            kind: Assign
+            metadata: {name: updates}
+            spec:
+              applyTo: [{groups: [""], versions: [v1], kinds: [Pod], operations: [UPDATE]}]
+              location: spec.updated
+              parameters: {assign: {value: true}}
+            ---
+            apiVersion: mutations.gatekeeper.sh/v1
+            kind: Assign
+            metadata: {name: unfit}
+            spec:
+              applyTo: [{groups: [""], versions: [v1], kinds: [Pod]}]
+              location: spec.list.field
+              parameters: {assign: {value: 1}, pathTests: [{subPath: spec.list, condition: MustExist}]}
+
+            """
+        let served = try ServedPolicies(["mutators.yaml": mutators])
+        func pod(_ spec: String) -> String {
+            #"{"apiVersion":"v1","kind":"Pod","metadata":{"name":"p","namespace":"shop"},"spec":\#(spec)}"#
+        }
+        let created = try Self.review(served, pod("{}"))
+        #expect(created.annotations["mutated-by"] as? String == "AssignMetadata/place")
+        #expect(try Self.patched(pod("{}"), by: created).contains(#""labels":{"place":"shop"}"#))
+        let updated = try Self.patched(pod("{}"), by: try Self.review(served, pod("{}"), operation: "UPDATE"))
+        #expect(updated.contains(#""updated":true"#))
+        let failed = try Self.review(served, pod(#"{"list":[]}"#))
+        #expect(failed.response["allowed"] as? Bool == false)
+        #expect(failed.annotations["failed"] as? String == "Assign/unfit")
+        #expect(failed.response["patch"] == nil)
+    }
+
     @Test func thereAreCases() { #expect(Self.cases.count >= 40) }
 
     @Test(arguments: cases)
