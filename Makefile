@@ -6,7 +6,7 @@ RELEASE = -c release --static-swift-stdlib --disable-local-rpath -Xlinker --no-e
   -Xlinker -z -Xlinker relro -Xlinker -z -Xlinker now
 LINTEL = .build/release/lintel
 PROGRAM = $(CURDIR)/.build/policies.program
-PACKAGES = libyaml-dev libre2-dev libjemalloc-dev zlib1g-dev libcrypt-dev libjs-codemirror pkg-config
+PACKAGES = libyaml-dev libre2-dev libjemalloc-dev zlib1g-dev libcrypt-dev libedit-dev libjs-codemirror pkg-config
 
 .PHONY: all deps build demo test test-browser soak builtin-limits sbom dependencies images lint format docs bench corpus pack new-policy catalogue definitions assets install clean man dist image
 

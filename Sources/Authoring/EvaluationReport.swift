@@ -14,9 +14,10 @@ package struct EvaluationReport {
     /// - Parameters:
     ///   - builtinErrors: errors to list beside the answer, in JSON.
     ///   - metrics: figures to list beside the answer, in JSON.
+    ///   - prettyLimit: after how many letters values in tables are cut; 0 for never.
     package func text(
         _ rows: [Evaluator.Row], query: String, format: Format, builtinErrors: [Diagnostic] = [],
-        metrics: [(name: String, value: Int64)] = []
+        metrics: [(name: String, value: Int64)] = [], prettyLimit: Int = 0
     ) -> String {
         switch format {
         case .discard: return ""
@@ -46,7 +47,7 @@ package struct EvaluationReport {
             return rows.map { row in
                 row.expressions.map { RegoTermWriter.string($0.value) }.joined(separator: "\n") + "\n"
             }.joined()
-        case .pretty: return pretty(rows)
+        case .pretty: return pretty(rows, prettyLimit)
         }
     }
 
@@ -77,14 +78,18 @@ package struct EvaluationReport {
         return arena.object(["result": arena.array(results)])
     }
 
-    private func pretty(_ rows: [Evaluator.Row]) -> String {
+    private func pretty(_ rows: [Evaluator.Row], _ limit: Int) -> String {
         guard let first = rows.first else { return "undefined\n" }
-        if first.bindings.isEmpty, rows.count == 1, first.expressions.count == 1 {
+        let isOne = first.expressions.count == 1 || first.expressions.allSatisfy { $0.value.kind == .bool }
+        if first.bindings.isEmpty, rows.count == 1, isOne, !first.expressions.isEmpty {
             return JSONWriter.string(first.expressions[0].value, style: .pretty) + "\n"
         }
         let columns = first.bindings.map(\.name) + (first.bindings.isEmpty ? first.expressions.map(\.text) : [])
         let cells = rows.map { row in
-            (row.bindings.isEmpty ? row.expressions.map(\.value) : row.bindings.map(\.value)).map { JSONWriter.string($0) }
+            (row.bindings.isEmpty ? row.expressions.map(\.value) : row.bindings.map(\.value)).map { value in
+                let text = JSONWriter.string(value)
+                return limit > 0 && text.count > limit ? text.prefix(limit) + "..." : text
+            }
         }
         let widths = columns.indices.map { index in
             ([columns[index]] + cells.map { $0[index] }).map(\.count).max() ?? 0

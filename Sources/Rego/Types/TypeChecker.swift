@@ -24,6 +24,13 @@ final class TypeChecker {
         BodyTypes(self, query.file, query.locals, annotations.queryScope).check(query.body)
     }
 
+    /// The types of what a query answers, by its columns.
+    func types(of query: LoweredQuery) -> [RegoType] {
+        let body = BodyTypes(self, query.file, query.locals, annotations.queryScope)
+        body.check(query.body)
+        return query.columns.map { body.types[$0.id] ?? .any }
+    }
+
     /// Checks every rule.
     func check() {
         annotations.reportGlobal()
@@ -109,7 +116,7 @@ final class BodyTypes {
     private let file: SourceFile
     private let locals: LocalScope
     private let scope: SchemaScope
-    private var types: [VarID: RegoType] = [:]
+    fileprivate private(set) var types: [VarID: RegoType] = [:]
 
     init(_ checker: TypeChecker, _ file: SourceFile, _ locals: LocalScope, _ scope: SchemaScope) {
         self.scope = scope
