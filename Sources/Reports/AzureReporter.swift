@@ -3,6 +3,7 @@ import Diagnostics
 import Findings
 import Inputs
 import Judging
+import Text
 
 /// Logging commands of Azure Pipelines.
 struct AzureReporter: Reporter {
@@ -34,11 +35,14 @@ struct AzureReporter: Reporter {
         output += ";code=\(property(code))]\(data(message))\n"
     }
 
+    private static let dataEscapes = TextEscapes(["%": "%AZP25", "\r": "%0D", "\n": "%0A"])
+    private static let propertyEscapes = TextEscapes(["%": "%AZP25", "\r": "%0D", "\n": "%0A", ";": "%3B", "]": "%5D"])
+
     private func data(_ text: String) -> String {
-        text.escaping(["%": "%AZP25", "\r": "%0D", "\n": "%0A"])
+        Self.dataEscapes.escaped(text)
     }
 
     private func property(_ text: String) -> String {
-        text.escaping(["%": "%AZP25", "\r": "%0D", "\n": "%0A", ";": "%3B", "]": "%5D"])
+        Self.propertyEscapes.escaped(text)
     }
 }

@@ -4,6 +4,7 @@ import Documents
 import Findings
 import Inputs
 import Judging
+import Text
 
 /// One row a finding (RFC 4180, lines that end in a line feed), for spreadsheets; accepted and known findings too, with
 /// their state.
@@ -49,11 +50,16 @@ struct CSVReporter: Reporter {
         output += fields.map(Self.field).joined(separator: ",") + "\n"
     }
 
+    private static let controls = TextEscapes([:])
+    private static let quotes = TextEscapes(["\"": "\"\""])
+    /// Bytes for which a field stands in quotes.
+    private static let quoted = Array(",\"\n".utf8)
+
     /// Quoted where needed; a leading `=`, `+`, `-` or `@` would be a formula to a spreadsheet.
     static func field(_ text: String) -> String {
         let first = text.unicodeScalars.first
-        let safe = (first.map { "=+-@\t\r".unicodeScalars.contains($0) } == true ? "'" + text : text).escaping([:])
-        guard safe.unicodeScalars.contains(where: { ",\"\n\r".unicodeScalars.contains($0) }) else { return safe }
-        return "\"" + safe.replacing("\"", with: "\"\"") + "\""
+        let safe = controls.escaped(first.map { "=+-@\t\r".unicodeScalars.contains($0) } == true ? "'" + text : text)
+        guard safe.utf8.contains(where: quoted.contains) else { return safe }
+        return "\"" + quotes.escaped(safe) + "\""
     }
 }

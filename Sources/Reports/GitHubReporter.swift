@@ -3,6 +3,7 @@ import Diagnostics
 import Findings
 import Inputs
 import Judging
+import Text
 
 /// Workflow commands of GitHub Actions, which become annotations.
 ///
@@ -54,11 +55,14 @@ struct GitHubReporter: Reporter {
 
     private func command(_ level: FindingLevel) -> String { level == .note ? "notice" : level.rawValue }
 
+    private static let dataEscapes = TextEscapes(["%": "%25", "\r": "%0D", "\n": "%0A"])
+    private static let propertyEscapes = TextEscapes(["%": "%25", "\r": "%0D", "\n": "%0A", ":": "%3A", ",": "%2C"])
+
     private func data(_ text: String) -> String {
-        text.escaping(["%": "%25", "\r": "%0D", "\n": "%0A"])
+        Self.dataEscapes.escaped(text)
     }
 
     private func property(_ text: String) -> String {
-        text.escaping(["%": "%25", "\r": "%0D", "\n": "%0A", ":": "%3A", ",": "%2C"])
+        Self.propertyEscapes.escaped(text)
     }
 }

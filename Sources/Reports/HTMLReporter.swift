@@ -4,6 +4,7 @@ import Documents
 import Findings
 import Inputs
 import Judging
+import Text
 
 /// One page that needs nothing else: all findings with the lines they are about, filters, search, light and dark.
 struct HTMLReporter: Reporter {
@@ -161,8 +162,10 @@ struct HTMLReporter: Reporter {
         output += "</code></pre>\n"
     }
 
+    private static let escapes = TextEscapes(["&": "&amp;", "<": "&lt;", ">": "&gt;", "\"": "&quot;", "'": "&#39;"])
+
     /// Text in HTML, also in quotes.
     static func escaped(_ text: String) -> String {
-        text.escaping(["&": "&amp;", "<": "&lt;", ">": "&gt;", "\"": "&quot;", "'": "&#39;"])
+        escapes.escaped(text)
     }
 }

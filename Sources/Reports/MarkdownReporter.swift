@@ -4,6 +4,7 @@ import Documents
 import Findings
 import Inputs
 import Judging
+import Text
 
 /// A comment for a pull request, or the summary of a job: what is new by severity and object, each with its remedy.
 ///
@@ -148,24 +149,18 @@ struct MarkdownReporter: Reporter {
 
     /// Text that Markdown shows as it is, on one line, and that mentions nobody.
     static func escaped(_ text: String) -> String {
-        var result = ""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "&": result += "&amp;"
-            case "<": result += "&lt;"
-            case ">": result += "&gt;"
-            case "@": result += "&#64;"
-            case "\n", "\r", "\t": result += " "
-            case "\\", "`", "*", "_", "[", "]", "|", "~", "#": result += "\\" + String(scalar)
-            default: result += String(scalar).escaping([:])
-            }
-        }
-        return result
+        escapes.escaped(text)
     }
+
+    private static let escapes = TextEscapes([
+        "&": "&amp;", "<": "&lt;", ">": "&gt;", "@": "&#64;", "\n": " ", "\r": " ", "\t": " ", "\\": "\\\\", "`": "\\`",
+        "*": "\\*", "_": "\\_", "[": "\\[", "]": "\\]", "|": "\\|", "~": "\\~", "#": "\\#",
+    ])
+    private static let lineEscapes = TextEscapes(["\n": " ", "\r": " "])
 
     /// Text as code; a backtick in it cannot end it.
     static func code(_ text: String) -> String {
-        let line = text.replacing("\n", with: " ").escaping(["\r": " "])
+        let line = lineEscapes.escaped(text)
         if !line.contains("`") { return "`\(line)`" }
         var longest = 0, run = 0
         for character in line.unicodeScalars {

@@ -6,6 +6,8 @@ package struct ReportPath: Sendable {
     private let folder: String
     /// Roots of repositories, absolute, the longest first.
     private let roots: [String]
+    /// What a plain relative path is given to begin at the root; nil when that depends on the path.
+    private let prefix: String?
 
     /// - Parameters:
     ///   - folder: the folder the check ran in, absolute.
@@ -13,6 +15,8 @@ package struct ReportPath: Sendable {
     package init(folder: String = "/", roots: [String] = []) {
         self.folder = folder
         self.roots = roots.sorted { $0.utf8.count > $1.utf8.count }
+        let own = Self.normalized(folder)
+        prefix = roots.count != 1 ? nil : own == roots[0] ? "" : Self.rest(of: own, below: roots[0]).map { $0 + "/" }
     }
 
     /// Whether paths are from the root of a repository.
@@ -21,12 +25,28 @@ package struct ReportPath: Sendable {
     /// The path from the root of the repository, which code hosts know files by; unchanged outside of any.
     package func fromRoot(_ path: String) -> String {
         if roots.isEmpty || path == "-" { return path }
+        if let prefix, Self.isPlain(path) { return prefix.isEmpty ? path : prefix + path }
         let absolute = Self.normalized(path.hasPrefix("/") ? path : folder + "/" + path)
         for root in roots {
-            let prefix = root == "/" ? root : root + "/"
-            if absolute.hasPrefix(prefix) { return String(absolute.dropFirst(prefix.count)) }
+            if let rest = Self.rest(of: absolute, below: root) { return rest }
         }
         return path
+    }
+
+    /// What stands behind a folder; nil outside of it.
+    private static func rest(of path: String, below folder: String) -> String? {
+        let start = folder == "/" ? folder : folder + "/"
+        return path.hasPrefix(start) ? String(path.dropFirst(start.count)) : nil
+    }
+
+    /// Whether a path is relative and has no `.`, `..` or doubled slash: no part of it begins with a dot.
+    private static func isPlain(_ path: String) -> Bool {
+        var isAtStart = true
+        for byte in path.utf8 {
+            if isAtStart, byte == UInt8(ascii: "/") || byte == UInt8(ascii: ".") { return false }
+            isAtStart = byte == UInt8(ascii: "/")
+        }
+        return !isAtStart
     }
 
     /// A file of the repository, from a path that begins at its root; unchanged where there is no such repository.

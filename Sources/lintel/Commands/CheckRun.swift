@@ -17,7 +17,7 @@ import Schemas
 #endif
 
 /// A check of manifests, however it was asked for; `CheckCommand` says what the fields mean.
-struct CheckRun {
+struct CheckRun: Sendable {
     var paths: [String]
     var policies = PolicyChoice()
     var include: [String] = []
@@ -48,6 +48,8 @@ struct CheckRun {
     var ownerLabel: String?
     /// Where the files of this run were copied from, when they are another state of the ones that are compared.
     var copy: FileCopy?
+    /// Keeps the files of `copy` while they are used.
+    var revision: GitRevision?
     /// Whether paths are shown, and charts and repositories found, as if the copy were the original.
     var standsForOriginal = false
     var reporting = ReportTarget()
@@ -63,8 +65,9 @@ struct CheckRun {
         let watch = RunGuard(limits)
         let setup = try policies.load(isJudging: !isMutated, keepsHealthy: true)
         let threshold = reporting.failOn ?? setup.configuration.failOn ?? .error
-        var report = try report(setup, watch, start: start)
-        if !report.hasErrors { try comparison.compare(&report, of: self, setup) }
+        let other = try comparison.otherSide(of: self)
+        var report = try report(setup, watch, start: start) { other?.begin(setup) }
+        if !report.hasErrors { try comparison.compare(&report, of: self, other, setup) }
         report.duration = Console.seconds - start
         var reporting = reporting
         reporting.inputs = paths
@@ -85,10 +88,13 @@ struct CheckRun {
     }
 
     /// What is found, with all that is wrong.
-    func report(_ setup: PolicySetup, _ watch: RunGuard, start: Double) throws -> Report {
+    /// - Parameter whenReady: called when files are found and nothing is left that a run refuses.
+    func report(
+        _ setup: PolicySetup, _ watch: RunGuard, start: Double, whenReady: () -> Void = {}
+    ) throws -> Report {
         var report = Report(), setup = setup
         if !setup.problems.contains(where: { $0.severity == .error }) {
-            report = try check(&setup, watch, start: start)
+            report = try check(&setup, watch, start: start, whenReady)
         }
         watch.endOfJudging()
         report.settings = setup.settings
@@ -178,14 +184,18 @@ struct CheckRun {
         return Input(found: found, built: built, sources: sources)
     }
 
-    private func check(_ setup: inout PolicySetup, _ watch: RunGuard, start: Double) throws -> Report {
+    private func check(
+        _ setup: inout PolicySetup, _ watch: RunGuard, start: Double, _ whenReady: () -> Void
+    ) throws -> Report {
         let input = input(&setup, jobs: jobs ?? Validator.defaultJobs, watch.stop)
         if setup.problems.contains(where: { $0.severity == .error }) { return Report() }
-        return try check(input, setup, watch, start: start)
+        return try check(input, setup, watch, start: start, whenReady)
     }
 
     /// Judges what was found and built.
-    func check(_ input: Input, _ setup: PolicySetup, _ watch: RunGuard, start: Double) throws -> Report {
+    func check(
+        _ input: Input, _ setup: PolicySetup, _ watch: RunGuard, start: Double, _ whenReady: () -> Void = {}
+    ) throws -> Report {
         let (found, rendered, sources) = (input.found, input.built, input.sources)
         let excluded = exclude.map(PathGlob.init)
         let before = PreviousObjects(reading: previous)
@@ -196,6 +206,7 @@ struct CheckRun {
                 rendered.contents.flatMap(\.resources) + rendered.files.flatMap { ResourceReader().read($0).resources }
             } : nil
         if let changes { options.change = { resource in changes.changed(resource) } }
+        whenReady()
         let line = ProgressLine(start: start)
         var show: (@Sendable (Validator.Progress) -> Void)?
         if !reporting.isQuiet, Console.isTerminal(STDERR_FILENO) { show = { line.update($0) } }

@@ -44,15 +44,9 @@ struct ComparisonChoice: Sendable {
     var isAsked: Bool { baseline != nil || since != nil || against != nil }
 
     /// Sets aside the findings of a report that were there before.
-    func compare(_ report: inout Report, of run: CheckRun, _ setup: PolicySetup) throws {
+    func compare(_ report: inout Report, of run: CheckRun, _ other: OtherSide?, _ setup: PolicySetup) throws {
         if let baseline { try compare(&report, withBaseline: baseline, of: run) }
-        if let revision = since ?? against {
-            if since == nil, (try? FileSystem.status(of: revision))?.kind == .folder {
-                try compare(&report, withFolder: revision, of: run, setup)
-            } else {
-                try compare(&report, withRevision: revision, of: run, setup)
-            }
-        }
+        if let other { try compare(&report, with: other, setup) }
     }
 
     // MARK: Baselines
@@ -95,45 +89,22 @@ struct ComparisonChoice: Sendable {
 
     // MARK: Other states
 
-    private func compare(_ report: inout Report, withFolder folder: String, of run: CheckRun, _ setup: PolicySetup) throws {
+    /// The state that a run is compared with, which is made from here on; nil for none but a baseline.
+    func otherSide(of run: CheckRun) throws -> OtherSide? {
+        guard let revision = since ?? against else { return nil }
         let paths = run.paths.isEmpty ? ["."] : run.paths
+        guard since == nil, (try? FileSystem.status(of: revision))?.kind == .folder else {
+            // A branch is compared as it was left: what others did there since is no change of this one.
+            return OtherSide(of: run, at: paths, revision: revision, sinceFork: since != nil)
+        }
         guard paths.count == 1, (try? FileSystem.status(of: paths[0]))?.kind == .folder else {
             throw ValidationError("--against a folder compares it with one other: name one folder to check.")
         }
-        let copy = FileCopy(original: FileSystem.plainAbsolute(paths[0]), folder: FileSystem.plainAbsolute(folder))
-        var other = run
-        other.paths = [folder]
-        other.copy = copy
-        try compare(&report, with: other, copy, .folder, name: folder, setup)
+        return OtherSide(of: run, at: paths[0], folder: revision)
     }
 
-    private func compare(_ report: inout Report, withRevision revision: String, of run: CheckRun, _ setup: PolicySetup) throws {
-        let paths = run.paths.isEmpty ? ["."] : run.paths
-        let git: GitRevision
-        do {
-            // A branch is compared as it was left: what others did there since is no change of this one.
-            git = try GitRevision(revision, at: paths, sinceFork: since != nil)
-        } catch {
-            Console.fail(error.message)
-            throw ExitCode(2)
-        }
-        var other = run
-        other.paths = paths.map { git.copy.path(inCopy: $0) }.filter { (try? FileSystem.status(of: $0)) != nil }
-        other.copy = git.copy
-        if other.paths.isEmpty { other.paths = [git.copy.folder] }
-        try compare(&report, with: other, git.copy, .revision, name: revision, setup)
-        withExtendedLifetime(git) {}
-    }
-
-    /// - Parameter other: the run that checks the other state.
-    private func compare(
-        _ report: inout Report, with other: CheckRun, _ copy: FileCopy, _ basis: Comparison.Basis, name title: String,
-        _ setup: PolicySetup
-    ) throws {
-        var other = other
-        other.reporting.isQuiet = true
-        other.reporting.allowsEmpty = true
-        let before = try other.report(setup, RunGuard(other.limits), start: Console.seconds)
+    private func compare(_ report: inout Report, with other: OtherSide, _ setup: PolicySetup) throws {
+        let (before, copy) = try other.outcome(setup), title = other.name
         let errors = before.diagnostics.filter { $0.severity == .error && !setup.problems.contains($0) }
         if let first = errors.first {
             report.diagnostics.append(
@@ -141,7 +112,7 @@ struct ComparisonChoice: Sendable {
                     code: "comparison_incomplete", severity: .warning,
                     message: "\(title) could not be checked completely, so that violations may count as new: \(first.message)"))
         }
-        let paths = ReportPath(checking: other.paths + [copy.original])
+        let paths = ReportPath(checking: [copy.folder, copy.original])
         // Outside of a repository both sides are known by their absolute paths.
         let name: @Sendable (String) -> String = { paths.fromRoot(FileSystem.plainAbsolute($0)) }
         let baseline = Baseline(
@@ -154,7 +125,7 @@ struct ComparisonChoice: Sendable {
         matching.comparesMessages = since != nil
         let known = copy.settled(report)
         let outcome = baseline.compare(known.open, by: matching)
-        var comparison = Comparison(basis, name: title)
+        var comparison = Comparison(other.basis, name: title)
         comparison.unchanged = known.unchanged + outcome.unchanged
         let accepted = Set(report.suppressed.map(\.fingerprint))
         comparison.gone = outcome.gone.filter { !accepted.contains($0.fingerprint) }.map(Comparison.Gone.init)

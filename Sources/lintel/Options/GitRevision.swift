@@ -8,7 +8,7 @@ import Inputs
 #endif
 
 /// The files of a revision of git in a folder of their own, which goes away with it. Hooks and file monitors do not run.
-final class GitRevision {
+final class GitRevision: Sendable {
     struct Problem: Error {
         var message: String
     }

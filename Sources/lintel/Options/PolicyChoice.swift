@@ -7,7 +7,7 @@ import Judging
 import RegoNetwork
 
 /// Everything a `PolicyChoice` leads to.
-struct PolicySetup {
+struct PolicySetup: Sendable {
     var set: PolicySet
     var configuration: Configuration
     var selection: PolicySelection

@@ -3,6 +3,7 @@ import Catalogue
 import Findings
 import Inputs
 import Reports
+import Synchronization
 import Text
 
 #if canImport(Glibc)
@@ -64,7 +65,7 @@ struct ReportFileOptions: ParsableArguments {
 }
 
 /// What `ReportFileOptions` say.
-struct ReportTarget {
+struct ReportTarget: Sendable {
     /// Each report, with where it goes.
     var reports = [ReportRequest(.text)]
     var failOn: FailThreshold?
@@ -90,18 +91,25 @@ struct ReportTarget {
         options.jobs = jobs
         options.listsNotEvaluated = listsNotEvaluated
         options.paths = ReportPath(checking: inputs)
-        var failure: (any Error)?
         // Files first: when nobody reads standard output any more, they are there.
-        for request in reports.sorted(by: { $0.file != nil && $1.file == nil }) {
-            options.usesColour = request.file == nil && colour.isOn(for: STDOUT_FILENO)
-            do {
-                try Console.stream(toFile: request.file) { [options] take in
-                    request.format.write(report, options: options, to: ReportSink(take))
-                }
-                if request.format == .github { try writeSummary(report, options) }
-            } catch { failure = error }
+        let files = reports.filter { $0.file != nil }, next = Atomic(0), failure = Mutex<(any Error)?>(nil)
+        WorkerPool.run(jobs: min(jobs, files.count)) { [options] in
+            while true {
+                let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
+                guard index < files.count else { return }
+                do { try write(report, as: files[index], options) } catch { failure.withLock { $0 = error } }
+            }
         }
-        if let failure { throw failure }
+        options.usesColour = colour.isOn(for: STDOUT_FILENO)
+        for request in reports where request.file == nil { try write(report, as: request, options) }
+        if let failure = failure.withLock({ $0 }) { throw failure }
+    }
+
+    private func write(_ report: Report, as request: ReportRequest, _ options: ReportOptions) throws {
+        try Console.stream(toFile: request.file) { take in
+            request.format.write(report, options: options, to: ReportSink(take))
+        }
+        if request.format == .github { try writeSummary(report, options) }
     }
 
     /// The summary that GitHub shows on the page of a run.

@@ -1,0 +1,69 @@
+import ArgumentParser
+import Findings
+import Inputs
+
+/// The state that a run is compared with. It is fetched and checked on threads of its own while the run goes on.
+final class OtherSide {
+    let basis: Comparison.Basis
+    /// The folder or revision as it was named.
+    let name: String
+
+    private typealias Checked = (report: Report, copy: FileCopy)
+
+    /// The run that checks it, with where its files are.
+    private let run: Background<CheckRun>
+    private var checked: Background<Checked>?
+
+    /// The files of another folder.
+    init(of run: CheckRun, at path: String, folder: String) {
+        (basis, name) = (.folder, folder)
+        self.run = Background {
+            let copy = FileCopy(original: FileSystem.plainAbsolute(path), folder: FileSystem.plainAbsolute(folder))
+            return Self.check(as: run, [folder], copy)
+        }
+    }
+
+    /// The files of a revision of git; `GitRevision` says what the arguments mean.
+    init(of run: CheckRun, at paths: [String], revision: String, sinceFork: Bool) {
+        (basis, name) = (.revision, revision)
+        self.run = Background {
+            let git = try GitRevision(revision, at: paths, sinceFork: sinceFork)
+            let inCopy = paths.map { git.copy.path(inCopy: $0) }.filter { (try? FileSystem.status(of: $0)) != nil }
+            var check = Self.check(as: run, inCopy.isEmpty ? [git.copy.folder] : inCopy, git.copy)
+            check.revision = git
+            return check
+        }
+    }
+
+    private static func check(as run: CheckRun, _ paths: [String], _ copy: FileCopy) -> CheckRun {
+        var check = run
+        check.paths = paths
+        check.copy = copy
+        check.reporting.isQuiet = true
+        check.reporting.allowsEmpty = true
+        return check
+    }
+
+    /// Begins the check.
+    func begin(_ setup: PolicySetup) {
+        let run = run
+        checked = Background {
+            let check = try run.value()
+            guard let copy = check.copy else { throw ExitCode(2) }
+            return (try check.report(setup, RunGuard(check.limits), start: Console.seconds), copy)
+        }
+    }
+
+    /// What the check finds, and where its files were.
+    /// - Throws: `ExitCode` 2 after saying why there is no such state.
+    func outcome(_ setup: PolicySetup) throws -> (report: Report, copy: FileCopy) {
+        if checked == nil { begin(setup) }
+        do {
+            guard let checked else { throw ExitCode(2) }
+            return try checked.value()
+        } catch let problem as GitRevision.Problem {
+            Console.fail(problem.message)
+            throw ExitCode(2)
+        }
+    }
+}
