@@ -326,6 +326,39 @@ import Testing
         #expect((comparison["fixed"] as? [[String: Any]])?.map { $0["file"] as? String } == ["old/pod.yaml"])
     }
 
+    /// What an ApplicationSet of this repository leads to is built on both sides, though the copy of a revision has no remotes.
+    @Test(arguments: ["--since", "--against"])
+    func applicationsOfARevision(_ option: String) throws {
+        let folder = try TemporaryFolder()
+        let address = "https://git.example/team/repository.git"
+        try folder.write(
+            """
+            apiVersion: argoproj.io/v1alpha1
+            kind: ApplicationSet
+            metadata: {name: all, namespace: argocd}
+            spec:
+              generators: [{git: {repoURL: \(address), revision: HEAD, directories: [{path: "apps/*"}]}}]
+              template:
+                metadata: {name: "{{path.basename}}"}
+                spec:
+                  source: {repoURL: \(address), targetRevision: HEAD, path: "{{path}}"}
+                  destination: {server: https://kubernetes.default.svc, namespace: "{{path.basename}}"}
+
+            """, to: "set.yaml")
+        try folder.write("resources: [pod.yaml]\n", to: "apps/one/kustomization.yaml")
+        try folder.write(Self.pod.replacing("namespace: shop, ", with: ""), to: "apps/one/pod.yaml")
+        for arguments in [
+            ["init", "-q", "."], ["remote", "add", "origin", address], ["add", "-A"],
+            ["-c", "user.name=n", "-c", "user.email=e@x", "commit", "-qm", "one"],
+        ] {
+            #expect(try Tool.run("git", arguments, in: folder.url).code == 0)
+        }
+        try folder.write("resources: [pod.yaml]\n# changed\n", to: "apps/one/kustomization.yaml")
+        let run = try LintelRun(["check", ".", option, "HEAD", "--only", "LT-POD-001"], in: folder.url)
+        #expect(run.code == 0 && run.output.contains("No violations, 1 unchanged and 0 fixed since HEAD"), "\(run.output)")
+        #expect(run.output.contains("1 of them as Argo CD"), "\(run.output)")
+    }
+
     /// An exception that goes away brings its violation back, and one that comes is no fix.
     @Test func exceptionsChange() throws {
         let folder = try repository()

@@ -97,6 +97,33 @@ import Testing
         #expect(tap.contains("ok 1 - LT-POD-015 Pod p: ") && tap.contains("# SKIP comment in m.yaml:5"))
     }
 
+    /// Of a finding that says what several policies find, the accepted ones come apart, and both say what is theirs.
+    @Test func partsOfMergedPolicies() throws {
+        let folder = try TemporaryFolder()
+        try folder.write(
+            """
+            apiVersion: rbac.authorization.k8s.io/v1
+            kind: Role
+            metadata: {name: r}
+            rules:
+            - apiGroups: ["", rbac.authorization.k8s.io] # lintel:ignore LT-RBAC-006,LT-RBAC-003 reason="agreed"
+              resources: [pods, secrets, roles]
+              verbs: [create, get]
+
+            """, to: "m.yaml")
+        let arguments = ["check", "m.yaml", "--only", "LT-RBAC-021", "--format"]
+        let open = try LintelRun(arguments + ["compact"], in: folder.url)
+        #expect(
+            open.output == "m.yaml:6:30: error: Role \"r\" allows too much: changing workloads (create on pods) [LT-RBAC-021]\n",
+            "\(open.output)")
+        let tap = try LintelRun(arguments + ["tap"], in: folder.url).output
+        #expect(
+            tap.contains("allows too much: raising rights (create on roles), reading Secrets (get on secrets) # SKIP comment"),
+            "\(tap)")
+        let json = try LintelRun(arguments + ["json"], in: folder.url).output
+        #expect(json.contains("\"severity\": \"high\"") && json.contains("\"severity\": \"critical\""), "\(json)")
+    }
+
     /// A comment in a base holds in every overlay that is built from it.
     @Test func overlays() throws {
         let folder = try TemporaryFolder()

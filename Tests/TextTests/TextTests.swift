@@ -4,6 +4,16 @@ import Text
 
 @Suite struct TextTests {
     /// The vectors of the FNV authors for 64-bit FNV-1a.
+    /// Control characters, also beyond ASCII, are shown; what begins like one, such as U+00A0 and U+FF01, stays.
+    @Test(arguments: [
+        ("", ""), ("plain", "plain"), ("a\tb\nc", "a\tb\nc"), ("\u{1B}[0m", "\\u{1b}[0m"), ("\u{7F}", "\\u{7f}"),
+        ("x\u{80}y\u{9F}", "x\\u{80}y\\u{9f}"), ("\u{A0}é\u{FF01}", "\u{A0}é\u{FF01}"), ("1 < 2\u{0}", "1 &lt; 2\\u{0}"),
+        ("<<", "&lt;&lt;"), ("日<", "日&lt;"),
+    ])
+    func escapes(_ text: String, _ expected: String) {
+        #expect(TextEscapes(["<": "&lt;"]).escaped(text) == expected)
+    }
+
     @Test(arguments: [
         ("", "cbf29ce484222325"), ("a", "af63dc4c8601ec8c"), ("foobar", "85944171f73967e8"),
     ])

@@ -160,7 +160,8 @@ package enum FileSystem {
         return descriptor
     }
 
-    static func makeFolders(_ path: String) {
+    /// Makes a folder and those above it that are missing.
+    package static func makeFolders(_ path: String) {
         if mkdir(path, 0o755) == 0 || errno != ENOENT { return }
         guard let slash = path.lastIndex(of: "/"), slash != path.startIndex else { return }
         makeFolders(String(path[..<slash]))

@@ -97,7 +97,7 @@ extension Exceptions {
         let ids = Set(named.map(\.id)), own = meetings.filter { ids.contains($0.policy) }
         // An exception for a policy that this run does not use is not unused.
         if own.isEmpty {
-            guard used.contains(where: { ids.contains($0.id) }) else { return [] }
+            guard used.contains(where: { ids.contains($0.id) || $0.merges.contains(where: ids.contains) }) else { return [] }
             return [warning("unused_exception", "the \(what) accepts nothing: there is no violation of \(name) there", range)]
         }
         if own.contains(where: { $0.outcome == .used }) { return [] }

@@ -124,7 +124,12 @@ package final class Exceptions: Sendable {
 
     /// Whether anything may accept a violation of a policy by an object, so that its place has to be known.
     package func mayAccept(_ policy: Policy, of resource: Resource) -> Bool {
-        if entries.contains(where: { $0.matches(policy) && matches($0, resource, resource.path) }) { return true }
+        let policies = [policy] + policy.merged
+        if entries.contains(where: { entry in
+            policies.contains(where: entry.matches) && matches(entry, resource, resource.path)
+        }) {
+            return true
+        }
         if !options.readsAnnotations { return false }
         return !Self.requests(inAnnotationsOf: resource.value).isEmpty || options.readsForeign
             || Self.templates(of: resource.value).contains { !Self.requests(inAnnotationsOf: $0).isEmpty }

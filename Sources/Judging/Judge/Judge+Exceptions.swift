@@ -1,4 +1,6 @@
+import Catalogue
 import Documents
+import Inputs
 import Rego
 import RegoRuntime
 
@@ -20,5 +22,66 @@ extension Judge {
         case .object: Array(value.values)
         default: []
         }
+    }
+
+    /// The violation, marked when it is accepted. Of one that says what several policies find, what is accepted of single ones
+    /// comes apart from the rest.
+    func settled(
+        _ violation: Violation, _ result: PolicyResult, _ resource: Resource, _ screen: SecretScreen
+    ) -> [Violation] {
+        let whole = settled(violation, resource)
+        guard let exceptions, whole.suppression == nil, !result.parts.isEmpty else { return [whole] }
+        let policy = set.checks[violation.slot].policy
+        var open: [PolicyResult.Part] = [], accepted: [(suppression: Suppression, parts: [PolicyResult.Part])] = []
+        var expired = whole.expired
+        for part in result.parts {
+            var single = violation
+            if let other = policy.merged.first(where: { $0.id == part.policy }) {
+                exceptions.apply(to: &single, of: other, in: resource, now: evaluator.context.now)
+            }
+            expired = expired ?? single.expired
+            guard let suppression = single.suppression else {
+                open.append(part)
+                continue
+            }
+            if let index = accepted.firstIndex(where: { $0.suppression.text == suppression.text }) {
+                accepted[index].parts.append(part)
+            } else {
+                accepted.append((suppression, [part]))
+            }
+        }
+        var violations = accepted.map { suppression, parts in
+            var violation = whole.saying(parts, of: result, screen)
+            violation.suppression = suppression
+            return violation
+        }
+        if open.count == result.parts.count {
+            violations = [whole]
+        } else if !open.isEmpty {
+            violations.insert(whole.saying(open, of: result, screen), at: 0)
+        }
+        if !open.isEmpty { violations[0].expired = expired }
+        return violations
+    }
+}
+
+extension Violation {
+    /// The violation with only some of what its message says.
+    fileprivate func saying(_ parts: [PolicyResult.Part], of result: PolicyResult, _ screen: SecretScreen) -> Violation {
+        let all = result.parts.map(\.text).joined(separator: ", "), some = parts.map(\.text).joined(separator: ", ")
+        var violation = self
+        let (whole, plain) = (screen.screened(all), screen.screened(some))
+        violation.message = message.replacingLast(whole, with: plain)
+        violation.plainMessage = plainMessage.replacingLast(whole, with: plain)
+        violation.severity = parts.compactMap(\.severity).max() ?? severity
+        return violation
+    }
+}
+
+extension String {
+    /// The text with the last occurrence of another one replaced; unchanged without one.
+    fileprivate func replacingLast(_ text: String, with other: String) -> String {
+        guard let range = ranges(of: text).last else { return self }
+        return String(self[..<range.lowerBound]) + other + self[range.upperBound...]
     }
 }

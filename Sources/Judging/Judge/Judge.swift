@@ -318,15 +318,16 @@ package struct Judge {
                     stablePath: StablePath.text(of: path, in: resource.document))
                 violation.plainMessage = screen.screened(result.message.shortened(to: Violation.longestMessage))
                 if case .path = result.place { violation.statesPlace = true }
-                violation = settled(violation, resource)
-                if violation.suppression == nil {
-                    isOpen = true
-                    if count >= violationLimit {
-                        results.omit(slot, result.severity)
-                        continue
+                for violation in settled(violation, result, resource, screen) {
+                    if violation.suppression == nil {
+                        isOpen = true
+                        if count >= violationLimit {
+                            results.omit(slot, result.severity)
+                            continue
+                        }
                     }
+                    results.violations.append(violation)
                 }
-                results.violations.append(violation)
             }
             if isOpen { count += 1 }
         }

@@ -30,6 +30,17 @@ package struct PolicyResult {
     package var stated = StatedSeverity.nothing
     /// Members other than `msg` and the place.
     package var details: String?
+    /// What the message of a policy that merges others ends with, policy by policy.
+    package var parts: [Part] = []
+
+    /// What one of the policies says that another merges.
+    package struct Part {
+        /// The id of the policy.
+        package var policy: String
+        package var text: String
+        /// Nil for that of the merging policy.
+        package var severity: PolicySeverity?
+    }
 
     /// The severity of this result, when it is not that of its policy.
     package var severity: PolicySeverity? { stated.severity }
@@ -70,7 +81,7 @@ package struct ResultReader {
                     ? PolicyResult(message: message, place: .origin(of: element))
                     : PolicyResult(
                         message: message, place: place(in: element), secret: Self.secret(in: element),
-                        stated: StatedSeverity(element), details: try details(of: element, rule)))
+                        stated: StatedSeverity(element), details: try details(of: element, rule), parts: Self.parts(in: element)))
         }
         return results
     }
@@ -131,6 +142,16 @@ package struct ResultReader {
         return .origin(of: element)
     }
 
+    /// The parts, when they are what the message ends with.
+    private static func parts(in element: Value) -> [PolicyResult.Part] {
+        guard element.field("node").isCollection, case let list = element.field("parts"), list.kind == .array else { return [] }
+        return list.elements.compactMap { part in
+            guard let policy = part.field("policy").stringValue, let text = part.field("text").stringValue else { return nil }
+            let severity = part.field("severity").stringValue.flatMap(PolicySeverity.init(rawValue:))
+            return PolicyResult.Part(policy: policy, text: text, severity: severity)
+        }
+    }
+
     private static func secret(in element: Value) -> PolicyResult.Secret? {
         guard element.field("node").isCollection, let value = element.field("secret").stringValue else { return nil }
         return PolicyResult.Secret(value: value, line: Int(clamping: element.field("line").integerValue ?? 0))
@@ -168,7 +189,7 @@ package struct ResultReader {
         case 4:
             if ofLibrary, name.elementsEqual("line".utf8) { return true }
             return name.elementsEqual("node".utf8) || name.elementsEqual("path".utf8) || name.elementsEqual("_loc".utf8)
-        case 5: return name.elementsEqual("field".utf8)
+        case 5: return name.elementsEqual("field".utf8) || ofLibrary && name.elementsEqual("parts".utf8)
         case 6: return ofLibrary && name.elementsEqual("secret".utf8)
         case 8: return ofLibrary && name.elementsEqual("severity".utf8)
         default: return false

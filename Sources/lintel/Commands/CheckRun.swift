@@ -257,7 +257,7 @@ struct CheckRun: Sendable {
         var settings = builds.configured(by: setup.configuration, in: workingFolder)
         settings.stop = stop
         settings.jobs = jobs
-        if standsForOriginal, let copy {
+        if let copy {
             if let root = settings.repositoryRoot {
                 settings.repositoryRoot = copy.path(inCopy: root)
             } else {

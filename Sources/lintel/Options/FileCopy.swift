@@ -3,6 +3,12 @@ import Findings
 import Inputs
 import Judging
 
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
 /// Another state of the files that are checked, in a folder of its own.
 struct FileCopy: Sendable {
     /// The folder whose files are checked, absolute.
@@ -43,6 +49,26 @@ struct FileCopy: Sendable {
             }
             return false
         }
+    }
+
+    /// Puts the files that are the same on both sides into the copy as further names of the originals: making files costs far
+    /// more than reading them.
+    /// - Parameter entries: what `git ls-files --stage -z` prints, each with mode and name.
+    /// - Returns: the names of those that have to be written, each with a zero behind it.
+    func linkUnchanged(_ entries: [ArraySlice<UInt8>]) -> [UInt8] {
+        var others: [UInt8] = [], made: Set<Substring> = []
+        for entry in entries {
+            guard let tab = entry.firstIndex(of: UInt8(ascii: "\t")) else { continue }
+            // A submodule is another repository.
+            if entry.starts(with: "160000".utf8) { continue }
+            let bytes = entry[(tab + 1)...], name = String(decoding: bytes, as: UTF8.self)
+            let parent = name.lastIndex(of: "/").map { name[..<$0] } ?? ""
+            if made.insert(parent).inserted { FileSystem.makeFolders("\(folder)/\(parent)") }
+            let isSame = changed?.contains(name) == false && name.utf8.elementsEqual(bytes)
+            if isSame, link("\(original)/\(name)", "\(folder)/\(name)") == 0 { continue }
+            others += bytes + [0]
+        }
+        return others
     }
 
     /// Findings that need no other side: of objects that stand in unchanged files, by policies that look at nothing else.

@@ -42,7 +42,13 @@ final class GitRevision: Sendable {
         do throws(Problem) {
             let index = ["GIT_INDEX_FILE=\(scratch)/index"]
             _ = try git.run(["read-tree", commit], environment: index)
-            _ = try git.run(["checkout-index", "--all", "--force", "--prefix=\(scratch)/files/"], environment: index)
+            let entries = try git.run(["ls-files", "--stage", "-z"], environment: index).split(separator: 0)
+            let others = copy.linkUnchanged(entries)
+            if !others.isEmpty {
+                _ = try git.run(
+                    ["checkout-index", "--force", "--prefix=\(scratch)/files/", "-z", "--stdin"], environment: index,
+                    input: others)
+            }
         } catch {
             Self.remove(scratch)
             throw error
@@ -112,22 +118,29 @@ struct GitProcess {
 
     /// What it prints on standard output.
     /// - Throws: `Problem` with what it prints on standard error when it fails.
-    func run(_ arguments: [String], environment: [String] = []) throws(GitRevision.Problem) -> [UInt8] {
+    func run(
+        _ arguments: [String], environment: [String] = [], input: [UInt8] = []
+    ) throws(GitRevision.Problem) -> [UInt8] {
         let fixed = [
             "git", "-C", folder, "--no-pager", "--no-optional-locks", "-c", "core.hooksPath=/dev/null", "-c",
             "core.fsmonitor=false",
         ]
-        guard let output = tmpfile(), let errors = tmpfile() else {
+        guard let output = tmpfile(), let errors = tmpfile(), let words = tmpfile() else {
             throw GitRevision.Problem(message: "no temporary file can be made")
         }
         defer {
+            fclose(words)
             fclose(output)
             fclose(errors)
         }
+        guard fwrite(input, 1, input.count, words) == input.count, fflush(words) == 0 else {
+            throw GitRevision.Problem(message: "a temporary file cannot be written")
+        }
+        rewind(words)
         let status = Self.spawn(
             fixed + filters.flatMap { ["-c", $0] } + arguments,
             environment + ["GIT_TERMINAL_PROMPT=0", "GIT_OPTIONAL_LOCKS=0", "GIT_NO_LAZY_FETCH=1"],
-            fileno(output), fileno(errors))
+            fileno(words), fileno(output), fileno(errors))
         guard let status else { throw GitRevision.Problem(message: "git cannot be run: it is not installed") }
         if status != 0 {
             let text = String(decoding: Self.contents(errors), as: UTF8.self)
@@ -148,11 +161,13 @@ struct GitProcess {
     }
 
     /// The exit status; nil when the program cannot be started.
-    private static func spawn(_ arguments: [String], _ added: [String], _ output: Int32, _ errors: Int32) -> Int32? {
+    private static func spawn(
+        _ arguments: [String], _ added: [String], _ input: Int32, _ output: Int32, _ errors: Int32
+    ) -> Int32? {
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
-        posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
+        posix_spawn_file_actions_adddup2(&actions, input, STDIN_FILENO)
         posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO)
         posix_spawn_file_actions_adddup2(&actions, errors, STDERR_FILENO)
         let names = added.map { $0.prefix { $0 != "=" } + "=" }

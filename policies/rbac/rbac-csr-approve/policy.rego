@@ -15,7 +15,7 @@
 #   scope: object
 #   targets:
 #   - {group: rbac.authorization.k8s.io, kinds: [ClusterRole]}
-#   profiles: [recommended]
+#   profiles: []
 #   parameters:
 #     allowedRoles: {type: array, items: {type: string}, default: []}
 #   remediation: Leave approval to the cluster's own controllers.

@@ -15,7 +15,7 @@
 #   scope: object
 #   targets:
 #   - {group: rbac.authorization.k8s.io, kinds: [Role, ClusterRole]}
-#   profiles: [recommended]
+#   profiles: []
 #   parameters:
 #     allowedRoles: {type: array, items: {type: string}, default: []}
 #   remediation: Remove bind, escalate and write access to roles and bindings.

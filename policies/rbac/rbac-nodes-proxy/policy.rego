@@ -15,7 +15,7 @@
 #   scope: object
 #   targets:
 #   - {group: rbac.authorization.k8s.io, kinds: [ClusterRole]}
-#   profiles: [recommended]
+#   profiles: []
 #   parameters:
 #     allowedRoles: {type: array, items: {type: string}, default: []}
 #   remediation: Use nodes/metrics, nodes/stats or nodes/log instead of nodes/proxy.

@@ -15,7 +15,7 @@
 #   scope: object
 #   targets:
 #   - {group: rbac.authorization.k8s.io, kinds: [Role, ClusterRole]}
-#   profiles: [recommended]
+#   profiles: []
 #   parameters:
 #     allowedRoles: {type: array, items: {type: string}, default: []}
 #     allowResourceNames: {type: boolean, default: true}

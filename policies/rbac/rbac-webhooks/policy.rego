@@ -15,7 +15,7 @@
 #   scope: object
 #   targets:
 #   - {group: rbac.authorization.k8s.io, kinds: [ClusterRole]}
-#   profiles: [recommended]
+#   profiles: []
 #   parameters:
 #     allowedRoles: {type: array, items: {type: string}, default: []}
 #   remediation: Remove the write verbs, or name the one configuration in resourceNames.

@@ -30,11 +30,11 @@ import data.lintel.reliability.cpu_requests
 import data.lintel.reliability.memory_limits
 import data.lintel.reliability.memory_requests
 
-deny contains finding.at(c, "resources", msg) if {
+deny contains object.union(finding.at(c, "resources", msg), {"parts": gaps}) if {
 	some c in resource.containers
-	gaps := [gap | some part in parts; gap := gap_of(part, c)]
+	gaps := [{"policy": part.id, "text": gap} | some part in parts; gap := gap_of(part, c)]
 	count(gaps) > 0
-	msg := sprintf("%s has %s", [resource.describe(c), concat(", ", gaps)])
+	msg := sprintf("%s has %s", [resource.describe(c), concat(", ", [gap.text | some gap in gaps])])
 }
 
 # What a policy says about the container, without the container and the field.

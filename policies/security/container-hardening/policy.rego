@@ -33,11 +33,12 @@ import data.lintel.security.read_only_root_fs
 import data.lintel.security.run_as_non_root
 import data.lintel.security.seccomp_required
 
-deny contains finding.at(c, place(gaps, c), msg) if {
+deny contains object.union(finding.at(c, place(gaps, c), msg), {"parts": parts_found}) if {
 	not resource.is_control_plane
 	some c in resource.containers
 	gaps := [gap | some gap in parts; open(gap, c)]
 	count(gaps) > 0
+	parts_found := [{"policy": gap.id, "text": gap.text} | some gap in gaps]
 	msg := sprintf("%s is not hardened: %s", [resource.describe(c), concat(", ", [gap.text | some gap in gaps])])
 }
 

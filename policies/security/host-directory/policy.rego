@@ -30,14 +30,14 @@ import data.lintel.security.host_path
 import data.lintel.security.runtime_socket
 import data.lintel.security.sensitive_host_path
 
-deny contains object.union(finding.at(volume, "hostPath.path", msg), {"severity": "critical"}) if {
+deny contains object.union(finding.at(volume, "hostPath.path", msg), {"severity": "critical", "parts": [{"policy": "LT-POD-018", "text": msg}]}) if {
 	not resource.is_control_plane
 	not settings.skips("LT-POD-018")
 	some volume in sensitive
 	msg := sprintf("volume %q mounts the sensitive path %q of the node (hostPath)", [name_of(volume), volume.hostPath.path])
 }
 
-deny contains finding.at(volume, "hostPath", msg) if {
+deny contains object.union(finding.at(volume, "hostPath", msg), {"parts": [{"policy": "LT-POD-017", "text": msg}]}) if {
 	not resource.is_control_plane
 	not settings.skips("LT-POD-017")
 	some found in host_path.deny
