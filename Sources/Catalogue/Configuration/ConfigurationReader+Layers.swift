@@ -30,6 +30,7 @@ extension ConfigurationReader {
     }
 
     private mutating func readBase(_ text: String, _ place: [DocumentPath.Step], _ readers: [String]) {
+        if !readsFiles { return report("\(text): no file is read here, so its settings are missing", at: place) }
         let own = configuration.path ?? ""
         let folder = FilePath.folder(of: own)
         let file = text.hasPrefix("/") || folder.isEmpty ? text : FilePath.normalized(FilePath.join(folder, text))

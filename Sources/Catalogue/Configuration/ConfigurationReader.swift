@@ -20,6 +20,8 @@ package struct ConfigurationReader {
     var problems: [Diagnostic] = []
     /// Whether the file is in a folder below that of the configuration of the run.
     private(set) var isLocal = false
+    /// Whether other files may be read, those that it extends.
+    private(set) var readsFiles = true
 
     /// The configuration in a file, or the problems that make it unusable.
     ///
@@ -46,14 +48,17 @@ package struct ConfigurationReader {
     }
 
     /// The configuration in a text.
+    /// - Parameter readsFiles: whether it may extend files of this machine.
     package static func read(
-        _ source: SourceFile, policies: [Policy]
+        _ source: SourceFile, policies: [Policy], readsFiles: Bool = true
     ) -> (configuration: Configuration, problems: [Diagnostic]) {
-        read(source, policies: policies, extending: Configuration(), readers: [], isLocal: false)
+        read(
+            source, policies: policies, extending: Configuration(), readers: [], isLocal: false, readsFiles: readsFiles)
     }
 
     private static func read(
-        _ source: SourceFile, policies: [Policy], extending base: Configuration, readers: [String], isLocal: Bool
+        _ source: SourceFile, policies: [Policy], extending base: Configuration, readers: [String], isLocal: Bool,
+        readsFiles: Bool = true
     ) -> (configuration: Configuration, problems: [Diagnostic]) {
         let stream = YAMLReader().read(source)
         var configuration = base
@@ -63,7 +68,7 @@ package struct ConfigurationReader {
         }
         configuration.becomeBase(of: source.path, document)
         var reader = ConfigurationReader(document: document, policies: policies, configuration: configuration)
-        reader.isLocal = isLocal
+        (reader.isLocal, reader.readsFiles) = (isLocal, readsFiles)
         if stream.documents.count > 1 { reader.report("the configuration is one document", at: []) }
         reader.readAll(readers)
         return (reader.configuration, reader.problems.sorted(by: Diagnostic.inSourceOrder))

@@ -3,7 +3,7 @@ import Documents
 import Gatekeeper
 package import Rego
 import RegoRuntime
-import RegoSyntax
+package import RegoSyntax
 
 /// Policies compiled together: rules they share are evaluated once for each resource.
 package struct PolicyProgram: Sendable {
@@ -75,7 +75,7 @@ package struct PolicyProgram: Sendable {
     }
 
     /// The modules of the templates that constraints among some policies use, each template once.
-    private static func templates(of policies: [Policy]) -> [Module] {
+    package static func templates(of policies: [Policy]) -> [Module] {
         var seen: Set<String> = []
         return policies.compactMap(\.constraint?.template).filter { seen.insert($0.kind).inserted }.flatMap(\.modules)
     }
@@ -92,7 +92,7 @@ package struct PolicyProgram: Sendable {
         self.init(
             policies: kept, engine: engine, entrypoints: entrypoints,
             forms: kept.map {
-                form ?? $0.form ?? ($0.constraint != nil ? .gatekeeper : nil)
+                ($0.constraint != nil ? .gatekeeper : nil) ?? form ?? $0.form
                     ?? ($0.origin == .user ? engine.inputUse(of: $0.compiledName).map(InputForm.init) : nil) ?? .object
             }, exceptions: kept.map { $0.exception.flatMap { (path: String) in engine.entrypoint(path) } })
     }

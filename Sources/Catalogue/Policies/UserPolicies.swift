@@ -3,6 +3,7 @@ package import Documents
 package import Gatekeeper
 import Inputs
 import Rego
+package import RegoRuntime
 package import RegoSyntax
 
 /// Policies and data that `--policy` names: any package, rules `deny`, `violation` and `warn` and their forms with a
@@ -81,9 +82,12 @@ package struct UserPolicies: Sendable {
             hint: "of a folder, .rego files but tests are read, data.json, data.yaml and data.yml, and Gatekeeper's objects")
     }
 
-    /// Reads modules that are in memory.
-    package init(sources: [SourceFile]) {
+    /// Reads modules that are in memory, and Gatekeeper's objects.
+    /// - Parameter builtins: what the Rego of templates may call.
+    package init(sources: [SourceFile], objects: [SourceFile] = [], builtins: BuiltinTable = PolicyBuiltins.table) {
         for source in sources { addModule(source) }
+        for source in objects where !addObjects(source) { problems.append(Self.nothing(in: source.path)) }
+        gatekeeper.finish(GatekeeperPolicies.Options(), builtins: builtins)
         findPolicies()
     }
 

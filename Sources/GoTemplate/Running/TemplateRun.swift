@@ -11,6 +11,8 @@ package final class TemplateRun {
         package var steps = 20_000_000
         /// Bytes of one output.
         package var output = 10 << 20
+        /// Bytes of all outputs together, those that functions ask for included.
+        package var allOutput = Int.max
         /// Bytes of all texts and members of all collections made by functions.
         package var made = 1 << 30
         /// Templates inside of templates.
@@ -75,6 +77,7 @@ package final class TemplateRun {
     private(set) var depth = 0
     private var steps = 0
     private var made = 0
+    private var written = 0
 
     package init(
         _ set: TemplateSet, missingKey: MissingKey = .zero, keepsOrigins: Bool = false, limits: Limits = Limits()
@@ -95,6 +98,8 @@ package final class TemplateRun {
         try enter()
         defer { depth -= 1 }
         _ = try render(body.nodes, data)
+        written += frame.output.count
+        if written > limits.allOutput { throw problem("the outputs are larger than \(limits.allOutput >> 20) MB together") }
         return (frame.output, keepsOrigins ? Trace(frame.segments) : nil)
     }
 

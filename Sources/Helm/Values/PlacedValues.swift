@@ -51,7 +51,13 @@ package struct PlacedValues {
     /// The values of a file.
     /// - Throws: `HelmProblem`.
     package func map(file path: String, shown: String) throws -> GoMap {
-        let file = ChartFile(name: shown, bytes: ChartFolder.trimmed(try ChartFolder.read(path)), path: shown)
+        try map(text: try ChartFolder.read(path), shown: shown)
+    }
+
+    /// The values of a file whose bytes are known.
+    /// - Throws: `HelmProblem`.
+    package func map(text bytes: [UInt8], shown: String) throws -> GoMap {
+        let file = ChartFile(name: shown, bytes: ChartFolder.trimmed(bytes), path: shown)
         return try ValuesFile.read(file, sources) { "failed to parse \(shown): \($0)" }
     }
 

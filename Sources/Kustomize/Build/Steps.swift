@@ -53,14 +53,18 @@ struct Steps {
         }
         if !kustomization.replacements.isEmpty {
             let replacements = try Replacement.list(kustomization.replacements, loader)
-            add("ReplacementTransformer", Self.apply(replacements))
+            add("ReplacementTransformer", apply(replacements))
         }
         return steps
     }
 
-    private static func apply(_ replacements: [Replacement]) -> (ResourceList) throws(BuildError) -> Void {
-        { list throws(BuildError) in
-            for replacement in replacements { try replacement.apply(list) }
+    private func apply(_ replacements: [Replacement]) -> (ResourceList) throws(BuildError) -> Void {
+        let context = target.loader.context
+        return { list throws(BuildError) in
+            for replacement in replacements {
+                try context.checkCancelled()
+                try replacement.apply(list)
+            }
         }
     }
 
@@ -223,7 +227,7 @@ struct Steps {
             return try StrategicPatches.transformer(
                 try fields.texts("paths"), inline: try fields.text("patches"), loader)
         case "ReplacementTransformer":
-            return Self.apply(try Replacement.list(try fields.list("replacements"), loader))
+            return apply(try Replacement.list(try fields.list("replacements"), loader))
         case "ValueAddTransformer": return try ValueAddTransformer(fields, loader).apply
         case "HashTransformer": return { list throws(BuildError) in try ContentHash.apply(list) }
         default: throw Self.unknown(plugin)
@@ -265,6 +269,7 @@ struct Steps {
     /// Runs transformers that may only refuse.
     func validate(_ entries: [Node], _ list: ResourceList) throws(BuildError) {
         for step in try external(entries) {
+            try target.loader.context.checkCancelled(at: entries.first)
             let copies = ResourceList(list.resources.map { $0.copy() })
             try step.apply(copies)
             let isSame =

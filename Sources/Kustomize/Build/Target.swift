@@ -79,7 +79,7 @@ final class Target {
             throw error.wrapped("accumulating components")
         }
         let steps = Steps(self, accumulator.settings)
-        try Transformer.run(try steps.builtin() + steps.external(kustomization.transformers), on: accumulator.list)
+        try Transformer.run(try steps.builtin() + steps.external(kustomization.transformers), on: accumulator.list, loader.context)
         try steps.validate(kustomization.validators, accumulator.list)
         do throws(BuildError) {
             try accumulator.variables.merge(kustomization.variables, accumulator.list)
@@ -93,6 +93,7 @@ final class Target {
     /// Adds the objects of files and folders.
     func addResources(_ paths: [Node], to accumulator: Accumulator) throws(BuildError) {
         for path in paths {
+            try loader.context.checkCancelled(at: path)
             let fileError: BuildError
             do throws(BuildError) {
                 try addFile(path, to: accumulator)
@@ -219,6 +220,7 @@ final class Target {
         let global = kustomization.generatorOptions
         for (entries, isSecret) in [(kustomization.configMaps, false), (kustomization.secrets, true)] {
             for fields in entries {
+                try loader.context.checkCancelled(at: fields.node)
                 let resource = try MapGenerator(fields: fields, isSecret: isSecret, global: global).generate(loader)
                 resource.buildOrigin = configured(by: isSecret ? "SecretGenerator" : "ConfigMapGenerator")
                 try absorb([resource], accumulator)

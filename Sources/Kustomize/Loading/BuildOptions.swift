@@ -19,6 +19,9 @@ package struct BuildOptions: Sendable {
     /// is applied: the build then goes on with an empty text and a warning.
     package var mayBeMissing: @Sendable (String) -> Bool = { _ in false }
 
+    /// Asked before each step of the build whether it must end.
+    package var isCancelled: @Sendable () -> Bool = { false }
+
     /// Bounds of each file.
     package var limits = DocumentLimits.standard
     /// Bytes of all files of a build.

@@ -77,6 +77,11 @@ final class BuildContext {
         return read.map { $0.copy() }
     }
 
+    /// - Throws: a limit when the caller wants the build to end.
+    func checkCancelled(at node: Node? = nil) throws(BuildError) {
+        if options.isCancelled() { throw .limit("the build takes too long", at: node?.origin) }
+    }
+
     /// Counts an object against the limit.
     func countObject(at node: Node) throws(BuildError) {
         objects += 1

@@ -5,8 +5,9 @@ struct Transformer {
     var apply: (ResourceList) throws(BuildError) -> Void
 
     /// Runs the steps in order; after each, deleted objects are gone and all that are left remember it when asked to.
-    static func run(_ steps: [Transformer], on list: ResourceList) throws(BuildError) {
+    static func run(_ steps: [Transformer], on list: ResourceList, _ context: BuildContext) throws(BuildError) {
         for step in steps {
+            try context.checkCancelled()
             try step.apply(list)
             list.settle()
             guard let origin = step.origin else { continue }

@@ -66,6 +66,8 @@ struct PlaygroundAPI: Sendable {
         .post("/api/tutorial/*") { api, call in try api.checkTutorial(call) },
         .post("/api/bundle") { api, call in try api.pack(call) },
         .post("/api/bundle/open", type: "application/gzip") { api, call in try api.unpack(call) },
+        .post("/api/files/open") { api, call in try api.sort(call) },
+        .post("/api/fix") { api, call in try api.fix(call) },
         .get("/api/workspace") { api, _ in .json(try api.store.load()) },
         Endpoint(method: "PUT", path: "/api/workspace", bodyType: "application/json") { api, call in try api.save(call) },
         .post("/api/command") { api, call in try CommandLines.answer(call, api.limits) },

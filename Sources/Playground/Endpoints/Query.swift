@@ -23,7 +23,8 @@ extension PlaygroundAPI {
         let isTest = file?.hasPrefix("tests/") ?? false
         let sources = workspace.sources(.policies) + (isTest ? workspace.sources(.tests) : [])
         let modules = PolicyModules(sources, library: library)
-        let data = RunData(workspace, limit: limits.resources)
+        let budget = RunBudget(limits: limits, job: call.job)
+        let data = runData(workspace, options, modules, budget)
         timings.end("parse")
         let home = modules.modules.first { $0.file.path == file } ?? modules.modules.first
         var compileOptions = CompileOptions()
@@ -43,16 +44,15 @@ extension PlaygroundAPI {
             let view = subject.map {
                 SubjectInput($0.subject(options.admission), form: form, parameters: data.parameters?.root ?? .undefined)
             }
-            try evaluate(text, on: evaluator, view, call, &answer)
+            try evaluate(text, on: evaluator, view, budget, &answer)
         }
         timings.end("evaluate")
         return .json(answer.json(timings))
     }
 
     private func evaluate(
-        _ text: String, on evaluator: Evaluator, _ view: SubjectInput?, _ call: APICall, _ answer: inout QueryAnswer
+        _ text: String, on evaluator: Evaluator, _ view: SubjectInput?, _ budget: RunBudget, _ answer: inout QueryAnswer
     ) throws {
-        let budget = RunBudget(limits: limits, job: call.job)
         evaluator.context.now = options.now()
         evaluator.context.isCancelled = { budget.isSpent }
         evaluator.budget = budget.remaining

@@ -13,6 +13,7 @@ struct EvaluateOptions {
     /// What policies are given; nil for what each of them is written for.
     var form: InputForm?
     var admission = RequestSettings()
+    var build = BuildChoice()
 
     var isInstrumented: Bool { wantsCoverage || wantsTrace || wantsProfile }
 
@@ -34,6 +35,7 @@ struct EvaluateOptions {
         if form == nil, name != "auto" {
             throw .badRequest("`options.input` must be one of auto, \(InputForm.pageNames.joined(separator: ", ")).")
         }
+        build = try BuildChoice(value.field("build"))
         let admission = value.field("admission")
         if admission.isUndefined || admission.kind == .null { return }
         guard admission.kind == .object else { throw .badRequest("`options.admission` must be an object.") }
@@ -47,8 +49,12 @@ struct EvaluateOptions {
                 "`options.admission.operation` must be one of \(RequestSettings.operations.joined(separator: ", ")).")
         }
         admission.user = try reader.string("user") ?? admission.user
-        if let namespace = try reader.string("namespace"), !namespace.isEmpty { admission.namespace = namespace }
+        if let namespace = try reader.string("namespace"), !namespace.isEmpty {
+            admission.namespace = namespace
+            admission.isPlain = false
+        }
         admission.isDryRun = try reader.bool("dryRun") ?? false
+        if admission.operation != "CREATE" || admission.isDryRun { admission.isPlain = false }
         let groups = value.field("groups")
         if groups.kind == .array { admission.groups = groups.elements.compactMap(\.stringValue) }
     }

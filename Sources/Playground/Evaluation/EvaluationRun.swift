@@ -1,6 +1,7 @@
 import Catalogue
 import Diagnostics
 import Documents
+import Gatekeeper
 import Inputs
 import Judging
 import Rego
@@ -12,8 +13,11 @@ struct EvaluationRun {
     private let data: RunData
     private let options: EvaluateOptions
     private let budget: RunBudget
+    private let exceptions: Exceptions
     private var judge: Judge
     private let shownPolicies: [Policy]
+    /// All policies that exceptions may name.
+    private let known: [Policy]
     private let rules: [PolicyModules.RuleEntry]
     private let locator: RuleLocator
     private let recorder: Recorder?
@@ -37,7 +41,7 @@ struct EvaluationRun {
 
     init(
         _ engine: Engine, _ modules: PolicyModules, _ data: RunData, _ options: EvaluateOptions, limits: PlaygroundLimits,
-        job: Job, now: Int64
+        budget: RunBudget, now: Int64
     ) {
         self.modules = modules
         self.data = data
@@ -47,12 +51,15 @@ struct EvaluationRun {
         locator = RuleLocator(modules.modules)
         let program = PolicyProgram(modules.policies, in: engine, form: options.form)
         shownPolicies = program.policies
+        known = modules.known
         let set = CheckSet(program, data: data.document(for: modules.parameterised))
         let evaluator = Evaluator(engine, data: set.data.document.root, strictBuiltinErrors: options.strictBuiltinErrors)
-        let slots = set.slots(given: [.scene, .hostFacts, .oldObject], among: Array(set.checks.indices))
+        let wanted = set.checks.indices.filter { !data.configuration.skip.contains(set.checks[$0].policy.id) }
+        let slots = set.slots(given: [.scene, .hostFacts, .oldObject], among: wanted)
+        exceptions = Exceptions(Self.exceptionOptions(data.configuration, now: now))
         judge = Judge(set, selections: [slots], now: now, stopped: nil, evaluator: evaluator)
-        budget = RunBudget(limits: limits, job: job)
-        let budget = budget
+        judge.exceptions = exceptions
+        self.budget = budget
         evaluator.context.isCancelled = { budget.isSpent }
         recorder =
             options.isInstrumented
@@ -66,10 +73,24 @@ struct EvaluationRun {
         }
     }
 
+    private static func exceptionOptions(_ configuration: Configuration, now: Int64) -> Exceptions.Options {
+        var options = Exceptions.Options()
+        options.entries = configuration.exceptions
+        options.readsComments = configuration.inlineExceptions ?? true
+        options.readsAnnotations = options.readsComments
+        options.readsForeign = configuration.foreignExceptions ?? false
+        options.unsuppressible = configuration.noExceptions
+        options.now = now
+        // The workspace is all there is.
+        options.coversAll = true
+        return options
+    }
+
     private var evaluator: Evaluator { judge.evaluator }
 
     mutating func run() throws {
         let subjects = data.subjects.list
+        exceptions.register(subjects.map(\.resource))
         for subject in subjects {
             try check(subject)
             if budget.isSpent { break }
@@ -77,6 +98,10 @@ struct EvaluationRun {
         if subjects.isEmpty, options.wantsValues { evaluateValues(of: nil) }
         try budget.checkCancelled()
         violations.sort { $0.order < $1.order }
+        // What was not judged to its end may need its exceptions yet.
+        if !budget.isSpent, stopped.isEmpty {
+            problems += exceptions.problems(used: shownPolicies, all: known)
+        }
     }
 
     var coverage: JSON? { options.wantsCoverage ? recorder.map { .coverage($0.coverage.report(isIncluded: Self.isOwn)) } : nil }
@@ -97,6 +122,9 @@ struct EvaluationRun {
         recorder?.isTracing = isChosen && options.wantsTrace
         var sitting = Judge.Sitting(object.subject(options.admission)), form: InputForm?
         var found: [Violation] = []
+        // Constraints judge a manifest as `lintel check` does, unless a request was put together for it.
+        var plain =
+            object.review == nil && options.admission.isPlain ? Judge.Sitting(Subject(object.resource)) : nil
         for slot in judge.slots(for: object.type.groupKind) where !stopped.contains(name(of: slot)) {
             if budget.isSpent { break }
             if form != judge.set.form(of: slot) {
@@ -106,12 +134,17 @@ struct EvaluationRun {
             }
             judge.budget = budget.forChecks
             var results = CheckResults()
-            judge.judge(slot, &sitting, into: &results)
-            evaluatedPolicies.insert(shownPolicies[slot].entrypoint)
+            if shownPolicies[slot].constraint != nil, var own = plain {
+                if judge.judge(slot, &own, into: &results) { evaluatedPolicies.insert(shownPolicies[slot].id) }
+                plain = own
+            } else if judge.judge(slot, &sitting, into: &results) || shownPolicies[slot].constraint == nil {
+                evaluatedPolicies.insert(shownPolicies[slot].id)
+            }
             for fault in results.faults { add(fault, object) }
             if !results.faults.isEmpty { undecided.append(shownPolicies[slot].id) }
             found += results.violations
         }
+        found += expanded(object)
         addViolations(found, try standing(found, object), object, &admission)
         addOutput(object.index)
         if isChosen, options.wantsValues { evaluateValues(of: object) }
@@ -120,6 +153,22 @@ struct EvaluationRun {
     }
 
     private func name(of slot: Int) -> String { shownPolicies[slot].entrypoint }
+
+    /// What constraints say of the objects that ExpansionTemplates make of one.
+    private mutating func expanded(_ object: InputObject) -> [Violation] {
+        if modules.expansion.isEmpty || budget.isSpent { return [] }
+        var found: [Diagnostic] = [], results = CheckResults()
+        for made in modules.expansion.expand(object.resource, { found.append($0) }) {
+            var sitting = Judge.Sitting(Subject(made))
+            for slot in judge.slots(for: made.resource.type.groupKind) where shownPolicies[slot].constraint != nil {
+                judge.budget = budget.forChecks
+                if judge.judge(slot, &sitting, into: &results) { evaluatedPolicies.insert(shownPolicies[slot].id) }
+            }
+        }
+        for problem in found { add(problem, rule: "expansion") }
+        for fault in results.faults { add(fault, object) }
+        return results.violations
+    }
 
     /// What the policies said about one object.
     private struct Answer {
@@ -158,8 +207,10 @@ struct EvaluationRun {
             }
             let policy = shownPolicies[violation.slot]
             let shown = ShownViolation(
-                violation, policy: policy, object: object, ruleAt: locator.definition(policy, saying: violation.message))
+                violation, policy: policy, object: object, ruleAt: locator.definition(policy, saying: violation.message),
+                configuration: data.configuration)
             violations.append(shown)
+            if let suppression = violation.suppression, isSeenByServer(suppression) { continue }
             // A policy that judges the object alone has nothing to say when the object goes away.
             let judges = options.admission.operation != "DELETE" || judge.set.form(of: violation.slot) != .object
             if !judges { continue }
@@ -170,6 +221,15 @@ struct EvaluationRun {
             }
             if shown.level == .error { admission.denials.append(line) } else { admission.warnings.append(line) }
         }
+    }
+
+    /// Whether an exception holds where objects are admitted: comments are not sent, annotations count only where the
+    /// administrator allows them, and there are no files.
+    private func isSeenByServer(_ suppression: Suppression) -> Bool {
+        suppression.source == .configuration
+            && data.configuration.exceptions.contains { entry in
+                entry.range?.position.line == suppression.line && entry.path == nil
+            }
     }
 
     /// `undecided` are the policies that have no answer: they failed or were stopped, here or at an object before.

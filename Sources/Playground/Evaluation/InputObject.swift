@@ -2,6 +2,7 @@ import Diagnostics
 import Documents
 import Inputs
 import Judging
+import Renderings
 
 /// One object of the input: a Kubernetes object, the object of an AdmissionReview, or any other document.
 struct InputObject {
@@ -15,6 +16,10 @@ struct InputObject {
     let type: GroupVersionKind
     let namespace: String?
     let name: String
+    /// What built it: the number of the build, and the object there; nil for one that stands in a file.
+    var built: (build: Int, object: TextBuild.Object)?
+    /// Its number among the objects of its file; nil for one that was built and for that of a review.
+    var numberInFile: Int?
 
     /// `Deployment shop/web`, or the file's name for a document that is no Kubernetes object.
     var title: String {
@@ -25,11 +30,14 @@ struct InputObject {
     /// The object as checks judge it, in the request of `admission` or of its own review. Policies that judge objects
     /// look at it whatever the operation: the page shows what they would say.
     func subject(_ admission: RequestSettings) -> Subject {
-        let resource = Resource(
-            document: document, type: type, namespace: namespace, name: name, path: file, documentIndex: documentIndex,
-            itemPath: [])
         let operation = Judging.AdmissionRequest.Operation(rawValue: admission.operation) ?? .create
         return Subject(resource, Circumstances(operation: operation, review: admission.review(of: self)))
+    }
+
+    var resource: Resource {
+        Resource(
+            document: document, type: type, namespace: namespace, name: name, path: file, documentIndex: documentIndex,
+            itemPath: [])
     }
 
     var json: JSON {
@@ -37,7 +45,7 @@ struct InputObject {
             "index": .int(index), "file": .string(file), "document": .int(documentIndex), "title": .string(title),
             "apiVersion": type.kind.isEmpty ? nil : .string(type.apiVersion),
             "kind": type.kind.isEmpty ? nil : .string(type.kind), "namespace": namespace.map(JSON.string),
-            "name": name.isEmpty ? nil : .string(name),
+            "name": name.isEmpty ? nil : .string(name), "build": built.map { .int($0.build) },
             "at": document.range(document.rootSpan).map(JSON.place),
         ])
     }
@@ -50,9 +58,18 @@ struct InputObjects {
     private(set) var skipped: [SkippedDocument] = []
     private let limit: Int
 
-    init(_ sources: [SourceFile], limit: Int) {
+    /// - Parameter builds: those whose objects come first.
+    init(_ sources: [SourceFile], builds: [TextBuild] = [], limit: Int) {
         self.limit = limit
+        for (number, build) in builds.enumerated() {
+            for (index, object) in build.objects.enumerated() {
+                let first = list.count
+                add(object.document, object.path, index, review: nil)
+                for added in first..<list.count { list[added].built = (number, object) }
+            }
+        }
         for source in sources {
+            number = 0
             let stream = YAMLReader().read(source)
             problems += stream.diagnostics
             for document in stream.documents { add(document, path: source.path, index: document.index) }
@@ -62,6 +79,9 @@ struct InputObjects {
                 Diagnostic(code: "limit_error", message: "only the first \(limit) resources are evaluated"))
         }
     }
+
+    /// The next object's number in its file.
+    private var number = 0
 
     private mutating func add(_ document: Document, path: String, index: Int) {
         if document.root.kind == .null { return }
@@ -73,7 +93,9 @@ struct InputObjects {
         let contents = ResourceReader().read(document, path: path)
         for resource in contents.resources {
             append(resource.document, path, index, review, resource.type, resource.namespace, resource.name)
+            if review == nil { number += 1 }
         }
+        if review != nil { number += 1 }
         for document in contents.skipped where document.reason == .kustomization { skipped.append(document) }
         if contents.resources.isEmpty,
             contents.skipped.contains(where: { $0.reason == .notKubernetes || $0.reason == .notObject })
@@ -90,7 +112,7 @@ struct InputObjects {
         list.append(
             InputObject(
                 index: list.count, file: path, documentIndex: index, document: document, review: review, type: type,
-                namespace: namespace, name: name))
+                namespace: namespace, name: name, numberInFile: review == nil ? number : nil))
     }
 
     /// The object that an AdmissionReview asks about, as a document of its own; nil for anything else.

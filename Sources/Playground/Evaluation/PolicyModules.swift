@@ -1,5 +1,6 @@
 import Catalogue
 import Diagnostics
+import Gatekeeper
 import Rego
 import RegoRuntime
 import RegoSyntax
@@ -22,23 +23,38 @@ extension InputForm {
 struct PolicyModules {
     private(set) var modules: [Module] = []
     private(set) var library: [Module] = []
+    /// The Rego of Gatekeeper's templates.
+    private(set) var templates: [Module] = []
+    /// What ExpansionTemplates make of objects.
+    private(set) var expansion = Expansion([])
+    /// What is wrong with single templates and constraints, which spoils no other policy.
+    private(set) var remarks: [Diagnostic] = []
     private(set) var problems: [Diagnostic] = []
     /// The rules that hold violations.
     private(set) var policies: [Policy] = []
     /// The policies of the library whose rules these use; their parameters have their defaults.
     private var libraryPolicies: [Policy] = []
 
+    /// All policies that settings and exceptions may name: these, and those of the library.
+    private(set) var known: [Policy] = []
+
     /// Whose parameters `data` holds; of two with one id the later one counts.
     var parameterised: [Policy] { libraryPolicies + policies }
-    var all: [Module] { modules + library }
+    var all: [Module] { modules + templates + library }
     var hasErrors: Bool { problems.contains { $0.severity == .error } }
 
     init(_ sources: [SourceFile], library: PolicyLibrary) {
-        let user = UserPolicies(sources: sources)
+        let rego = sources.filter { $0.path.hasSuffix(".rego") }
+        let user = UserPolicies(
+            sources: rego, objects: sources.filter { !$0.path.hasSuffix(".rego") }, builtins: PolicyBuiltins.offline)
         policies = user.policies
+        templates = PolicyProgram.templates(of: policies)
+        expansion = Expansion(user.gatekeeper.expansions)
+        remarks = user.gatekeeper.problems
+        known = library.policies + Policy.typeChecks + policies
         problems = user.problems
         modules = user.modules.map(\.syntax)
-        addLibrary(library, for: sources)
+        addLibrary(library, for: rego)
         let count = modules.reduce(0) { $0 + $1.rules.count }
         if count > Self.maximumRules {
             problems.append(

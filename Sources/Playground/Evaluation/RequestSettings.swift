@@ -11,6 +11,8 @@ struct RequestSettings {
     var groups = ["system:masters", "system:authenticated"]
     var namespace = "default"
     var isDryRun = false
+    /// Whether nothing was chosen that makes the request another than that of a manifest which is created.
+    var isPlain = true
 
     static let operations = ["CREATE", "UPDATE", "DELETE", "CONNECT"]
 

@@ -9,11 +9,18 @@ struct RunData {
     var subjects: InputObjects
     private(set) var parameters: Document?
     private(set) var problems: [Diagnostic] = []
+    /// What the sources are built to; nil where they are not looked at.
+    let builds: SourceBuilds?
+    /// Of `lintel.yaml`.
+    private(set) var configuration = Configuration()
     private var evaluationData = EvaluationData()
 
-    init(_ workspace: Workspace, limit: Int) {
-        subjects = InputObjects(workspace.sources(.inputs), limit: limit)
-        problems = subjects.problems
+    /// - Parameter builds: what the sources are built to, whose objects come before those of the inputs.
+    init(_ workspace: Workspace, limit: Int, builds: SourceBuilds? = nil) {
+        self.builds = builds
+        subjects = InputObjects(
+            (builds?.plain ?? []) + workspace.sources(.inputs), builds: builds?.builds.map(\.build) ?? [], limit: limit)
+        problems = (builds?.problems ?? []) + subjects.problems
         if !workspace.parameters.allSatisfy(\.isWhitespace) {
             parameters = read(SourceFile(path: Workspace.parametersName, text: workspace.parameters), "parameters")
         }
@@ -22,6 +29,18 @@ struct RunData {
             let folders = source.path.split(separator: "/").dropFirst().dropLast().map(String.init)
             evaluationData.userData.append((folders, document))
         }
+    }
+
+    /// Reads `lintel.yaml`.
+    /// - Parameter policies: those that it may name.
+    mutating func configure(_ workspace: Workspace, policies: [Policy]) {
+        if workspace.configuration.allSatisfy(\.isWhitespace) { return }
+        let source = SourceFile(path: Workspace.configurationName, text: workspace.configuration)
+        let (read, found) = ConfigurationReader.read(source, policies: policies, readsFiles: false)
+        problems += found + ConfigurationKeys.remarks(source)
+        configuration = read
+        evaluationData.configuration = read
+        evaluationData.skipped = read.skip
     }
 
     /// The one mapping of a file.

@@ -2,6 +2,8 @@ import Catalogue
 import Diagnostics
 import Documents
 import Judging
+import Remedies
+import Renderings
 import Rego
 import RegoSyntax
 
@@ -9,6 +11,13 @@ import RegoSyntax
 struct ShownViolation {
     let level: FindingLevel
     let severity: PolicySeverity
+    let policy: Policy
+    /// The number of the object.
+    let object: Int
+    let path: DocumentPath
+    let message: String
+    /// Why it does not count; nil for one that does.
+    let suppression: Suppression?
     let json: JSON
     /// By object, then place, then text.
     let order: Order
@@ -23,13 +32,21 @@ struct ShownViolation {
         }
     }
 
-    init(_ violation: Violation, policy: Policy, object: InputObject, ruleAt: SourceRange?) {
+    /// - Parameter configuration: the settings of `lintel.yaml`.
+    init(
+        _ violation: Violation, policy: Policy, object: InputObject, ruleAt: SourceRange?, configuration: Configuration
+    ) {
         var node = NodeView(document: object.document).node(at: violation.path)
         if violation.path.steps.isEmpty, let range = violation.location.range, range.start != node.range?.start {
             node.range = range
         }
-        severity = policy.severity
-        level = policy.severity.level
+        severity = violation.severity ?? configuration.severities[policy.id] ?? policy.severity
+        level = severity.level
+        (self.policy, self.object, path, message) = (policy, object.index, violation.path, violation.message)
+        suppression = violation.suppression
+        let isFixable =
+            object.numberInFile != nil && object.built == nil && !violation.location.isSecret
+            && Fix(policy)?.operations(at: violation.path) != nil
         order = Order(
             subject: object.index, offset: node.range?.start ?? 0, text: "\(policy.id) \(violation.message)")
         json = .members([
@@ -41,7 +58,28 @@ struct ShownViolation {
             "container": NodeView(document: object.document).container(at: node.path).map(JSON.string),
             "pointer": .string(node.path.jsonPointer), "missing": .bool(node.isMissing),
             "remediation": policy.remediation.isEmpty ? nil : .string(policy.remediation),
+            "suppressed": violation.suppression.map(JSON.suppression), "expired": violation.expired.map(JSON.suppression),
+            "fixable": isFixable ? .bool(true) : nil, "rendered": Self.rendered(violation, object),
             "details": violation.details.flatMap { $0.utf8.count > 64 << 10 ? nil : .raw(Array($0.utf8)) },
+        ])
+    }
+
+    /// The line of the output of a build that it is about.
+    private static func rendered(_ violation: Violation, _ object: InputObject) -> JSON? {
+        object.built.map { build, built in
+            .object([("build", .int(build)), ("line", .int(built.line(of: violation.path) + 1))])
+        }
+    }
+}
+
+extension JSON {
+    /// An exception: what says it and why.
+    static func suppression(_ suppression: Suppression) -> JSON {
+        func text(_ text: String) -> JSON? { text.isEmpty ? nil : .string(text) }
+        return .members([
+            "source": .string(suppression.source.rawValue), "reason": .string(suppression.reason),
+            "owner": text(suppression.owner), "until": text(suppression.until), "tool": text(suppression.tool),
+            "file": text(suppression.file), "line": suppression.line > 0 ? .int(suppression.line) : nil,
         ])
     }
 }

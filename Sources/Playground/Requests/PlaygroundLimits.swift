@@ -28,6 +28,12 @@ package struct PlaygroundLimits: Sendable {
     package var valueSize = 256 << 10
     /// Bytes of JSON of all values of an answer.
     package var valuesSize = 4 << 20
+    /// Nodes of templates that run for one chart, and turns of their loops.
+    package var templateSteps = 2_000_000
+    /// Bytes that a chart renders to.
+    package var rendered = 8 << 20
+    /// Bytes of rendered text of an answer; the rest is not shown.
+    package var shownText = 2 << 20
     /// Bytes of all Rego files of a request.
     package var modules = 512 << 10
 

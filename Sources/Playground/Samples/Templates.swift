@@ -28,9 +28,10 @@ enum Templates {
     private static func template(_ id: String, _ files: [Assets.File]) -> Template {
         var reader = WorkspaceReader(limit: 1 << 20)
         let folder = "content/templates/\(id)/"
-        for file in files where file.path.hasPrefix(folder) && !file.path.hasSuffix("about.yaml") {
-            reader.add(String(file.path.dropFirst(folder.count)), Array(file.bytes))
-        }
+        reader.add(
+            files.filter { $0.path.hasPrefix(folder) && !$0.path.hasSuffix("about.yaml") }.map { file in
+                (String(file.path.dropFirst(folder.count)), Array(file.bytes))
+            })
         let about = Content.document("\(folder)about.yaml")
         defer { withExtendedLifetime(about) {} }
         return Template(

@@ -1,4 +1,5 @@
 import Documents
+import Inputs
 
 /// The commands that do with an unpacked bundle what the page does.
 enum CommandLines {
@@ -23,9 +24,13 @@ enum CommandLines {
     private static func commands(_ workspace: Workspace, _ query: String?) -> [(String, String)] {
         var commands: [(String, String)] = []
         let has = { (pane: Workspace.Pane) in !workspace[pane].isEmpty }
-        if has(.policies), has(.inputs) {
-            commands.append(
-                ("Check the inputs", "lintel check --no-builtin --policy policies\(has(.data) ? " --policy data" : "") inputs"))
+        if has(.policies), has(.inputs) || has(.sources) {
+            let judged = [has(.inputs) ? " inputs" : "", has(.sources) ? " sources" : ""].joined()
+            let title = has(.sources) ? "Check what the sources make\(has(.inputs) ? ", and the inputs" : "")" : "Check the inputs"
+            commands.append((title, "lintel check --no-builtin --policy policies\(has(.data) ? " --policy data" : "")\(judged)"))
+        }
+        for folder in builtFolders(workspace).prefix(8) {
+            commands.append(("Render \(folder)", "lintel render " + quoted("sources" + (folder == "." ? "" : "/" + folder))))
         }
         if has(.tests) {
             commands.append(
@@ -44,6 +49,12 @@ enum CommandLines {
             commands.append(("Evaluate", command + " " + quoted(expression)))
         }
         return commands
+    }
+
+    /// The folders of charts and kustomizations, those inside of charts left out.
+    private static func builtFolders(_ workspace: Workspace) -> [String] {
+        let folders = Set(workspace[.sources].filter { BuiltFolder.isMark($0.path) }.map { FilePath.folder(of: $0.path) })
+        return folders.filter { folder in !folders.contains { folder.hasPrefix($0 + "/charts/") } }.sorted()
     }
 
     /// As a word of a POSIX shell.

@@ -5,10 +5,20 @@ import Documents
 struct Workspace: Sendable {
     /// A kind of files; its raw value is the folder it is kept in.
     enum Pane: String, Sendable, CaseIterable {
-        case policies, tests, inputs, data
+        case policies, tests, inputs
+        /// The files of charts and kustomizations, whatever they are.
+        case sources
+        case data
 
-        /// The suffixes of its files.
-        var suffixes: [String] { self == .policies || self == .tests ? ["rego"] : ["yaml", "yml", "json"] }
+        /// The suffixes of its files; nil when any will do.
+        var suffixes: [String]? {
+            switch self {
+            case .policies: ["rego", "yaml", "yml", "json"]
+            case .tests: ["rego"]
+            case .inputs, .data: ["yaml", "yml", "json"]
+            case .sources: nil
+            }
+        }
     }
 
     struct File: Sendable, Hashable {
@@ -20,6 +30,10 @@ struct Workspace: Sendable {
     private(set) var files: [Pane: [File]] = [:]
     /// A YAML or JSON mapping, or nothing.
     var parameters = ""
+    /// The text of `lintel.yaml`, or nothing.
+    var configuration = ""
+    /// Whether the sources stand in the folder of the workspace itself, which then is a chart or a repository.
+    var isRepository = false
 
     static let maximumFileCount = 500
 
@@ -34,8 +48,9 @@ struct Workspace: Sendable {
     }
 
     static let parametersName = "parameters.yaml"
+    static let configurationName = "lintel.yaml"
 
-    var isEmpty: Bool { Pane.allCases.allSatisfy { self[$0].isEmpty } && parameters.isEmpty }
+    var isEmpty: Bool { Pane.allCases.allSatisfy { self[$0].isEmpty } && parameters.isEmpty && configuration.isEmpty }
 }
 
 // MARK: JSON
@@ -69,16 +84,15 @@ extension Workspace {
                 status: 413, code: "too_large",
                 message: "The policies and tests are larger than \(limits.modules >> 10) KiB together.")
         }
-        let parameters = body.field("parameters")
-        if parameters.isUndefined || parameters.kind == .null { return }
-        guard let text = parameters.stringValue else { throw .badRequest("`parameters` must be a string.") }
-        self.parameters = text
+        let reader = MemberReader(body)
+        parameters = try reader.string("parameters") ?? ""
+        configuration = try reader.string("configuration") ?? ""
     }
 
     var json: JSON {
         .object(
             Pane.allCases.map { pane in (pane.rawValue, .array(self[pane].map(\.json))) }
-                + [("parameters", .string(parameters))])
+                + [("parameters", .string(parameters)), ("configuration", .string(configuration))])
     }
 }
 

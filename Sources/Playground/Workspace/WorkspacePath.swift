@@ -16,10 +16,13 @@ enum WorkspacePath {
             return "\(shown) leads out of `\(pane.rawValue)`; `.` and `..` are not allowed."
         }
         if parts.contains(where: \.isEmpty) { return "\(shown) has an empty folder name." }
-        if parts.contains(where: { $0.hasPrefix(".") }) { return "\(shown) is hidden; names must not start with a dot." }
+        let isRules = pane == .sources && parts.last == ".helmignore"
+        if parts.dropLast(isRules ? 1 : 0).contains(where: { $0.hasPrefix(".") }) {
+            return "\(shown) is hidden; names must not start with a dot."
+        }
         if parts.count > 12 { return "\(shown) is nested deeper than 12 folders." }
-        if !pane.suffixes.contains(FilePath.suffix(of: path)) {
-            let wanted = pane.suffixes.map { ".\($0)" }.joined(separator: ", ")
+        if let suffixes = pane.suffixes, !suffixes.contains(FilePath.suffix(of: path)) {
+            let wanted = suffixes.map { ".\($0)" }.joined(separator: ", ")
             return "\(shown) must end in \(wanted) to be in `\(pane.rawValue)`."
         }
         return nil

@@ -61,6 +61,12 @@ final class WorkspaceStore: Sendable {
                     status: 409, code: "conflict", message: "The folder was changed by somebody else since it was opened.",
                     hint: "Download your work, open the folder again, or save without a revision to overwrite.")
             }
+            var workspace = workspace
+            workspace.isRepository = reader.workspace.isRepository
+            if workspace.isRepository, let file = workspace[.sources].first(where: { WorkspaceReader.isOwn($0.path) }) {
+                throw .badRequest(
+                    "\"\(file.path)\" cannot be a source of this folder: its name is that of another part of the workspace.")
+            }
             let changes = WorkspaceChanges(from: reader.workspace, to: workspace)
             do throws(FileError) {
                 try changes.apply(to: folder)
@@ -97,10 +103,15 @@ struct WorkspaceChanges {
 }
 
 extension Workspace {
-    /// All files by their path in a folder or archive: `PANE/PATH`, and `parameters.yaml`.
+    /// All files by their path in a folder or archive: `PANE/PATH`, `parameters.yaml` and `lintel.yaml`; sources by their own
+    /// paths where the folder is a repository.
     var entries: [(path: String, text: String)] {
-        var entries = Pane.allCases.flatMap { pane in self[pane].map { ("\(pane.rawValue)/\($0.path)", $0.text) } }
+        var entries = Pane.allCases.flatMap { pane in
+            let folder = pane == .sources && isRepository ? "" : pane.rawValue + "/"
+            return self[pane].map { (folder + $0.path, $0.text) }
+        }
         if !parameters.isEmpty { entries.append((Self.parametersName, parameters)) }
+        if !configuration.isEmpty { entries.append((Self.configurationName, configuration)) }
         return entries
     }
 

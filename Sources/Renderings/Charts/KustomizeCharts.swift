@@ -11,13 +11,18 @@ package struct KustomizeCharts: ChartRenderer {
     private let workingFolder: String
     /// Charts elsewhere on this machine, by name or by `repository/name`.
     private let localCharts: [String: String]
+    private let store: any ChartStore
+    private let bounds: RenderBounds
 
-    /// - Parameter functions: makes the table of the functions that templates may call.
+    /// - Parameters:
+    ///   - functions: makes the table of the functions that templates may call.
+    ///   - store: where charts and values files are.
     package init(
         functions: @escaping @Sendable () -> [String: TemplateFunction], workingFolder: String,
-        localCharts: [String: String] = [:]
+        localCharts: [String: String] = [:], store: any ChartStore = DiskCharts(), bounds: RenderBounds = RenderBounds()
     ) {
         (self.functions, self.workingFolder, self.localCharts) = (functions, workingFolder, localCharts)
+        (self.store, self.bounds) = (store, bounds)
     }
 
     package func manifests(
@@ -49,7 +54,8 @@ package struct KustomizeCharts: ChartRenderer {
         render.functions = functions()
         (render.now, render.seed) = (Moment(seconds: 1_735_689_600, nanoseconds: 0), 1)
         render.values = try values(chart, folder, path, table)
-        let files = try ChartFolder.files(at: SlashPath.relative(path, to: workingFolder))
+        (render.limits, render.isCancelled) = (bounds.limits, bounds.isCancelled)
+        let files = try store.chart(at: path, shown: SlashPath.relative(path, to: workingFolder))
         let release = try ChartRelease(files, render, table)
         let text = try release.placedText(
             in: sources, hooks: !(chart["skipHooks"]?.isTrue ?? false), skipsTests: chart["skipTests"]?.isTrue ?? false)
@@ -69,7 +75,7 @@ package struct KustomizeCharts: ChartRenderer {
         for key in [repository.map { "\($0)/\(name)" }, name] {
             if let key, let local = localCharts[key] { candidates.append(SlashPath.join(workingFolder, local)) }
         }
-        if let found = candidates.first(where: ChartBuilder.isChart) { return found }
+        if let found = candidates.first(where: store.isChart) { return found }
         throw ChartFailure(
             message: "the chart '\(name)' is not in \(SlashPath.relative(home, to: workingFolder)): nothing is fetched",
             hint:
@@ -82,7 +88,7 @@ package struct KustomizeCharts: ChartRenderer {
         let placed = PlacedValues(table)
         func file(_ name: String) throws -> GoMap {
             let place = SlashPath.join(folder, name)
-            return try placed.map(file: place, shown: SlashPath.relative(place, to: workingFolder))
+            return try placed.map(text: try store.file(place), shown: SlashPath.relative(place, to: workingFolder))
         }
         var values = GoMap()
         if let name = (chart["valuesFile"] ?? chart["values"])?.text { values = try file(name) }
