@@ -237,7 +237,8 @@ let package = Package(
         .target(
             name: "Playground",
             dependencies: [
-                "Diagnostics", "Documents", "RegoSyntax", "RegoRuntime", "RegoNetwork", "Rego", "Inputs", "Gatekeeper", "Catalogue",
+                "Diagnostics", "Documents", "RegoSyntax", "RegoRuntime", "RegoNetwork", "Rego", "Inputs", "Gatekeeper",
+                "Catalogue",
                 "Judging", "Findings", "Remedies", "Authoring", "Helm", "HelmCrypto", "GoTemplate", "Kustomize", "Renderings",
                 "Text", "CPlaygroundAssets",
                 .product(name: "Hummingbird", package: "hummingbird"),

@@ -9,6 +9,7 @@ import sys
 import time
 
 import playground_accessibility
+import playground_builds
 import playground_cases
 import playground_files
 import playground_keyboard
@@ -25,7 +26,7 @@ def main():
     options = parser.parse_args()
     lintel = str(pathlib.Path(options.lintel).resolve())
     modules = (playground_cases, playground_files, playground_reading, playground_keyboard, playground_tutorial,
-               playground_accessibility)
+               playground_builds, playground_accessibility)
     cases = [case for module in modules for case in module.CASES if options.only in case.__name__]
     if not cases:
         sys.exit(f"no case is called {options.only}")

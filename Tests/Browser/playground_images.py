@@ -6,6 +6,7 @@ usage: playground_images.py LINTEL [STATE]      (needs chromium and chromedriver
 import pathlib
 import sys
 
+import playground_builds
 from playground_page import ROOT, Page, Server, workspace
 from webdriver import Browser
 
@@ -141,12 +142,18 @@ def tutorial(page):
     page.browser.run("document.querySelector('#side').scrollTop = 0; document.activeElement.blur()")
 
 
+def chart(page):
+    playground_builds.template(page, "A Helm chart")
+    playground_builds.line(page, "image: registry")
+    page.browser.run("document.querySelector('.notice .button-icon')?.click()")
+
+
 def narrow(page):
     page.browser.size(640, 820)
     editing(page)
 
 
-STATES = [editing, problem, tests, trace, gallery, tutorial, narrow]
+STATES = [editing, problem, tests, trace, gallery, tutorial, chart, narrow]
 
 
 def main():

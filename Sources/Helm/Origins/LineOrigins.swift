@@ -51,7 +51,8 @@ extension ChartRelease {
     private func add(
         _ segment: TraceSegment, _ range: Range<Int>, _ bytes: [UInt8], _ files: [SourceFile], to found: inout [LineOrigin]
     ) {
-        guard !range.isEmpty, bytes[range].contains(where: { $0 > 0x20 }) else { return }
+        guard let first = bytes[range].firstIndex(where: { $0 > 0x20 }) else { return }
+        let range = first..<range.upperBound
         var place = segment.place
         if segment.isVerbatim { place.offset += Int32(clamping: range.lowerBound - segment.start) }
         let own = self.range(place, length: segment.isVerbatim ? range.count : nil, files)

@@ -79,7 +79,8 @@ final class Target {
             throw error.wrapped("accumulating components")
         }
         let steps = Steps(self, accumulator.settings)
-        try Transformer.run(try steps.builtin() + steps.external(kustomization.transformers), on: accumulator.list, loader.context)
+        try Transformer.run(
+            try steps.builtin() + steps.external(kustomization.transformers), on: accumulator.list, loader.context)
         try steps.validate(kustomization.validators, accumulator.list)
         do throws(BuildError) {
             try accumulator.variables.merge(kustomization.variables, accumulator.list)

@@ -48,7 +48,7 @@ struct EvaluationRun {
         self.options = options
         room = ValueText.Room(limits)
         rules = modules.rules
-        locator = RuleLocator(modules.modules)
+        locator = RuleLocator(modules.modules + modules.templates)
         let program = PolicyProgram(modules.policies, in: engine, form: options.form)
         shownPolicies = program.policies
         known = modules.known

@@ -70,7 +70,8 @@ struct SourceBuilds {
             builds.append((root, build))
         }
         if chosen.count > Self.mostBuilds {
-            problems.append(Self.limit("only the first \(Self.mostBuilds) of \(chosen.count) charts and kustomizations are built"))
+            problems.append(
+                Self.limit("only the first \(Self.mostBuilds) of \(chosen.count) charts and kustomizations are built"))
         }
         if !own.isEmpty { return }
         // What belongs to nothing is judged as it is.

@@ -26,7 +26,8 @@ enum CommandLines {
         let has = { (pane: Workspace.Pane) in !workspace[pane].isEmpty }
         if has(.policies), has(.inputs) || has(.sources) {
             let judged = [has(.inputs) ? " inputs" : "", has(.sources) ? " sources" : ""].joined()
-            let title = has(.sources) ? "Check what the sources make\(has(.inputs) ? ", and the inputs" : "")" : "Check the inputs"
+            let title =
+                has(.sources) ? "Check what the sources make\(has(.inputs) ? ", and the inputs" : "")" : "Check the inputs"
             commands.append((title, "lintel check --no-builtin --policy policies\(has(.data) ? " --policy data" : "")\(judged)"))
         }
         for folder in builtFolders(workspace).prefix(8) {

@@ -17,7 +17,7 @@ import { fillToolbar } from './toolbar.js';
 import { Tutorial } from './tutorial.js';
 import { panes, Workspace } from './workspace.js';
 
-const defaults = { resource: 0, formatOnSave: false, coverage: false, coverageOf: 'evaluation', input: 'auto', admission: { operation: 'CREATE', user: 'kubernetes-admin', groups: ['system:masters', 'system:authenticated'], dryRun: false } };
+const defaults = { build: { values: [] }, resource: 0, formatOnSave: false, coverage: false, coverageOf: 'evaluation', input: 'auto', admission: { operation: 'CREATE', user: 'kubernetes-admin', groups: ['system:masters', 'system:authenticated'], dryRun: false } };
 const largestDraft = 2_000_000;
 const stopHint = 'The objects it was not done with are not judged. A loop over pairs of long lists grows with their product; compare sets, or look up by key.';
 
@@ -29,7 +29,7 @@ function firstLine({ file, range: { start, end } }) {
 export class App {
   constructor(info, { plain }) {
     Object.assign(this, { info, plain });
-    this.settings = { ...defaults, ...recall('settings', {}), resource: 0 };
+    this.settings = { ...defaults, ...recall('settings', {}), resource: 0, build: { values: [] } };
     this.workspace = new Workspace();
     this.workspace.load({});
     this.notices = new Notices();
@@ -51,13 +51,19 @@ export class App {
   }
 
   #options() {
-    const { resource, coverage, coverageOf, input, admission } = this.settings;
+    const { coverage, coverageOf } = this.settings;
     const view = this.results.view.id;
     const size = this.workspace.files.reduce((sum, file) => sum + this.workspace.text(file).length, 0);
     if (size > this.info.limits.bodyBytes) {
       throw new ApiError('too_large', `The workspace has ${(size / 1e6).toFixed(1)} MB; this server takes ${(this.info.limits.bodyBytes / 1e6).toFixed(1)} MB.`, { hint: 'Use lintel check for more.' });
     }
-    return { resource, input, admission, values: view === 'values', trace: view === 'trace', profile: view === 'profile', coverage: coverage && coverageOf === 'evaluation' };
+    return { ...this.requestOptions(), values: view === 'values', trace: view === 'trace', profile: view === 'profile', coverage: coverage && coverageOf === 'evaluation' };
+  }
+
+  /** What every evaluation of the workspace is asked with. */
+  requestOptions() {
+    const { resource, input, admission, build } = this.settings;
+    return { resource, input, admission, ...(this.workspace.hasSources ? { build } : {}) };
   }
 
   #groupTools() {
@@ -124,7 +130,7 @@ export class App {
   /** Changes settings and evaluates again when the answer depends on them. */
   set(change) {
     this.settings = { ...this.settings, ...change };
-    remember('settings', { ...this.settings, resource: undefined });
+    remember('settings', { ...this.settings, resource: undefined, build: undefined });
     this.coverageTool.setAttribute('aria-pressed', String(this.settings.coverage));
     this.#markCoverage();
     this.evaluator.run();
@@ -138,8 +144,9 @@ export class App {
     this.evaluator.answer = undefined;
     this.chosen = undefined;
     this.settings.resource = 0;
+    this.settings.build = { values: [] };
     this.workspace.load(source);
-    this.results.show(view);
+    this.results.show(view === 'rendered' && !this.workspace.hasSources ? 'violations' : view);
     this.results.update();
     this.evaluator.run();
     if (text) this.notices.tell(text, { action: ['Undo', () => this.replace(before)] });
@@ -246,9 +253,32 @@ export class App {
   choose(violation, { focus }) {
     this.chosen = this.violationKey(violation);
     this.#markChosen(violation);
-    if (violation.ruleAt) this.editors.reveal(violation.ruleAt, { focus: focus && !violation.at });
-    if (violation.at) this.editors.reveal(violation.at, { focus });
+    if (violation.rendered) this.#showBuilt(violation, focus);
+    else {
+      if (violation.ruleAt) this.editors.reveal(violation.ruleAt, { focus: focus && !violation.at });
+      if (violation.at) this.editors.reveal(violation.at, { focus });
+    }
     this.results.update();
+  }
+
+  /** A violation of something that was built: the template beside the values, or the base and the patch. */
+  #showBuilt({ at, rendered }, focus) {
+    const build = this.evaluator.answer.builds.find(({ number }) => number === rendered.build);
+    const places = (build?.lines?.[rendered.line - 1] ?? []).map((index) => build.origins[index].at);
+    this.showOrigins(at ? [at, ...places] : places, { focus });
+  }
+
+  /** Shows the first of some places in each editor, and marks all of them. */
+  showOrigins(places, { focus }) {
+    this.editors.mark('chosen', places.map((at) => ({ at: firstLine(at), style: 'chosen' })));
+    const first = new Map();
+    for (const place of places) {
+      const file = this.workspace.named(place.file);
+      if (file && !first.has(panes[file.pane].group)) first.set(panes[file.pane].group, place);
+    }
+    const [main, ...others] = first.values();
+    for (const place of others) this.editors.reveal(place);
+    if (main) this.editors.reveal(main, { focus });
   }
 
   #markChosen(violation) {
@@ -278,7 +308,7 @@ export class App {
   #marks() {
     const diagnostics = this.diagnostics().filter(({ at }) => at);
     const { answer } = this.evaluator;
-    const violations = (answer?.violations ?? []).filter(({ at }) => at).slice(0, 500);
+    const violations = (answer?.violations ?? []).filter(({ at, suppressed }) => at && !suppressed).slice(0, 500);
     this.editors.mark('problems', diagnostics.map(({ at, severity }) => ({ at, style: `squiggle squiggle-${severity}` })));
     this.editors.mark('found', violations.map(({ at, severity }) => ({ at: firstLine(at), style: `found found-${severity}` })));
     const byFile = Map.groupBy(diagnostics, ({ at }) => at.file);
@@ -314,10 +344,12 @@ export class App {
     this.notices.say([message, hint].filter(Boolean).join(' '));
   }
 
+  /** Makes a change in the editor, as one step that can be undone; it is judged like everything that is written. */
   applyFix({ at, text }) {
     const file = this.workspace.named(at.file);
     if (!file) return;
     this.showFile(file);
-    this.editors.of(file).editor.replace(file, at.range, text);
+    this.editors.of(file).editor.replace(file, at.range, text, { alone: true });
+    if (!this.evaluator.live) this.evaluator.run();
   }
 }

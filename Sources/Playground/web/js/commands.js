@@ -19,7 +19,7 @@ function matches(event, keys) {
 }
 
 export function commands(app) {
-  const views = app.results.views.map((view, index) => ({ id: `show-${view.id}`, title: `Show ${view.title.toLowerCase()}`, keys: `Alt+${index + 1}`, run: () => app.results.show(view.id) }));
+  const views = app.results.views.map((view, index) => ({ id: `show-${view.id}`, title: `Show ${view.title.toLowerCase()}`, keys: `Alt+${(index + 1) % 10}`, enabled: () => !view.hidden, run: () => app.results.show(view.id) }));
   return [
     { id: 'evaluate', title: 'Evaluate', keys: 'Ctrl+Enter', run: () => app.evaluate() },
     { id: 'selection', title: 'Evaluate the selection', keys: 'Ctrl+Shift+Enter', run: () => app.evaluateSelection() },
@@ -31,6 +31,7 @@ export function commands(app) {
     { id: 'share', title: 'Copy a link to this workspace', run: () => app.keep.share() },
     { id: 'download', title: 'Download as .tar.gz', run: () => app.keep.download() },
     { id: 'upload', title: 'Open a .tar.gz bundle', run: () => app.keep.pick() },
+    { id: 'folder', title: 'Open a folder: a chart, overlays, a workspace', run: () => app.keep.pick({ folder: true }) },
     { id: 'command', title: 'Copy as lintel command line', run: () => app.keep.command() },
     { id: 'library', title: 'Gallery of policies', keys: 'Ctrl+Shift+G', run: () => app.start.open('library') },
     { id: 'templates', title: 'Templates', run: () => app.start.open('templates') },

@@ -2,6 +2,7 @@
 
 import { el } from './dom.js';
 import { regoMode } from './rego-mode.js';
+import { languageOf } from './workspace.js';
 
 const scripts = [
   'lib/codemirror.js', 'mode/yaml/yaml.js', 'mode/javascript/javascript.js', 'addon/comment/comment.js',
@@ -46,8 +47,7 @@ function foldRego(editor, start) {
 }
 
 function modeOf(file) {
-  if (file.pane === 'policies' || file.pane === 'tests') return 'rego';
-  return file.path.endsWith('.json') ? { name: 'javascript', json: true } : 'yaml';
+  return { rego: 'rego', json: { name: 'javascript', json: true }, yaml: 'yaml', text: 'text/plain' }[languageOf(file)];
 }
 
 export class CodeMirrorEditor {
@@ -112,7 +112,7 @@ export class CodeMirrorEditor {
   show(file) {
     if (this.#file === file) return;
     this.#file = file;
-    const rego = file.pane === 'policies' || file.pane === 'tests';
+    const rego = languageOf(file) === 'rego';
     this.editor.swapDoc(this.#document(file));
     this.editor.setOption('mode', modeOf(file));
     this.editor.setOption('indentWithTabs', rego);
@@ -143,8 +143,11 @@ export class CodeMirrorEditor {
     if (!document.getEditor()) this.#onchange(file, '+format');
   }
 
-  replace(file, range, text) {
-    this.#document(file).replaceRange(text, fromPosition(range.start), fromPosition(range.end), '+complete');
+  /** Replaces a part of a text; with `alone` as a step of its own that can be undone. */
+  replace(file, range, text, { alone = false } = {}) {
+    const document = this.#document(file);
+    document.replaceRange(text, fromPosition(range.start), fromPosition(range.end), alone ? 'fix' : '+complete');
+    if (!document.getEditor()) this.#onchange(file, 'fix');
   }
 
   get position() {

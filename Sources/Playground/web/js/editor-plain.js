@@ -1,6 +1,7 @@
 // The editor without CodeMirror: a textarea with line numbers and marks that lie under its text.
 
 import { el } from './dom.js';
+import { languageOf } from './workspace.js';
 
 const lineHeight = 20;
 
@@ -46,7 +47,7 @@ export class PlainEditor {
     if (this.#listeners.keys(event)) return;
     if (event.key === 'Tab' && !event.ctrlKey && !event.metaKey && !event.altKey && !event.shiftKey) {
       event.preventDefault();
-      this.#insert(this.#file.pane === 'policies' || this.#file.pane === 'tests' ? '\t' : '  ');
+      this.#insert(languageOf(this.#file) === 'rego' ? '\t' : '  ');
     }
   }
 

@@ -33,8 +33,8 @@ export class FileTree {
   render() {
     const { app } = this;
     const { workspace } = app;
-    const roots = Object.entries(panes).map(([pane, { title, single }]) => (single
-      ? { name: 'parameters.yaml', file: workspace.in(pane)[0] }
+    const roots = Object.entries(panes).filter(([pane]) => workspace.offers(pane)).map(([pane, { title, single }]) => (single
+      ? { name: single, file: workspace.in(pane)[0] }
       : { name: title, pane, inside: nested(workspace.in(pane)) }));
     const focused = this.element.contains(document.activeElement);
     const shown = new Set(Object.values(workspace.shown).map((pane) => workspace.active[pane]));
@@ -52,7 +52,7 @@ export class FileTree {
     this.element.replaceChildren(
       el('div', { class: 'tree-head' }, el('h2', { class: 'side-title' }, 'Files'), button('Hide files', { icon: 'close', quiet: true, kind: 'button-quiet button-small', onclick: () => app.toggleFiles() })),
       tree.element,
-      el('p', { class: 'hint small soft' }, icon('upload'), ' Drop manifests, policies or a bundle anywhere on the page to add them.'));
+      el('p', { class: 'hint small soft' }, icon('upload'), ' Drop manifests, policies, a bundle, or the folder of a chart or of overlays anywhere on the page.'));
     if (focused) tree.element.querySelector('[tabindex="0"]')?.focus();
   }
 }

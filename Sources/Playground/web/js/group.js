@@ -11,6 +11,8 @@ const empty = {
   tests: ['No tests yet', 'A test is a rule whose name begins with test_.'],
   inputs: ['Nothing to check yet', 'Paste manifests or an AdmissionReview, drop a file, or take a sample.'],
   data: ['No data', 'data.yaml here is data in policies; team/data.yaml is data.team.'],
+  templates: ['No templates', 'The templates of a chart stand in its folder templates.'],
+  sources: ['No sources', 'Drop the folder of a chart or of kustomizations anywhere on the page.'],
 };
 
 export class EditorGroup {
@@ -76,7 +78,7 @@ export class EditorGroup {
 
   render() {
     const { workspace } = this.app;
-    const names = Object.keys(panes).filter((name) => panes[name].group === this.group);
+    const names = Object.keys(panes).filter((name) => panes[name].group === this.group && workspace.offers(name));
     const focused = this.paneTabs.contains(document.activeElement);
     this.paneTabs.replaceChildren(...names.map((name) => {
       const chosen = workspace.shown[this.group] === name;
@@ -142,7 +144,7 @@ export class EditorGroup {
       el('h3', null, title),
       el('p', { class: 'soft' }, text),
       el('p', null, button(`New ${panes[pane].one}`, { icon: 'plus', onclick: () => this.create(pane) }), ' ',
-        pane === 'data' ? null : button('Start from…', { icon: 'grid', onclick: () => this.app.start.open(pane === 'inputs' ? 'samples' : 'templates') })),
+        pane === 'data' || panes[pane].optional ? null : button('Start from…', { icon: 'grid', onclick: () => this.app.start.open(pane === 'inputs' ? 'samples' : 'templates') })),
     );
   }
 
@@ -152,14 +154,14 @@ export class EditorGroup {
       check: (path) => pathProblem(path) ?? (this.app.workspace.taken(pane, path.trim(), except) ? 'There is a file of this name.' : undefined),
     });
     if (path === null) return null;
-    const suffix = panes[pane].start.slice(panes[pane].start.lastIndexOf('.'));
+    const suffix = panes[pane].folder ? '' : panes[pane].start.slice(panes[pane].start.lastIndexOf('.'));
     return /\.[^/]+$/.test(path.trim()) ? path.trim() : path.trim() + suffix;
   }
 
   async create(pane) {
     const path = await this.#askPath(`New ${panes[pane].one}`, pane, panes[pane].start, null);
     if (path === null) return;
-    const text = { policies: 'package main\n\n', tests: 'package main_test\n\nimport data.main\n\n' }[pane] ?? '';
+    const text = /\.(ya?ml|json)$/.test(path) ? '' : { policies: 'package main\n\n', tests: 'package main_test\n\nimport data.main\n\n' }[pane] ?? '';
     this.app.workspace.add(pane, path, text);
     this.editor.focus();
   }

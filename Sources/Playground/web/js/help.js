@@ -2,8 +2,12 @@
 
 import { latest, post, wasAborted } from './api.js';
 import { debounce, el, prose } from './dom.js';
+import { languageOf } from './workspace.js';
 
 const most = 60;
+
+/** Whether the shown file of a group of editors is Rego. */
+const isRego = ({ file }) => Boolean(file) && languageOf(file) === 'rego';
 
 function contains({ start, end }, { line, column }) {
   const after = line > start.line || (line === start.line && column >= start.column);
@@ -38,7 +42,7 @@ export class Help {
   /** A text changed: words and dots that were typed open or narrow the list. */
   changed(group, origin) {
     this.closeHover();
-    if (group.group !== 'rego') return;
+    if (!isRego(group)) return;
     const word = group.editor.wordBefore();
     const typed = typeof origin === 'string' && (origin.startsWith('+input') || origin === '*compose');
     const inText = /comment|string/.test(group.editor.kindAt());
@@ -47,7 +51,7 @@ export class Help {
   }
 
   async complete(group, explicit) {
-    if (group.group !== 'rego' || !group.file) return;
+    if (!isRego(group)) return;
     const place = JSON.stringify(group.editor.position);
     try {
       const answer = await this.askItems(this.#body(group));
@@ -182,7 +186,7 @@ export class Help {
         hint ? el('p', { class: 'soft hint-text' }, hint) : '']),
       ...found.slice(0, 8).map(({ severity, message, rule }) => el('p', null, el('span', { class: `severity severity-${severity}` }, severity), ' ', message, ' ', el('code', { class: 'soft' }, rule))),
     ];
-    if (group.group === 'rego' && !problems.length) {
+    if (isRego(group) && !problems.length) {
       try {
         const { hover } = await this.askHover({ ...this.#body(group), position });
         if (hover) parts.push(el('code', { class: 'help-title' }, hover.title), ...(hover.text ? [el('p', { class: 'soft' }, ...prose(hover.text))] : []), this.#definition(hover));

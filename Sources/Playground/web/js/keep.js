@@ -2,9 +2,11 @@
 
 import { download, get, post, put, upload, wasAborted } from './api.js';
 import { choose, openDialog } from './dialog.js';
-import { button, el, plural, scrollable } from './dom.js';
+import { button, el, plural } from './dom.js';
+import { diffView } from './results/parts.js';
+import { droppedFiles, pickedFiles, readTexts } from './uploads.js';
 import { encode } from './share.js';
-import { panes } from './workspace.js';
+import { languageOf } from './workspace.js';
 
 async function copy(text) {
   try {
@@ -13,14 +15,6 @@ async function copy(text) {
   } catch {
     return false;
   }
-}
-
-/** A unified diff, coloured by line. */
-function diffView(diff) {
-  return scrollable(el('pre', { class: 'diff' }, diff.split('\n').filter((line) => !/^(---|\+\+\+) /.test(line)).map((line) => {
-    const kind = { '+': 'diff-added', '-': 'diff-removed', '@': 'diff-place' }[line[0]] ?? '';
-    return el('span', { class: `diff-line ${kind}` }, `${line}\n`);
-  })), 'Changes');
 }
 
 export class Keep {
@@ -38,7 +32,7 @@ export class Keep {
     const { app } = this;
     const group = app.editors.rego;
     const { file } = group;
-    if (!file) {
+    if (!file || languageOf(file) !== 'rego') {
       app.notices.tell('There is no policy to format.');
       return undefined;
     }
@@ -109,31 +103,74 @@ export class Keep {
     }
   }
 
-  /** Asks for a file of this computer. */
-  pick() {
-    const input = el('input', { type: 'file', accept: '.gz,.tgz,.tar.gz,.rego,.yaml,.yml,.json', multiple: true, class: 'silent', 'aria-label': 'Bundle or files', id: 'bundle-file' });
+  /** Asks for files of this computer, or for a folder of it. */
+  pick({ folder = false } = {}) {
+    const input = el('input', { type: 'file', accept: folder ? null : '.gz,.tgz,.tar.gz,.rego,.yaml,.yml,.json', multiple: true, webkitdirectory: folder, class: 'silent', 'aria-label': folder ? 'Folder' : 'Bundle or files', id: 'bundle-file' });
     document.getElementById('bundle-file')?.remove();
     document.body.append(input);
     input.addEventListener('change', async () => {
-      await this.take([...input.files]);
+      await this.take(pickedFiles(input.files));
       input.remove();
     });
     input.click();
   }
 
-  /** Opens a bundle, or adds single files to the pane they belong to. */
+  /** Opens bundles and packed charts; other files go where the server says they belong. Each is `{path, file}`. */
   async take(files) {
-    for (const file of files) {
-      if (/\.(tgz|gz)$/.test(file.name)) await this.#openBundle(file);
-      else if (file.size > this.app.info.limits.bodyBytes) this.app.notices.tell(`${file.name} is larger than the server takes (${Math.round(this.app.info.limits.bodyBytes / 1e6)} MB).`, { kind: 'error' });
-      else this.app.workspace.add(file.name.endsWith('_test.rego') ? 'tests' : file.name.endsWith('.rego') ? 'policies' : /^data\.(ya?ml|json)$/.test(file.name) ? 'data' : 'inputs', file.name, await file.text());
+    const rest = [];
+    for (const entry of files) {
+      if (/\.(tgz|gz)$/.test(entry.path) && !entry.path.includes('/')) await this.#openBundle(entry.file);
+      else rest.push(entry);
     }
+    if (rest.length) await this.#addFiles(rest);
+  }
+
+  async #addFiles(entries) {
+    try {
+      const { files, ignored: unread } = await readTexts(entries, this.app.info.limits.bodyBytes);
+      const { workspace, ignored } = files.length ? await post('files/open', { files }) : { workspace: {}, ignored: [] };
+      const left = this.#leftOut([...unread, ...ignored]);
+      if (workspace.sources?.length) {
+        this.#takeSources(workspace, `Opened ${plural(workspace.sources.length, 'source')}.${left}`);
+        return;
+      }
+      for (const pane of ['policies', 'tests', 'inputs', 'data']) {
+        for (const { path, text } of workspace[pane] ?? []) this.app.workspace.add(pane, path, text);
+      }
+      for (const name of ['parameters', 'configuration']) {
+        const [file] = this.app.workspace.in(name);
+        if (workspace[name]) this.app.editors.of(file).editor.setText(file, workspace[name]);
+      }
+      if (left) this.app.notices.tell(left.trim(), { kind: 'error' });
+    } catch (error) {
+      this.#fail(error, 'Not added');
+    }
+  }
+
+  /** Sources take the place of sources; what there is besides stays, and is joined by what comes with them. */
+  #takeSources(workspace, text) {
+    const former = this.app.workspace.toJSON();
+    const joined = { ...former, sources: workspace.sources };
+    for (const pane of ['policies', 'tests', 'inputs', 'data']) {
+      const added = workspace[pane] ?? [];
+      const names = new Set(added.map(({ path }) => path));
+      joined[pane] = [...(former[pane] ?? []).filter(({ path }) => !names.has(path)), ...added];
+    }
+    for (const name of ['parameters', 'configuration']) joined[name] = workspace[name] || former[name];
+    this.app.replace(joined, text, { view: 'rendered' });
+  }
+
+  #leftOut(ignored) {
+    if (!ignored.length) return '';
+    return ` Left out ${plural(ignored.length, 'file')}: ${ignored.slice(0, 3).map(({ path, reason }) => `${path} (${reason})`).join(', ')}${ignored.length > 3 ? ' …' : ''}`;
   }
 
   async #openBundle(file) {
     try {
       const { workspace, ignored } = await upload('bundle/open', file);
-      this.app.replace(workspace, `Opened ${file.name}.${ignored.length ? ` Left out ${plural(ignored.length, 'file')}: ${ignored.slice(0, 3).map(({ path, reason }) => `${path} (${reason})`).join(', ')}${ignored.length > 3 ? ' …' : ''}` : ''}`);
+      const text = `Opened ${file.name}.${this.#leftOut(ignored)}`;
+      if (workspace.sources.length && !workspace.policies.length && !workspace.inputs.length) this.#takeSources(workspace, text);
+      else this.app.replace(workspace, text);
     } catch (error) {
       this.#fail(error, `${file.name} was not opened`);
     }
@@ -160,7 +197,7 @@ export class Keep {
       event.preventDefault();
       event.stopPropagation();
       done();
-      this.take([...event.dataTransfer.files]);
+      droppedFiles(event.dataTransfer).then((files) => this.take(files)).catch((error) => this.#fail(error, 'Not added'));
     }, { capture: true });
   }
 
@@ -196,7 +233,7 @@ export class Keep {
   /** Formats all policies and tests that parse; the others stay as they are. */
   async #formatAll() {
     const { workspace, editors } = this.app;
-    for (const file of workspace.files.filter(({ pane }) => panes[pane].group === 'rego')) {
+    for (const file of workspace.files.filter((file) => languageOf(file) === 'rego')) {
       const before = workspace.text(file);
       try {
         const { text, changed } = await post('format', { file: workspace.name(file), text: before });

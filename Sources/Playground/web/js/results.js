@@ -6,6 +6,7 @@ import { CoverageView } from './results/coverage.js';
 import { OutputView } from './results/output.js';
 import { ProblemsView } from './results/problems.js';
 import { ProfileView } from './results/profile.js';
+import { RenderedView } from './results/rendered.js';
 import { TestsView } from './results/tests.js';
 import { TraceView } from './results/trace.js';
 import { ValuesView } from './results/values.js';
@@ -25,7 +26,7 @@ export class Results {
   constructor(app) {
     this.app = app;
     this.host = document.getElementById('results');
-    this.views = [ViolationsView, ProblemsView, ValuesView, OutputView, TestsView, CoverageView, TraceView, ProfileView, AdmissionView].map((View) => new View(app));
+    this.views = [ViolationsView, ProblemsView, ValuesView, OutputView, TestsView, CoverageView, TraceView, ProfileView, AdmissionView, RenderedView].map((View) => new View(app));
     this.verdict = el('p', { class: 'verdict-text' });
     this.verdictIcon = el('span', { class: 'verdict-icon' });
     this.time = el('span', { class: 'small soft verdict-time' });
@@ -74,7 +75,9 @@ export class Results {
       const text = view.badge?.();
       badge.hidden = !text;
       badge.textContent = text ?? '';
+      this.tabs.children[index].hidden = Boolean(view.hidden);
     });
+    if (this.view.hidden) this.show('violations');
   }
 
   #started() {
@@ -108,18 +111,20 @@ export class Results {
     const errors = answer.diagnostics.filter(({ severity }) => severity === 'error');
     const blocking = errors.filter(({ at }) => !at?.file.startsWith('tests/') && (!answer.violations.length || !at?.file.startsWith('inputs/')));
     const besides = errors.length ? `, and ${plural(errors.length, 'problem')}` : '';
-    const resources = new Set(answer.violations.map(({ resource }) => resource)).size;
+    const open = answer.violations.filter(({ suppressed }) => !suppressed);
+    const accepted = answer.summary.suppressed ? `, ${answer.summary.suppressed} suppressed` : '';
+    const resources = new Set(open.map(({ resource }) => resource)).size;
     const time = duration(answer.timings.total);
     if (blocking.length) {
       this.#state('error', 'stop', `${plural(errors.length, 'problem')}: ${blocking[0].message}`, time);
     } else if (answer.stopped.length) {
       this.#state('error', 'stop', `Stopped: ${answer.stopped[0].message}`, time);
-    } else if (answer.violations.length) {
-      this.#state('shut', 'shut', `${plural(answer.violations.length, 'violation')} in ${resources} of ${plural(answer.summary.resources, 'resource')}${besides}`, time);
+    } else if (open.length) {
+      this.#state('shut', 'shut', `${plural(open.length, 'violation')} in ${resources} of ${plural(answer.summary.resources, 'resource')}${accepted}${besides}`, time);
     } else if (answer.summary.nothingEvaluated) {
       this.#state('empty', answer.summary.ruleCount ? 'play' : 'stop', nothingText(answer), time);
     } else {
-      this.#state('open', 'open', `No violations in ${plural(answer.summary.resources, 'resource')}${besides}`, time);
+      this.#state('open', 'open', `No violations in ${plural(answer.summary.resources, 'resource')}${accepted}${besides}`, time);
     }
     this.update();
   }

@@ -49,7 +49,7 @@ export async function decode(fragment) {
 export function checked(value) {
   if (typeof value !== 'object' || value === null) throw new TypeError('No workspace.');
   const result = {};
-  for (const pane of ['policies', 'tests', 'inputs', 'data']) {
+  for (const pane of ['policies', 'tests', 'inputs', 'sources', 'data']) {
     if (value[pane] === undefined) continue;
     if (!Array.isArray(value[pane])) throw new TypeError('No workspace.');
     result[pane] = value[pane].map(({ path, text }) => {
@@ -57,6 +57,8 @@ export function checked(value) {
       return { path, text };
     });
   }
-  if (typeof value.parameters === 'string') result.parameters = value.parameters;
+  for (const name of ['parameters', 'configuration']) {
+    if (typeof value[name] === 'string') result[name] = value[name];
+  }
   return result;
 }

@@ -3,6 +3,7 @@
 import { get } from './api.js';
 import { openDialog } from './dialog.js';
 import { button, el, plural, prose, roving, strip } from './dom.js';
+import { severitySign } from './results/parts.js';
 
 const order = ['critical', 'high', 'medium', 'low', 'info'];
 const sections = { library: 'Policy library', templates: 'Templates', samples: 'Sample manifests' };
@@ -51,9 +52,9 @@ export class Start {
     }
   }
 
-  #take(workspace, text) {
+  #take(workspace, text, shown) {
     this.dialog.close();
-    this.app.replace(workspace, text);
+    this.app.replace(workspace, text, shown);
   }
 
   #library(policies) {
@@ -78,7 +79,7 @@ export class Start {
 
   #policy(policy) {
     return this.#card(policy.title, () => this.#openPolicy(policy), [
-      el('p', { class: 'card-facts' }, el('span', { class: `severity severity-${policy.severity}` }, policy.severity), el('code', null, policy.id), el('span', { class: 'soft small' }, policy.category)),
+      el('p', { class: 'card-facts' }, el('span', { class: `severity severity-${policy.severity}` }, severitySign(policy.severity), el('span', { 'aria-hidden': 'true' }, policy.severity)), el('code', null, policy.id), el('span', { class: 'soft small' }, policy.category)),
     ], policy.text);
   }
 
@@ -98,7 +99,7 @@ export class Start {
   }
 
   #templates(templates) {
-    this.panel.replaceChildren(el('ul', { class: 'cards' }, templates.map(({ title, text, workspace }) => this.#card(title, () => this.#take(workspace, `Started from “${title}”.`), null, text))));
+    this.panel.replaceChildren(el('ul', { class: 'cards' }, templates.map(({ title, text, workspace }) => this.#card(title, () => this.#take(workspace, `Started from “${title}”.`, { view: workspace.sources.length ? 'rendered' : 'violations' }), null, text))));
   }
 
   #samples(samples) {

@@ -5,7 +5,7 @@ import { button, el, icon, roving } from './dom.js';
 
 /** In a narrow window the menu also has what the toolbar has no room for. */
 const narrow = { format: '#tool-format', theme: '.tool-theme' };
-const menu = ['format', 'save', 'share', 'download', 'upload', 'command', null, 'difference', 'formatOnSave', 'theme', 'plain', null, 'palette', 'keys'];
+const menu = ['format', 'save', 'share', 'download', 'upload', 'folder', 'command', null, 'difference', 'formatOnSave', 'theme', 'plain', null, 'palette', 'keys'];
 
 export function fillToolbar(app) {
   const command = (id) => app.commands.find((candidate) => candidate.id === id);

@@ -64,6 +64,21 @@ export function diagnosticItem(app, diagnostic) {
     diagnostic.fix ? el('p', null, button(diagnostic.fix.text ? `Change to ${diagnostic.fix.text.trim().slice(0, 60)}` : 'Remove it', { icon: 'check', kind: 'button-small', onclick: () => app.applyFix(diagnostic.fix) })) : null);
 }
 
+/** A unified diff, coloured by line. */
+export function diffView(diff) {
+  return scrollable(el('pre', { class: 'diff' }, diff.split('\n').filter((line) => !/^(---|\+\+\+) /.test(line)).map((line) => {
+    const kind = { '+': 'diff-added', '-': 'diff-removed', '@': 'diff-place' }[line[0]] ?? '';
+    return el('span', { class: `diff-line ${kind}` }, `${line}\n`);
+  })), 'Changes');
+}
+
+const signs = { critical: 'C', high: 'H', medium: 'M', low: 'L', info: 'I' };
+
+/** A severity in colour and in a letter, which needs no colour to be read; the word is what is heard. */
+export function severitySign(severity) {
+  return el('span', { class: `sign sign-${severity}`, role: 'img', 'aria-label': severity, title: severity }, signs[severity] ?? '?');
+}
+
 /** Replaces the children of a list without losing the keyboard's place (items carry data-key). */
 export function refill(list, items) {
   const key = list.contains(document.activeElement) ? document.activeElement.closest('[data-key]')?.dataset.key : undefined;

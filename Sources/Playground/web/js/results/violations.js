@@ -1,7 +1,8 @@
 // The violations; choosing one shows the YAML node and the rule.
 
 import { button, el, plural } from '../dom.js';
-import { emptyState, placeLink, refill } from './parts.js';
+import { offerFix } from './fix.js';
+import { emptyState, placeLink, refill, severitySign } from './parts.js';
 
 const limit = 200;
 
@@ -19,7 +20,7 @@ export class ViolationsView {
   }
 
   badge() {
-    return this.app.evaluator.answer?.violations.length || undefined;
+    return this.app.evaluator.answer?.violations.filter(({ suppressed }) => !suppressed).length || undefined;
   }
 
   update() {
@@ -35,7 +36,9 @@ export class ViolationsView {
       return;
     }
     const keys = this.shownViolations = new Map();
-    refill(this.list, this.#groups(answer.violations.slice(0, this.shownCount), answer, keys));
+    const all = answer.violations.slice(0, this.shownCount);
+    const accepted = all.filter(({ suppressed }) => suppressed);
+    refill(this.list, [...this.#groups(all.filter(({ suppressed }) => !suppressed), answer, keys), ...this.#accepted(accepted, keys)]);
     const hidden = answer.violations.length - this.shownCount;
     this.more.replaceChildren(...(hidden > 0 ? [button(`Show ${plural(hidden, 'more violation')}`, { onclick: () => this.#showMore() })] : []));
     this.element.replaceChildren(...this.#stops(answer), this.list, this.more);
@@ -75,6 +78,26 @@ export class ViolationsView {
       answer.summary.skipped.length ? el('span', { class: 'small soft' }, `${plural(answer.summary.skipped.length, 'document')} skipped: ${answer.summary.skipped[0].file}:${answer.summary.skipped[0].line} ${answer.summary.skipped[0].reason}`) : null);
   }
 
+  /** What does not count, and why; it is below what does. */
+  #accepted(violations, keys) {
+    if (!violations.length) return [];
+    return [el('li', { class: 'violation-group violation-group-accepted' },
+      el('h3', { class: 'violation-resource' }, 'Suppressed ', el('span', { class: 'badge' }, String(violations.length))),
+      el('ul', { 'aria-label': 'Suppressed' }, violations.map((violation) => this.#item(violation, keys))))];
+  }
+
+  /** Why a violation does not count, or counts again. */
+  #exception({ suppressed, expired }) {
+    const entry = suppressed ?? expired;
+    if (!entry) return null;
+    const { source, reason, owner, until, file, line } = entry;
+    const place = file && line ? { file, range: { start: { line, column: 1 }, end: { line, column: 1 } } } : null;
+    return el('p', { class: `violation-exception small${expired ? ' violation-expired' : ''}` },
+      suppressed ? 'Accepted by ' : 'Its exception has expired: ', source === 'configuration' ? 'settings' : source, ' ',
+      place ? placeLink(this.app, place, { text: `${file}:${line}` }) : null,
+      [owner ? `, ${owner}` : '', until ? `, until ${until}` : '', reason ? `: ${reason}` : ''].join(''));
+  }
+
   /** By resource, then by container, as they stand in the manifests. */
   #groups(violations, answer, keys) {
     const titles = new Map(answer.resources.map(({ index, title }) => [index, title]));
@@ -97,14 +120,17 @@ export class ViolationsView {
     const head = el('button', {
       type: 'button', class: 'violation-main', 'data-key': key, onclick: () => this.app.choose(violation, { focus: true }),
     },
-    el('span', { class: `severity severity-${violation.severity}` }, violation.severity),
+    el('span', { class: `severity severity-${violation.severity}` }, severitySign(violation.severity), el('span', { 'aria-hidden': 'true' }, violation.severity)),
     el('span', { class: 'violation-message' }, violation.message),
     violation.path ? el('span', { class: 'violation-where' }, el('code', null, violation.path), violation.missing ? ' (missing)' : '') : null);
-    return el('li', { class: 'violation', 'data-violation': this.app.violationKey(violation) }, head,
+    return el('li', { class: `violation${violation.suppressed ? ' violation-accepted' : ''}`, 'data-violation': this.app.violationKey(violation) }, head,
       el('p', { class: 'violation-links' },
         placeLink(this.app, place),
         violation.ruleAt ? placeLink(this.app, violation.ruleAt, { text: violation.rule }) : el('span', { class: 'mono soft' }, violation.rule),
-        violation.policy?.id && `data.${violation.policy.id}` !== violation.rule ? el('span', { class: 'badge' }, violation.policy.id) : null),
+        violation.rendered ? el('button', { type: 'button', class: 'link mono', onclick: () => this.#showRendered(violation) }, `output:${violation.rendered.line}`) : null,
+        violation.policy?.id && `data.${violation.policy.id}` !== violation.rule ? el('span', { class: 'badge' }, violation.policy.id) : null,
+        violation.fixable && !violation.suppressed ? button('Show the fix', { icon: 'check', kind: 'button-small', onclick: () => offerFix(this.app, violation) }) : null),
+      this.#exception(violation),
       violation.remediation ? el('p', { class: 'violation-help small soft' }, violation.remediation) : null);
   }
 
@@ -122,6 +148,12 @@ export class ViolationsView {
     const next = heads[Math.max(0, Math.min(heads.length - 1, here + step))];
     next.focus();
     this.app.choose(this.shownViolations.get(next.dataset.key), { focus: false });
+  }
+
+  #showRendered(violation) {
+    const { results } = this.app;
+    results.show('rendered');
+    results.view.showViolation(violation);
   }
 
   focusFirst() {
