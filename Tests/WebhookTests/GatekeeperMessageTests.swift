@@ -1,3 +1,4 @@
+import Catalogue
 import Testing
 @testable import Webhook
 
@@ -50,11 +51,26 @@ struct GatekeeperMessageTests {
                 "[\(prefix)must-have-team] label team is missing", "[own.deny] not here",
             ])
         #expect(found.warnings == ["[\(prefix)should-have-owner] label owner is missing"])
+        #expect(found.annotations["dryrun-denied-by"] == "NeedsLabels/may-have-cost")
         // Annotations, logs and metrics keep the names that are unique.
         #expect(found.annotations["denied-by"]?.contains("NeedsLabels/must-have-team") == true)
         let exposed = served.metrics.registry.text()
-        for (name, action) in [("must-have-team", "deny"), ("should-have-owner", "warn"), ("may-have-cost", "note")] {
+        for (name, action) in [("must-have-team", "deny"), ("should-have-owner", "warn"), ("may-have-cost", "dryrun")] {
             #expect(exposed.contains("lintel_violations{policy=\"NeedsLabels/\(name)\",enforcement_action=\"\(action)\"} 1"))
         }
+    }
+
+    /// What a constraint leads to does not depend on what its template looks at.
+    @Test(arguments: ["deny", "warn", "dryrun"])
+    func constraintsThatCompareObjectsActToo(_ action: String) throws {
+        let template = Self.template.replacing("not input.review", with: "count(data.inventory) >= 0\n        not input.review")
+        var contents = try ServedPolicies.contents(
+            ["t.yaml": template, "c.yaml": Self.constraint("c", action, "team")], "", builtin: false, profiles: ["recommended"],
+            onError: nil)
+        contents.options.followsCluster = true
+        let set = try #require(contents.set)
+        let policies = try #require(AdmissionPolicies.compile(set, options: contents.options).policies)
+        #expect(policies.policies.map(\.scope) == [.allObjects])
+        #expect(policies.profiles[""]?.actions.map(\.?.rawValue) == [action])
     }
 }

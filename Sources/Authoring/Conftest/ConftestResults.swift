@@ -29,6 +29,8 @@ package struct ConftestResults {
     package var problems: [Diagnostic] = []
     /// Builtins that failed inside of a rule, which made an expression undefined.
     package var builtinErrors: [Diagnostic] = []
+    /// What was evaluated, when that was asked for.
+    package var trace = ""
     /// What policies printed.
     package var output: [String] = []
 

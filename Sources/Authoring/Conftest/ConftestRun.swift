@@ -12,11 +12,14 @@ package struct ConftestRun {
     private let runtime: Document?
     private let network: NetworkAccess?
     private let budget: Budget
+    /// Whether what is evaluated is recorded, which wants an instrumented engine.
+    private let traces: Bool
 
     package init(
         _ policies: ConftestPolicies, now: Int64, runtime: Document? = nil, network: NetworkAccess? = nil,
-        budget: Budget = Budget()
+        budget: Budget = Budget(), traces: Bool = false
     ) {
+        self.traces = traces
         self.policies = policies
         self.now = now
         self.runtime = runtime
@@ -31,6 +34,7 @@ package struct ConftestRun {
         var evaluator = makeEvaluator(engine, data: policies.data)
         var owner = policies.data
         defer { withExtendedLifetime(owner) {} }
+        var tracer = traces ? Tracer(evaluator, level: .full) : nil
         var table: [[ConftestResults.File]] = []
         if combining {
             let (list, documents) = inputs.combined()
@@ -43,6 +47,8 @@ package struct ConftestRun {
                     finish(evaluator, &results)
                     owner = data(for: file.path)
                     evaluator = makeEvaluator(engine, data: owner)
+                    results.trace += tracer?.text ?? ""
+                    tracer = traces ? Tracer(evaluator, level: .full) : nil
                 }
                 var rows = policies.namespaces.map { ConftestResults.File(path: file.path, namespace: $0.name) }
                 for document in file.documents { judge(document, at: file.path, nil, evaluator, &rows, &results) }
@@ -50,6 +56,7 @@ package struct ConftestRun {
             }
         }
         finish(evaluator, &results)
+        results.trace += tracer?.text ?? ""
         results.files = policies.namespaces.indices.flatMap { number in table.map { $0[number] } }
         return results
     }

@@ -15,6 +15,8 @@ package struct Configuration: Sendable {
     package var path: String?
     /// Profiles named in the file; nil when it names none.
     package var profiles: [String]?
+    /// Files and folders with policies of one's own, beside those of `--policy`; paths as `schemas`.
+    package var policies: [String] = []
     package var kubernetesVersion: KubernetesVersion?
     package var podSecurityVersion: KubernetesVersion?
     package var failOn: FailThreshold?
@@ -93,7 +95,7 @@ package struct Configuration: Sendable {
     }
 
     /// Where a top-level key stands.
-    func range(ofKey key: String) -> SourceRange? {
+    package func range(ofKey key: String) -> SourceRange? {
         guard let document, document.root.field(named: key).isDefined else { return nil }
         let place = document.place(at: DocumentPath([.key(key)]))
         return document.range(place.keySpan ?? place.span)

@@ -6,7 +6,9 @@ extension ConfigurationReader {
     /// What a file in a folder below the configuration of the run may say: it is about the files of its folder.
     static let localKeys = ["extends", "profile", "skip", "severity", "parameters", "exceptions", "overrides", "exclude"]
     /// What is about runs from the folder of the file alone, and means nothing to one from above.
-    private static let buildKeys: Set = ["charts", "values", "repositories", "schemas", "existing", "workloads", "include"]
+    private static let buildKeys: Set = [
+        "charts", "values", "repositories", "schemas", "existing", "workloads", "include", "policies",
+    ]
     static let overrideKeys = ["paths", "profile", "skip", "severity", "parameters"]
     /// More files than these cannot extend each other.
     private static let mostBases = 10

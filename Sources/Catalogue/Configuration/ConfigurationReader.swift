@@ -6,7 +6,7 @@ import Inputs
 package struct ConfigurationReader {
     /// The top-level keys.
     package static let keys = [
-        "extends", "profile", "include", "exclude", "overrides", "kubernetesVersion", "podSecurityVersion", "failOn",
+        "extends", "profile", "policies", "include", "exclude", "overrides", "kubernetesVersion", "podSecurityVersion", "failOn",
         "failOnSkip", "skip", "severity", "parameters",
         "admission",
         "schemas", "missingSchemas", "maxFindings",
@@ -46,6 +46,9 @@ package struct ConfigurationReader {
             return (base, [Diagnostic(reading: error)])
         }
     }
+
+    /// The policies that a file and those it extends name; what else is wrong with them is told when they are read.
+    package static func policyPaths(in path: String) -> [String] { read(path, policies: []).configuration.policies }
 
     /// The configuration in a text.
     /// - Parameter readsFiles: whether it may extend files of this machine.
@@ -100,6 +103,7 @@ package struct ConfigurationReader {
         note(name, value, path)
         switch name {
         case "profile": readProfiles(value, path)
+        case "policies": configuration.policies += readPaths(value, path)
         case "include": configuration.include += readGlobs(value, path)
         case "exclude": configuration.exclude += readGlobs(value, path)
         case "overrides": readOverrides(value, path)
@@ -114,7 +118,7 @@ package struct ConfigurationReader {
             } else {
                 report("maxFindings is a number from 0, which lists all, to 1000000", at: path)
             }
-        case "schemas": readSchemas(value, path)
+        case "schemas": configuration.schemas += readPaths(value, path)
         case "charts": readCharts(value, path)
         case "values": readValueSets(value, path)
         case "repositories": readRepositories(value, path)
@@ -146,16 +150,22 @@ package struct ConfigurationReader {
         }
     }
 
-    private mutating func readSchemas(_ value: Value, _ path: [DocumentPath.Step]) {
-        guard value.kind == .array else { return report("schemas is a list of files and folders", at: path) }
+    /// Files and folders, relative to that of the configuration.
+    private mutating func readPaths(_ value: Value, _ path: [DocumentPath.Step]) -> [String] {
+        guard value.kind == .array else {
+            report("\(DocumentPath(path).fieldPath) is a list of files and folders", at: path)
+            return []
+        }
+        var paths: [String] = []
         let folder = configuration.path.map { FilePath.folder(of: $0) } ?? ""
         for (index, element) in value.elements.enumerated() {
             guard let text = element.stringValue, !text.isEmpty else {
                 report("the path of a file or folder is expected", at: path + [.index(index)])
                 continue
             }
-            configuration.schemas.append(text.hasPrefix("/") || folder.isEmpty ? text : FilePath.join(folder, text))
+            paths.append(text.hasPrefix("/") || folder.isEmpty ? text : FilePath.join(folder, text))
         }
+        return paths
     }
 
     private mutating func readSkipReasons(_ value: Value, _ path: [DocumentPath.Step]) {

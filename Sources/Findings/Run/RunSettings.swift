@@ -83,6 +83,7 @@ extension Configuration {
         typealias Change = RunSettings.Change
         var changes: [Change] = []
         if let profiles { changes.append(Change("profile", value: profiles.joined(separator: ", "), before: "recommended")) }
+        if !self.policies.isEmpty { changes.append(Change("policies", value: self.policies.joined(separator: ", "))) }
         if let version = kubernetesVersion {
             changes.append(Change("kubernetesVersion", value: version.text, before: KubernetesVersion.newest.text))
         }

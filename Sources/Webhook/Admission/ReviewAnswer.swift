@@ -46,7 +46,7 @@ struct ReviewAnswer {
 
     private mutating func warn(of verdict: AdmissionVerdict, _ admission: AdmissionPolicies) {
         for violation in verdict.violations where !violation.refuses && violation.action != nil {
-            if violation.action == .dryrun, !admission.warnsOfDryRuns { continue }
+            if violation.action == .dryrun, !admission.warnsOfDryRun(violation.slot) { continue }
             let prefix: StaticString =
                 violation.isStanding ? "was there before: " : violation.action == .dryrun ? "dry run: " : ""
             warnings.add(ViolationLine(admission.names[violation.slot], prefix, violation.message))

@@ -25,20 +25,20 @@ package final class FileWatcher: Sendable {
     ///   - onChange: called on a thread of its own with the time the change was noticed; false to be called again at
     ///     the next look although nothing changed meanwhile.
     func start(
-        paths: [String], known: ContentFingerprint, interval: Int64 = 250_000_000,
+        paths: @escaping @Sendable () -> [String], known: ContentFingerprint, interval: Int64 = 250_000_000,
         onChange: @escaping @Sendable (Int64) -> Bool
     ) {
         let hasStarted = WorkerThread.detach { [self] in
             var known = known
             while !stopped.load(ordering: .relaxed) {
                 usleep(UInt32(interval / 1000))
-                var new = ContentFingerprint(of: paths)
+                var new = ContentFingerprint(of: paths())
                 if new == known { continue }
                 let noticed = MonotonicClock.now()
                 // Several files that are written one after the other are taken over together.
                 for _ in 0..<20 {
                     usleep(25_000)
-                    let next = ContentFingerprint(of: paths)
+                    let next = ContentFingerprint(of: paths())
                     if next == new { break }
                     new = next
                 }

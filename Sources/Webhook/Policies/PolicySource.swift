@@ -28,11 +28,16 @@ package struct PolicySource: Sendable {
     }
 
     /// Files and folders whose change means that `read` gives something else.
-    package var paths: [String]
+    package var paths: @Sendable () -> [String]
     /// Reads everything anew.
     package var read: @Sendable () -> Contents
 
     package init(paths: [String], read: @escaping @Sendable () -> Contents) {
+        self.init(paths: { paths }, read: read)
+    }
+
+    /// - Parameter paths: asked at each look, as files may name others.
+    package init(paths: @escaping @Sendable () -> [String], read: @escaping @Sendable () -> Contents) {
         self.paths = paths
         self.read = read
     }
@@ -59,7 +64,7 @@ package final class PolicyReloader: Sendable {
     @discardableResult
     package func load(noticed: Int64 = MonotonicClock.now()) -> (isActive: Bool, problems: [Diagnostic]) {
         defer { Self.returnMemory() }
-        let fingerprint = ContentFingerprint(of: source.paths)
+        let fingerprint = ContentFingerprint(of: source.paths())
         self.fingerprint.withLock { $0 = fingerprint }
         let contents = source.read()
         var problems = contents.problems

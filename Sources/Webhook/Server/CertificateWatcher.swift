@@ -24,7 +24,8 @@ final class CertificateWatcher: Service {
 
     func run() async throws {
         metrics.certificateExpiry.record(Double(store.expiry))
-        watcher.start(paths: store.files.paths, known: ContentFingerprint(of: [])) { [self] _ in reload() }
+        let paths = store.files.paths
+        watcher.start(paths: { paths }, known: ContentFingerprint(of: [])) { [self] _ in reload() }
         defer { watcher.stop() }
         await cancelWhenGracefulShutdown { [self] in
             while !Task.isCancelled {

@@ -223,13 +223,36 @@ package final class AdmissionPolicies: Sendable {
         return Profile(
             slots: program.policies.indices.filter { used.contains(CheckKey(program.policies[$0])) },
             actions: program.policies.indices.map { slot in
-                if let action = configuration.admission.enforcement[program.policies[slot].id] { return action }
+                let policy = program.policies[slot]
+                if let action = configuration.admission.enforcement[policy.id] { return action }
+                // A constraint says itself what it leads to, unless somebody gave it another severity.
+                if let own = policy.constraint?.action, configuration.severities[policy.id] == nil {
+                    return EnforcementAction(own)
+                }
                 if threshold.isReached(by: settings[slot].level, settings[slot].severity) {
                     // What an object refers to may be on its way: nothing is refused for it unless the configuration says so.
-                    return program.policies[slot].scope == .allObjects ? .warn : .deny
+                    return policy.scope == .allObjects ? .warn : .deny
                 }
                 return settings[slot].level == .note ? nil : .warn
             },
             severities: settings.map(\.severity))
+    }
+}
+
+extension EnforcementAction {
+    /// The action of a constraint of Gatekeeper.
+    init(_ action: ConstraintAction) {
+        switch action {
+        case .deny: self = .deny
+        case .warn: self = .warn
+        case .dryrun: self = .dryrun
+        }
+    }
+}
+
+extension AdmissionPolicies {
+    /// Whether answers warn of what a policy would refuse; constraints that are only tried say nothing to users, as in Gatekeeper.
+    func warnsOfDryRun(_ slot: Int) -> Bool {
+        warnsOfDryRuns && program.policies[slot].constraint?.action != .dryrun
     }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Authoring
 import ConfigurationFormats
 import Diagnostics
+import Rego
 import RegoRuntime
 import RegoSyntax
 
@@ -49,6 +50,9 @@ struct ConftestTestCommand: ParsableCommand {
     @Flag(name: .customLong("show-builtin-errors"), help: "Exit with 2 when a builtin fails inside a rule, a warning otherwise.")
     var showsBuiltinErrors = false
 
+    @Flag(help: "Tell what is evaluated, on standard error.")
+    var trace = false
+
     @Option(name: .shortAndLong, help: "How the results are written; stdout by default.")
     var output: ConftestText.Format?
 
@@ -60,7 +64,10 @@ struct ConftestTestCommand: ParsableCommand {
 
     func run() throws {
         let settings = try ConftestSettings.load(options.configuration)
-        let compilation = compiler.setup(try options.compileOptions(settings))
+        let traces = try settings.flag("trace", trace)
+        var compileOptions = try options.compileOptions(settings)
+        compileOptions.isInstrumented = traces
+        let compilation = compiler.setup(compileOptions)
         let builtins = compiler.capabilities == nil ? ConfigurationBuiltins.added(to: compilation.builtins) : compilation.builtins
         let policies = try options.policies(settings, builtins: builtins, options: compilation.options)
         let inputs = try options.inputs(paths, settings)
@@ -74,8 +81,9 @@ struct ConftestTestCommand: ParsableCommand {
         let runtime = compiler.runtime()
         let run = ConftestRun(
             policies, now: WallClock.now(), runtime: runtime,
-            network: network.access(capabilities: compilation.allowNet, variables: compiler.allowedVariables))
+            network: network.access(capabilities: compilation.allowNet, variables: compiler.allowedVariables), traces: traces)
         let results = run.run(inputs, combining: try settings.flag("combine", combine))
+        Console.printError(results.trace)
         for line in results.output { Console.printError(line + "\n") }
         try report(results, settings)
     }

@@ -64,6 +64,7 @@ struct FirstConfiguration {
         if !definitions.isEmpty {
             text += "\n# Definitions of custom resources stand in the input: \(definitions.prefix(3).joined(separator: ", ")).\n"
         }
+        text += "\n# Policies of your own: Rego, Gatekeeper's templates and constraints.\n# policies: [policies/]\n"
         text += "\n# Further definitions, files and folders.\n# schemas: [crds/]\n"
         if !charts.isEmpty {
             text += "\n# Values to render charts with, beside their defaults and the files of their ci folders.\n# values:\n"

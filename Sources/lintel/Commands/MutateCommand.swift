@@ -27,7 +27,6 @@ struct MutateCommand: ParsableCommand {
     var format: Format = .yaml
 
     func validate() throws {
-        if policies.paths.isEmpty { throw ValidationError("Name the policies with --policy.") }
         if paths.count(where: { $0 == "-" }) > 1 { throw ValidationError("Standard input can be read only once.") }
     }
 

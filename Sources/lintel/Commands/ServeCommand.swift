@@ -4,6 +4,7 @@ import CoreMetrics
 import Diagnostics
 import Dispatch
 import Findings
+import Gatekeeper
 import GoLibrary
 import Inputs
 import Logging
@@ -218,7 +219,9 @@ struct ServeCommand: ParsableCommand {
         let archives = bundles.all.map { bundles.store.path(of: $0.name) }
         let (policies, onError, follows, speaks) = (policies, onError, cluster.isOn, gatekeeperMessages)
         let names = Dictionary(uniqueKeysWithValues: bundles.all.map { (bundles.store.path(of: $0.name), $0.name) })
-        return PolicySource(paths: policies.paths + archives + [configuration, policies.floorPath].compactMap(\.self)) {
+        let fixed = policies.paths + archives + [configuration, policies.floorPath].compactMap(\.self)
+        let paths: @Sendable () -> [String] = { fixed + ((try? policies.choice())?.configuredPaths ?? []) }
+        return PolicySource(paths: paths) {
             var contents = Self.contents(policies, archives, onError, follows)
             contents.options.speaksAsGatekeeper = speaks
             contents.bundles = Dictionary(uniqueKeysWithValues: contents.bundles.map { (names[$0.key] ?? $0.key, $0.value) })
@@ -235,6 +238,7 @@ struct ServeCommand: ParsableCommand {
             // Keys of bundles are read each time: they are rotated too.
             var choice = try policies.choice()
             choice.paths += archives
+            choice.gatekeeper.point = .webhook
             let setup = try choice.load()
             options.selection = setup.selection
             options.data = setup.data

@@ -51,7 +51,8 @@ struct ConftestOptions: ParsableArguments {
 
     func validate() throws {
         if !update.isEmpty {
-            throw ValidationError("--update is not supported: fetch the policies first, and name their folder with --policy.")
+            throw ValidationError(
+                "--update is not supported: nothing is fetched. Get the policies first, and name them with --policy.")
         }
         if takesAll, !namespace.isEmpty { throw ValidationError("Give --namespace or --all-namespaces, not both.") }
     }
@@ -91,7 +92,12 @@ struct ConftestOptions: ParsableArguments {
                         : "There is no parser \(name); there are \(names).")
             }
         }
-        let pattern = try settings.text("ignore", ignore).map { try TestFilter($0) }
+        let pattern = try settings.text("ignore", ignore).map { text in
+            do { return try TestFilter(text) } catch {
+                Console.fail("--ignore: \"\(text)\" is no regular expression")
+                throw ExitCode(2)
+            }
+        }
         return ConftestInputs(paths, ignoring: { pattern?.matches($0) ?? false }, format: format)
     }
 }
@@ -100,10 +106,10 @@ struct ConftestOptions: ParsableArguments {
 struct ConftestSettings {
     private static let known: Set<String> = [
         "all-namespaces", "combine", "data", "fail-on-warn", "ignore", "namespace", "no-color", "no-fail", "output", "parser",
-        "policy", "quiet", "rego-version", "show-builtin-errors", "strict", "suppress-exceptions",
+        "policy", "quiet", "rego-version", "show-builtin-errors", "strict", "suppress-exceptions", "trace",
     ]
     /// What Conftest has and this program does not do.
-    private static let refused = ["update", "trace", "capabilities"]
+    private static let refused = ["update", "capabilities"]
 
     private var values: [String: ConfigurationSetting] = [:]
     private var path = "conftest.toml"

@@ -59,28 +59,33 @@ struct PolicyChoice: Sendable {
             Console.fail(error.message)
             throw ExitCode(2)
         }
+        let (configurationFile, given) = (configurationFile, paths + configuredPaths)
         let set = PolicySet(
             library: library,
-            user: paths.isEmpty
-                ? UserPolicies() : UserPolicies(reading: paths, bundles: loader, gatekeeper: gatekeeper, data: dataPaths))
+            user: given.isEmpty
+                ? UserPolicies() : UserPolicies(reading: given, bundles: loader, gatekeeper: gatekeeper, data: dataPaths))
         var configuration = Configuration()
         var problems = set.user.problems
-        if let path = configurationPath ?? ConfigurationFinder.path(from: ".") {
+        if let path = configurationFile {
             let result = ConfigurationReader.read(path, policies: set.all)
             configuration = result.configuration
             problems += result.problems
+        }
+        if excludesBuiltin, given.isEmpty, problems.isEmpty {
+            throw ValidationError("With --no-builtin, name policies of your own with --policy or in lintel.yaml.")
         }
         let faults = set.user.gatekeeper.problems
         if isJudging, problems.isEmpty, faults.isEmpty, !set.user.modules.isEmpty, set.user.policies.isEmpty {
             problems.append(
                 Diagnostic(
-                    code: "policy_error", message: "no rule of \(paths.joined(separator: ", ")) judges anything",
+                    code: "policy_error", message: "no rule of \(given.joined(separator: ", ")) judges anything",
                     hint: "rules called deny, violation or warn are evaluated, also with a suffix, such as deny_latest"))
         }
         let changes = configuration.changes(among: set.policies)
         var selection = try selection(set, configuration)
         let floor = floor(set, &problems)
         if let floor {
+            if !configuration.policies.isEmpty { problems.append(Self.unusedPolicies(configuration, floor)) }
             let (held, ignored) = floor.applied(to: configuration)
             selection.skip = skip + held.skip
             let (widened, others) = floor.applied(to: selection)
@@ -103,6 +108,20 @@ struct PolicyChoice: Sendable {
                 changes: changes + setup.layers.changes(among: set.policies))
         }
         return setup
+    }
+
+    /// The file of the configuration; nil when there is none.
+    var configurationFile: String? { configurationPath ?? ConfigurationFinder.path(from: ".") }
+
+    /// Policies that the configuration names. When there are settings that nothing may weaken, only theirs count: Rego of the
+    /// same package could make exceptions of others.
+    var configuredPaths: [String] { (floorPath ?? configurationFile).map(ConfigurationReader.policyPaths) ?? [] }
+
+    private static func unusedPolicies(_ configuration: Configuration, _ floor: PolicyFloor) -> Diagnostic {
+        Diagnostic(
+            code: "policy_floor", severity: .warning,
+            message: "the policies of \(configuration.path ?? "the configuration") have no effect: \(floor.path) is in force",
+            range: configuration.range(ofKey: "policies"))
     }
 
     private func floor(_ set: PolicySet, _ problems: inout [Diagnostic]) -> PolicyFloor? {

@@ -71,9 +71,6 @@ struct PolicyOptions: ParsableArguments {
             let known = "; there are \(PolicySelection.profiles.joined(separator: ", "))"
             throw ValidationError("There is no profile \"\(name)\"\(nearest.isEmpty ? known : nearest)")
         }
-        if excludesBuiltin, paths.isEmpty {
-            throw ValidationError("With --no-builtin, name policies of your own with --policy.")
-        }
         if floorKeyPath != nil, floorPath == nil {
             throw ValidationError("With --policy-floor-key, name the settings with --policy-floor.")
         }
