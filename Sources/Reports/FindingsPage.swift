@@ -35,8 +35,12 @@ enum FindingsPage {
         header p { margin: 0; flex: 1; } button, select, input[type=search] { font: inherit; color: inherit; background: var(--soft);
           border: 1px solid var(--line); border-radius: 4px; padding: .2rem .5rem; }
         code { font: .85em ui-monospace, monospace; overflow-wrap: anywhere; }
-        .critical { --c: var(--critical); } .high { --c: var(--high); } .medium { --c: var(--medium); } .low { --c: var(--low); }
-        .info { --c: var(--info); }
+        .critical { --c: var(--critical); --sign: "C"; --fill: var(--critical); --on: var(--paper); --frame: 1px solid; }
+        .high { --c: var(--high); --sign: "H"; --frame: 2px solid; } .medium { --c: var(--medium); --sign: "M"; --frame: 1px solid; }
+        .low { --c: var(--low); --sign: "L"; --frame: 1px dashed; } .info { --c: var(--info); --sign: "I"; --frame: 1px dotted; }
+        .badge::before, .figures dt::before { content: var(--sign) / ""; display: inline-block; min-width: 1.35em; margin-right: .4em;
+          border: var(--frame) var(--c); border-radius: 3px; background: var(--fill, none); color: var(--on, inherit); font-size: .9em;
+          line-height: 1.2; text-align: center; }
         .problems { border: 1px solid var(--high); border-radius: 4px; padding: .5rem 2rem; overflow-wrap: anywhere; }
         .figures { display: flex; flex-wrap: wrap; gap: .5rem 2rem; margin: 1rem 0; } .figures dt { font-weight: 600; color: var(--c, inherit); }
         .figures dd { margin: 0; font-size: 1.5rem; font-variant-numeric: tabular-nums; }
@@ -44,7 +48,7 @@ enum FindingsPage {
           background: var(--paper); border-bottom: 1px solid var(--line); z-index: 1; } .gap { width: 1rem; }
         .findings { list-style: none; margin: 0; padding: 0; } .findings li { border-bottom: 1px solid var(--line); padding: .45rem 0; overflow-wrap: anywhere; }
         summary { cursor: pointer; } small { opacity: .85; }
-        .badge { display: inline-block; min-width: 5rem; padding: 0 .5rem; border: 1px solid var(--c, var(--line)); border-left-width: 6px;
+        .badge { display: inline-block; min-width: 6rem; padding: 0 .5rem; border: 1px solid var(--c, var(--line)); border-left-width: 6px;
           color: var(--c, inherit); border-radius: 4px; font-size: .8rem; font-weight: 600; }
         .state { border: 1px solid var(--line); border-radius: 4px; padding: 0 .35rem; font-size: .75rem; }
         pre { margin: .5rem 0; background: var(--soft); border-radius: 4px; padding: .5rem 0; white-space: pre-wrap; overflow-wrap: anywhere; }
@@ -54,7 +58,7 @@ enum FindingsPage {
         .origin { opacity: .8; font-size: .9rem; } .exception { border-left: 4px solid var(--medium); padding-left: .6rem; }
         footer { margin-top: 2rem; opacity: .7; font-size: .85rem; } [hidden] { display: none !important; }
         :focus-visible { outline: 3px solid var(--low); outline-offset: 2px; }
-        @media print { .filter, button { display: none; } body { max-width: none; padding: 0; font-size: 10pt; }
+        @media print { .badge::before, .figures dt::before { background: none; color: inherit; } .filter, button { display: none; } body { max-width: none; padding: 0; font-size: 10pt; }
           .findings li { break-inside: avoid; } }
         """
 

@@ -84,6 +84,9 @@ struct TextReporter: Reporter {
         }
         output += " "
         paint(colour(finding.severity), to: &output) {
+            $0 += "["
+            $0 += finding.severity.letter
+            $0 += "] "
             $0 += finding.severity.rawValue
             $0 += ":"
         }

@@ -74,7 +74,7 @@ import Testing
                     "apiVersion: gateway.networking.k8s.io/v1beta1\nkind: HTTPRoute\nmetadata: {name: a, namespace: b}\nspec: {}\n"
             ], code: 1,
             output: [
-                "route.yaml:1:13: low: gateway.networking.k8s.io/v1beta1 HTTPRoute is deprecated since gateway-api 1.0, though still served: use gateway.networking.k8s.io/v1 [LT-API-004 deprecated-gitops-api]"
+                "route.yaml:1:13: [L] low: gateway.networking.k8s.io/v1beta1 HTTPRoute is deprecated since gateway-api 1.0, though still served: use gateway.networking.k8s.io/v1 [LT-API-004 deprecated-gitops-api]"
             ]),
         Case(
             testDescription: "the option that makes templates strict",

@@ -102,7 +102,7 @@ import Testing
         let run = try LintelRun(
             ["check", "--no-builtin", "--policy", policies, "."], in: folder.url.appendingPathComponent("apps"))
         #expect(run.code == 0)
-        #expect(run.output.contains("pod.yaml:3:1: info: the object has no team"))
+        #expect(run.output.contains("pod.yaml:3:1: [I] info: the object has no team"))
         let flag = try LintelRun(["check", "--no-builtin", "--policy", policies, "--config", "other.yaml", "."], in: folder.url)
         #expect(flag.code == 2)
         #expect(flag.errors == "error: cannot read other.yaml: no such file or folder [file_error]\n")

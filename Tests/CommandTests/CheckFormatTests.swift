@@ -25,7 +25,7 @@ import Testing
         #expect(!refused.output.contains("\u{1B}"))
     }
 
-    /// Severities differ in their word, which needs no colour, and in their colour.
+    /// Severities differ in their letter and word, which need no colour, and in their colour.
     @Test func severitiesAreToldApart() throws {
         let folder = try TemporaryFolder()
         let severities = ["critical", "high", "medium", "low", "info"]
@@ -40,9 +40,9 @@ import Testing
         let plain = try LintelRun(arguments + ["never"], in: folder.url).output
         let coloured = try LintelRun(arguments + ["always"], in: folder.url).output
         #expect(!plain.contains("\u{1B}"))
-        let words = plain.matches(of: #/pod\.yaml:\d+:\d+: (\w+): said/#).map { String($0.1) }
-        #expect(Set(words) == Set(severities) && words.count == 5, "\(plain)")
-        let colours = coloured.matches(of: #/\[([0-9;]+)m(critical|high|medium|low|info):/#).map { String($0.1) }
+        let words = plain.matches(of: #/pod\.yaml:\d+:\d+: (\[[A-Z]\] \w+): said/#).map { String($0.1) }
+        #expect(Set(words) == ["[C] critical", "[H] high", "[M] medium", "[L] low", "[I] info"] && words.count == 5, "\(plain)")
+        let colours = coloured.matches(of: #/\[([0-9;]+)m\[[A-Z]\] (critical|high|medium|low|info):/#).map { String($0.1) }
         #expect(Set(colours).count == 5, "\(colours)")
     }
 
@@ -64,7 +64,8 @@ import Testing
     @Test func quiet() throws {
         let run = try LintelRun(Self.arguments + ["--quiet"])
         #expect(!run.output.contains("Checked"))
-        #expect(run.output.contains("check/deploy/web.yaml:19:23: critical: a container is privileged [TEAM-1 no-privileged]"))
+        #expect(
+            run.output.contains("check/deploy/web.yaml:19:23: [C] critical: a container is privileged [TEAM-1 no-privileged]"))
     }
 
     @Test(arguments: ["json", "sarif", "gitlab"])

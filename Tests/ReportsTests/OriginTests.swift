@@ -46,7 +46,7 @@ import Testing
             #expect(
                 text.contains(
                     """
-                    prod/patch.yaml:2:13: high: no replicas [X-1]
+                    prod/patch.yaml:2:13: [H] high: no replicas [X-1]
                       2 |   replicas: 0
                         |             ^
                       at spec.replicas
