@@ -1,3 +1,5 @@
+import Diagnostics
+import Documents
 import Foundation
 import Testing
 
@@ -12,7 +14,8 @@ import Testing
         #expect(run.code == 0, "\(run.output)")
         #expect(run.errors.contains("certs/tls.crt' is not here"))
         #expect(!run.errors.contains("error:"))
-        #expect(run.output.hasPrefix("No violations. Checked "))
+        // The token that the component cluster-objects mounts is accepted there.
+        #expect(run.output.hasPrefix("No violations, 1 suppressed. Checked "), "\(run.output)")
         // The chart is rendered, so that none of its templates is skipped.
         #expect(!run.output.contains(" Helm template"))
     }
@@ -29,6 +32,28 @@ import Testing
         #expect(lines.count == 2)
         #expect(lines.allSatisfy { $0.contains("[LT-IMG-002]") })
         #expect(lines.contains { $0.contains("values.yaml:3:15:") })
+    }
+
+    /// The role that lists and watches has the rights that the default policies take, but for Secrets; in the chart as well.
+    @Test func clusterObjects() throws {
+        func rules(_ text: String) throws -> Set<String> {
+            let body = try #require(text.split(separator: "\nrules:\n").dropFirst().first).split(separator: "\n---\n")[0]
+            let stream = YAMLReader().read(SourceFile(path: "rules.yaml", bytes: Array(body.utf8)))
+            return Set(try #require(stream.documents.first).root.elements.map { JSONWriter.string($0) })
+        }
+        let folder = try TemporaryFolder()
+        let wanted = try rules(try LintelRun(["rbac"], in: folder.url).output.replacing("  - secrets\n", with: ""))
+        #expect(wanted.count > 15)
+        let component = Self.root.appendingPathComponent("deploy/kustomize/components/cluster-objects/clusterrole.yaml")
+        #expect(try rules(String(contentsOf: component, encoding: .utf8)) == wanted)
+        let chart = ["template", "deploy/helm/lintel", "--set", "clusterObjects.enabled=true"]
+        let role = try LintelRun(chart + ["--show-only", "templates/clusterrole.yaml"], in: Self.root)
+        #expect(try rules(role.output) == wanted, "\(role.errors)")
+        let all = try LintelRun(chart, in: Self.root).output
+        for part in ["--cluster-objects", "automountServiceAccountToken: true", "port: 6443"] { #expect(all.contains(part)) }
+        let run = try LintelRun(
+            ["check", "deploy/helm/lintel", "--set", "clusterObjects.enabled=true", "--namespace", "lintel-system"], in: Self.root)
+        #expect(run.code == 0, "\(run.output)")
     }
 
     /// The alerts ask for metrics that the server has.

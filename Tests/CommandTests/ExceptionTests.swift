@@ -124,6 +124,40 @@ import Testing
         #expect(json.contains("\"severity\": \"high\"") && json.contains("\"severity\": \"critical\""), "\(json)")
     }
 
+    /// A comment behind a value of a patch is about what the patch sets, and one in a branch of a template that was not taken is
+    /// not unused.
+    @Test func patchesAndBranches() throws {
+        let folder = try TemporaryFolder()
+        let pod = "apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec:\n  hostNetwork: false\n  containers: [{name: c, image: x}]\n"
+        try folder.write(pod, to: "o/pod.yaml")
+        try folder.write("resources: [pod.yaml]\npatches: [{path: p.yaml, target: {kind: Pod}}]\n", to: "o/kustomization.yaml")
+        try folder.write(
+            "- op: replace\n  path: /spec/hostNetwork\n  value: true # lintel:ignore LT-POD-015\n", to: "o/p.yaml")
+        let arguments = ["check", "--only", "LT-POD-015", "."]
+        let patched = try LintelRun(arguments, in: folder.url)
+        #expect(patched.output.hasPrefix("No violations, 1 suppressed.") && patched.errors.isEmpty, "\(patched.output)")
+        try FileManager.default.removeItem(at: folder.url.appendingPathComponent("o"))
+        try folder.write("apiVersion: v2\nname: c\nversion: 1.0.0\n", to: "Chart.yaml")
+        try folder.write("host: false\n", to: "values.yaml")
+        let template = pod.replacing(
+            "  hostNetwork: false\n",
+            with: """
+                  {{- if .Values.host }}
+                  hostNetwork: true # lintel:ignore LT-POD-015
+                  {{- else }}
+                  dnsPolicy: Default # lintel:ignore LT-POD-001
+                  {{- end }}
+
+                """)
+        try folder.write(template, to: "templates/pod.yaml")
+        let off = try LintelRun(arguments, in: folder.url)
+        #expect(off.output.hasPrefix("No violations. Checked") && !off.errors.contains("unused"), "\(off.errors)")
+        let on = try LintelRun(arguments + ["--set", "host=true"], in: folder.url)
+        #expect(on.output.hasPrefix("No violations, 1 suppressed.") && on.errors.isEmpty, "\(on.output)\(on.errors)")
+        let unused = try LintelRun(["check", "--only", "LT-POD-001", "."], in: folder.url)
+        #expect(unused.errors.contains("templates/pod.yaml:8:") && unused.errors.contains("unused_exception"), "\(unused.errors)")
+    }
+
     /// A comment in a base holds in every overlay that is built from it.
     @Test func overlays() throws {
         let folder = try TemporaryFolder()

@@ -27,6 +27,8 @@ final class CommentScopes: Sendable {
     let comments: [Comment]
     /// Numbers of comments by the offset at which a node begins.
     private let byNode: [UInt32: [Int]]
+    /// The nodes that comments are about.
+    private let about: [(range: Range<UInt32>, comment: Int)]
     /// Lines that comments are about, in files whose text is no YAML by itself, such as templates.
     private let byLine: [(lines: Range<Int>, comment: Int)]
 
@@ -39,6 +41,7 @@ final class CommentScopes: Sendable {
         if found.isEmpty { return nil }
         self.source = source
         let nodes = NodeLines(source)
+        var about: [(Range<UInt32>, Int)] = []
         var comments: [Comment] = [], byNode: [UInt32: [Int]] = [:], byLine: [(Range<Int>, Int)] = []
         for (hash, offset, mark) in found where nodes?.isText(at: hash) != true {
             let line = source.line(at: offset), bytes = source.byteRange(ofLine: line)
@@ -50,7 +53,10 @@ final class CommentScopes: Sendable {
                     range: SourceRange(file: source, start: UInt32(hash), end: UInt32(bytes.upperBound))))
             let isTrailing = Self.hasContent(source.bytes[bytes.lowerBound..<hash])
             if let nodes {
-                for node in nodes.nodes(of: line, isTrailing: isTrailing) { byNode[node, default: []].append(comments.count - 1) }
+                for node in nodes.nodes(of: line, isTrailing: isTrailing) {
+                    byNode[node.lowerBound, default: []].append(comments.count - 1)
+                    about.append((node, comments.count - 1))
+                }
             } else if let lines = Self.lines(of: line, isTrailing: isTrailing, in: source) {
                 byLine.append((lines, comments.count - 1))
             }
@@ -58,14 +64,42 @@ final class CommentScopes: Sendable {
         if comments.isEmpty { return nil }
         self.comments = comments
         self.byNode = byNode
+        self.about = about.map { (range: $0.0, comment: $0.1) }
         self.byLine = byLine.map { (lines: $0.0, comment: $0.1) }
     }
 
     /// The comments about a node that begins at an offset of the source.
-    func comments(at offset: UInt32) -> [Int] {
-        if byLine.isEmpty { return byNode[offset] ?? [] }
+    /// - Parameter isBuilt: whether the node is one of a document that was put together from several, where what stands around
+    ///   it in the source is not what it is in now.
+    func comments(at offset: UInt32, isBuilt: Bool = false) -> [Int] {
+        if byLine.isEmpty {
+            if !isBuilt { return byNode[offset] ?? [] }
+            return about.filter { $0.range.contains(offset) }.map(\.comment)
+        }
         let line = source.line(at: Int(offset))
         return byLine.filter { $0.lines.contains(line) }.map(\.comment)
+    }
+
+    /// The comments that are about nodes of a document; nil for a source that is a document itself, where all of them are. A
+    /// template may have left out what a comment is about.
+    func reached(by document: Document) -> Set<Int>? {
+        if byLine.isEmpty { return nil }
+        var found: Set<Int> = []
+        func visit(_ span: ByteSpan) {
+            guard let range = document.range(span), range.file === source else { return }
+            found.formUnion(comments(at: range.start))
+        }
+        func walk(_ node: Value) {
+            guard node.hasPositions else { return }
+            for index in 0..<(node.kind == .object || node.kind == .array ? node.count : 0) {
+                if node.kind == .object { visit(node.keySpan(at: index)) }
+                visit(node.valueSpan(at: index))
+                walk(node.kind == .object ? node.values[node.values.startIndex + index] : node.elements[node.elements.startIndex + index])
+            }
+        }
+        visit(document.rootSpan)
+        walk(document.root)
+        return found
     }
 
     // MARK: Text

@@ -257,15 +257,19 @@ package final class Exceptions: Sendable {
                 }
                 let number = index - node.keys.startIndex
                 spans.append(node.keySpan(at: number))
+                let span = node.valueSpan(at: number)
                 node = node.values[index]
+                // A patch may have given the value another line than the key.
+                if node.kind != .object, node.kind != .array { spans.append(span) }
             default: node = .undefined
             }
         }
+        let isBuilt = !document.sources.isEmpty
         var found: [Request] = []
         for span in spans.reversed() {
             guard let range = document.range(span) else { continue }
             for entry in comments where entry.scopes.source === range.file {
-                found += entry.scopes.comments(at: range.start).map { entry.requests[$0] }
+                found += entry.scopes.comments(at: range.start, isBuilt: isBuilt).map { entry.requests[$0] }
             }
         }
         return found
@@ -280,7 +284,10 @@ package final class Exceptions: Sendable {
             let document = resource.document
             if options.readsComments {
                 for source in document.sources.isEmpty ? [document.source].compactMap(\.self) : document.sources
-                where seen.insert(ObjectIdentifier(source)).inserted { register(source) }
+                where !seen.contains(ObjectIdentifier(source)) {
+                    // Of a template each object may have come by other lines.
+                    if !register(source, of: document) { seen.insert(ObjectIdentifier(source)) }
+                }
             }
             if options.readsAnnotations {
                 for holder in [resource.value] + Self.templates(of: resource.value) { register(holder, of: resource) }
@@ -289,14 +296,17 @@ package final class Exceptions: Sendable {
         }
     }
 
-    private func register(_ source: SourceFile) {
-        guard let scopes = CommentScopes(source, readsForeign: false) else { return }
-        for comment in scopes.comments {
+    /// - Returns: whether other documents of the source may show further comments.
+    private func register(_ source: SourceFile, of document: Document) -> Bool {
+        guard let scopes = CommentScopes(source, readsForeign: false) else { return false }
+        let reached = scopes.reached(by: document)
+        for (number, comment) in scopes.comments.enumerated() where reached?.contains(number) ?? true {
             uses.add(
                 ExceptionUse.Known(
                     key: .place(source.path, comment.line), what: "comment", text: ExceptionText(parsing: comment.text),
                     range: comment.range))
         }
+        return reached != nil
     }
 
     private func register(_ holder: Value, of resource: Resource) {

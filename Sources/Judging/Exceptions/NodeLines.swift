@@ -71,8 +71,8 @@ struct NodeLines {
         return source.line(at: offset) != source.line(at: Int(text.start))
     }
 
-    /// The offsets of the nodes that a comment is about.
-    func nodes(of line: Int, isTrailing: Bool) -> [UInt32] {
+    /// Where the nodes that a comment is about begin and end.
+    func nodes(of line: Int, isTrailing: Bool) -> [Range<UInt32>] {
         var line = line
         if !isTrailing {
             line += 1
@@ -83,10 +83,10 @@ struct NodeLines {
                 line += 1
             }
         }
-        if let found = nodes[line] { return outermost(found).map(\.start) }
+        if let found = nodes[line] { return outermost(found).map { $0.start..<max($0.start, $0.end) } }
         // Behind what ends on the line, such as the brace that closes a mapping: the innermost of it.
         guard isTrailing, let ended = ends[line]?.min(by: { $0.end - $0.start < $1.end - $1.start }) else { return [] }
-        return [ended.start]
+        return [ended.start..<max(ended.start, ended.end)]
     }
 
     private func outermost(_ nodes: [Node]) -> [Node] {
