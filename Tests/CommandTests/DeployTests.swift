@@ -52,7 +52,8 @@ import Testing
         let all = try LintelRun(chart, in: Self.root).output
         for part in ["--cluster-objects", "automountServiceAccountToken: true", "port: 6443"] { #expect(all.contains(part)) }
         let run = try LintelRun(
-            ["check", "deploy/helm/lintel", "--set", "clusterObjects.enabled=true", "--namespace", "lintel-system"], in: Self.root)
+            ["check", "deploy/helm/lintel", "--set", "clusterObjects.enabled=true", "--namespace", "lintel-system"], in: Self.root
+        )
         #expect(run.code == 0, "\(run.output)")
     }
 

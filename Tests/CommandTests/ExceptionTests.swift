@@ -128,7 +128,15 @@ import Testing
     /// not unused.
     @Test func patchesAndBranches() throws {
         let folder = try TemporaryFolder()
-        let pod = "apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec:\n  hostNetwork: false\n  containers: [{name: c, image: x}]\n"
+        let pod = """
+            apiVersion: v1
+            kind: Pod
+            metadata: {name: p}
+            spec:
+              hostNetwork: false
+              containers: [{name: c, image: x}]
+
+            """
         try folder.write(pod, to: "o/pod.yaml")
         try folder.write("resources: [pod.yaml]\npatches: [{path: p.yaml, target: {kind: Pod}}]\n", to: "o/kustomization.yaml")
         try folder.write(

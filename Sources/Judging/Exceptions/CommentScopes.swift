@@ -94,7 +94,8 @@ final class CommentScopes: Sendable {
             for index in 0..<(node.kind == .object || node.kind == .array ? node.count : 0) {
                 if node.kind == .object { visit(node.keySpan(at: index)) }
                 visit(node.valueSpan(at: index))
-                walk(node.kind == .object ? node.values[node.values.startIndex + index] : node.elements[node.elements.startIndex + index])
+                let children = node.kind == .object ? node.values : node.elements
+                walk(children[children.startIndex + index])
             }
         }
         visit(document.rootSpan)
