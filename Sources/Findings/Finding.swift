@@ -24,6 +24,8 @@ package struct Finding: Sendable {
     package var details: String?
     /// Changes of texts that would remedy it; empty when none is known.
     package var edits: [SourceEdit]
+    /// Changes of the object that would remedy it, as the policy says; empty when it does not.
+    package var changes: [ObjectEdit] = []
     /// Why it does not count; nil for one that does.
     package var suppression: Suppression?
     /// An exception that held until a day that has passed.
@@ -51,6 +53,7 @@ package struct Finding: Sendable {
         origin = violation.origin
         details = violation.details
         edits = violation.edits
+        changes = violation.changes
         suppression = violation.suppression
         expired = violation.expired
         stablePath = violation.stablePath

@@ -20,7 +20,7 @@ extension FixRun {
     /// Left out are findings of what a build made, since another text has to be changed for them, and of credentials.
     package func withEdits(_ findings: [Finding], in files: [SourceFile]) -> EditedFindings {
         let outcome = run(files)
-        let fixes = Self.fixes(of: outcome.before)
+        let fixes = RemedyFinder(outcome.before.policies, rules)
         let fixed = Set(outcome.fixed.map(Key.init))
         let sources = Dictionary(files.map { ($0.path, $0) }) { first, _ in first }
         var edited = EditedFindings(findings: findings)
@@ -33,13 +33,14 @@ extension FixRun {
             guard let source = sources[file] else { continue }
             let objects = ObjectNumbers(source)
             for index in indices {
-                guard let fix = fixes[findings[index].policyID], let number = objects.number(of: findings[index]),
-                    let operations = fix.operations(at: findings[index].path)
+                let finding = findings[index]
+                guard let number = objects.number(of: finding),
+                    let remedy = try? fixes.remedy(for: finding, in: { objects.resource(of: finding) })
                 else { continue }
                 rest -= source.bytes.count
                 if rest < 0 {
                     edited.untried += 1
-                } else if let text = try? FixedText.make(source, object: number, operations) {
+                } else if let text = try? FixedText.make(source, object: number, remedy.operations) {
                     edited.findings[index].edits = [Self.edit(from: source, to: text)]
                 }
             }

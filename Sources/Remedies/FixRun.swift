@@ -1,8 +1,9 @@
 import Catalogue
 package import Diagnostics
+import Documents
 package import Findings
 package import Inputs
-import Judging
+package import Judging
 
 /// Remedies what a check found in texts, and checks again until nothing changes.
 ///
@@ -39,9 +40,12 @@ package struct FixRun {
         var report: Report
         var fixed: [Key: Finding] = [:]
         var refused: [Key: (finding: Finding, reason: String)] = [:]
+        /// Those whose fixes have been tried.
+        var asked: Set<Key> = []
     }
 
     private let allowsUnsafe: Bool
+    let rules: FixRules?
     private let judge: (ResourceReader.Contents) -> Report
 
     /// Fixes that depend on each other need as many rounds as they are many.
@@ -51,9 +55,13 @@ package struct FixRun {
 
     /// - Parameters:
     ///   - allowsUnsafe: whether fixes are carried out that may change what programs do.
+    ///   - rules: the rules of policies that return fixes.
     ///   - judge: judges objects as a check does.
-    package init(allowsUnsafe: Bool, judge: @escaping (ResourceReader.Contents) -> Report) {
+    package init(
+        allowsUnsafe: Bool, rules: FixRules? = nil, judge: @escaping (ResourceReader.Contents) -> Report
+    ) {
         self.allowsUnsafe = allowsUnsafe
+        self.rules = rules
         self.judge = judge
     }
 
@@ -61,10 +69,10 @@ package struct FixRun {
         let texts = Dictionary(files.map { ($0.path, $0) }) { first, _ in first }
         let order = files.map(\.path)
         let first = judge(contents(texts, order))
-        let fixes = Self.fixes(of: first)
+        let fixes = RemedyFinder(first.policies, rules)
         var outcome = Outcome()
         outcome.before = first
-        outcome.held = first.findings.filter { !allowsUnsafe && fixes[$0.policyID]?.isUnsafe == true }
+        if !allowsUnsafe { outcome.held = held(first.findings, texts, fixes) }
         var rejected: [Key: String] = [:]
         for number in 1... {
             let pass = pass(Pass(texts: texts, report: first), order, fixes, rejected)
@@ -88,9 +96,18 @@ package struct FixRun {
         return outcome
     }
 
-    /// What remedies violations, by the ids of policies.
-    static func fixes(of report: Report) -> [String: Fix] {
-        Dictionary(report.policies.compactMap { policy in Fix(policy).map { (policy.id, $0) } }) { first, _ in first }
+    /// The findings whose fixes wait for a word.
+    private func held(_ findings: [Finding], _ texts: [String: SourceFile], _ fixes: RemedyFinder) -> [Finding] {
+        var objects: [String: ObjectNumbers] = [:]
+        return findings.filter { finding in
+            fixes.isUnsafe(finding) {
+                let file = finding.location.file
+                guard let text = texts[file] else { return nil }
+                let numbers = objects[file] ?? ObjectNumbers(text)
+                objects[file] = numbers
+                return numbers.resource(of: finding)
+            }
+        }
     }
 
     private func contents(_ texts: [String: SourceFile], _ order: [String]) -> ResourceReader.Contents {
@@ -99,57 +116,61 @@ package struct FixRun {
         return all
     }
 
-    private func pass(_ start: Pass, _ order: [String], _ fixes: [String: Fix], _ rejected: [Key: String]) -> Pass {
+    private func pass(_ start: Pass, _ order: [String], _ fixes: RemedyFinder, _ rejected: [Key: String]) -> Pass {
         var pass = start
         for _ in 0..<Self.mostRounds {
-            var asked: [String: [(key: Key, finding: Finding, fix: Fix)]] = [:]
+            var asked: [String: [(key: Key, finding: Finding)]] = [:]
             for finding in pass.report.findings {
                 let key = Key(finding)
-                guard let fix = fixes[finding.policyID], allowsUnsafe || !fix.isUnsafe, rejected[key] == nil,
-                    pass.refused[key] == nil, pass.fixed[key] == nil
-                else { continue }
-                asked[key.file, default: []].append((key, finding, fix))
+                if rejected[key] == nil, pass.refused[key] == nil, pass.fixed[key] == nil {
+                    asked[key.file, default: []].append((key, finding))
+                }
             }
             var isChanged = false
-            for (file, findings) in asked where change(file, findings, &pass) { isChanged = true }
+            for (file, findings) in asked where change(file, findings, fixes, &pass) { isChanged = true }
             if !isChanged { break }
             pass.report = judge(contents(pass.texts, order))
         }
-        for finding in pass.report.findings {
-            let key = Key(finding)
-            guard let fix = fixes[finding.policyID], allowsUnsafe || !fix.isUnsafe, pass.refused[key] == nil else { continue }
-            pass.refused[key] = (finding, "its fix does not remedy it")
+        for finding in pass.report.findings where pass.refused[Key(finding)] == nil && pass.asked.contains(Key(finding)) {
+            pass.refused[Key(finding)] = (finding, "its fix does not remedy it")
         }
         return pass
     }
 
     /// Carries out the fixes of a file's findings; whether one changes the text.
-    private func change(_ file: String, _ asked: [(key: Key, finding: Finding, fix: Fix)], _ pass: inout Pass) -> Bool {
-        guard let source = pass.texts[file] else {
-            for entry in asked { pass.refused[entry.key] = (entry.finding, "it stands in a file that is not changed") }
-            return false
-        }
-        let objects = ObjectNumbers(source)
+    private func change(
+        _ file: String, _ asked: [(key: Key, finding: Finding)], _ fixes: RemedyFinder, _ pass: inout Pass
+    ) -> Bool {
+        let source = pass.texts[file], objects = source.map { ObjectNumbers($0) }
         var entries: [(key: Key, finding: Finding)] = []
         var requests: [FixRequest] = []
-        for (key, finding, fix) in asked {
-            guard let number = objects.number(of: finding) else {
-                pass.refused[key] = (finding, "the text of the object cannot be found")
-                continue
-            }
-            guard let operations = fix.operations(at: finding.path) else {
-                pass.refused[key] = (finding, "it is not clear where the fix belongs")
-                continue
-            }
-            entries.append((key, finding))
-            requests.append(FixRequest(object: number, operations))
+        for (key, finding) in asked {
+            do throws(FixRefusal) {
+                guard let remedy = try fixes.remedy(for: finding, in: { objects?.resource(of: finding) }),
+                    allowsUnsafe || !remedy.isUnsafe
+                else { continue }
+                guard let objects else { throw FixRefusal(reason: "it stands in a file that is not changed") }
+                guard let number = objects.number(of: finding) else {
+                    throw FixRefusal(reason: "the text of the object cannot be found")
+                }
+                pass.asked.insert(key)
+                entries.append((key, finding))
+                requests.append(FixRequest(object: number, remedy.operations))
+            } catch { pass.refused[key] = (finding, error.reason) }
         }
-        let (text, answers) = FixedText.make(source, requests)
+        guard let source, !requests.isEmpty else { return false }
+        let (text, answers) = Self.carryOut(requests, in: source)
         var isChanged = false
-        for (entry, answer) in zip(entries, answers) {
+        for (number, answer) in answers.enumerated() {
+            let entry = entries[number]
             switch answer {
             case .changed: (pass.fixed[entry.key], isChanged) = (entry.finding, true)
-            case .unchanged: break
+            case .unchanged:
+                // One of several violations that the same change remedies.
+                let isShared = answers.indices.contains {
+                    answers[$0] == .changed && requests[$0].object == requests[number].object
+                }
+                if isShared { pass.fixed[entry.key] = entry.finding }
             case .refused(let refusal): pass.refused[entry.key] = (entry.finding, refusal.reason)
             }
         }
@@ -157,11 +178,45 @@ package struct FixRun {
         return isChanged
     }
 
+    /// Carries out requests: those that change the numbers of items come last, the items from the back.
+    private static func carryOut(
+        _ requests: [FixRequest], in source: SourceFile
+    ) -> (text: SourceFile, answers: [FixAnswer]) {
+        let moving = requests.indices.filter { requests[$0].operations.contains(where: \.movesItems) }
+        if moving.isEmpty { return FixedText.make(source, requests) }
+        let others = requests.indices.filter { !moving.contains($0) }
+        var answers = [FixAnswer](repeating: .unchanged, count: requests.count)
+        var text = source
+        let back = moving.sorted { left, right in
+            let (a, b) = (requests[left], requests[right])
+            if a.object != b.object { return a.object < b.object }
+            return precedes(b.operations[0].path, a.operations[0].path)
+        }
+        for group in [others, back] where !group.isEmpty {
+            let (next, found) = FixedText.make(text, group.map { requests[$0] })
+            text = next
+            for (number, answer) in zip(group, found) { answers[number] = answer }
+        }
+        return (text, answers)
+    }
+
+    private static func precedes(_ left: DocumentPath, _ right: DocumentPath) -> Bool {
+        for (a, b) in zip(left.steps, right.steps) where a != b {
+            switch (a, b) {
+            case (.index(let a), .index(let b)): return a < b
+            case (.key(let a), .key(let b)): return a < b
+            case (.index, .key): return true
+            case (.key, .index): return false
+            }
+        }
+        return left.steps.count < right.steps.count
+    }
+
     /// What decides between the fixes that may be the cause of a new finding.
     private struct Trial {
         var texts: [String: SourceFile]
         var order: [String]
-        var fixes: [String: Fix]
+        var fixes: RemedyFinder
         var rejected: [Key: String]
         var before: Report
     }
@@ -197,7 +252,7 @@ package struct FixRun {
         var (low, high) = (0, policies.count)
         while low < high {
             let middle = (low + high) / 2
-            let fixes = trial.fixes.filter { policies[..<middle].contains($0.key) }
+            let fixes = trial.fixes.only(policies[..<middle])
             let partial = self.pass(
                 Pass(texts: trial.texts, report: trial.before), trial.order, fixes, trial.rejected)
             if partial.report.findings.contains(where: { Key($0) == Key(finding) }) { high = middle } else { low = middle + 1 }

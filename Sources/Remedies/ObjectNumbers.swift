@@ -13,6 +13,9 @@ struct ObjectNumbers {
         byDocument = Dictionary(grouping: resources.indices) { [resources] in resources[$0].documentIndex }
     }
 
+    /// The object as it stands in the text; nil when the finding is not of this text.
+    func resource(of finding: Finding) -> Resource? { number(of: finding).map { resources[$0] } }
+
     /// The object's number among those that are read from the text; nil when the finding is not of this text.
     func number(of finding: Finding) -> Int? {
         let start = finding.location.start

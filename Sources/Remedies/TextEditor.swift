@@ -28,11 +28,19 @@ struct TextEditor {
     }
 
     func edit(_ operation: FixOperation) throws(FixRefusal) -> TextEdit {
-        let (spots, rest) = try walk(operation.path.steps)
+        let (spots, rest) = try walk(steps(of: operation))
         let spot = spots[spots.count - 1]
-        if operation.kind == .remove {
-            guard rest.isEmpty, spots.count > 1 else { throw FixRefusal(reason: "there is nothing to remove") }
-            return try removal(of: spot, from: spots[spots.count - 2])
+        switch operation.kind {
+        case .remove, .rename, .insert:
+            guard rest.isEmpty, spots.count > 1 else {
+                throw FixRefusal(reason: "there is nothing at \(operation.path.fieldPath)")
+            }
+            let parent = spots[spots.count - 2]
+            if operation.kind == .rename { return try rename(spot, to: operation.value.stringValue ?? "") }
+            if operation.kind == .insert { return try insert(operation.value, before: spot, in: parent) }
+            return try parent.value.kind == .array ? removal(ofItem: spot, from: parent) : removal(of: spot, from: parent)
+        case .append: return try append(operation.value, to: spot, below: rest)
+        case .add, .replace: break
         }
         if rest.isEmpty { return try replacement(of: spot, by: operation) }
         guard case .key(let key)? = rest.first else { throw FixRefusal(reason: "a list has no such item") }
@@ -40,6 +48,18 @@ struct TextEditor {
     }
 
     // MARK: The way
+
+    /// The path, with the number that the item to be removed has now.
+    private func steps(of operation: FixOperation) -> [DocumentPath.Step] {
+        var steps = operation.path.steps
+        guard operation.kind == .remove, operation.removed.isDefined, case .index(let index)? = steps.last else { return steps }
+        let list = document.value(at: DocumentPath(Array(steps.dropLast())))
+        guard list.kind == .array, let number = PatchedValue.number(of: operation.removed, in: list, near: index) else {
+            return steps
+        }
+        steps[steps.count - 1] = .index(number)
+        return steps
+    }
 
     private func walk(
         _ steps: [DocumentPath.Step]
@@ -100,7 +120,7 @@ struct TextEditor {
         return false
     }
 
-    private func range(_ span: ByteSpan) -> Range<Int> {
+    func range(_ span: ByteSpan) -> Range<Int> {
         let range = source.range(span)
         return Int(range.start)..<Int(range.end)
     }
@@ -121,7 +141,7 @@ struct TextEditor {
         return TextEdit(range: spot.span, text: text)
     }
 
-    private func addition(of items: [Value], to spot: Spot) throws(FixRefusal) -> TextEdit {
+    func addition(of items: [Value], to spot: Spot) throws(FixRefusal) -> TextEdit {
         if layout.isFlow(spot.span) {
             let texts = items.map(layout.inline).joined(separator: ", ")
             guard spot.value.count > 0 else { return TextEdit(range: spot.span, text: "[\(texts)]") }
@@ -136,7 +156,7 @@ struct TextEditor {
 
     // MARK: Inserting
 
-    private func insertion(
+    func insertion(
         of rest: ArraySlice<DocumentPath.Step>, key: String, _ value: Value, in spot: Spot
     ) throws(FixRefusal) -> TextEdit {
         var keys: [String] = []
@@ -172,7 +192,7 @@ struct TextEditor {
 
     private func removal(of spot: Spot, from parent: Spot) throws(FixRefusal) -> TextEdit {
         guard parent.value.kind == .object, let key = spot.keySpan else {
-            throw FixRefusal(reason: "items of lists are not removed")
+            throw FixRefusal(reason: "the place of the field is not known")
         }
         let keys = parent.value.keys.indices.map { range(parent.value.keySpan(at: $0)) }
         let whole = key.lowerBound..<max(spot.span.upperBound, key.upperBound)

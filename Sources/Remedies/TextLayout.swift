@@ -77,6 +77,12 @@ struct TextLayout {
         return TextEdit(range: place..<place, text: newline + text)
     }
 
+    /// New lines before the line that begins at an offset.
+    func newLines(_ lines: [String], before start: Int) -> TextEdit {
+        let newline = newline(at: nextLine(after: start))
+        return TextEdit(range: start..<start, text: lines.joined(separator: newline) + newline)
+    }
+
     /// How the line before an offset ends, or the one before that when it is the last of the text and has no end.
     private func newline(at offset: Int) -> String {
         let start = lineStart(of: offset)
@@ -139,7 +145,7 @@ struct TextLayout {
         key(keys[0]) + ": " + (keys.count > 1 ? inline(Array(keys.dropFirst()), value) : inline(value))
     }
 
-    private func key(_ name: String) -> String { !isJSON && Self.isPlain(name) ? name : Self.quoted(name) }
+    func key(_ name: String) -> String { !isJSON && Self.isPlain(name) ? name : Self.quoted(name) }
 
     private func scalar(_ value: Value) -> String { Self.isPlain(value.string) ? value.string : JSONWriter.string(value) }
 

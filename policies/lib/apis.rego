@@ -20,6 +20,104 @@ advice(entry) := sprintf("use %s, which %s does not serve before 1.%d", [entry.r
 	entry.note
 } else := "there is no replacement"
 
+# move holds the operations that bring the reviewed object to the version that replaced its own, when the target version
+# serves it and its fields stay as they are or are known to have other names.
+move(entry) := array.concat([{"op": "replace", "path": "/apiVersion", "value": entry.replacement, "unsafe": uncertain(entry)}], renames(entry)) if {
+	not endswith(input.kind, "List")
+	regex.match(`^[a-z0-9.]+/v[0-9a-z]+$`, entry.replacement)
+	available(entry)
+	not needs_people(entry)
+} else := []
+
+available(entry) if not entry.replacement_since
+
+available(entry) if settings.number(entry.replacement_since) <= settings.kubernetes
+
+# needs_people holds where fields change in ways that no rule here follows.
+needs_people(entry) if {
+	entry.note
+	not input.kind in object.keys(followed)
+}
+
+needs_people(_) if {
+	input.kind == "PodDisruptionBudget"
+	object.get(input.spec, "selector", {}) == {}
+}
+
+needs_people(_) if {
+	input.apiVersion == "autoscaling/v2beta1"
+	some metric in input.spec.metrics
+	not is_object(object.get(metric, "resource", null))
+}
+
+# followed holds whether a program may behave differently afterwards.
+followed := {
+	"DaemonSet": true, "Deployment": true, "Ingress": false, "IngressClass": false, "HorizontalPodAutoscaler": false,
+	"PodDisruptionBudget": false, "RuntimeClass": false, "PriorityLevelConfiguration": false, "FlowSchema": false,
+	"ValidatingAdmissionPolicy": false, "ValidatingAdmissionPolicyBinding": false,
+	"MutatingWebhookConfiguration": true, "ValidatingWebhookConfiguration": true,
+}
+
+# uncertain holds also for kinds of other projects, whose fields are not checked.
+uncertain(entry) if {
+	entry.note
+	followed[input.kind]
+} else if {
+	not entry.replacement_since
+} else := false
+
+renames(_) := array.concat([op | some op in default_backend], [op |
+	some i, rule in input.spec.rules
+	some j, path in rule.http.paths
+	some op in path_moves(sprintf("/spec/rules/%d/http/paths/%d", [i, j]), path)
+]) if {
+	input.kind == "Ingress"
+} else := [op | some i, metric in input.spec.metrics; some op in metric_moves(sprintf("/spec/metrics/%d/resource", [i]), metric.resource)] if {
+	input.apiVersion == "autoscaling/v2beta1"
+} else := [op | some op in [{"op": "add", "path": "/handler", "value": input.spec.runtimeHandler}, {"op": "remove", "path": "/spec"}]] if {
+	input.kind == "RuntimeClass"
+	input.spec.runtimeHandler
+} else := [{"op": "move", "from": "/spec/limited/assuredConcurrencyShares", "path": "/spec/limited/nominalConcurrencyShares"}] if {
+	input.kind == "PriorityLevelConfiguration"
+	input.spec.limited.assuredConcurrencyShares
+} else := []
+
+default_backend := array.concat(backend_moves("/spec/backend", input.spec.backend), [{"op": "move", "from": "/spec/backend", "path": "/spec/defaultBackend"}]) if {
+	input.spec.backend
+} else := []
+
+path_moves(place, path) := array.concat(
+	backend_moves(concat("", [place, "/backend"]), path.backend),
+	[{"op": "add", "path": concat("", [place, "/pathType"]), "value": "ImplementationSpecific"} | not path.pathType],
+)
+
+backend_moves(place, backend) := [
+	{"op": "add", "path": concat("", [place, "/service/name"]), "value": backend.serviceName},
+	{"op": "add", "path": concat("", [place, "/service/port/", port_field(backend.servicePort)]), "value": backend.servicePort},
+	{"op": "remove", "path": concat("", [place, "/serviceName"])},
+	{"op": "remove", "path": concat("", [place, "/servicePort"])},
+] if {
+	backend.serviceName
+	backend.servicePort
+} else := []
+
+port_field(port) := "number" if is_number(port)
+
+else := "name"
+
+metric_moves(place, source) := [
+	{"op": "add", "path": concat("", [place, "/target"]), "value": {"type": form.type, form.field: source[old]}},
+	{"op": "remove", "path": concat("/", [place, old])},
+] if {
+	some old, form in metric_forms
+	source[old]
+} else := []
+
+metric_forms := {
+	"targetAverageUtilization": {"type": "Utilization", "field": "averageUtilization"},
+	"targetAverageValue": {"type": "AverageValue", "field": "averageValue"},
+}
+
 # The API groups of the API server.
 kubernetes := {
 	"extensions/v1beta1": {

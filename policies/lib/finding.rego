@@ -8,6 +8,9 @@ at(node, field, msg) := {"msg": msg, "node": node, "field": field}
 # on points at the node itself.
 on(node, msg) := {"msg": msg, "node": node}
 
+# fixed says how a finding is remedied: operations of JSON Patch whose paths begin at its node.
+fixed(found, operations) := object.union(found, {"fix": operations})
+
 # secret points at a credential in a text: the field below node and the line in it, from 0. The value is
 # never shown; it serves to find the place and to mask it in source lines.
 secret(node, field, find, msg) := {"msg": msg, "node": node, "field": field, "line": find.line, "secret": find.value}

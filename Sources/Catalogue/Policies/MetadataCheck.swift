@@ -56,6 +56,12 @@ struct MetadataCheck {
                 "\"\(text)\" is not a valid \(key)\(Suggestion.text(for: text, among: values))", at: [.key("custom"), .key(key)])
         }
         checkProfiles(custom.field("profiles"), &report)
+        let fix = custom.field("fix")
+        if let problem = FixMetadata.problem(of: fix) {
+            report.add(problem, at: [.key("custom"), .key("fix")])
+        } else if let rule = fix.field("rule").stringValue, rule != "deny" {
+            report.add("the rule of a fix is deny, whose results have a member fix", at: [.key("custom"), .key("fix")])
+        }
         checkIdentity(custom, package: package, path: path, &report)
         return report.problems
     }

@@ -74,6 +74,8 @@ package final class Policy: Sendable {
     package let merged: [Policy]
     /// The rule that names rules which do not apply to an input (`exception`), of the package that has one.
     package let exception: String?
+    /// Whether its package has a rule `fix`.
+    let hasFixRule: Bool
     /// What it takes `input` for, where the rule itself does not tell.
     package let form: InputForm?
     /// The constraint it stands for, with its template; nil for every other policy.
@@ -84,13 +86,15 @@ package final class Policy: Sendable {
     init(
         id: String, slug: String, severity: PolicySeverity, scope: Scope = .object, targets: [Target], judges: Judges = .object,
         requires: [GroupKind] = [], profiles: [String] = [], entrypoint: String, part: RulePart? = nil, path: String,
-        origin: Origin, merged: [Policy] = [], exception: String? = nil, form: InputForm? = nil,
+        origin: Origin, merged: [Policy] = [], exception: String? = nil,
+        hasFixRule: Bool = false, form: InputForm? = nil,
         constraint: GatekeeperPolicies.Pair? = nil, entry: MetadataEntry
     ) {
         (self.id, self.slug, self.severity, self.scope) = (id, slug, severity, scope)
         (self.targets, self.judges, self.requires, self.profiles) = (targets, judges, requires, profiles)
         (self.entrypoint, self.part, self.path, self.origin) = (entrypoint, part, path, origin)
         (self.merged, self.exception, self.form) = (merged, exception, form)
+        self.hasFixRule = hasFixRule
         (self.constraint, self.entry) = (constraint, entry)
     }
 
@@ -99,7 +103,14 @@ package final class Policy: Sendable {
         Policy(
             id: id, slug: slug, severity: severity, scope: scope, targets: targets, judges: judges, requires: requires,
             profiles: profiles, entrypoint: entrypoint, part: part, path: path, origin: origin, merged: others,
-            exception: exception, form: form, constraint: constraint, entry: entry)
+            exception: exception, hasFixRule: hasFixRule, form: form, constraint: constraint, entry: entry)
+    }
+
+    /// The same policy with another rule in place of its own.
+    package func asking(_ rule: String) -> Policy {
+        Policy(
+            id: id, slug: slug, severity: severity, scope: scope, targets: targets, judges: judges, entrypoint: rule,
+            path: path, origin: origin, form: form, entry: entry)
     }
 
     /// What exceptions call the rule, as Conftest has it: its suffix, and without one the empty text.
@@ -166,8 +177,24 @@ extension Policy {
     package var effort: String { entry.custom("effort") }
     /// What to do about a violation, in one sentence.
     package var remediation: String { entry.custom("remediation") }
-    /// How a violation is remedied: `{op, path, value, unsafe}` or a list of these, undefined when the metadata do not say.
+    /// How a violation is remedied: `{op, path, value, unsafe}`, a list of these or `{rule}`, undefined when the metadata do
+    /// not say.
     package var fix: Value { entry.custom.field("fix") }
+    /// Whether its results have a member `fix` with operations of JSON Patch.
+    package var saysFixes: Bool {
+        guard let rule = fix.field("rule").stringValue else { return false }
+        return entrypoint.hasSuffix("." + rule)
+    }
+    /// The rule beside its own whose value remedies an object's violations; nil when there is none.
+    package var fixRule: String? {
+        let named = fix.field("rule").stringValue
+        guard !saysFixes, constraint == nil, let rule = named ?? (fix.isUndefined && hasFixRule ? "fix" : nil),
+            let end = entrypoint.lastIndex(of: ".")
+        else { return nil }
+        return entrypoint[...end] + rule
+    }
+    /// Whether there is something that says how its violations are remedied.
+    package var hasFix: Bool { fix.isDefined || hasFixRule }
 
     /// Whether its violations may be accepted; the metadata of a policy can forbid it.
     package var isSuppressible: Bool { !entry.custom.field("suppressible").isFalse }

@@ -12,6 +12,8 @@ struct PolicyFinder {
     private(set) var problems: [Diagnostic] = []
     /// Packages with a rule `exception`.
     private var excepting: Set<[String]> = []
+    /// Packages with a rule `fix`.
+    private var fixing: Set<[String]> = []
     private let modules: [Module]
     /// The blocks of each module.
     private var annotations: [[AnnotationText]] = []
@@ -40,6 +42,7 @@ struct PolicyFinder {
             let package = module.package.path.terms.dropFirst().map { $0.stringOrVarName ?? "" }
             members[package, default: []].append(number)
             if module.rules.contains(where: { $0.head.name == "exception" && !$0.head.isFunction }) { excepting.insert(package) }
+            if module.rules.contains(where: { $0.head.name == "fix" && !$0.head.isFunction }) { fixing.insert(package) }
             for (index, rule) in module.rules.enumerated() where !rule.head.isFunction && !rule.isDefault {
                 guard isPolicy(rule.head.name) else { continue }
                 let name = RuleName(package: package, name: rule.head.name)
@@ -96,6 +99,7 @@ struct PolicyFinder {
             policies.append(
                 Policy(
                     userRule: name.name, package: name.package, entrypoint: entrypoint, part: part, exception: exception,
+                    hasFixRule: fixing.contains(name.package),
                     path: first.file.path, metadata: group.text?.document))
         }
     }

@@ -30,7 +30,7 @@ struct UserMetadata {
         checkChoice(custom, "severity", among: PolicySeverity.allCases.map(\.rawValue))
         checkChoice(custom, "scope", among: Policy.Scope.allCases.map(\.rawValue))
         checkParameters(custom.field("parameters"))
-        checkFix(custom.field("fix"))
+        if let problem = FixMetadata.problem(of: custom.field("fix")) { report(problem, at: [.key("custom"), .key("fix")]) }
         checkTargets(custom.field("targets"), at: [.key("custom"), .key("targets")])
     }
 
@@ -80,24 +80,6 @@ struct UserMetadata {
             }
             report("the default of \(key.string): \(problem.message)", at: own + [.key("default")] + problem.path)
         }
-    }
-
-    private mutating func checkFix(_ fix: Value) {
-        if fix.isUndefined { return }
-        let operations = fix.kind == .array ? Array(fix.elements) : [fix]
-        let isRight = operations.allSatisfy { operation in
-            let kind = operation.field("op").stringValue, path = operation.field("path").stringValue ?? ""
-            let hasSteps = path == "." || path.split(separator: "/", omittingEmptySubsequences: false).allSatisfy { !$0.isEmpty }
-            let unsafe = operation.field("unsafe")
-            guard let kind, ["add", "replace", "remove"].contains(kind), hasSteps, unsafe.isUndefined || unsafe.kind == .bool,
-                operation.keys.allSatisfy({ ["op", "path", "value", "unsafe"].contains($0.string) })
-            else { return false }
-            return (kind == "remove") != operation.field("value").isDefined
-        }
-        if isRight, !operations.isEmpty { return }
-        report(
-            "fix is {op: add, path: a/b, value: ..., unsafe: true}, an operation replace or remove, or a list of these",
-            at: [.key("custom"), .key("fix")])
     }
 
     // MARK: Targets

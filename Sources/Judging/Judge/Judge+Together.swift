@@ -85,10 +85,11 @@ extension Judge {
         }
         let resource = resources[number]
         let (place, location) = place(of: result, origins: [:], in: resource)
-        return settled(
-            Violation(
-                slot: slot, message: result.message, resource: resource.reference, path: place, location: location,
-                screen: SecretScreen(resource), origin: resource.document.origin, details: result.details,
-                stablePath: StablePath.text(of: place, in: resource.document)), resource)
+        var violation = Violation(
+            slot: slot, message: result.message, resource: resource.reference, path: place, location: location,
+            screen: SecretScreen(resource), origin: resource.document.origin, details: result.details,
+            stablePath: StablePath.text(of: place, in: resource.document))
+        violation.changes = result.changes
+        return settled(violation, resource)
     }
 }

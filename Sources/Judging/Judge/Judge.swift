@@ -292,7 +292,7 @@ package struct Judge {
         let resource = sitting.subject.resource
         let reader = ResultReader(
             document: sitting.input?.document ?? resource.document, ways: sitting.input?.ways ?? [],
-            view: sitting.view)
+            view: sitting.view, readsFixes: set.checks[slot].policy.saysFixes)
         let found = try reader.results(of: value, rule: set.names[slot])
         tell(severitiesOf: found, slot, Self.note(sitting.subject), &results)
         let needsOrigins = found.contains { if case .origin = $0.place { true } else { false } }
@@ -318,6 +318,7 @@ package struct Judge {
                     stablePath: StablePath.text(of: path, in: resource.document))
                 violation.plainMessage = screen.screened(result.message.shortened(to: Violation.longestMessage))
                 if case .path = result.place { violation.statesPlace = true }
+                violation.changes = result.changes
                 for violation in settled(violation, result, resource, screen) {
                     if violation.suppression == nil {
                         isOpen = true

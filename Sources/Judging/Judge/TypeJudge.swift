@@ -157,6 +157,14 @@ package final class TypeJudge: Sendable {
         }
     }
 
+    /// What puts in what was meant. The API server drops or refuses what is there, so that the change is one of behaviour.
+    private static func changes(for fault: Fault) -> [ObjectEdit] {
+        guard let meant = fault.meant, !fault.path.steps.isEmpty else { return [] }
+        if fault.rule == .unknownField { return [ObjectEdit(.rename, fault.path, meant, isUnsafe: true)] }
+        let value = JSONWriter.string(Document { $0.string(meant) }.root)
+        return [ObjectEdit(.replace, fault.path, value, isUnsafe: true)]
+    }
+
     private func add(_ faults: [Fault], _ resource: Resource, _ results: inout CheckResults) {
         if results.evaluated.isEmpty { results.evaluated = Array(checks.indices) }
         results.turns += 1
@@ -182,6 +190,7 @@ package final class TypeJudge: Sendable {
                     slot: slot, message: message, resource: resource.reference, path: fault.path,
                     location: finder.location(of: fault.path, span: fault.span), screen: screen,
                     origin: resource.document.origin, stablePath: StablePath.text(of: fault.path, in: resource.document))
+            violation.changes = Self.changes(for: fault)
             options.exceptions?.apply(to: &violation, of: checks[slot], in: resource)
             results.violations.append(violation)
         }

@@ -43,6 +43,56 @@ struct KubescapeAlert {
         return members.isEmpty ? nil : "{\(members.joined(separator: ","))}"
     }
 
+    /// The values of `fixPaths` and what `deletePaths` says is to go; nothing when a value is a placeholder for the user's.
+    func changes(of object: Value) -> [ObjectEdit] {
+        var changes: [ObjectEdit] = []
+        for fix in fixes {
+            guard let text = fix.field("path").stringValue, let path = DocumentPath(parsing: text),
+                let value = fix.field("value").stringValue, !value.uppercased().hasPrefix("YOUR_")
+            else { return [] }
+            var steps = path.steps
+            // The end of a list, as `capabilities.drop[0]`: of a field that is missing, or one item more.
+            if case .index(let index)? = steps.last {
+                steps.removeLast()
+                let count = Self.member(of: object, at: steps).count
+                changes.append(
+                    index < count
+                        ? ObjectEdit(.replace, path, Self.scalar(value), isUnsafe: true)
+                        : ObjectEdit(.append, DocumentPath(steps), Self.scalar(value), isUnsafe: true))
+            } else {
+                changes.append(ObjectEdit(.add, path, Self.scalar(value), isUnsafe: true))
+            }
+        }
+        // Items from the back, so that numbers stay right.
+        for text in Self.items(element.field("deletePaths")).compactMap(\.stringValue).reversed() {
+            guard let path = DocumentPath(parsing: text), Self.member(of: object, at: path.steps).isDefined else { continue }
+            changes.append(ObjectEdit(.remove, path, isUnsafe: true))
+        }
+        return changes
+    }
+
+    /// Kubescape writes values as YAML: `true`, `1000` and `ALL`.
+    private static func scalar(_ text: String) -> String {
+        if ["true", "false", "null"].contains(text) || !text.isEmpty && text.utf8.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 })
+            && text.utf8.count < 10 && (text == "0" || text.utf8.first != 0x30)
+        {
+            return text
+        }
+        return JSONWriter.string(Document { $0.string(text) }.root)
+    }
+
+    private static func member(of value: Value, at steps: [DocumentPath.Step]) -> Value {
+        var value = value
+        for step in steps {
+            switch (step, value.kind) {
+            case (.key(let key), .object): value = value.field(named: key)
+            case (.index(let index), .array) where index < value.count: value = value.elements[index]
+            default: return .undefined
+            }
+        }
+        return value
+    }
+
     /// The way from the list of objects to the one it is about: the very node, or an object of its name.
     func object(in list: Document) -> DocumentPath? {
         let alert = element.field("alertObject")

@@ -41,6 +41,8 @@ package struct PolicyResult {
         /// Nil for that of the merging policy.
         package var severity: PolicySeverity?
     }
+    /// What would remedy it.
+    package var changes: [ObjectEdit] = []
 
     /// The severity of this result, when it is not that of its policy.
     package var severity: PolicySeverity? { stated.severity }
@@ -53,15 +55,19 @@ package struct ResultReader {
     private let ways: [[DocumentPath.Step]]
     /// What the policy was given in place of the document.
     private let view: PodView?
+    /// Whether results have a member `fix` with operations of JSON Patch.
+    private let readsFixes: Bool
 
     /// - Parameters:
     ///   - document: what the policy has as `input`.
     ///   - ways: the steps that lead from there to the object; empty when it is the object.
     ///   - view: the Pod template that the policy has as `input` in place of the document.
-    init(document: Document, ways: [[DocumentPath.Step]], view: PodView? = nil) {
+    ///   - readsFixes: whether results have a member `fix` with operations of JSON Patch.
+    init(document: Document, ways: [[DocumentPath.Step]], view: PodView? = nil, readsFixes: Bool = false) {
         self.document = document
         self.ways = ways
         self.view = view
+        self.readsFixes = readsFixes
     }
 
     /// Why a result is none.
@@ -76,12 +82,16 @@ package struct ResultReader {
         var results: [PolicyResult] = []
         try Self.forEachElement(of: value, rule) { element throws(Malformed) in
             let message = try Self.message(of: element, rule)
-            results.append(
-                element.kind == .string
-                    ? PolicyResult(message: message, place: .origin(of: element))
-                    : PolicyResult(
-                        message: message, place: place(in: element), secret: Self.secret(in: element),
-                        stated: StatedSeverity(element), details: try details(of: element, rule), parts: Self.parts(in: element)))
+            if element.kind == .string {
+                results.append(PolicyResult(message: message, place: .origin(of: element)))
+                return
+            }
+            var result = PolicyResult(
+                message: message, place: place(in: element), secret: Self.secret(in: element),
+                stated: StatedSeverity(element), details: try details(of: element, rule),
+                parts: Self.parts(in: element))
+            result.changes = try changes(in: element, rule)
+            results.append(result)
         }
         return results
     }
@@ -174,6 +184,26 @@ package struct ResultReader {
         return path
     }
 
+    /// What a result says about its remedy; the paths begin at its node.
+    private func changes(in element: Value, _ rule: String) throws(Malformed) -> [ObjectEdit] {
+        let object = object(of: document)
+        if let alert = KubescapeAlert(element) {
+            guard let base = alert.object(in: document) else { return [] }
+            return alert.changes(of: document.value(at: base))
+        }
+        guard readsFixes, element.field("fix").isDefined else { return [] }
+        let node = element.field("node")
+        let base = node.isCollection ? (document.path(of: node) ?? view?.path(of: node)).map(inObject) : nil
+        do throws(ObjectEdit.Malformed) {
+            return try ObjectEdit.read(element.field("fix"), from: base ?? DocumentPath(), of: object)
+        } catch { throw Malformed(message: "\(rule): \(error.message)") }
+    }
+
+    /// The object in what the policy has as `input`.
+    private func object(of document: Document) -> Value {
+        ways.first.map { document.value(at: DocumentPath($0)) } ?? document.root
+    }
+
     /// A `path` that names nothing of the object or of `input` means something else to the policy.
     private func leadsSomewhere(_ path: DocumentPath) -> Bool {
         guard let first = path.steps.first else { return true }
@@ -181,11 +211,11 @@ package struct ResultReader {
         return ways.contains { document.value(at: DocumentPath($0 + [first])).isDefined }
     }
 
-    private static func isOwn(_ key: Value, ofLibrary: Bool) -> Bool {
+    private func isOwn(_ key: Value, ofLibrary: Bool) -> Bool {
         guard key.kind == .string else { return false }
         let name = key.utf8
         switch name.count {
-        case 3: return name.elementsEqual("msg".utf8)
+        case 3: return name.elementsEqual("msg".utf8) || readsFixes && name.elementsEqual("fix".utf8)
         case 4:
             if ofLibrary, name.elementsEqual("line".utf8) { return true }
             return name.elementsEqual("node".utf8) || name.elementsEqual("path".utf8) || name.elementsEqual("_loc".utf8)
@@ -220,13 +250,13 @@ package struct ResultReader {
     private func details(of element: Value, _ rule: String) throws(Malformed) -> String? {
         if let alert = KubescapeAlert(element) { return alert.details }
         let ofLibrary = element.field("node").isCollection
-        if element.keys.allSatisfy({ Self.isOwn($0, ofLibrary: ofLibrary) }) { return nil }
+        if element.keys.allSatisfy({ isOwn($0, ofLibrary: ofLibrary) }) { return nil }
         guard element.writtenSize(upTo: Self.longestDetails) <= Self.longestDetails else {
             throw Malformed(
                 message: "\(rule) holds an object with more than \(Self.longestDetails >> 20) MiB of text; "
                     + "report less of the input beside msg")
         }
-        let parts = element.keys.indices.filter { !Self.isOwn(element.keys[$0], ofLibrary: ofLibrary) }.map { index in
+        let parts = element.keys.indices.filter { !isOwn(element.keys[$0], ofLibrary: ofLibrary) }.map { index in
             "\(JSONWriter.string(element.keys[index])):\(Self.shortened(element.values[index]))"
         }
         return "{\(parts.joined(separator: ","))}"

@@ -22,6 +22,8 @@ package struct Violation: Sendable {
     package var details: String?
     /// Changes of texts that would remedy it; empty when none is known.
     package var edits: [SourceEdit]
+    /// Changes of the object that would remedy it, as the policy says; empty when it does not.
+    package var changes: [ObjectEdit] = []
     /// The severity of this violation, when it is not that of its policy.
     package var severity: PolicySeverity?
     /// Why it does not count; nil for one that does.

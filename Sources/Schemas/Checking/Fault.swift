@@ -11,17 +11,21 @@ package struct Fault: Sendable {
     package var message: String
     /// What to do about it.
     package var hint: String?
+    /// What was meant, where something similar was written: the name of a field, the value.
+    package var meant: String?
     /// The releases that refuse it; empty for all that were asked about.
     package var releases: [Release] = []
 
     package init(
-        rule: Rule, path: DocumentPath, span: ByteSpan?, message: String, hint: String? = nil, releases: [Release] = []
+        rule: Rule, path: DocumentPath, span: ByteSpan?, message: String, hint: String? = nil, meant: String? = nil,
+        releases: [Release] = []
     ) {
         self.rule = rule
         self.path = path
         self.span = span
         self.message = message
         self.hint = hint
+        self.meant = meant
         self.releases = releases
     }
 

@@ -7,29 +7,33 @@ struct FieldSearch {
     let release: Release
     let type: TypeReference
 
-    /// What to say about `child`, a member of `parent` that `shape` does not have.
-    func explanation(of child: Node, in shape: Shape, parent: Node) -> (message: String, hint: String?) {
+    /// What to say about `child`, a member of `parent` that `shape` does not have, and the field that was meant.
+    func explanation(
+        of child: Node, in shape: Shape, parent: Node
+    ) -> (message: String, hint: String?, meant: String?) {
         let name = child.path.steps.last.map { if case .key(let key) = $0 { key } else { "" } } ?? ""
         let owner = parent.link < 0 ? "the object" : parent.name
         let message = "unknown field \(Wording.quoted(name)) in \(owner)"
         let names = shape.fields.map(\.name)
         let lowered = Nearest.lowered(Array(name.utf8))
         if let twin = names.first(where: { Nearest.lowered(Array($0.utf8)) == lowered }) {
-            return (message, "names of fields are case-sensitive: write \(twin)")
+            let hint = "names of fields are case-sensitive: write \(twin)"
+            return (message, hint, parent.has(twin) ? nil : twin)
         }
         let similar = Nearest.name(to: name, among: names)
+        let meant = similar.flatMap { parent.has($0) ? nil : $0 }
         if let similar, Nearest.distance(Array(similar.utf8), Array(name.utf8)) <= 1 {
-            return (message, ask(similar, parent))
+            return (message, ask(similar, parent), meant)
         }
         if let sentence = otherReleases(of: name, in: shape) {
-            return ("\(message) of Kubernetes \(release)", sentence)
+            return ("\(message) of Kubernetes \(release)", sentence, nil)
         }
         if let place = place(of: name, below: shape, parent.path) ?? placeAbove(name, parent.path) {
-            return (message, "\(name) belongs under \(place)")
+            return (message, "\(name) belongs under \(place)", nil)
         }
-        if let similar { return (message, ask(similar, parent)) }
-        if let sentence = otherVersions(of: name, parent.path) { return (message, sentence) }
-        return (message, names.count <= 8 ? "known fields: \(names.joined(separator: ", "))" : nil)
+        if let similar { return (message, ask(similar, parent), meant) }
+        if let sentence = otherVersions(of: name, parent.path) { return (message, sentence, nil) }
+        return (message, names.count <= 8 ? "known fields: \(names.joined(separator: ", "))" : nil, nil)
     }
 
     private func ask(_ similar: String, _ parent: Node) -> String {

@@ -73,17 +73,21 @@ final class Inspection {
     /// Whether the caret belongs under the key, not the value.
     enum Part { case key, value }
 
-    func report(_ rule: Fault.Rule, _ path: DocumentPath, at part: Part, _ message: String, hint: String? = nil) {
+    func report(
+        _ rule: Fault.Rule, _ path: DocumentPath, at part: Part, _ message: String, hint: String? = nil, meant: String? = nil
+    ) {
         if isFull { return }
         if isTrial {
-            faults.append(Fault(rule: rule, path: path, span: nil, message: message, hint: hint))
+            faults.append(Fault(rule: rule, path: path, span: nil, message: message, hint: hint, meant: meant))
             return
         }
         let place = document.place(at: path)
         let isThere = document.value(at: path).isDefined
         let span = part == .key || !isThere ? place.keySpan ?? place.span : place.span
         faults.append(
-            Fault(rule: rule, path: path, span: document.range(span) == nil ? nil : span, message: message, hint: hint))
+            Fault(
+                rule: rule, path: path, span: document.range(span) == nil ? nil : span, message: message, hint: hint,
+                meant: meant))
     }
 
     /// Reports a path whose value is written at another place of the manifest.

@@ -103,7 +103,7 @@ struct Node {
         inspection.report(
             .unsupportedValue, path, at: .value,
             "\(name) is \(Wording.quoted(text)), but must be \(Wording.choice(allowed))",
-            hint: similar.map { "write \($0)" })
+            hint: similar.map { "write \($0)" }, meant: similar)
     }
 }
 

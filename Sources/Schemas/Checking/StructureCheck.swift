@@ -152,7 +152,7 @@ struct StructureCheck {
     private mutating func unknown(_ child: Node, in shape: Shape, of parent: Node) {
         causes.append(child.path)
         let search = FieldSearch(catalogue: catalogue, root: root, release: inspection.release, type: type)
-        let (message, hint) = search.explanation(of: child, in: shape, parent: parent)
-        inspection.report(.unknownField, child.path, at: .key, message, hint: hint)
+        let (message, hint, meant) = search.explanation(of: child, in: shape, parent: parent)
+        inspection.report(.unknownField, child.path, at: .key, message, hint: hint, meant: meant)
     }
 }

@@ -55,7 +55,13 @@ struct UnknownFields {
         let owner = parent.link < 0 ? "the object" : parent.name
         inspection.report(
             .unknownField, child.path, at: .key, "unknown field \(Wording.quoted(name)) in \(owner)",
-            hint: advice(name, shape, parent))
+            hint: advice(name, shape, parent), meant: meant(name, shape, parent))
+    }
+
+    /// The field that is spelled much like it, unless that is there too.
+    private func meant(_ name: String, _ shape: CustomShape?, _ parent: Node) -> String? {
+        let similar = Nearest.name(to: name, among: shape?.fields.map(\.name) ?? [])
+        return similar.flatMap { parent.value.field(named: $0).isDefined ? nil : $0 }
     }
 
     private func advice(_ name: String, _ shape: CustomShape?, _ parent: Node) -> String? {

@@ -1,8 +1,10 @@
 import ArgumentParser
+import Catalogue
 import Diagnostics
 import Findings
 import Inputs
 import Judging
+import RegoRuntime
 import Remedies
 
 /// Which changes of texts a report has.
@@ -28,7 +30,9 @@ extension CheckRun {
             else { return nil }
             return SourceFile(path: file.shownPath, bytes: bytes)
         }
-        let edited = FixRun(allowsUnsafe: choice == .all) { validator.validate(files: [], rendered: [$0]) }
+        let (rules, problems) = FixRules.compile(setup.set.policies, of: setup.set, data: setup.data, now: WallClock.now())
+        report.diagnostics += problems.filter { $0.severity == .error }
+        let edited = FixRun(allowsUnsafe: choice == .all, rules: rules) { validator.validate(files: [], rendered: [$0]) }
             .withEdits(report.findings, in: sources)
         report.findings = edited.findings
         if edited.untried > 0 {

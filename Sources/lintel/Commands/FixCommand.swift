@@ -5,6 +5,7 @@ import Diagnostics
 import Findings
 import Inputs
 import Judging
+import RegoRuntime
 import Remedies
 import Reports
 
@@ -67,7 +68,9 @@ struct FixCommand: ParsableCommand {
             all.policies.only = []
             whole = try validator(all, try all.policies.load(isJudging: true))
         }
-        let outcome = FixRun(allowsUnsafe: unsafeFixes) { [whole] objects in
+        let (rules, faults) = FixRules.compile(setup.set.policies, of: setup.set, data: setup.data, now: WallClock.now())
+        problems += faults.filter { $0.severity == .error }
+        let outcome = FixRun(allowsUnsafe: unsafeFixes, rules: rules) { [whole] objects in
             var report = chosen.validate(files: [], rendered: [objects])
             guard let whole else { return report }
             let own = Set(report.policies.map(\.id))

@@ -20,6 +20,7 @@
 #   requires: []
 #   parameters: {}
 #   remediation: Set dnsConfig.options ndots to 2.
+#   fix: {op: add, path: dnsConfig/options, value: [{name: ndots, value: "2"}], unsafe: true}
 #   effort: low
 #   compliance: {}
 package lintel.best_practice.dns_config

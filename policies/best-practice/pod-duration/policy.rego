@@ -22,6 +22,7 @@
 #   parameters:
 #     maxSeconds: {type: integer, minimum: 0, default: 0, description: "Longest time a Job or Pod may run; 0 switches the policy off."}
 #   remediation: Set activeDeadlineSeconds.
+#   fix: {rule: deny}
 #   effort: low
 #   compliance: {}
 package lintel.best_practice.pod_duration
@@ -29,13 +30,13 @@ package lintel.best_practice.pod_duration
 import data.lintel.lib.finding
 import data.lintel.lib.resource
 
-deny contains finding.at(input, "spec", msg) if {
+deny contains finding.fixed(finding.at(input, "spec", msg), [{"op": "add", "path": place[input.kind], "value": most, "unsafe": true}]) if {
 	most > 0
 	not given
 	msg := sprintf("%s %q sets no activeDeadlineSeconds", [input.kind, resource.name])
 }
 
-deny contains finding.at(holder, "activeDeadlineSeconds", msg) if {
+deny contains finding.fixed(finding.at(holder, "activeDeadlineSeconds", msg), [{"op": "replace", "path": "/activeDeadlineSeconds", "value": most, "unsafe": true}]) if {
 	most > 0
 	some holder in holders
 	holder.activeDeadlineSeconds > most
@@ -54,3 +55,9 @@ holders := [resource.pod_spec] if {
 } else := [input.spec, resource.pod_spec] if {
 	input.kind == "Job"
 } else := [input.spec.jobTemplate.spec, resource.pod_spec]
+
+place := {
+	"Pod": "/spec/activeDeadlineSeconds",
+	"Job": "/spec/activeDeadlineSeconds",
+	"CronJob": "/spec/jobTemplate/spec/activeDeadlineSeconds",
+}

@@ -35,11 +35,12 @@
 #   parameters:
 #     annotations:
 #       type: array
-#       items: {type: object, properties: {key: {type: string}, allowedRegex: {type: string}}, required: [key]}
+#       items: {type: object, properties: {key: {type: string}, allowedRegex: {type: string}, value: {type: string}}, required: [key]}
 #       default: []
-#       description: Annotations wanted, each with an optional pattern for its value.
+#       description: Annotations wanted, each with an optional pattern for its value, and the value that lintel fix gives it.
 #     kinds: {type: array, items: {type: string}, default: [Deployment, StatefulSet, DaemonSet, CronJob], description: "Kinds judged."}
 #   remediation: Add the annotations to the object.
+#   fix: {rule: deny}
 #   effort: low
 #   compliance:
 #     soc2-2017: ["CC8.1"]
@@ -48,7 +49,7 @@ package lintel.best_practice.required_annotations
 import data.lintel.lib.finding
 import data.lintel.lib.resource
 
-deny contains finding.at(input, "metadata.annotations", msg) if {
+deny contains finding.fixed(finding.at(input, "metadata.annotations", msg), additions) if {
 	judged
 	count(absent) > 0
 	msg := sprintf("%s %q lacks the annotations %s", [input.kind, resource.name, concat(", ", absent)])
@@ -69,3 +70,13 @@ absent := [entry.key |
 	some entry in data.parameters["LT-REL-031"].annotations
 	not entry.key in object.keys(resource.annotations)
 ]
+
+# additions put in the missing annotations, when the value of each is given.
+additions := [op | some entry in given; op := {"op": "add", "path": sprintf("/metadata/annotations/%s", [replace(entry.key, "/", "~1")]), "value": entry.value}] if {
+	given := [entry |
+		some entry in data.parameters["LT-REL-031"].annotations
+		entry.key in absent
+		entry.value
+	]
+	count(given) == count(absent)
+} else := []

@@ -35,12 +35,13 @@
 #   parameters:
 #     labels:
 #       type: array
-#       items: {type: object, properties: {key: {type: string}, allowedRegex: {type: string}}, required: [key]}
+#       items: {type: object, properties: {key: {type: string}, allowedRegex: {type: string}, value: {type: string}}, required: [key]}
 #       default: [{key: app.kubernetes.io/name}, {key: app.kubernetes.io/instance}, {key: app.kubernetes.io/version}, {key: app.kubernetes.io/part-of}, {key: app.kubernetes.io/managed-by}]
-#       description: Labels wanted, each with an optional pattern for its value.
+#       description: Labels wanted, each with an optional pattern for its value, and the value that lintel fix gives it.
 #     kinds: {type: array, items: {type: string}, default: [Deployment, StatefulSet, DaemonSet, CronJob], description: "Kinds judged."}
 #     includeTemplate: {type: boolean, default: true, description: "Judge the labels of the Pod template too."}
 #   remediation: Add the labels to the object and to its Pod template.
+#   fix: {rule: deny}
 #   effort: low
 #   compliance:
 #     soc2-2017: ["CC8.1"]
@@ -49,14 +50,14 @@ package lintel.best_practice.required_labels
 import data.lintel.lib.finding
 import data.lintel.lib.resource
 
-deny contains finding.at(input, "metadata.labels", msg) if {
+deny contains finding.fixed(finding.at(input, "metadata.labels", msg), additions("/metadata/labels", missing)) if {
 	judged
 	missing := absent(resource.labels)
 	count(missing) > 0
 	msg := sprintf("%s %q lacks the labels %s", [input.kind, resource.name, concat(", ", missing)])
 }
 
-deny contains finding.at(resource.template, "metadata.labels", msg) if {
+deny contains finding.fixed(finding.at(resource.template, "metadata.labels", msg), [object.union(op, {"unsafe": true}) | some op in additions("/metadata/labels", missing)]) if {
 	templated
 	missing := absent(resource.pod_labels)
 	count(missing) > 0
@@ -96,3 +97,13 @@ unfit(labels) := {entry.key |
 	value := labels[entry.key]
 	not regex.match(entry.allowedRegex, value)
 }
+
+# additions put in the missing labels, when the value of each is given.
+additions(place, missing) := [op | some entry in given; op := {"op": "add", "path": sprintf("%s/%s", [place, replace(entry.key, "/", "~1")]), "value": entry.value}] if {
+	given := [entry |
+		some entry in data.parameters["LT-REL-030"].labels
+		entry.key in missing
+		entry.value
+	]
+	count(given) == count(missing)
+} else := []

@@ -22,13 +22,16 @@
 #   parameters:
 #     allowed: {type: array, items: {type: string}, default: [], description: "Classes accepted; an empty list accepts every class that is named."}
 #   remediation: Set storageClassName.
+#   fix: {rule: deny}
 #   effort: low
 #   compliance: {}
 package lintel.best_practice.storage_class
 
 import data.lintel.lib.finding
 
-deny contains finding.at(claim, "spec.storageClassName", msg) if {
+deny contains finding.fixed(finding.at(claim, "spec.storageClassName", msg), [{"op": "add", "path": "/spec/storageClassName", "value": data.parameters["LT-REL-027"].allowed[0], "unsafe": true} |
+	count(data.parameters["LT-REL-027"].allowed) > 0
+]) if {
 	some claim in claims
 	problem := fault(claim)
 	msg := sprintf("claim %q %s", [object.get(claim, ["metadata", "name"], ""), problem])

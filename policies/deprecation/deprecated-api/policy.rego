@@ -43,6 +43,7 @@
 #   - {group: storagemigration.k8s.io, kinds: [StorageVersionMigration]}
 #   profiles: [recommended]
 #   remediation: Move to the replacement while both versions are served.
+#   fix: {rule: deny}
 #   effort: low
 #   compliance:
 #     nsa-cisa-1.2: ["UPG-1"]
@@ -52,7 +53,7 @@ package lintel.deprecation.deprecated_api
 import data.lintel.lib.apis
 import data.lintel.lib.finding
 
-deny contains finding.at(input, "apiVersion", msg) if {
+deny contains finding.fixed(finding.at(input, "apiVersion", msg), apis.move(row)) if {
 	row := apis.row(input.apiVersion, input.kind)
 	apis.deprecated(row)
 	not apis.removed(row)

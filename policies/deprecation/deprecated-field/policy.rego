@@ -21,6 +21,7 @@
 #   - {group: "", kinds: [PersistentVolumeClaim]}
 #   profiles: [recommended]
 #   remediation: Use the field that replaced it.
+#   fix: {rule: deny}
 #   effort: low
 #   compliance:
 #     nsa-cisa-1.2: ["UPG-1"]
@@ -32,9 +33,9 @@ import data.lintel.lib.ingress
 import data.lintel.lib.resource
 import data.lintel.lib.settings
 
-deny contains finding.at(holder, sprintf("annotations[%q]", [key]), msg) if {
-	some holder in metadata
-	some key, _ in holder.annotations
+deny contains finding.fixed(finding.at(holder, sprintf("metadata.annotations[%q]", [key]), msg), moves(key)) if {
+	some holder in holders
+	some key, _ in holder.metadata.annotations
 	row := annotation(key)
 	settings.kubernetes >= row.since
 	msg := sprintf("annotation %s of %s %q is deprecated: use %s", [key, input.kind, resource.name, row.use])
@@ -52,7 +53,7 @@ fate(row) := sprintf("Kubernetes %d.%d removed", [floor(row.removed / 1000), row
 	settings.kubernetes >= row.removed
 } else := "is deprecated"
 
-deny contains finding.at(resource.pod_spec, sprintf("nodeSelector[%q]", [key]), msg) if {
+deny contains finding.fixed(finding.at(resource.pod_spec, sprintf("nodeSelector[%q]", [key]), msg), renamed(key, use)) if {
 	some key, _ in resource.pod_spec.nodeSelector
 	use := node_labels[key]
 	msg := sprintf("node label %s is deprecated: use %s", [key, use])
@@ -65,9 +66,10 @@ deny contains finding.at(input, "spec.loadBalancerIP", msg) if {
 	msg := sprintf("spec.loadBalancerIP of Service %q is deprecated: use an annotation of the provider", [resource.name])
 }
 
-metadata contains input.metadata
-
-metadata contains resource.pod_metadata
+holders := [input, resource.template] if {
+	not resource.is_pod
+	is_object(resource.template)
+} else := [input]
 
 annotation(key) := annotations[key]
 
@@ -114,3 +116,24 @@ node_labels := {
 	"failure-domain.beta.kubernetes.io/region": "topology.kubernetes.io/region",
 	"node-role.kubernetes.io/master": "node-role.kubernetes.io/control-plane",
 }
+
+renamed(key, use) := [{"op": "move", "from": pointer("/nodeSelector", key), "path": pointer("/nodeSelector", use), "unsafe": true} |
+	not resource.pod_spec.nodeSelector[use]
+]
+
+# moves write what an annotation of the object says into the field that replaced it.
+moves(key) := [
+	{"op": "add", "path": concat("/", ["/spec", successor.field]), "value": resource.annotations[key], "unsafe": successor.unsafe},
+	{"op": "remove", "path": pointer("/metadata/annotations", key)},
+] if {
+	successor := successors[input.kind]
+	successor.annotation == key
+	not input.spec[successor.field]
+} else := []
+
+successors := {
+	"Ingress": {"annotation": "kubernetes.io/ingress.class", "field": "ingressClassName", "unsafe": true},
+	"PersistentVolumeClaim": {"annotation": "volume.beta.kubernetes.io/storage-class", "field": "storageClassName", "unsafe": false},
+}
+
+pointer(place, key) := concat("/", [place, replace(key, "/", "~1")])

@@ -32,6 +32,7 @@
 #   - {group: traefik.containo.us, kinds: [IngressRoute, IngressRouteTCP, IngressRouteUDP, Middleware, MiddlewareTCP, ServersTransport, TLSOption, TLSStore, TraefikService]}
 #   profiles: [recommended]
 #   remediation: Move to the replacement before upgrading the product.
+#   fix: {rule: deny}
 #   effort: low
 #   compliance:
 #     nsa-cisa-1.2: ["UPG-1"]
@@ -41,14 +42,14 @@ package lintel.deprecation.deprecated_gitops_api
 import data.lintel.lib.apis
 import data.lintel.lib.finding
 
-deny contains finding.at(input, "apiVersion", msg) if {
+deny contains finding.fixed(finding.at(input, "apiVersion", msg), apis.move(row)) if {
 	row := apis.products[input.apiVersion][input.kind]
 	row.removed != served
 	msg := sprintf("%s %s is deprecated since %s (removal: %s): use %s", [input.apiVersion, input.kind, row.deprecated, row.removed, row.replacement])
 }
 
 # What every release still serves breaks nothing yet.
-deny contains {"msg": msg, "node": input, "field": "apiVersion", "severity": "low"} if {
+deny contains {"msg": msg, "node": input, "field": "apiVersion", "severity": "low", "fix": apis.move(row)} if {
 	row := apis.products[input.apiVersion][input.kind]
 	row.removed == served
 	msg := sprintf("%s %s is deprecated since %s, though still served: use %s", [input.apiVersion, input.kind, row.deprecated, row.replacement])

@@ -17,6 +17,7 @@
 #   - workloads
 #   profiles: [recommended]
 #   remediation: Use serviceAccountName.
+#   fix: {op: rename, path: serviceAccount, value: serviceAccountName}
 #   effort: low
 #   compliance:
 #     nsa-cisa-1.2: ["UPG-1"]

@@ -44,6 +44,7 @@
 #   - {group: storagemigration.k8s.io, kinds: [StorageVersionMigration]}
 #   profiles: [recommended]
 #   remediation: Move to the replacement before upgrading.
+#   fix: {rule: deny}
 #   effort: low
 #   compliance:
 #     nsa-cisa-1.2: ["UPG-1"]
@@ -53,7 +54,7 @@ package lintel.deprecation.removed_api
 import data.lintel.lib.apis
 import data.lintel.lib.finding
 
-deny contains finding.at(input, "apiVersion", msg) if {
+deny contains finding.fixed(finding.at(input, "apiVersion", msg), apis.move(row)) if {
 	row := apis.row(input.apiVersion, input.kind)
 	apis.removed(row)
 	msg := sprintf("%s %s is not served since Kubernetes %s: %s", [input.apiVersion, input.kind, row.removed, apis.advice(row)])

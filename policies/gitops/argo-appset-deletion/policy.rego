@@ -19,6 +19,7 @@
 #   parameters:
 #     productionMark: {type: string, default: prod}
 #   remediation: Set syncPolicy.preserveResourcesOnDeletion or applicationsSync create-update.
+#   fix: {op: add, path: spec/syncPolicy/preserveResourcesOnDeletion, value: true, unsafe: true}
 #   effort: low
 #   compliance:
 #     soc2-2017: ["A1.2"]

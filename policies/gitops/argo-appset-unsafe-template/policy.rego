@@ -17,6 +17,7 @@
 #   - {group: argoproj.io, kinds: [ApplicationSet]}
 #   profiles: [recommended]
 #   remediation: "Set goTemplate: true and goTemplateOptions: [missingkey=error], and write the project out."
+#   fix: {rule: deny}
 #   effort: low
 #   compliance:
 #     nsa-cisa-1.2: ["AUTH-2"]
@@ -33,7 +34,7 @@ deny contains finding.at(input, "spec.goTemplate", msg) if {
 	msg := sprintf("ApplicationSet %q does not use Go templates", [resource.name])
 }
 
-deny contains finding.at(input, "spec.goTemplateOptions", msg) if {
+deny contains finding.fixed(finding.at(input, "spec.goTemplateOptions", msg), [{"op": "add", "path": "/spec/goTemplateOptions/-", "value": "missingkey=error", "unsafe": true}]) if {
 	input.spec.goTemplate == true
 	not "missingkey=error" in object.get(input.spec, "goTemplateOptions", [])
 	msg := sprintf("ApplicationSet %q fills missing values with \"<no value>\": goTemplateOptions lacks missingkey=error", [resource.name])

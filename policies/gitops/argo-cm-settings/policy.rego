@@ -17,6 +17,7 @@
 #   - {group: "", kinds: [ConfigMap]}
 #   profiles: [recommended]
 #   remediation: Switch the setting off, and give rights by group in argocd-rbac-cm.
+#   fix: {rule: deny}
 #   effort: low
 #   compliance:
 #     nsa-cisa-1.2: ["AUTH-1", "AUTH-2"]
@@ -27,13 +28,13 @@ package lintel.gitops.argo_cm_settings
 import data.lintel.lib.finding
 import data.lintel.lib.resource
 
-deny contains finding.at(input.data, sprintf("[%q]", [key]), msg) if {
+deny contains finding.fixed(finding.at(input.data, sprintf("[%q]", [key]), msg), [{"op": "replace", "path": concat("", ["/", key]), "value": good[key], "unsafe": true}]) if {
 	some key, bad in settings[resource.name]
 	input.data[key] in bad
 	msg := sprintf("%s sets %s to %q", [resource.name, key, input.data[key]])
 }
 
-deny contains finding.at(input.data, `["admin.enabled"]`, msg) if {
+deny contains finding.fixed(finding.at(input.data, `["admin.enabled"]`, msg), [{"op": "add", "path": "/admin.enabled", "value": "false", "unsafe": true}]) if {
 	resource.name == "argocd-cm"
 	some key in ["oidc.config", "dex.config"]
 	input.data[key] != ""
@@ -60,4 +61,9 @@ settings := {
 	"argocd-cm": {"users.anonymous.enabled": {"true"}, "exec.enabled": {"true"}},
 	"argocd-rbac-cm": {"policy.default": {"role:admin"}},
 	"argocd-cmd-params-cm": {"server.insecure": {"true"}, "server.disable.auth": {"true"}},
+}
+
+good := {
+	"users.anonymous.enabled": "false", "exec.enabled": "false", "policy.default": "",
+	"server.insecure": "false", "server.disable.auth": "false",
 }

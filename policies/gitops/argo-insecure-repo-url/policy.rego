@@ -19,6 +19,7 @@
 #   - {group: "", kinds: [Secret]}
 #   profiles: [recommended]
 #   remediation: Use https or ssh and keep verification on.
+#   fix: {rule: deny}
 #   effort: low
 #   compliance:
 #     nsa-cisa-1.2: ["NET-8"]
@@ -32,13 +33,13 @@ import data.lintel.lib.resource
 import data.lintel.lib.secrets
 import data.lintel.lib.urls
 
-deny contains finding.at(source, "repoURL", msg) if {
+deny contains finding.fixed(finding.at(source, "repoURL", msg), secured("/repoURL", source.repoURL)) if {
 	some source in argo.sources
 	urls.insecure(source.repoURL)
 	msg := sprintf("%s reads %s in clear text", [argo.described, source.repoURL])
 }
 
-deny contains finding.at(input, sprintf("spec.sourceRepos[%d]", [index]), msg) if {
+deny contains finding.fixed(finding.at(input, sprintf("spec.sourceRepos[%d]", [index]), msg), secured(sprintf("/spec/sourceRepos/%d", [index]), address)) if {
 	input.kind == "AppProject"
 	some index, address in input.spec.sourceRepos
 	urls.insecure(address)
@@ -68,3 +69,8 @@ repository_secret if {
 text("stringData", key) := input.stringData[key]
 
 text("data", key) := secrets.plain(input.data[key])
+
+# secured asks for the same address over TLS.
+secured(place, address) := [{"op": "replace", "path": place, "value": concat("", ["https://", substring(address, 7, -1)]), "unsafe": true} |
+	startswith(address, "http://")
+]

@@ -19,6 +19,7 @@
 #   parameters:
 #     expect: {type: string, enum: [present, absent], default: present}
 #   remediation: Add or remove resources-finalizer.argocd.argoproj.io on purpose.
+#   fix: {rule: deny}
 #   effort: low
 #   compliance:
 #     soc2-2017: ["CC8.1"]
@@ -27,7 +28,7 @@ package lintel.gitops.argo_prune_without_finalizer
 import data.lintel.lib.finding
 import data.lintel.lib.resource
 
-deny contains finding.at(input, "metadata.finalizers", msg) if {
+deny contains finding.fixed(finding.at(input, "metadata.finalizers", msg), [{"op": "add", "path": "/metadata/finalizers/-", "value": "resources-finalizer.argocd.argoproj.io", "unsafe": true}]) if {
 	data.parameters["LT-ARGO-019"].expect == "present"
 	not cascades
 	msg := sprintf("Application %q has no resources finalizer, so its objects outlive it", [resource.name])

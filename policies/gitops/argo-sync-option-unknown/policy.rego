@@ -17,6 +17,7 @@
 #   - {group: "*", kinds: ["*"]}
 #   profiles: [recommended]
 #   remediation: Write the option as documented, NAME=true or NAME=false.
+#   fix: {rule: deny}
 #   effort: low
 #   compliance:
 #     soc2-2017: ["CC8.1"]
@@ -26,7 +27,7 @@ import data.lintel.lib.argo
 import data.lintel.lib.finding
 import data.lintel.lib.resource
 
-deny contains finding.at(argo.spec, sprintf("syncPolicy.syncOptions[%d]", [index]), msg) if {
+deny contains finding.fixed(finding.at(argo.spec, sprintf("syncPolicy.syncOptions[%d]", [index]), msg), [{"op": "replace", "path": sprintf("/syncPolicy/syncOptions/%d", [index]), "value": right, "unsafe": true} | some right in spelt(option)]) if {
 	input.kind in {"Application", "ApplicationSet"}
 	resource.group == "argoproj.io"
 	some index, option in argo.spec.syncPolicy.syncOptions
@@ -53,4 +54,13 @@ values := {
 	"FailOnSharedResource": switch, "RespectIgnoreDifferences": switch, "ClientSideApplyMigration": switch,
 	"Prune": {"true", "false", "confirm"}, "Delete": {"true", "false", "confirm"},
 	"PrunePropagationPolicy": {"foreground", "background", "orphan"},
+}
+
+# spelt holds the option that was meant, when only its case is wrong.
+spelt(option) := {concat("=", [name, value]) |
+	[given, wanted] := split(option, "=")
+	some name, allowed in values
+	lower(name) == lower(trim_space(given))
+	some value in allowed
+	value == lower(trim_space(wanted))
 }

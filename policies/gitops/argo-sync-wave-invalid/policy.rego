@@ -17,6 +17,7 @@
 #   - {group: "*", kinds: ["*"]}
 #   profiles: [recommended]
 #   remediation: Write a quoted integer such as "-1".
+#   fix: {rule: deny}
 #   effort: low
 #   compliance:
 #     soc2-2017: ["CC8.1"]
@@ -25,7 +26,7 @@ package lintel.gitops.argo_sync_wave_invalid
 import data.lintel.lib.finding
 import data.lintel.lib.resource
 
-deny contains finding.at(input, `metadata.annotations["argocd.argoproj.io/sync-wave"]`, msg) if {
+deny contains finding.fixed(finding.at(input, `metadata.annotations["argocd.argoproj.io/sync-wave"]`, msg), [{"op": "replace", "path": "/metadata/annotations/argocd.argoproj.io~1sync-wave", "value": format_int(wave, 10)} | is_number(wave); wave == floor(wave)]) if {
 	wave := resource.annotations["argocd.argoproj.io/sync-wave"]
 	not integer(wave)
 	msg := sprintf("sync wave %v of %s %q is no quoted integer", [wave, input.kind, resource.name])

@@ -17,6 +17,7 @@
 #   - {group: "*", kinds: ["*"]}
 #   profiles: [recommended]
 #   remediation: Remove the option.
+#   fix: {rule: deny}
 #   effort: low
 #   compliance:
 #     soc2-2017: ["A1.2", "CC8.1"]
@@ -26,7 +27,7 @@ import data.lintel.lib.argo
 import data.lintel.lib.finding
 import data.lintel.lib.resource
 
-deny contains finding.at(argo.spec, sprintf("syncPolicy.syncOptions[%d]", [index]), msg) if {
+deny contains finding.fixed(finding.at(argo.spec, sprintf("syncPolicy.syncOptions[%d]", [index]), msg), [{"op": "remove", "path": sprintf("/syncPolicy/syncOptions/%d", [index]), "unsafe": true}]) if {
 	input.kind in {"Application", "ApplicationSet"}
 	resource.group == "argoproj.io"
 	some index, option in argo.spec.syncPolicy.syncOptions

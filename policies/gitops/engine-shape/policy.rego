@@ -21,6 +21,7 @@
 #   parameters:
 #     requireEnforcement: {type: boolean, default: true}
 #   remediation: Enforce the policy and narrow its exemptions.
+#   fix: {rule: deny}
 #   effort: low
 #   compliance:
 #     soc2-2017: ["CC6.8", "CC8.1"]
@@ -37,21 +38,21 @@ deny contains finding.at(input, "kind", msg) if {
 	msg := sprintf("constraint %q has the kind %s, which no ConstraintTemplate defines", [resource.name, input.kind])
 }
 
-deny contains finding.at(input, "spec.enforcementAction", msg) if {
+deny contains finding.fixed(finding.at(input, "spec.enforcementAction", msg), [{"op": "replace", "path": "/spec/enforcementAction", "value": "deny", "unsafe": true}]) if {
 	resource.group == "constraints.gatekeeper.sh"
 	data.parameters["LT-HOOK-007"].requireEnforcement
 	input.spec.enforcementAction in {"dryrun", "warn"}
 	msg := sprintf("constraint %q only reports (enforcementAction %s)", [resource.name, input.spec.enforcementAction])
 }
 
-deny contains finding.at(input, "spec.validationFailureAction", msg) if {
+deny contains finding.fixed(finding.at(input, "spec.validationFailureAction", msg), [{"op": "replace", "path": "/spec/validationFailureAction", "value": "Enforce", "unsafe": true}]) if {
 	input.kind in {"ClusterPolicy", "Policy"}
 	data.parameters["LT-HOOK-007"].requireEnforcement
 	lower(input.spec.validationFailureAction) == "audit"
 	msg := sprintf("%s %q only reports (validationFailureAction %s)", [input.kind, resource.name, input.spec.validationFailureAction])
 }
 
-deny contains finding.at(rule, "validate.failureAction", msg) if {
+deny contains finding.fixed(finding.at(rule, "validate.failureAction", msg), [{"op": "replace", "path": "/validate/failureAction", "value": "Enforce", "unsafe": true}]) if {
 	input.kind in {"ClusterPolicy", "Policy"}
 	data.parameters["LT-HOOK-007"].requireEnforcement
 	some rule in input.spec.rules

@@ -17,6 +17,7 @@
 #   - {group: source.toolkit.fluxcd.io, kinds: [GitRepository, OCIRepository]}
 #   profiles: [recommended]
 #   remediation: Keep one field of spec.ref.
+#   fix: {op: remove, path: .}
 #   effort: low
 #   compliance:
 #     soc2-2017: ["CC8.1"]

@@ -17,6 +17,7 @@
 #   - {group: kustomize.config.k8s.io, kinds: [Kustomization, Component]}
 #   profiles: []
 #   remediation: Run kustomize edit fix, and pin remote bases with ?ref=.
+#   fix: {rule: deny}
 #   effort: low
 #   compliance:
 #     nsa-cisa-1.2: ["UPG-1"]
@@ -25,7 +26,7 @@ package lintel.gitops.kustomize_shape
 
 import data.lintel.lib.finding
 
-deny contains finding.at(input, field, msg) if {
+deny contains finding.fixed(finding.at(input, field, msg), renamed(field, use)) if {
 	some field, use in replaced
 	input[field]
 	msg := sprintf("%s is deprecated: use %s", [field, use])
@@ -66,3 +67,9 @@ replaced := {
 }
 
 remote(path) if regex.match(`^(https?://|git::|git@|ssh://|github\.com/|gitlab\.com/)`, path)
+
+# renamed holds the move of a field whose successor has the same form and is not there.
+renamed(field, use) := [{"op": "move", "from": concat("", ["/", field]), "path": concat("", ["/", use])} |
+	field in {"bases", "patchesJson6902"}
+	not input[use]
+]

@@ -20,6 +20,7 @@
 #   parameters:
 #     requireDeny: {type: boolean, default: true}
 #   remediation: Bind the policy with validationActions [Deny] and keep failurePolicy Fail.
+#   fix: {rule: deny}
 #   effort: low
 #   compliance:
 #     soc2-2017: ["CC6.8", "CC8.1"]
@@ -36,7 +37,7 @@ deny contains finding.at(input, "metadata.name", msg) if {
 	msg := sprintf("ValidatingAdmissionPolicy %q has no binding", [resource.name])
 }
 
-deny contains finding.at(input, "spec.failurePolicy", msg) if {
+deny contains finding.fixed(finding.at(input, "spec.failurePolicy", msg), [{"op": "replace", "path": "/spec/failurePolicy", "value": "Fail", "unsafe": true}]) if {
 	input.kind == "ValidatingAdmissionPolicy"
 	input.spec.failurePolicy == "Ignore"
 	msg := sprintf("ValidatingAdmissionPolicy %q lets requests through when it cannot be evaluated", [resource.name])
@@ -48,7 +49,7 @@ deny contains finding.at(input, "spec.policyName", msg) if {
 	msg := sprintf("binding %q names the policy %q, which does not exist", [resource.name, input.spec.policyName])
 }
 
-deny contains finding.at(input, "spec.validationActions", msg) if {
+deny contains finding.fixed(finding.at(input, "spec.validationActions", msg), [{"op": "add", "path": "/spec/validationActions/-", "value": "Deny", "unsafe": true}]) if {
 	input.kind == "ValidatingAdmissionPolicyBinding"
 	data.parameters["LT-HOOK-006"].requireDeny
 	not "Deny" in object.get(input.spec, "validationActions", [])
@@ -62,7 +63,7 @@ deny contains finding.at(input, "spec.paramRef", msg) if {
 	msg := sprintf("binding %q gives no parameters to policy %q", [resource.name, input.spec.policyName])
 }
 
-deny contains finding.at(input, "spec.paramRef.parameterNotFoundAction", msg) if {
+deny contains finding.fixed(finding.at(input, "spec.paramRef.parameterNotFoundAction", msg), [{"op": "replace", "path": "/spec/paramRef/parameterNotFoundAction", "value": "Deny", "unsafe": true}]) if {
 	input.kind == "ValidatingAdmissionPolicyBinding"
 	input.spec.paramRef.parameterNotFoundAction == "Allow"
 	msg := sprintf("binding %q allows everything when its parameters are missing", [resource.name])

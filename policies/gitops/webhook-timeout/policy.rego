@@ -20,6 +20,7 @@
 #     maxSeconds: {type: integer, minimum: 1, default: 10}
 #     requireExplicit: {type: boolean, default: true}
 #   remediation: Set timeoutSeconds to a few seconds, sideEffects to None and matchPolicy to Equivalent.
+#   fix: {rule: deny}
 #   effort: low
 #   compliance:
 #     nsa-cisa-1.2: ["UPG-1"]
@@ -30,7 +31,7 @@ package lintel.gitops.webhook_timeout
 import data.lintel.lib.finding
 import data.lintel.lib.webhooks
 
-deny contains finding.at(webhook, "timeoutSeconds", msg) if {
+deny contains finding.fixed(finding.at(webhook, "timeoutSeconds", msg), [{"op": "add", "path": "/timeoutSeconds", "value": parameters.maxSeconds, "unsafe": true}]) if {
 	some webhook in webhooks.all
 	webhooks.fails_closed(webhook)
 	parameters.requireExplicit
@@ -38,7 +39,7 @@ deny contains finding.at(webhook, "timeoutSeconds", msg) if {
 	msg := sprintf("%s fails closed and sets no timeoutSeconds", [webhooks.describe(webhook)])
 }
 
-deny contains finding.at(webhook, "timeoutSeconds", msg) if {
+deny contains finding.fixed(finding.at(webhook, "timeoutSeconds", msg), [{"op": "add", "path": "/timeoutSeconds", "value": parameters.maxSeconds, "unsafe": true}]) if {
 	some webhook in webhooks.all
 	webhooks.fails_closed(webhook)
 	is_number(webhook.timeoutSeconds)
@@ -53,7 +54,7 @@ deny contains finding.at(webhook, "sideEffects", msg) if {
 	msg := sprintf("%s declares sideEffects %v", [webhooks.describe(webhook), effects])
 }
 
-deny contains finding.at(webhook, "matchPolicy", msg) if {
+deny contains finding.fixed(finding.at(webhook, "matchPolicy", msg), [{"op": "replace", "path": "/matchPolicy", "value": "Equivalent", "unsafe": true}]) if {
 	some webhook in webhooks.all
 	webhook.matchPolicy == "Exact"
 	msg := sprintf("%s misses the other versions of its resources (matchPolicy Exact)", [webhooks.describe(webhook)])

@@ -21,6 +21,7 @@
 #   parameters:
 #     registries: {type: array, items: {type: string}, default: [k8s.gcr.io, gcr.io/google_containers, gcr.io/google-containers, docker.io/bitnamilegacy, quay.io/coreos/etcd-operator], description: "Registries or repositories that get no updates."}
 #   remediation: "Use the registry that followed, for Kubernetes images registry.k8s.io."
+#   fix: {rule: deny}
 #   effort: low
 #   compliance: {}
 package lintel.images.image_deprecated_registry
@@ -29,7 +30,10 @@ import data.lintel.lib.finding
 import data.lintel.lib.image
 import data.lintel.lib.resource
 
-deny contains finding.at(c, "image", msg) if {
+deny contains finding.fixed(finding.at(c, "image", msg), [{"op": "replace", "path": "/image", "value": concat("", ["registry.k8s.io", substring(c.image, count(registry), -1)]), "unsafe": true} |
+	registry in {"k8s.gcr.io", "gcr.io/google_containers", "gcr.io/google-containers"}
+	startswith(c.image, concat("", [registry, "/"]))
+]) if {
 	some c in resource.containers
 	name := image.by_reference[c.image].name
 	some registry in data.parameters["LT-IMG-005"].registries

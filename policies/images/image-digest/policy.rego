@@ -20,7 +20,9 @@
 #   requires: []
 #   parameters:
 #     exemptImages: {type: array, items: {type: string}, default: [], description: "Images left alone; a trailing * matches any ending."}
+#     digests: {type: object, additionalProperties: {type: string, pattern: "^sha256:[0-9a-f]{64}$"}, default: {}, description: "Digests that lintel fix pins, by the image as it is written."}
 #   remediation: "Append @sha256:... to the image reference, for example with the help of an update bot."
+#   fix: {rule: deny}
 #   effort: medium
 #   compliance:
 #     cis-k8s-1.8: ["5.5.1"]
@@ -33,7 +35,9 @@ import data.lintel.lib.finding
 import data.lintel.lib.image
 import data.lintel.lib.resource
 
-deny contains finding.at(c, "image", msg) if {
+deny contains finding.fixed(finding.at(c, "image", msg), [{"op": "replace", "path": "/image", "value": concat("@", [c.image, digest])} |
+	digest := data.parameters["LT-IMG-002"].digests[c.image]
+]) if {
 	some c in resource.containers
 	parts := image.by_reference[c.image]
 	not sha256(parts.digest)

@@ -22,7 +22,9 @@
 #     disallowedTags: {type: array, items: {type: string}, default: [latest], description: "Tags that count as floating, compared exactly."}
 #     allowDigestOnly: {type: boolean, default: true, description: "Accept any reference that carries a digest."}
 #     exemptImages: {type: array, items: {type: string}, default: [], description: "Images left alone; a trailing * matches any ending."}
+#     versions: {type: object, additionalProperties: {type: string}, default: {}, description: "Images that lintel fix puts in, by the image as it is written."}
 #   remediation: "Name the version as a tag, or better pin the image by digest."
+#   fix: {rule: deny}
 #   effort: low
 #   compliance:
 #     nsa-cisa-1.2: ["POD-3"]
@@ -34,7 +36,9 @@ import data.lintel.lib.finding
 import data.lintel.lib.image
 import data.lintel.lib.resource
 
-deny contains finding.at(c, "image", msg) if {
+deny contains finding.fixed(finding.at(c, "image", msg), [{"op": "replace", "path": "/image", "value": version, "unsafe": true} |
+	version := data.parameters["LT-IMG-001"].versions[c.image]
+]) if {
 	some c in resource.containers
 	not templated(c.image)
 	problem := floating(image.by_reference[c.image])

@@ -21,6 +21,7 @@
 #     allowedClasses: {type: array, items: {type: string}, default: []}
 #     allowDefaultBackend: {type: boolean, default: false}
 #   remediation: Set spec.ingressClassName to an allowed class and drop spec.defaultBackend.
+#   fix: {rule: deny}
 #   effort: low
 #   compliance:
 #     nsa-cisa-1.2: ["NET-2"]
@@ -31,13 +32,13 @@ import data.lintel.lib.finding
 import data.lintel.lib.ingress
 import data.lintel.lib.resource
 
-deny contains finding.at(input, "spec.ingressClassName", msg) if {
+deny contains finding.fixed(finding.at(input, "spec.ingressClassName", msg), [{"op": "add", "path": "/spec/ingressClassName", "value": parameters.allowedClasses[0], "unsafe": true}]) if {
 	count(parameters.allowedClasses) > 0
 	not ingress.class in parameters.allowedClasses
 	msg := sprintf("class %q of Ingress %q is not allowed", [ingress.class, resource.name])
 }
 
-deny contains finding.at(input.spec, field, msg) if {
+deny contains finding.fixed(finding.at(input.spec, field, msg), [{"op": "remove", "path": concat("", ["/", field]), "unsafe": true}]) if {
 	not parameters.allowDefaultBackend
 	some field in ["defaultBackend", "backend"]
 	input.spec[field]

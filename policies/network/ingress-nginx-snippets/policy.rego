@@ -22,6 +22,7 @@
 #     allowedAnnotations: {type: array, items: {type: string}, default: []}
 #     prefix: {type: string, default: nginx.ingress.kubernetes.io}
 #   remediation: Use a dedicated annotation instead, and keep allow-snippet-annotations "false" in the controller.
+#   fix: {rule: deny}
 #   effort: low
 #   compliance:
 #     nsa-cisa-1.2: ["NET-2"]
@@ -32,7 +33,7 @@ package lintel.network.ingress_nginx_snippets
 import data.lintel.lib.finding
 import data.lintel.lib.resource
 
-deny contains finding.at(input, sprintf("metadata.annotations[%q]", [key]), msg) if {
+deny contains finding.fixed(finding.at(input, sprintf("metadata.annotations[%q]", [key]), msg), [{"op": "remove", "path": sprintf("metadata.annotations[%q]", [key]), "unsafe": true}]) if {
 	input.kind == "Ingress"
 	some name in snippets
 	key := sprintf("%s/%s", [parameters.prefix, name])
@@ -41,7 +42,7 @@ deny contains finding.at(input, sprintf("metadata.annotations[%q]", [key]), msg)
 	msg := sprintf("Ingress %q injects nginx configuration through %s", [resource.name, key])
 }
 
-deny contains finding.at(input.data, "allow-snippet-annotations", msg) if {
+deny contains finding.fixed(finding.at(input.data, "allow-snippet-annotations", msg), [{"op": "replace", "path": "/allow-snippet-annotations", "value": "false", "unsafe": true}]) if {
 	input.kind == "ConfigMap"
 	input.data["allow-snippet-annotations"] == "true"
 	msg := sprintf("ConfigMap %q lets every Ingress inject nginx configuration", [resource.name])

@@ -22,6 +22,7 @@
 #     requireSecretName: {type: boolean, default: false}
 #     ingressClasses: {type: array, items: {type: string}, default: []}
 #   remediation: Add spec.tls with the hosts and the Secret of their certificate.
+#   fix: {rule: deny}
 #   effort: low
 #   compliance:
 #     nsa-cisa-1.2: ["NET-8"]
@@ -48,7 +49,7 @@ deny contains finding.at(entry, "secretName", msg) if {
 	msg := sprintf("a TLS entry of Ingress %q names no Secret", [resource.name])
 }
 
-deny contains finding.at(input, `metadata.annotations["kubernetes.io/ingress.allow-http"]`, msg) if {
+deny contains finding.fixed(finding.at(input, `metadata.annotations["kubernetes.io/ingress.allow-http"]`, msg), [{"op": "add", "path": "/metadata/annotations/kubernetes.io~1ingress.allow-http", "value": "false", "unsafe": true}]) if {
 	in_scope
 	parameters.requireAllowHttpFalse
 	not resource.annotations["kubernetes.io/ingress.allow-http"] == "false"

@@ -19,6 +19,7 @@
 #   parameters:
 #     allowedIPs: {type: array, items: {type: string}, default: []}
 #   remediation: Remove externalIPs; use a load balancer or an Ingress.
+#   fix: {op: remove, path: ., unsafe: true}
 #   effort: low
 #   compliance:
 #     cis-k8s-1.8: ["1.2.3"]

@@ -23,6 +23,7 @@
 #     minReplicas: {type: integer, minimum: 1, default: 2, description: "Judge workloads that keep at least so many replicas."}
 #     topologyKeys: {type: array, items: {type: string}, default: [kubernetes.io/hostname], description: "Keys that count as spread."}
 #   remediation: Add a podAntiAffinity term or a topology spread constraint for kubernetes.io/hostname that selects the Pods of the workload.
+#   fix: {rule: deny}
 #   effort: medium
 #   compliance:
 #     soc2-2017: ["A1.2"]
@@ -33,7 +34,15 @@ import data.lintel.lib.finding
 import data.lintel.lib.resource
 import data.lintel.lib.selector
 
-deny contains finding.at(resource.pod_spec, "affinity.podAntiAffinity", msg) if {
+deny contains finding.fixed(finding.at(resource.pod_spec, "affinity.podAntiAffinity", msg), [{"op": "add", "path": "/topologySpreadConstraints/-", "value": constraint, "unsafe": true} |
+	count(resource.pod_labels) > 0
+	constraint := {
+		"maxSkew": 1,
+		"topologyKey": data.parameters["LT-REL-004"].topologyKeys[0],
+		"whenUnsatisfiable": "ScheduleAnyway",
+		"labelSelector": {"matchLabels": resource.pod_labels},
+	}
+]) if {
 	autoscaling.lasting_replicas >= data.parameters["LT-REL-004"].minReplicas
 	not spread
 	msg := sprintf("nothing keeps the %d replicas of %s %q on different nodes (affinity.podAntiAffinity)", [autoscaling.lasting_replicas, input.kind, resource.name])

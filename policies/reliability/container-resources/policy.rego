@@ -19,6 +19,7 @@
 #   - workloads
 #   parameters: {}
 #   remediation: "Set resources.requests.cpu, resources.requests.memory and resources.limits.memory for the container."
+#   fix: {rule: deny}
 #   effort: low
 #   compliance: {}
 package lintel.reliability.container_resources
@@ -30,12 +31,15 @@ import data.lintel.reliability.cpu_requests
 import data.lintel.reliability.memory_limits
 import data.lintel.reliability.memory_requests
 
-deny contains object.union(finding.at(c, "resources", msg), {"parts": gaps}) if {
+deny contains finding.fixed(object.union(finding.at(c, "resources", msg), {"parts": gaps}), operations(c)) if {
 	some c in resource.containers
 	gaps := [{"policy": part.id, "text": gap} | some part in parts; gap := gap_of(part, c)]
 	count(gaps) > 0
 	msg := sprintf("%s has %s", [resource.describe(c), concat(", ", [gap.text | some gap in gaps])])
 }
+
+# operations are those of the policies that say something about the container.
+operations(c) := [op | some part in parts; some found in part.findings; found.node == c; some op in found.fix]
 
 # What a policy says about the container, without the container and the field.
 gap_of(part, c) := regex.replace(min(texts), ` \(resources\.[a-z.]+\)$`, "") if {

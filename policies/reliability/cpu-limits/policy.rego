@@ -21,7 +21,9 @@
 #   parameters:
 #     includeInit: {type: boolean, default: false, description: "Judge init containers that run to completion too."}
 #     max: {type: string, default: "", description: "Largest quantity accepted; empty for none."}
+#     default: {type: string, default: "", description: "Quantity that lintel fix sets where there is none; empty for no fix."}
 #   remediation: Set resources.limits.cpu for the container.
+#   fix: {rule: deny}
 #   effort: low
 #   compliance:
 #     nsa-cisa-1.2: ["NET-3"]
@@ -34,13 +36,13 @@ import data.lintel.lib.quantity
 import data.lintel.lib.resource
 import data.lintel.lib.settings
 
-deny contains finding.at(c, "resources.limits.cpu", msg) if {
+deny contains finding.fixed(finding.at(c, "resources.limits.cpu", msg), setting) if {
 	some c in judged
 	not given(c)
 	msg := sprintf("%s has no CPU limit (resources.limits.cpu)", [resource.describe(c)])
 }
 
-deny contains finding.at(c, "resources.limits.cpu", msg) if {
+deny contains finding.fixed(finding.at(c, "resources.limits.cpu", msg), bounded(c, most)) if {
 	some c in judged
 	most := data.parameters["LT-RES-002"].max
 	quantity.milli(quantity_of(c)) > quantity.milli(most)
@@ -62,3 +64,14 @@ pod_level := resource.pod_spec.resources.limits.cpu if {
 	settings.kubernetes >= 1034
 	resource.pod_spec.resources.limits.cpu != null
 }
+
+# setting puts in a quantity, when one is configured.
+setting := [{"op": "add", "path": "/resources/limits/cpu", "value": text, "unsafe": true} |
+	text := data.parameters["LT-RES-002"]["default"]
+	text != ""
+]
+
+# bounded replaces what the container itself says.
+bounded(c, limit) := [{"op": "replace", "path": "/resources/limits/cpu", "value": limit, "unsafe": true} |
+	c.resources.limits.cpu != null
+]

@@ -61,3 +61,13 @@ test_accepts_an_ephemeral_container if {
 test_accepts_pod_level if {
 	count(policy.deny) == 0 with input as fixture.pod({"resources": {"limits": {"cpu": "500m"}}, "containers": [{"name": "app"}]}) with data.parameters as parameters with data.settings as settings
 }
+
+test_sets_the_configured_quantity if {
+	fixes := [f.fix | some f in policy.deny] with input as fixture.pod_with({}) with data.parameters as {"LT-RES-002": {"includeInit": false, "default": "64M"}} with data.settings as settings
+	fixes == [[{"op": "add", "path": "/resources/limits/cpu", "value": "64M", "unsafe": true}]]
+}
+
+test_lowers_what_the_container_says if {
+	fixes := [f.fix | some f in policy.deny] with input as fixture.pod_with({"resources": {"limits": {"cpu": "8G"}}}) with data.parameters as {"LT-RES-002": {"includeInit": false, "max": "2G"}} with data.settings as settings
+	fixes == [[{"op": "replace", "path": "/resources/limits/cpu", "value": "2G", "unsafe": true}]]
+}

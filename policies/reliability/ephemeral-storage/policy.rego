@@ -21,7 +21,9 @@
 #   parameters:
 #     require: {type: array, items: {type: string, enum: [requests, limits]}, default: [requests, limits], description: "What a container must set."}
 #     max: {type: string, default: "", description: "Largest limit accepted; empty for none."}
+#     default: {type: string, default: "", description: "Quantity that lintel fix sets where there is none; empty for no fix."}
 #   remediation: Set ephemeral-storage in resources.requests and resources.limits.
+#   fix: {rule: deny}
 #   effort: low
 #   compliance:
 #     nsa-cisa-1.2: ["NET-3"]
@@ -33,14 +35,18 @@ import data.lintel.lib.finding
 import data.lintel.lib.quantity
 import data.lintel.lib.resource
 
-deny contains finding.at(c, "resources", msg) if {
+deny contains finding.fixed(finding.at(c, "resources", msg), [{"op": "add", "path": sprintf("/resources/%s/ephemeral-storage", [part]), "value": text, "unsafe": true} |
+	text := data.parameters["LT-RES-005"]["default"]
+	text != ""
+	some part in missing
+]) if {
 	some c in resource.lasting_containers
 	missing := [part | some part in data.parameters["LT-RES-005"].require; not given(c, part)]
 	count(missing) > 0
 	msg := sprintf("%s does not set ephemeral-storage in resources.%s", [resource.describe(c), concat(" and resources.", missing)])
 }
 
-deny contains finding.at(c, `resources.limits["ephemeral-storage"]`, msg) if {
+deny contains finding.fixed(finding.at(c, `resources.limits["ephemeral-storage"]`, msg), [{"op": "replace", "path": "/resources/limits/ephemeral-storage", "value": most, "unsafe": true}]) if {
 	some c in resource.containers_with_own_resources
 	limit := c.resources.limits["ephemeral-storage"]
 	most := data.parameters["LT-RES-005"].max

@@ -40,3 +40,8 @@ test_accepts_an_ephemeral_container if {
 test_accepts_requests_are_enough if {
 	count(policy.deny) == 0 with input as fixture.pod_with({"resources": {"requests": {"ephemeral-storage": "1Gi"}}}) with data.parameters as {"LT-RES-005": {"require": ["requests"], "max": ""}}
 }
+
+test_sets_the_configured_quantity if {
+	fixes := [f.fix | some f in policy.deny] with input as fixture.pod_with({"resources": {"requests": {"ephemeral-storage": "1Gi"}}}) with data.parameters as {"LT-RES-005": {"require": ["requests", "limits"], "default": "2Gi"}}
+	fixes == [[{"op": "add", "path": "/resources/limits/ephemeral-storage", "value": "2Gi", "unsafe": true}]]
+}

@@ -22,7 +22,9 @@
 #     includeInit: {type: boolean, default: false, description: "Judge init containers that run to completion too."}
 #     max: {type: string, default: "", description: "Largest quantity accepted; empty for none."}
 #     requireEqualRequest: {type: boolean, default: false, description: "Demand a request equal to the limit."}
+#     default: {type: string, default: "", description: "Quantity that lintel fix sets where there is none; empty for no fix."}
 #   remediation: Set resources.limits.memory for the container.
+#   fix: {rule: deny}
 #   effort: low
 #   compliance:
 #     nsa-cisa-1.2: ["NET-3"]
@@ -35,13 +37,13 @@ import data.lintel.lib.quantity
 import data.lintel.lib.resource
 import data.lintel.lib.settings
 
-deny contains finding.at(c, "resources.limits.memory", msg) if {
+deny contains finding.fixed(finding.at(c, "resources.limits.memory", msg), setting) if {
 	some c in judged
 	not given(c)
 	msg := sprintf("%s has no memory limit (resources.limits.memory)", [resource.describe(c)])
 }
 
-deny contains finding.at(c, "resources.limits.memory", msg) if {
+deny contains finding.fixed(finding.at(c, "resources.limits.memory", msg), bounded(c, most)) if {
 	some c in judged
 	most := data.parameters["LT-RES-004"].max
 	quantity.milli(quantity_of(c)) > quantity.milli(most)
@@ -70,3 +72,14 @@ pod_level := resource.pod_spec.resources.limits.memory if {
 	settings.kubernetes >= 1034
 	resource.pod_spec.resources.limits.memory != null
 }
+
+# setting puts in a quantity, when one is configured.
+setting := [{"op": "add", "path": "/resources/limits/memory", "value": text, "unsafe": true} |
+	text := data.parameters["LT-RES-004"]["default"]
+	text != ""
+]
+
+# bounded replaces what the container itself says.
+bounded(c, limit) := [{"op": "replace", "path": "/resources/limits/memory", "value": limit, "unsafe": true} |
+	c.resources.limits.memory != null
+]

@@ -70,3 +70,13 @@ test_accepts_pod_level if {
 test_accepts_the_same_request if {
 	count(policy.deny) == 0 with input as fixture.pod_with({"resources": {"requests": {"memory": "128Mi"}, "limits": {"memory": "134217728"}}}) with data.parameters as {"LT-RES-004": {"includeInit": false, "max": "", "requireEqualRequest": true}} with data.settings as settings
 }
+
+test_sets_the_configured_quantity if {
+	fixes := [f.fix | some f in policy.deny] with input as fixture.pod_with({}) with data.parameters as {"LT-RES-004": {"includeInit": false, "default": "64M"}} with data.settings as settings
+	fixes == [[{"op": "add", "path": "/resources/limits/memory", "value": "64M", "unsafe": true}]]
+}
+
+test_lowers_what_the_container_says if {
+	fixes := [f.fix | some f in policy.deny] with input as fixture.pod_with({"resources": {"limits": {"memory": "8G"}}}) with data.parameters as {"LT-RES-004": {"includeInit": false, "max": "2G"}} with data.settings as settings
+	fixes == [[{"op": "replace", "path": "/resources/limits/memory", "value": "2G", "unsafe": true}]]
+}

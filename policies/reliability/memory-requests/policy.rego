@@ -22,7 +22,9 @@
 #     includeInit: {type: boolean, default: false, description: "Judge init containers that run to completion too."}
 #     min: {type: string, default: "", description: "Smallest quantity accepted; empty for none."}
 #     max: {type: string, default: "", description: "Largest quantity accepted; empty for none."}
+#     default: {type: string, default: "", description: "Quantity that lintel fix sets where there is none; empty for no fix."}
 #   remediation: Set resources.requests.memory for the container.
+#   fix: {rule: deny}
 #   effort: low
 #   compliance:
 #     nsa-cisa-1.2: ["NET-3"]
@@ -35,20 +37,20 @@ import data.lintel.lib.quantity
 import data.lintel.lib.resource
 import data.lintel.lib.settings
 
-deny contains finding.at(c, "resources.requests.memory", msg) if {
+deny contains finding.fixed(finding.at(c, "resources.requests.memory", msg), setting) if {
 	some c in judged
 	not given(c)
 	msg := sprintf("%s has no memory request (resources.requests.memory)", [resource.describe(c)])
 }
 
-deny contains finding.at(c, "resources.requests.memory", msg) if {
+deny contains finding.fixed(finding.at(c, "resources.requests.memory", msg), bounded(c, least)) if {
 	some c in judged
 	least := data.parameters["LT-RES-003"].min
 	quantity.milli(quantity_of(c)) < quantity.milli(least)
 	msg := sprintf("%s has a memory request of %v, below %s", [resource.describe(c), quantity_of(c), least])
 }
 
-deny contains finding.at(c, "resources.requests.memory", msg) if {
+deny contains finding.fixed(finding.at(c, "resources.requests.memory", msg), bounded(c, most)) if {
 	some c in judged
 	most := data.parameters["LT-RES-003"].max
 	quantity.milli(quantity_of(c)) > quantity.milli(most)
@@ -76,3 +78,14 @@ pod_level := resource.pod_spec.resources.requests.memory if {
 	settings.kubernetes >= 1034
 	resource.pod_spec.resources.limits.memory != null
 }
+
+# setting puts in a quantity, when one is configured.
+setting := [{"op": "add", "path": "/resources/requests/memory", "value": text, "unsafe": true} |
+	text := data.parameters["LT-RES-003"]["default"]
+	text != ""
+]
+
+# bounded replaces what the container itself says.
+bounded(c, limit) := [{"op": "replace", "path": "/resources/requests/memory", "value": limit, "unsafe": true} |
+	c.resources.requests.memory != null
+]

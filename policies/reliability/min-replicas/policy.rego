@@ -23,6 +23,7 @@
 #     minReplicas: {type: integer, minimum: 1, default: 2, description: "Smallest number accepted."}
 #     kinds: {type: array, items: {type: string, enum: [Deployment, StatefulSet]}, default: [Deployment], description: "Kinds judged."}
 #   remediation: "Run at least two replicas, or let an autoscaler decide."
+#   fix: {rule: deny}
 #   effort: low
 #   compliance:
 #     mitre-attack: ["T1499"]
@@ -33,7 +34,7 @@ import data.lintel.lib.autoscaling
 import data.lintel.lib.finding
 import data.lintel.lib.resource
 
-deny contains finding.at(input, "spec.replicas", msg) if {
+deny contains finding.fixed(finding.at(input, "spec.replicas", msg), [{"op": "add", "path": "/spec/replicas", "value": least, "unsafe": true}]) if {
 	input.kind in data.parameters["LT-REL-003"].kinds
 	least := data.parameters["LT-REL-003"].minReplicas
 	resource.replicas < least

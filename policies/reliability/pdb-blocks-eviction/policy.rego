@@ -20,6 +20,7 @@
 #   requires: []
 #   parameters: {}
 #   remediation: "Leave room for one Pod: maxUnavailable of at least 1, or minAvailable below the number of replicas."
+#   fix: {rule: deny}
 #   effort: low
 #   compliance:
 #     nsa-cisa-1.2: ["UPG-1"]
@@ -31,17 +32,17 @@ import data.lintel.lib.finding
 import data.lintel.lib.partners
 import data.lintel.lib.resource
 
-deny contains finding.at(input, "spec.maxUnavailable", msg) if {
+deny contains finding.fixed(finding.at(input, "spec.maxUnavailable", msg), [{"op": "replace", "path": "/spec/maxUnavailable", "value": 1, "unsafe": true}]) if {
 	allows_none
 	msg := sprintf("PodDisruptionBudget %q never allows an eviction (maxUnavailable: %v)", [resource.name, input.spec.maxUnavailable])
 }
 
-deny contains finding.at(input, "spec.minAvailable", msg) if {
+deny contains finding.fixed(finding.at(input, "spec.minAvailable", msg), one_unavailable) if {
 	budget.percentage(input.spec.minAvailable) >= 100
 	msg := sprintf("PodDisruptionBudget %q never allows an eviction (minAvailable: %v)", [resource.name, input.spec.minAvailable])
 }
 
-deny contains finding.at(input, "spec.minAvailable", msg) if {
+deny contains finding.fixed(finding.at(input, "spec.minAvailable", msg), one_unavailable) if {
 	needed := budget.share(input.spec.minAvailable, total)
 	total > 0
 	needed >= total
@@ -64,3 +65,8 @@ whole if budget.percentage(input.spec.minAvailable) >= 100
 text := budget.selector_text(input)
 
 total := budget.total_replicas(resource.namespace, text)
+
+one_unavailable := [
+	{"op": "remove", "path": "/spec/minAvailable", "unsafe": true},
+	{"op": "add", "path": "/spec/maxUnavailable", "value": 1, "unsafe": true},
+]

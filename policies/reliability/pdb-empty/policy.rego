@@ -20,6 +20,7 @@
 #   requires: []
 #   parameters: {}
 #   remediation: Set either minAvailable or maxUnavailable.
+#   fix: {rule: deny}
 #   effort: low
 #   compliance: {}
 package lintel.reliability.pdb_empty
@@ -27,7 +28,7 @@ package lintel.reliability.pdb_empty
 import data.lintel.lib.finding
 import data.lintel.lib.resource
 
-deny contains finding.at(input, "spec", msg) if {
+deny contains finding.fixed(finding.at(input, "spec", msg), [{"op": "add", "path": "/spec/maxUnavailable", "value": 1, "unsafe": true} | count(bounds) == 0]) if {
 	count(bounds) != 1
 	msg := sprintf("PodDisruptionBudget %q sets %s of minAvailable and maxUnavailable", [resource.name, amount])
 }

@@ -20,6 +20,7 @@
 #   requires: [autoscaling/HorizontalPodAutoscaler]
 #   parameters: {}
 #   remediation: "Keep minAvailable below minReplicas, or use maxUnavailable."
+#   fix: {rule: deny}
 #   effort: low
 #   compliance: {}
 package lintel.reliability.pdb_vs_hpa
@@ -29,7 +30,10 @@ import data.lintel.lib.finding
 import data.lintel.lib.partners
 import data.lintel.lib.resource
 
-deny contains finding.at(input, "spec.minAvailable", msg) if {
+deny contains finding.fixed(finding.at(input, "spec.minAvailable", msg), [
+	{"op": "remove", "path": "/spec/minAvailable", "unsafe": true},
+	{"op": "add", "path": "/spec/maxUnavailable", "value": 1, "unsafe": true},
+]) if {
 	count(blocked) > 0
 	msg := sprintf("PodDisruptionBudget %q wants %v Pods available, but %s", [resource.name, input.spec.minAvailable, partners.all(blocked)])
 }

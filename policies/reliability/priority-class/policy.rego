@@ -21,6 +21,7 @@
 #   parameters:
 #     allowed: {type: array, items: {type: string}, default: [], description: "Classes accepted; an empty list accepts every class that is named."}
 #   remediation: Set priorityClassName.
+#   fix: {rule: deny}
 #   effort: low
 #   compliance:
 #     soc2-2017: ["A1.1"]
@@ -29,13 +30,13 @@ package lintel.reliability.priority_class
 import data.lintel.lib.finding
 import data.lintel.lib.resource
 
-deny contains finding.at(resource.pod_spec, "priorityClassName", msg) if {
+deny contains finding.fixed(finding.at(resource.pod_spec, "priorityClassName", msg), first_allowed) if {
 	resource.is_workload
 	not named
 	msg := sprintf("%s %q names no priorityClassName", [input.kind, resource.name])
 }
 
-deny contains finding.at(resource.pod_spec, "priorityClassName", msg) if {
+deny contains finding.fixed(finding.at(resource.pod_spec, "priorityClassName", msg), first_allowed) if {
 	named
 	count(data.parameters["LT-REL-010"].allowed) > 0
 	class := resource.pod_spec.priorityClassName
@@ -47,3 +48,7 @@ named if {
 	is_string(resource.pod_spec.priorityClassName)
 	resource.pod_spec.priorityClassName != ""
 }
+
+first_allowed := [{"op": "add", "path": "/priorityClassName", "value": name, "unsafe": true} |
+	name := data.parameters["LT-REL-010"].allowed[0]
+]

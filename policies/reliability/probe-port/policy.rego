@@ -20,6 +20,7 @@
 #   requires: []
 #   parameters: {}
 #   remediation: "Declare the port in ports, or correct the probe."
+#   fix: {rule: deny}
 #   effort: low
 #   compliance: {}
 package lintel.reliability.probe_port
@@ -27,7 +28,7 @@ package lintel.reliability.probe_port
 import data.lintel.lib.finding
 import data.lintel.lib.resource
 
-deny contains finding.at(c, field, msg) if {
+deny contains finding.fixed(finding.at(c, field, msg), [{"op": "replace", "path": field, "value": known, "unsafe": true} | known := only_port(c, action)]) if {
 	some c in resource.lasting_containers
 	some probe in ["livenessProbe", "readinessProbe", "startupProbe"]
 	handler := c[probe]
@@ -55,3 +56,12 @@ declared(c, port) if {
 judged(_, port) if is_string(port)
 
 judged(c, _) if count(c.ports) > 0
+
+# only_port is the port of a container that declares one, by its name when it has one; probes of gRPC take numbers alone.
+only_port(c, action) := c.ports[0].name if {
+	count(c.ports) == 1
+	action != "grpc"
+	is_string(c.ports[0].name)
+} else := c.ports[0].containerPort if {
+	count(c.ports) == 1
+}

@@ -21,6 +21,7 @@
 #   parameters:
 #     resources: {type: array, items: {type: string}, default: [cpu, memory], description: "Resources compared."}
 #   remediation: Set the request of the resource to its limit.
+#   fix: {rule: deny}
 #   effort: low
 #   compliance:
 #     nsa-cisa-1.2: ["NET-3"]
@@ -31,7 +32,7 @@ import data.lintel.lib.finding
 import data.lintel.lib.quantity
 import data.lintel.lib.resource
 
-deny contains finding.at(c, concat(".", ["resources.requests", name]), msg) if {
+deny contains finding.fixed(finding.at(c, concat(".", ["resources.requests", name]), msg), [{"op": "replace", "path": sprintf("/resources/requests/%s", [replace(name, "/", "~1")]), "value": limit, "unsafe": true}]) if {
 	some c in resource.containers_with_own_resources
 	resources := c.resources
 	some name in data.parameters["LT-RES-006"].resources

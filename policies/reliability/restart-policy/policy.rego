@@ -20,6 +20,7 @@
 #   requires: []
 #   parameters: {}
 #   remediation: Set restartPolicy to Never for Jobs and Always for services.
+#   fix: {rule: deny}
 #   effort: low
 #   compliance: {}
 package lintel.reliability.restart_policy
@@ -27,13 +28,13 @@ package lintel.reliability.restart_policy
 import data.lintel.lib.finding
 import data.lintel.lib.resource
 
-deny contains finding.at(resource.pod_spec, "restartPolicy", msg) if {
+deny contains finding.fixed(finding.at(resource.pod_spec, "restartPolicy", msg), [{"op": "add", "path": "/restartPolicy", "value": "Never", "unsafe": true}]) if {
 	input.kind in {"Job", "CronJob"}
 	not policy in {"Never", "OnFailure"}
 	msg := sprintf("%s %q needs restartPolicy Never or OnFailure, not %v", [input.kind, resource.name, policy])
 }
 
-deny contains finding.at(resource.pod_spec, "restartPolicy", msg) if {
+deny contains finding.fixed(finding.at(resource.pod_spec, "restartPolicy", msg), [{"op": "replace", "path": "/restartPolicy", "value": "Always"}]) if {
 	input.kind in {"Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController"}
 	policy != "Always"
 	msg := sprintf("%s %q allows only restartPolicy Always, not %v", [input.kind, resource.name, policy])

@@ -22,6 +22,7 @@
 #   requires: []
 #   parameters: {}
 #   remediation: Add a topologySpreadConstraints entry whose labelSelector matches the labels of the Pod template.
+#   fix: {rule: deny}
 #   effort: medium
 #   compliance:
 #     soc2-2017: ["A1.2"]
@@ -31,13 +32,23 @@ import data.lintel.lib.finding
 import data.lintel.lib.resource
 import data.lintel.lib.selector
 
-deny contains finding.at(resource.pod_spec, "topologySpreadConstraints", msg) if {
+deny contains finding.fixed(finding.at(resource.pod_spec, "topologySpreadConstraints", msg), [{"op": "add", "path": "/topologySpreadConstraints/-", "value": constraint, "unsafe": true} |
+	count(resource.pod_labels) > 0
+	constraint := {
+		"maxSkew": 1,
+		"topologyKey": "kubernetes.io/hostname",
+		"whenUnsatisfiable": "ScheduleAnyway",
+		"labelSelector": {"matchLabels": resource.pod_labels},
+	}
+]) if {
 	resource.is_workload
 	count(constraints) == 0
 	msg := sprintf("%s %q has no topologySpreadConstraints", [input.kind, resource.name])
 }
 
-deny contains finding.at(constraint, "labelSelector", msg) if {
+deny contains finding.fixed(finding.at(constraint, "labelSelector", msg), [{"op": "add", "path": "/labelSelector", "value": {"matchLabels": resource.pod_labels}, "unsafe": true} |
+	count(resource.pod_labels) > 0
+]) if {
 	some constraint in constraints
 	not selects(constraint)
 	msg := sprintf("the spread constraint for %v does not select the Pods of %s %q (labelSelector)", [object.get(constraint, "topologyKey", "no key"), input.kind, resource.name])

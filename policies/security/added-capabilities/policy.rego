@@ -25,6 +25,7 @@
 #       default: [AUDIT_WRITE, CHOWN, DAC_OVERRIDE, FOWNER, FSETID, KILL, MKNOD, NET_BIND_SERVICE, SETFCAP, SETGID, SETPCAP, SETUID, SYS_CHROOT]
 #       description: Names that may be added, in any case, with or without the CAP_ prefix.
 #   remediation: "Remove the capability, or move the work that needs it into a container of its own."
+#   fix: {op: remove, path: ., unsafe: true}
 #   effort: medium
 #   compliance:
 #     cis-k8s-1.8: ["5.2.9"]

@@ -21,6 +21,7 @@
 #   parameters:
 #     allowedProfiles: {type: array, items: {type: string}, default: [RuntimeDefault, Localhost], description: "Profile types accepted."}
 #   remediation: "Remove the profile or annotation, or set it to RuntimeDefault or a Localhost profile."
+#   fix: {rule: deny}
 #   effort: low
 #   compliance:
 #     cis-k8s-1.8: ["5.7.3"]
@@ -33,20 +34,20 @@ package lintel.security.apparmor
 import data.lintel.lib.finding
 import data.lintel.lib.resource
 
-deny contains finding.at(resource.pod_spec, "securityContext.appArmorProfile.type", msg) if {
+deny contains finding.fixed(finding.at(resource.pod_spec, "securityContext.appArmorProfile.type", msg), runtime_default) if {
 	profile := resource.pod_spec.securityContext.appArmorProfile
 	not allowed(profile)
 	msg := sprintf("the Pod has the AppArmor profile %v", [object.get(profile, "type", "without a type")])
 }
 
-deny contains finding.at(c, "securityContext.appArmorProfile.type", msg) if {
+deny contains finding.fixed(finding.at(c, "securityContext.appArmorProfile.type", msg), runtime_default) if {
 	some c in resource.containers
 	profile := c.securityContext.appArmorProfile
 	not allowed(profile)
 	msg := sprintf("%s has the AppArmor profile %v", [resource.describe(c), object.get(profile, "type", "without a type")])
 }
 
-deny contains finding.at(resource.template, field, msg) if {
+deny contains finding.fixed(finding.at(resource.template, field, msg), [{"op": "replace", "path": field, "value": "runtime/default", "unsafe": true}]) if {
 	some key, value in resource.pod_annotations
 	startswith(key, "container.apparmor.security.beta.kubernetes.io/")
 	not allowed_annotation(value)
@@ -64,3 +65,5 @@ allowed_annotation(value) if value in {"", null}
 allowed_annotation("runtime/default")
 
 allowed_annotation(value) if startswith(value, "localhost/")
+
+runtime_default := [{"op": "add", "path": "/securityContext/appArmorProfile/type", "value": "RuntimeDefault", "unsafe": true}]

@@ -21,6 +21,7 @@
 #   parameters:
 #     forbiddenCapabilities: {type: array, items: {type: string}, default: [SYS_ADMIN, SYS_MODULE, ALL], description: "Names that may never be added."}
 #   remediation: "Remove the capability; few programs need it, and those belong on nodes of their own."
+#   fix: {op: remove, path: ., unsafe: true}
 #   effort: medium
 #   compliance:
 #     cis-k8s-1.8: ["5.2.9"]

@@ -20,6 +20,7 @@
 #   requires: []
 #   parameters: {}
 #   remediation: Remove the capability.
+#   fix: {op: remove, path: ., unsafe: true}
 #   effort: medium
 #   compliance:
 #     cis-k8s-1.8: ["5.2.9"]

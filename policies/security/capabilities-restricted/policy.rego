@@ -20,7 +20,7 @@
 #   requires: []
 #   parameters: {}
 #   remediation: Drop ALL and add nothing but NET_BIND_SERVICE.
-#   fix: {op: add, path: securityContext/capabilities/drop, value: [ALL], unsafe: true}
+#   fix: {rule: deny}
 #   effort: low
 #   compliance:
 #     cis-k8s-1.8: ["5.2.10"]
@@ -35,7 +35,7 @@ import data.lintel.lib.pss
 import data.lintel.lib.resource
 import data.lintel.lib.settings
 
-deny contains finding.at(c, "securityContext.capabilities.drop", msg) if {
+deny contains finding.fixed(finding.at(c, "securityContext.capabilities.drop", msg), [{"op": "add", "path": "/securityContext/capabilities/drop/-", "value": "ALL", "unsafe": true}]) if {
 	settings.pod_security >= 1022
 	not pss.windows_exempt
 	some c in resource.containers
@@ -43,7 +43,7 @@ deny contains finding.at(c, "securityContext.capabilities.drop", msg) if {
 	msg := sprintf("%s does not drop ALL (securityContext.capabilities.drop)", [resource.describe(c)])
 }
 
-deny contains finding.at(c, field, msg) if {
+deny contains finding.fixed(finding.at(c, field, msg), [{"op": "remove", "path": field, "unsafe": true}]) if {
 	not pss.windows_exempt
 	some c in resource.containers
 	some i, name in c.securityContext.capabilities.add

@@ -20,6 +20,7 @@
 #   requires: []
 #   parameters: {}
 #   remediation: "Remove the toleration, node name or selector for control-plane nodes."
+#   fix: {rule: deny}
 #   effort: low
 #   compliance:
 #     nsa-cisa-1.2: ["NET-4"]
@@ -30,20 +31,20 @@ package lintel.security.control_plane_scheduling
 import data.lintel.lib.finding
 import data.lintel.lib.resource
 
-deny contains finding.at(toleration, "key", msg) if {
+deny contains finding.fixed(finding.at(toleration, "key", msg), [{"op": "remove", "path": "", "unsafe": true}]) if {
 	some toleration in resource.pod_spec.tolerations
 	tolerated := tolerates(toleration)
 	msg := sprintf("the Pod tolerates %s and may run on control-plane nodes (tolerations)", [tolerated])
 }
 
-deny contains finding.at(resource.pod_spec, field, msg) if {
+deny contains finding.fixed(finding.at(resource.pod_spec, field, msg), [{"op": "remove", "path": field, "unsafe": true}]) if {
 	some key, _ in resource.pod_spec.nodeSelector
 	key in control_plane
 	field := sprintf("nodeSelector[%q]", [key])
 	msg := sprintf("the Pod asks for control-plane nodes (nodeSelector %s)", [key])
 }
 
-deny contains finding.at(expression, "key", msg) if {
+deny contains finding.fixed(finding.at(expression, "key", msg), [{"op": "remove", "path": "", "unsafe": true}]) if {
 	some term in resource.pod_spec.affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms
 	some expression in term.matchExpressions
 	expression.key in control_plane

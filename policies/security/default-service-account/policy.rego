@@ -20,6 +20,7 @@
 #   requires: []
 #   parameters: {}
 #   remediation: "Create a service account for the workload and name it in serviceAccountName, or mount no token."
+#   fix: {rule: deny}
 #   effort: medium
 #   compliance:
 #     cis-k8s-1.8: ["5.1.5"]
@@ -32,7 +33,7 @@ import data.lintel.lib.finding
 import data.lintel.lib.inventory
 import data.lintel.lib.resource
 
-deny contains finding.at(resource.pod_spec, "serviceAccountName", msg) if {
+deny contains finding.fixed(finding.at(resource.pod_spec, "serviceAccountName", msg), [{"op": "add", "path": "/automountServiceAccountToken", "value": false, "unsafe": true}]) if {
 	resource.is_workload
 	resource.service_account == "default"
 	not resource.pod_spec.automountServiceAccountToken == false

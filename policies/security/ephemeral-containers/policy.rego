@@ -20,6 +20,7 @@
 #   requires: []
 #   parameters: {}
 #   remediation: Remove ephemeralContainers and use kubectl debug when it is needed.
+#   fix: {op: remove, path: ., unsafe: true}
 #   effort: low
 #   compliance: {}
 package lintel.security.ephemeral_containers

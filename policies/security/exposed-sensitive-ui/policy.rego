@@ -25,6 +25,7 @@
 #       default: {argo-server: Argo Workflows, argocd-server: Argo CD, kubernetes-dashboard: Kubernetes Dashboard, weave-scope-app: Weave Scope, kubeflow-ui: Kubeflow, centraldashboard: Kubeflow, istio-kiali: Kiali, kiali: Kiali, longhorn-ui: Longhorn, jenkins: Jenkins, prometheus: Prometheus, alertmanager: Alertmanager, etcd: etcd}
 #       description: Service names and selector values that identify an interface, with the name to show.
 #   remediation: "Make the Service ClusterIP, and reach it by port-forward or through an authenticating proxy."
+#   fix: {op: replace, path: spec/type, value: ClusterIP, unsafe: true}
 #   effort: low
 #   compliance:
 #     nsa-cisa-1.2: ["NET-2"]

@@ -25,6 +25,7 @@
 #       default: []
 #       description: Group numbers accepted; an empty list accepts all.
 #   remediation: Set fsGroup to a number of the allowed range.
+#   fix: {rule: deny}
 #   effort: low
 #   compliance: {}
 package lintel.security.fsgroup
@@ -32,7 +33,7 @@ package lintel.security.fsgroup
 import data.lintel.lib.finding
 import data.lintel.lib.resource
 
-deny contains finding.at(resource.pod_spec, "securityContext.fsGroup", msg) if {
+deny contains finding.fixed(finding.at(resource.pod_spec, "securityContext.fsGroup", msg), [{"op": "replace", "path": "/securityContext/fsGroup", "value": fitting, "unsafe": true}]) if {
 	count(data.parameters["LT-POD-048"].ranges) > 0
 	group := resource.pod_spec.securityContext.fsGroup
 	not allowed(group)
@@ -43,4 +44,9 @@ allowed(group) if {
 	some span in data.parameters["LT-POD-048"].ranges
 	group >= span.min
 	group <= span.max
+}
+
+# fitting is a number of the first range, 10001 when it is in it.
+fitting := max([span.min, min([span.max, 10001])]) if {
+	span := data.parameters["LT-POD-048"].ranges[0]
 }

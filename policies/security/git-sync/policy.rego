@@ -20,6 +20,7 @@
 #   requires: []
 #   parameters: {}
 #   remediation: Remove the setting; pass credentials as files and do not run commands from git-sync.
+#   fix: {rule: deny}
 #   effort: low
 #   compliance: {}
 package lintel.security.git_sync
@@ -28,7 +29,7 @@ import data.lintel.lib.finding
 import data.lintel.lib.image
 import data.lintel.lib.resource
 
-deny contains finding.at(c, field, msg) if {
+deny contains finding.fixed(finding.at(c, field, msg), [{"op": "remove", "path": field, "unsafe": true}]) if {
 	some c in syncers
 	some i, variable in c.env
 	variable.name in risky_variables
@@ -37,7 +38,7 @@ deny contains finding.at(c, field, msg) if {
 	msg := sprintf("%s of git-sync sets %s", [resource.describe(c), variable.name])
 }
 
-deny contains finding.at(c, field, msg) if {
+deny contains finding.fixed(finding.at(c, field, msg), [{"op": "remove", "path": field, "unsafe": true} | contains(word, "=")]) if {
 	some c in syncers
 	some list in ["command", "args"]
 	some i, word in c[list]

@@ -20,6 +20,7 @@
 #   requires: []
 #   parameters: {}
 #   remediation: Use at least the RuntimeDefault seccomp profile and drop ALL capabilities.
+#   fix: {op: add, path: securityContext/seccompProfile/type, value: RuntimeDefault, unsafe: true}
 #   effort: low
 #   compliance: {}
 package lintel.security.linux_hardening_any

@@ -21,6 +21,7 @@
 #   parameters:
 #     exemptNamespaces: {type: array, items: {type: string}, default: [kube-system, kube-public, kube-node-lease], description: "Namespaces that may run privileged Pods."}
 #   remediation: "Label the namespace with pod-security.kubernetes.io/enforce: baseline or restricted, and pin enforce-version."
+#   fix: {rule: deny}
 #   effort: medium
 #   compliance:
 #     cis-k8s-1.8: ["5.2.1"]
@@ -32,13 +33,13 @@ package lintel.security.psa_labels
 import data.lintel.lib.finding
 import data.lintel.lib.resource
 
-deny contains finding.at(input, "metadata.labels", msg) if {
+deny contains finding.fixed(finding.at(input, "metadata.labels", msg), enforce_baseline) if {
 	not exempt
 	not labelled
 	msg := sprintf("Namespace %q has no label pod-security.kubernetes.io/enforce, so it accepts privileged Pods", [resource.name])
 }
 
-deny contains finding.at(input, field, msg) if {
+deny contains finding.fixed(finding.at(input, field, msg), enforce_baseline) if {
 	not exempt
 	resource.labels["pod-security.kubernetes.io/enforce"] == "privileged"
 	field := `metadata.labels["pod-security.kubernetes.io/enforce"]`
@@ -54,7 +55,7 @@ deny contains finding.at(input, field, msg) if {
 	msg := sprintf("Namespace %q has the unknown level %q in the label %s", [resource.name, level, key])
 }
 
-deny contains finding.at(input, field, msg) if {
+deny contains finding.fixed(finding.at(input, field, msg), [{"op": "replace", "path": field, "value": "latest", "unsafe": true}]) if {
 	some mode in ["enforce", "audit", "warn"]
 	key := sprintf("pod-security.kubernetes.io/%s-version", [mode])
 	version := resource.labels[key]
@@ -70,3 +71,5 @@ valid_version("latest")
 valid_version(version) if regex.match(`^v1\.(0|[1-9][0-9]{0,2})$`, version)
 
 exempt if resource.name in data.parameters["LT-POD-051"].exemptNamespaces
+
+enforce_baseline := [{"op": "add", "path": "/metadata/labels/pod-security.kubernetes.io~1enforce", "value": "baseline", "unsafe": true}]

@@ -21,6 +21,7 @@
 #   parameters:
 #     provisioners: {type: array, items: {type: string}, default: [ebs.csi.aws.com, kubernetes.io/aws-ebs], description: "Provisioners whose volumes are only encrypted on request."}
 #   remediation: "Set parameters.encrypted to \"true\"."
+#   fix: {op: add, path: parameters/encrypted, value: "true", unsafe: true}
 #   effort: low
 #   compliance:
 #     nsa-cisa-1.2: ["NET-8"]

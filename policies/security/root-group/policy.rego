@@ -25,6 +25,7 @@
 #       default: [{min: 1, max: 4294967295}]
 #       description: Group numbers accepted.
 #   remediation: "Use a group number other than 0 for runAsGroup, fsGroup and supplementalGroups."
+#   fix: {rule: deny}
 #   effort: low
 #   compliance:
 #     cis-k8s-1.8: ["5.7.3"]
@@ -36,21 +37,21 @@ package lintel.security.root_group
 import data.lintel.lib.finding
 import data.lintel.lib.resource
 
-deny contains finding.at(c, "securityContext.runAsGroup", msg) if {
+deny contains finding.fixed(finding.at(c, "securityContext.runAsGroup", msg), [{"op": "replace", "path": "/securityContext/runAsGroup", "value": fitting, "unsafe": true}]) if {
 	some c in resource.containers
 	group := c.securityContext.runAsGroup
 	outside(group)
 	msg := sprintf("%s runs with group %v (securityContext.runAsGroup)", [resource.describe(c), group])
 }
 
-deny contains finding.at(resource.pod_spec, concat(".", ["securityContext", field]), msg) if {
+deny contains finding.fixed(finding.at(resource.pod_spec, concat(".", ["securityContext", field]), msg), [{"op": "replace", "path": concat("/", ["/securityContext", field]), "value": fitting, "unsafe": true}]) if {
 	some field in ["runAsGroup", "fsGroup"]
 	group := resource.pod_spec.securityContext[field]
 	outside(group)
 	msg := sprintf("the Pod runs with group %v (securityContext.%s)", [group, field])
 }
 
-deny contains finding.at(resource.pod_spec, field, msg) if {
+deny contains finding.fixed(finding.at(resource.pod_spec, field, msg), [{"op": "remove", "path": field, "unsafe": true}]) if {
 	some i, group in resource.pod_spec.securityContext.supplementalGroups
 	outside(group)
 	field := sprintf("securityContext.supplementalGroups[%d]", [i])
@@ -67,3 +68,8 @@ allowed(group) if {
 	group >= span.min
 	group <= span.max
 }
+
+# fitting is a number of the first range, 10001 when it is in it.
+fitting := max([span.min, min([span.max, 10001])]) if {
+	span := data.parameters["LT-POD-007"].allowedRanges[0]
+} else := 10001

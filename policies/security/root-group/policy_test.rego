@@ -53,3 +53,13 @@ test_accepts_unset if {
 test_accepts_inside_a_range if {
 	count(policy.deny) == 0 with input as fixture.pod({"securityContext": {"fsGroup": 1500}}) with data.parameters as {"LT-POD-007": {"allowedRanges": [{"min": 1000, "max": 2000}]}}
 }
+
+test_fixes_with_a_number_of_the_range if {
+	pod := fixture.pod_with({"securityContext": {"runAsGroup": 0}})
+	fix_of(pod, [{"min": 1, "max": 4294967295}]) == 10001
+	fix_of(pod, [{"min": 20000, "max": 30000}]) == 20000
+	fix_of(pod, [{"min": 1, "max": 500}]) == 500
+	fix_of(pod, []) == 10001
+}
+
+fix_of(pod, ranges) := [f.fix[0].value | some f in policy.deny with input as pod with data.parameters as {"LT-POD-007": {"allowedRanges": ranges}}][0]

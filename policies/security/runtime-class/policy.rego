@@ -21,6 +21,7 @@
 #   parameters:
 #     allowed: {type: array, items: {type: string}, default: [], description: "Classes accepted; an empty text in the list accepts Pods without one. An empty list accepts all."}
 #   remediation: Set runtimeClassName to one of the allowed classes.
+#   fix: {rule: deny}
 #   effort: low
 #   compliance: {}
 package lintel.security.runtime_class
@@ -28,7 +29,10 @@ package lintel.security.runtime_class
 import data.lintel.lib.finding
 import data.lintel.lib.resource
 
-deny contains finding.at(resource.pod_spec, "runtimeClassName", msg) if {
+deny contains finding.fixed(finding.at(resource.pod_spec, "runtimeClassName", msg), [{"op": "add", "path": "/runtimeClassName", "value": name, "unsafe": true} |
+	name := data.parameters["LT-POD-045"].allowed[0]
+	name != ""
+]) if {
 	resource.is_workload
 	count(data.parameters["LT-POD-045"].allowed) > 0
 	class := object.get(resource.pod_spec, "runtimeClassName", "")

@@ -20,6 +20,7 @@
 #   requires: []
 #   parameters: {}
 #   remediation: Turn the permission off and bind the constraint to as few accounts as possible.
+#   fix: {rule: deny}
 #   effort: low
 #   compliance:
 #     nsa-cisa-1.2: ["POD-4"]
@@ -30,19 +31,19 @@ package lintel.security.scc_privileged
 import data.lintel.lib.finding
 import data.lintel.lib.resource
 
-deny contains finding.at(input, field, msg) if {
+deny contains finding.fixed(finding.at(input, field, msg), [{"op": "replace", "path": field, "value": false, "unsafe": true}]) if {
 	some field in ["allowPrivilegedContainer", "allowHostPID", "allowHostIPC", "allowHostNetwork", "allowHostDirVolumePlugin"]
 	input[field] == true
 	msg := sprintf("SecurityContextConstraints %q sets %s to true", [resource.name, field])
 }
 
-deny contains finding.at(input, "runAsUser.type", msg) if {
+deny contains finding.fixed(finding.at(input, "runAsUser.type", msg), [{"op": "replace", "path": "/runAsUser/type", "value": "MustRunAsNonRoot", "unsafe": true}]) if {
 	input.runAsUser.type == "RunAsAny"
 	msg := sprintf("SecurityContextConstraints %q lets Pods run as any user (runAsUser.type: RunAsAny)", [resource.name])
 }
 
-deny contains finding.at(input, "allowedCapabilities", msg) if {
-	some name in input.allowedCapabilities
+deny contains finding.fixed(finding.at(input, "allowedCapabilities", msg), [{"op": "remove", "path": sprintf("/allowedCapabilities/%d", [index]), "unsafe": true}]) if {
+	some index, name in input.allowedCapabilities
 	name in {"*", "ALL", "SYS_ADMIN"}
 	msg := sprintf("SecurityContextConstraints %q allows the capability %s", [resource.name, name])
 }

@@ -20,6 +20,7 @@
 #   requires: []
 #   parameters: {}
 #   remediation: Move the profile to securityContext.seccompProfile and remove the annotation.
+#   fix: {rule: deny}
 #   effort: low
 #   compliance: {}
 package lintel.security.seccomp_annotation
@@ -27,8 +28,8 @@ package lintel.security.seccomp_annotation
 import data.lintel.lib.finding
 import data.lintel.lib.resource
 
-deny contains finding.at(resource.template, field, msg) if {
-	some key, _ in resource.pod_annotations
+deny contains finding.fixed(finding.at(resource.template, field, msg), array.concat(profile(key, value), [{"op": "remove", "path": field, "unsafe": true}])) if {
+	some key, value in resource.pod_annotations
 	is_seccomp(key)
 	field := sprintf("metadata.annotations[%q]", [key])
 	msg := sprintf("the annotation %s has no effect", [key])
@@ -37,3 +38,20 @@ deny contains finding.at(resource.template, field, msg) if {
 is_seccomp("seccomp.security.alpha.kubernetes.io/pod")
 
 is_seccomp(key) if startswith(key, "container.seccomp.security.alpha.kubernetes.io/")
+
+# profile sets what the annotation asks for, unless it is set: for the Pod, or for the container of that name.
+profile(key, value) := [{"op": "add", "path": "/spec/securityContext/seccompProfile", "value": meaning(value)}] if {
+	key == "seccomp.security.alpha.kubernetes.io/pod"
+	not resource.pod_spec.securityContext.seccompProfile
+} else := [{"op": "add", "path": sprintf("/spec/%s/%d/securityContext/seccompProfile", [list, index]), "value": meaning(value)}] if {
+	some list in ["containers", "initContainers"]
+	some index, c in resource.pod_spec[list]
+	key == concat("/", ["container.seccomp.security.alpha.kubernetes.io", c.name])
+	not c.securityContext.seccompProfile
+} else := []
+
+meaning(value) := {"type": "Unconfined"} if {
+	value == "unconfined"
+} else := {"type": "Localhost", "localhostProfile": trim_prefix(value, "localhost/")} if {
+	startswith(value, "localhost/")
+} else := {"type": "RuntimeDefault"}

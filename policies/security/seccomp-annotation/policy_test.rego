@@ -20,3 +20,15 @@ test_accepts_none if {
 test_accepts_other_annotations if {
 	count(policy.deny) == 0 with input as {"apiVersion": "v1", "kind": "Pod", "metadata": {"annotations": {"a": "b"}}, "spec": {}}
 }
+
+test_moves_the_profile if {
+	fixes({"seccomp.security.alpha.kubernetes.io/pod": "runtime/default"}) == [
+		{"op": "add", "path": "/spec/securityContext/seccompProfile", "value": {"type": "RuntimeDefault"}},
+		{"op": "remove", "path": "metadata.annotations[\"seccomp.security.alpha.kubernetes.io/pod\"]", "unsafe": true},
+	]
+	fixes({"container.seccomp.security.alpha.kubernetes.io/app": "localhost/a.json"})[0] == {"op": "add", "path": "/spec/containers/0/securityContext/seccompProfile", "value": {"type": "Localhost", "localhostProfile": "a.json"}}
+	fixes({"container.seccomp.security.alpha.kubernetes.io/app": "unconfined"})[0].value == {"type": "Unconfined"}
+	count(fixes({"container.seccomp.security.alpha.kubernetes.io/other": "unconfined"})) == 1
+}
+
+fixes(annotations) := [f.fix | some f in policy.deny with input as {"apiVersion": "v1", "kind": "Pod", "metadata": {"annotations": annotations}, "spec": {"containers": [{"name": "app"}]}}][0]

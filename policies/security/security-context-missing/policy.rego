@@ -21,6 +21,7 @@
 #   parameters:
 #     scope: {type: string, enum: [container, pod, both], default: container, description: "Who needs a context of its own: every container, the Pod, or both."}
 #   remediation: "Add a securityContext that drops capabilities, forbids escalation and runs as a user other than root."
+#   fix: {rule: deny}
 #   effort: low
 #   compliance:
 #     cis-k8s-1.8: ["5.7.3"]
@@ -32,14 +33,17 @@ package lintel.security.security_context_missing
 import data.lintel.lib.finding
 import data.lintel.lib.resource
 
-deny contains finding.at(c, "securityContext", msg) if {
+deny contains finding.fixed(finding.at(c, "securityContext", msg), [
+	{"op": "add", "path": "/securityContext/allowPrivilegeEscalation", "value": false, "unsafe": true},
+	{"op": "add", "path": "/securityContext/capabilities/drop", "value": ["ALL"]},
+]) if {
 	data.parameters["LT-POD-034"].scope in {"container", "both"}
 	some c in resource.containers
 	not has_context(c)
 	msg := sprintf("%s has no securityContext", [resource.describe(c)])
 }
 
-deny contains finding.at(resource.pod_spec, "securityContext", msg) if {
+deny contains finding.fixed(finding.at(resource.pod_spec, "securityContext", msg), [{"op": "add", "path": "/securityContext/runAsNonRoot", "value": true, "unsafe": true}]) if {
 	data.parameters["LT-POD-034"].scope in {"pod", "both"}
 	not has_context(resource.pod_spec)
 	msg := "the Pod has no securityContext"

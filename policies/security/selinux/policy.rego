@@ -25,6 +25,7 @@
 #       default: []
 #       description: Complete option blocks accepted beside the standard ones.
 #   remediation: "Set only the level, or one of the container types."
+#   fix: {op: remove, path: ., unsafe: true}
 #   effort: low
 #   compliance:
 #     cis-k8s-1.8: ["5.7.3"]

@@ -21,6 +21,7 @@
 #   requires: []
 #   parameters: {}
 #   remediation: Remove the SSH server and use kubectl exec or debug.
+#   fix: {rule: deny}
 #   effort: low
 #   compliance: {}
 package lintel.security.ssh_port
@@ -28,7 +29,7 @@ package lintel.security.ssh_port
 import data.lintel.lib.finding
 import data.lintel.lib.resource
 
-deny contains finding.at(port, "containerPort", msg) if {
+deny contains finding.fixed(finding.at(port, "containerPort", msg), [{"op": "remove", "path": "", "unsafe": true}]) if {
 	some c in resource.containers
 	some port in c.ports
 	port.containerPort == 22
@@ -36,7 +37,7 @@ deny contains finding.at(port, "containerPort", msg) if {
 	msg := sprintf("%s exposes the SSH port 22 (containerPort)", [resource.describe(c)])
 }
 
-deny contains finding.on(port, msg) if {
+deny contains finding.fixed(finding.on(port, msg), [{"op": "remove", "path": "", "unsafe": true}]) if {
 	input.kind == "Service"
 	some port in input.spec.ports
 	leads_to_ssh(port)

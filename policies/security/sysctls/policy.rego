@@ -22,6 +22,7 @@
 #     allowedSysctls: {type: array, items: {type: string}, default: [], description: "Names accepted beside the safe ones."}
 #     forbiddenSysctls: {type: array, items: {type: string}, default: [], description: "Names refused although they are safe; a trailing * matches any ending."}
 #   remediation: "Remove the sysctl, or set it on the node."
+#   fix: {rule: deny}
 #   effort: medium
 #   compliance:
 #     cis-k8s-1.8: ["5.7.3"]
@@ -36,7 +37,7 @@ import data.lintel.lib.image
 import data.lintel.lib.resource
 import data.lintel.lib.settings
 
-deny contains finding.at(sysctl, "name", msg) if {
+deny contains finding.fixed(finding.at(sysctl, "name", msg), [{"op": "remove", "path": "", "unsafe": true}]) if {
 	some sysctl in resource.pod_spec.securityContext.sysctls
 	not accepted(sysctl)
 	msg := sprintf("the Pod sets the sysctl %v", [object.get(sysctl, "name", "without a name")])

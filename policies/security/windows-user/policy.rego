@@ -20,6 +20,7 @@
 #   requires: []
 #   parameters: {}
 #   remediation: Set windowsOptions.runAsUserName to ContainerUser.
+#   fix: {op: add, path: securityContext/windowsOptions/runAsUserName, value: ContainerUser, unsafe: true}
 #   effort: low
 #   compliance: {}
 package lintel.security.windows_user

@@ -17,6 +17,7 @@
 #   - {group: constraints.gatekeeper.sh, kinds: [K8sAllowedRepos, K8sAllowedReposv2]}
 #   profiles: [recommended]
 #   remediation: End every repository prefix with a slash.
+#   fix: {rule: deny}
 #   effort: low
 #   compliance:
 #     nsa-cisa-1.2: ["POD-3"]
@@ -27,7 +28,7 @@ package lintel.supply_chain.repo_prefix_ambiguous
 import data.lintel.lib.finding
 import data.lintel.lib.resource
 
-deny contains finding.at(input, sprintf("spec.parameters.%s[%d]", [field, index]), msg) if {
+deny contains finding.fixed(finding.at(input, sprintf("spec.parameters.%s[%d]", [field, index]), msg), [{"op": "replace", "path": sprintf("/spec/parameters/%s/%d", [field, index]), "value": closed(field, prefix), "unsafe": true}]) if {
 	some field in ["repos", "allowedImages"]
 	some index, prefix in input.spec.parameters[field]
 	is_string(prefix)
@@ -47,3 +48,7 @@ open_ended("allowedImages", prefix) if {
 	not endswith(prefix, "/*")
 	not endswith(prefix, ":*")
 }
+
+closed("repos", prefix) := concat("", [prefix, "/"])
+
+closed("allowedImages", prefix) := concat("", [trim_suffix(prefix, "*"), "/*"])

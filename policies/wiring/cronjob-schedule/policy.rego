@@ -17,6 +17,7 @@
 #   - {group: batch, kinds: [CronJob]}
 #   profiles: [recommended]
 #   remediation: Write five fields, and use spec.timeZone for the zone.
+#   fix: {rule: deny}
 #   effort: low
 #   compliance:
 #     soc2-2017: ["A1.2"]
@@ -34,7 +35,7 @@ deny contains finding.at(input, "spec.schedule", msg) if {
 	msg := sprintf("CronJob %q has no valid schedule: %q", [resource.name, schedule])
 }
 
-deny contains finding.at(input, "spec.schedule", msg) if {
+deny contains finding.fixed(finding.at(input, "spec.schedule", msg), unzoned(input.spec.schedule)) if {
 	zoned(input.spec.schedule)
 	msg := sprintf("CronJob %q names its time zone in the schedule, not in spec.timeZone", [resource.name])
 }
@@ -51,7 +52,7 @@ deny contains finding.at(input, "spec.schedule", msg) if {
 	msg := sprintf("CronJob %q waits for a day that never comes: %q", [resource.name, input.spec.schedule])
 }
 
-deny contains finding.at(input, "spec.suspend", msg) if {
+deny contains finding.fixed(finding.at(input, "spec.suspend", msg), [{"op": "remove", "path": "/spec/suspend", "unsafe": true}]) if {
 	input.spec.suspend == true
 	msg := sprintf("CronJob %q is suspended", [resource.name])
 }
@@ -62,3 +63,12 @@ longest := {
 	"2": 29, "4": 30, "6": 30, "9": 30, "11": 30, "02": 29, "04": 30, "06": 30, "09": 30,
 	"feb": 29, "apr": 30, "jun": 30, "sep": 30, "nov": 30,
 }
+
+# unzoned moves the time zone into its field.
+unzoned(schedule) := [
+	{"op": "replace", "path": "/spec/schedule", "value": rest},
+	{"op": "add", "path": "/spec/timeZone", "value": zone},
+] if {
+	[[_, _, zone, rest]] := regex.find_all_string_submatch_n(`^\s*(CRON_)?TZ=(\S+)\s+(.*)$`, schedule, 1)
+	not input.spec.timeZone
+} else := []

@@ -68,3 +68,13 @@ test_allows_cronjob_c if {
 		"spec": {"schedule": "0 0 31 1,2 *", "suspend": false},
 	}) == set()
 }
+
+test_moves_the_zone_into_its_field if {
+	fixes({"schedule": "CRON_TZ=Europe/Paris 0 5 * * *"}) == [[
+		{"op": "replace", "path": "/spec/schedule", "value": "0 5 * * *"},
+		{"op": "add", "path": "/spec/timeZone", "value": "Europe/Paris"},
+	]]
+	fixes({"schedule": "TZ=UTC 0 5 * * *", "timeZone": "Europe/Paris"}) == [[]]
+}
+
+fixes(spec) := [f.fix | some f in policy.deny with input as {"apiVersion": "batch/v1", "kind": "CronJob", "metadata": {"name": "a"}, "spec": spec}]

@@ -17,6 +17,7 @@
 #   - workloads
 #   profiles: [recommended]
 #   remediation: Remove one of the entries.
+#   fix: {rule: deny}
 #   effort: low
 #   compliance:
 #     soc2-2017: ["CC8.1"]
@@ -25,12 +26,15 @@ package lintel.wiring.duplicate_env
 import data.lintel.lib.finding
 import data.lintel.lib.resource
 
-deny contains finding.at(c, sprintf("env[%d].name", [index]), msg) if {
+deny contains finding.fixed(finding.at(c, sprintf("env[%d].name", [index]), msg), [{"op": "remove", "path": sprintf("/env/%d", [before])}]) if {
 	some c in resource.containers
 	names := [variable.name | some variable in c.env]
 	count({name | some name in names}) != count(names)
 	some index, variable in c.env
-	some earlier in array.slice(c.env, 0, index)
-	earlier.name == variable.name
+	same := [number | some number, earlier in array.slice(c.env, 0, index); earlier.name == variable.name]
+	count(same) > 0
+
+	# The last one counts, so that the one before it goes.
+	before := max(same)
 	msg := sprintf("%s sets the environment variable %q twice", [resource.describe(c), variable.name])
 }

@@ -18,6 +18,7 @@
 #   requires: [autoscaling/HorizontalPodAutoscaler, keda.sh/ScaledObject]
 #   profiles: [recommended]
 #   remediation: Remove spec.replicas, or ignore /spec/replicas in Argo CD.
+#   fix: {op: remove, path: ., unsafe: true}
 #   effort: low
 #   compliance:
 #     soc2-2017: ["A1.1", "CC8.1"]

@@ -17,6 +17,7 @@
 #   - {group: apps, kinds: [Deployment, StatefulSet, DaemonSet, ReplicaSet]}
 #   profiles: [recommended]
 #   remediation: Give the Pod template every label of spec.selector.
+#   fix: {rule: deny}
 #   effort: low
 #   compliance:
 #     soc2-2017: ["CC8.1"]
@@ -37,7 +38,7 @@ deny contains finding.at(input, "spec.selector", msg) if {
 	msg := sprintf("%s %q has no selector", [input.kind, resource.name])
 }
 
-deny contains finding.at(chosen.matchLabels, key, msg) if {
+deny contains finding.fixed(finding.at(input, sprintf("spec.selector.matchLabels[%q]", [key]), msg), [{"op": "add", "path": sprintf("/spec/template/metadata/labels/%s", [replace(key, "/", "~1")]), "value": value, "unsafe": true}]) if {
 	some key, value in selector.pairs(chosen)
 	not resource.pod_labels[key] == value
 	msg := sprintf("selector label %s=%v of %s %q is not on its Pod template", [key, value, input.kind, resource.name])

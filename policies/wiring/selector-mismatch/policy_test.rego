@@ -87,3 +87,11 @@ test_allows_replicaset_web if {
 test_allows_an_old_deployment_without_selector if {
 	messages({"apiVersion": "apps/v1beta1", "kind": "Deployment", "metadata": {"name": "web"}, "spec": {"template": {"metadata": {"labels": {"app": "web"}}}}}) == set()
 }
+
+test_gives_the_template_the_label if {
+	fixes := [f.fix | some f in policy.deny with input as {
+		"apiVersion": "apps/v1", "kind": "Deployment", "metadata": {"name": "web"},
+		"spec": {"selector": {"matchLabels": {"a/b": "c"}}, "template": {"metadata": {"labels": {"a/b": "d"}}, "spec": {"containers": []}}},
+	}]
+	fixes == [[{"op": "add", "path": "/spec/template/metadata/labels/a~1b", "value": "c", "unsafe": true}]]
+}

@@ -1,44 +1,26 @@
 package import Catalogue
 package import Documents
 
-/// One change of an object that a policy's `fix` asks for.
-package struct FixOperation: Sendable {
-    package enum Kind: String, Sendable { case add, replace, remove }
-
-    package var kind: Kind
-    /// From the object.
-    package var path: DocumentPath
-    /// What is put there; undefined for `remove`. It lives as long as its policy.
-    package var value: Value
-
-    package init(_ kind: Kind, _ path: DocumentPath, _ value: Value = .undefined) {
-        self.kind = kind
-        self.path = path
-        self.value = value
-    }
-}
-
 /// What a policy's metadata say about how a violation of it is remedied: `fix: {op, path, value, unsafe}`, or a list of these.
-package struct Fix: Sendable {
-    private var steps: [(kind: FixOperation.Kind, path: [String], value: Value)] = []
+package struct PolicyFix: Sendable {
+    private var steps: [(kind: ObjectEdit.Kind, path: [String], value: String)] = []
     /// Whether programs may behave differently afterwards.
     package private(set) var isUnsafe = false
-    /// Keeps the values alive.
-    private let policy: Policy
 
     /// Nil for a policy without a fix, or with one that is not in order.
     package init?(_ policy: Policy) {
-        self.policy = policy
         let fix = policy.fix
         let operations = fix.kind == .array ? Array(fix.elements) : [fix]
         for operation in operations {
-            guard let kind = operation.field("op").stringValue.flatMap(FixOperation.Kind.init(rawValue:)),
+            guard let kind = operation.field("op").stringValue.flatMap(ObjectEdit.Kind.init(rawValue:)),
+                FixMetadata.operations.contains(kind.rawValue),
                 let path = operation.field("path").stringValue, !path.isEmpty
             else { return nil }
             let value = operation.field("value")
             if (kind == .remove) == value.isDefined { return nil }
             if operation.field("unsafe").isTrue { isUnsafe = true }
-            steps.append((kind, Self.steps(path), value))
+            let text = kind == .rename ? value.stringValue ?? "" : value.isDefined ? JSONWriter.string(value) : ""
+            steps.append((kind, Self.steps(path), text))
         }
         if steps.isEmpty { return nil }
     }
@@ -46,14 +28,14 @@ package struct Fix: Sendable {
     /// The changes for a violation at a place of an object: the path of the fix begins where it and the place overlap, such as
     /// `securityContext/privileged` and `spec.containers[0].securityContext.privileged`, or else at an item of a list.
     /// A fix at `.` changes the place itself. Nil when it is not clear where that is.
-    package func operations(at place: DocumentPath) -> [FixOperation]? {
-        var operations: [FixOperation] = []
+    package func changes(at place: DocumentPath) -> [ObjectEdit]? {
+        var changes: [ObjectEdit] = []
         for step in steps {
             guard let base = Self.base(of: step.path, in: place.steps) else { return nil }
-            operations.append(
-                FixOperation(step.kind, DocumentPath(base + step.path.map { .key($0) }), step.value))
+            let path = DocumentPath(base + step.path.map { .key($0) })
+            changes.append(ObjectEdit(step.kind, path, step.value, isUnsafe: isUnsafe))
         }
-        return operations
+        return changes
     }
 
     /// `a/b`, with `~1` for a slash in a key as in JSON Pointers; `.` is the place itself.
