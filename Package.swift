@@ -342,7 +342,9 @@ let package = Package(
             name: "ReportsTests", dependencies: ["Reports", "Inputs", "Catalogue", "Judging", "Findings", "TestSupport"],
             swiftSettings: strict),
         .testTarget(
-            name: "RemediesTests", dependencies: ["Remedies", "Inputs", "Documents", "Diagnostics"], swiftSettings: strict),
+            name: "RemediesTests",
+            dependencies: ["Remedies", "Findings", "Judging", "Catalogue", "Inputs", "Documents", "Diagnostics"],
+            swiftSettings: strict),
         .testTarget(
             name: "DifferencesTests",
             dependencies: ["Differences", "Reports", "Inputs", "Schemas", "Diagnostics"],

@@ -129,6 +129,7 @@ struct FixBatch {
         let arena = Arena.make(capacity: 256)
         guard let root = PatchedValue.make(document.root, operation, in: arena) else {
             arena.destroy()
+            if operation.kind == .rename { throw FixRefusal(reason: "there is a field of the new name already") }
             throw FixRefusal(reason: "\(operation.path.fieldPath) leads through a value that has no fields")
         }
         return Document(arena: arena, root: root, rootSpan: document.rootSpan, partOf: document)

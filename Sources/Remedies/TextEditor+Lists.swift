@@ -43,12 +43,15 @@ extension TextEditor {
             let previous = items.map(\.upperBound).filter { $0 <= spot.span.lowerBound }.max()
             return TextEdit(range: (previous ?? spot.span.lowerBound)..<spot.span.upperBound, text: "")
         }
-        let dash = try ownDash(of: spot), end = max(spot.span.upperBound, dash + 1)
+        // An anchor of the item stands before its value.
+        let whole = items.first { $0.contains(spot.span.lowerBound) }
+        let dash = try ownDash(of: Spot(value: spot.value, span: whole ?? spot.span))
+        let end = max(spot.span.upperBound, dash + 1)
         if items.count == 1 {
-            guard let outer = list.keySpan, let colon = bytes[outer.upperBound...].firstIndex(of: UInt8(ascii: ":")),
-                !bytes[colon..<end].contains(UInt8(ascii: "#"))
-            else { throw FixRefusal(reason: "it is the only item of its list") }
-            return TextEdit(range: colon + 1..<end, text: " []")
+            guard let edit = emptying(list, of: dash..<end, leaving: "[]") else {
+                throw FixRefusal(reason: "it is the only item of its list")
+            }
+            return edit
         }
         return TextEdit(range: layout.lineStart(of: dash)..<layout.nextLine(after: end), text: "")
     }

@@ -136,9 +136,25 @@ struct TextEditor {
         let first = bytes[spot.span.lowerBound]
         if first == UInt8(ascii: "|") || first == UInt8(ascii: ">") { throw FixRefusal(reason: "the value is a block of text") }
         if spot.value.isCollection, !layout.isFlow(spot.span) {
-            throw FixRefusal(reason: "a value of several lines stands there")
+            guard operation.value.isCollection, operation.value.count > 0, let key = spot.keySpan,
+                let edit = emptying(spot, of: spot.span, leaving: "")
+            else { throw FixRefusal(reason: "a value of several lines stands there") }
+            return lines(of: operation.value, below: key, in: edit)
         }
         return TextEdit(range: spot.span, text: text)
+    }
+
+    /// The lines of a collection in the place of those of another one.
+    private func lines(of value: Value, below key: Range<Int>, in edit: TextEdit) -> TextEdit {
+        let lines = layout.members(["x"], value, at: layout.column(of: key.lowerBound)).dropFirst()
+        let end = layout.lineEnd(at: edit.range.lowerBound)
+        var text = String(edit.text.dropFirst())
+        if edit.range.upperBound == bytes.count, bytes.last != 0x0A {
+            text += end + lines.joined(separator: end)
+        } else {
+            text += lines.map { $0 + end }.joined()
+        }
+        return TextEdit(range: edit.range, text: text)
     }
 
     func addition(of items: [Value], to spot: Spot) throws(FixRefusal) -> TextEdit {
@@ -204,21 +220,37 @@ struct TextEditor {
             return TextEdit(range: (previous ?? key.lowerBound)..<whole.upperBound, text: "")
         }
         if keys.count == 1 {
-            guard let outer = parent.keySpan, let colon = bytes[outer.upperBound...].firstIndex(of: UInt8(ascii: ":")),
-                !bytes[colon..<whole.upperBound].contains(UInt8(ascii: "#"))
-            else { throw FixRefusal(reason: "it is the only field of its mapping") }
-            return TextEdit(range: colon + 1..<whole.upperBound, text: " {}")
+            guard let edit = emptying(parent, of: whole, leaving: "{}") else {
+                throw FixRefusal(reason: "it is the only field of its mapping")
+            }
+            return edit
         }
         if layout.isFirstOfLine(key.lowerBound) {
             let start = layout.lineStart(of: key.lowerBound)
             return TextEdit(range: start..<layout.nextLine(after: whole.upperBound), text: "")
         }
-        // The first field behind a dash: the next one takes its place.
-        guard let next, next >= layout.nextLine(after: whole.upperBound),
-            !bytes[layout.nextLine(after: whole.upperBound)..<next].contains(UInt8(ascii: "#"))
-        else {
-            throw FixRefusal(reason: "a comment stands below it")
+        // The first field behind a dash: the next one takes its place, or the comments above that.
+        guard let next, next >= layout.nextLine(after: whole.upperBound) else {
+            throw FixRefusal(reason: "the layout of the mapping is not clear")
         }
-        return TextEdit(range: key.lowerBound..<next, text: "")
+        let between = layout.nextLine(after: whole.upperBound)..<next
+        let comment = bytes[between].firstIndex(of: UInt8(ascii: "#"))
+        return TextEdit(range: key.lowerBound..<(comment ?? next), text: "")
+    }
+
+    /// Takes away all that a collection in block style holds, and leaves the remark behind its key and the comments below.
+    func emptying(_ holder: Spot, of whole: Range<Int>, leaving empty: String) -> TextEdit? {
+        guard let outer = holder.keySpan, let colon = bytes[outer.upperBound...].firstIndex(of: UInt8(ascii: ":")) else {
+            return nil
+        }
+        let start = layout.lineStart(of: whole.lowerBound), end = layout.nextLine(after: whole.upperBound)
+        guard start > colon, !bytes[colon + 1..<layout.nextLine(after: colon)].contains(where: { "&!".utf8.contains($0) }) else {
+            return nil
+        }
+        var kept = bytes[colon + 1..<start]
+        if end == bytes.count, bytes.last != 0x0A {
+            while let last = kept.last, last == 0x0A || last == 0x0D { kept.removeLast() }
+        }
+        return TextEdit(range: colon + 1..<end, text: " \(empty)" + String(decoding: kept, as: UTF8.self))
     }
 }

@@ -77,6 +77,9 @@ struct TextLayout {
         return TextEdit(range: place..<place, text: newline + text)
     }
 
+    /// How the line that an offset is on ends.
+    func lineEnd(at offset: Int) -> String { newline(at: nextLine(after: offset)) }
+
     /// New lines before the line that begins at an offset.
     func newLines(_ lines: [String], before start: Int) -> TextEdit {
         let newline = newline(at: nextLine(after: start))

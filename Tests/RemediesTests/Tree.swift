@@ -1,7 +1,7 @@
 import Documents
 
 /// A value as a plain tree, changed by operations without any of the code that is tested.
-indirect enum Tree: Equatable {
+indirect enum Tree: Equatable, Sendable {
     case scalar(String)
     case text(String)
     case list([Tree])

@@ -55,7 +55,7 @@ followed := {
 	"DaemonSet": true, "Deployment": true, "Ingress": false, "IngressClass": false, "HorizontalPodAutoscaler": false,
 	"PodDisruptionBudget": false, "RuntimeClass": false, "PriorityLevelConfiguration": false, "FlowSchema": false,
 	"ValidatingAdmissionPolicy": false, "ValidatingAdmissionPolicyBinding": false,
-	"MutatingWebhookConfiguration": true, "ValidatingWebhookConfiguration": true,
+	"MutatingAdmissionPolicy": false, "MutatingAdmissionPolicyBinding": false, "MutatingWebhookConfiguration": true, "ValidatingWebhookConfiguration": true,
 }
 
 # uncertain holds also for kinds of other projects, whose fields are not checked.

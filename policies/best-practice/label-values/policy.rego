@@ -42,7 +42,7 @@ package lintel.best_practice.label_values
 import data.lintel.lib.finding
 import data.lintel.lib.resource
 
-deny contains finding.fixed(finding.at(place.node, field, msg), [{"op": "replace", "path": field, "value": format_int(value, 10)} | is_number(value); value == floor(value)]) if {
+deny contains finding.fixed(finding.at(place.node, field, msg), [{"op": "replace", "path": field, "value": format_int(value, 10), "unsafe": true} | is_number(value); value == floor(value)]) if {
 	some place in places
 	some key, value in place.labels
 	problem := fault(key, value)

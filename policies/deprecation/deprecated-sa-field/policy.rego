@@ -17,7 +17,7 @@
 #   - workloads
 #   profiles: [recommended]
 #   remediation: Use serviceAccountName.
-#   fix: {op: rename, path: serviceAccount, value: serviceAccountName}
+#   fix: {rule: deny}
 #   effort: low
 #   compliance:
 #     nsa-cisa-1.2: ["UPG-1"]
@@ -27,7 +27,7 @@ package lintel.deprecation.deprecated_sa_field
 import data.lintel.lib.finding
 import data.lintel.lib.resource
 
-deny contains finding.at(resource.pod_spec, "serviceAccount", msg) if {
+deny contains finding.fixed(finding.at(resource.pod_spec, "serviceAccount", msg), operations) if {
 	is_string(resource.pod_spec.serviceAccount)
 	resource.pod_spec.serviceAccount != ""
 
@@ -35,3 +35,13 @@ deny contains finding.at(resource.pod_spec, "serviceAccount", msg) if {
 	resource.pod_spec.serviceAccount != object.get(resource.pod_spec, "serviceAccountName", "")
 	msg := sprintf("%s %q sets the deprecated field serviceAccount", [input.kind, resource.name])
 }
+
+# The new field counts when both are set.
+operations := [{"op": "remove", "path": "/serviceAccount"}] if {
+	resource.pod_spec.serviceAccountName != ""
+} else := [
+	{"op": "add", "path": "/serviceAccountName", "value": resource.pod_spec.serviceAccount},
+	{"op": "remove", "path": "/serviceAccount"},
+] if {
+	resource.pod_spec.serviceAccountName == ""
+} else := [{"op": "move", "from": "/serviceAccount", "path": "/serviceAccountName"}]

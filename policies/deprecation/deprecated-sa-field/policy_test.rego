@@ -57,3 +57,11 @@ test_allows_pod_b if {
 		"spec": {"containers": [{"name": "a", "image": "example.com/a:1"}]},
 	}) == set()
 }
+
+test_fixes_what_is_there if {
+	fix_of({"serviceAccount": "a"}) == [{"op": "move", "from": "/serviceAccount", "path": "/serviceAccountName"}]
+	fix_of({"serviceAccount": "a", "serviceAccountName": "b"}) == [{"op": "remove", "path": "/serviceAccount"}]
+	count(fix_of({"serviceAccount": "a", "serviceAccountName": ""})) == 2
+}
+
+fix_of(spec) := [f.fix | some f in policy.deny with input as {"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "a"}, "spec": spec}][0]

@@ -17,7 +17,7 @@
 #   - {group: kustomize.toolkit.fluxcd.io, kinds: [Kustomization]}
 #   profiles: [reliability]
 #   remediation: Set spec.wait or healthChecks, and a timeout below the interval.
-#   fix: {op: add, path: spec/wait, value: true, unsafe: true}
+#   fix: {rule: deny}
 #   effort: low
 #   compliance:
 #     soc2-2017: ["A1.2"]
@@ -26,18 +26,18 @@ package lintel.gitops.flux_no_wait
 import data.lintel.lib.finding
 import data.lintel.lib.flux
 
-deny contains finding.at(input, "spec.wait", msg) if {
+deny contains finding.fixed(finding.at(input, "spec.wait", msg), array.concat([{"op": "add", "path": "/spec/wait", "value": true, "unsafe": true}], limit)) if {
 	not waits
 	msg := sprintf("%s waits for nothing", [flux.described])
 }
 
-deny contains finding.at(input, "spec.timeout", msg) if {
+deny contains finding.fixed(finding.at(input, "spec.timeout", msg), limit) if {
 	waits
 	not is_string(object.get(input.spec, "timeout", null))
 	msg := sprintf("%s waits without its own timeout", [flux.described])
 }
 
-deny contains finding.at(input, "spec.timeout", msg) if {
+deny contains finding.fixed(finding.at(input, "spec.timeout", msg), limit) if {
 	waits
 	time.parse_duration_ns(input.spec.timeout) >= time.parse_duration_ns(input.spec.interval)
 	msg := sprintf("%s may wait for %s, longer than its interval of %s", [flux.described, input.spec.timeout, input.spec.interval])
@@ -48,3 +48,13 @@ waits if input.spec.wait == true
 waits if count(input.spec.healthChecks) > 0
 
 waits if count(input.spec.healthCheckExprs) > 0
+
+# limit sets a timeout below the interval, five minutes at most, where there is none that fits.
+limit := [] if {
+	time.parse_duration_ns(input.spec.timeout) < time.parse_duration_ns(input.spec.interval)
+} else := [{"op": "add", "path": "/spec/timeout", "value": "5m", "unsafe": true}] if {
+	time.parse_duration_ns(input.spec.interval) > 300000000000
+} else := [{"op": "add", "path": "/spec/timeout", "value": sprintf("%ds", [half]), "unsafe": true}] if {
+	half := floor(time.parse_duration_ns(input.spec.interval) / 2000000000)
+	half > 0
+} else := []

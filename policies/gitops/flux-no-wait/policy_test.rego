@@ -50,3 +50,14 @@ test_allows_kustomization_b if {
 		"spec": {"interval": "1h", "healthCheckExprs": [{"kind": "Widget"}], "timeout": "5m"},
 	}) == set()
 }
+
+test_fixes_with_a_timeout_below_the_interval if {
+	timeout_of({"interval": "10m"}) == ["5m"]
+	timeout_of({"interval": "1m"}) == ["30s"]
+	timeout_of({"interval": "1s"}) == []
+	timeout_of({"interval": "10m", "timeout": "3m"}) == []
+}
+
+timeout_of(spec) := [op.value | some f in policy.deny with input as object_with(spec); some op in f.fix; op.path == "/spec/timeout"]
+
+object_with(spec) := {"apiVersion": "kustomize.toolkit.fluxcd.io/v1", "kind": "Kustomization", "metadata": {"name": "a"}, "spec": spec}
