@@ -248,15 +248,40 @@ package struct FixRun {
 
     /// The policy whose fixes bring a new finding: the last of the fewest, in the order of ids, with which it comes.
     private func cause(of finding: Finding, _ pass: Pass, _ trial: Trial) -> String? {
-        let policies = Set(pass.fixed.values.map(\.policyID)).sorted()
+        let file = finding.location.file
+        // Most findings are about nothing but their own file, which is judged sooner than all of them.
+        if let own = trial.texts[file], trial.order.count > 1 {
+            let part = Trial(
+                texts: [file: own], order: [file], fixes: trial.fixes, rejected: trial.rejected, before: trial.before.only(file))
+            let policies = Set(pass.fixed.values.filter { $0.location.file == file }.map(\.policyID)).sorted()
+            if brings(finding, policies[...], part) { return cause(of: finding, among: policies, part) }
+        }
+        return cause(of: finding, among: Set(pass.fixed.values.map(\.policyID)).sorted(), trial)
+    }
+
+    private func cause(of finding: Finding, among policies: [String], _ trial: Trial) -> String? {
         var (low, high) = (0, policies.count)
         while low < high {
             let middle = (low + high) / 2
-            let fixes = trial.fixes.only(policies[..<middle])
-            let partial = self.pass(
-                Pass(texts: trial.texts, report: trial.before), trial.order, fixes, trial.rejected)
-            if partial.report.findings.contains(where: { Key($0) == Key(finding) }) { high = middle } else { low = middle + 1 }
+            if brings(finding, policies[..<middle], trial) { high = middle } else { low = middle + 1 }
         }
         return low > 0 && low <= policies.count ? policies[low - 1] : nil
+    }
+
+    /// Whether the fixes of some policies bring a finding.
+    private func brings(_ finding: Finding, _ policies: ArraySlice<String>, _ trial: Trial) -> Bool {
+        if policies.isEmpty { return false }
+        let partial = pass(
+            Pass(texts: trial.texts, report: trial.before), trial.order, trial.fixes.only(policies), trial.rejected)
+        return partial.report.findings.contains { Key($0) == Key(finding) }
+    }
+}
+
+extension Report {
+    /// The findings of one file.
+    fileprivate func only(_ file: String) -> Report {
+        var report = self
+        report.findings = findings.filter { $0.location.file == file }
+        return report
     }
 }

@@ -1,4 +1,5 @@
 import Diagnostics
+import Documents
 import Findings
 import Inputs
 import Judging
@@ -18,10 +19,14 @@ struct ObjectNumbers {
 
     /// The object's number among those that are read from the text; nil when the finding is not of this text.
     func number(of finding: Finding) -> Int? {
+        let same = (byDocument[finding.resource.documentIndex] ?? []).filter { resources[$0].reference == finding.resource }
+        if same.count < 2 { return same.first }
+        // Items of a list that have the same name; mistakes in names of fields are told at the name.
         let start = finding.location.start
-        return byDocument[finding.resource.documentIndex]?.first {
-            resources[$0].reference == finding.resource
-                && PlaceFinder(resource: resources[$0]).location(of: finding.path).start == start
+        return same.first { number in
+            let finder = PlaceFinder(resource: resources[number]), document = resources[number].document
+            return finder.location(of: finding.path).start == start
+                || finder.location(of: finding.path, span: document.place(at: finding.path).keySpan).start == start
         }
     }
 }

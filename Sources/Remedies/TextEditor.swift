@@ -36,6 +36,7 @@ struct TextEditor {
                 throw FixRefusal(reason: "there is nothing at \(operation.path.fieldPath)")
             }
             let parent = spots[spots.count - 2]
+            if operation.kind == .remove { try checkAnchors(in: spot.span) }
             if operation.kind == .rename { return try rename(spot, to: operation.value.stringValue ?? "") }
             if operation.kind == .insert { return try insert(operation.value, before: spot, in: parent) }
             return try parent.value.kind == .array ? removal(ofItem: spot, from: parent) : removal(of: spot, from: parent)
@@ -118,6 +119,24 @@ struct TextEditor {
             if rest.isEmpty || rest[found.upperBound] <= 0x20 || ",]}:".utf8.contains(rest[found.upperBound]) { return true }
         }
         return false
+    }
+
+    /// An anchor in what goes away must not be missed.
+    private func checkAnchors(in gone: Range<Int>) throws(FixRefusal) {
+        var rest = bytes[gone]
+        while let mark = rest.firstIndex(of: UInt8(ascii: "&")) {
+            let name = bytes[mark + 1..<gone.upperBound].prefix { $0 > 0x20 && !",]}".utf8.contains($0) }
+            rest = bytes[name.endIndex..<gone.upperBound]
+            let alias = [UInt8(ascii: "*")] + name
+            if mark > 0, !" \n\t[{,-:".utf8.contains(bytes[mark - 1]) || name.isEmpty { continue }
+            var others = bytes[gone.upperBound...]
+            while let found = others.firstRange(of: alias) {
+                others = bytes[found.upperBound...]
+                if others.isEmpty || others[found.upperBound] <= 0x20 || ",]}:".utf8.contains(others[found.upperBound]) {
+                    throw FixRefusal(reason: "an anchor in it is used elsewhere")
+                }
+            }
+        }
     }
 
     func range(_ span: ByteSpan) -> Range<Int> {

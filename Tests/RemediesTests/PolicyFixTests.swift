@@ -13,7 +13,8 @@ import Testing
 @Suite struct PolicyFixTests {
     private static let set = Result { PolicySet(library: try PolicyLibrary.embedded()) }
 
-    /// How many layouts there are, and the first; `LINTEL_FIX_LAYOUTS=500` tries them all.
+    /// The number of the first layout, and how many are tried: `LINTEL_FIX_LAYOUTS=500`.
+    private static let first: Int = ProcessInfo.processInfo.environment["LINTEL_FIX_SEED"].flatMap { Int($0) } ?? 0
     private static let layouts: Int = ProcessInfo.processInfo.environment["LINTEL_FIX_LAYOUTS"].flatMap { Int($0) } ?? 6
 
     @Test func thereAreManyFixes() throws { #expect(try PolicyFixes.policies().count >= 100) }
@@ -34,7 +35,7 @@ import Testing
     }
 
     /// The text is what the patched object says, and all lines that it says nothing about are as they were.
-    @Test(arguments: 0..<layouts)
+    @Test(arguments: first..<first + layouts)
     func changesOnlyWhatItSays(_ seed: Int) throws {
         let set = try Self.set.get()
         var counts = (made: 0, refused: 0)
@@ -67,7 +68,7 @@ import Testing
                 } catch let refusal as FixRefusal {
                     counts.refused += 1
                     let isOfAnchor = refusal.reason.contains("anchor") || refusal.reason.contains("alias")
-                    #expect(isOfAnchor && text.contains("&a"), "\(what) is refused: \(refusal.reason)")
+                    #expect(isOfAnchor && text.contains("&a"), "\(what) is refused: \(refusal.reason)\n\(text)")
                 }
             }
         }
