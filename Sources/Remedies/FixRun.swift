@@ -229,12 +229,12 @@ package struct FixRun {
         for finding in pass.report.findings {
             let key = Key(finding)
             if pass.fixed[key] != nil { offenders[key] = "it is found afterwards too" }
-            if old.contains(key) { continue }
+            if old.contains(key) || isExpected(finding, pass, trial.before) { continue }
             let cause = causes[finding.policyID] ?? self.cause(of: finding, pass, trial)
             causes[finding.policyID] = .some(cause)
             let likely = pass.fixed.filter { cause == nil || $0.value.policyID == cause }
             let sameObject = { (fixed: [Key: Finding]) in
-                fixed.filter { $0.key.file == key.file && $0.value.resource == finding.resource }
+                fixed.filter { $0.key.file == key.file && $0.value.isAboutObject(of: finding) }
             }
             // A policy that is not the cause here after all leaves the object's other fixes.
             let candidates = [sameObject(likely), sameObject(pass.fixed), likely, pass.fixed]
@@ -244,6 +244,23 @@ package struct FixRun {
             }
         }
         return offenders
+    }
+
+    /// Whether an object that was moved to another version of the API has a finding that it had before, or one of a policy
+    /// that did not look at the version it had.
+    private func isExpected(_ finding: Finding, _ pass: Pass, _ before: Report) -> Bool {
+        let moved = pass.fixed.values.first {
+            $0.isAboutObject(of: finding) && $0.resource.type.groupKind != finding.resource.type.groupKind
+        }
+        guard let moved else { return false }
+        if let policy = before.policies.first(where: { $0.id == finding.policyID }), policy.origin != .types,
+            !policy.applies(to: moved.resource.type.groupKind)
+        {
+            return true
+        }
+        return before.findings.contains {
+            $0.policyID == finding.policyID && $0.isAboutObject(of: finding) && $0.path == finding.path
+        }
     }
 
     /// The policy whose fixes bring a new finding: the last of the fewest, in the order of ids, with which it comes.
@@ -274,6 +291,15 @@ package struct FixRun {
         let partial = pass(
             Pass(texts: trial.texts, report: trial.before), trial.order, trial.fixes.only(policies), trial.rejected)
         return partial.report.findings.contains { Key($0) == Key(finding) }
+    }
+}
+
+extension Finding {
+    /// Whether two findings are about one object, whatever version of the API it is written for.
+    fileprivate func isAboutObject(of other: Finding) -> Bool {
+        location.file == other.location.file && resource.documentIndex == other.resource.documentIndex
+            && resource.name == other.resource.name && resource.namespace == other.resource.namespace
+            && resource.type.kind == other.resource.type.kind
     }
 }
 

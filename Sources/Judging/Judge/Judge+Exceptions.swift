@@ -73,6 +73,8 @@ extension Violation {
         let (whole, plain) = (screen.screened(all), screen.screened(some))
         violation.message = message.replacingLast(whole, with: plain)
         violation.plainMessage = plainMessage.replacingLast(whole, with: plain)
+        // What would remedy all of it would also change what is accepted.
+        violation.changes = []
         violation.severity = parts.compactMap(\.severity).max() ?? severity
         return violation
     }

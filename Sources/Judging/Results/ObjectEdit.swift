@@ -1,4 +1,5 @@
 package import Documents
+import JSONPatch
 
 /// One change of an object that would remedy a violation, as the policy that found it says.
 package struct ObjectEdit: Sendable, Hashable {
