@@ -48,6 +48,7 @@ soak: DEBUG = $(if $(SANITIZE),--sanitize $(SANITIZE) --scratch-path .build/$(SA
 soak: deps
 	seed=$$(date +%s); echo "LINTEL_FUZZ_SEED=$$seed"; \
 	LINTEL_FUZZ_SECONDS=$(SECONDS) LINTEL_FUZZ_SEED=$$seed $(SWIFT) test --filter FuzzTests && \
+	LINTEL_FIX_LAYOUTS=500 LINTEL_FIX_SEED=$$((seed % 1000000)) $(SWIFT) test --filter PolicyFixTests && \
 	$(SWIFT) build $(DEBUG) --product lintel && \
 	python3 Tests/Soak/soak.py $$($(SWIFT) build $(DEBUG) --show-bin-path)/lintel --seconds $(SECONDS) --seed $$seed
 

@@ -70,4 +70,19 @@ package struct FixOperation: Sendable {
         }
         holder = document
     }
+
+    /// Operations that say what they remove from lists: each sees what the ones before it made.
+    static func naming(_ operations: [FixOperation], in document: Document) -> [FixOperation] {
+        var operations = operations, current = document
+        for number in operations.indices {
+            if operations[number].kind == .remove, operations[number].movesItems { operations[number].takeAway(from: current) }
+            let arena = Arena.make(capacity: 256)
+            guard let root = PatchedValue.make(current.root, operations[number], in: arena) else {
+                arena.destroy()
+                break
+            }
+            current = Document(arena: arena, root: root, rootSpan: document.rootSpan, partOf: current)
+        }
+        return operations
+    }
 }

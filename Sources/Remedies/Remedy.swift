@@ -1,6 +1,5 @@
 import Catalogue
 import Diagnostics
-import Documents
 import Findings
 import Inputs
 import Judging
@@ -57,25 +56,10 @@ struct RemedyFinder {
         }
         var operations = changes.compactMap { FixOperation($0) }
         if operations.contains(where: \.movesItems), let document = resource()?.document {
-            operations = Self.naming(operations, in: document)
+            operations = FixOperation.naming(operations, in: document)
         }
         guard operations.count == changes.count else { throw FixRefusal(reason: "the fix has a value that is no JSON") }
         return Remedy(operations: operations, isUnsafe: changes.contains(where: \.isUnsafe))
-    }
-
-    /// Operations that say what they remove from lists: each sees what the ones before it made.
-    private static func naming(_ operations: [FixOperation], in document: Document) -> [FixOperation] {
-        var operations = operations, current = document
-        for number in operations.indices {
-            if operations[number].kind == .remove, operations[number].movesItems { operations[number].takeAway(from: current) }
-            let arena = Arena.make(capacity: 256)
-            guard let root = PatchedValue.make(current.root, operations[number], in: arena) else {
-                arena.destroy()
-                break
-            }
-            current = Document(arena: arena, root: root, rootSpan: document.rootSpan, partOf: current)
-        }
-        return operations
     }
 
     /// Whether the fix waits for a word; what cannot be carried out does not.

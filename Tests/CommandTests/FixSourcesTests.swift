@@ -28,7 +28,9 @@ import Testing
 
         """
 
-    private func fix(_ rule: String, _ text: String = pod, _ arguments: [String] = ["--unsafe-fixes"]) throws -> (LintelRun, String) {
+    private func fix(_ rule: String, _ text: String = pod, _ arguments: [String] = ["--unsafe-fixes"]) throws -> (
+        LintelRun, String
+    ) {
         let folder = try TemporaryFolder()
         try folder.write([
             "team.rego": rule.hasPrefix("package") || rule.hasPrefix("#") ? rule : Self.policy + rule, "a.yaml": text,
@@ -82,7 +84,10 @@ import Testing
         ("fix contains {\"op\": \"replace\", \"path\": \"\", \"value\": 1}", "is a JSON Pointer"),
         ("fix contains {\"op\": \"swap\", \"path\": \"/spec\"}", "op of a fix is one of"),
         ("fix contains \"spec\"", "holds a string"),
-        ("fix contains {\"patch\": [{\"op\": \"test\", \"path\": \"/kind\", \"value\": \"Job\"}]}", "test of the fix does not hold"),
+        (
+            "fix contains {\"patch\": [{\"op\": \"test\", \"path\": \"/kind\", \"value\": \"Job\"}]}",
+            "test of the fix does not hold"
+        ),
         ("fix contains {\"node\": {\"a\": 1}, \"patch\": []}", "node of its fix is no part of the object"),
         ("fix contains {\"op\": \"add\", \"path\": \"/a\", \"value\": numbers.range(1, 300000)}", "at most 1000 operations"),
         ("fix contains {\"op\": \"remove\", \"path\": \"/spec/containers/7\"}", "is a JSON Pointer"),
@@ -98,7 +103,8 @@ import Testing
 
     @Test func unsafeRulesWait() throws {
         let (run, text) = try fix(
-            "fix contains {\"op\": \"add\", \"path\": \"/metadata/labels/team\", \"value\": \"a\", \"unsafe\": true}", Self.pod, [])
+            "fix contains {\"op\": \"add\", \"path\": \"/metadata/labels/team\", \"value\": \"a\", \"unsafe\": true}", Self.pod,
+            [])
         #expect(run.code == 0 && text == Self.pod)
         #expect(run.errors == "0 of 3 violations fixed in 0 files; 3 more with --unsafe-fixes\n")
     }

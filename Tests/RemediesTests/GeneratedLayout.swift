@@ -63,7 +63,9 @@ struct GeneratedLayout {
     mutating func text(of objects: [Tree]) -> (text: String, lines: [[GeneratedLine]]) {
         if isJSON { return json(objects) }
         var all: [String] = [], lines: [[GeneratedLine]] = []
-        if hasNeighbours, !isList { all += ["%YAML 1.1", "---", "- no object  # at all", "---", "a: |", "  # text", "  b: c", "---"] }
+        if hasNeighbours, !isList {
+            all += ["%YAML 1.1", "---", "- no object  # at all", "---", "a: |", "  # text", "  b: c", "---"]
+        }
         if isList { all += ["apiVersion: v1", "kind: List", "items:"] }
         for (number, object) in objects.enumerated() {
             anchors = [:]

@@ -99,7 +99,7 @@ import Testing
         }
         let returns = result.bytes.count { $0 == 0x0D }
         #expect(returns == 0 || returns == result.bytes.count { $0 == 0x0A }, "\(what): line ends differ")
-let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+        let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
         #expect(result.bytes.starts(with: mark) == source.bytes.starts(with: mark), "\(what): the mark at the beginning")
     }
 

@@ -42,12 +42,14 @@ enum PolicyFixes {
         var entries: [String] = []
         for id in [policy.id] + policy.merged.map(\.id) {
             if id == "LT-REL-031" {
-                entries.append("  LT-REL-031: {annotations: [{key: example.org/owner, value: team-web, allowedRegex: \"^team-\"}]}")
+                entries.append(
+                    "  LT-REL-031: {annotations: [{key: example.org/owner, value: team-web, allowedRegex: \"^team-\"}]}")
                 continue
             }
-            let extra = parameters[id].map { extra in
-                own.contains(extra.prefix { $0 != ":" } + ":") ? "" : extra
-            } ?? ""
+            let extra =
+                parameters[id].map { extra in
+                    own.contains(extra.prefix { $0 != ":" } + ":") ? "" : extra
+                } ?? ""
             let all = [id == policy.id ? own : "", extra, id == policy.id ? images(policy, text) : ""].filter { !$0.isEmpty }
             if !all.isEmpty { entries.append("  \(id): {\(all.joined(separator: ", "))}") }
         }

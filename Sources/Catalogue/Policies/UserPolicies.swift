@@ -242,7 +242,8 @@ extension Policy {
     /// A rule of a user's file: everything but its result may be missing.
     /// - Parameter part: the definitions of the rule that it consists of; nil for all of them.
     convenience init(
-        userRule rule: String, package: [String], entrypoint: String, part: RulePart?, exception: String? = nil, hasFixRule: Bool = false,
+        userRule rule: String, package: [String], entrypoint: String, part: RulePart?, exception: String? = nil,
+        hasFixRule: Bool = false,
         path: String, metadata: Document?
     ) {
         let document = metadata ?? Document { $0.object([ObjectEntry]()) }
@@ -254,6 +255,7 @@ extension Policy {
             scope: Scope(rawValue: custom.field("scope").stringValue ?? "") ?? .object,
             targets: Self.targets(targets), judges: Self.judges(targets),
             requires: custom.field("requires").strings.map { GroupKind($0) }, entrypoint: entrypoint, part: part, path: path,
-            origin: .user, exception: exception, hasFixRule: hasFixRule, entry: MetadataEntry(document: document, value: document.root))
+            origin: .user, exception: exception, hasFixRule: hasFixRule,
+            entry: MetadataEntry(document: document, value: document.root))
     }
 }

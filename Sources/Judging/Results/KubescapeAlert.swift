@@ -73,8 +73,9 @@ struct KubescapeAlert {
 
     /// Kubescape writes values as YAML: `true`, `1000` and `ALL`.
     private static func scalar(_ text: String) -> String {
-        if ["true", "false", "null"].contains(text) || !text.isEmpty && text.utf8.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 })
-            && text.utf8.count < 10 && (text == "0" || text.utf8.first != 0x30)
+        if ["true", "false", "null"].contains(text)
+            || !text.isEmpty && text.utf8.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 })
+                && text.utf8.count < 10 && (text == "0" || text.utf8.first != 0x30)
         {
             return text
         }

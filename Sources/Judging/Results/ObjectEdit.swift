@@ -61,7 +61,8 @@ extension ObjectEdit {
         of operation: Value, _ base: DocumentPath, _ object: Value
     ) throws(Malformed) -> [ObjectEdit] {
         guard operation.kind == .object, let name = operation.field("op").stringValue else {
-            throw Malformed(message: "a fix is a list of operations of JSON Patch such as {\"op\": \"remove\", \"path\": \"/spec/a\"}")
+            throw Malformed(
+                message: "a fix is a list of operations of JSON Patch such as {\"op\": \"remove\", \"path\": \"/spec/a\"}")
         }
         let isUnsafe = operation.field("unsafe").isTrue, value = operation.field("value")
         guard let text = operation.field("path").stringValue, let place = path(text, base, object), !place.path.steps.isEmpty
@@ -71,7 +72,8 @@ extension ObjectEdit {
         switch name {
         case "add", "replace":
             guard value.isDefined else { throw Malformed(message: "\(name) needs a value") }
-            let kind: Kind = place.isAppended ? .append : place.isItem && name == "add" ? .insert : name == "add" ? .add : .replace
+            let kind: Kind =
+                place.isAppended ? .append : place.isItem && name == "add" ? .insert : name == "add" ? .add : .replace
             return [ObjectEdit(kind, place.path, JSONWriter.string(value), isUnsafe: isUnsafe)]
         case "remove": return [ObjectEdit(.remove, place.path, isUnsafe: isUnsafe)]
         case "move", "copy":

@@ -78,12 +78,14 @@ private struct FixTrial {
                     && $0.message == wanted.message
             })
         else { throw Refusal(reason: "the violation is not there any more") }
-        guard let fix = Fix(violation.policy) else { throw Refusal(reason: "\(violation.policy.id) has no fix") }
+        guard let fix = Fix(violation.policy, saying: violation.changes) else {
+            throw Refusal(reason: "\(violation.policy.id) has no fix")
+        }
         let object = objects[violation.object]
         guard object.built == nil, let number = object.numberInFile, let source = object.document.source else {
             throw Refusal(reason: "its object is made of other texts, which have to be changed")
         }
-        guard let operations = fix.operations(at: violation.path) else {
+        guard let operations = fix.operations(at: violation.path, in: object.document) else {
             throw Refusal(reason: "it is not clear where the fix belongs")
         }
         guard let fixed = try FixedText.make(source, object: number, operations) else {

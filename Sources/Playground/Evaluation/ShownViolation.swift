@@ -18,6 +18,8 @@ struct ShownViolation {
     let message: String
     /// Why it does not count; nil for one that does.
     let suppression: Suppression?
+    /// What would remedy it, as the policy says.
+    let changes: [ObjectEdit]
     let json: JSON
     /// By object, then place, then text.
     let order: Order
@@ -43,10 +45,10 @@ struct ShownViolation {
         severity = violation.severity ?? configuration.severities[policy.id] ?? policy.severity
         level = severity.level
         (self.policy, self.object, path, message) = (policy, object.index, violation.path, violation.message)
-        suppression = violation.suppression
+        (suppression, changes) = (violation.suppression, violation.changes)
         let isFixable =
             object.numberInFile != nil && object.built == nil && !violation.location.isSecret
-            && Fix(policy)?.operations(at: violation.path) != nil
+            && Fix(policy, saying: violation.changes)?.operations(at: violation.path, in: object.document) != nil
         order = Order(
             subject: object.index, offset: node.range?.start ?? 0, text: "\(policy.id) \(violation.message)")
         json = .members([
