@@ -32,6 +32,8 @@ package struct Finding: Sendable {
     package var expired: Suppression?
     /// The path with the items of lists named by what they hold; nil when it leads through no list.
     private let stablePath: String?
+    /// The container as a saved report has it.
+    private var savedContainer: String?
     /// The fingerprint as a saved report has it.
     private var savedFingerprint: String?
 
@@ -60,13 +62,32 @@ package struct Finding: Sendable {
     }
 
     /// A finding as a saved report has it.
-    package init(_ violation: Violation, of rule: RuleReference, fingerprint: String) {
+    package init(_ violation: Violation, of rule: RuleReference, fingerprint: String, container: String?) {
         self.init(violation, of: rule)
         savedFingerprint = fingerprint
+        savedContainer = container
     }
 }
 
 extension Finding {
+    /// The name of the container that the finding is about; nil when it is about none or one without a name.
+    package var container: String? {
+        if let savedContainer { return savedContainer }
+        let isInside = path.steps.contains { if case .key(let key) = $0 { Self.containerLists.contains(key) } else { false } }
+        guard isInside, var stablePath else { return nil }
+        return stablePath.withUTF8 { text in
+            for list in Self.containerLists {
+                let found = Array("/\(list)/[name=\"".utf8).withUnsafeBufferPointer { ByteSearch.first($0, in: text) }
+                guard let found else { continue }
+                let name = text[found.upperBound...].prefix { $0 != UInt8(ascii: "\"") }
+                return String(decoding: name, as: UTF8.self)
+            }
+            return nil
+        }
+    }
+
+    private static let containerLists = ["containers", "initContainers", "ephemeralContainers"]
+
     /// Orders findings by file, place, policy and text.
     static func inSourceOrder(_ left: Finding, _ right: Finding) -> Bool {
         if left.location.file != right.location.file {

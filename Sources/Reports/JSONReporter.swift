@@ -193,6 +193,7 @@ struct JSONReporter: Reporter {
                 json.member("namespace", unlessEmpty: finding.resource.namespace)
                 json.member("name", finding.resource.name)
             }
+            json.member("container", unlessEmpty: finding.container)
             json.member("path", finding.path.fieldPath)
             json.member("pointer", finding.path.jsonPointer)
             if !finding.origin.isEmpty { json.array("origin", finding.origin, step) }

@@ -52,7 +52,7 @@ struct TextReporter: Reporter {
         var text = TextBuffer(capacity: part.count * 400)
         // A part goes on where the one before it ended.
         var previous = part.lowerBound > 0 ? findings[part.lowerBound - 1] : nil
-        var file = previous?.location.file
+        var file = previous?.location.file, container = previous?.container
         for finding in findings[part] {
             if finding.location.file != file {
                 if file != nil { text += "\n" }
@@ -61,10 +61,15 @@ struct TextReporter: Reporter {
                 text += "\n"
                 previous = nil
             }
-            if previous?.resource !== finding.resource {
-                paint("1", to: &text) { $0.appendEscaped(finding.resource.writeTitle) }
+            let own = finding.container
+            if previous?.resource !== finding.resource || own != container {
+                paint("1", to: &text) {
+                    $0.appendEscaped(finding.resource.writeTitle)
+                    if let own { $0 += ", container \"\(DisplayText.escaped(own))\"" }
+                }
                 text += "\n"
-                previous = nil
+                if previous?.resource !== finding.resource { previous = nil }
+                container = own
             }
             write(finding, after: previous, to: &text)
             previous = finding
@@ -106,10 +111,10 @@ struct TextReporter: Reporter {
             let renderer = DiagnosticRenderer(style: options.usesColour ? .ansi : .plain)
             renderer.writeExcerpt(range, severity: Severity(finding.level), to: &output)
         }
-        writeDetails(finding, to: &output)
+        writeDetails(finding, after: previous, to: &output)
     }
 
-    private func writeDetails(_ finding: Finding, to output: inout TextBuffer) {
+    private func writeDetails(_ finding: Finding, after previous: Finding?, to output: inout TextBuffer) {
         if !finding.path.steps.isEmpty {
             output += "  "
             paint("2", to: &output) { $0 += "at" }
@@ -117,7 +122,8 @@ struct TextReporter: Reporter {
             output.appendEscaped(finding.path.writeFieldPath)
             output += "\n"
         }
-        for note in finding.origin { writeOrigin(note, to: &output) }
+        // What is one object came to be in one way, which is told once.
+        if finding.origin != previous?.origin ?? [] { for note in finding.origin { writeOrigin(note, to: &output) } }
         writeOthers(finding.alsoIn, to: &output)
         if let expired = finding.expired {
             output += "  its exception has expired: "
