@@ -125,7 +125,8 @@ package struct SavedReport {
             details: entry.field("details").isDefined ? JSONWriter.string(entry.field("details")) : nil)
         violation.suppression = suppression(entry.field("suppression"))
         violation.edits = edits(entry.field("edits"))
-        return Finding(violation, of: rule(id, entry), fingerprint: text(entry.field("fingerprint")),
+        return Finding(
+            violation, of: rule(id, entry), fingerprint: text(entry.field("fingerprint")),
             container: entry.field("container").stringValue)
     }
 
