@@ -14,6 +14,8 @@ package final class SecretScreen {
     private struct Finds {
         /// Texts that are hidden in messages, longest first.
         var values: [[UInt8]] = []
+        /// Names that every report shows; what stands in one of them is hidden in no message, which would not be understood.
+        var names: [[UInt8]] = []
         /// Where they are written, by file.
         private var spans: [(file: SourceFile, bytes: [Range<Int>])] = []
 
@@ -38,6 +40,7 @@ package final class SecretScreen {
     private static let shortestValue = 4
     /// Values of so many bytes are hidden wherever they stand.
     private static let longValue = 8
+    private static let containerLists = ["containers", "initContainers", "ephemeralContainers"]
     static let copy = "kubectl.kubernetes.io/last-applied-configuration"
 
     /// Whether a letter or digit stands before or behind a part of a text.
@@ -107,8 +110,9 @@ package final class SecretScreen {
         let root = resource.value
         let isSecret = root.field("kind").stringValue == "Secret" && resource.type.group.isEmpty
         walk(root, isHidden: false, atRootOfSecret: isSecret, into: &finds)
-        let own = [resource.name, resource.namespace ?? "", resource.type.kind].map { Array($0.utf8) }
-        finds.values = Array(Set(finds.values.filter { $0.count >= Self.shortestValue && !own.contains($0) }))
+        let names = finds.names + [resource.name, resource.namespace ?? "", resource.type.kind].map { Array($0.utf8) }
+        let isPublic = { (value: [UInt8]) in names.contains { ByteSearch.first(value, in: $0) != nil } }
+        finds.values = Array(Set(finds.values.filter { $0.count >= Self.shortestValue && !isPublic($0) }))
             .sorted { left, right in
                 left.count == right.count ? left.lexicographicallyPrecedes(right) : left.count > right.count
             }
@@ -124,6 +128,9 @@ package final class SecretScreen {
                 let name = key.kind == .string ? key.utf8 : UnsafeBufferPointer(start: nil, count: 0)
                 let isData = atRootOfSecret && (name.elementsEqual("data".utf8) || name.elementsEqual("stringData".utf8))
                 let isCopy = isInSecret && name.elementsEqual(Self.copy.utf8)
+                if child.kind == .array, Self.containerLists.contains(where: { name.elementsEqual($0.utf8) }) {
+                    finds.names += child.elements.compactMap { $0.field("name").stringValue.map { Array($0.utf8) } }
+                }
                 if child.isCollection {
                     walk(child, isHidden: isHidden || isData, atRootOfSecret: false, into: &finds)
                 } else if isHidden || isData || isCopy || hides(name, child)

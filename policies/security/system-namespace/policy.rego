@@ -32,6 +32,7 @@ import data.lintel.lib.finding
 import data.lintel.lib.resource
 
 deny contains finding.at(input, "metadata.namespace", msg) if {
+	not resource.is_control_plane
 	resource.namespace in data.parameters["LT-POD-050"].namespaces
 	not resource.name in data.parameters["LT-POD-050"].allowedNames
 	msg := sprintf("%s %q runs in the system namespace %s", [input.kind, resource.name, resource.namespace])

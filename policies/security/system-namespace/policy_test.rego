@@ -26,3 +26,7 @@ test_accepts_a_template if {
 test_accepts_an_allowed_name if {
 	count(policy.deny) == 0 with input as {"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "coredns", "namespace": "kube-system"}} with data.parameters as {"LT-POD-050": {"namespaces": ["kube-system", "kube-public", "kube-node-lease"], "allowedNames": ["coredns"]}}
 }
+
+test_allows_static_pods_of_the_control_plane if {
+	count(policy.deny) == 0 with input as {"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "etcd", "namespace": "kube-system", "labels": {"component": "etcd", "tier": "control-plane"}}, "spec": {"containers": [{"name": "etcd"}]}} with data.parameters as parameters
+}
