@@ -315,6 +315,33 @@ def folder_of_a_chart(page, lintel):
             server.stop()
 
 
+def picked_folder(page, _):
+    """A folder is picked in a dialog; its chart comes with its policies, and a link carries all of it."""
+    browser = page.browser
+    page.open(workspace("package main\n\n"))
+    with tempfile.TemporaryDirectory() as name:
+        root = pathlib.Path(name) / "app"
+        for path, text in {"Chart.yaml": "apiVersion: v2\nname: app\nversion: 1.0.0\n", "values.yaml": "replicas: 1\n",
+                           "templates/web.yaml": "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\nspec:\n  replicas: {{ .Values.replicas }}\n",
+                           "policy.rego": "package own\n\ndeny contains \"few\" if input.spec.replicas < 2\n", ".git/config": "hidden"}.items():
+            (root / path).parent.mkdir(parents=True, exist_ok=True)
+            (root / path).write_text(text)
+        browser.press("Control+k")
+        browser.type("Open a folder")
+        browser.press("Enter")
+        browser.send("#bundle-file", str(root))
+        page.until_verdict("1 violation in 1 of 1 resource")
+    expect("replicas: 1" in page.body(), "the output is shown")
+    names = browser.run("return [...document.querySelectorAll('.file-tab')].map(t => t.textContent)")
+    expect("app/values.yaml" in names and not any("config" in n for n in names), f"hidden files stay out: {names}")
+    browser.click("#tool-share")
+    browser.wait("return location.hash.startsWith('#w=')", what="the link")
+    page.open(address=browser.address)
+    page.until_verdict("1 violation in 1 of 1 resource")
+    browser.wait("return !document.querySelector('#result-tab-rendered').hidden", what="the output of the shared chart")
+    page.finish()
+
+
 def axe_of_builds(page, _):
     if not axe.available:
         page.skip("axe-core-python is not installed")
@@ -341,4 +368,4 @@ def axe_of_builds(page, _):
 
 
 CASES = [chart, chart_by_keyboard, packed_chart, overlays, constraint, exceptions, fix, severity_without_colour, folder_of_a_chart,
-         axe_of_builds]
+         picked_folder, axe_of_builds]

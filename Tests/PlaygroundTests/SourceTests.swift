@@ -203,6 +203,14 @@ extension Value {
         files["shop/templates/web.yaml"] = ""
         let together = try await evaluate(files)
         #expect(together.json.at("builds.0.reason").stringValue?.contains("together") == true, "\(together.text.prefix(400))")
+        // Where the time is over after the build, that is no verdict.
+        var slow = chart
+        slow["shop/templates/web.yaml"] =
+            "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: m}\ndata:\n{{- range until 3000 }}\n  k{{ . }}: v\n{{- end }}\n"
+        let late = try await Client { $0.limits.seconds = 0.001 }.post(
+            "/api/evaluate", body(policies: ["main.rego": few], [sources(slow)]))
+        #expect(late.json.at("stopped").count > 0 || late.json.at("diagnostics").count > 0, "\(late.text.prefix(400))")
+        #expect(late.json.at("violations").count == 0)
         // A base that is used twice at each of many levels.
         var doubled = ["l0/kustomization.yaml": "resources: [web.yaml]\n", "l0/web.yaml": overlays["base/web.yaml"] ?? ""]
         for level in 1...20 {

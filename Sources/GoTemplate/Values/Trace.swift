@@ -39,7 +39,9 @@ package final class Trace: Sendable {
     /// The segments of part of the text, counted from the part's start.
     package func slice(_ range: Range<Int>) -> [TraceSegment] {
         var part: [TraceSegment] = []
-        for (index, segment) in segments.enumerated() {
+        for index in (range.isEmpty ? 0 : first(reaching: range.lowerBound))..<segments.count {
+            let segment = segments[index]
+            if !range.isEmpty, segment.start >= range.upperBound { break }
             let end = index + 1 < segments.count ? segments[index + 1].start : Int.max
             if end <= range.lowerBound || segment.start >= range.upperBound, !(range.isEmpty && part.isEmpty) {
                 continue
@@ -52,5 +54,15 @@ package final class Trace: Sendable {
             part.append(piece)
         }
         return part
+    }
+
+    /// The number of the segment that an offset is in: the last that does not begin after it.
+    private func first(reaching offset: Int) -> Int {
+        var low = 0, high = segments.count
+        while low < high {
+            let middle = (low + high) / 2
+            if segments[middle].start <= offset { low = middle + 1 } else { high = middle }
+        }
+        return max(0, low - 1)
     }
 }

@@ -8,6 +8,9 @@ extension ChartRelease {
         package var role: ValueOrigin.Role
     }
 
+    /// Origins that are kept of one line.
+    private static let mostOrigins = 24
+
     /// The files of the rendering by number, as sources of a map.
     /// - Throws: `SourceMap.Exhausted` when they do not fit the map.
     package func files(in map: SourceMap) throws(SourceMap.Exhausted) -> [SourceFile] {
@@ -34,7 +37,7 @@ extension ChartRelease {
             var found: [LineOrigin] = []
             for index in first..<segments.count {
                 let segment = segments[index]
-                if segment.start >= line.upperBound { break }
+                if segment.start >= line.upperBound || found.count >= Self.mostOrigins { break }
                 let end = index + 1 < segments.count ? segments[index + 1].start : bytes.count
                 add(segment, max(segment.start, line.lowerBound)..<min(end, line.upperBound), bytes, files, to: &found)
             }

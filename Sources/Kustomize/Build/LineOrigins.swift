@@ -30,11 +30,12 @@ extension Build {
         switch node.kind {
         case .scalar: lines.add(origins(of: place), from: node.origin.start, to: node.origin.end)
         case .mapping:
+            let children = Dictionary(place.children.map { ($0.key, $0.place) }) { first, _ in first }
             for (key, value) in node.entries {
-                guard let child = place.children.first(where: { $0.key == key.text }) else { continue }
-                collect(value, child.place, &lines)
+                guard let child = children[key.text] else { continue }
+                collect(value, child, &lines)
                 // A line with a key alone is where its mapping or list is.
-                if value.kind != .scalar { lines.fill(origins(of: child.place), at: key.origin.start) }
+                if value.kind != .scalar { lines.fill(origins(of: child), at: key.origin.start) }
             }
         case .sequence:
             for (index, element) in node.content.enumerated() where index < place.children.count {
@@ -47,7 +48,7 @@ extension Build {
         let present = ([place.origin] + place.parts).map { ($0, false) }
         let former = place.history.reversed().map { ($0.origin, true) }
         var origins: [LineOrigin] = []
-        for (origin, isFormer) in present + former {
+        for (origin, isFormer) in (present + former).prefix(64) {
             guard let range = range(origin), !origins.contains(where: { $0.range == range }) else { continue }
             origins.append(LineOrigin(range: range, cause: origin.cause, isFormer: isFormer))
         }
@@ -57,6 +58,9 @@ extension Build {
 
 /// The lines of a text, each with what it comes from.
 private struct PrintedLines {
+    /// Origins that are kept of one line.
+    private static let most = 24
+
     private var starts: [Int] = [0]
     private(set) var origins: [[Build.LineOrigin]]
 
@@ -77,7 +81,9 @@ private struct PrintedLines {
     /// Adds origins to the lines of a range.
     mutating func add(_ found: [Build.LineOrigin], from start: UInt32, to end: UInt32) {
         for line in line(start)...line(max(start, end == 0 ? 0 : end - 1)) {
-            for origin in found where !origins[line].contains(origin) { origins[line].append(origin) }
+            for origin in found where origins[line].count < Self.most && !origins[line].contains(origin) {
+                origins[line].append(origin)
+            }
         }
     }
 

@@ -6,6 +6,7 @@ import Inputs
 import Judging
 import Rego
 import RegoRuntime
+import Renderings
 
 /// Evaluates all policies of a workspace on all objects, within the budget of one request.
 struct EvaluationRun {
@@ -32,6 +33,8 @@ struct EvaluationRun {
     private(set) var evaluatedPolicies: Set<String> = []
     private var stopped: Set<String> = []
     private var failed: Set<String> = []
+    /// Whether the time was over before everything was judged.
+    private var isCut = false
 
     /// The rules with values of their own, tests apart.
     var ruleCount: Int { rules.count { $0.kind != "test" } }
@@ -91,12 +94,19 @@ struct EvaluationRun {
     mutating func run() throws {
         let subjects = data.subjects.list
         exceptions.register(subjects.map(\.resource))
-        for subject in subjects {
+        var judged = 0
+        for subject in subjects where !isCut {
+            if budget.isSpent {
+                isCut = true
+                break
+            }
             try check(subject)
-            if budget.isSpent { break }
+            if !isCut { judged += 1 }
         }
         if subjects.isEmpty, options.wantsValues { evaluateValues(of: nil) }
         try budget.checkCancelled()
+        // A rule that was stopped says so itself.
+        if isCut, stops.isEmpty { stops.append(RunBudget.cut(judged: judged, of: subjects.count)) }
         violations.sort { $0.order < $1.order }
         // What was not judged to its end may need its exceptions yet.
         if !budget.isSpent, stopped.isEmpty {
@@ -126,7 +136,10 @@ struct EvaluationRun {
         var plain =
             object.review == nil && options.admission.isPlain ? Judge.Sitting(Subject(object.resource)) : nil
         for slot in judge.slots(for: object.type.groupKind) where !stopped.contains(name(of: slot)) {
-            if budget.isSpent { break }
+            if budget.isSpent {
+                isCut = true
+                break
+            }
             if form != judge.set.form(of: slot) {
                 if form != nil { addOutput(object.index) }
                 form = judge.set.form(of: slot)
@@ -196,6 +209,7 @@ struct EvaluationRun {
     private mutating func addViolations(
         _ found: [Violation], _ standing: [Bool], _ object: InputObject, _ admission: inout Answer
     ) {
+        let lines = found.isEmpty ? nil : object.built?.object.lines
         for (violation, wasThere) in zip(found, standing) {
             if violations.count >= Self.maximumViolations {
                 add(
@@ -208,7 +222,7 @@ struct EvaluationRun {
             let policy = shownPolicies[violation.slot]
             let shown = ShownViolation(
                 violation, policy: policy, object: object, ruleAt: locator.definition(policy, saying: violation.message),
-                configuration: data.configuration)
+                configuration: data.configuration, lines: lines)
             violations.append(shown)
             if let suppression = violation.suppression, isSeenByServer(suppression) { continue }
             // A policy that judges the object alone has nothing to say when the object goes away.

@@ -34,6 +34,14 @@ struct RunBudget: Sendable {
         if job.isCancelled { throw CancellationError() }
     }
 
+    /// The end of the time between two rules, as answers show it.
+    static func cut(judged: Int, of count: Int) -> JSON {
+        .object([
+            ("budget", .string("time")),
+            ("message", .string("the time is used up; \(judged) of \(count) resources are judged")),
+        ])
+    }
+
     /// A fault that came of the budget, as answers show it.
     static func stop(_ message: String, rule: String, at place: SourceRange? = nil, resource: Int? = nil) -> JSON {
         let budget = message.contains("memory") ? "memory" : message.contains("steps") ? "steps" : "time"

@@ -34,9 +34,12 @@ struct ShownViolation {
         }
     }
 
-    /// - Parameter configuration: the settings of `lintel.yaml`.
+    /// - Parameters:
+    ///   - configuration: the settings of `lintel.yaml`.
+    ///   - lines: finds lines in the output of the build that made the object.
     init(
-        _ violation: Violation, policy: Policy, object: InputObject, ruleAt: SourceRange?, configuration: Configuration
+        _ violation: Violation, policy: Policy, object: InputObject, ruleAt: SourceRange?, configuration: Configuration,
+        lines: TextBuild.ValueLines?
     ) {
         var node = NodeView(document: object.document).node(at: violation.path)
         if violation.path.steps.isEmpty, let range = violation.location.range, range.start != node.range?.start {
@@ -61,16 +64,15 @@ struct ShownViolation {
             "pointer": .string(node.path.jsonPointer), "missing": .bool(node.isMissing),
             "remediation": policy.remediation.isEmpty ? nil : .string(policy.remediation),
             "suppressed": violation.suppression.map(JSON.suppression), "expired": violation.expired.map(JSON.suppression),
-            "fixable": isFixable ? .bool(true) : nil, "rendered": Self.rendered(violation, object),
+            "fixable": isFixable ? .bool(true) : nil, "rendered": Self.rendered(violation, object, lines),
             "details": violation.details.flatMap { $0.utf8.count > 64 << 10 ? nil : .raw(Array($0.utf8)) },
         ])
     }
 
     /// The line of the output of a build that it is about.
-    private static func rendered(_ violation: Violation, _ object: InputObject) -> JSON? {
-        object.built.map { build, built in
-            .object([("build", .int(build)), ("line", .int(built.line(of: violation.path) + 1))])
-        }
+    private static func rendered(_ violation: Violation, _ object: InputObject, _ lines: TextBuild.ValueLines?) -> JSON? {
+        guard let build = object.built?.build, let lines else { return nil }
+        return .object([("build", .int(build)), ("line", .int(lines.line(of: violation.path) + 1))])
     }
 }
 

@@ -23,14 +23,29 @@ package struct TextBuild: Sendable {
         package var text: [UInt8]
         package var firstLine: Int
 
-        /// The line of the whole text at which the value at a path stands, from 0; of a missing one that of the nearest node
-        /// above.
+        /// What finds lines of values in the whole text.
+        package var lines: ValueLines { ValueLines(self) }
+    }
+
+    /// Finds the lines of an object's values in the text of its build.
+    package struct ValueLines {
+        private let firstLine: Int
+        /// The object's own text as a document; nil when it cannot be read.
+        private let document: Document?
+        private let source: SourceFile
+
+        init(_ object: Object) {
+            firstLine = object.firstLine
+            source = SourceFile(path: object.path, bytes: object.text)
+            document = try? YAMLReader.document(source)
+        }
+
+        /// The line at which the value at a path stands, from 0; of a missing one that of the nearest node above.
         package func line(of path: DocumentPath) -> Int {
-            guard let own = try? YAMLReader.document(SourceFile(path: self.path, bytes: text)) else { return firstLine }
-            return own.withRoot { _ in
-                let place = own.place(at: path)
-                let offset = Int((place.keySpan ?? place.span).start)
-                return firstLine + text.prefix(max(0, offset - Int(own.source?.base ?? 0))).count { $0 == 0x0A }
+            guard let document else { return firstLine }
+            return document.withRoot { _ in
+                let place = document.place(at: path)
+                return firstLine + source.line(at: Int((place.keySpan ?? place.span).start)) - 1
             }
         }
     }

@@ -35,7 +35,7 @@ export class Results {
     this.tabs = el('div', { role: 'tablist', 'aria-label': 'Results' });
     this.body = el('div', { class: 'results-body', role: 'tabpanel', id: 'result-panel', tabindex: '0' });
     this.host.append(this.strip, el('div', { class: 'tabs' }, strip(this.tabs)), this.body);
-    roving(this.tabs, '[role="tab"]', { choose: (tab) => this.show(tab.dataset.view) });
+    roving(this.tabs, '[role="tab"]:not([hidden])', { choose: (tab) => this.show(tab.dataset.view) });
     this.#makeTabs();
     this.show('violations');
     const { evaluator } = app;
@@ -48,7 +48,7 @@ export class Results {
 
   #makeTabs() {
     this.tabs.append(...this.views.map((view) => el('button', {
-      type: 'button', class: 'tab', role: 'tab', id: `result-tab-${view.id}`, 'data-view': view.id, 'aria-controls': 'result-panel',
+      type: 'button', class: 'tab', role: 'tab', hidden: Boolean(view.hidden), id: `result-tab-${view.id}`, 'data-view': view.id, 'aria-controls': 'result-panel',
       onclick: () => this.show(view.id),
     }, view.title, el('span', { class: 'badge', hidden: true }))));
   }
