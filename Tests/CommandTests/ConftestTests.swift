@@ -159,6 +159,15 @@ import Testing
         Run(name: "no such file", options: ["none.yaml"], code: 2, errors: ["none.yaml"]),
         Run(name: "no files", options: ["x"], code: 2, errors: ["nothing was evaluated"], more: ["x/read.me": ""]),
         Run(name: "update", options: ["pod.yaml", "--update", "oci://x"], code: 64, errors: ["not supported"]),
+        Run(
+            name: "no regular expression", options: ["pod.yaml", "--ignore", "["], code: 2,
+            errors: ["\"[\" is no regular expression"]),
+        Run(
+            name: "a trace", options: ["pod.yaml", "--trace"], code: 1, output: ["no pods"],
+            errors: ["Enter deny contains", "policy/p.rego:3"]),
+        Run(
+            name: "a trace in conftest.toml", code: 1, errors: ["Enter deny contains"],
+            more: ["conftest.toml": "trace = true\n"]),
         // Settings.
         Run(
             name: "a package in conftest.toml", code: 1, output: ["team.a - team"], silent: ["no pods"],

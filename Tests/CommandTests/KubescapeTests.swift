@@ -145,4 +145,66 @@ import Testing
         let run = try LintelRun(["check", "--no-builtin", "--policy", "p.rego", "pod.yaml"], in: folder.url)
         #expect(run.code != 0 && run.output.contains("plain"), "\(run.output)\(run.errors)")
     }
+
+    /// Rules about subjects get each with its binding and role, and what they find stands in those.
+    @Test func subjectsAreJoinedWithBindingsAndRoles() throws {
+        let folder = try TemporaryFolder()
+        try folder.write([
+            "rules/exec/raw.rego": """
+            package armo_builtins
+
+            import rego.v1
+
+            deny contains msga if {
+                vector := input[_]
+                role := vector.relatedObjects[i]
+                endswith(role.kind, "Role")
+                binding := vector.relatedObjects[j]
+                endswith(binding.kind, "Binding")
+                role.rules[p].resources[r] == "pods/exec"
+                paths := [sprintf("relatedObjects[%d].rules[%d].resources[%d]", [i, p, r]), sprintf("relatedObjects[%d].roleRef.name", [j])]
+                msga := {
+                    "alertMessage": sprintf("%v %v can exec", [vector.kind, vector.name]), "failedPaths": paths,
+                    "fixPaths": [], "alertObject": {"k8sApiObjects": [], "externalObjects": vector},
+                }
+            }
+
+            """,
+            "rules/exec/rule.metadata.json": """
+            {"name": "exec", "ruleLanguage": "Rego", "attributes": {"resourcesAggregator": "subject-role-rolebinding"},
+            "match": [{"apiGroups": ["rbac.authorization.k8s.io"], "apiVersions": ["v1"],
+            "resources": ["Role", "ClusterRole", "RoleBinding", "ClusterRoleBinding"]}]}
+            """,
+            "rbac.yaml": """
+            apiVersion: rbac.authorization.k8s.io/v1
+            kind: Role
+            metadata: {name: exec, namespace: shop}
+            rules:
+            - apiGroups: [""]
+              resources: [pods, pods/exec]
+              verbs: [create]
+            ---
+            apiVersion: rbac.authorization.k8s.io/v1
+            kind: RoleBinding
+            metadata: {name: exec, namespace: shop}
+            roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: exec}
+            subjects:
+            - {kind: User, name: jane, apiGroup: rbac.authorization.k8s.io}
+            - {kind: Group, name: devs, apiGroup: rbac.authorization.k8s.io}
+            ---
+            apiVersion: rbac.authorization.k8s.io/v1
+            kind: RoleBinding
+            metadata: {name: elsewhere, namespace: other}
+            roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: exec}
+            subjects:
+            - {kind: User, name: joe, apiGroup: rbac.authorization.k8s.io}
+
+            """,
+        ])
+        let run = try LintelRun(
+            ["check", "--no-builtin", "--policy", "rules", "rbac.yaml", "--format", "compact"], in: folder.url)
+        #expect(run.code == 1, "\(run.errors)")
+        #expect(run.output.contains("rbac.yaml:6:20") && run.output.contains("User jane can exec"), "\(run.output)")
+        #expect(run.output.contains("Group devs can exec") && !run.output.contains("joe"), "\(run.output)")
+    }
 }

@@ -17,6 +17,8 @@ struct KubescapeMetadata {
         var targets: [Policy.Target]
         var summary: String
         var remediation: String
+        /// Whether it gets subjects, each with its binding and role, instead of these.
+        var joinsSubjects: Bool
     }
 
     private var controls: [Control] = []
@@ -65,7 +67,10 @@ struct KubescapeMetadata {
                 Policy.Target(group: $0, kinds: match.field("resources").strings)
             }
         }
-        rules[name] = Rule(targets: targets, summary: text("description"), remediation: text("remediation"))
+        let aggregator = root.field("attributes").field("resourcesAggregator").stringValue
+        rules[name] = Rule(
+            targets: targets, summary: text("description"), remediation: text("remediation"),
+            joinsSubjects: aggregator == "subject-role-rolebinding")
         count += 1
         return true
     }
@@ -88,7 +93,10 @@ struct KubescapeMetadata {
             func string(_ text: String?) -> Value { arena.string(text ?? "") }
             return arena.object([
                 "title": string(control?.name ?? rule), "description": string(control?.summary ?? text?.summary),
-                "custom": arena.object(["remediation": string(control?.remediation ?? text?.remediation)]),
+                "custom": arena.object([
+                    "remediation": string(control?.remediation ?? text?.remediation),
+                    "joinsSubjects": .bool(text?.joinsSubjects ?? false),
+                ]),
             ])
         }
         return Policy(

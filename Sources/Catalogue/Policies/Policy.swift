@@ -122,6 +122,9 @@ package final class Policy: Sendable {
         return ""
     }
 
+    /// Whether a rule of Kubescape gets the subjects of bindings, each with its binding and role, instead of the objects.
+    package var joinsSubjects: Bool { form == .objects && entry.custom.field("joinsSubjects").isTrue }
+
     /// What an engine knows the rule by.
     package var compiledName: String { part?.name ?? entrypoint }
 

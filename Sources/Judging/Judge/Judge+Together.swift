@@ -15,8 +15,10 @@ extension Judge {
             // What a rule looks at may be some kinds only.
             let resources = form == .objects ? all.filter { set.checks[slot].applies(to: $0.type.groupKind) } : all
             if resources.isEmpty { continue }
-            let isWhole = resources.count == all.count
-            let list = isWhole ? made[form] ?? Self.list(of: resources, form) : Self.list(of: resources, form)
+            let joined = set.checks[slot].policy.joinsSubjects ? JoinedSubjects(resources) : nil
+            if joined?.isEmpty == true { continue }
+            let isWhole = joined == nil && resources.count == all.count
+            let list = joined?.list ?? (isWhole ? made[form] : nil) ?? Self.list(of: resources, form)
             if isWhole { made[form] = list }
             defer { withExtendedLifetime(list) {} }
             // Each rule has a budget of its own.
@@ -41,7 +43,7 @@ extension Judge {
                     let origins = needsOrigins ? origins(entrypoint, reader) : [:]
                     var counts: [ObjectIdentifier: Int] = [:]
                     for result in found {
-                        let violation = violation(result, slot, form, origins, resources)
+                        let violation = violation(result, slot, form, origins, resources, joined)
                         let count = counts[ObjectIdentifier(violation.resource), default: 0]
                         counts[ObjectIdentifier(violation.resource)] = count + 1
                         if count < violationLimit {
@@ -69,7 +71,8 @@ extension Judge {
 
     /// The violation at its object, when the way to it leads through one; else at the first.
     private func violation(
-        _ result: PolicyResult, _ slot: Int, _ form: InputForm, _ origins: [Value: [DocumentPath]], _ resources: [Resource]
+        _ result: PolicyResult, _ slot: Int, _ form: InputForm, _ origins: [Value: [DocumentPath]], _ resources: [Resource],
+        _ joined: JoinedSubjects?
     ) -> Violation {
         var result = result
         var path: DocumentPath?
@@ -79,7 +82,11 @@ extension Judge {
         case .line: break
         }
         var number = 0
-        if let steps = path?.steps {
+        if let joined {
+            let target = joined.target(of: path?.steps ?? [])
+            number = target.resource
+            result.place = .path(DocumentPath(target.path))
+        } else if let steps = path?.steps {
             if case .index(let index)? = steps.first, resources.indices.contains(index) { number = index }
             result.place = .path(DocumentPath(Array(steps.dropFirst(form == .objects ? 1 : 2))))
         }
