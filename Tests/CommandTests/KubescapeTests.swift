@@ -204,7 +204,7 @@ import Testing
         let run = try LintelRun(
             ["check", "--no-builtin", "--policy", "rules", "rbac.yaml", "--format", "compact"], in: folder.url)
         #expect(run.code == 1, "\(run.errors)")
-        #expect(run.output.contains("rbac.yaml:6:20") && run.output.contains("User jane can exec"), "\(run.output)")
+        #expect(run.output.contains("rbac.yaml:6:21") && run.output.contains("User jane can exec"), "\(run.output)")
         #expect(run.output.contains("Group devs can exec") && !run.output.contains("joe"), "\(run.output)")
     }
 }
