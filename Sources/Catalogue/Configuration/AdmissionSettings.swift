@@ -52,6 +52,14 @@ package enum AdmissionMode: String, Sendable, Hashable, CaseIterable, Comparable
     }
 }
 
+/// What a policy's fix may do to objects that are created or changed.
+package enum AdmissionFix: String, Sendable, Hashable, CaseIterable {
+    /// Puts in what nobody set.
+    case missing
+    /// Changes and takes away what is set, too.
+    case overwrite
+}
+
 /// The part of `lintel.yaml` that only admission reads.
 package struct AdmissionSettings: Sendable {
     /// The mode of the namespaces that a selector picks.
@@ -74,6 +82,8 @@ package struct AdmissionSettings: Sendable {
     package var onErrorOfPolicy: [String: ErrorMode] = [:]
     /// Modes that replace `updates`, by policy id.
     package var updatesOfPolicy: [String: UpdateMode] = [:]
+    /// What the fixes of policies do, by policy id; those of others are not made.
+    package var fixOfPolicy: [String: AdmissionFix] = [:]
     /// Whether annotations of the objects that are asked for may accept violations: whoever may create an object could
     /// then exempt it.
     package var annotationExceptions: Bool?
@@ -92,7 +102,7 @@ extension ConfigurationReader {
     private static let admissionKeys = [
         "onError", "mode", "modes", "updates", "policies", "annotationExceptions",
     ]
-    private static let admissionPolicyKeys = ["enforcement", "onError", "updates"]
+    private static let admissionPolicyKeys = ["enforcement", "onError", "updates", "fix"]
 
     mutating func readAdmission(_ value: Value, _ path: [DocumentPath.Step]) {
         guard value.kind == .object else { return report("admission is a mapping", at: path) }
@@ -148,6 +158,7 @@ extension ConfigurationReader {
                 case "enforcement": configuration.admission.enforcement[policy.id] = option(member, place)
                 case "onError": configuration.admission.onErrorOfPolicy[policy.id] = option(member, place)
                 case "updates": configuration.admission.updatesOfPolicy[policy.id] = option(member, place)
+                case "fix": configuration.admission.fixOfPolicy[policy.id] = option(member, place)
                 default: reportUnknown(key.string, among: Self.admissionPolicyKeys, at: place)
                 }
             }

@@ -6,7 +6,7 @@ import Rego
 import RegoNetwork
 import RegoSyntax
 
-/// What changes objects: Gatekeeper's mutators, and policies with a rule `mutate`, compiled. Immutable, shared by the mutators
+/// What changes objects: Gatekeeper's mutators, policies with a rule `mutate` and fixes that the configuration chooses, compiled. Immutable, shared by the mutators
 /// of all threads.
 package final class MutationSet: Sendable {
     /// Policies with a rule `mutate`.
@@ -29,6 +29,8 @@ package final class MutationSet: Sendable {
     let rules: Rules?
     /// They have their turn before the rules.
     let mutators: ObjectMutators
+    /// They have their turn last; nil when none is chosen.
+    let fixes: ChosenFixes?
 
     /// Whether some look at labels of Namespaces.
     package var needsNamespaces: Bool { mutators.needsNamespaces }
@@ -40,16 +42,21 @@ package final class MutationSet: Sendable {
         let chosen = set.user.mutations.filter { policy in !skip.contains { policy.answers(to: $0) } }
             .sorted { ($0.id, $0.entrypoint) < ($1.id, $1.entrypoint) }
         let mutators = set.user.gatekeeper.mutators
-        if chosen.isEmpty { return (mutators.isEmpty ? nil : MutationSet(nil, mutators), []) }
+        let (fixes, faults) = ChosenFixes.compile(set, skip: skip, data: data)
+        if faults.contains(where: { $0.severity == .error }) { return (nil, faults) }
+        if chosen.isEmpty {
+            return (mutators.isEmpty && fixes == nil ? nil : MutationSet(nil, mutators, fixes), [])
+        }
         let (program, problems) = PolicyProgram.compile(chosen, of: set, needsPlaces: false)
         guard let program else { return (nil, problems) }
         let rules = Rules(
             policies: program.policies, engine: program.engine, entrypoints: program.entrypoints, forms: program.forms,
             data: data.document(for: program.policies, inventory: nil))
-        return (MutationSet(rules, mutators), problems)
+        return (MutationSet(rules, mutators, fixes), problems)
     }
 
-    private init(_ rules: Rules?, _ mutators: ObjectMutators) {
+    private init(_ rules: Rules?, _ mutators: ObjectMutators, _ fixes: ChosenFixes?) {
+        self.fixes = fixes
         self.rules = rules
         self.mutators = mutators
     }

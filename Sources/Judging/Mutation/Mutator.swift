@@ -16,6 +16,8 @@ package struct Mutator {
     package let set: MutationSet
     /// Nil when no policy has a rule `mutate`.
     private let evaluator: Evaluator?
+    /// Nil when the configuration chooses no fix.
+    private let fixes: FixTurns?
     package var budget = CheckBudget()
     /// The Namespace of a name, for subjects that do not carry theirs; undefined when it is not known.
     package var namespace: @Sendable (String) -> Value = { _ in .undefined }
@@ -24,11 +26,15 @@ package struct Mutator {
     package init(_ set: MutationSet, now: Int64 = 0) {
         self.set = set
         evaluator = set.rules?.evaluator()
+        fixes = set.fixes.map(FixTurns.init)
         setNow(now)
     }
 
     /// - Parameter now: nanoseconds since 1970-01-01 UTC that policies take for the present.
-    package func setNow(_ now: Int64) { evaluator?.context.now = now }
+    package func setNow(_ now: Int64) {
+        evaluator?.context.now = now
+        fixes?.setNow(now)
+    }
 
     /// What the policies make of a subject.
     /// - Parameter deadline: when to give up, by `MonotonicClock`.
@@ -40,11 +46,11 @@ package struct Mutator {
             set.rules!.policies[$0].applies(to: subject.resource.type.groupKind)
         }
         round(numbers ?? [], &current, &mutation, isFirst: true, until: deadline)
-        guard !mutation.isEmpty, !mutation.isStopped, let numbers else { return mutation }
+        guard !mutation.isEmpty, !mutation.isStopped, numbers != nil || fixes != nil else { return mutation }
         var second = Mutation(document: current.resource.document)
         second.failures = mutation.failures
         let known = second.failures.count
-        round(numbers, &current, &second, isFirst: false, until: deadline)
+        round(numbers ?? [], &current, &second, isFirst: false, until: deadline)
         mutation.failures += second.failures[known...]
         // A change that depends on how often it is made is none.
         if !second.isEmpty { mutation.undo(to: subject.resource.document) }
@@ -56,6 +62,7 @@ package struct Mutator {
     private func round(
         _ numbers: [Int], _ subject: inout Subject, _ mutation: inout Mutation, isFirst: Bool, until deadline: Int64
     ) {
+        defer { roundOfFixes(&subject, &mutation, isFirst: isFirst, until: deadline) }
         func check(_ id: String, since count: Int) {
             if isFirst || mutation.operations.count == count { return }
             mutation.failures.append(
@@ -73,6 +80,24 @@ package struct Mutator {
             let count = mutation.operations.count
             turn(number, &subject, &mutation, isFirst: isFirst, until: deadline)
             check(set.rules!.policies[number].id, since: count)
+        }
+    }
+
+    private func roundOfFixes(_ subject: inout Subject, _ mutation: inout Mutation, isFirst: Bool, until deadline: Int64) {
+        guard let fixes else { return }
+        for slot in fixes.slots(for: subject) where !mutation.isStopped {
+            let id = fixes.id(of: slot)
+            if mutation.failures.contains(where: { $0.id == id }) { continue }
+            if isFirst { mutation.evaluated += 1 }
+            guard let document = fixes.change(slot, subject, budget, until: deadline, into: &mutation) else { continue }
+            mutation.changers.append(id)
+            mutation.document = document
+            subject = subject.changed(to: document)
+            if isFirst { continue }
+            mutation.failures.append(
+                Mutation.Failure(
+                    id: id, code: "mutation_error",
+                    message: "its fix does not remedy its violation, or something undoes it: \(mutation.shown)"))
         }
     }
 

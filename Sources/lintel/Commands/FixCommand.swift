@@ -141,7 +141,7 @@ struct FixCommand: ParsableCommand {
                 let old = original.text(in: 0..<original.bytes.count), new = file.text(in: 0..<file.bytes.count)
                 Console.print(LineDiff.unified(old, new, path: file.path))
             }
-            if write { FileReplacement.replace(original, by: file, &isComplete) }
+            if write { FileReplacement.replace(original, by: file, named: paths, &isComplete) }
         }
         for (finding, reason) in outcome.refused {
             Console.printError(DisplayText.escapedLines("not fixed: \(Self.title(finding)): \(reason)", indent: "") + "\n")

@@ -192,7 +192,7 @@ struct ImagesCommand: ParsableCommand {
             }
         } else {
             var isComplete = true
-            for (old, new) in files { FileReplacement.replace(old, by: new, &isComplete) }
+            for (old, new) in files { FileReplacement.replace(old, by: new, named: paths, &isComplete) }
             if !isComplete { throw ExitCode(2) }
             let missed = try work.missed(plan, changes.refusals)
             for line in missed { Console.fail(line) }
