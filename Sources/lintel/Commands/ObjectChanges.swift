@@ -24,7 +24,9 @@ final class ObjectChanges: Sendable {
         guard let set else {
             Console.show(setup.faults + problems, colour: .auto)
             if problems.isEmpty, setup.faults.isEmpty {
-                Console.fail("no policy has a rule mutate, no mutator of Gatekeeper was found and the configuration chooses no fix; name one with --policy")
+                Console.fail(
+                    "no policy has a rule mutate, no mutator of Gatekeeper was found and the configuration chooses no fix; "
+                        + "name one with --policy")
             }
             throw ExitCode(2)
         }
