@@ -77,16 +77,24 @@ def policies(folder, chosen, count):
         (folder / f"constraint-{number}.yaml").write_text(renamed(pairs[number % len(pairs)][1], number))
 
 
+def pod():
+    """A Pod whose containers have one probe: with two, a template of the library gives a function two values, and fails."""
+    made = webhook.pod()
+    for container in made["spec"]["containers"]:
+        container.pop("readinessProbe")
+    return made
+
+
 def pods(folder, count, per_file=100):
-    """Pods and Deployments of ordinary applications."""
+    """Pods of ordinary applications, of which a third is careless."""
     texts = []
     for number in range(count):
-        pod = webhook.pod()
-        pod["metadata"]["name"] = f"pod-{number}"
+        made = pod()
+        made["metadata"]["name"] = f"pod-{number}"
         if number % 3 == 0:
-            pod["spec"]["containers"][0]["image"] = f"docker.io/team/app-{number % 50}:latest"
-            pod["spec"]["containers"][0].pop("securityContext")
-        texts.append(json.dumps(pod))
+            made["spec"]["containers"][0]["image"] = f"docker.io/team/app-{number % 50}:latest"
+            made["spec"]["containers"][0].pop("securityContext")
+        texts.append(json.dumps(made))
     corpora.write(folder, texts, per_file)
 
 
@@ -129,7 +137,9 @@ def serve(lintel, library, folder, seconds):
     rules = folder / "served"
     policies(rules, security, sum(len(c) for _, c in security))
     body = folder / "review.json"
-    body.write_bytes(webhook.review())
+    review = json.loads(webhook.review())
+    review["request"]["object"] = pod()
+    body.write_text(json.dumps(review))
     home = folder / "server"
     home.mkdir()
     server = webhook.Server(os.path.abspath(lintel), str(home), ["--no-builtin", "--policy", str(rules)])
