@@ -154,6 +154,8 @@ extension TemplateRun {
             arguments.append(try argument(operand, function.parameter(arguments.count), dot))
         }
         if let last { arguments.append(try check(last, function.parameter(arguments.count))) }
+        // A function may take long, as one that makes a key.
+        if isCancelled() { throw problem("the evaluation was cancelled") }
         do {
             let call = FunctionCall(
                 arguments: arguments, run: self, callee: command.operands.dropFirst().first?.text ?? "")
