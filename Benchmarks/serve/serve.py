@@ -3,11 +3,17 @@
 
     serve.py [--lintel PATH] [--seconds N] [SCENARIO …]
 
-Scenarios: load reload rotate hostile drain soak; all but soak when none is named. Needs wrk and openssl.
+Scenarios: load reload rotate hostile drain update mutate soak; all but soak when none is named. Needs wrk and openssl.
 """
 import argparse, http.client, json, os, shutil, signal, socket, ssl, subprocess, sys, tempfile, threading, time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
+MUTATION = """package defaults
+
+mutate contains {"merge": {"metadata": {"labels": {"reviewed": "yes"}}}}
+
+mutate contains {"merge": {"spec": {"containers": [{"name": "*", "securityContext": {"privileged": false}}]}}}
+"""
 POLICY = 'package load\n\n# %d\ndeny contains "never" if input.kind == "Nothing"\n'
 
 
@@ -37,14 +43,14 @@ def pod():
                  "containers": [container(name) for name in ("app", "proxy", "metrics")]}}
 
 
-def review():
+def review(operation="CREATE", old=None, new=None):
     return json.dumps({
         "apiVersion": "admission.k8s.io/v1", "kind": "AdmissionReview",
         "request": {
             "uid": "0df28fbd-5f5f-11e8-bc74-36e6bb280816", "kind": {"group": "", "version": "v1", "kind": "Pod"},
             "resource": {"group": "", "version": "v1", "resource": "pods"}, "namespace": "shop",
-            "operation": "CREATE", "userInfo": {"username": "system:serviceaccount:kube-system:replicaset-controller"},
-            "object": pod(), "oldObject": None, "dryRun": False}}).encode()
+            "operation": operation, "userInfo": {"username": "system:serviceaccount:kube-system:replicaset-controller"},
+            "object": new or pod(), "oldObject": old, "dryRun": False}}).encode()
 
 
 class Server:
@@ -111,9 +117,9 @@ class Server:
             fields = dict(line.split(":", 1) for line in file)
         return [round(int(fields[name].split()[0]) / 1024, 1) for name in ("VmRSS", "VmHWM")]
 
-    def wrk(self, body, seconds, connections=32, check=False):
+    def wrk(self, body, seconds, connections=32, check=False, path="/v1/admit"):
         command = ["wrk", "-t2", f"-c{connections}", f"-d{seconds}", "--latency", "--timeout", "10s", "-s", f"{HERE}/review.lua",
-                   f"https://127.0.0.1:{self.port}/v1/admit?timeout=10s", "--", body] + (["check"] if check else [])
+                   f"https://127.0.0.1:{self.port}{path}?timeout=10s", "--", body] + (["check"] if check else [])
         return subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
 
     def stop(self):
@@ -242,6 +248,43 @@ def drain(server, body, seconds):
     return counts | {"exit_code": code, "seconds_to_exit": round(time.time() - start, 2)}
 
 
+def in_turns(server, first, second, seconds):
+    """Two kinds of load, a second each in turns; the medians of both."""
+    figures = []
+    for body, path in (first, second):
+        result(server.wrk(body, 2, path=path))
+        figures.append([])
+    for _ in range(seconds):
+        for index, (body, path) in enumerate((first, second)):
+            figures[index].append(result(server.wrk(body, 1, path=path)))
+
+    def median(index, name):
+        return sorted(turn[name] for turn in figures[index])[seconds // 2]
+
+    answer = {}
+    for index, title in enumerate(("first", "second")):
+        answer[title] = {name: median(index, name) for name in ("per_second", "p50_ms", "p99_ms") if name in figures[index][0]}
+    return answer
+
+
+def update(server, body, seconds):
+    """Creating a Pod that is refused against updating one whose violations were there: the old object is judged, too."""
+    bad = pod()
+    bad["spec"]["containers"][0]["securityContext"]["privileged"] = True
+    changed = json.loads(json.dumps(bad))
+    changed["metadata"]["labels"]["changed"] = "yes"
+    bodies = [body + ".create", body + ".update"]
+    for name, text in zip(bodies, (review(new=bad), review("UPDATE", bad, changed))):
+        with open(name, "wb") as file:
+            file.write(text)
+    return in_turns(server, (bodies[0], "/v1/admit"), (bodies[1], "/v1/admit"), seconds)
+
+
+def mutate(server, body, seconds):
+    """Judging a Pod against changing it by two rules."""
+    return in_turns(server, (body, "/v1/admit"), (body, "/v1/mutate"), seconds)
+
+
 def soak(server, body, seconds):
     memory = []
     process = server.wrk(body, 600)
@@ -251,7 +294,8 @@ def soak(server, body, seconds):
     return result(process) | {"rss_mib_every_30_s": memory}
 
 
-SCENARIOS = {"load": load, "reload": reload, "rotate": rotate, "hostile": hostile, "drain": drain, "soak": soak}
+SCENARIOS = {"load": load, "reload": reload, "rotate": rotate, "hostile": hostile, "drain": drain, "update": update, "mutate": mutate,
+             "soak": soak}
 
 
 def main():
@@ -265,7 +309,11 @@ def main():
         body = os.path.join(folder, "review.json")
         with open(body, "wb") as file:
             file.write(review())
-        server = Server(os.path.abspath(options.lintel), folder, ["--shutdown-delay", "1s"] if name == "drain" else [])
+        arguments = ["--shutdown-delay", "1s"] if name == "drain" else []
+        if name == "mutate":
+            arguments = ["--policy", os.path.join(folder, "mutate.rego")]
+            Server.write(arguments[1], MUTATION)
+        server = Server(os.path.abspath(options.lintel), folder, arguments)
         try:
             print(name, json.dumps(SCENARIOS[name](server, body, options.seconds)), flush=True)
         finally:
