@@ -30,6 +30,8 @@ package struct Finding: Sendable {
     package var suppression: Suppression?
     /// An exception that held until a day that has passed.
     package var expired: Suppression?
+    /// Whether a part of what the policy found here is told apart from it, since it is accepted.
+    package var isPartial: Bool
     /// The path with the items of lists named by what they hold; nil when it leads through no list.
     private let stablePath: String?
     /// The container as a saved report has it.
@@ -58,6 +60,7 @@ package struct Finding: Sendable {
         changes = violation.changes
         suppression = violation.suppression
         expired = violation.expired
+        isPartial = violation.isPartial
         stablePath = violation.stablePath
     }
 

@@ -38,7 +38,9 @@ struct RemedyFinder {
         let id = finding.policyID
         if let chosen, !chosen.contains(id) { return nil }
         let changes: [ObjectEdit]
-        if !finding.changes.isEmpty {
+        if finding.isPartial {
+            throw FixRefusal(reason: "an exception accepts a part of it, which the fix would change too")
+        } else if !finding.changes.isEmpty {
             changes = finding.changes
         } else if ruled.contains(id), let rules {
             guard let resource = resource() else { throw FixRefusal(reason: "the text of the object cannot be found") }

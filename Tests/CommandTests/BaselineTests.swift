@@ -326,6 +326,61 @@ import Testing
         #expect((comparison["fixed"] as? [[String: Any]])?.map { $0["file"] as? String } == ["old/pod.yaml"])
     }
 
+    /// A finding that says what several policies find is another one when it says more.
+    @Test func moreThanWasWrittenDown() throws {
+        let folder = try TemporaryFolder()
+        func pod(_ context: String) -> String {
+            "apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec:\n  containers:\n  - {name: c, image: x, securityContext: {\(context)}}\n"
+        }
+        let rest = "capabilities: {drop: [ALL]}, seccompProfile: {type: RuntimeDefault}"
+        let only = ["--only", "LT-POD-066"]
+        try folder.write(pod("runAsNonRoot: true, allowPrivilegeEscalation: false, \(rest)"), to: "p.yaml")
+        #expect(try LintelRun(["baseline", "create", "--output", "b.json", "p.yaml"] + only, in: folder.url).code == 0)
+        #expect(try LintelRun(["check", "--baseline", "b.json", "p.yaml"] + only, in: folder.url).code == 0)
+        try folder.write(pod("runAsNonRoot: false, allowPrivilegeEscalation: false, \(rest)"), to: "p.yaml")
+        #expect(try LintelRun(["check", "--baseline", "b.json", "p.yaml"] + only, in: folder.url).code == 1)
+        try folder.write(
+            pod("runAsNonRoot: true, allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, \(rest)"), to: "p.yaml")
+        #expect(try LintelRun(["check", "--baseline", "b.json", "p.yaml"] + only, in: folder.url).code == 0)
+    }
+
+    /// Only what git knows to be the same needs no comparison.
+    @Test func whatGitDoesNotLookAt() throws {
+        let folder = try repository()
+        try folder.write("made/\n", to: ".gitignore")
+        for arguments in [
+            ["add", "-A"], ["-c", "user.name=n", "-c", "user.email=e@x", "commit", "-qm", "two"],
+            ["update-index", "--assume-unchanged", "b/service.yaml"],
+        ] {
+            #expect(try Tool.run("git", arguments, in: folder.url).code == 0)
+        }
+        let bad = Self.pod.replacing("name: web", with: "name: other")
+        try folder.write(bad, to: "made/pod.yaml")
+        try folder.write(Self.service + "---\n" + bad.replacing("other", with: "hidden"), to: "b/service.yaml")
+        let run = try LintelRun(["check", ".", "--since", "HEAD"] + Self.only, in: folder.url)
+        let lines = run.output.split(separator: "\n")
+        #expect(lines.count == 2, "\(run.output)")
+        #expect(lines.contains { $0.hasPrefix("made/pod.yaml:") } && lines.contains { $0.hasPrefix("b/service.yaml:") })
+    }
+
+    /// A submodule that is as it was has nothing new; its files are those of another repository.
+    @Test func submodules() throws {
+        let folder = try TemporaryFolder(), other = try repository()
+        let identity = ["-c", "user.name=n", "-c", "user.email=e@x", "-c", "protocol.file.allow=always"]
+        try folder.write(Self.pod, to: "a/pod.yaml")
+        for arguments in [
+            ["init", "-q", "."], ["submodule", "add", "-q", other.url.path, "sub"], ["add", "-A"], ["commit", "-qm", "one"],
+        ] {
+            let run = try Tool.run("git", identity + arguments, in: folder.url)
+            #expect(run.code == 0, "\(run.errors)")
+        }
+        let same = try LintelRun(["check", ".", "--since", "HEAD"] + Self.only, in: folder.url)
+        #expect(same.code == 0 && same.output.isEmpty, "\(same.output)\(same.errors)")
+        try folder.write(Self.pod.replacing("name: web", with: "name: new"), to: "sub/new.yaml")
+        let more = try LintelRun(["check", ".", "--since", "HEAD"] + Self.only, in: folder.url)
+        #expect(more.output.contains("sub/new.yaml:"), "\(more.output)")
+    }
+
     /// What an ApplicationSet of this repository leads to is built on both sides, though the copy of a revision has no remotes.
     @Test(arguments: ["--since", "--against"])
     func applicationsOfARevision(_ option: String) throws {

@@ -61,6 +61,24 @@ import Testing
         #expect(again.code == 0 && again.output == "", "\(again.output)\(again.errors)")
     }
 
+    /// What is accepted is not changed, nor what is on its way out.
+    @Test func acceptedAndLeaving() throws {
+        let folder = try TemporaryFolder()
+        try folder.write(Self.pod.replacing("- {name: a,", with: "- # lintel:ignore LT-POD-001\n    {name: a,"), to: "a.yaml")
+        try folder.write(
+            Self.pod.replacing("{name: a}", with: "{name: a, deletionTimestamp: \"2026-01-01T00:00:00Z\"}"), to: "b.yaml")
+        for file in ["a.yaml", "b.yaml"] {
+            let run = try patch("LT-POD-001: {fix: overwrite}", file, in: folder)
+            #expect(run.code == 0 && run.output.isEmpty, "\(run.output)\(run.errors)")
+        }
+        try folder.write(
+            "exceptions: [{policy: LT-POD-001, reason: needed, name: a}]\n"
+                + "admission: {policies: {LT-POD-001: {fix: overwrite}}}\n", to: "lintel.yaml")
+        try folder.write(Self.pod, to: "pod.yaml")
+        let entry = try LintelRun(["mutate", "--config", "lintel.yaml", "--format", "patch", "pod.yaml"], in: folder.url)
+        #expect(entry.code == 0 && entry.output.isEmpty, "\(entry.output)\(entry.errors)")
+    }
+
     /// A choice that cannot be carried out is an error, and nothing chosen is none either.
     @Test(arguments: [
         ("image-pull-secrets: {fix: missing}", "looks at other objects"), ("host-path: {fix: missing}", "has no fix"),

@@ -3,6 +3,17 @@ import Testing
 
 /// `lintel check` on repositories: what is judged is what will be applied, once.
 @Suite struct RepositoryTests {
+    /// Kustomizations that only each other uses are told, and what stands in them is judged as it is.
+    @Test func circles() throws {
+        let folder = try TemporaryFolder()
+        try folder.write("resources: [../b]\n", to: "a/kustomization.yaml")
+        try folder.write("resources: [../a, pod.yaml]\n", to: "b/kustomization.yaml")
+        let pod = "apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec: {hostNetwork: true, containers: [{name: c, image: x}]}\n"
+        try folder.write(pod, to: "b/pod.yaml")
+        let run = try LintelRun(["check", "--only", "LT-POD-015", "--format", "compact", "."], in: folder.url)
+        #expect(run.code == 2 && run.errors.contains("cycle detected") && run.output.hasPrefix("b/pod.yaml:4:21:"), "\(run.output)")
+    }
+
     private let folder: TemporaryFolder
 
     private static let pod = """

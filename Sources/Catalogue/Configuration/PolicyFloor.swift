@@ -8,6 +8,8 @@ package struct PolicyFloor: Sendable {
     /// Ids of the policies that are used in any case: those of the floor's profiles, `recommended` without one, and all of
     /// the user's, but those that the floor itself skips.
     package let required: Set<String>
+    /// The same with what they merge, which is a part of what they find: it stays as well.
+    private let kept: Set<String>
 
     /// - Parameter policies: all that a run may choose from.
     package init(_ floor: Configuration, policies: [Policy]) {
@@ -16,7 +18,11 @@ package struct PolicyFloor: Sendable {
         var selection = PolicySelection()
         selection.profiles = floor.profiles ?? selection.profiles
         selection.skip = floor.skip
-        required = Set(selection.policies(among: policies).map(\.id))
+        let chosen = selection.policies(among: policies), required = Set(chosen.map(\.id))
+        self.required = required
+        let parts = Set(chosen.flatMap(\.merges))
+        let skipped = policies.filter { floor.skip.contains(where: $0.answers(to:)) }.map(\.id)
+        kept = required.union(parts.subtracting(skipped))
     }
 
     /// What the floor itself accepts.
@@ -32,10 +38,9 @@ package struct PolicyFloor: Sendable {
         for profile in floor.profiles ?? PolicySelection().profiles where !selection.profiles.contains(profile) {
             selection.profiles.append(profile)
         }
-        let kept = policies.filter { policy in required.contains(policy.id) && selection.skip.contains(where: policy.answers(to:))
-        }
-        let problems = kept.map { warning("--skip \($0.id) has no effect: \(path) keeps the policy", nil) }
-        selection.skip.removeAll { name in kept.contains { $0.answers(to: name) } }
+        let held = policies.filter { policy in kept.contains(policy.id) && selection.skip.contains(where: policy.answers(to:)) }
+        let problems = held.map { warning("--skip \($0.id) has no effect: \(path) keeps the policy", nil) }
+        selection.skip.removeAll { name in held.contains { $0.answers(to: name) } }
         return (selection, problems)
     }
 
@@ -43,8 +48,8 @@ package struct PolicyFloor: Sendable {
     /// setting that has no effect.
     package func applied(to configuration: Configuration) -> (configuration: Configuration, problems: [Diagnostic]) {
         var result = configuration, ignored: [(key: String, what: String)] = []
-        for id in result.skip where required.contains(id) { ignored.append(("skip", "skip \(id)")) }
-        result.skip = floor.skip + result.skip.filter { !required.contains($0) && !floor.skip.contains($0) }
+        for id in result.skip where kept.contains(id) { ignored.append(("skip", "skip \(id)")) }
+        result.skip = floor.skip + result.skip.filter { !kept.contains($0) && !floor.skip.contains($0) }
         for policy in policies { apply(to: &result, policy, &ignored) }
         applyRunSettings(to: &result, &ignored)
         result.keepAlive(floor)
@@ -57,9 +62,9 @@ package struct PolicyFloor: Sendable {
     /// The settings of some files without what weakens the floor; a warning for each that has no effect.
     package func applied(toPart part: Configuration) -> (configuration: Configuration, problems: [Diagnostic]) {
         var result = part, ignored: [(key: String, what: String)] = []
-        for id in part.skip where required.contains(id) { ignored.append((Setting.of("skip", id), "skip \(id)")) }
-        result.skip.removeAll(where: required.contains)
-        for policy in policies where required.contains(policy.id) {
+        for id in part.skip where kept.contains(id) { ignored.append((Setting.of("skip", id), "skip \(id)")) }
+        result.skip.removeAll(where: kept.contains)
+        for policy in policies where kept.contains(policy.id) {
             if let severity = part.severities[policy.id], severity < floor.severities[policy.id] ?? policy.severity {
                 ignored.append((Setting.of("severity", policy.id), "severity \(severity.rawValue) of \(policy.id)"))
                 result.severities[policy.id] = nil
@@ -82,7 +87,7 @@ package struct PolicyFloor: Sendable {
 
     private func apply(to result: inout Configuration, _ policy: Policy, _ ignored: inout [(key: String, what: String)]) {
         let id = policy.id
-        guard required.contains(id) else {
+        guard kept.contains(id) else {
             result.severities[id] = result.severities[id] ?? floor.severities[id]
             result.parameters[id] = result.parameters[id] ?? floor.parameters[id]
             result.admission.enforcement[id] = result.admission.enforcement[id] ?? floor.admission.enforcement[id]

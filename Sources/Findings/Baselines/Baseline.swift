@@ -51,6 +51,8 @@ package struct Baseline: Sendable {
         package var today: String
         /// Whether a finding that says something else is another one.
         package var comparesMessages = false
+        /// Ids of policies that say in one finding what several find: one that says more than an entry is another one.
+        package var merging: Set<String> = []
 
         package init(
             policies: Set<String>, today: String, name: @escaping @Sendable (String) -> String,
@@ -97,11 +99,15 @@ package struct Baseline: Sendable {
                 }
             }
         }
-        let isLoose = !matching.comparesMessages
+        func isLoose(_ finding: Finding, _ entry: Entry) -> Bool {
+            if matching.comparesMessages { return false }
+            guard matching.merging.contains(finding.policyID) else { return true }
+            return UpdateRatchet.parts(finding.message).isSubset(of: UpdateRatchet.parts(entry.message))
+        }
         pass { finding, file, entry in entry.file == file && entry.message == finding.message }
-        if isLoose { pass { _, file, entry in entry.file == file } }
+        pass { finding, file, entry in entry.file == file && isLoose(finding, entry) }
         pass { finding, _, entry in entry.message == finding.message && !matching.exists(entry.file) }
-        if isLoose { pass { _, _, entry in !matching.exists(entry.file) } }
+        pass { finding, _, entry in !matching.exists(entry.file) && isLoose(finding, entry) }
         for (index, finding) in findings.enumerated() {
             if let number = taken[index] {
                 outcome.unchanged.append(finding)

@@ -88,8 +88,13 @@ package final class Exceptions: Sendable {
     // MARK: Violations
 
     /// Marks a violation that is accepted, or whose exception has expired.
-    /// - Parameter now: the present, when it is another than that of the options.
-    package func apply(to violation: inout Violation, of policy: Policy, in resource: Resource, now: Int64? = nil) {
+    /// - Parameters:
+    ///   - part: the policy that `policy` merges and that the violation is of: exceptions may name either, and both must allow it.
+    ///   - now: the present, when it is another than that of the options.
+    package func apply(
+        to violation: inout Violation, of policy: Policy, part: Policy? = nil, in resource: Resource, now: Int64? = nil
+    ) {
+        let named = Named(policy: policy, part: part)
         let now = now ?? options.now
         let document = resource.document
         let comments = options.readsComments ? comments(of: document) : []
@@ -97,22 +102,23 @@ package final class Exceptions: Sendable {
         let path = violation.path
         if !comments.isEmpty {
             for request in Self.requests(about: path, in: document, among: comments)
-            where accept(&violation, by: request, policy, document, now) { return }
+            where accept(&violation, by: request, named, document, now) { return }
         }
         if options.readsAnnotations {
             for request in annotations(on: path, in: resource, policy)
-            where accept(&violation, by: request, policy, document, now) {
+            where accept(&violation, by: request, named, document, now) {
                 return
             }
         }
-        for entry in entries where entry.matches(policy) && matches(entry, resource, violation.location.file) {
+        for entry in entries {
+            guard let name = named.first(where: entry.matches), matches(entry, resource, violation.location.file) else { continue }
             // What a folder accepts stands in its files, whatever objects are made of them elsewhere.
             let folder = entry.entry.folder
             if !folder.isEmpty, !absolute(original: violation.location.file).hasPrefix(folder) { continue }
             if let container = entry.entry.container, !Self.isContainer(container, at: path, in: document) { continue }
             if let field = entry.entry.field, !field.covers(path) { continue }
             let use = ExceptionUse.Key.entry(entry.number)
-            if settle(&violation, policy, entry.suppression, use, isFloor: entry.isFloor, now) { return }
+            if settle(&violation, named, name, entry.suppression, use, isFloor: entry.isFloor, now) { return }
         }
     }
 
@@ -136,24 +142,33 @@ package final class Exceptions: Sendable {
     }
 
     private func accept(
-        _ violation: inout Violation, by request: Request, _ policy: Policy, _ document: Document, _ now: Int64
+        _ violation: inout Violation, by request: Request, _ named: Named, _ document: Document, _ now: Int64
     ) -> Bool {
-        guard request.text.problem == nil, request.means(policy) else { return false }
+        guard request.text.problem == nil, let name = named.first(where: request.means) else { return false }
         if let container = request.text.container, !Self.isContainer(container, at: violation.path, in: document) { return false }
         if let field = request.text.field, !field.covers(violation.path) { return false }
-        return settle(&violation, policy, request.suppression, request.use, isFloor: false, now)
+        return settle(&violation, named, name, request.suppression, request.use, isFloor: false, now)
+    }
+
+    /// The policies that an exception may name a violation by.
+    private struct Named {
+        let policy: Policy
+        let part: Policy?
+
+        var all: [Policy] { part.map { [policy, $0] } ?? [policy] }
+        func first(where isMeant: (Policy) -> Bool) -> Policy? { all.first(where: isMeant) }
     }
 
     /// Accepts the violation unless that is refused or over.
     private func settle(
-        _ violation: inout Violation, _ policy: Policy, _ suppression: Suppression, _ use: ExceptionUse.Key, isFloor: Bool,
+        _ violation: inout Violation, _ named: Named, _ policy: Policy, _ suppression: Suppression, _ use: ExceptionUse.Key, isFloor: Bool,
         _ now: Int64
     ) -> Bool {
-        if !policy.isSuppressible || options.unsuppressible.contains(policy.id) {
+        if named.all.contains(where: { !$0.isSuppressible || options.unsuppressible.contains($0.id) }) {
             uses.note(.refused, use, policy.id)
             return false
         }
-        if !isFloor, options.floor.contains(policy.id) {
+        if !isFloor, named.all.contains(where: { options.floor.contains($0.id) }) {
             uses.note(.keptByFloor, use, policy.id)
             return false
         }

@@ -29,17 +29,17 @@ extension Judge {
     func settled(
         _ violation: Violation, _ result: PolicyResult, _ resource: Resource, _ screen: SecretScreen
     ) -> [Violation] {
-        let whole = settled(violation, resource)
-        guard let exceptions, whole.suppression == nil, !result.parts.isEmpty else { return [whole] }
-        let policy = set.checks[violation.slot].policy
+        guard let exceptions, !result.parts.isEmpty else { return [settled(violation, resource)] }
+        let policy = set.checks[violation.slot].policy, finder = PlaceFinder(resource: resource)
         var open: [PolicyResult.Part] = [], accepted: [(suppression: Suppression, parts: [PolicyResult.Part])] = []
-        var expired = whole.expired
+        var whole = violation
         for part in result.parts {
+            // Each is judged where it stands: a comment is about what it stands at.
             var single = violation
-            if let other = policy.merged.first(where: { $0.id == part.policy }) {
-                exceptions.apply(to: &single, of: other, in: resource, now: evaluator.context.now)
-            }
-            expired = expired ?? single.expired
+            if let path = part.path { (single.path, single.location) = (path, finder.location(of: path)) }
+            let other = policy.merged.first { $0.id == part.policy }
+            exceptions.apply(to: &single, of: policy, part: other, in: resource, now: evaluator.context.now)
+            whole.expired = whole.expired ?? single.expired
             guard let suppression = single.suppression else {
                 open.append(part)
                 continue
@@ -50,17 +50,17 @@ extension Judge {
                 accepted.append((suppression, [part]))
             }
         }
+        if accepted.isEmpty { return [whole] }
+        if accepted.count == 1, open.isEmpty {
+            whole.suppression = accepted[0].suppression
+            return [whole]
+        }
         var violations = accepted.map { suppression, parts in
             var violation = whole.saying(parts, of: result, screen)
             violation.suppression = suppression
             return violation
         }
-        if open.count == result.parts.count {
-            violations = [whole]
-        } else if !open.isEmpty {
-            violations.insert(whole.saying(open, of: result, screen), at: 0)
-        }
-        if !open.isEmpty { violations[0].expired = expired }
+        if !open.isEmpty { violations.insert(whole.saying(open, of: result, screen), at: 0) }
         return violations
     }
 }
@@ -75,6 +75,7 @@ extension Violation {
         violation.plainMessage = plainMessage.replacingLast(whole, with: plain)
         // What would remedy all of it would also change what is accepted.
         violation.changes = []
+        violation.isPartial = true
         violation.severity = parts.compactMap(\.severity).max() ?? severity
         return violation
     }

@@ -50,6 +50,9 @@ final class FixTurns {
         judge = Judge(fixes.checks, selections: [Array(fixes.checks.checks.indices)], now: 0, stopped: nil)
     }
 
+    /// What is accepted is not changed.
+    func setExceptions(_ exceptions: Exceptions?) { judge.exceptions = exceptions }
+
     func setNow(_ now: Int64) { judge.evaluator.context.now = now }
 
     /// The policies that look at a subject, in the order of their turns.
@@ -68,6 +71,7 @@ final class FixTurns {
             if fault.isStop { mutation.isStopped = true }
             mutation.failures.append(Mutation.Failure(id: id(of: slot), code: fault.code, message: fault.message))
         }
+        results.violations.removeAll { $0.suppression != nil || $0.isPartial }
         if results.violations.isEmpty || !results.faults.isEmpty { return nil }
         let policy = fixes.checks.checks[slot].policy
         let metadata = policy.saysFixes ? nil : PolicyFix(policy)

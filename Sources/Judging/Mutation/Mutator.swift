@@ -36,6 +36,9 @@ package struct Mutator {
         fixes?.setNow(now)
     }
 
+    /// - Parameter exceptions: what is accepted, which no fix changes; nil for nothing.
+    package func setExceptions(_ exceptions: Exceptions?) { fixes?.setExceptions(exceptions) }
+
     /// What the policies make of a subject.
     /// - Parameter deadline: when to give up, by `MonotonicClock`.
     package func mutation(of subject: Subject, until deadline: Int64 = .max) -> Mutation {
@@ -84,7 +87,7 @@ package struct Mutator {
     }
 
     private func roundOfFixes(_ subject: inout Subject, _ mutation: inout Mutation, isFirst: Bool, until deadline: Int64) {
-        guard let fixes else { return }
+        guard let fixes, !Self.isSettled(subject) else { return }
         for slot in fixes.slots(for: subject) where !mutation.isStopped {
             let id = fixes.id(of: slot)
             if mutation.failures.contains(where: { $0.id == id }) { continue }
@@ -99,6 +102,15 @@ package struct Mutator {
                     id: id, code: "mutation_error",
                     message: "its fix does not remedy its violation, or something undoes it: \(mutation.shown)"))
         }
+    }
+
+    /// Whether an update may not change what fixes are about: the API server takes no other Pod, nor another template of a Job,
+    /// and what is being deleted is left alone.
+    private static func isSettled(_ subject: Subject) -> Bool {
+        if subject.resource.value.field("metadata").field("deletionTimestamp").kind == .string { return true }
+        guard subject.circumstances.operation == .update else { return false }
+        let type = subject.resource.type
+        return type.group.isEmpty && type.kind == "Pod" || type.group == "batch" && type.kind == "Job"
     }
 
     private func turnOfMutators(_ subject: inout Subject, _ mutation: inout Mutation, isFirst: Bool) {

@@ -40,6 +40,8 @@ package struct PolicyResult {
         package var text: String
         /// Nil for that of the merging policy.
         package var severity: PolicySeverity?
+        /// Where it stands; nil for where the whole does.
+        package var path: DocumentPath?
     }
     /// What would remedy it.
     package var changes: [ObjectEdit] = []
@@ -89,7 +91,7 @@ package struct ResultReader {
             var result = PolicyResult(
                 message: message, place: place(in: element), secret: Self.secret(in: element),
                 stated: StatedSeverity(element), details: try details(of: element, rule),
-                parts: Self.parts(in: element))
+                parts: parts(in: element))
             result.changes = try changes(in: element, rule)
             results.append(result)
         }
@@ -153,12 +155,16 @@ package struct ResultReader {
     }
 
     /// The parts, when they are what the message ends with.
-    private static func parts(in element: Value) -> [PolicyResult.Part] {
-        guard element.field("node").isCollection, case let list = element.field("parts"), list.kind == .array else { return [] }
+    private func parts(in element: Value) -> [PolicyResult.Part] {
+        let node = element.field("node")
+        guard node.isCollection, case let list = element.field("parts"), list.kind == .array else { return [] }
+        let base = (document.path(of: node) ?? view?.path(of: node)).map(inObject)
         return list.elements.compactMap { part in
             guard let policy = part.field("policy").stringValue, let text = part.field("text").stringValue else { return nil }
             let severity = part.field("severity").stringValue.flatMap(PolicySeverity.init(rawValue:))
-            return PolicyResult.Part(policy: policy, text: text, severity: severity)
+            let field = part.field("field").stringValue.flatMap { DocumentPath(parsing: $0) }
+            let path = base.flatMap { base in field.map { DocumentPath(base.steps + $0.steps) } }
+            return PolicyResult.Part(policy: policy, text: text, severity: severity, path: path)
         }
     }
 

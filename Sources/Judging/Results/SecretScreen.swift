@@ -14,7 +14,7 @@ package final class SecretScreen {
     private struct Finds {
         /// Texts that are hidden in messages, longest first.
         var values: [[UInt8]] = []
-        /// Names that every report shows; what stands in one of them is hidden in no message, which would not be understood.
+        /// Names that every report shows: a value that is one of them is hidden in no message, which would not be understood.
         var names: [[UInt8]] = []
         /// Where they are written, by file.
         private var spans: [(file: SourceFile, bytes: [Range<Int>])] = []
@@ -111,8 +111,7 @@ package final class SecretScreen {
         let isSecret = root.field("kind").stringValue == "Secret" && resource.type.group.isEmpty
         walk(root, isHidden: false, atRootOfSecret: isSecret, into: &finds)
         let names = finds.names + [resource.name, resource.namespace ?? "", resource.type.kind].map { Array($0.utf8) }
-        let isPublic = { (value: [UInt8]) in names.contains { ByteSearch.first(value, in: $0) != nil } }
-        finds.values = Array(Set(finds.values.filter { $0.count >= Self.shortestValue && !isPublic($0) }))
+        finds.values = Array(Set(finds.values.filter { $0.count >= Self.shortestValue && !names.contains($0) }))
             .sorted { left, right in
                 left.count == right.count ? left.lexicographicallyPrecedes(right) : left.count > right.count
             }

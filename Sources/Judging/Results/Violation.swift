@@ -30,6 +30,8 @@ package struct Violation: Sendable {
     package var suppression: Suppression?
     /// An exception that held until a day that has passed.
     package var expired: Suppression?
+    /// Whether a part of what the policy found here is told apart from it, since it is accepted.
+    package var isPartial = false
     /// The path with the items of lists named by what they hold; nil when it leads through no list.
     package var stablePath: String?
     /// Whether the policy said where, rather than that the engine found out what it read.

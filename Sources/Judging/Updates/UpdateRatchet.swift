@@ -68,7 +68,7 @@ package struct UpdateRatchet {
     }
 
     /// What a finding of a merged policy says, part by part.
-    private static func parts(_ message: String) -> Set<Substring> {
+    package static func parts(_ message: String) -> Set<Substring> {
         var parts: Set<Substring> = []
         for part in message.split(separator: ", ") {
             for clause in part.split(separator: ": ") { parts.formUnion(clause.split(separator: "\" has ")) }

@@ -10,6 +10,8 @@ struct PlaygroundResponder: HTTPResponder {
 
     let api: PlaygroundAPI
     let pool: JobPool
+    /// For what evaluates nothing, which does not wait for what does.
+    let quickPool: JobPool
     let origins: Origins
     let limiter: RateLimiter
 
@@ -74,7 +76,7 @@ struct PlaygroundResponder: HTTPResponder {
         let watcher = await context.watch(job)
         defer { watcher?.watch(nil) }
         let call = APICall(body: body, id: id, job: job)
-        let answer = try await pool.run(job, for: context.client) { _ in try endpoint.handle(api, call) }
+        let answer = try await (endpoint.bodyType == nil ? quickPool : pool).run(job, for: context.client) { _ in try endpoint.handle(api, call) }
         var response = Response(status: .ok, body: ResponseBody(byteBuffer: ByteBuffer(bytes: answer.bytes)))
         response.headers[.contentType] = answer.type
         response.headers[.cacheControl] = "no-store"

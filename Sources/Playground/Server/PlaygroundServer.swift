@@ -10,12 +10,16 @@ package struct PlaygroundServer: Sendable {
     let responder: PlaygroundResponder
     private let options: PlaygroundOptions
     private let pool: JobPool
+    private let quickPool: JobPool
 
     package init(_ options: PlaygroundOptions, library: PolicyLibrary) {
         self.options = options
         pool = JobPool(limits: options.limits)
+        var limits = options.limits
+        limits.workers = 1
+        quickPool = JobPool(limits: limits)
         responder = PlaygroundResponder(
-            api: PlaygroundAPI(options, library: library), pool: pool,
+            api: PlaygroundAPI(options, library: library), pool: pool, quickPool: quickPool,
             origins: Origins(names: options.names + [options.host]), limiter: RateLimiter(limits: options.limits))
     }
 
@@ -34,10 +38,13 @@ package struct PlaygroundServer: Sendable {
 
     /// Serves until the process is told to end; `onRunning` gets the port.
     package func run(onRunning: @escaping @Sendable (Int) async -> Void) async throws {
-        defer { pool.close() }
+        defer { close() }
         try await application(onRunning: onRunning).runService()
     }
 
     /// Ends the evaluating threads of a server that does not run any more.
-    package func close() { pool.close() }
+    package func close() {
+        pool.close()
+        quickPool.close()
+    }
 }

@@ -113,9 +113,10 @@ struct BuildPlan {
 
     mutating func run() {
         let usedFolders = Set(links.values.flatMap(\.folders))
-        let roots = index.kustomizations.filter { folder in
+        var roots = index.kustomizations.filter { folder in
             links[folder]?.isComponent != true && (settings.judgesBases || !usedFolders.contains(folder))
         }
+        roots += cyclic(beside: roots)
         let raw = readDeployers()
         for resource in raw { context.objects.add(resource) }
         addReferredObjects(raw)
@@ -142,6 +143,23 @@ struct BuildPlan {
         dropRepetitions()
         let places = Set(built.flatMap(\.job.places))
         build(roots.filter { claimed.contains($0) && !places.contains($0) }.map(kustomization))
+    }
+
+    /// One of each circle of kustomizations that use each other and that nothing else uses: its build tells the mistake.
+    private func cyclic(beside roots: [String]) -> [String] {
+        var reached: Set<String> = [], found: [String] = []
+        func reach(_ folder: String) {
+            var waiting = [folder]
+            while let next = waiting.popLast() {
+                if reached.insert(next).inserted { waiting += links[next]?.folders ?? [] }
+            }
+        }
+        for root in roots { reach(root) }
+        for folder in index.kustomizations where links[folder]?.isComponent != true && !reached.contains(folder) {
+            found.append(folder)
+            reach(folder)
+        }
+        return found
     }
 
     /// An object that applies something.

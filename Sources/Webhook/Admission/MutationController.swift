@@ -61,6 +61,7 @@ package struct MutationController: Sendable {
         if let set = active.mutations, parsed.operation == .create || parsed.operation == .update {
             let mutator = state.mutation.mutator(for: set)
             mutator.setNow(WallClock.now())
+            mutator.setExceptions(active.admission.exceptions)
             var deadline = request.deadline
             switch lane {
             case .loop: deadline = min(deadline, MonotonicClock.now() + limits.loopTime)

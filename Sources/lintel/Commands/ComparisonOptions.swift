@@ -81,10 +81,12 @@ struct ComparisonChoice: Sendable {
     /// How a baseline and the findings of a report are brought together.
     static func matching(_ report: Report, _ inputs: [String]) -> Baseline.Matching {
         let paths = ReportPath(checking: inputs), checked = Set(report.checkedFiles.map(paths.fromRoot))
-        return Baseline.Matching(
+        var matching = Baseline.Matching(
             policies: Set(report.policies.map(\.id)), today: CalendarDate.day(ofNanoseconds: WallClock.now()),
             name: paths.fromRoot, exists: { (try? FileSystem.status(of: paths.toFile($0))) != nil },
             isChecked: { checked.contains($0) })
+        matching.merging = Set(report.policies.lazy.filter { !$0.merges.isEmpty }.map(\.id))
+        return matching
     }
 
     // MARK: Other states
@@ -123,6 +125,7 @@ struct ComparisonChoice: Sendable {
             exists: { (try? FileSystem.status(of: paths.toFile($0))) != nil },
             isChecked: { checked.contains($0) })
         matching.comparesMessages = since != nil
+        matching.merging = Set(report.policies.lazy.filter { !$0.merges.isEmpty }.map(\.id))
         let known = copy.settled(report)
         let outcome = baseline.compare(known.open, by: matching)
         var comparison = Comparison(other.basis, name: title)

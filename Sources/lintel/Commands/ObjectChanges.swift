@@ -31,6 +31,7 @@ final class ObjectChanges: Sendable {
             throw ExitCode(2)
         }
         var mutator = Mutator(set, now: WallClock.now())
+        mutator.setExceptions(setup.exceptions(ExceptionChoice(), now: WallClock.now(), coversAll: false))
         if set.needsNamespaces {
             let known = namespaces().filter { $0.type.kind == "Namespace" && $0.type.group.isEmpty }
             let byName = Dictionary(known.map { ($0.name, $0) }) { first, _ in first }

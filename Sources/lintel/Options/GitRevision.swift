@@ -29,13 +29,15 @@ final class GitRevision: Sendable {
             ["rev-parse", "--verify", "--quiet", "--end-of-options", "\(revision)^{commit}"],
             "git knows no revision \"\(revision)\"")
         if sinceFork, let fork = try? git.line(["merge-base", "HEAD", commit], "") { commit = fork }
-        let changed = try git.run(["diff", "--name-only", "--no-renames", "--no-ext-diff", "--no-textconv", "-z", commit, "--"])
-        let added = try git.run(["ls-files", "--others", "--exclude-standard", "-z"])
-        let names = (changed + added).split(separator: 0).map { String(decoding: $0, as: UTF8.self) }
+        let differing = try git.run([
+            "diff", "--name-only", "--no-renames", "--no-ext-diff", "--no-textconv", "--ignore-submodules=none", "-z", commit, "--",
+        ])
+        var changed = Set(differing.split(separator: 0).map { String(decoding: $0, as: UTF8.self) })
+        changed.formUnion(try git.unwatched())
         var template = Array("\(Console.environment("TMPDIR") ?? "/tmp")/lintel-XXXXXX".utf8CString)
         guard let made = mkdtemp(&template) else { throw Problem(message: "no temporary folder can be made") }
         scratch = String(cString: made)
-        copy = FileCopy(original: root, folder: "\(scratch)/files", changed: Set(names))
+        var copy = FileCopy(original: root, folder: "\(scratch)/files")
         mkdir("\(scratch)/files/", 0o700)
         // The copy is the root of a repository, as the original is.
         mkdir("\(scratch)/files/.git", 0o700)
@@ -43,7 +45,7 @@ final class GitRevision: Sendable {
             let index = ["GIT_INDEX_FILE=\(scratch)/index"]
             _ = try git.run(["read-tree", commit], environment: index)
             let entries = try git.run(["ls-files", "--stage", "-z"], environment: index).split(separator: 0)
-            let others = copy.linkUnchanged(entries)
+            let others = copy.linkUnchanged(entries, changed: changed)
             if !others.isEmpty {
                 _ = try git.run(
                     ["checkout-index", "--force", "--prefix=\(scratch)/files/", "-z", "--stdin"], environment: index,
@@ -53,6 +55,7 @@ final class GitRevision: Sendable {
             Self.remove(scratch)
             throw error
         }
+        self.copy = copy
     }
 
     deinit { Self.remove(scratch) }
@@ -103,6 +106,14 @@ struct GitProcess {
         filters = names.split(separator: UInt8(ascii: "\n")).map { line in
             let name = String(decoding: line, as: UTF8.self)
             return name + (name.hasSuffix(".required") ? "=false" : "=")
+        }
+    }
+
+    /// Files that git was told not to look at, so that it knows nothing of their changes.
+    func unwatched() throws(GitRevision.Problem) -> [String] {
+        try run(["ls-files", "-v", "-z"]).split(separator: 0).compactMap { entry in
+            guard let tag = entry.first, tag == UInt8(ascii: "S") || (0x61...0x7A).contains(tag) else { return nil }
+            return String(decoding: entry.dropFirst(2), as: UTF8.self)
         }
     }
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Inputs
 import Reports
 
 /// One report that is asked for: `sarif`, or `sarif=out.sarif` with the file it goes to.
@@ -39,10 +40,20 @@ extension [ReportRequest] {
         if let output, open.isEmpty {
             throw ValidationError("Every --format names its file, so that -o \(output) belongs to none.")
         }
-        let files = requests.compactMap(\.file)
-        if let twice = files.first(where: { name in files.count(where: { $0 == name }) > 1 }) {
-            throw ValidationError("Two reports cannot both be written to \(twice).")
+        let files = requests.compactMap(\.file), places = files.map(Self.place)
+        for (index, file) in files.enumerated() where places[..<index].contains(where: { !$0.isDisjoint(with: places[index]) }) {
+            throw ValidationError("Two reports cannot both be written to \(file).")
         }
         return requests
+    }
+
+    /// What tells one file from another: its path without links, and of one that exists what the system knows it by.
+    private static func place(_ path: String) -> Set<String> {
+        let absolute = FileSystem.plainAbsolute(path), name = String(FilePath.name(of: absolute))
+        let folder = DiskFiles().resolve(FilePath.folder(of: absolute))?.path ?? FilePath.folder(of: absolute)
+        var names: Set = [absolute, "\(folder)/\(name)"]
+        // What several may write to, such as a terminal, is no file of a report.
+        if let status = try? FileSystem.status(of: path), status.kind == .file { names.insert("\(status.identity)") }
+        return names
     }
 }

@@ -44,8 +44,8 @@ deny contains object.union(finding.at(rule, place, msg), {"severity": severity, 
 	rights := rights_of(rule)
 	place := array.concat([right.found.field | some right in rights], [wildcard.field | some wildcard in wildcards])[0]
 	parts_found := array.concat(
-		[{"policy": "LT-RBAC-001", "text": wildcard.text, "severity": wildcard.severity} | some wildcard in wildcards],
-		[{"policy": right.id, "text": text(right, wildcards), "severity": right.severity} | some right in rights],
+		[{"policy": "LT-RBAC-001", "text": wildcard.text, "severity": wildcard.severity, "field": wildcard.field} | some wildcard in wildcards],
+		[{"policy": right.id, "text": text(right, wildcards), "severity": right.severity, "field": right.found.field} | some right in rights],
 	)
 	msg := sprintf("%s allows too much: %s", [rbac.described, concat(", ", [part.text | some part in parts_found])])
 	severity := worst(parts_found)
