@@ -127,6 +127,6 @@ struct JSONText {
 
     private mutating func newLine() {
         append("\n")
-        for _ in 0..<depth { append("  ") }
+        bytes.append(contentsOf: repeatElement(UInt8(ascii: " "), count: 2 * depth))
     }
 }

@@ -8,10 +8,17 @@ import Testing
         let folder = try TemporaryFolder()
         try folder.write("resources: [../b]\n", to: "a/kustomization.yaml")
         try folder.write("resources: [../a, pod.yaml]\n", to: "b/kustomization.yaml")
-        let pod = "apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec: {hostNetwork: true, containers: [{name: c, image: x}]}\n"
+        let pod = """
+            apiVersion: v1
+            kind: Pod
+            metadata: {name: p}
+            spec: {hostNetwork: true, containers: [{name: c, image: x}]}
+
+            """
         try folder.write(pod, to: "b/pod.yaml")
         let run = try LintelRun(["check", "--only", "LT-POD-015", "--format", "compact", "."], in: folder.url)
-        #expect(run.code == 2 && run.errors.contains("cycle detected") && run.output.hasPrefix("b/pod.yaml:4:21:"), "\(run.output)")
+        #expect(run.code == 2 && run.errors.contains("cycle detected"), "\(run.errors)")
+        #expect(run.output.hasPrefix("b/pod.yaml:4:21:"), "\(run.output)")
     }
 
     private let folder: TemporaryFolder

@@ -111,7 +111,9 @@ package final class Exceptions: Sendable {
             }
         }
         for entry in entries {
-            guard let name = named.first(where: entry.matches), matches(entry, resource, violation.location.file) else { continue }
+            guard let name = named.first(where: entry.matches), matches(entry, resource, violation.location.file) else {
+                continue
+            }
             // What a folder accepts stands in its files, whatever objects are made of them elsewhere.
             let folder = entry.entry.folder
             if !folder.isEmpty, !absolute(original: violation.location.file).hasPrefix(folder) { continue }
@@ -161,7 +163,8 @@ package final class Exceptions: Sendable {
 
     /// Accepts the violation unless that is refused or over.
     private func settle(
-        _ violation: inout Violation, _ named: Named, _ policy: Policy, _ suppression: Suppression, _ use: ExceptionUse.Key, isFloor: Bool,
+        _ violation: inout Violation, _ named: Named, _ policy: Policy, _ suppression: Suppression, _ use: ExceptionUse.Key,
+        isFloor: Bool,
         _ now: Int64
     ) -> Bool {
         if named.all.contains(where: { !$0.isSuppressible || options.unsuppressible.contains($0.id) }) {

@@ -76,7 +76,8 @@ struct PlaygroundResponder: HTTPResponder {
         let watcher = await context.watch(job)
         defer { watcher?.watch(nil) }
         let call = APICall(body: body, id: id, job: job)
-        let answer = try await (endpoint.bodyType == nil ? quickPool : pool).run(job, for: context.client) { _ in try endpoint.handle(api, call) }
+        let threads = endpoint.bodyType == nil ? quickPool : pool
+        let answer = try await threads.run(job, for: context.client) { _ in try endpoint.handle(api, call) }
         var response = Response(status: .ok, body: ResponseBody(byteBuffer: ByteBuffer(bytes: answer.bytes)))
         response.headers[.contentType] = answer.type
         response.headers[.cacheControl] = "no-store"

@@ -50,6 +50,8 @@ final class OtherSide {
         checked = Background {
             let check = try run.value()
             guard let copy = check.copy else { throw ExitCode(2) }
+            // What was read is in memory.
+            defer { check.revision?.remove() }
             return (try check.report(setup, RunGuard(check.limits), start: Console.seconds), copy)
         }
     }

@@ -96,7 +96,9 @@ struct FileCopy: Sendable {
 
     private static func target(of path: String) -> String {
         var buffer = [UInt8](repeating: 0, count: Int(PATH_MAX))
-        let count = buffer.withUnsafeMutableBytes { readlink(path, $0.baseAddress!.assumingMemoryBound(to: CChar.self), $0.count) }
+        let count = buffer.withUnsafeMutableBytes { bytes in
+            readlink(path, bytes.baseAddress!.assumingMemoryBound(to: CChar.self), bytes.count)
+        }
         return String(decoding: buffer.prefix(max(0, count)), as: UTF8.self)
     }
 

@@ -30,7 +30,8 @@ final class GitRevision: Sendable {
             "git knows no revision \"\(revision)\"")
         if sinceFork, let fork = try? git.line(["merge-base", "HEAD", commit], "") { commit = fork }
         let differing = try git.run([
-            "diff", "--name-only", "--no-renames", "--no-ext-diff", "--no-textconv", "--ignore-submodules=none", "-z", commit, "--",
+            "diff", "--name-only", "--no-renames", "--no-ext-diff", "--no-textconv", "--ignore-submodules=none", "-z", commit,
+            "--",
         ])
         var changed = Set(differing.split(separator: 0).map { String(decoding: $0, as: UTF8.self) })
         changed.formUnion(try git.unwatched())
@@ -58,7 +59,10 @@ final class GitRevision: Sendable {
         self.copy = copy
     }
 
-    deinit { Self.remove(scratch) }
+    deinit { remove() }
+
+    /// Removes the files; nothing needs them any more.
+    func remove() { Self.remove(scratch) }
 
     /// A revision as people read it: of the name of a commit the beginning.
     static func shown(_ revision: String) -> String {

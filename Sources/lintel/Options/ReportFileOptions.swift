@@ -81,6 +81,9 @@ struct ReportTarget: Sendable {
     /// Whether text for people goes to standard output.
     var showsText: Bool { reports.contains(ReportRequest(.text)) }
 
+    /// The most findings whose report waits in memory until other reports are written.
+    private static let mostKept = 20_000
+
     /// Writes every report to where it was asked for.
     /// - Throws: `ExitCode` 2 when one cannot be written; the others are all the same.
     func write(_ report: Report, failOn threshold: FailThreshold) throws {
@@ -91,17 +94,32 @@ struct ReportTarget: Sendable {
         options.jobs = jobs
         options.listsNotEvaluated = listsNotEvaluated
         options.paths = ReportPath(checking: inputs)
-        // Files first: when nobody reads standard output any more, they are there.
-        let files = reports.filter { $0.file != nil }, next = Atomic(0), failure = Mutex<(any Error)?>(nil)
-        WorkerPool.run(jobs: min(jobs, files.count)) { [options] in
+        // Files first: when nobody reads standard output any more, they are there. What goes there is made meanwhile, when it is
+        // not too much to keep.
+        let files = reports.filter { $0.file != nil }, open = reports.first { $0.file == nil }
+        let isKept = !files.isEmpty && report.findings.count <= Self.mostKept
+        var openOptions = options
+        openOptions.usesColour = colour.isOn(for: STDOUT_FILENO)
+        let next = Atomic(0), failure = Mutex<(any Error)?>(nil), kept = Mutex<[UInt8]>([])
+        WorkerPool.run(jobs: min(jobs, files.count + (isKept ? 1 : 0))) { [options, openOptions] in
             while true {
                 let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
+                if index == files.count, isKept, let open {
+                    var bytes: [UInt8] = []
+                    open.format.write(report, options: openOptions, to: ReportSink { bytes += $0 })
+                    kept.withLock { $0 = bytes }
+                }
                 guard index < files.count else { return }
                 do { try write(report, as: files[index], options) } catch { failure.withLock { $0 = error } }
             }
         }
-        options.usesColour = colour.isOn(for: STDOUT_FILENO)
-        for request in reports where request.file == nil { try write(report, as: request, options) }
+        if let open, isKept {
+            let bytes = kept.withLock { $0 }
+            try Console.stream(toFile: nil) { take in bytes.withUnsafeBytes(take) }
+            if open.format == .github { try writeSummary(report, openOptions) }
+        } else if let open {
+            try write(report, as: open, openOptions)
+        }
         if let failure = failure.withLock({ $0 }) { throw failure }
     }
 
