@@ -162,7 +162,9 @@ let package = Package(
             swiftSettings: strict),
         .target(
             name: "Remedies",
-            dependencies: ["Diagnostics", "Documents", "Inputs", "Catalogue", "Judging", "Findings"], swiftSettings: strict),
+            dependencies: [
+                "Diagnostics", "Documents", "Inputs", "Kustomize", "Renderings", "Catalogue", "Judging", "Findings",
+            ], swiftSettings: strict),
         // Two states of a repository, and a repository and a cluster.
         .target(
             name: "Differences",

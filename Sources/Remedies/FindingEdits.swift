@@ -49,7 +49,7 @@ extension FixRun {
     }
 
     /// The one change that makes a text of another, at the borders of characters.
-    private static func edit(from old: SourceFile, to new: SourceFile) -> SourceEdit {
+    static func edit(from old: SourceFile, to new: SourceFile) -> SourceEdit {
         let (a, b) = (old.bytes, new.bytes)
         let limit = min(a.count, b.count)
         var start = 0

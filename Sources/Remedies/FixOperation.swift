@@ -26,6 +26,11 @@ package struct FixOperation: Sendable {
 
     /// Says what is removed, as it stands in the object.
     mutating func takeAway(from document: Document) {
+        takeAway(from: document, at: path)
+    }
+
+    /// The same for an item that stands elsewhere in an object than where it is removed.
+    mutating func takeAway(from document: Document, at path: DocumentPath) {
         removed = document.value(at: path)
         holder = document
     }
@@ -37,10 +42,12 @@ package struct FixOperation: Sendable {
         return false
     }
 
-    package init(_ kind: Kind, _ path: DocumentPath, _ value: Value = .undefined) {
+    /// - Parameter holder: keeps the value alive.
+    package init(_ kind: Kind, _ path: DocumentPath, _ value: Value = .undefined, in holder: Document? = nil) {
         self.kind = kind
         self.path = path
         self.value = value
+        self.holder = holder
     }
 
     /// Nil when the value is no JSON.

@@ -20,7 +20,18 @@ package struct FixRun {
         /// Findings whose fixes may change what programs do, and wait for a word.
         package internal(set) var held: [Finding] = []
         /// How the texts are judged before.
-        package internal(set) var before = Report()
+        package var before = Report()
+
+        /// Adds what was done in other texts.
+        package mutating func add(
+            files: [SourceFile], fixed: [Finding], refused: [(finding: Finding, reason: String)], held: [Finding]
+        ) {
+            let changed = Set(files.map(\.path))
+            self.files = self.files.filter { !changed.contains($0.path) } + files
+            self.fixed += fixed
+            self.refused += refused
+            self.held += held
+        }
     }
 
     /// A finding, also after changes elsewhere in its file.
@@ -200,7 +211,7 @@ package struct FixRun {
         return (text, answers)
     }
 
-    private static func precedes(_ left: DocumentPath, _ right: DocumentPath) -> Bool {
+    static func precedes(_ left: DocumentPath, _ right: DocumentPath) -> Bool {
         for (a, b) in zip(left.steps, right.steps) where a != b {
             switch (a, b) {
             case (.index(let a), .index(let b)): return a < b

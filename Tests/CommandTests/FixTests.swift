@@ -138,7 +138,7 @@ import Testing
         try folder.write(Self.pod + "---\n", to: "pod.yaml")
         try folder.write("a: 1\n", to: "values.yaml")
         try folder.write("- 1\n", to: ".settings.yaml")
-        let run = try LintelRun(["fix", "--only", "LT-POD-001", "--only", "LT-POD-013", "."], in: folder.url)
+        let run = try LintelRun(["fix", "--plain", "--only", "LT-POD-001", "--only", "LT-POD-013", "."], in: folder.url)
         #expect(run.code == 0)
         #expect(
             run.errors == """

@@ -76,7 +76,7 @@ package enum ChartFolder {
     }
 
     /// The bytes without a byte order mark.
-    static func trimmed(_ bytes: [UInt8]) -> [UInt8] {
+    package static func trimmed(_ bytes: [UInt8]) -> [UInt8] {
         bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(bytes[3...]) : bytes
     }
 

@@ -8,9 +8,19 @@ package import Kustomize
 
 /// The files of this machine, for builds.
 package struct DiskFiles: FileAccess {
-    package init() {}
+    /// What files are to hold, by absolute path with links followed; it counts in place of what they hold.
+    private let texts: [String: [UInt8]]
+
+    package init(texts: [String: [UInt8]] = [:]) { self.texts = texts }
+
+    /// What a file is to hold; nil when that is what it holds.
+    package func text(_ path: String) -> [UInt8]? {
+        if texts.isEmpty { return nil }
+        return texts[path] ?? resolve(path).flatMap { texts[$0.path] }
+    }
 
     package func read(_ path: String, limit: Int) throws(FileProblem) -> [UInt8]? {
+        if let text = text(path) { return text }
         let kind: FileSystem.Kind
         do throws(FileError) {
             kind = try FileSystem.status(of: path).kind

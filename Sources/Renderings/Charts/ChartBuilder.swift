@@ -15,6 +15,8 @@ struct ChartBuilder: Sendable {
         (try? FileSystem.status(of: path.hasSuffix(".tgz") ? path : FilePath.join(path, "Chart.yaml")))?.kind == .file
     }
 
+    private var store: DiskCharts { DiskCharts(settings.disk) }
+
     func shown(_ path: String) -> String { SlashPath.relative(path, to: settings.workingFolder) }
 
     /// The release of a chart, with the problems that stand in its way.
@@ -23,7 +25,7 @@ struct ChartBuilder: Sendable {
         do {
             return .success(
                 try ChartThread.run { () -> ChartRelease? in
-                    var files = try ChartFolder.files(at: shown(job.path))
+                    var files = try store.chart(at: job.path, shown: shown(job.path))
                     if ChartKind.isLibrary(files) { return nil }
                     if job.leavesDefaultsOut { files.removeAll { $0.name == "values.yaml" } }
                     return try ChartRelease(files, try renderSettings(job, table), table)
@@ -59,7 +61,7 @@ struct ChartBuilder: Sendable {
             switch layer {
             case .file(let path, let isOptional):
                 if isOptional, (try? FileSystem.status(of: path)) == nil { continue }
-                values = values.merged(with: try placed.map(file: path, shown: shown(path)))
+                values = values.merged(with: try placed.map(text: try store.file(path), shown: shown(path)))
             case .map(let node):
                 if let map = placed.map(node.value, at: node.span, in: node.document) { values = values.merged(with: map) }
             case .text(let node): values = values.merged(with: try placed.map(text: node.value, at: node.span, in: node.document))
@@ -70,10 +72,10 @@ struct ChartBuilder: Sendable {
                 var options = ValueOptions()
                 options.files = given.values.flatMap { $0.split(separator: ",").map(String.init) }
                 (options.set, options.setString, options.setJSON) = (given.set, given.setString, given.setJSON)
-                values = values.merged(with: try options.merged(table) { try ChartFolder.read($0) })
+                values = values.merged(with: try options.merged(table) { try store.file($0) })
             case .fileText(let name, let path, let node):
                 values = values.deepCopy()
-                let text = String(decoding: try ChartFolder.read(path), as: UTF8.self)
+                let text = String(decoding: try store.file(path), as: UTF8.self)
                 try placed.set("\(name)=\(Self.escaped(text))", in: values, isText: true, at: node.span, of: node.document)
             }
         }
@@ -127,7 +129,7 @@ struct ChartBuilder: Sendable {
         options.sortsByDefault = false
         options.charts = RenderedChart(text: ChartText(bytes: text.bytes, files: text.files, place: text.place))
         let folder = job.path.hasSuffix(".tgz") ? FilePath.folder(of: job.path) : job.path
-        let build = Kustomizer(options, files: DiskFiles()).build(folder, map: sources, edits: edits)
+        let build = Kustomizer(options, files: settings.disk).build(folder, map: sources, edits: edits)
         if build.hasErrors {
             let errors = build.problems.filter { $0.severity == .error }
             return .failure(BuildFailure(reason: errors.first?.message ?? "", diagnostics: errors))
@@ -135,6 +137,7 @@ struct ChartBuilder: Sendable {
         var product = BuildProduct()
         let first = Diagnostic.Note("as rendered from \(shown(job.path))\(job.remark)")
         for object in build.objects {
+            settings.causes?.record(object)
             let document = Document(
                 arena: Arena.make(capacity: 16), root: object.document.root, rootSpan: object.document.rootSpan,
                 parts: [object.document], origin: [first] + notes)

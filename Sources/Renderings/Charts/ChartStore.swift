@@ -1,5 +1,6 @@
 package import GoTemplate
 package import Helm
+package import Inputs
 import Kustomize
 
 /// Where charts and the files of their values are.
@@ -25,13 +26,20 @@ package struct RenderBounds: Sendable {
 
 /// The charts of this machine.
 package struct DiskCharts: ChartStore {
-    package init() {}
+    private let disk: DiskFiles
+
+    package init(_ disk: DiskFiles = DiskFiles()) { self.disk = disk }
 
     package func isChart(_ path: String) -> Bool { ChartBuilder.isChart(path) }
 
-    package func chart(at path: String, shown: String) throws -> [ChartFile] { try ChartFolder.files(at: shown) }
+    package func chart(at path: String, shown: String) throws -> [ChartFile] {
+        try ChartFolder.files(at: shown).map { file in
+            guard let text = disk.text(SlashPath.join(path, file.name)) else { return file }
+            return ChartFile(name: file.name, bytes: ChartFolder.trimmed(text), path: file.path)
+        }
+    }
 
-    package func file(_ path: String) throws -> [UInt8] { try ChartFolder.read(path) }
+    package func file(_ path: String) throws -> [UInt8] { try disk.text(path) ?? ChartFolder.read(path) }
 }
 
 /// Charts among texts in memory, by absolute path.

@@ -34,7 +34,7 @@ struct BuildPlan {
     /// Builds that an object in a file asked for and the same object as built asked for again, with its destination.
     private var confirmed: [String: String?] = [:]
     private var links: [String: FolderLinks] = [:]
-    private let disk = DiskFiles()
+    private var disk: DiskFiles { settings.disk }
 
     /// More builds that objects ask for are not made.
     private static let mostBuilds = 5_000
@@ -322,10 +322,18 @@ struct BuildPlan {
     /// The objects in files that apply others, and the sources they refer to.
     private func readDeployers() -> [Resource] {
         index.deployers.flatMap { file in
-            ResourceReader(sources: sources).read(file).resources.filter {
+            objects(in: file).filter {
                 Self.isDeployer($0) || $0.type.group == FluxSource.group
             }
         }
+    }
+
+    private func objects(in file: InputFile) -> [Resource] {
+        let reader = ResourceReader(sources: sources)
+        if let text = disk.text(file.path), let source = try? sources.source(path: file.shownPath, bytes: text) {
+            return reader.read(source).resources
+        }
+        return reader.read(file).resources
     }
 
     private static func isDeployer(_ resource: Resource) -> Bool {
@@ -364,7 +372,7 @@ struct BuildPlan {
         }
         if names.isEmpty { return }
         for file in RepositoryFiles.naming(Array(names), inputs.filter { $0.path != "-" }, jobs: settings.jobs) {
-            for resource in ResourceReader(sources: sources).read(file).resources
+            for resource in objects(in: file)
             where ["ConfigMap", "Secret"].contains(resource.type.kind) && names.contains(resource.name) {
                 context.objects.add(resource)
             }

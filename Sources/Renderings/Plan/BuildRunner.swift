@@ -13,7 +13,8 @@ struct BuildRunner: Sendable {
         var options = BuildOptions()
         options.workingFolder = settings.workingFolder
         options.charts = KustomizeCharts(
-            functions: settings.functions, workingFolder: settings.workingFolder, localCharts: settings.localCharts)
+            functions: settings.functions, workingFolder: settings.workingFolder, localCharts: settings.localCharts,
+            store: DiskCharts(settings.disk))
         options.mayBeMissing = { GitIgnore.ignores($0) }
         return options
     }
@@ -31,7 +32,7 @@ struct BuildRunner: Sendable {
         case .kustomization(let folder, let edits, let isRestricted):
             var options = options
             options.restrictsToRoot = isRestricted
-            let build = Kustomizer(options, files: DiskFiles()).build(folder, map: sources, edits: edits, notes: job.notes)
+            let build = Kustomizer(options, files: settings.disk).build(folder, map: sources, edits: edits, notes: job.notes)
             if build.hasErrors {
                 let errors = build.problems.filter { $0.severity == .error }
                 return .failure(BuildFailure(reason: errors.first?.message ?? "", diagnostics: errors))
@@ -41,6 +42,7 @@ struct BuildRunner: Sendable {
             product.warnings = build.problems.filter { $0.code == "kustomize-missing-file" }
             product.used = build.files
             for object in build.objects {
+                settings.causes?.record(object)
                 let document = object.document
                 let path = document.range(document.rootSpan)?.file.path ?? build.sources.first?.path ?? ""
                 product.documents.append((document, path))
@@ -66,7 +68,9 @@ struct BuildRunner: Sendable {
         var product = BuildProduct()
         for path in folder.files() {
             let shown = SlashPath.relative(path, to: settings.workingFolder)
-            guard let bytes = try? FileSystem.read(path), let source = try? sources.source(path: shown, bytes: bytes) else {
+            guard let bytes = try? settings.disk.text(path) ?? FileSystem.read(path),
+                let source = try? sources.source(path: shown, bytes: bytes)
+            else {
                 continue
             }
             product.used.insert(path)

@@ -48,10 +48,17 @@ package struct BuildSettings: Sendable {
     package var repositoryRoot: String?
     /// Keeps where the images of charts come from; nil to keep nothing.
     package var imageOrigins: ImageOrigins?
+    /// Keeps what put the values of kustomizations there; nil to keep nothing.
+    package var causes: ValueCauses?
+    /// What files are to hold, by absolute path with links followed; it counts in place of what they hold.
+    package var texts: [String: [UInt8]] = [:]
     /// Patterns of files whose findings are not told.
     package var exclude: [PathGlob] = []
 
     package init() {}
+
+    /// The files of this machine, with the texts that they are to hold.
+    var disk: DiskFiles { DiskFiles(texts: texts) }
 
     /// Names the repository as the clone around a folder does, for a run on a copy of its files.
     ///

@@ -221,7 +221,7 @@ struct CheckRun: Sendable {
         report.findings.removeAll { !$0.origin.isEmpty && found.excludes($0.location.file, by: excluded) }
         report.suppressed.removeAll { !$0.origin.isEmpty && setup.layers.leavesOut($0.location.file, setup.configuration) }
         report.findings.removeAll { !$0.origin.isEmpty && setup.layers.leavesOut($0.location.file, setup.configuration) }
-        if let fixes { addFixes(fixes, to: &report, rendered.files, setup, options) }
+        if let fixes { addFixes(fixes, to: &report, input, setup, options) }
         report.checkedFiles = Set(found.files.lazy.map(\.shownPath))
         report.skipped += found.skipped
         report.namedFiles = Set(found.arguments.lazy.filter { !$0.isFolder }.flatMap { found.files[$0.files] }.map(\.shownPath))
@@ -253,7 +253,7 @@ struct CheckRun: Sendable {
     }
 
     /// The settings of builds with what the configuration says about them.
-    private func buildSettings(_ setup: PolicySetup, jobs: Int, _ stop: RunStop) -> BuildSettings {
+    func buildSettings(_ setup: PolicySetup, jobs: Int, _ stop: RunStop) -> BuildSettings {
         var settings = builds.configured(by: setup.configuration, in: workingFolder)
         settings.stop = stop
         settings.jobs = jobs

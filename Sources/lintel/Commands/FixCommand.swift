@@ -7,6 +7,7 @@ import Inputs
 import Judging
 import RegoRuntime
 import Remedies
+import Renderings
 import Reports
 
 /// `lintel fix`: the lines of manifests that remedy what a check finds.
@@ -14,9 +15,9 @@ struct FixCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "fix", abstract: "Remedy violations in manifests, and leave all other text as it is.",
         discussion: """
-            Prints the changes as a diff; --write makes them. Objects are judged as they are written: files are changed, never \
-            what kustomizations or charts make of them. A fix stays only when a second check finds the violation gone and no \
-            new one. Exit codes: 0 nothing is left to change, 1 something would change or, with --write, a fix was refused, \
+            Prints the changes as a diff; --write makes them. What kustomizations and charts are built into is fixed where it is \
+            written: in the base, the patch or the values. A fix stays only when everything is built and judged again, the \
+            violation is gone and there is no new one. Exit codes: 0 nothing is left to change, 1 something would change or, with --write, a fix was refused, \
             2 the job could not be done.
             """)
 
@@ -30,6 +31,9 @@ struct FixCommand: ParsableCommand {
 
     @Option(help: ArgumentHelp("Leave out files and folders that fit a pattern; repeatable.", valueName: "glob"))
     var exclude: [String] = []
+
+    @Flag(name: .customLong("plain"), help: "Build nothing: fix objects as they are written.")
+    var isPlain = false
 
     @Flag(help: "Show the changes, as without --write.")
     var diff = false
@@ -50,6 +54,7 @@ struct FixCommand: ParsableCommand {
     func run() throws {
         var check = CheckRun(paths: paths)
         check.policies = try policies.choice()
+        (check.include, check.exclude, check.builds.isPlain) = (include, exclude, isPlain)
         var setup = try check.policies.load(isJudging: true)
         if setup.problems.contains(where: { $0.severity == .error }) {
             Console.show(setup.problems, colour: .auto)
@@ -58,25 +63,20 @@ struct FixCommand: ParsableCommand {
         var problems: [Diagnostic] = setup.problems
         let problemsOfPolicies = problems.count
         var inputs = Report()
-        let files = files(&setup, &inputs, &problems)
+        let input = check.input(&setup, jobs: Validator.defaultJobs, RunStop())
+        let files = files(input, &inputs, &problems)
         problems += setup.problems[problemsOfPolicies...]
-        let chosen = try validator(check, setup)
-        // What --only leaves out says too whether a fix does harm.
-        var whole: Validator?
-        if !check.policies.only.isEmpty {
-            var all = check
-            all.policies.only = []
-            whole = try validator(all, try all.policies.load(isJudging: true))
-        }
+        let judge = try judge(check, setup)
         let (rules, faults) = FixRules.compile(setup.set.policies, of: setup.set, data: setup.data, now: WallClock.now())
         problems += faults.filter { $0.severity == .error }
-        let outcome = FixRun(allowsUnsafe: unsafeFixes, rules: rules) { [whole] objects in
-            var report = chosen.validate(files: [], rendered: [objects])
-            guard let whole else { return report }
-            let own = Set(report.policies.map(\.id))
-            report.findings += whole.validate(files: [], rendered: [objects]).findings.filter { !own.contains($0.policyID) }
-            return report
-        }.run(files)
+        var outcome = FixRun(allowsUnsafe: unsafeFixes, rules: rules) { judge([$0]) }.run(files)
+        var originals = files
+        if input.built.contents.contains(where: { !$0.resources.isEmpty }) {
+            let changed = Dictionary(outcome.files.map { ($0.path, $0) }) { first, _ in first }
+            let repository = FixRepository(check, setup, input.found, plain: files.map { changed[$0.path] ?? $0 }, judge: judge)
+            let fixes = repository.originFixes(allowsUnsafe: unsafeFixes, rules, focus: input.built.focus)
+            originals += outcome.add(fixes, to: repository.built(with: [:]))
+        }
         inputs.evaluatedPolicies = outcome.before.evaluatedPolicies
         inputs.policies = outcome.before.policies
         inputs.resources = outcome.before.resources
@@ -87,7 +87,25 @@ struct FixCommand: ParsableCommand {
             throw ExitCode(2)
         }
         if outcome.before.hasErrors { throw ExitCode(2) }
-        try show(outcome, files, inputs, isComplete: !problems.contains { $0.severity == .error })
+        try show(outcome, originals, inputs, isComplete: !problems.contains { $0.severity == .error })
+    }
+
+    /// Judges objects as a check does, and by what `--only` leaves out: that says too whether a fix does harm.
+    private func judge(_ check: CheckRun, _ setup: PolicySetup) throws -> ([ResourceReader.Contents]) -> Report {
+        let chosen = try validator(check, setup)
+        var whole: Validator?
+        if !check.policies.only.isEmpty {
+            var all = check
+            all.policies.only = []
+            whole = try validator(all, try all.policies.load(isJudging: true))
+        }
+        return { [whole] objects in
+            var report = chosen.validate(files: [], rendered: objects)
+            guard let whole else { return report }
+            let own = Set(report.policies.map(\.id))
+            report.findings += whole.validate(files: [], rendered: objects).findings.filter { !own.contains($0.policyID) }
+            return report
+        }
     }
 
     private func validator(_ check: CheckRun, _ setup: PolicySetup) throws -> Validator {
@@ -97,21 +115,20 @@ struct FixCommand: ParsableCommand {
         return Validator(setup.set, options: options)
     }
 
-    /// The texts that hold objects, and what a check would find as well and why there is nothing to change in it.
-    private func files(_ setup: inout PolicySetup, _ inputs: inout Report, _ problems: inout [Diagnostic]) -> [SourceFile] {
-        var discovery = FileDiscovery(include: include.map(PathGlob.init), exclude: exclude.map(PathGlob.init))
-        discovery.looksAtHidden = true
-        discovery.names = KustomizationFile.names
-        if let own = setup.configuration.path { discovery.leftOut = [own] }
-        var found = discovery.files(at: paths.isEmpty ? ["."] : paths)
-        setup.addLayers(for: &found, of: nil)
+    /// The texts that hold objects which no build uses, and what a check would find as well and why there is nothing to change
+    /// in it.
+    private func files(_ input: CheckRun.Input, _ inputs: inout Report, _ problems: inout [Diagnostic]) -> [SourceFile] {
+        let found = input.found
         problems += found.problems
         inputs.skipped = found.skipped
-        inputs.files = found.files.count
         inputs.namedFiles = Set(found.arguments.lazy.filter { !$0.isFolder }.flatMap { found.files[$0.files] }.map(\.shownPath))
         inputs.allowsEmpty = allowEmpty
         var files: [SourceFile] = []
-        for file in found.files {
+        for contents in input.built.contents {
+            problems += contents.diagnostics
+            inputs.skipped += contents.skipped
+        }
+        for file in input.built.files {
             let contents = ResourceReader().read(file)
             problems += contents.diagnostics
             inputs.skipped += contents.skipped
@@ -124,6 +141,7 @@ struct FixCommand: ParsableCommand {
                 files.append(SourceFile(path: file.shownPath, bytes: try FileSystem.read(file.path)))
             } catch { problems.append(Diagnostic(reading: error)) }
         }
+        inputs.countFiles(found.files, readAlone: input.built.files)
         // Were something else judged, it would speak for these.
         inputs.evaluatedPolicies = 1
         if !allowEmpty, !files.isEmpty { problems += inputs.unjudged(found) }
@@ -160,5 +178,23 @@ struct FixCommand: ParsableCommand {
 
     private static func title(_ finding: Finding) -> String {
         "\(finding.location.file):\(finding.location.start): \(finding.policyID) \(finding.policySlug)"
+    }
+}
+
+extension FixRun.Outcome {
+    /// Adds what is fixed in the texts that something is built of.
+    /// - Parameter state: what is built and how it is judged, after the fixes of files that no build uses.
+    /// - Returns: the files that change, as they are.
+    fileprivate mutating func add(_ fixes: OriginFixRun, to state: BuiltState) -> [SourceFile] {
+        let built = fixes.run(state)
+        before.findings += state.report.findings.filter(fixes.isBuilt)
+        before.policies = state.report.policies
+        before.evaluatedPolicies = state.report.evaluatedPolicies
+        before.resources = state.report.resources
+        before.diagnostics = state.report.diagnostics
+        add(files: built.files, fixed: built.fixed, refused: built.refused, held: built.held)
+        return built.files.compactMap { file in
+            (try? FileSystem.read(file.path)).map { SourceFile(path: file.path, bytes: $0) }
+        }
     }
 }
