@@ -54,7 +54,7 @@ struct KubescapeAlert {
             // The end of a list, as `capabilities.drop[0]`: of a field that is missing, or one item more.
             if case .index(let index)? = steps.last {
                 steps.removeLast()
-                let count = Self.member(of: object, at: steps).count
+                let count = object.member(at: steps).count
                 changes.append(
                     index < count
                         ? ObjectEdit(.replace, path, Self.scalar(value), isUnsafe: true)
@@ -65,7 +65,7 @@ struct KubescapeAlert {
         }
         // Items from the back, so that numbers stay right.
         for text in Self.items(element.field("deletePaths")).compactMap(\.stringValue).reversed() {
-            guard let path = DocumentPath(parsing: text), Self.member(of: object, at: path.steps).isDefined else { continue }
+            guard let path = DocumentPath(parsing: text), object.member(at: path.steps).isDefined else { continue }
             changes.append(ObjectEdit(.remove, path, isUnsafe: true))
         }
         return changes
@@ -80,18 +80,6 @@ struct KubescapeAlert {
             return text
         }
         return JSONWriter.string(Document { $0.string(text) }.root)
-    }
-
-    private static func member(of value: Value, at steps: [DocumentPath.Step]) -> Value {
-        var value = value
-        for step in steps {
-            switch (step, value.kind) {
-            case (.key(let key), .object): value = value.field(named: key)
-            case (.index(let index), .array) where index < value.count: value = value.elements[index]
-            default: return .undefined
-            }
-        }
-        return value
     }
 
     /// The way from the list of objects to the one it is about: the very node, or an object of its name.

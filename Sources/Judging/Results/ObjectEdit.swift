@@ -83,12 +83,12 @@ extension ObjectEdit {
             if name == "move", from.steps.dropLast() == place.path.steps.dropLast(), case .key? = from.steps.last {
                 return [ObjectEdit(.rename, from, last, isUnsafe: isUnsafe)]
             }
-            let taken = member(of: object, at: from.steps)
+            let taken = object.member(at: from.steps)
             guard taken.isDefined else { throw Malformed(message: "there is nothing at \(from.fieldPath) to \(name)") }
             let put = ObjectEdit(.add, place.path, JSONWriter.string(taken), isUnsafe: isUnsafe)
             return name == "copy" ? [put] : [put, ObjectEdit(.remove, from, isUnsafe: isUnsafe)]
         case "test":
-            guard member(of: object, at: place.path.steps) == value else {
+            guard object.member(at: place.path.steps) == value else {
                 throw Malformed(message: "a test of the fix does not hold")
             }
             return []
@@ -111,7 +111,7 @@ extension ObjectEdit {
             let isItem = if case .index? = steps.last { true } else { false }
             return (DocumentPath(steps), false, isItem)
         }
-        var value = member(of: object, at: steps)
+        var value = object.member(at: steps)
         let names = DocumentPointer.steps(text) ?? []
         for (number, name) in names.enumerated() {
             let isLast = number == names.count - 1
@@ -124,20 +124,8 @@ extension ObjectEdit {
             } else {
                 steps.append(.key(name))
             }
-            value = member(of: value, at: [steps[steps.count - 1]])
+            value = value.member(at: [steps[steps.count - 1]])
         }
         return (DocumentPath(steps), false, false)
-    }
-
-    private static func member(of value: Value, at steps: [DocumentPath.Step]) -> Value {
-        var value = value
-        for step in steps {
-            switch (step, value.kind) {
-            case (.key(let key), .object): value = value.field(named: key)
-            case (.index(let index), .array) where index < value.count: value = value.elements[index]
-            default: return .undefined
-            }
-        }
-        return value
     }
 }

@@ -141,23 +141,10 @@ extension Build.LineOrigin {
         let name =
             switch cause {
             case .file: "file"
-            case .patch: "patch"
-            case .jsonPatch: "JSON patch"
-            case .namespace: "namespace"
-            case .namePrefix: "name prefix"
-            case .nameSuffix: "name suffix"
-            case .label: "label"
-            case .annotation: "annotation"
-            case .image: "image"
-            case .replicas: "replicas"
-            case .replacement: "replacement"
             case .nameReference: "reference"
-            case .variable: "variable"
             case .contentHash: "hash"
-            case .generator: "generator"
-            case .transformer: "transformer"
-            case .chart: "chart"
             case .builtin: "builtin"
+            default: cause.words
             }
         return isFormer ? "before: \(name)" : name
     }
