@@ -29,9 +29,14 @@ package enum DocumentPointer {
     package static func steps(_ text: String) -> [String]? {
         if text.isEmpty { return [] }
         guard text.hasPrefix("/") else { return nil }
-        return text.dropFirst().split(separator: "/", omittingEmptySubsequences: false).map {
-            String($0).replacing("~1", with: "/").replacing("~0", with: "~")
-        }
+        return text.utf8.dropFirst().split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false).map { step($0) }
+    }
+
+    /// A step as it is written, with `~1` for a slash and `~0` for a tilde, which few have.
+    package static func step(_ bytes: Substring.UTF8View) -> String {
+        let text = String(Substring(bytes))
+        if !bytes.contains(UInt8(ascii: "~")) { return text }
+        return text.replacing("~1", with: "/").replacing("~0", with: "~")
     }
 }
 

@@ -1,5 +1,6 @@
 package import Catalogue
 package import Documents
+import JSONPatch
 
 /// What a policy's metadata say about how a violation of it is remedied: `fix: {op, path, value, unsafe}`, or a list of these.
 package struct PolicyFix: Sendable {
@@ -41,7 +42,7 @@ package struct PolicyFix: Sendable {
     /// `a/b`, with `~1` for a slash in a key as in JSON Pointers; `.` is the place itself.
     private static func steps(_ path: String) -> [String] {
         if path == "." { return [] }
-        return path.split(separator: "/").map { String($0).replacing("~1", with: "/").replacing("~0", with: "~") }
+        return path.utf8.split(separator: UInt8(ascii: "/")).map { DocumentPointer.step($0) }
     }
 
     private static func base(of path: [String], in place: [DocumentPath.Step]) -> ArraySlice<DocumentPath.Step>? {

@@ -192,7 +192,6 @@ package struct ResultReader {
 
     /// What a result says about its remedy; the paths begin at its node.
     private func changes(in element: Value, _ rule: String) throws(Malformed) -> [ObjectEdit] {
-        let object = object(of: document)
         if let alert = KubescapeAlert(element) {
             guard let base = alert.object(in: document) else { return [] }
             return alert.changes(of: document.value(at: base))
@@ -201,7 +200,7 @@ package struct ResultReader {
         let node = element.field("node")
         let base = node.isCollection ? (document.path(of: node) ?? view?.path(of: node)).map(inObject) : nil
         do throws(ObjectEdit.Malformed) {
-            return try ObjectEdit.read(element.field("fix"), from: base ?? DocumentPath(), of: object)
+            return try ObjectEdit.read(element.field("fix"), from: base ?? DocumentPath(), of: object(of: document))
         } catch { throw Malformed(message: "\(rule): \(error.message)") }
     }
 
