@@ -114,7 +114,7 @@ extension Finding {
             policyID, resource.type.group, resource.type.kind, resource.namespace ?? "", resource.name,
             stablePath ?? path.jsonPointer, isWhole ? message : "",
         ] {
-            hash.combine(part.utf8)
+            hash.combine(part)
         }
         return hash.text
     }

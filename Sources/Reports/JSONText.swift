@@ -86,8 +86,11 @@ struct JSONText {
         value.withUTF8 { text in
             var start = 0
             for index in text.indices {
-                let isMark = text[index] == UInt8(ascii: "#") && index > start && text[index - 1] == UInt8(ascii: "#")
-                guard isMark || text[index] == 0x7F else { continue }
+                let byte = text[index]
+                // Nearly all bytes are neither.
+                guard byte == UInt8(ascii: "#") || byte == 0x7F else { continue }
+                let isMark = byte != 0x7F
+                if isMark, index == start || text[index - 1] != byte { continue }
                 JSONWriter.appendEscaped(UnsafeBufferPointer(rebasing: text[start..<index]), to: &bytes, escapesHTML: false)
                 append(isMark ? "\\u0023" : "\\u007f")
                 start = index + 1
@@ -126,7 +129,10 @@ struct JSONText {
     }
 
     private mutating func newLine() {
-        append("\n")
-        bytes.append(contentsOf: repeatElement(UInt8(ascii: " "), count: 2 * depth))
+        // A line break and blanks for the levels that there are.
+        let blanks: StaticString = "\n                                                                "
+        let count = min(1 + 2 * depth, blanks.utf8CodeUnitCount)
+        bytes.append(contentsOf: UnsafeBufferPointer(start: blanks.utf8Start, count: count))
+        for _ in count..<(1 + 2 * depth) { bytes.append(UInt8(ascii: " ")) }
     }
 }

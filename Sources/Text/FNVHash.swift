@@ -12,6 +12,15 @@ package struct FNVHash: Sendable {
         for byte in bytes { state = (state ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
     }
 
+    /// Adds a part, as `combine` of its bytes does.
+    package mutating func combine(_ part: String) {
+        var part = part, hash = state
+        part.withUTF8 { bytes in
+            for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
+        }
+        state = (hash ^ 0xFF) &* 0x0000_0100_0000_01B3
+    }
+
     /// Adds a part, so that the boundaries between parts count: `ab`, `c` and `a`, `bc` differ.
     package mutating func combine(_ part: some Sequence<UInt8>) {
         add(part)

@@ -88,9 +88,12 @@ package struct Baseline: Sendable {
         for (index, entry) in valid.enumerated() { byFingerprint[entry.fingerprint, default: []].append(index) }
         var taken = [Int?](repeating: nil, count: findings.count)
         let open = findings.indices.filter { !valid.isEmpty && byFingerprint[findings[$0].fingerprint] != nil }
+        var known: [String: String] = [:]
         func pass(_ fits: (Finding, String, Entry) -> Bool) {
             for index in open where taken[index] == nil {
-                let finding = findings[index], file = matching.name(finding.location.file)
+                let finding = findings[index], place = finding.location.file
+                let file = known[place] ?? matching.name(place)
+                known[place] = file
                 for number in byFingerprint[finding.fingerprint] ?? [] where left[number] > 0 {
                     guard fits(finding, file, valid[number]) else { continue }
                     left[number] -= 1
@@ -131,12 +134,15 @@ extension Baseline {
     package static func entries(
         of findings: [Finding], today: String, until: String, name: (String) -> String
     ) -> [Entry] {
+        var known: [String: String] = [:]
         var entries: [Entry] = [], index: [[String]: Int] = [:]
         for finding in findings {
-            let file = name(finding.location.file)
+            let place = finding.location.file
+            let file = known[place] ?? name(place)
+            known[place] = file
             let key = [finding.fingerprint, file, finding.message]
-            if let known = index[key] {
-                entries[known].count += 1
+            if let number = index[key] {
+                entries[number].count += 1
                 continue
             }
             var entry = Entry(

@@ -141,7 +141,7 @@ package struct Validator: Sendable {
         let scenes = Scenes(contents.map { Scenes.Part($0) }, files: files)
         if let types {
             var found = CheckResults()
-            for resource in resources { types.check(resource, into: &found) }
+            for resource in resources { types.check(resource, isContext: isContext(resource), into: &found) }
             outcome.add(found, of: types.checks, rules(of: types.checks))
         }
         let kinds = Set(resources.lazy.map(\.type.groupKind)).union(expanded.kinds)
@@ -261,8 +261,9 @@ package struct Validator: Sendable {
                 options.exceptions?.register(part.contents.resources)
                 for resource in part.contents.resources {
                     if isStopped { break }
-                    if !isContext(resource) { judge.judge(Subject(resource), made: expanded, into: &result.results) }
-                    types?.check(resource, into: &result.typeResults)
+                    let isContext = isContext(resource)
+                    if !isContext { judge.judge(Subject(resource), made: expanded, into: &result.results) }
+                    types?.check(resource, isContext: isContext, into: &result.typeResults)
                 }
                 own.append(result)
                 if isStopped { break }

@@ -65,9 +65,12 @@ package final class TypeJudge: Sendable {
     private func slot(of rule: Fault.Rule) -> Int? { slots.first { $0.rule == rule }?.slot }
 
     /// Judges one object; one of a kind that is not built in is kept for `finish`.
-    package func check(_ resource: Resource, into results: inout CheckResults) {
+    /// - Parameter isContext: whether it is there for others only: what says the same on both sides of a comparison is passed
+    ///   over.
+    package func check(_ resource: Resource, isContext: Bool = false, into results: inout CheckResults) {
         if Self.clientGroups.contains(resource.type.group) { return }
         if resource.type.groupKind == Self.definition { waiting.withLock { $0.definitions.append(resource.document) } }
+        if isContext, builtin.isBuiltin(resource.type.reference) { return }
         switch builtin.check(resource.document) {
         case .checked(let faults):
             add(faults, resource, &results)
@@ -86,6 +89,11 @@ package final class TypeJudge: Sendable {
     ]
 
     private static let definition = GroupKind(group: "apiextensions.k8s.io", kind: "CustomResourceDefinition")
+
+    /// Whether what is said of objects of a type depends on nothing but the object.
+    package static func isBuiltin(_ type: GroupVersionKind, in releases: ReleaseRange?) -> Bool {
+        ObjectCheck(releases: releases).isBuiltin(type.reference)
+    }
 
     private func compare(_ resource: Resource, _ results: inout CheckResults) {
         guard !previous.isEmpty, let before = previous[ObjectKey(resource)] else { return }
@@ -195,4 +203,8 @@ package final class TypeJudge: Sendable {
             results.violations.append(violation)
         }
     }
+}
+
+extension GroupVersionKind {
+    fileprivate var reference: TypeReference { TypeReference(group: group, version: version, kind: kind) }
 }

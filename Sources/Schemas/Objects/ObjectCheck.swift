@@ -69,6 +69,12 @@ package struct ObjectCheck: Sendable {
         }
     }
 
+    /// Whether a built-in kind describes objects of a type, so that no definition can change what is said of them.
+    package func isBuiltin(_ type: TypeReference) -> Bool {
+        guard let entry = catalogue.kind(type) else { return false }
+        return asked.contains { catalogue.shape(of: entry, in: $0) != nil }
+    }
+
     /// Findings by a schema that may be of another version than the one in use.
     private func wellKnownFaults(of document: Document, _ kind: CustomKind) -> [Fault] {
         let release = asked.last ?? releases.last

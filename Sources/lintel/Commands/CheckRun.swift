@@ -112,11 +112,16 @@ struct CheckRun: Sendable {
         }
     }
 
+    /// The releases whose types objects are compared with; nil for the newest one.
+    func releases(_ setup: PolicySetup) -> ReleaseRange? {
+        let version = policies.kubernetesVersion ?? setup.configuration.kubernetesVersion
+        return version.flatMap { ReleaseRange($0.range) }
+    }
+
     /// How objects are compared with the API's types.
     private func types(_ setup: PolicySetup) throws -> TypeOptions {
         var types = TypeOptions()
-        let version = policies.kubernetesVersion ?? setup.configuration.kubernetesVersion
-        types.releases = version.flatMap { ReleaseRange($0.range) }
+        types.releases = releases(setup)
         types.missing = missingSchemas ?? setup.configuration.missingSchemas ?? .warn
         let definitions = Definitions(reading: schemas + setup.configuration.schemas)
         if let problem = definitions.problems.first {

@@ -46,7 +46,7 @@ struct ComparisonChoice: Sendable {
     /// Sets aside the findings of a report that were there before.
     func compare(_ report: inout Report, of run: CheckRun, _ other: OtherSide?, _ setup: PolicySetup) throws {
         if let baseline { try compare(&report, withBaseline: baseline, of: run) }
-        if let other { try compare(&report, with: other, setup) }
+        if let other { try compare(&report, of: run, with: other, setup) }
     }
 
     // MARK: Baselines
@@ -105,7 +105,9 @@ struct ComparisonChoice: Sendable {
         return OtherSide(of: run, at: paths[0], folder: revision)
     }
 
-    private func compare(_ report: inout Report, with other: OtherSide, _ setup: PolicySetup) throws {
+    private func compare(
+        _ report: inout Report, of run: CheckRun, with other: OtherSide, _ setup: PolicySetup
+    ) throws {
         let (before, copy) = try other.outcome(setup), title = other.name
         let errors = before.diagnostics.filter { $0.severity == .error && !setup.problems.contains($0) }
         if let first = errors.first {
@@ -126,7 +128,7 @@ struct ComparisonChoice: Sendable {
             isChecked: { checked.contains($0) })
         matching.comparesMessages = since != nil
         matching.merging = Set(report.policies.lazy.filter { !$0.merges.isEmpty }.map(\.id))
-        let known = copy.settled(report)
+        let known = copy.settled(report, run.releases(setup))
         let outcome = baseline.compare(known.open, by: matching)
         var comparison = Comparison(other.basis, name: title)
         comparison.unchanged = known.unchanged + outcome.unchanged

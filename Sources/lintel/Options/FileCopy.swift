@@ -2,6 +2,7 @@ import Catalogue
 import Findings
 import Inputs
 import Judging
+import Schemas
 
 #if canImport(Glibc)
     import Glibc
@@ -53,28 +54,38 @@ struct FileCopy: Sendable {
     /// Puts the files that are the same on both sides into the copy as further names of the originals: making files costs far
     /// more than reading them.
     /// - Parameters:
-    ///   - entries: what `git ls-files --stage -z` prints, each with mode and name.
-    ///   - changed: the names of what differs.
+    ///   - entries: the files of the other state. What has the same contents is found by reading it, as git keeps in mind what it
+    ///     looked at last, which may be wrong when it was told not to look.
+    ///   - changedModules: the submodules that differ.
     /// - Returns: the names of those that have to be written, each with a zero behind it.
-    mutating func linkUnchanged(_ entries: [ArraySlice<UInt8>], changed: Set<String>) -> [UInt8] {
+    mutating func linkUnchanged(_ entries: [GitEntry], changedModules: Set<String>) -> [UInt8] {
         var others: [UInt8] = [], made: Set<Substring> = [], unchanged: Set<String> = []
         for entry in entries {
-            guard let tab = entry.firstIndex(of: UInt8(ascii: "\t")) else { continue }
-            let bytes = entry[(tab + 1)...], name = String(decoding: bytes, as: UTF8.self)
-            let isSame = !changed.contains(name) && name.utf8.elementsEqual(bytes)
+            let name = entry.name
             // A submodule is another repository; at the same commit, and clean, its files are the same.
-            if entry.starts(with: "160000".utf8) {
-                if isSame { link(folder: name, into: &unchanged) }
+            if entry.kind == .submodule {
+                if !changedModules.contains(name) { link(folder: name, into: &unchanged) }
                 continue
             }
-            let parent = name.lastIndex(of: "/").map { name[..<$0] } ?? ""
+            let parent = name.utf8.lastIndex(of: UInt8(ascii: "/")).map { name[..<$0] } ?? ""
             if made.insert(parent).inserted { FileSystem.makeFolders("\(folder)/\(parent)") }
+            let isSame = name.utf8.elementsEqual(entry.path) && isSame(entry)
             if isSame { unchanged.insert(name) }
             if isSame, Glibc.link("\(original)/\(name)", "\(folder)/\(name)") == 0 { continue }
-            others += bytes + [0]
+            others += entry.path + [0]
         }
         self.unchanged = unchanged
         return others
+    }
+
+    /// Whether the original of a file has the contents of its other state, byte for byte.
+    private func isSame(_ entry: GitEntry) -> Bool {
+        let path = "\(original)/\(entry.name)"
+        switch (try? FileSystem.status(of: path, followingLinks: false))?.kind {
+        case .file: return entry.kind == .file && ((try? FileSystem.read(path)).map(entry.holds) ?? false)
+        case .link: return entry.kind == .link && entry.holds(Array(Self.target(of: path).utf8))
+        default: return false
+        }
     }
 
     /// Puts the files of a folder into the copy.
@@ -102,13 +113,23 @@ struct FileCopy: Sendable {
         return String(decoding: buffer.prefix(max(0, count)), as: UTF8.self)
     }
 
-    /// Findings that need no other side: of objects that stand in unchanged files, by policies that look at nothing else.
-    func settled(_ report: Report) -> (open: [Finding], unchanged: [Finding]) {
+    /// Findings that need no other side: of objects that stand in unchanged files, by policies that look at nothing else and by
+    /// the types of the API.
+    func settled(_ report: Report, _ releases: ReleaseRange?) -> (open: [Finding], unchanged: [Finding]) {
         guard let isUnchanged else { return (report.findings, []) }
+        let types = Set(report.policies.lazy.filter { $0.origin == .types }.map(\.id))
         let alone = Set(report.policies.lazy.filter { $0.origin != .types && $0.scope == .object }.map(\.id))
+        var builtin: [GroupVersionKind: Bool] = [:]
+        func needsNoOther(_ finding: Finding) -> Bool {
+            if alone.contains(finding.policyID) { return true }
+            guard types.contains(finding.policyID) else { return false }
+            let kind = finding.resource.type, isBuiltin = builtin[kind] ?? TypeJudge.isBuiltin(kind, in: releases)
+            builtin[kind] = isBuiltin
+            return isBuiltin
+        }
         var open: [Finding] = [], unchanged: [Finding] = [], known: [String: Bool] = [:]
         for finding in report.findings {
-            guard finding.origin.isEmpty, alone.contains(finding.policyID) else {
+            guard finding.origin.isEmpty, needsNoOther(finding) else {
                 open.append(finding)
                 continue
             }

@@ -1,4 +1,5 @@
 import Catalogue
+import Crypto
 import Inputs
 
 #if canImport(Glibc)
@@ -29,12 +30,10 @@ final class GitRevision: Sendable {
             ["rev-parse", "--verify", "--quiet", "--end-of-options", "\(revision)^{commit}"],
             "git knows no revision \"\(revision)\"")
         if sinceFork, let fork = try? git.line(["merge-base", "HEAD", commit], "") { commit = fork }
-        let differing = try git.run([
-            "diff", "--name-only", "--no-renames", "--no-ext-diff", "--no-textconv", "--ignore-submodules=none", "-z", commit,
-            "--",
-        ])
-        var changed = Set(differing.split(separator: 0).map { String(decoding: $0, as: UTF8.self) })
-        changed.formUnion(try git.unwatched())
+        let entries = try git.run(["ls-tree", "-r", "-z", "--full-tree", commit]).split(separator: 0)
+            .compactMap(GitEntry.init)
+        let modules = entries.filter { $0.kind == .submodule }.map(\.name)
+        let changedModules = try git.changed(modules, since: commit)
         var template = Array("\(Console.environment("TMPDIR") ?? "/tmp")/lintel-XXXXXX".utf8CString)
         guard let made = mkdtemp(&template) else { throw Problem(message: "no temporary folder can be made") }
         scratch = String(cString: made)
@@ -43,14 +42,13 @@ final class GitRevision: Sendable {
         // The copy is the root of a repository, as the original is.
         mkdir("\(scratch)/files/.git", 0o700)
         do throws(Problem) {
-            let index = ["GIT_INDEX_FILE=\(scratch)/index"]
-            _ = try git.run(["read-tree", commit], environment: index)
-            let entries = try git.run(["ls-files", "--stage", "-z"], environment: index).split(separator: 0)
-            let others = copy.linkUnchanged(entries, changed: changed)
+            let others = copy.linkUnchanged(entries, changedModules: changedModules)
             if !others.isEmpty {
+                let index = ["GIT_INDEX_FILE=\(scratch)/index"]
+                _ = try git.run(["read-tree", commit], environment: index)
                 _ = try git.run(
                     ["checkout-index", "--force", "--prefix=\(scratch)/files/", "-z", "--stdin"], environment: index,
-                    input: others)
+                    input: others, isFiltered: true)
             }
         } catch {
             Self.remove(scratch)
@@ -90,9 +88,59 @@ final class GitRevision: Sendable {
     private static func remove(_ folder: String) {
         for name in (try? FileSystem.names(in: folder)) ?? [] {
             let path = "\(folder)/\(name)"
-            if (try? FileSystem.status(of: path, followingLinks: false))?.kind == .folder { remove(path) } else { unlink(path) }
+            // It fails for folders.
+            if unlink(path) != 0 { remove(path) }
         }
         rmdir(folder)
+    }
+}
+
+/// A file of a revision, as `git ls-tree` prints it: mode, type and name of the object, and the path.
+struct GitEntry {
+    enum Kind { case file, link, submodule }
+
+    let kind: Kind
+    /// The name of the object that holds the contents, in hexadecimal digits.
+    let object: ArraySlice<UInt8>
+    /// From the root of the repository, as git has it.
+    let path: ArraySlice<UInt8>
+    /// The path as text.
+    let name: String
+
+    init?(_ line: ArraySlice<UInt8>) {
+        guard let tab = line.firstIndex(of: UInt8(ascii: "\t")) else { return nil }
+        let words = line[..<tab].split(separator: UInt8(ascii: " "))
+        guard words.count == 3 else { return nil }
+        kind = words[0].elementsEqual("160000".utf8) ? .submodule : words[0].elementsEqual("120000".utf8) ? .link : .file
+        object = words[2]
+        path = line[(tab + 1)...]
+        name = String(decoding: path, as: UTF8.self)
+    }
+
+    /// Whether the object holds these bytes, in a repository of either format of names.
+    func holds(_ contents: [UInt8]) -> Bool {
+        let head = Array("blob \(contents.count)\0".utf8)
+        switch object.count {
+        case 40: return isName(Self.digest(Insecure.SHA1(), head, contents))
+        case 64: return isName(Self.digest(SHA256(), head, contents))
+        default: return false
+        }
+    }
+
+    private static func digest(_ function: some HashFunction, _ head: [UInt8], _ contents: [UInt8]) -> [UInt8] {
+        var function = function
+        head.withUnsafeBytes { function.update(bufferPointer: $0) }
+        contents.withUnsafeBytes { function.update(bufferPointer: $0) }
+        return Array(function.finalize())
+    }
+
+    private func isName(_ digest: [UInt8]) -> Bool {
+        guard object.count == 2 * digest.count else { return false }
+        let digits = StaticString("0123456789abcdef").utf8Start
+        return digest.indices.allSatisfy { index in
+            let start = object.startIndex + 2 * index
+            return object[start] == digits[Int(digest[index] >> 4)] && object[start + 1] == digits[Int(digest[index] & 15)]
+        }
     }
 }
 
@@ -100,25 +148,26 @@ final class GitRevision: Sendable {
 struct GitProcess {
     /// The repository.
     let folder: String
-    /// Settings that switch off the programs through which files go on their way to the working tree.
-    private var filters: [String] = []
 
-    init(folder: String) {
-        self.folder = folder
+    init(folder: String) { self.folder = folder }
+
+    /// Settings that switch off the programs through which files go on their way to the working tree.
+    private var withoutFilters: [String] {
         let names =
             (try? run(["config", "--name-only", "--get-regexp", "^filter\\..*\\.(clean|smudge|process|required)$"])) ?? []
-        filters = names.split(separator: UInt8(ascii: "\n")).map { line in
+        return names.split(separator: UInt8(ascii: "\n")).flatMap { line in
             let name = String(decoding: line, as: UTF8.self)
-            return name + (name.hasSuffix(".required") ? "=false" : "=")
+            return ["-c", name + (name.hasSuffix(".required") ? "=false" : "=")]
         }
     }
 
-    /// Files that git was told not to look at, so that it knows nothing of their changes.
-    func unwatched() throws(GitRevision.Problem) -> [String] {
-        try run(["ls-files", "-v", "-z"]).split(separator: 0).compactMap { entry in
-            guard let tag = entry.first, tag == UInt8(ascii: "S") || (0x61...0x7A).contains(tag) else { return nil }
-            return String(decoding: entry.dropFirst(2), as: UTF8.self)
-        }
+    /// Those submodules that stand at another commit, or whose files are no longer as they are in theirs.
+    func changed(_ modules: [String], since commit: String) throws(GitRevision.Problem) -> Set<String> {
+        if modules.isEmpty { return [] }
+        let output = try run(
+            ["diff", "--name-only", "--no-renames", "--no-ext-diff", "--no-textconv", "--ignore-submodules=none", "-z", commit, "--"]
+                + modules.map { ":(top,literal)\($0)" }, isFiltered: true)
+        return Set(output.split(separator: 0).map { String(decoding: $0, as: UTF8.self) })
     }
 
     /// The first line of what it prints.
@@ -132,9 +181,10 @@ struct GitProcess {
     }
 
     /// What it prints on standard output.
+    /// - Parameter isFiltered: whether files may go through programs of the configuration, which are left out.
     /// - Throws: `Problem` with what it prints on standard error when it fails.
     func run(
-        _ arguments: [String], environment: [String] = [], input: [UInt8] = []
+        _ arguments: [String], environment: [String] = [], input: [UInt8] = [], isFiltered: Bool = false
     ) throws(GitRevision.Problem) -> [UInt8] {
         let fixed = [
             "git", "-C", folder, "--no-pager", "--no-optional-locks", "-c", "core.hooksPath=/dev/null", "-c",
@@ -153,7 +203,7 @@ struct GitProcess {
         }
         rewind(words)
         let status = Self.spawn(
-            fixed + filters.flatMap { ["-c", $0] } + arguments,
+            fixed + (isFiltered ? withoutFilters : []) + arguments,
             environment + ["GIT_TERMINAL_PROMPT=0", "GIT_OPTIONAL_LOCKS=0", "GIT_NO_LAZY_FETCH=1"],
             fileno(words), fileno(output), fileno(errors))
         guard let status else { throw GitRevision.Problem(message: "git cannot be run: it is not installed") }
