@@ -165,7 +165,10 @@ struct GitProcess {
     func changed(_ modules: [String], since commit: String) throws(GitRevision.Problem) -> Set<String> {
         if modules.isEmpty { return [] }
         let output = try run(
-            ["diff", "--name-only", "--no-renames", "--no-ext-diff", "--no-textconv", "--ignore-submodules=none", "-z", commit, "--"]
+            [
+                "diff", "--name-only", "--no-renames", "--no-ext-diff", "--no-textconv", "--ignore-submodules=none", "-z", commit,
+                "--",
+            ]
                 + modules.map { ":(top,literal)\($0)" }, isFiltered: true)
         return Set(output.split(separator: 0).map { String(decoding: $0, as: UTF8.self) })
     }
