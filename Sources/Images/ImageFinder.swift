@@ -106,9 +106,11 @@ package struct ImageFinder {
             } else {
                 self.places.places(of: document.range(place.span), text, image)
             }
+        let takesVersion = places.contains { $0.kind == .chart } && !places.contains { $0.part == .tag && $0.kind != .chart }
         return ImageUse(
             text: text, image: image, resource: resource.reference, file: resource.path, container: container, path: path,
-            pullPolicy: policy, places: places, builds: document.origin.map(\.message).filter { $0.hasPrefix("as ") })
+            pullPolicy: policy, places: places, emptyTag: takesVersion ? self.places.emptyTag(beside: places) : nil,
+            builds: document.origin.map(\.message).filter { $0.hasPrefix("as ") })
     }
 
     /// Fields called `image` of custom resources, when they hold a name with a path or a tag.

@@ -50,6 +50,8 @@ package struct ImageUse: Sendable {
     package var pullPolicy: String?
     /// Where it is written: the place to change first.
     package var places: [ImagePlace]
+    /// The empty value of a chart in whose place the chart's `appVersion` is the tag; nil when there is none.
+    package var emptyTag: ImagePlace?
     /// How the object comes to be, such as `as built from overlays/prod`; empty for one that stands in its file.
     package var builds: [String]
     /// Whether the field is taken for an image by its name.

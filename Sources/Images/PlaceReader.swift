@@ -32,7 +32,59 @@ struct PlaceReader {
         for origin in origins where origin.role != .action || origins.allSatisfy({ $0.role == .action }) {
             places.append(place(of: origin, text, image))
         }
+        if let tag = image?.tag, !places.contains(where: { [.image, .tag].contains($0.part) || $0.kind == .chart }) {
+            for index in places.indices where places[index].kind == .template { findTag(tag, &places[index]) }
+        }
         return places.sorted { Self.rank($0) < Self.rank($1) }
+    }
+
+    /// Finds the tag in the line of a template that has it as a text: behind a colon, or alone in quotes.
+    private mutating func findTag(_ tag: String, _ place: inout ImagePlace) {
+        guard let bytes = load(place.file)?.bytes, let start = Self.offset(place.line, 1, bytes) else { return }
+        let line = bytes[start..<(bytes[start...].firstIndex(of: 0x0A) ?? bytes.count)], wanted = Array(tag.utf8)
+        var found: [Range<Int>] = [], rest = line
+        while let next = rest.firstRange(of: wanted) {
+            let before = next.lowerBound > line.startIndex ? line[next.lowerBound - 1] : 0
+            let after = next.upperBound < line.endIndex ? line[next.upperBound] : 0
+            let isWord = before == UInt8(ascii: ":") && !Self.isOfTag(after)
+            if isWord || before == after && "\"`'".utf8.contains(before) { found.append(next) }
+            rest = line[(next.lowerBound + 1)...]
+        }
+        guard found.count == 1 else { return }
+        (place.part, place.range, place.text) = (.tag, found[0], tag)
+    }
+
+    private static func isOfTag(_ byte: UInt8) -> Bool {
+        ImageReference.isTag(Substring("a" + String(UnicodeScalar(byte)))) || byte == UInt8(ascii: ":")
+    }
+
+    /// The value `tag` beside the name of an image in the values of a chart, when it is empty.
+    mutating func emptyTag(beside places: [ImagePlace]) -> ImagePlace? {
+        for place in places where place.kind == .values && place.part == .name {
+            guard let text = load(place.file), let start = place.range?.lowerBound, let path = DocumentPath(parsing: place.key),
+                let document = Self.document(at: start, text.documents)
+            else { continue }
+            let holder = document.value(at: DocumentPath(Array(path.steps.dropLast())))
+            guard holder.kind == .object, holder.hasPositions,
+                let index = holder.keys.firstIndex(where: { $0.stringValue == "tag" })
+            else { continue }
+            let value = holder.values[index], number = index - holder.keys.startIndex
+            guard value.kind == .null || value.stringValue == "", let key = document.range(holder.keySpan(at: number)) else {
+                continue
+            }
+            let span = holder.valueSpan(at: number)
+            var tag = place
+            (tag.line, tag.column, tag.part, tag.text) = (key.position.line, key.position.column, .tag, "")
+            tag.key = DocumentPath(Array(path.steps.dropLast()) + [.key("tag")]).fieldPath
+            if span.start == span.end {
+                guard let colon = text.bytes[Int(key.end)...].firstIndex(of: UInt8(ascii: ":")) else { continue }
+                tag.range = colon + 1..<colon + 1
+            } else {
+                tag.range = Int(span.start)..<Int(span.end)
+            }
+            return tag
+        }
+        return nil
     }
 
     private static func rank(_ place: ImagePlace) -> Int {

@@ -63,6 +63,8 @@ package struct FixRun {
     private static let mostRounds = 10
     /// Ways through, after which fixes that still disturb each other are all given up.
     private static let mostPasses = 20
+    /// New findings of a pass for each of which a single fix is looked for.
+    private static let mostSearches = 40
 
     /// - Parameters:
     ///   - allowsUnsafe: whether fixes are carried out that may change what programs do.
@@ -88,7 +90,8 @@ package struct FixRun {
         for number in 1... {
             let pass = pass(Pass(texts: texts, report: first), order, fixes, rejected)
             var offenders = offenders(
-                of: pass, Trial(texts: texts, order: order, fixes: fixes, rejected: rejected, before: first))
+                of: pass, Trial(texts: texts, order: order, fixes: fixes, rejected: rejected, before: first),
+                isThorough: number <= Self.mostPasses / 2)
             if offenders.isEmpty {
                 outcome.files = order.compactMap { path in pass.texts[path].flatMap { $0 === texts[path] ? nil : $0 } }
                 outcome.fixed = first.findings.filter { pass.fixed[Key($0)] != nil }
@@ -127,13 +130,16 @@ package struct FixRun {
         return all
     }
 
-    private func pass(_ start: Pass, _ order: [String], _ fixes: RemedyFinder, _ rejected: [Key: String]) -> Pass {
+    /// - Parameter leftOut: findings that are not remedied.
+    private func pass(
+        _ start: Pass, _ order: [String], _ fixes: RemedyFinder, _ rejected: [Key: String], leftOut: Set<Key> = []
+    ) -> Pass {
         var pass = start
         for _ in 0..<Self.mostRounds {
             var asked: [String: [(key: Key, finding: Finding)]] = [:]
             for finding in pass.report.findings {
                 let key = Key(finding)
-                if rejected[key] == nil, pass.refused[key] == nil, pass.fixed[key] == nil {
+                if rejected[key] == nil, pass.refused[key] == nil, pass.fixed[key] == nil, !leftOut.contains(key) {
                     asked[key.file, default: []].append((key, finding))
                 }
             }
@@ -233,10 +239,11 @@ package struct FixRun {
     }
 
     /// The fixes that did not help, or that brought new findings.
-    private func offenders(of pass: Pass, _ trial: Trial) -> [Key: String] {
+    /// - Parameter isThorough: whether of several fixes of a policy the one is looked for that brought a new finding.
+    private func offenders(of pass: Pass, _ trial: Trial, isThorough: Bool) -> [Key: String] {
         let old = Set(trial.before.findings.map(Key.init))
         var offenders: [Key: String] = [:]
-        var causes: [String: String?] = [:]
+        var causes: [String: String?] = [:], searches = 0
         for finding in pass.report.findings {
             let key = Key(finding)
             if pass.fixed[key] != nil { offenders[key] = "it is found afterwards too" }
@@ -249,7 +256,15 @@ package struct FixRun {
             }
             // A policy that is not the cause here after all leaves the object's other fixes.
             let candidates = [sameObject(likely), sameObject(pass.fixed), likely, pass.fixed]
-            guard let suspects = candidates.first(where: { !$0.isEmpty }) else { continue }
+            guard var suspects = candidates.first(where: { !$0.isEmpty }) else { continue }
+            if isThorough, pass.fixed.count > 1, searches < Self.mostSearches {
+                searches += 1
+                for some in candidates where !some.isEmpty {
+                    guard let key = culprit(of: finding, among: some, trial) else { continue }
+                    suspects = some.filter { $0.key == key }
+                    break
+                }
+            }
             for suspect in suspects.keys where offenders[suspect] == nil {
                 offenders[suspect] = "afterwards \(finding.policyID) is found: \(finding.message)"
             }
@@ -296,6 +311,36 @@ package struct FixRun {
             if brings(finding, policies[..<middle], trial) { high = middle } else { low = middle + 1 }
         }
         return low > 0 && low <= policies.count ? policies[low - 1] : nil
+    }
+
+    /// The one among suspected fixes with which a new finding comes when those before it are made too; nil when it comes
+    /// without any.
+    private func culprit(of finding: Finding, among suspects: [Key: Finding], _ trial: Trial) -> Key? {
+        let file = finding.location.file
+        var trial = trial
+        if let own = trial.texts[file], suspects.keys.allSatisfy({ $0.file == file }), trial.order.count > 1 {
+            let part = Trial(
+                texts: [file: own], order: [file], fixes: trial.fixes, rejected: trial.rejected, before: trial.before.only(file))
+            if comes(finding, leavingOut: [], part) { trial = part }
+        }
+        let order = suspects.sorted { left, right in
+            let (a, b) = (left.value.location.start, right.value.location.start)
+            return (a.line, a.column, left.key.fingerprint) < (b.line, b.column, right.key.fingerprint)
+        }.map(\.key)
+        if comes(finding, leavingOut: Set(order), trial) { return nil }
+        var (low, high) = (1, order.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if comes(finding, leavingOut: Set(order[middle...]), trial) { high = middle } else { low = middle + 1 }
+        }
+        return order[low - 1]
+    }
+
+    /// Whether a finding comes when some are not remedied.
+    private func comes(_ finding: Finding, leavingOut keys: Set<Key>, _ trial: Trial) -> Bool {
+        let partial = pass(
+            Pass(texts: trial.texts, report: trial.before), trial.order, trial.fixes, trial.rejected, leftOut: keys)
+        return partial.report.findings.contains { Key($0) == Key(finding) }
     }
 
     /// Whether the fixes of some policies bring a finding.

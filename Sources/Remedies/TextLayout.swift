@@ -130,7 +130,7 @@ struct TextLayout {
 
     /// A value on one line.
     func inline(_ value: Value) -> String {
-        if isJSON { return JSONWriter.string(value) }
+        if isJSON { return Self.json(value) }
         switch value.kind {
         case .string: return scalar(value)
         case .array: return "[" + value.elements.map(inline).joined(separator: ", ") + "]"
@@ -138,7 +138,7 @@ struct TextLayout {
             return "{"
                 + value.keys.indices.map { inlineMember([value.keys[$0].string], value.values[$0]) }
                 .joined(separator: ", ") + "}"
-        default: return JSONWriter.string(value)
+        default: return Self.json(value)
         }
     }
 
@@ -150,7 +150,11 @@ struct TextLayout {
 
     func key(_ name: String) -> String { !isJSON && Self.isPlain(name) ? name : Self.quoted(name) }
 
-    private func scalar(_ value: Value) -> String { Self.isPlain(value.string) ? value.string : JSONWriter.string(value) }
+    private func scalar(_ value: Value) -> String { Self.isPlain(value.string) ? value.string : Self.json(value) }
+
+    private static func json(_ value: Value) -> String {
+        JSONWriter.string(value, style: JSONWriter.Style(escapesHTML: false))
+    }
 
     private static func quoted(_ text: String) -> String {
         var text = text

@@ -120,4 +120,56 @@ import Testing
         #expect(named.code == 0, "\(named.errors)")
         #expect(try text("outside/pod.yaml").contains("a:2"))
     }
+
+    /// Policies of one's own: by their metadata, by results with their fix, and by a rule.
+    @Test(arguments: [
+        (
+            "# METADATA\n# custom: {id: T-1, fix: {op: add, path: metadata/labels/team, value: web}}\n"
+                + "deny contains {\"msg\": \"no team\", \"path\": \"metadata.labels.team\"} if not input.metadata.labels.team\n",
+            "{\"op\":\"add\",\"path\":\"/metadata/labels\",\"value\":{\"team\":\"web\"}}"
+        ),
+        (
+            "# METADATA\n# custom: {id: T-1}\n"
+                + "deny contains {\"msg\": \"no policy\", \"node\": c, \"field\": \"imagePullPolicy\"} if {\n"
+                + "    some c in input.spec.containers\n    not c.imagePullPolicy\n}\n\n"
+                + "fix contains {\"node\": c, \"patch\": [{\"op\": \"add\", \"path\": \"/imagePullPolicy\", \"value\": data.lib.pull}]} if {\n"
+                + "    some c in input.spec.containers\n    c.name == \"b\"\n}\n",
+            "{\"op\":\"add\",\"path\":\"/spec/containers/1/imagePullPolicy\",\"value\":\"Always\"}"
+        ),
+        (
+            "# METADATA\n# custom: {id: T-1, fix: {rule: remedies}}\n"
+                + "deny contains \"no team\" if not input.metadata.labels.team\n\n"
+                + "remedies := [{\"op\": \"add\", \"path\": \"/metadata/labels/team\", \"value\": input.metadata.name}]\n",
+            "{\"op\":\"add\",\"path\":\"/metadata/labels\",\"value\":{\"team\":\"a\"}}"
+        ),
+        (
+            "# METADATA\n# custom: {id: T-1, fix: {rule: deny}}\n"
+                + "deny contains {\"msg\": \"no team\", \"fix\": [{\"op\": \"add\", \"path\": \"/metadata/labels/team\", \"value\": \"x\"}]} if "
+                + "not input.metadata.labels.team\n",
+            "{\"op\":\"add\",\"path\":\"/metadata/labels\",\"value\":{\"team\":\"x\"}}"
+        ),
+    ])
+    func ownPolicies(_ policy: String, _ operations: String) throws {
+        let folder = try TemporaryFolder()
+        try folder.write(Self.pod, to: "pod.yaml")
+        try folder.write("package team\n\n" + policy, to: "policy/team.rego")
+        try folder.write("package lib\n\npull := \"Always\"\n", to: "policy/lib.rego")
+        try folder.write("policies: [policy]\nadmission: {policies: {T-1: {fix: missing}}}\n", to: "lintel.yaml")
+        let run = try LintelRun(["mutate", "--config", "lintel.yaml", "--format", "patch", "pod.yaml"], in: folder.url)
+        #expect(run.code == 0, "\(run.errors)")
+        #expect(run.output == "{\"kind\":\"Pod\",\"namespace\":\"\",\"name\":\"a\",\"patch\":[\(operations)]}\n")
+    }
+
+    /// A rule that returns no operations is a failure of its policy, and nothing is changed.
+    @Test func brokenRule() throws {
+        let folder = try TemporaryFolder()
+        try folder.write(Self.pod, to: "pod.yaml")
+        try folder.write(
+            "package team\n\n# METADATA\n# custom: {id: T-1}\ndeny contains \"no team\" if not input.metadata.labels.team\n\n"
+                + "fix contains {\"op\": \"add\", \"path\": \"/metadata/labels/team\"}\n", to: "team.rego")
+        try folder.write("policies: [team.rego]\nadmission: {policies: {T-1: {fix: missing}}}\n", to: "lintel.yaml")
+        let run = try LintelRun(["mutate", "--config", "lintel.yaml", "--format", "patch", "pod.yaml"], in: folder.url)
+        #expect(run.code == 2 && run.output.isEmpty, "\(run.output)")
+        #expect(run.errors.contains("T-1") && run.errors.contains("add needs a value"), "\(run.errors)")
+    }
 }

@@ -206,4 +206,49 @@ import Testing
         #expect(text.components(separatedBy: context).count == 3, "\(text)")
         #expect(!text.contains("hostPID") && !text.contains("YOUR_"))
     }
+
+    /// A fix that does harm is left out by itself, with what it would bring; the other fixes of its policy are made.
+    @Test func eachFixStandsByItself() throws {
+        let names = ["a", "b", "c", "d"]
+        let text =
+            "apiVersion: v1\nkind: Pod\nmetadata:\n  name: a\n  labels: {team: x}\nspec:\n  containers:\n"
+            + names.map { "  - name: \($0)\n    image: \($0):1\n" }.joined()
+        let (run, result) = try fix(
+            Self.policy + """
+                violation contains {"msg": sprintf("%s must not pull", [c.name]), "node": c, "field": "imagePullPolicy"} if {
+                    some c in input.spec.containers
+                    c.name in {"b", "d"}
+                    c.imagePullPolicy == "Always"
+                }
+
+                fix contains {"node": c, "patch": [{"op": "add", "path": "/imagePullPolicy", "value": "Always"}]} if {
+                    some c in input.spec.containers
+                }
+                """, text)
+        #expect(run.code == 1, "\(run.errors)")
+        var expected = text
+        for name in ["a", "c"] {
+            expected = expected.replacing("image: \(name):1\n", with: "image: \(name):1\n    imagePullPolicy: Always\n")
+        }
+        #expect(result == expected, "\(result)\n\(run.errors)")
+        for name in ["b", "d"] {
+            #expect(
+                run.errors.contains(/a.yaml:\d+:\d+: team.deny: afterwards team.violation is found: \S must not pull/)
+                    && run.errors.contains("is found: \(name) must not pull"), "\(run.errors)")
+        }
+        #expect(run.errors.contains("2 of 4 violations fixed in 1 file"), "\(run.errors)")
+    }
+
+    /// Characters that JSON for web pages escapes are written as they are.
+    @Test func plainCharacters() throws {
+        let (run, text) = try fix(
+            """
+            fix contains {"path": "metadata.labels.team", "patch": [
+                {"op": "add", "path": "/metadata/labels/team", "value": "a"},
+                {"op": "add", "path": "/metadata/annotations/note", "value": "a <b> & c"},
+            ]}
+            """)
+        #expect(run.code == 0, "\(run.errors)")
+        #expect(text.contains("    note: \"a <b> & c\"\n"), "\(text)")
+    }
 }

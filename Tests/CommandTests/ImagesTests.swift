@@ -189,4 +189,79 @@ import Testing
         #expect(run.code == (example.new == nil ? 1 : 0), "\(example.name): \(run.errors)")
         #expect(example.reason.isEmpty || run.errors.contains(example.reason), "\(example.name): \(run.errors)")
     }
+
+    private static let chart = [
+        "chart/Chart.yaml": "apiVersion: v2\nname: web\nversion: 1.0.0\nappVersion: \"2.0\"\n",
+        "chart/values.yaml": """
+        global: {imageRegistry: ""}
+        image:
+          registry: docker.io
+          repository: acme/web
+          tag: 1.25.0
+          digest: ""
+        side:
+          image: {repository: quay.io/x/side, tag: ""}
+        app:
+          repository: ghcr.io/acme/app # ours
+          tag:
+        none:
+          repository: ghcr.io/acme/none
+
+        """,
+        "chart/templates/_helpers.tpl": """
+        {{- define "image" -}}
+        {{- $registry := .image.registry -}}
+        {{- if .global.imageRegistry }}{{- $registry = .global.imageRegistry -}}{{- end -}}
+        {{- $sep := ":" -}}{{- $term := .image.tag | toString -}}
+        {{- if .image.digest }}{{- $sep = "@" -}}{{- $term = .image.digest -}}{{- end -}}
+        {{- printf "%s/%s%s%s" $registry .image.repository $sep $term -}}
+        {{- end -}}
+
+        """,
+        "chart/templates/pod.yaml": """
+        apiVersion: v1
+        kind: Pod
+        metadata: {name: web}
+        spec:
+          containers:
+          - name: web
+            image: {{ include "image" (dict "image" .Values.image "global" .Values.global) }}
+          - name: side
+            image: "{{ .Values.side.image.repository }}:{{ .Values.side.image.tag | default .Chart.AppVersion }}"
+          - name: app
+            image: {{ printf "%s:%s" .Values.app.repository (default .Chart.AppVersion .Values.app.tag) | quote }}
+          - name: none
+            image: "{{ .Values.none.repository }}:{{ .Chart.AppVersion }}"
+          - name: worker
+            image: "{{ .Values.app.repository }}-worker:3.1"
+          - name: curl
+            image: {{ printf "%s/curl:8.1" "docker.io/curlimages" }}
+
+        """,
+    ]
+
+    /// Images that charts put together are changed where their tag is written: in the values, also where it is empty, or in the
+    /// template.
+    @Test(arguments: [
+        ("acme/web=1.26", "chart/values.yaml", "  tag: 1.25.0\n", "  tag: \"1.26\"\n"),
+        ("quay.io/x/side=1.0.1", "chart/values.yaml", "side, tag: \"\"}", "side, tag: \"1.0.1\"}"),
+        ("ghcr.io/acme/app=2.1", "chart/values.yaml", "  tag:\n", "  tag: \"2.1\"\n"),
+        ("ghcr.io/acme/app-worker=3.2", "chart/templates/pod.yaml", "-worker:3.1", "-worker:3.2"),
+        ("curlimages/curl=8.2", "chart/templates/pod.yaml", "curl:8.1", "curl:8.2"),
+        ("ghcr.io/acme/none=3", "", "", "its tag is the chart's appVersion (chart/Chart.yaml:4); set the tag in the values"),
+    ])
+    func charts(_ wish: String, _ file: String, _ old: String, _ new: String) throws {
+        let folder = try TemporaryFolder()
+        try folder.write(Self.chart)
+        let run = try LintelRun(["images", "--fix", "--set-image", wish, "chart"], in: folder.url)
+        if file.isEmpty {
+            #expect(run.code == 1 && run.errors.contains(new), "\(run.errors)")
+        } else {
+            #expect(run.code == 0, "\(run.errors)")
+        }
+        for (name, text) in Self.chart {
+            let now = try String(contentsOf: folder.url.appendingPathComponent(name), encoding: .utf8)
+            #expect(now == (name == file ? text.replacing(old, with: new) : text), "\(name)")
+        }
+    }
 }

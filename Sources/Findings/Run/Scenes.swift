@@ -1,4 +1,5 @@
 import Inputs
+import Judging
 
 /// Objects that are looked at together. What a build makes is applied without what another one makes, such as another
 /// environment: each build is a scene of its own, with the objects of plain files about it, and those of other builds that are
@@ -24,10 +25,14 @@ struct Scenes {
         var judged: [Resource]
         /// Objects beside them that policies see.
         var others: [Resource]
+        /// Further ones, between the two, that are beside other scenes as well.
+        var shared: SharedObjects.Beside?
 
         /// The same with the namespace that the API server fills in where a manifest names none.
         var withNamespaces: Scene {
-            Scene(judged: judged.map(\.withNamespace), others: others.map(\.withNamespace))
+            let present = shared?.joined(with: judged + others) ?? judged + others
+            return Scene(
+                judged: judged.map(\.withNamespace), others: present[judged.count...].map(\.withNamespace))
         }
     }
 
@@ -67,16 +72,22 @@ struct Scenes {
             if let place = build.destination { places[place, default: []].append(index) }
         }
         if !plain.isEmpty { list.append(Scene(judged: plain, others: others)) }
+        let shared = SharedObjects(plain)
+        let numbers = Dictionary(grouping: plain.indices) { Key(plain[$0]) }
         for (index, build) in builds.enumerated() {
             var own = Set(build.resources.map(Key.init))
-            var about = plain.filter { !own.contains(Key($0)) }
+            let hidden = Set(own.flatMap { numbers[$0] ?? [] })
+            var about: [Resource] = []
             let near =
                 build.isAddition
                 ? builds.indices.filter { !builds[$0].isAddition } : build.destination.flatMap { places[$0] } ?? []
             for other in near where other != index {
                 for resource in builds[other].resources where own.insert(Key(resource)).inserted { about.append(resource) }
             }
-            list.append(Scene(judged: build.resources, others: about))
+            list.append(
+                Scene(
+                    judged: build.resources, others: about,
+                    shared: SharedObjects.Beside(shared, hidden: hidden, position: build.resources.count)))
         }
     }
 }

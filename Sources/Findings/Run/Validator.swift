@@ -359,7 +359,8 @@ package struct Validator: Sendable {
         _ scene: Scenes.Scene, _ program: PolicyProgram, _ slots: [Int], jobs: Int, _ outcome: inout RunOutcome
     ) {
         let resources = scene.judged, present = scene.judged + scene.others
-        let data = options.data.document(for: slots.map { program.policies[$0] }, inventory: present, jobs: jobs)
+        let data = options.data.document(
+            for: slots.map { program.policies[$0] }, inventory: present, beside: scene.shared, jobs: jobs)
         leave(data)
         let set = CheckSet(program, data: data)
         let turns = set.slots(given: .scene, among: slots)

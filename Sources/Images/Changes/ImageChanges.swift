@@ -25,7 +25,9 @@ package struct ImageChanges {
     /// The changes that a plan asks for.
     package init(_ plan: UpgradePlan) {
         for entry in plan.entries {
-            for place in entry.image.places { readers[place, default: []].insert(entry.image.title) }
+            for place in entry.image.places + entry.image.uses.compactMap(\.emptyTag) {
+                readers[place, default: []].insert(entry.image.title)
+            }
         }
         for entry in plan.entries {
             guard let target = entry.target else { continue }
@@ -71,7 +73,9 @@ package struct ImageChanges {
             if target.tag != image.tag, tag == nil { throw Refused(reason: Self.unreachable(use)) }
             return
         }
-        guard let tag, target.tag != nil else { throw Refused(reason: Self.unreachable(use)) }
+        // What the chart's version stands for can be said in the values.
+        let own = tag?.kind == .chart ? use.emptyTag ?? tag : tag ?? use.emptyTag
+        guard let tag = own, target.tag != nil else { throw Refused(reason: Self.unreachable(use)) }
         try add(suffix, at: tag, title)
     }
 
@@ -155,8 +159,11 @@ package struct ImageChanges {
             range = anchor.endIndex..<range.upperBound
             while let byte = bytes[range].first, byte <= 0x20 { range = range.lowerBound + 1..<range.upperBound }
         }
-        guard range.upperBound <= bytes.count, let first = bytes[range].first else {
-            throw Refused(reason: "it has changed meanwhile")
+        guard range.upperBound <= bytes.count else { throw Refused(reason: "it has changed meanwhile") }
+        // A key without a value.
+        guard let first = bytes[range].first else {
+            bytes.insert(contentsOf: Array(" \"\(edit.text)\"".utf8), at: range.lowerBound)
+            return
         }
         if "|>!".utf8.contains(first) { throw Refused(reason: "the value is not written in one word") }
         let isQuoted = first == UInt8(ascii: "\"") || first == UInt8(ascii: "'")

@@ -30,8 +30,45 @@ package struct EvaluationData: Sendable {
     package init() {}
 
     /// The document for some policies; it keeps the documents it refers to alive.
-    /// - Parameter jobs: threads that may take part.
-    package func document(for policies: [Policy], inventory resources: [Resource]?, jobs: Int = 1) -> DataDocument {
+    /// - Parameters:
+    ///   - shared: further objects of the inventory, which others have as well.
+    ///   - jobs: threads that may take part.
+    package func document(
+        for policies: [Policy], inventory resources: [Resource]?, beside shared: SharedObjects.Beside? = nil, jobs: Int = 1
+    ) -> DataDocument {
+        let fixed = shared?.objects.fixed(for: policies) { self.fixed(for: policies) } ?? fixed(for: policies)
+        let arena = Arena.make(capacity: 16 << 10)
+        let tree = DataTree()
+        tree.merge(fixed.document.root, at: [])
+        let hasPlaces = policies.contains { $0.requires.contains(.place) }
+        var parts: [Inventory.Part] = []
+        if let resources, let shared {
+            parts += Inventory.parts(
+                of: resources, beside: shared, fillsNamespace: fillsNamespace, at: "inventory", hasPlaces: hasPlaces)
+        } else if let resources {
+            parts += Inventory(resources, fillsNamespace: fillsNamespace)
+                .parts(at: "inventory", hasPlaces: hasPlaces, jobs: jobs)
+        }
+        if !previous.isEmpty { parts += Inventory(previous).parts(at: "previous", hasPlaces: false, jobs: jobs) }
+        for part in parts { for entry in part.entries { tree.insert(entry.value, at: entry.path) } }
+        for (path, document) in userData { tree.merge(document.root, at: path[...]) }
+        let root = tree.value(in: arena)
+        return DataDocument(
+            document: Document(arena: arena, root: root),
+            kept: ((resources ?? []) + previous).map(\.document) + parts.map(\.owner) + [fixed.document], shared: shared?.objects,
+            userData: userData.map(\.document), configuration: configuration, policies: policies, network: network,
+            ownParameters: fixed.parameters, parameters: parameters)
+    }
+
+    /// What does not depend on objects.
+    struct Fixed: Sendable {
+        /// `parameters` and `settings`.
+        let document: Document
+        /// Values of `document`, by policy id.
+        let parameters: [String: Value]
+    }
+
+    private func fixed(for policies: [Policy]) -> Fixed {
         let arena = Arena.make(capacity: 16 << 10)
         let tree = DataTree()
         var objects: [String: Value] = [:]
@@ -52,21 +89,7 @@ package struct EvaluationData: Sendable {
             ])
         }
         tree.insert(arena.array(existing), at: ["settings", "existing"])
-        let hasPlaces = policies.contains { $0.requires.contains(.place) }
-        var parts: [Inventory.Part] = []
-        if let resources {
-            parts += Inventory(resources, fillsNamespace: fillsNamespace)
-                .parts(at: "inventory", hasPlaces: hasPlaces, jobs: jobs)
-        }
-        if !previous.isEmpty { parts += Inventory(previous).parts(at: "previous", hasPlaces: false, jobs: jobs) }
-        for part in parts { for (path, value) in part.entries { tree.insert(value, at: path) } }
-        for (path, document) in userData { tree.merge(document.root, at: path[...]) }
-        let root = tree.value(in: arena)
-        return DataDocument(
-            document: Document(arena: arena, root: root),
-            kept: ((resources ?? []) + previous).map(\.document) + parts.map(\.owner),
-            userData: userData.map(\.document), configuration: configuration, policies: policies, network: network,
-            ownParameters: objects, parameters: parameters)
+        return Fixed(document: Document(arena: arena, root: tree.value(in: arena)), parameters: objects)
     }
 
     /// The user's data alone, as `opa run` would serve it; its values belong to the documents of `userData`.
@@ -82,6 +105,7 @@ package struct EvaluationData: Sendable {
 package struct DataDocument: Sendable {
     package let document: Document
     let kept: [Document]
+    let shared: SharedObjects?
     let userData: [Document]
     package let configuration: Configuration
     package let policies: [Policy]

@@ -21,6 +21,9 @@ struct Inventory: Sendable {
         let fillsNamespace: Bool
         var members: [Int] = []
 
+        /// Below `places`; what has another one has another place below the inventory, too.
+        var place: [String] { [type.group, type.kind, scope.count > 1 ? scope[1] : ""] }
+
         /// Kinds of the API that live outside namespaces; others without a namespace are created in `default`.
         var scope: [String] {
             if let namespace { return ["namespace", namespace] }
@@ -31,7 +34,7 @@ struct Inventory: Sendable {
     /// How many different objects of one name are kept.
     private static let mostOfOneName = 8
 
-    private let resources: [Resource]
+    let resources: [Resource]
     /// Whether objects without a namespace stand where the API server would create them, in `default`.
     private let fillsNamespace: Bool
     private var groups: [Group] = []
@@ -58,10 +61,21 @@ struct Inventory: Sendable {
 
     /// A part of the `data` document and the owner of what was made for it.
     struct Part: Sendable {
-        fileprivate(set) var entries: [(path: [String], value: Value)] = []
+        /// The place is that of the objects, as their group has it.
+        fileprivate(set) var entries: [(path: [String], place: [String], value: Value)] = []
         let owner: Document
 
         fileprivate init(_ arena: Arena) { owner = Document(arena: arena, root: .null) }
+
+        /// The same below another name and without some places.
+        func without(_ places: Set<[String]>, at name: String) -> Part {
+            var part = self
+            part.entries = entries.compactMap { entry in
+                if places.contains(entry.place) { return nil }
+                return (entry.path[0] == "places" ? entry.path : [name] + entry.path.dropFirst(), entry.place, entry.value)
+            }
+            return part
+        }
     }
 
     /// The objects below `name`, as Gatekeeper has them, and when asked for where they stand, below `places`. The two are
@@ -84,9 +98,9 @@ struct Inventory: Sendable {
     private func objects(at name: String) -> Part {
         let arena = Arena.make(capacity: 16 << 10)
         var part = Part(arena)
-        for (path, members) in merged(by: { [$0.type.apiVersion, $0.type.kind] + $0.scope }) {
+        for (path, group) in merged(by: { [$0.type.apiVersion, $0.type.kind] + $0.scope }) {
             let (type, scope) = (path[..<2], path[2...])
-            part.entries.append(([name] + scope + type, objects(members, in: arena)))
+            part.entries.append(([name] + scope + type, group.place, objects(group.members, in: arena)))
         }
         return part
     }
@@ -96,19 +110,26 @@ struct Inventory: Sendable {
         let arena = Arena.make(capacity: 16 << 10)
         var part = Part(arena)
         let places = places(in: arena)
-        for (path, members) in merged(by: { [$0.type.group, $0.type.kind, $0.scope.count > 1 ? $0.scope[1] : ""] }) {
-            let lists = runs(members, in: arena).map {
+        for (path, group) in merged(by: \.place) {
+            let lists = runs(group.members, in: arena).map {
                 ObjectEntry(key: $0.key, value: arena.array($0.members.map { places[$0] }))
             }
-            part.entries.append((["places"] + path, arena.object(lists)))
+            part.entries.append((["places"] + path, path, arena.object(lists)))
         }
         return part
     }
 
-    /// The members of the groups that have the same path, in the order of the input.
-    private func merged(by path: (Group) -> [String]) -> [[String]: [Int]] {
-        Dictionary(groups.map { (path($0), $0.members) }, uniquingKeysWith: { ($0 + $1).sorted() })
+    /// The groups that have the same path as one, their members in the order of the input.
+    private func merged(by path: (Group) -> [String]) -> [[String]: Group] {
+        Dictionary(groups.map { (path($0), $0) }) { first, second in
+            var group = first
+            group.members = (first.members + second.members).sorted()
+            return group
+        }
     }
+
+    /// The numbers of the objects, by their places.
+    var placesOfMembers: [[String]: [Int]] { merged(by: \.place).mapValues(\.members) }
 
     /// The objects by their names. Of several that differ, as variants for several clusters do, the later ones get names
     /// such as `web (2)`, which no reference means.

@@ -25,12 +25,14 @@ extension Exceptions {
     private func add(_ holder: Value, _ resource: Resource, _ policy: Policy, to found: inout [Request]) {
         let metadata = holder.field("metadata")
         if metadata.kind != .object { return }
-        for (index, text) in Self.requests(inAnnotationsOf: holder) {
-            let range = Self.range(ofAnnotation: index, of: holder, in: resource.document)
+        for request in Self.requests(inAnnotationsOf: holder) {
+            let text = request.text
+            let range = Self.range(ofAnnotation: request.index, of: holder, in: resource.document)
             let suppression = Suppression(
                 source: .annotation, reason: text.reason, owner: text.owner, until: text.until,
                 file: range?.file.path ?? resource.path, line: range?.position.line ?? 0)
-            found.append(Request(text: text, suppression: suppression, use: Self.key(range, resource)))
+            found.append(
+                Request(text: text, suppression: suppression, use: Self.key(range, in: resource.path, request)))
         }
         guard options.readsForeign else { return }
         for request in ForeignChecks.requests(
@@ -42,7 +44,9 @@ extension Exceptions {
             let suppression = Suppression(
                 source: .annotation, reason: request.reason, file: resource.path, tool: request.tool)
             found.append(
-                Request(text: text, tool: request.tool, suppression: suppression, use: .place(resource.path, 0)))
+                Request(
+                    text: text, tool: request.tool, suppression: suppression, use: .place(file: resource.path, offset: 0, part: 0)
+                ))
         }
     }
 
@@ -53,21 +57,41 @@ extension Exceptions {
         }
     }
 
-    /// What the annotations of an object or template accept; each with the annotation's number. One annotation may say
-    /// several things, on lines of their own or with `;` between.
-    static func requests(inAnnotationsOf holder: Value) -> [(index: Int, text: ExceptionText)] {
+    /// What a part of an annotation accepts.
+    struct AnnotationPart {
+        /// The number of the annotation among all of its object.
+        var index: Int
+        /// The number of the part in the annotation.
+        var number: Int
+        var text: ExceptionText
+    }
+
+    /// What the annotations of an object or template accept.
+    static func requests(inAnnotationsOf holder: Value) -> [AnnotationPart] {
         let annotations = holder.field("metadata").field("annotations")
         guard annotations.kind == .object else { return [] }
-        var found: [(index: Int, text: ExceptionText)] = []
+        var found: [AnnotationPart] = []
         for (index, key) in annotations.keys.enumerated() where key.kind == .string {
-            guard key.string == annotation || key.string.hasPrefix(annotation + "."),
+            guard isException(annotation: key.string),
                 let text = annotations.values[annotations.values.startIndex + index].stringValue
             else { continue }
-            for part in text.split(whereSeparator: { $0 == "\n" || $0 == ";" }) where part.contains(where: { $0 != " " }) {
-                found.append((index, ExceptionText(parsing: part)))
+            for (number, part) in parts(of: text).enumerated() {
+                found.append(AnnotationPart(index: index, number: number, text: ExceptionText(parsing: text[part])))
             }
         }
         return found
+    }
+
+    /// Whether an annotation accepts violations.
+    package static func isException(annotation key: String) -> Bool {
+        key == annotation || key.hasPrefix(annotation + ".")
+    }
+
+    /// The parts of an annotation that each accept something: it may say several things, on lines of their own or with `;`
+    /// between.
+    static func parts(of text: String) -> [Range<String.Index>] {
+        text.split(whereSeparator: { $0 == "\n" || $0 == ";" }).filter { $0.contains(where: { $0 != " " }) }
+            .map { $0.startIndex..<$0.endIndex }
     }
 
     static func range(ofAnnotation index: Int, of holder: Value, in document: Document) -> SourceRange? {

@@ -257,7 +257,7 @@ package final class Exceptions: Sendable {
         let suppression = Suppression(
             source: .comment, reason: text.reason, owner: text.owner, until: text.until, file: source.path, line: comment.line,
             tool: tool)
-        return Request(text: text, tool: tool, suppression: suppression, use: .place(source.path, comment.line))
+        return Request(text: text, tool: tool, suppression: suppression, use: key(comment.range, in: source.path))
     }
 
     /// What comments say about the nodes that lead to a violation, the nearest first.
@@ -321,22 +321,27 @@ package final class Exceptions: Sendable {
         for (number, comment) in scopes.comments.enumerated() where reached?.contains(number) ?? true {
             uses.add(
                 ExceptionUse.Known(
-                    key: .place(source.path, comment.line), what: "comment", text: ExceptionText(parsing: comment.text),
+                    key: Self.key(comment.range, in: source.path), what: .comment, text: ExceptionText(parsing: comment.text),
                     range: comment.range))
         }
         return reached != nil
     }
 
     private func register(_ holder: Value, of resource: Resource) {
-        for (index, text) in Self.requests(inAnnotationsOf: holder) {
-            let range = Self.range(ofAnnotation: index, of: holder, in: resource.document)
+        for request in Self.requests(inAnnotationsOf: holder) {
+            let range = Self.range(ofAnnotation: request.index, of: holder, in: resource.document)
             uses.add(
-                ExceptionUse.Known(key: Self.key(range, resource), what: "annotation", text: text, range: range))
+                ExceptionUse.Known(
+                    key: Self.key(range, in: resource.path, request), what: .annotation, text: request.text, range: range))
         }
     }
 
-    static func key(_ range: SourceRange?, _ resource: Resource) -> ExceptionUse.Key {
-        .place(range?.file.path ?? resource.path, range?.position.line ?? 0)
+    /// - Parameter part: the part of an annotation; nil for a comment.
+    static func key(_ range: SourceRange?, in file: String, _ part: AnnotationPart? = nil) -> ExceptionUse.Key {
+        // What has no place is told apart by its number.
+        .place(
+            file: range?.file.path ?? file, offset: range.map { Int($0.start) } ?? -1 - (part?.index ?? 0),
+            part: part?.number ?? 0)
     }
 }
 

@@ -10,6 +10,8 @@ import RegoRuntime
 struct ChosenFixes: Sendable {
     let checks: CheckSet
     let modes: [AdmissionFix]
+    /// The rules that say how violations are remedied; nil when none of the policies has one.
+    let rules: FixRuleProgram?
 
     /// Nil when none is chosen, or with errors.
     static func compile(
@@ -20,7 +22,7 @@ struct ChosenFixes: Sendable {
             wanted[policy.id] != nil && !skip.contains { policy.answers(to: $0) }
         }.sorted { ($0.id, $0.entrypoint) < ($1.id, $1.entrypoint) }
         if chosen.isEmpty { return (nil, []) }
-        let unfit = chosen.filter { $0.scope != .object || !($0.saysFixes || PolicyFix($0) != nil) }
+        let unfit = chosen.filter { $0.scope != .object || !($0.saysFixes || $0.fixRule != nil || PolicyFix($0) != nil) }
         if !unfit.isEmpty {
             return (
                 nil,
@@ -35,8 +37,10 @@ struct ChosenFixes: Sendable {
         }
         let (program, problems) = PolicyProgram.load(chosen, of: set)
         guard let program else { return (nil, problems) }
+        let (rules, faults) = FixRuleProgram.compile(chosen, of: set, data: data)
+        if faults.contains(where: { $0.severity == .error }) { return (nil, faults) }
         let checks = CheckSet(program, data: data.document(for: program.policies, inventory: nil))
-        return (ChosenFixes(checks: checks, modes: program.policies.map { wanted[$0.id] ?? .missing }), [])
+        return (ChosenFixes(checks: checks, modes: program.policies.map { wanted[$0.id] ?? .missing }, rules: rules), [])
     }
 }
 
@@ -44,16 +48,21 @@ struct ChosenFixes: Sendable {
 final class FixTurns {
     private let fixes: ChosenFixes
     private var judge: Judge
+    private let rules: FixRules?
 
     init(_ fixes: ChosenFixes) {
         self.fixes = fixes
+        rules = fixes.rules.map { FixRules($0, now: 0) }
         judge = Judge(fixes.checks, selections: [Array(fixes.checks.checks.indices)], now: 0, stopped: nil)
     }
 
     /// What is accepted is not changed.
     func setExceptions(_ exceptions: Exceptions?) { judge.exceptions = exceptions }
 
-    func setNow(_ now: Int64) { judge.evaluator.context.now = now }
+    func setNow(_ now: Int64) {
+        judge.evaluator.context.now = now
+        rules?.setNow(now)
+    }
 
     /// The policies that look at a subject, in the order of their turns.
     func slots(for subject: Subject) -> [Int] { judge.slots(for: subject.resource.type.groupKind) }
@@ -73,16 +82,16 @@ final class FixTurns {
         }
         results.violations.removeAll { $0.suppression != nil || $0.isPartial }
         if results.violations.isEmpty || !results.faults.isEmpty { return nil }
-        let policy = fixes.checks.checks[slot].policy
-        let metadata = policy.saysFixes ? nil : PolicyFix(policy)
         let arena = Arena.make(capacity: 4096)
         var draft = FixDraft(subject.resource.document, arena: arena, overwrites: fixes.modes[slot] == .overwrite)
-        let edits = results.violations.compactMap { violation in
-            violation.changes.isEmpty ? metadata?.changes(at: violation.path) : violation.changes
-        }
-        do throws(DocumentDraft.Problem) { try draft.take(edits) } catch {
+        do {
+            try draft.take(edits(of: results.violations, by: slot, subject, budget, until: deadline))
+        } catch {
             arena.destroy()
-            mutation.failures.append(Mutation.Failure(id: id(of: slot), code: "mutation_error", message: error.message))
+            let malformed = error as? ObjectEdit.Malformed
+            if malformed?.isStop == true { mutation.isStopped = true }
+            let message = malformed?.message ?? (error as? DocumentDraft.Problem)?.message ?? ""
+            mutation.failures.append(Mutation.Failure(id: id(of: slot), code: "mutation_error", message: message))
             return nil
         }
         if draft.operations.isEmpty {
@@ -91,5 +100,28 @@ final class FixTurns {
         }
         mutation.operations += draft.operations
         return draft.document
+    }
+
+    /// What remedies each violation, as it, the rule of its policy, or the policy's metadata say.
+    private func edits(
+        of violations: [Violation], by slot: Int, _ subject: Subject, _ budget: CheckBudget, until deadline: Int64
+    ) throws(ObjectEdit.Malformed) -> [[ObjectEdit]] {
+        let policy = fixes.checks.checks[slot].policy
+        let isAsked = rules?.has(policy.id) == true
+        let metadata = policy.saysFixes || isAsked ? nil : PolicyFix(policy)
+        var budget = budget
+        if deadline != .max { budget.time = min(max(0, deadline - MonotonicClock.now()), 3_600_000_000_000) }
+        var edits: [[ObjectEdit]] = []
+        for violation in violations {
+            if !violation.changes.isEmpty {
+                edits.append(violation.changes)
+            } else if isAsked, let rules {
+                let found = try rules.changes(for: violation.path, violation.message, of: policy.id, in: subject, budget)
+                if !found.isEmpty, !edits.contains(found) { edits.append(found) }
+            } else if let found = metadata?.changes(at: violation.path) {
+                edits.append(found)
+            }
+        }
+        return edits
     }
 }

@@ -33,6 +33,8 @@ extension ObjectEdit {
     /// Why a policy's operations are none.
     package struct Malformed: Error, Sendable, Hashable {
         package var message: String
+        /// Whether time was over before it could be known.
+        var isStop = false
     }
 
     /// The most operations that remedy one violation.

@@ -33,10 +33,10 @@ package struct BuiltState {
     }
 
     /// The objects that are built, by kind and name; the same ones must be there after a fix.
-    var objects: [String] { contents.map { $0.resources.map(\.title).sorted().joined(separator: "\n") } }
+    package var objects: [String] { contents.map { $0.resources.map(\.title).sorted().joined(separator: "\n") } }
 
     /// The builds in whose objects a finding is.
-    static func keys(of finding: Finding) -> [String] {
+    package static func keys(of finding: Finding) -> [String] {
         if finding.origin.isEmpty {
             return ["\(finding.fingerprint)\u{0}\(finding.location.file)\u{0}\(finding.resource.documentIndex)"]
         }

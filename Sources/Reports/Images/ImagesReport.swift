@@ -66,7 +66,9 @@ package struct ImagesReport {
         let key = place.key.isEmpty || place.kind == .manifest ? "" : " \(place.key)"
         let hint: String =
             switch place.kind {
-            case .template: place.part == .image ? " (hard-coded in the template)" : " (template)"
+            case .template where place.part == .image: " (hard-coded in the template)"
+            case .template where place.part == .tag: " (tag hard-coded in the template)"
+            case .template: " (template)"
             case .chart: " of the chart"
             case .flag: " (command line)"
             default: ""

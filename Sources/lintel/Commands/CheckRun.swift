@@ -105,7 +105,7 @@ struct CheckRun: Sendable {
     }
 
     /// Whether everything below the folder of the configuration is checked.
-    private func coversRepository(_ setup: PolicySetup) -> Bool {
+    func coversRepository(_ setup: PolicySetup) -> Bool {
         guard let path = setup.configuration.path, include.isEmpty, exclude.isEmpty else { return false }
         return (paths.isEmpty ? ["."] : paths).contains {
             FileSystem.absolute(FilePath.normalized($0)) == FileSystem.absolute(FilePath.folder(of: path))

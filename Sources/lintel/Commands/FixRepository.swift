@@ -66,6 +66,23 @@ struct FixRepository {
         return BuiltState(contents: contents, report: judge([own] + contents), failures: Set(failures), causes: causes)
     }
 
+    /// Why a file with an exception is not to be changed; nil when it may be: comments may stand in any text.
+    func refusal(toChangeExceptionIn path: String) -> String? {
+        guard !path.hasPrefix("--"), let real = DiskFiles().resolve(path), !real.isFolder else {
+            return "it stands in no file of its own"
+        }
+        if !isNamed(real.path) { return "it stands outside of what was named" }
+        return isLeftOut(path) ? "it stands in a file that is left out" : nil
+    }
+
+    private func isNamed(_ path: String) -> Bool {
+        named.contains { path == $0 || path.hasPrefix($0 == "/" ? "/" : $0 + "/") }
+    }
+
+    private func isLeftOut(_ path: String) -> Bool {
+        found.excludes(path, by: check.exclude.map(PathGlob.init)) || setup.layers.leavesOut(path, setup.configuration)
+    }
+
     /// Why a file is not to be changed; nil when it may be. `%` stands for the place.
     private func refusal(_ path: String) -> String? {
         if path.hasPrefix("--") { return "it is given with \(path)" }
@@ -79,12 +96,8 @@ struct FixRepository {
         else {
             return "it stands in a file that is no YAML, at %"
         }
-        let isNamed = named.contains { real.path == $0 || real.path.hasPrefix($0 == "/" ? "/" : $0 + "/") }
-        if !isNamed { return "it stands outside of what was named, at %" }
-        if found.excludes(path, by: check.exclude.map(PathGlob.init)) || setup.layers.leavesOut(path, setup.configuration) {
-            return "it stands in a file that is left out, at %"
-        }
-        return nil
+        if !isNamed(real.path) { return "it stands outside of what was named, at %" }
+        return isLeftOut(path) ? "it stands in a file that is left out, at %" : nil
     }
 
     /// Whether a file is in the folder `templates` of a chart.
