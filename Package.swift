@@ -242,7 +242,7 @@ let package = Package(
                 "Diagnostics", "Documents", "RegoSyntax", "RegoRuntime", "RegoNetwork", "Rego", "Inputs", "Gatekeeper",
                 "Catalogue",
                 "Judging", "Findings", "Remedies", "Authoring", "Helm", "HelmCrypto", "GoTemplate", "Kustomize", "Renderings",
-                "Text", "CPlaygroundAssets",
+                "Schemas", "Text", "CPlaygroundAssets",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),

@@ -106,6 +106,20 @@ def misspelt_field(page, _):
     page.finish()
 
 
+def field_of_another_kind(page, _):
+    """A rule that asks for a kind is compared with that kind; completion has every field of the release."""
+    browser = page.browser
+    page.open(workspace('package main\n\ndeny contains 1 if {\n\tinput.kind == "Deployment"\n\tinput.spec.containers\n}\n', DEPLOYMENT))
+    page.tab("problems")
+    page.until_body("the kind has it at spec.template.spec.containers")
+    expect(page.marked("rego", ".squiggle-warning") == "containers", f"the name is marked: {page.marked('rego', '.squiggle-warning')!r}")
+    page.put("rego", "package main\n\ndeny contains msg if {\n\t\n\tmsg := \"x\"\n}\n")
+    page.place("rego", 4, 2)
+    browser.type("input.spec.template.spec.topologySpreadConstraints[_].nodeTaintsP")
+    browser.wait("return [...document.querySelectorAll('.completion-item')].some(e => e.textContent.includes('nodeTaintsPolicy'))", what="completion from the catalogue")
+    page.finish()
+
+
 def grouped(page, _):
     """Violations stand below their resource and container; the arrows go through all."""
     browser = page.browser
@@ -252,4 +266,4 @@ def evaluation_is_stopped(page, _):
     page.finish()
 
 
-CASES = [edit_and_fix, syntax_error, suggestion, misspelt_field, grouped, run_tests, coverage, views, evaluate_selection, completion_and_help, formatting, evaluation_is_stopped]
+CASES = [edit_and_fix, syntax_error, suggestion, misspelt_field, field_of_another_kind, grouped, run_tests, coverage, views, evaluate_selection, completion_and_help, formatting, evaluation_is_stopped]

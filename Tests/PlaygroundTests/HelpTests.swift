@@ -15,7 +15,9 @@ import Testing
               containers: [{name: web, image: web:1}]
         """
 
-    private func ask(_ path: String, _ marked: String, others: [String: String] = [:]) async throws -> Value {
+    private func ask(
+        _ path: String, _ marked: String, others: [String: String] = [:], settings: String = ""
+    ) async throws -> Value {
         let lines = marked.split(separator: "‸", omittingEmptySubsequences: false)[0].split(
             separator: "\n", omittingEmptySubsequences: false)
         let position: JSON = .object([("line", .int(lines.count)), ("column", .int((lines.last?.utf16.count ?? 0) + 1))])
@@ -27,6 +29,7 @@ import Testing
                 policies: files, inputs: ["d.yaml": Self.deployment],
                 [
                     ("file", .string("policies/main.rego")), ("position", position),
+                    ("configuration", .string(settings)),
                 ]))
         #expect(reply.status == 200, "\(reply.text)")
         return Self.kept(reply)
@@ -50,6 +53,10 @@ import Testing
             "deny contains 1 if {\n\tpod := input.spec.template.spec\n\tsome c in pod.containers\n\tevery p in c.ports { p.cont‸",
             ["containerPort"], "field"
         ),
+        (
+            "deny contains 1 if input.spec.template.spec.containers[_].resources.limits.me‸", ["memory"], "field"
+        ),
+        ("deny contains 1 if input.spec.template.spec.topologySpreadConstraints[_].nodeTaintsP‸", ["nodeTaintsPolicy"], "field"),
         ("deny contains 1 if input.metadata.labels.te‸", ["team-x"], "field"),
         ("deny contains 1 if input.request.userInfo.us‸", ["username"], "field"),
         ("deny contains 1 if input.request.object.spec.repl‸", ["replicas"], "field"),
@@ -81,6 +88,14 @@ import Testing
 
     @Test(arguments: [
         ("x := input.spec.repl‸icas", "field", "replicas: integer", "How many pods; 1 when missing."),
+        (
+            "x := input.spec.strategy.rollingUpdate.maxSur‸ge", "field", "maxSurge: integer or string",
+            "Pods above the wanted number, a number or percentage."
+        ),
+        (
+            "x := input.spec.template.spec.dnsPo‸licy", "field", "dnsPolicy: string",
+            "ClusterFirst, Default, ClusterFirstWithHostNet or None."
+        ),
         ("x := input.kin‸d", "field", "kind: string", "What the object is, such as Deployment. In the input: \"Deployment\"."),
         (
             "x := start‸swith(\"a\", \"b\")", "builtin", "startswith(text: string, search: string) → boolean",
@@ -97,6 +112,15 @@ import Testing
         #expect(hover.at("kind").stringValue == kind)
         #expect(hover.at("title").stringValue == title)
         #expect(hover.at("text").stringValue == sentence)
+    }
+
+    /// Sidecars' `restartPolicy` came with 1.28.
+    @Test(arguments: [("1.27", false), ("1.33", true)])
+    func fieldsAreThoseOfTheRelease(release: String, isKnown: Bool) async throws {
+        let answer = try await ask(
+            "/api/complete", "package main\n\nx := input.spec.template.spec.initContainers[_].restartPol‸",
+            settings: "kubernetesVersion: \"\(release)\"")
+        #expect(answer.at("items").items.contains { $0.at("label").stringValue == "restartPolicy" } == isKnown)
     }
 
     @Test func hoverOverARuleLeadsToIt() async throws {

@@ -29,6 +29,7 @@ extension PlaygroundAPI {
             timings.end("compile")
             return .json(answer(nil, data, modules, problems, timings))
         }
+        problems += FieldNames.typeProblems(modules, data, beside: problems)
         timings.end("compile")
         var run = EvaluationRun(engine, modules, data, options, limits: limits, budget: budget, now: self.options.now())
         try run.run()

@@ -7,6 +7,7 @@ enum ConfigurationKeys {
     /// Settings about the policies of a run; the others are about files, builds, reports and clusters.
     private static let known: Set = [
         "parameters", "severity", "skip", "exceptions", "noExceptions", "inlineExceptions", "foreignExceptions", "extends",
+        "kubernetesVersion",
     ]
 
     /// What has no effect is said, so that nobody takes it for tried.

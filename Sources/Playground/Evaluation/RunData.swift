@@ -3,6 +3,7 @@ import Diagnostics
 import Documents
 import Inputs
 import Judging
+import Schemas
 
 /// What a run evaluates on besides its modules: objects, `data` and parameters.
 struct RunData {
@@ -41,7 +42,14 @@ struct RunData {
         configuration = read
         evaluationData.configuration = read
         evaluationData.skipped = read.skip
+        if let version = read.kubernetesVersion {
+            evaluationData.kubernetesVersion = version
+            problems += version.unknownReleases
+        }
     }
+
+    /// The release whose types the objects have.
+    var release: Release { KubernetesInput(configuration.kubernetesVersion).release }
 
     /// The one mapping of a file.
     private mutating func read(_ source: SourceFile, _ name: String) -> Document? {

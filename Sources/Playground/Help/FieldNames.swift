@@ -1,5 +1,6 @@
 import Catalogue
 import Diagnostics
+import Documents
 import Inputs
 import Text
 
@@ -28,6 +29,43 @@ struct FieldNames {
             if let problem = problem(reference) { problems.append(problem) }
         }
         return problems
+    }
+
+    /// What the type check says of names in modules that compile, but for what is told already and for guesses about names
+    /// that the inputs have: custom resources have fields of their own.
+    static func typeProblems(_ modules: PolicyModules, _ data: RunData, beside told: [Diagnostic]) -> [Diagnostic] {
+        let found = KubernetesInput(data.configuration.kubernetesVersion).problems(
+            in: modules.all, builtins: PolicyBuiltins.offline)
+        if found.isEmpty { return [] }
+        let places = Set(told.compactMap { $0.range.map { "\($0.file.path):\($0.start)" } })
+        var names = Set<String>()
+        for subject in data.subjects.list.prefix(50) { collect(subject.document.root, &names) }
+        let problems = found.filter { problem in
+            guard let range = problem.range else { return true }
+            let isGuess = problem.hint?.hasPrefix("did you mean") ?? false
+            return !places.contains("\(range.file.path):\(range.start)") && !(isGuess && names.contains(range.text))
+        }
+        // The list of problems shows messages alone.
+        return problems.prefix(most).map { problem in
+            guard let hint = problem.hint else { return problem }
+            var problem = problem
+            (problem.message, problem.hint) = ("\(problem.message); \(hint)", nil)
+            return problem
+        }
+    }
+
+    /// The names of all members of a value.
+    private static func collect(_ value: Value, _ names: inout Set<String>) {
+        if names.count > 10_000 { return }
+        switch value.kind {
+        case .object:
+            for (key, member) in zip(value.keys, value.values) {
+                names.insert(key.string)
+                collect(member, &names)
+            }
+        case .array: for element in value.elements { collect(element, &names) }
+        default: return
+        }
     }
 
     private func problem(_ reference: Reference) -> Diagnostic? {

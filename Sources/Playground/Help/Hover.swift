@@ -45,7 +45,7 @@ struct Hover {
         guard let node = scope.node(reference) else { return nil }
         let sample = node.values.first.map { "In the input: \(ValueText.term($0, limit: 200))." } ?? ""
         guard case .some(.some(let name)) = reference.steps.last else {
-            let types = node.types.joined(separator: " | ")
+            let types = scope.typeNames(of: node).joined(separator: " | ")
             return Hover(kind: "field", title: types.isEmpty ? reference.head : "\(reference.head): \(types)", text: sample)
         }
         var parent = reference
@@ -53,7 +53,8 @@ struct Hover {
         guard let above = scope.node(parent), let field = scope.fields(of: above).first(where: { $0.name == name }) else {
             return nil
         }
-        let text = field.text.hasPrefix("In the input") || sample.isEmpty ? field.text : "\(field.text) \(sample)"
+        let isSample = field.text.hasPrefix("In the input") || sample.isEmpty
+        let text = isSample ? field.text : field.text.isEmpty ? sample : "\(field.text) \(sample)"
         return Hover(kind: "field", title: "\(name): \(field.type)", text: text)
     }
 

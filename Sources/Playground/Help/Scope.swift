@@ -5,15 +5,15 @@ import Inputs
 import Judging
 import RegoRuntime
 import RegoSyntax
+import Schemas
 
 /// What the names at a place of a module stand for. It reads text, not syntax trees: what is being written rarely parses.
 struct Scope {
     let modules: PolicyModules
     /// The module, as far as it can be read.
     let module: Module?
-    private let table = FieldTable.standard
+    private let table: FieldTable
     private let library: PolicyLibrary
-    private let kinds: Set<GroupKind>
     private let roots: [Value]
     private let data: RunData
     private let dataDocument: DataDocument
@@ -25,7 +25,9 @@ struct Scope {
 
     init(_ workspace: Workspace, file: SourceFile, offset: Int, library: PolicyLibrary, limit: Int) {
         let modules = PolicyModules(workspace.sources(.policies) + workspace.sources(.tests), library: library)
-        self.init(modules, RunData(workspace, limit: limit), file: file, library: library)
+        var data = RunData(workspace, limit: limit)
+        data.configure(workspace, policies: modules.known)
+        self.init(modules, data, file: file, library: library)
         move(to: offset, in: file)
     }
 
@@ -37,7 +39,7 @@ struct Scope {
         module = modules.modules.first { $0.file.path == file.path }
         imports = module?.importedPaths ?? [:]
         dataDocument = data.document(for: [])
-        kinds = Set(data.subjects.list.map(\.type.groupKind))
+        table = FieldTable(data.release, objects: Set(data.subjects.list.map(\.type.groupKind)))
         roots = data.subjects.list.prefix(50).map(\.document.root)
         form = modules.form(ofFile: file.path)
     }
@@ -54,7 +56,7 @@ struct Scope {
 
     /// A node of the input: the types that are known of it, and its values in the inputs at hand.
     struct Node {
-        var types: [String]
+        var types: [FieldTable.Types]
         var values: [Value]
     }
 
@@ -83,28 +85,28 @@ struct Scope {
     /// The start of `input`, and the steps that remain.
     private func root(_ steps: ArraySlice<Reference.Step>) -> (Node, ArraySlice<Reference.Step>) {
         switch form {
-        case .object: (Node(types: ["object"], values: roots), steps)
+        case .object: (Node(types: [.object], values: roots), steps)
         case .objects: listRoot(steps, skipping: 1)
         case .combined: listRoot(steps, skipping: 2)
         case .both:
             switch steps.first {
-            case "request": admissionRoot("AdmissionReview", "request", steps)
-            case "review", "parameters": admissionRoot("GatekeeperInput", "review", steps)
-            default: (Node(types: ["object"], values: roots), steps)
+            case "request": admissionRoot(RequestShapes.review, "request", steps)
+            case "review", "parameters": admissionRoot(RequestShapes.gatekeeper, "review", steps)
+            default: (Node(types: [.object], values: roots), steps)
             }
-        case .review: admissionRoot("AdmissionReview", "request", steps)
-        case .gatekeeper: admissionRoot("GatekeeperInput", "review", steps)
+        case .review: admissionRoot(RequestShapes.review, "request", steps)
+        case .gatekeeper: admissionRoot(RequestShapes.gatekeeper, "review", steps)
         }
     }
 
     private func admissionRoot(
-        _ type: String, _ name: String, _ steps: ArraySlice<Reference.Step>
+        _ shape: Shape, _ name: String, _ steps: ArraySlice<Reference.Step>
     ) -> (Node, ArraySlice<Reference.Step>) {
         let names = Array(steps.prefix(2))
         if names == [name, "object"] || names == [name, "oldObject"] {
-            return (Node(types: ["object"], values: roots), steps.dropFirst(2))
+            return (Node(types: [.object], values: roots), steps.dropFirst(2))
         }
-        return (Node(types: [type], values: []), steps)
+        return (Node(types: [.shape(shape)], values: []), steps)
     }
 
     /// Of a list of objects, or of files with `contents`; the list itself has no members by name.
@@ -112,7 +114,7 @@ struct Scope {
         guard steps.count >= count, steps.first == .some(.none), count == 1 || steps.dropFirst().first == "contents" else {
             return (Node(types: [], values: []), [])
         }
-        return (Node(types: ["object"], values: roots), steps.dropFirst(count))
+        return (Node(types: [.object], values: roots), steps.dropFirst(count))
     }
 
     private func below(_ node: Node, _ step: Reference.Step) -> Node {
@@ -126,12 +128,15 @@ struct Scope {
             default: return []
             }
         }
-        return Node(types: table.types(below: node.types, step, objects: kinds), values: Array(values.prefix(200)))
+        return Node(types: table.types(below: node.types, step), values: Array(values.prefix(200)))
     }
+
+    /// What the types of a node are called.
+    func typeNames(of node: Node) -> [String] { table.names(of: node.types) }
 
     /// The members that a node may have, those of its type first, then others that the inputs show.
     func fields(of node: Node) -> [FieldTable.Field] {
-        var fields = table.fields(of: node.types, objects: kinds)
+        var fields = table.fields(of: node.types)
         var seen = Set(fields.map(\.name))
         for value in node.values where value.kind == .object {
             for (key, member) in zip(value.keys, value.values) where seen.insert(key.string).inserted {

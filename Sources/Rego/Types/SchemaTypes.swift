@@ -131,22 +131,3 @@ public struct SchemaTypes {
         }
     }
 }
-
-/// The schemas that `--schema` loads, by the path that annotations call them by, `schema` left out.
-public struct SchemaSet: Sendable {
-    private var types: [[String]: Result<RegoType, SchemaProblem>] = [:]
-
-    public init() {}
-
-    /// Adds the schema at a path; the empty path is the schema of all input.
-    public mutating func add(_ schema: Value, at path: [String]) {
-        do throws(SchemaProblem) {
-            types[path] = .success(try SchemaTypes.type(of: schema))
-        } catch {
-            types[path] = .failure(error)
-        }
-    }
-
-    /// The schema at a path, or why it cannot be used; nil when there is none.
-    public subscript(path: [String]) -> Result<RegoType, SchemaProblem>? { types[path] }
-}

@@ -29,7 +29,7 @@ package struct KindEntry: Sendable {
     }
 
     /// Whether its objects are stored under names: lists, reviews and requests are not.
-    var isStored: Bool {
+    package var isStored: Bool {
         resource != nil && !kind.hasSuffix("Review")
             && !["Binding", "Eviction", "TokenRequest", "Scale"].contains(kind)
     }

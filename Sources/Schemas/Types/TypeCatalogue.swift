@@ -75,7 +75,7 @@ package final class TypeCatalogue: Sendable {
     package var allKinds: [KindEntry] { (0..<tables.kindCount).map { KindEntry(self, number: $0) } }
 
     /// Whether a group is one of Kubernetes' own.
-    func hasGroup(_ group: String) -> Bool {
+    package func hasGroup(_ group: String) -> Bool {
         loaded.withLock { loaded in
             let groups = loaded.groups ?? Set(allKinds.map(\.group))
             loaded.groups = groups

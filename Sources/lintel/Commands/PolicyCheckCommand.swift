@@ -1,5 +1,6 @@
 import ArgumentParser
 import Authoring
+import Catalogue
 import Diagnostics
 import Rego
 import RegoSyntax
@@ -29,8 +30,30 @@ struct PolicyCheckCommand: ParsableCommand {
         help: ArgumentHelp("Show at most this many problems; 0 for all.", valueName: "count"))
     var maximumErrors = 0
 
+    @Option(
+        name: .customLong("kubernetes-version"),
+        help: ArgumentHelp(
+            "The release whose objects policies are written for: fields that no kind of it has are warned of.",
+            valueName: "version"))
+    var kubernetesVersion: KubernetesVersion?
+
+    @Flag(name: .customLong("no-input-types"), help: "Do not compare how policies use input with the types of Kubernetes.")
+    var skipsInputTypes = false
+
     @Argument(help: ArgumentHelp("Files and folders with modules.", valueName: "path"))
     var paths: [String]
+
+    /// What no object of Kubernetes has where the modules look for it; nothing when a schema of one's own says what input is.
+    private func inputProblems(_ sources: [ModuleSource], _ setup: CompilerOptions.Setup) -> [Diagnostic] {
+        let named = compiler.schema.flatMap(SchemaFiles.kubernetesVersion)
+        if skipsInputTypes || named == nil && setup.options.schemas?[[]] != nil { return [] }
+        let version = named.flatMap { KubernetesVersion(parsing: $0) } ?? kubernetesVersion
+        let modules = sources.map {
+            Parser.parseModule($0.file, version: $0.version, options: setup.options.parser).0
+        }
+        return (named == nil ? version?.unknownReleases ?? [] : [])
+            + KubernetesInput(version).problems(in: modules, builtins: setup.builtins, options: setup.options)
+    }
 
     func run() throws {
         let files = try readsBundles ? rego.files(bundles: paths) : rego.files(paths)
@@ -42,6 +65,7 @@ struct PolicyCheckCommand: ParsableCommand {
             throw ExitCode(2)
         }
         problems += Engine.compile(files.sources, builtins: setup.builtins, options: setup.options).1
+        if !problems.contains(where: { $0.severity == .error }) { problems += inputProblems(files.sources, setup) }
         if checksBoth {
             let others = files.sources.map { ModuleSource(file: $0.file, version: $0.version == .v0 ? .v1 : .v0) }
             let found = Engine.compile(others, builtins: setup.builtins, options: setup.options).1

@@ -17,7 +17,8 @@ struct CompilerOptions: ParsableArguments {
     @Option(
         name: .shortAndLong,
         help: ArgumentHelp(
-            "A JSON schema of the input, or a folder of schemas that annotations name.", valueName: "path"))
+            "A JSON schema of the input, a folder of schemas that annotations name, or kubernetes:1.33 for the types of a release.",
+            valueName: "path"))
     var schema: String?
 
     @Option(

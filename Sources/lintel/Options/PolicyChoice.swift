@@ -96,7 +96,11 @@ struct PolicyChoice: Sendable {
         var setup = PolicySetup(
             set: set, configuration: configuration, selection: selection, data: data(set, configuration), problems: problems)
         if keepsHealthy { setup.faults = faults }
-        if let version = kubernetesVersion ?? configuration.kubernetesVersion { setup.problems += version.unknownReleases }
+        let version = kubernetesVersion ?? configuration.kubernetesVersion
+        if let version { setup.problems += version.unknownReleases }
+        if isJudging, !problems.contains(where: { $0.severity == .error }) {
+            setup.problems += set.user.inputProblems(KubernetesInput(version))
+        }
         setup.floor = floor
         setup.hasFixedProfiles = !profiles.isEmpty
         setup.hasNamedConfiguration = configurationPath != nil
