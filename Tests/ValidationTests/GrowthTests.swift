@@ -1,5 +1,6 @@
 @testable import Catalogue
 import Diagnostics
+import Documents
 @testable import Findings
 import Foundation
 @testable import Inputs
@@ -39,6 +40,31 @@ import TestSupport
                 expect(
                     few, many, "\(policy.id) \(policy.slug), \(isRenamed ? "other names" : "one name")",
                     bound: Self.bounds[policy.id] ?? Self.bound)
+            }
+        }
+    }
+
+    /// Each policy on its own example with lists of 40 and 80 times as many items: the outermost or the innermost ones, whose
+    /// items are the same or have names of their own.
+    @Test(arguments: try ExampleTests.categories())
+    func everyPolicyGrowsAsListsDo(_ category: String) throws {
+        let set = PolicySet(library: try PolicyLibrary.embedded())
+        for policy in set.library.policies where FilePath.folder(of: FilePath.folder(of: policy.path)) == category {
+            let folder = "\(LibraryTests.package)/\(FilePath.folder(of: policy.path))"
+            let text = try String(contentsOfFile: "\(folder)/fail.yaml", encoding: .utf8)
+            let file = SourceFile(path: "fail.yaml", text: text)
+            let objects = try ResourceReader().read(file).resources.map { try LongLists($0.document) }
+            for isOutermost in [true, false] {
+                for isRenamed in [true, false] {
+                    func cost(_ count: Int) throws -> Cost {
+                        let texts = objects.map { $0.text(count, isOutermost: isOutermost, isRenamed: isRenamed) }
+                        return try Self.cost(of: [policy], texts.joined(separator: "\n---\n"), set)
+                    }
+                    let names = isRenamed ? "other names" : "one name", lists = isOutermost ? "outermost" : "innermost"
+                    expect(
+                        try cost(40), try cost(80), "\(policy.id) \(policy.slug), \(lists) lists, \(names)",
+                        bound: Self.bounds[policy.id] ?? Self.bound)
+                }
             }
         }
     }
@@ -94,6 +120,43 @@ import TestSupport
             cost.findings += results.violations.count
         }
         return cost
+    }
+}
+
+/// An object whose lists are made longer.
+struct LongLists {
+    private let root: Any
+
+    init(_ document: Document) throws {
+        root = try JSONSerialization.jsonObject(with: Data(JSONWriter.string(document.root).utf8))
+    }
+
+    /// The object as JSON.
+    func text(_ count: Int, isOutermost: Bool, isRenamed: Bool) -> String {
+        let longer = Self.longer(root, count, isOutermost, isRenamed)
+        let data = (try? JSONSerialization.data(withJSONObject: longer)) ?? Data()
+        return String(decoding: data, as: UTF8.self)
+    }
+
+    private static func longer(_ value: Any, _ count: Int, _ isOutermost: Bool, _ isRenamed: Bool) -> Any {
+        if let members = value as? [String: Any] {
+            return members.mapValues { longer($0, count, isOutermost, isRenamed) }
+        }
+        guard let items = value as? [Any] else { return value }
+        if !isOutermost, items.contains(where: hasList) { return items.map { longer($0, count, isOutermost, isRenamed) } }
+        return (0..<count).flatMap { number in isRenamed ? items.map { renamed($0, number) } : items }
+    }
+
+    private static func hasList(_ value: Any) -> Bool {
+        if let members = value as? [String: Any] { return members.values.contains(where: hasList) }
+        return value is [Any]
+    }
+
+    private static func renamed(_ item: Any, _ number: Int) -> Any {
+        if let text = item as? String { return "\(text)-\(number)" }
+        guard var members = item as? [String: Any], let name = members["name"] as? String else { return item }
+        members["name"] = "\(name)-\(number)"
+        return members
     }
 }
 

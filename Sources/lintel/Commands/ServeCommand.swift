@@ -208,7 +208,7 @@ struct ServeCommand: ParsableCommand {
         var limits = ServerLimits()
         limits.bodySize = maximumBody << 20
         limits.connections = maximumConnections
-        limits.buffered = maximumBuffered.map { $0 << 20 } ?? BufferLimit.standard(memory: MemoryLimit.bytes)
+        limits.buffered = maximumBuffered.map { $0 << 20 } ?? BufferLimit.standard(memory: MemoryGauge.available)
         limits.queue = maximumQueue
         limits.workers = workers ?? Validator.defaultJobs
         return limits

@@ -35,18 +35,15 @@ deny contains finding.at(port, "name", msg) if {
 
 deny contains finding.at(port, "name", msg) if {
 	some c in resource.containers
-	some index, port in c.ports
-	some earlier in array.slice(c.ports, 0, index)
-	earlier.name == port.name
+	some index in repeated(c.ports)
+	port := c.ports[index]
 	msg := sprintf("port name %q of %s is used twice", [port.name, resource.describe(c)])
 }
 
 deny contains finding.at(c, sprintf("ports[%d].name", [index]), msg) if {
 	some position, c in resource.lasting_containers
 	some index, port in c.ports
-	some earlier in array.slice(resource.lasting_containers, 0, position)
-	some other in earlier.ports
-	other.name == port.name
+	first_position[port.name] < position
 	msg := sprintf("port name %q of %s is also used by another container of the Pod", [port.name, resource.describe(c)])
 }
 
@@ -70,9 +67,8 @@ deny contains finding.on(port, msg) if {
 
 deny contains finding.at(port, "name", msg) if {
 	input.kind == "Service"
-	some index, port in input.spec.ports
-	some earlier in array.slice(input.spec.ports, 0, index)
-	earlier.name == port.name
+	some index in repeated(input.spec.ports)
+	port := input.spec.ports[index]
 	msg := sprintf("port name %q of Service %q is used twice", [port.name, resource.name])
 }
 
@@ -85,6 +81,22 @@ deny contains finding.at(port, "name", msg) if {
 }
 
 names_itself(port) if port.name != ""
+
+# repeated has the indexes of the ports whose name an earlier one has.
+repeated(ports) := {pair[1] |
+	pairs := sort([[port.name, index] | some index, port in ports])
+	some place, pair in pairs
+	place > 0
+	pairs[place - 1][0] == pair[0]
+}
+
+positions[port.name] contains position if {
+	some position, c in resource.lasting_containers
+	some port in c.ports
+}
+
+# first_position names the first container that has a port of a name.
+first_position[name] := min(found) if some name, found in positions
 
 # IANA service names (RFC 6335), as the API server checks container ports.
 valid_port_name(name) if {
