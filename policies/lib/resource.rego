@@ -156,9 +156,13 @@ setting_holder(container, field) := container if {
 	pod_spec.securityContext[field] != null
 } else := container
 
-# mounts_of lists the mounts of a volume as pairs of container and mount.
-mounts_of(volume) := [{"container": c, "mount": mount} |
+# mounts lists the mounts of all containers as pairs of container and mount.
+mounts := [{"container": c, "mount": mount} |
 	some c in containers
 	some mount in c.volumeMounts
-	mount.name == volume.name
 ]
+
+# mounts_of lists the mounts of a volume.
+mounts_of(volume) := [mounts[number] | some number in mount_numbers[volume.name]]
+
+mount_numbers[pair.mount.name] contains number if some number, pair in mounts

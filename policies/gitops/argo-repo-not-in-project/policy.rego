@@ -35,16 +35,45 @@ deny contains finding.at(source, "repoURL", msg) if {
 }
 
 permitted(source) if {
-	some project in argo.own_projects
 	address := argo.normal(source.repoURL)
-	some pattern in project.spec.sourceRepos
-	not startswith(pattern, "!")
-	argo.fits(argo.normal(pattern), ["/"], address)
-	not denied(project, address)
+	some number, _ in projects
+	allowed(number, address)
+	not denied(number, address)
 }
 
-denied(project, address) if {
+projects := [project | some project in argo.own_projects]
+
+allowed(number, address) if address in addresses[number]
+
+allowed(number, address) if {
+	some pattern in patterns[number]
+	argo.fits(pattern, ["/"], address)
+}
+
+denied(number, address) if {
+	some pattern in denials[number]
+	argo.fits(pattern, ["/"], address)
+}
+
+# addresses are what a project allows by its whole name, which is most of it.
+addresses[number] contains argo.normal(pattern) if {
+	some number, project in projects
+	some pattern in project.spec.sourceRepos
+	not startswith(pattern, "!")
+	not regex.match(wildcards, pattern)
+}
+
+patterns[number] contains argo.normal(pattern) if {
+	some number, project in projects
+	some pattern in project.spec.sourceRepos
+	not startswith(pattern, "!")
+	regex.match(wildcards, pattern)
+}
+
+denials[number] contains argo.normal(trim_prefix(pattern, "!")) if {
+	some number, project in projects
 	some pattern in project.spec.sourceRepos
 	startswith(pattern, "!")
-	argo.fits(argo.normal(trim_prefix(pattern, "!")), ["/"], address)
 }
+
+wildcards := `[*?\[\]{}\\]`

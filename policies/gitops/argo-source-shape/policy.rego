@@ -68,10 +68,12 @@ deny contains finding.at(source, sprintf("helm.valueFiles[%d]", [index]), msg) i
 	some index, file in source.helm.valueFiles
 	startswith(file, "$")
 	name := trim_prefix(split(file, "/")[0], "$")
-	not name in {other.ref | some other in argo.sources}
+	not name in known_refs
 	not startswith(name, "ARGOCD_")
 	msg := sprintf("value file %s of %s refers to an unknown source", [file, argo.described])
 }
+
+known_refs contains source.ref if some source in argo.sources
 
 used_refs contains trim_prefix(split(file, "/")[0], "$") if {
 	some source in argo.sources

@@ -57,11 +57,8 @@ deny contains finding.at(rule, "labels", msg) if {
 
 deny contains finding.at(group, sprintf("rules[%d].alert", [index]), msg) if {
 	some group in input.spec.groups
-	some index, rule in group.rules
-	is_string(rule.alert)
-	some earlier in array.slice(group.rules, 0, index)
-	earlier.alert == rule.alert
-	object.get(earlier, "labels", {}) == object.get(rule, "labels", {})
+	some index in repeated(group.rules)
+	rule := group.rules[index]
 	msg := sprintf("%s is defined twice with the same labels", [name_of(rule)])
 }
 
@@ -75,6 +72,14 @@ deny contains finding.at(input, "metadata.labels", msg) if {
 selectors contains owner.spec.ruleSelector if {
 	some namespace, _ in data.inventory.namespace
 	some owner in inventory.namespaced(namespace, "monitoring.coreos.com", "Prometheus")
+}
+
+# repeated has the indexes of the alerts that an earlier rule defines with the same labels.
+repeated(rules) := {last[1] |
+	alerts := sort([[[rule.alert, object.get(rule, "labels", {})], index] | some index, rule in rules; is_string(rule.alert)])
+	some place, last in alerts
+	place > 0
+	alerts[place - 1][0] == last[0]
 }
 
 name_of(rule) := sprintf("alert %q", [rule.alert]) if {

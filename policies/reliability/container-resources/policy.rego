@@ -39,7 +39,12 @@ deny contains finding.fixed(object.union(finding.at(c, "resources", msg), {"part
 }
 
 # operations are those of the policies that say something about the container.
-operations(c) := [op | some part in parts; some found in part.findings; found.node == c; some op in found.fix]
+operations(c) := [op | some part in parts; some fix in fixes[part.id][c]; some op in fix]
+
+fixes[part.id][found.node] contains found.fix if {
+	some part in parts
+	some found in part.findings
+}
 
 # What a policy says about the container, without the container and the field.
 gap_of(part, c) := regex.replace(min(texts), ` \(resources\.[a-z.]+\)$`, "") if {

@@ -73,6 +73,10 @@ deny contains finding.fixed(finding.at(input, sprintf("tlsCipherSuites[%d]", [i]
 }
 
 weak_ones(i) := [{"op": "remove", "path": sprintf("/tlsCipherSuites/%d", [i]), "unsafe": true}] if {
+	has_accepted
+} else := []
+
+has_accepted if {
 	some suite in input.tlsCipherSuites
 	suite in ciphers
-} else := []
+}

@@ -36,12 +36,17 @@ import data.lintel.lib.path
 import data.lintel.lib.resource
 
 deny contains finding.at(pair.mount, "readOnly", msg) if {
+	some pair in resource.mounts
+	not pair.mount.readOnly == true
+	some host_path in host_paths[pair.mount.name]
+	msg := sprintf("%s can write to %q of the node at %q", [resource.describe(pair.container), host_path, object.get(pair.mount, "mountPath", "")])
+}
+
+# host_paths are the directories of the node by the volumes that have them.
+host_paths[volume.name] contains object.get(volume.hostPath, "path", "") if {
 	some volume in resource.volumes
 	is_object(volume.hostPath)
 	not allowed(volume)
-	some pair in resource.mounts_of(volume)
-	not pair.mount.readOnly == true
-	msg := sprintf("%s can write to %q of the node at %q", [resource.describe(pair.container), object.get(volume.hostPath, "path", ""), object.get(pair.mount, "mountPath", "")])
 }
 
 allowed(volume) if {

@@ -30,11 +30,12 @@ deny contains finding.fixed(finding.at(c, sprintf("env[%d].name", [index]), msg)
 	some c in resource.containers
 	names := [variable.name | some variable in c.env]
 	count({name | some name in names}) != count(names)
-	some index, variable in c.env
-	same := [number | some number, earlier in array.slice(c.env, 0, index); earlier.name == variable.name]
-	count(same) > 0
+	places := sort([[variable.name, index] | some index, variable in c.env])
+	some number, [name, index] in places
+	number > 0
+	places[number - 1][0] == name
 
 	# The last one counts, so that the one before it goes.
-	before := max(same)
-	msg := sprintf("%s sets the environment variable %q twice", [resource.describe(c), variable.name])
+	before := places[number - 1][1]
+	msg := sprintf("%s sets the environment variable %q twice", [resource.describe(c), name])
 }
