@@ -47,30 +47,78 @@ enum AdmissionRules {
             url.missing("clientConfig needs either url or service")
         } else if url.value.kind == .string, !url.text.hasPrefix("https://") {
             url.invalid("url is \(Wording.quoted(url.text)), but must begin with https://")
+        } else if url.value.kind == .string, let mark = url.text.first(where: { "?#@".contains($0) }) {
+            url.invalid(
+                "url is \(Wording.quoted(url.text)), but may have no user, query or fragment",
+                hint: "remove what \(mark) belongs to")
         } else if service.isObject {
             for field in [service["name"], service["namespace"]] { field.mustExist() }
             service["port"].mustBePort()
-            if service["path"].isSet, !service["path"].text.hasPrefix("/") {
-                service["path"].invalid("path must begin with /")
-            }
+            checkPath(service["path"])
         }
     }
 
-    private static func check(_ rule: Node) {
+    private static func checkPath(_ path: Node) {
+        guard path.value.kind == .string, path.value.count > 0 else { return }
+        let parts = path.text.split(separator: "/", omittingEmptySubsequences: false)
+        if !parts[0].isEmpty { return path.invalid("path must begin with /") }
+        // A slash at the end is one too many only where nothing else is there.
+        if path.text == "/" { return }
+        if parts.dropFirst().dropLast().contains(where: \.isEmpty) || path.text.hasSuffix("//") {
+            path.invalid("path is \(Wording.quoted(path.text)), but may have no empty part")
+        }
+    }
+
+    static func check(_ rule: Node, isMutating: Bool = false) {
         for field in [rule["operations"], rule["apiGroups"], rule["apiVersions"], rule["resources"]]
         where field.count == 0 && (!field.isSet || field.value.kind == .array) {
             field.missing("\(field.name) is required: at least one entry")
         }
         let operations = rule["operations"]
-        for operation in operations.elements { operation.oneOf(["CREATE", "UPDATE", "DELETE", "CONNECT", "*"]) }
+        // What is deleted cannot be changed.
+        let known = ["CREATE", "UPDATE", "DELETE", "CONNECT", "*"].filter { !isMutating || $0 != "DELETE" }
+        for operation in operations.elements {
+            if operation.value.kind == .string, operation.value.count == 0 {
+                operation.unsupported(known)
+            } else {
+                operation.oneOf(known)
+            }
+        }
         for field in [operations, rule["apiGroups"], rule["apiVersions"]]
         where field.count > 1 && field.elements.contains(where: { $0.equals("*") }) {
             field.invalid("\(field.name) may have nothing beside \"*\"")
         }
+        checkResources(rule["resources"])
+        var names: Set<Value> = []
+        for name in rule["resourceNames"].elements {
+            name.mustBe(NameRule.pathSegment)
+            name.mustNotRepeat("name", in: &names)
+        }
         rule["scope"].oneOf(["Cluster", "Namespaced", "*"])
     }
 
-    private static func checkConditions(_ conditions: Node) {
+    /// Wildcards may not stand beside what they mean.
+    private static func checkResources(_ resources: Node) {
+        let names = resources.elements.map(\.text)
+        if names.count > 1, names.contains("*/*") {
+            return resources.invalid("resources may have nothing beside \"*/*\"")
+        }
+        if names.contains("*"), names.contains(where: { $0 != "*" && !$0.contains("/") }) {
+            return resources.invalid("resources may have nothing but subresources beside \"*\"")
+        }
+        // As the server: what comes after the wildcard that covers it.
+        var seen: Set<String> = []
+        for resource in resources.elements {
+            let parts = resource.text.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
+            guard parts.count == 2 else { continue }
+            if let all = ["\(parts[0])/*", "*/\(parts[1])"].first(where: { seen.contains($0) }) {
+                resource.invalid("\(all) covers \(resource.text) already", hint: "remove one of them")
+            }
+            if parts.contains("*") { seen.insert(resource.text) }
+        }
+    }
+
+    static func checkConditions(_ conditions: Node) {
         if conditions.count > 64 {
             conditions.tooMany("matchConditions has \(conditions.count) entries, 64 at most are allowed")
         }
@@ -79,59 +127,6 @@ enum AdmissionRules {
             condition["name"].mustExist(as: NameRule.qualifiedName)
             condition["name"].mustNotRepeat("condition", in: &names)
             condition["expression"].mustExist()
-        }
-    }
-
-    static func checkPolicy(_ spec: Node) {
-        guard spec.isObject else { return }
-        let constraints = spec["matchConstraints"]
-        if !constraints.isSet {
-            constraints.missing("matchConstraints is required: which objects the policy looks at")
-        } else if constraints.isObject, constraints["resourceRules"].count == 0 {
-            constraints["resourceRules"].missing("resourceRules is required: at least one rule")
-        }
-        for rule in constraints["resourceRules"].elements where rule.isObject { check(rule) }
-        SelectorRules.check(constraints["namespaceSelector"])
-        SelectorRules.check(constraints["objectSelector"])
-        if spec["validations"].count == 0, spec["auditAnnotations"].count == 0 {
-            spec["validations"].missing("validations or auditAnnotations is required")
-        }
-        for validation in spec["validations"].elements where validation.isObject {
-            validation["expression"].mustExist()
-        }
-        for annotation in spec["auditAnnotations"].elements where annotation.isObject {
-            for field in [annotation["key"], annotation["valueExpression"]] { field.mustExist() }
-        }
-        for variable in spec["variables"].elements where variable.isObject {
-            for field in [variable["name"], variable["expression"]] { field.mustExist() }
-        }
-        if spec["paramKind"].isObject {
-            for field in [spec["paramKind"]["apiVersion"], spec["paramKind"]["kind"]] { field.mustExist() }
-        }
-        checkConditions(spec["matchConditions"])
-    }
-
-    static func checkBinding(_ spec: Node) {
-        spec["policyName"].mustExist()
-        let actions = spec["validationActions"]
-        if actions.count == 0, !actions.isSet || actions.value.kind == .array {
-            actions.missing("validationActions is required: Deny, Warn or Audit")
-        }
-        var seen: Set<Value> = []
-        for action in actions.elements {
-            action.oneOf(["Deny", "Warn", "Audit"])
-            action.mustNotRepeat("action", in: &seen)
-        }
-        let names = actions.elements.map(\.text)
-        if names.contains("Deny"), names.contains("Warn") {
-            actions.invalid("validationActions may not have both Deny and Warn")
-        }
-        let param = spec["paramRef"]
-        if param.isObject {
-            if param["name"].isEmptyText == !param["selector"].isSet {
-                param["name"].missing("paramRef needs either name or selector")
-            }
-            if param["parameterNotFoundAction"].isEmptyText { param["parameterNotFoundAction"].missing() }
         }
     }
 }

@@ -114,6 +114,7 @@ enum ConfigRules {
 
     static func checkRuntimeClass(_ root: Node) {
         root["handler"].mustExist(as: NameRule.dnsLabel)
+        for (key, amount) in root["overhead"]["podFixed"].entries { ResourceRules.checkAmount(key, amount) }
         let scheduling = root["scheduling"]
         for (key, label) in scheduling["nodeSelector"].entries {
             if NameRule.qualifiedName(key.utf8) != nil {
@@ -135,6 +136,45 @@ enum ConfigRules {
 
     static func checkNamespace(_ root: Node) {
         for finalizer in root["spec"]["finalizers"].elements { finalizer.mustBe(NameRule.qualifiedName) }
+        MetadataRules.checkFinalizers(root["spec"]["finalizers"])
+    }
+
+    static func checkNode(_ spec: Node) {
+        var taints: Set<String> = []
+        for taint in spec["taints"].elements where taint.isObject {
+            taint["key"].mustExist(as: NameRule.qualifiedName)
+            taint["value"].mustBe(NameRule.labelValue)
+            taint["effect"].oneOf(["NoSchedule", "PreferNoSchedule", "NoExecute"], isRequired: true)
+            if !taints.insert("\(taint["key"].text):\(taint["effect"].text)").inserted {
+                taint.duplicate("the taint \(taint["key"].text) with \(taint["effect"].text) is there twice")
+            }
+        }
+        for network in spec["podCIDRs"].elements
+        where network.value.kind == .string && IPText.networkFamily(network.value.utf8) == nil {
+            network.invalid("\(Wording.quoted(network.text)) is not a network", hint: "write it as 10.0.0.0/24")
+        }
+    }
+
+    static func checkSigningRequest(_ spec: Node) {
+        guard spec.isObject else { return }
+        let usages = spec["usages"]
+        if usages.count == 0, !usages.isSet || usages.value.kind == .array {
+            usages.missing("usages is required: at least one, as client auth")
+        }
+        var seen: Set<Value> = []
+        for usage in usages.elements { usage.mustNotRepeat("usage", in: &seen) }
+        let signer = spec["signerName"]
+        signer.mustExist()
+        guard signer.value.kind == .string, signer.value.count > 0 else { return }
+        let parts = signer.text.split(separator: "/", omittingEmptySubsequences: false)
+        var domain = String(parts[0])
+        if parts.count != 2 || parts[1].isEmpty || !domain.contains(".") || domain.withUTF8({ NameRule.dnsSubdomain($0) }) != nil
+        {
+            signer.invalid(
+                "signerName is \(Wording.quoted(signer.text)), but must be a domain, '/' and a name",
+                hint: "as kubernetes.io/kube-apiserver-client")
+        }
+        spec["expirationSeconds"].mustBeAtLeast(600)
     }
 
     static func checkAPIService(_ root: Node) {

@@ -8,6 +8,8 @@ struct ContainerRules {
     let release: Release
     let volumes: Set<Value>
     let role: Role
+    /// How many seconds the Pod has to end.
+    var gracePeriod: Int64 = 30
 
     private var isSidecar: Bool { role == .initial && container["restartPolicy"].equals("Always") }
 
@@ -78,6 +80,12 @@ struct ContainerRules {
         ProbeRules(probe: fields[2], purpose: .startup).check()
         for hook in [fields[3]["postStart"], fields[3]["preStop"]] where hook.isObject {
             ProbeRules.checkHandler(hook, ["exec", "httpGet", "tcpSocket", "sleep"])
+            let sleep = hook["sleep"]["seconds"]
+            if let seconds = sleep.integer, seconds > gracePeriod {
+                sleep.invalid(
+                    "seconds is \(seconds), more than terminationGracePeriodSeconds (\(gracePeriod))",
+                    hint: "give the Pod more time to end")
+            }
         }
     }
 

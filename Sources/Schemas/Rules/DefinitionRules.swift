@@ -64,6 +64,7 @@ enum DefinitionRules {
             if !schema["openAPIV3Schema"].isSet, schema.isObject || !schema.isSet {
                 schema["openAPIV3Schema"].missing("schema.openAPIV3Schema is required: the shape of the objects")
             }
+            StructuralRules.check(schema["openAPIV3Schema"])
             for column in version["additionalPrinterColumns"].elements where column.isObject {
                 for field in [column["name"], column["jsonPath"]] { field.mustExist() }
                 column["type"].oneOf(["integer", "number", "string", "boolean", "date"], isRequired: true)

@@ -41,7 +41,9 @@ struct EnvironmentRules {
     private static func check(_ member: Node) {
         guard case .key(let kind) = member.path.steps.last else { return }
         switch kind {
-        case "fieldRef": checkFieldRef(member["fieldPath"], Self.environmentFields)
+        case "fieldRef":
+            checkFieldRef(member["fieldPath"], Self.environmentFields)
+            checkVersion(member)
         case "resourceFieldRef": checkResource(member)
         case "fileKeyRef": member["key"].mustExist()
         default:
@@ -68,6 +70,34 @@ struct EnvironmentRules {
         path.unsupported(fields + ["metadata.labels['KEY']", "metadata.annotations['KEY']"])
     }
 
+    /// Fields are named as v1 has them.
+    static func checkVersion(_ reference: Node) {
+        let version = reference["apiVersion"]
+        if !version.isEmptyText, version.value.kind == .string, !version.equals("v1") {
+            reference["fieldPath"].inspection.report(
+                .invalidValue, reference["fieldPath"].path, standingAt: version.path,
+                "apiVersion is \(Wording.quoted(version.text)), but fields of Pods are those of v1", hint: nil)
+        }
+    }
+
+    /// The server takes units only: an amount is divided by 1, 1k, 1Mi and the like.
+    private static func checkDivisor(_ divisor: Node, of resource: String) {
+        guard let amount = divisor.quantity, !amount.isZero else { return }
+        let units: [String]
+        if resource.hasSuffix(".cpu") {
+            units = ["1m", "1"]
+        } else {
+            units = ["1", "1k", "1M", "1G", "1T", "1P", "1E", "1Ki", "1Mi", "1Gi", "1Ti", "1Pi", "1Ei"]
+        }
+        let isUnit = units.contains { unit in
+            var text = unit
+            return text.withUTF8 { Quantity($0) }?.nanos == amount.nanos
+        }
+        if !isUnit {
+            divisor.invalid("divisor is \(Wording.shown(divisor.value)), but must be one of \(Wording.choice(units))")
+        }
+    }
+
     static func checkResource(_ reference: Node) {
         let resource = reference["resource"]
         if resource.isEmptyText { return resource.missing() }
@@ -77,6 +107,8 @@ struct EnvironmentRules {
         }
         if !known.contains(text), !text.hasPrefix("limits.hugepages-"), !text.hasPrefix("requests.hugepages-") {
             resource.unsupported(known)
+        } else {
+            checkDivisor(reference["divisor"], of: text)
         }
     }
 }

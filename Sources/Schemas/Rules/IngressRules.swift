@@ -91,6 +91,7 @@ struct IngressRules {
             backend.invalid("a backend may not have both service and resource", hint: "keep one of them")
         } else if resource.isObject {
             for field in [resource["kind"], resource["name"]] { field.mustExist(as: NameRule.pathSegment) }
+            resource["apiGroup"].mustBe(NameRule.dnsSubdomain)
         } else if service.isObject {
             checkService(service, backend)
         } else if !service.isSet, !resource.isSet {
@@ -131,6 +132,7 @@ struct IngressRules {
         let parameters = spec["parameters"]
         if parameters.isObject {
             for field in [parameters["kind"], parameters["name"]] { field.mustExist(as: NameRule.pathSegment) }
+            parameters["apiGroup"].mustBe(NameRule.dnsSubdomain)
             if parameters["scope"].equals("Namespace"), parameters["namespace"].isEmptyText {
                 parameters["namespace"].missing("parameters.namespace is required where scope is Namespace")
             } else if !parameters["scope"].equals("Namespace"), parameters["namespace"].isSet {

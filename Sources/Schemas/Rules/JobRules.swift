@@ -22,6 +22,48 @@ struct JobRules {
         checkSelector()
         checkTemplate()
         checkFailurePolicy()
+        checkSuccessPolicy()
+        let manager = spec["managedBy"]
+        if manager.value.kind == .string, release >= Release(major: 1, minor: 32) {
+            let parts = manager.text.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
+            var domain = String(parts[0])
+            if parts.count < 2 || parts[1].isEmpty || domain.withUTF8({ NameRule.dnsSubdomain($0) }) != nil {
+                manager.invalid(
+                    "managedBy is \(Wording.quoted(manager.text)), but must be a domain, '/' and a path",
+                    hint: "as example.com/controller")
+            } else if manager.value.count > 63 {
+                manager.tooMany("managedBy has \(manager.value.count) characters, 63 at most are allowed")
+            }
+        }
+    }
+
+    /// A Job's name becomes a label of its Pods.
+    static func checkName(_ name: Node) {
+        if name.value.kind == .string, name.value.count > 63 {
+            name.invalid(
+                "metadata.name has \(name.value.count) characters, but a Job's name is a label of its Pods, which may have 63")
+        }
+    }
+
+    private func checkSuccessPolicy() {
+        let policy = spec["successPolicy"]
+        guard policy.isObject, release >= Release(major: 1, minor: 31) else { return }
+        if !spec["completionMode"].equals("Indexed") {
+            return policy.invalid("successPolicy may only be set where completionMode is Indexed")
+        }
+        let rules = policy["rules"]
+        if rules.count == 0, !rules.isSet || rules.value.kind == .array { rules.missing("rules is required: at least one") }
+        if rules.count > 20 { rules.tooMany("rules has \(rules.count) entries, 20 at most are allowed") }
+        for rule in rules.elements where rule.isObject {
+            let count = rule["succeededCount"]
+            if !count.isSet, !rule["succeededIndexes"].isSet {
+                rule.missing("\(rule.name) needs succeededCount or succeededIndexes")
+            }
+            count.mustBeAtLeast(1)
+            if let number = count.integer, let all = spec["completions"].integer, number > all {
+                count.invalid("succeededCount is \(number), more than completions (\(all))")
+            }
+        }
     }
 
     private func checkIndexed() {
@@ -100,6 +142,9 @@ struct JobRules {
         }
         for rule in policy["rules"].elements where rule.isObject {
             rule["action"].oneOf(["FailJob", "FailIndex", "Ignore", "Count"], isRequired: true)
+            if rule["action"].equals("FailIndex"), !spec["backoffLimitPerIndex"].isSet {
+                rule["action"].invalid("action FailIndex needs backoffLimitPerIndex")
+            }
             let codes = rule["onExitCodes"]
             let conditions = rule["onPodConditions"]
             if codes.isSet, conditions.count > 0 {
@@ -110,6 +155,7 @@ struct JobRules {
             if codes.isObject {
                 codes["operator"].oneOf(["In", "NotIn"], isRequired: true)
                 if codes["values"].count == 0 { codes["values"].invalid("values needs at least one exit code") }
+                checkCodes(codes)
                 if codes["operator"].equals("In"), codes["values"].elements.contains(where: { $0.integer == 0 }) {
                     codes["values"].invalid("values may not have 0 where operator is In: it means success")
                 }
@@ -118,6 +164,24 @@ struct JobRules {
                 condition["type"].mustExist(as: NameRule.qualifiedName)
                 condition["status"].oneOf(["True", "False", "Unknown"])
             }
+        }
+    }
+
+    private func checkCodes(_ codes: Node) {
+        let numbers = codes["values"].elements.compactMap(\.integer)
+        if Set(numbers).count < numbers.count {
+            codes["values"].duplicate("values has a code twice")
+        } else if numbers != numbers.sorted() {
+            codes["values"].invalid(
+                "values must be in order", hint: "write \(numbers.sorted().map(String.init).joined(separator: ", "))")
+        }
+        if numbers.count > 255 { codes["values"].tooMany("values has \(numbers.count) entries, 255 at most are allowed") }
+        let name = codes["containerName"]
+        guard name.value.kind == .string else { return }
+        let podSpec = spec["template"]["spec"]
+        let containers = Array(podSpec["containers"].elements) + Array(podSpec["initContainers"].elements)
+        if !containers.contains(where: { $0["name"].value == name.value }) {
+            name.invalid("no container is called \(Wording.quoted(name.text))")
         }
     }
 
@@ -140,13 +204,10 @@ struct JobRules {
         let zone = spec["timeZone"]
         if zone.isSet, zone.value.kind == .string {
             let text = zone.text
-            let isPlausible =
-                !text.isEmpty && text.lowercased() != "local"
-                && text.utf8.allSatisfy { NameRule.isAlphanumeric($0) || "/_+-".utf8.contains($0) }
-            if !isPlausible {
+            if !TimeZones.contains(text) {
                 zone.invalid(
                     "timeZone is \(Wording.quoted(text)), which is no time zone",
-                    hint: "write a name such as Europe/Berlin")
+                    hint: TimeZones.nearest(to: text).map { "did you mean \($0)?" } ?? "write a name such as Europe/Berlin")
             }
         }
         MetadataRules.checkLabels(spec["jobTemplate"]["metadata"]["labels"])

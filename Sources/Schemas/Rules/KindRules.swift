@@ -25,6 +25,8 @@ struct KindRules {
         case "admissionregistration.k8s.io": checkAdmission()
         case "apiextensions.k8s.io":
             if kind == "CustomResourceDefinition", version == "v1" { DefinitionRules.check(root) }
+        case "certificates.k8s.io":
+            if kind == "CertificateSigningRequest" { ConfigRules.checkSigningRequest(root["spec"]) }
         case "scheduling.k8s.io": if kind == "PriorityClass" { ConfigRules.checkPriorityClass(root) }
         case "node.k8s.io": if kind == "RuntimeClass", version != "v1alpha1" { ConfigRules.checkRuntimeClass(root) }
         case "coordination.k8s.io": if kind == "Lease" { ConfigRules.checkLease(root["spec"]) }
@@ -34,10 +36,18 @@ struct KindRules {
         }
     }
 
+    /// Groups whose kinds take only finalizers that the server knows, or with a prefix.
+    private static let checkedFinalizers: Set = [
+        "", "apps", "batch", "networking.k8s.io", "rbac.authorization.k8s.io", "storage.k8s.io", "scheduling.k8s.io",
+        "node.k8s.io", "autoscaling",
+    ]
+
     private func checkName() {
         let metadata = root["metadata"]
         MetadataRules(metadata: metadata).check(
             nameForm: isStored ? MetadataRules.nameForm(of: kind, group: group, release: release) : nil)
+        if Self.checkedFinalizers.contains(group) { MetadataRules(metadata: metadata).checkFinalizers() }
+        if group == "batch", kind == "Job" { JobRules.checkName(metadata["name"]) }
         guard kind == "CronJob", group == "batch" else { return }
         let name = metadata["name"]
         if name.value.kind == .string, name.value.count > 52 {
@@ -50,10 +60,14 @@ struct KindRules {
     private func checkCore() {
         let spec = root["spec"]
         switch kind {
-        case "Pod": PodRules(spec: spec, release: release, isTemplate: false).check()
+        case "Pod":
+            PodRules(spec: spec, release: release, isTemplate: false).check()
+            PodRules.checkAnnotations(root["metadata"]["annotations"], spec)
         case "PodTemplate": PodRules(spec: root["template"]["spec"], release: release).check()
         case "ReplicationController": WorkloadRules(spec: spec, kind: kind, release: release).check()
-        case "Service": ServiceRules(spec: spec).check()
+        case "Service":
+            ServiceRules(spec: spec).check()
+            ServiceRules.checkAnnotations(root["metadata"]["annotations"], spec)
         case "Endpoints": EndpointRules.checkEndpoints(root)
         case "ConfigMap": ConfigRules.checkConfigMap(root)
         case "Secret": ConfigRules.checkSecret(root)
@@ -62,6 +76,7 @@ struct KindRules {
         case "PersistentVolume": StorageRules.checkVolume(spec)
         case "ResourceQuota": QuotaRules.checkQuota(spec)
         case "LimitRange": QuotaRules.checkLimits(spec)
+        case "Node": ConfigRules.checkNode(spec)
         default: break
         }
     }
@@ -106,6 +121,7 @@ struct KindRules {
         switch kind {
         case "StorageClass": StorageRules.checkClass(root)
         case "CSIDriver": StorageRules.checkDriver(root["spec"])
+        case "VolumeAttributesClass": StorageRules.checkAttributes(root)
         case "VolumeAttachment": StorageRules.checkAttachment(root["spec"])
         default: break
         }
@@ -115,8 +131,10 @@ struct KindRules {
         switch kind {
         case "ValidatingWebhookConfiguration": AdmissionRules.checkWebhooks(root, isMutating: false)
         case "MutatingWebhookConfiguration": AdmissionRules.checkWebhooks(root, isMutating: true)
-        case "ValidatingAdmissionPolicy": AdmissionRules.checkPolicy(root["spec"])
-        case "ValidatingAdmissionPolicyBinding": AdmissionRules.checkBinding(root["spec"])
+        case "ValidatingAdmissionPolicy": AdmissionPolicyRules.checkPolicy(root["spec"])
+        case "MutatingAdmissionPolicy": AdmissionPolicyRules.checkMutation(root["spec"])
+        case "ValidatingAdmissionPolicyBinding": AdmissionPolicyRules.checkBinding(root["spec"])
+        case "MutatingAdmissionPolicyBinding": AdmissionPolicyRules.checkBinding(root["spec"], isMutating: true)
         default: break
         }
     }

@@ -30,10 +30,34 @@ struct MetadataRules {
         var controllers = 0
         for owner in metadata["ownerReferences"].elements {
             for field in [owner["apiVersion"], owner["kind"], owner["name"], owner["uid"]] { field.mustExist() }
+            if owner["apiVersion"].text.count(where: { $0 == "/" }) > 1 {
+                owner["apiVersion"].invalid("apiVersion must be a version, or a group and a version")
+            }
+            if owner["kind"].equals("Event"), ["v1", "events.k8s.io/v1"].contains(owner["apiVersion"].text) {
+                owner.invalid("an Event cannot own other objects")
+            }
             if owner["controller"].isTrue { controllers += 1 }
             if controllers == 2, owner["controller"].isTrue {
                 owner["controller"].invalid("only one of ownerReferences may have controller: true")
             }
+        }
+    }
+
+    /// Finalizers of Kubernetes' own kinds are its own, or have a prefix.
+    func checkFinalizers() { Self.checkFinalizers(metadata["finalizers"]) }
+
+    static func checkFinalizers(_ finalizers: Node) {
+        let own = ["kubernetes", "orphan", "foregroundDeletion"]
+        for finalizer in finalizers.elements where finalizer.value.kind == .string && finalizer.value.count > 0 {
+            if !finalizer.value.utf8.contains(0x2F), !own.contains(finalizer.text) {
+                finalizer.invalid(
+                    "\(Wording.quoted(finalizer.text)) is no finalizer of Kubernetes, and others have a prefix",
+                    hint: "write it as example.com/\(finalizer.text)")
+            }
+        }
+        let names = finalizers.elements.map(\.text)
+        if names.contains("orphan"), names.contains("foregroundDeletion") {
+            finalizers.invalid("orphan and foregroundDeletion exclude each other")
         }
     }
 

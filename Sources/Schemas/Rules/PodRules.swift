@@ -19,8 +19,12 @@ struct PodRules {
         checkScalars()
         checkNetwork()
         SecurityRules.checkPod(spec["securityContext"], spec: spec)
-        SchedulingRules(spec: spec).check()
+        SchedulingRules(spec: spec, release: release).check()
+        PlatformRules(spec: spec, release: release).check()
+        ClaimUseRules(spec: spec, release: release, claims: otherVolumes).check()
     }
+
+    private var gracePeriod: Int64 { spec["terminationGracePeriodSeconds"].integer ?? 30 }
 
     // MARK: Containers
 
@@ -32,13 +36,15 @@ struct PodRules {
         }
         var ports = HostPorts(usesHostNetwork: spec["hostNetwork"].isTrue)
         for container in containers.elements {
-            let rules = ContainerRules(container: container, release: release, volumes: volumes, role: .main)
+            let rules = ContainerRules(
+                container: container, release: release, volumes: volumes, role: .main, gracePeriod: gracePeriod)
             rules.check(&names, &ports)
         }
         var initPorts = HostPorts(usesHostNetwork: spec["hostNetwork"].isTrue)
         for container in spec["initContainers"].elements {
-            ContainerRules(container: container, release: release, volumes: volumes, role: .initial)
-                .check(&names, &initPorts)
+            ContainerRules(
+                container: container, release: release, volumes: volumes, role: .initial, gracePeriod: gracePeriod
+            ).check(&names, &initPorts)
         }
         let ephemeral = spec["ephemeralContainers"]
         if ephemeral.count > 0 {
@@ -68,7 +74,10 @@ struct PodRules {
         if spec["shareProcessNamespace"].isTrue, spec["hostPID"].isTrue {
             spec["shareProcessNamespace"].invalid("shareProcessNamespace and hostPID may not both be true")
         }
-        for gate in spec["readinessGates"].elements { gate["conditionType"].mustBe(NameRule.qualifiedName) }
+        for gate in spec["readinessGates"].elements where gate.isObject {
+            let type = gate["conditionType"]
+            type.isEmptyText ? type.invalid("conditionType is required") : type.mustBe(NameRule.qualifiedName)
+        }
         var gates: Set<Value> = []
         for gate in spec["schedulingGates"].elements {
             gate["name"].mustExist(as: NameRule.qualifiedName)
@@ -110,8 +119,37 @@ struct PodRules {
             server.invalid("\(Wording.quoted(server.text)) is not an IP address")
         }
         if dns["searches"].count > 32 { dns["searches"].invalid("searches has more than 32 entries") }
+        for search in dns["searches"].elements { search.mustBe(searchDomain) }
         for option in dns["options"].elements { option["name"].mustExist() }
-        for secret in spec["imagePullSecrets"].elements { secret["name"].mustBe(NameRule.dnsSubdomain) }
+    }
+
+    /// A domain, also with a dot at its end; since 1.33 with underscores too.
+    private func searchDomain(_ text: UnsafeBufferPointer<UInt8>) -> String? {
+        var name = String(decoding: text, as: UTF8.self)
+        if name.hasSuffix(".") { name.removeLast() }
+        if release >= Release(major: 1, minor: 33) {
+            if name.isEmpty { return nil }
+            name = name.replacing("_", with: "-")
+            name = name.split(separator: ".", omittingEmptySubsequences: false).map { part in
+                part.hasPrefix("-") && text.first == 0x5F ? "a" + part.dropFirst() : String(part)
+            }.joined(separator: ".")
+        }
+        return name.withUTF8 { NameRule.dnsSubdomain($0) }
+    }
+}
+
+extension PodRules {
+    /// Annotations of a Pod that the server reads.
+    static func checkAnnotations(_ annotations: Node, _ spec: Node) {
+        let cost = annotations["controller.kubernetes.io/pod-deletion-cost"]
+        if cost.value.kind == .string,
+            Int32(cost.text) == nil || cost.text.hasPrefix("+") || cost.text.hasPrefix("0") && cost.text != "0"
+        {
+            cost.invalid("pod-deletion-cost is \(Wording.quoted(cost.text)), but must be a whole number of 32 bits")
+        }
+        if annotations["kubernetes.io/config.mirror"].isSet, spec["nodeName"].isEmptyText {
+            annotations["kubernetes.io/config.mirror"].invalid("a mirror Pod needs spec.nodeName")
+        }
     }
 }
 

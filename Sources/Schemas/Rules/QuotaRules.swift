@@ -67,9 +67,37 @@ enum QuotaRules {
             let type = limit["type"]
             type.mustExist()
             type.mustNotRepeat("limit for type", in: &types)
+            checkType(type)
+            if type.equals("Container") || type.equals("Pod") { checkNames(limit) }
             checkAmounts(limit, type.text)
             if type.equals("PersistentVolumeClaim"), !limit["min"]["storage"].isSet, !limit["max"]["storage"].isSet {
                 limit.missing("a limit for PersistentVolumeClaims needs min.storage or max.storage")
+            }
+        }
+    }
+
+    private static func checkType(_ type: Node) {
+        guard type.value.kind == .string, type.value.count > 0 else { return }
+        let known = ["Container", "Pod", "PersistentVolumeClaim"]
+        if !type.value.utf8.contains(0x2F), !known.contains(type.text) {
+            let similar = Nearest.name(to: type.text, among: known)
+            type.invalid(
+                "type is \(Wording.quoted(type.text)), but must be \(Wording.choice(known))",
+                hint: similar.map { "write \($0)" })
+        }
+    }
+
+    /// Resources of containers: those with a prefix may be anything.
+    private static func checkNames(_ limit: Node) {
+        let fields: [StaticString] = ["max", "min", "default", "defaultRequest", "maxLimitRequestRatio"]
+        let known = ["cpu", "memory", "ephemeral-storage"]
+        for field in fields {
+            for (key, amount) in limit[field].entries {
+                let name = key.string
+                if name.contains("/") || known.contains(name) || name.hasPrefix("hugepages-") { continue }
+                report(
+                    amount, "\(Wording.quoted(name)) is not a resource of containers",
+                    Nearest.name(to: name, among: known).map { "did you mean \($0)?" })
             }
         }
     }

@@ -15,7 +15,26 @@ enum ResourceRules {
             checkAmount(key, amount)
             compare(key, amount, limits)
         }
+        if isContainer { checkHugePages(resources, limits, requests) }
         for claim in resources["claims"].elements { claim["name"].mustExist(as: NameRule.dnsLabel) }
+    }
+
+    private static func checkHugePages(_ resources: Node, _ limits: Node, _ requests: Node) {
+        let entries = Array(limits.entries) + Array(requests.entries)
+        let pages = entries.filter { $0.0.string.hasPrefix("hugepages-") }
+        if pages.isEmpty { return }
+        if !entries.contains(where: { $0.0.string == "cpu" || $0.0.string == "memory" }) {
+            resources.forbidden("hugepages need cpu or memory beside them")
+        }
+        for (key, amount) in pages {
+            var size = String(key.string.dropFirst("hugepages-".count))
+            guard let page = size.withUTF8({ Quantity($0) }), !page.isZero, !page.isNegative, let wanted = amount.quantity,
+                !wanted.isNegative
+            else { continue }
+            if wanted.nanos % page.nanos != 0 {
+                amount.invalid("\(key.string) is \(Wording.shown(amount.value)), but must be a multiple of \(size)")
+            }
+        }
     }
 
     private static func compare(_ key: Value, _ request: Node, _ limits: Node) {

@@ -3,6 +3,7 @@ import Documents
 /// Where Pods may run: affinity, tolerations, spreading.
 struct SchedulingRules {
     let spec: Node
+    let release: Release
 
     func check() {
         let affinity = spec["affinity"]
@@ -70,22 +71,35 @@ struct SchedulingRules {
     }
 
     private func checkPods(_ affinity: Node) {
-        for term in affinity["requiredDuringSchedulingIgnoredDuringExecution"].elements { Self.checkPodTerm(term) }
+        for term in affinity["requiredDuringSchedulingIgnoredDuringExecution"].elements { checkPodTerm(term) }
         for preferred in affinity["preferredDuringSchedulingIgnoredDuringExecution"].elements {
             Self.checkWeight(preferred["weight"])
-            Self.checkPodTerm(preferred["podAffinityTerm"])
+            checkPodTerm(preferred["podAffinityTerm"])
         }
     }
 
-    private static func checkPodTerm(_ term: Node) {
+    private func checkPodTerm(_ term: Node) {
         guard term.isObject || !term.isSet else { return }
         SelectorRules.check(term["labelSelector"])
         SelectorRules.check(term["namespaceSelector"])
         for namespace in term["namespaces"].elements { namespace.mustBe(NameRule.dnsLabel) }
+        if release >= Release(major: 1, minor: 31) {
+            for keys in [term["matchLabelKeys"], term["mismatchLabelKeys"]] {
+                Self.checkKeys(keys, beside: term["labelSelector"])
+            }
+        }
         let key = term["topologyKey"]
         key.isEmptyText
             ? key.missing("topologyKey is required", hint: "for one Pod a node: kubernetes.io/hostname")
             : key.mustBe(NameRule.qualifiedName)
+    }
+
+    /// Keys of labels whose values the Pod itself gives.
+    private static func checkKeys(_ keys: Node, beside selector: Node) {
+        if keys.count > 0, !selector.isSet {
+            keys.forbidden("\(keys.name) may not be set without labelSelector")
+        }
+        for key in keys.elements { key.mustBe(NameRule.qualifiedName) }
     }
 
     // MARK: Tolerations
@@ -133,6 +147,7 @@ struct SchedulingRules {
                 domains.invalid("minDomains may only be set where whenUnsatisfiable is DoNotSchedule")
             }
             SelectorRules.check(constraint["labelSelector"])
+            Self.checkKeys(constraint["matchLabelKeys"], beside: constraint["labelSelector"])
             if !key.isEmptyText, !seen.insert("\(key.text) \(action.text)").inserted {
                 constraint.duplicate("topologyKey \(key.text) with \(action.text) is there twice")
             }

@@ -18,6 +18,7 @@ enum SecurityRules {
                 name.mustNotRepeat("sysctl", in: &names)
             }
         }
+        context["seLinuxChangePolicy"].oneOf(["Recursive", "MountOption"])
         checkProfiles(context)
         checkWindows(context["windowsOptions"])
     }
@@ -48,7 +49,14 @@ enum SecurityRules {
                 if local.isEmptyText {
                     local.missing("localhostProfile is required where the \(what) profile has type Localhost")
                 }
-                local.mustBeRelativePath()
+                if what == "AppArmor" {
+                    local.mustBe({
+                        $0.first.map { $0 <= 0x20 } ?? false || $0.last.map { $0 <= 0x20 } ?? false
+                            ? "may not begin or end with spaces" : nil
+                    })
+                } else {
+                    local.mustBeRelativePath()
+                }
             } else if local.isSet {
                 local.invalid("localhostProfile may only be set where the \(what) profile has type Localhost")
             }

@@ -89,7 +89,17 @@ struct ServiceRules {
         where external.value.kind == .string && IPText.family(external.value.utf8) == nil {
             external.invalid("\(Wording.quoted(external.text)) is not an IP address")
         }
+        for external in spec["externalIPs"].elements where IPText.isSpecial(external.text) {
+            external.invalid("\(external.text) belongs to each machine itself and cannot lead to a Service")
+        }
+        let kinds = addresses.elements.map { $0.value.kind == .string ? IPText.family($0.value.utf8) : nil }
+        if kinds.count == 2, let first = kinds[0], first == kinds[1] {
+            addresses.invalid("clusterIPs has two addresses of one family")
+        }
         let families = spec["ipFamilies"]
+        if families.count > 1 || addresses.count > 1, spec["ipFamilyPolicy"].equals("SingleStack") {
+            spec["ipFamilyPolicy"].invalid("ipFamilyPolicy may not be SingleStack where there are two IP families")
+        }
         if families.count == 2, families.value.elements[0] == families.value.elements[1] {
             families.element(1).duplicate("the IP family \(families.element(1).text) is there twice")
         }
@@ -114,6 +124,21 @@ struct ServiceRules {
         case "LoadBalancer", "NodePort":
             if isHeadless { spec["clusterIP"].invalid("clusterIP may not be None where type is \(type)") }
         default: break
+        }
+    }
+
+    /// Annotations of a Service that the server reads.
+    static func checkAnnotations(_ annotations: Node, _ spec: Node) {
+        let ranges = annotations["service.beta.kubernetes.io/load-balancer-source-ranges"]
+        guard ranges.value.kind == .string, ranges.value.count > 0, spec["loadBalancerSourceRanges"].count == 0 else { return }
+        if !spec["type"].equals("LoadBalancer") {
+            return ranges.forbidden("load-balancer-source-ranges may only be set where type is LoadBalancer")
+        }
+        for range in ranges.text.split(separator: ",", omittingEmptySubsequences: false) {
+            var text = String(range.filter { $0 != " " })
+            if text.withUTF8({ IPText.networkFamily($0) }) == nil {
+                return ranges.invalid("\(Wording.quoted(text)) is not a network", hint: "write it as 10.0.0.0/8")
+            }
         }
     }
 

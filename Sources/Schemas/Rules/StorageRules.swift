@@ -24,6 +24,12 @@ enum ClaimRules {
         }
         for source in spec.setMembers(["dataSource", "dataSourceRef"]) where source.isObject {
             for field in [source["kind"], source["name"]] { field.mustExist() }
+            let kind = source["kind"]
+            if source["apiGroup"].isEmptyText, !kind.isEmptyText, !kind.equals("PersistentVolumeClaim") {
+                source.invalid(
+                    "\(source.name) names a \(kind.text) without its apiGroup: the core group has PersistentVolumeClaim only",
+                    hint: "write its apiGroup, as snapshot.storage.k8s.io")
+            }
         }
     }
 
@@ -75,8 +81,11 @@ enum StorageRules {
         }
         for member in members where member.isObject { check(member, of: spec) }
         spec["storageClassName"].mustBe(NameRule.dnsSubdomain)
-        if spec["nodeAffinity"]["required"].isObject {
-            SchedulingRules.checkNodeSelector(spec["nodeAffinity"]["required"])
+        let affinity = spec["nodeAffinity"]
+        if affinity["required"].isObject {
+            SchedulingRules.checkNodeSelector(affinity["required"])
+        } else if affinity.isObject, !affinity["required"].isSet {
+            affinity["required"].missing("nodeAffinity.required is required: which nodes reach the volume")
         }
     }
 
@@ -125,7 +134,17 @@ enum StorageRules {
                 key.isEmptyText ? key.invalid("key is required") : key.mustBe(NameRule.qualifiedName)
                 key.mustNotRepeat("topology key", in: &keys)
                 if requirement["values"].count == 0 { requirement["values"].missing() }
+                var values: Set<Value> = []
+                for value in requirement["values"].elements { value.mustNotRepeat("value", in: &values) }
             }
+        }
+    }
+
+    static func checkAttributes(_ root: Node) {
+        root["driverName"].mustExist()
+        let parameters = root["parameters"]
+        if parameters.entries.count == 0, !parameters.isSet || parameters.isObject {
+            parameters.missing("parameters is required: at least one")
         }
     }
 

@@ -56,11 +56,26 @@ struct VolumeRules {
             if !path.isEmptyText, !path.text.hasPrefix("/") {
                 path.invalid("path is \(Wording.quoted(path.text)), but must begin with /")
             }
-        case "csi": source["driver"].mustExist()
+        case "csi":
+            source["driver"].mustExist()
+            let secret = source["nodePublishSecretRef"]
+            if secret.isObject { secret["name"].mustExist() }
+        case "fc":
+            let hasNames = source["targetWWNs"].count > 0, hasIDs = source["wwids"].count > 0
+            if hasNames == hasIDs {
+                source["targetWWNs"].missing("fc needs either targetWWNs and lun, or wwids")
+            } else if hasNames, !source["lun"].isSet {
+                source["lun"].missing("lun is required where targetWWNs is set")
+            }
         case "downwardAPI": Self.checkDownward(source)
         case "projected": checkProjected(source)
         case "ephemeral": checkEphemeral(source)
-        case "iscsi": for field in [source["targetPortal"], source["iqn"]] { field.mustExist() }
+        case "iscsi":
+            for field in [source["targetPortal"], source["iqn"]] { field.mustExist() }
+            let name = source["iqn"]
+            if !name.isEmptyText, !["iqn", "eui", "naa"].contains(where: { name.text.hasPrefix($0) }) {
+                name.invalid("iqn is \(Wording.quoted(name.text)), but must begin with iqn, eui or naa")
+            }
         case "glusterfs": for field in [source["endpoints"], source["path"]] { field.mustExist() }
         case "gitRepo": source["repository"].mustExist()
         case "awsElasticBlockStore", "cinder": source["volumeID"].mustExist()
@@ -131,6 +146,27 @@ struct VolumeRules {
             }
             for member in members where member.isObject { Self.checkProjection(member) }
         }
+        checkPaths(projected)
+    }
+
+    /// Files of all sources share one folder.
+    private func checkPaths(_ projected: Node) {
+        var taken: Set<String> = []
+        for source in projected["sources"].elements {
+            for kind: StaticString in ["secret", "configMap", "downwardAPI"] {
+                for item in source[kind]["items"].elements where !item["path"].isEmptyText {
+                    if !taken.insert(item["path"].text).inserted { Self.reportTaken(item["path"]) }
+                }
+            }
+            for kind: StaticString in ["serviceAccountToken", "clusterTrustBundle"] {
+                let path = source[kind]["path"]
+                if !path.isEmptyText, !taken.insert(path.text).inserted { Self.reportTaken(path) }
+            }
+        }
+    }
+
+    private static func reportTaken(_ path: Node) {
+        path.invalid("two sources of the volume have a file \(Wording.quoted(path.text))", hint: "give one another path")
     }
 
     private static func checkProjection(_ source: Node) {

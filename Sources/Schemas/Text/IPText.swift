@@ -17,6 +17,16 @@ enum IPText {
         return family
     }
 
+    /// Whether an address means the machine itself, the link or nothing: unspecified, loopback and link-local addresses.
+    static func isSpecial(_ text: String) -> Bool {
+        if text == "0.0.0.0" || text.hasPrefix("127.") || text.hasPrefix("169.254.") || text.hasPrefix("224.0.0.") {
+            return true
+        }
+        let lowered = text.lowercased()
+        return lowered == "::" || lowered == "::1"
+            || ["fe8", "fe9", "fea", "feb", "ff02:"].contains { lowered.hasPrefix($0) }
+    }
+
     private static func isV4(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
         guard text.count >= 7, text.count <= 15 else { return false }
         let parts = text.split(separator: 0x2E, omittingEmptySubsequences: false)

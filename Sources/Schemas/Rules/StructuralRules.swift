@@ -1,0 +1,122 @@
+import Documents
+
+/// What the schema of a CustomResourceDefinition must be: every field has a type, and nothing says what the server could
+/// not decide field by field.
+struct StructuralRules {
+    private static let types = ["array", "boolean", "integer", "number", "object", "string"]
+    /// Deeper schemas are not looked at; the server has a bound of its own for the size of an object.
+    private static let maximumDepth = 100
+
+    static func check(_ schema: Node) {
+        guard schema.isObject else { return }
+        let type = schema["type"]
+        if type.isEmptyText {
+            type.missing("type is required at the root of a schema", hint: "write type: object")
+        } else if type.value.kind == .string, !type.equals("object") {
+            type.invalid("type is \(Wording.quoted(type.text)), but the root of a schema must be object")
+        }
+        check(schema, depth: 0, isRoot: true)
+    }
+
+    private static func check(_ schema: Node, depth: Int, isRoot: Bool = false) {
+        guard schema.isObject, depth < maximumDepth else { return }
+        if !isRoot { checkType(schema) }
+        checkForbidden(schema)
+        checkList(schema)
+        checkDefault(schema)
+        let pattern = schema["pattern"]
+        if pattern.value.kind == .string, !Pattern(pattern.text).isUsable {
+            pattern.invalid("pattern is \(Wording.quoted(pattern.text)), which is no regular expression")
+        }
+        for (_, property) in schema["properties"].entries { check(property, depth: depth + 1) }
+        for field: StaticString in ["items", "additionalProperties"] { check(schema[field], depth: depth + 1) }
+    }
+
+    private static func checkType(_ schema: Node) {
+        let type = schema["type"]
+        let isIntOrString = schema["x-kubernetes-int-or-string"].isTrue
+        if type.isEmptyText {
+            let isOpen = schema["x-kubernetes-preserve-unknown-fields"].isTrue
+            if !isIntOrString, !isOpen, !schema["$ref"].isSet {
+                type.missing("type is required for \(schema.name)", hint: "one of \(Wording.choice(types))")
+            }
+        } else if isIntOrString {
+            type.forbidden("type may not be set where x-kubernetes-int-or-string is true")
+        } else {
+            type.oneOf(types)
+        }
+    }
+
+    private static func checkForbidden(_ schema: Node) {
+        for field in schema.setMembers(["$ref", "definitions", "dependencies", "id", "patternProperties"]) {
+            field.forbidden("\(field.name) may not be set in the schema of a CustomResourceDefinition")
+        }
+        if schema["uniqueItems"].isTrue {
+            schema["uniqueItems"].forbidden(
+                "uniqueItems may not be true", hint: "write x-kubernetes-list-type: set")
+        }
+        let others = schema["additionalProperties"]
+        if others.value.isFalse {
+            others.forbidden("additionalProperties may not be false", hint: "remove it: unknown fields are dropped")
+        } else if others.isSet, schema["properties"].isSet {
+            others.forbidden("additionalProperties may not be set beside properties", hint: "keep one of them")
+        }
+        if schema["x-kubernetes-preserve-unknown-fields"].value.isFalse {
+            schema["x-kubernetes-preserve-unknown-fields"].invalid("x-kubernetes-preserve-unknown-fields must be true or absent")
+        }
+    }
+
+    private static func checkList(_ schema: Node) {
+        let items = schema["items"]
+        let isArray = schema["type"].equals("array")
+        if isArray, !items.isSet {
+            items.missing("items is required for \(schema.name): what the list holds")
+        }
+        let kind = schema["x-kubernetes-list-type"]
+        let keys = schema["x-kubernetes-list-map-keys"]
+        if kind.isSet {
+            if !isArray { return schema["type"].invalid("type must be array where x-kubernetes-list-type is set") }
+            kind.oneOf(["atomic", "map", "set"])
+        }
+        guard kind.equals("map") else {
+            if keys.count > 0 { keys.forbidden("x-kubernetes-list-map-keys may only be set for lists of type map") }
+            return
+        }
+        if keys.count == 0 {
+            return keys.missing("x-kubernetes-list-map-keys is required where x-kubernetes-list-type is map")
+        }
+        var seen: Set<Value> = []
+        for key in keys.elements where key.value.kind == .string {
+            key.mustNotRepeat("key", in: &seen)
+            let property = items["properties"].child(named: key.value)
+            if items.isObject, !property.isSet {
+                key.invalid("\(Wording.quoted(key.text)) is no property of the list's items")
+            } else if property.isObject, !property["default"].isSet,
+                !items["required"].elements.contains(where: { $0.value == key.value })
+            {
+                property["default"].missing(
+                    "\(key.text) is a key of the list: it must be required or have a default",
+                    hint: "add it to items.required")
+            }
+        }
+    }
+
+    private static func checkDefault(_ schema: Node) {
+        let value = schema["default"]
+        guard value.value.isDefined else { return }
+        let isFine: Bool
+        switch schema["type"].text {
+        case "string": isFine = value.value.kind == .string
+        case "boolean": isFine = value.value.kind == .bool
+        case "integer": isFine = value.integer != nil
+        case "number": isFine = value.value.isNumber
+        case "array": isFine = value.value.kind == .array
+        case "object": isFine = value.isObject
+        default: isFine = true
+        }
+        let isNull = value.value.kind == .null && schema["nullable"].isTrue
+        if !isFine, !isNull {
+            value.invalid("default is \(Wording.shown(value.value)), which is not of type \(schema["type"].text)")
+        }
+    }
+}
