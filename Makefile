@@ -8,7 +8,7 @@ LINTEL = .build/release/lintel
 PROGRAM = $(CURDIR)/.build/policies.program
 PACKAGES = libyaml-dev libre2-dev libjemalloc-dev zlib1g-dev libcrypt-dev libedit-dev libjs-codemirror pkg-config
 
-.PHONY: all deps build demo test test-browser soak builtin-limits sbom dependencies images lint format docs bench corpus pack new-policy catalogue definitions assets install clean man dist image
+.PHONY: all deps build demo test test-browser soak differential builtin-limits sbom dependencies images lint format docs bench corpus pack new-policy catalogue definitions assets install clean man dist image
 
 all: build
 
@@ -40,6 +40,7 @@ demo: build
 test: deps
 	$(SWIFT) test --skip 'WebhookTests|PlaygroundTests'
 	$(SWIFT) test --skip-build --no-parallel --filter 'WebhookTests|PlaygroundTests'
+	$(if $(OPA),$(MAKE) differential CALLS=5000 RULES=1000 GLOBS=1000)
 
 # Long runs of what CI runs for seconds: SECONDS of generated and mutated input, another seed each time, first inside one
 # process, then through every surface of the program with all checks of a debug build. SANITIZE=address adds those of memory.
@@ -50,7 +51,23 @@ soak: deps
 	LINTEL_FUZZ_SECONDS=$(SECONDS) LINTEL_FUZZ_SEED=$$seed $(SWIFT) test --filter FuzzTests && \
 	LINTEL_FIX_LAYOUTS=500 LINTEL_FIX_SEED=$$((seed % 1000000)) $(SWIFT) test --filter PolicyFixTests && \
 	$(SWIFT) build $(DEBUG) --product lintel && \
-	python3 Tests/Soak/soak.py $$($(SWIFT) build $(DEBUG) --show-bin-path)/lintel --seconds $(SECONDS) --seed $$seed
+	python3 Tests/Soak/soak.py $$($(SWIFT) build $(DEBUG) --show-bin-path)/lintel --seconds $(SECONDS) --seed $$seed$(if $(OPA), && \
+	$(MAKE) differential SEED=$$((seed % 1000000)))
+
+# Random calls, rule sets and globs against OPA's library in the folder OPA; Tests/Differential/README.md says where it is from.
+# CALLS, RULES and GLOBS say how many, SEED which.
+OPA ?=
+CALLS ?= 200000
+RULES ?= 50000
+GLOBS ?= 24000
+SEED ?= 1
+differential: build
+	@[ -n "$(OPA)" ] || { echo "make differential OPA=FOLDER: the folder with libopabridge.so, see Tests/Differential/README.md"; exit 1; }
+	$(SWIFT) build $(RELEASE) --product differential
+	$(LINTEL) capabilities > .build/capabilities.json
+	python3 Tests/Differential/builtins.py $(OPA) .build/release/differential .build/capabilities.json --count $(CALLS) --seed $(SEED)
+	python3 Tests/Differential/rules.py $(OPA) .build/release/differential --count $(RULES) --seed $(SEED)
+	python3 Tests/Differential/globs.py $(OPA) .build/release/differential --count $(GLOBS) --seed $(SEED)
 
 # How long each builtin goes on when a budget is spent, written to TABLE.
 TABLE ?= $(CURDIR)/.build/builtin-limits.md

@@ -85,14 +85,14 @@ package struct JSONPatcher {
         guard operation.kind == .object else {
             throw Problem("must be an array of JSON-Patch objects, but at least one element is not an object")
         }
+        let name = try attribute(operation, "op").stringValue
         let path = try steps(operation, "path")
-        switch try attribute(operation, "op").stringValue {
+        switch name {
         case "add": try insert(try newNode(operation, place), at: path)
         case "remove": try remove(at: path)
         case "replace":
-            let node = try newNode(operation, place)
             try remove(at: path)
-            try insert(node, at: path)
+            try insert(try newNode(operation, place), at: path)
         case "move":
             let source = try steps(operation, "from")
             let node = try self.node(at: source)

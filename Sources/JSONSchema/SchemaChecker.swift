@@ -29,28 +29,51 @@ package struct SchemaChecker {
         if schema.kind == .bool { return }
         guard visited.insert(schema.rawPointer).inserted else { return }
         try require(depth < 200, "the schema nests too deeply")
-        try checkTexts(schema)
-        try checkTypes(schema)
-        try checkNumbers(schema)
-        try checkSets(schema)
-        try checkChildren(schema, depth + 1)
+        // In gojsonschema's order, which decides what a schema with several mistakes is told.
+        let depth = depth + 1
+        let draft = schema.field("$schema")
+        try require(draft.isUndefined || draft.kind == .string, "$schema must be of type string")
+        try checkTexts(schema, ["$id", "id"])
+        try checkMembers(of: schema, "definitions", depth)
+        try checkMembers(of: schema, "$defs", depth)
+        try checkTexts(schema, ["title", "description", "$ref"])
         if let reference = schema.field("$ref").stringValue {
             let target = try references.target(of: schema, reference)
             try require(target.kind == .object || target.kind == .bool, "schema is invalid")
-            try check(target, depth: depth + 1)
+            try check(target, depth: depth)
         }
+        try checkTypes(schema)
+        try checkMemberSchemas(schema, depth)
+        try checkItems(schema.field("items"), depth)
+        try checkChild(schema.field("additionalItems"), Self.neither("additionalItems"), depth)
+        try checkScalars(schema)
+        try checkChild(schema.field("contains"), "Expected: Valid Schema, given: Invalid JSON", depth)
+        try checkList(schema, "enum")
+        try checkCombinations(schema, depth)
     }
 
-    private func checkTexts(_ schema: Value) throws(Problem) {
-        for name in ["$id", "id", "title", "description", "$ref", "format"] {
+    private func checkTexts(_ schema: Value, _ names: [String]) throws(Problem) {
+        for name in names {
             let value = schema.field(named: name)
             try require(value.isUndefined || value.kind == .string, "Invalid type. Expected: string, given: \(name)")
         }
+    }
+
+    /// What bounds numbers, texts, objects and arrays.
+    private func checkScalars(_ schema: Value) throws(Problem) {
+        try checkNumbers(schema)
+        try checkCounts(schema, "minLength", "maxLength", isOrdered: true)
         let pattern = schema.field("pattern")
         if pattern.isDefined {
             try require(pattern.kind == .string, "pattern must be of a string")
             try require(texts.isValid(pattern), "pattern must be a valid regex")
         }
+        try checkTexts(schema, ["format"])
+        try checkCounts(schema, "minProperties", "maxProperties", isOrdered: true)
+        try checkList(schema, "required")
+        try checkCounts(schema, "minItems", "maxItems", isOrdered: false)
+        let unique = schema.field("uniqueItems")
+        try require(unique.isUndefined || unique.kind == .bool, "uniqueItems must be of a boolean")
     }
 
     private func checkTypes(_ schema: Value) throws(Problem) {
@@ -71,25 +94,25 @@ package struct SchemaChecker {
     }
 
     private func checkNumbers(_ schema: Value) throws(Problem) {
-        for name in ["multipleOf", "minimum", "maximum"] {
-            let value = schema.field(named: name)
-            try require(value.isUndefined || value.isNumber, "\(name) must be of a Number")
-        }
-        if let multiple = schema.field("multipleOf").doubleValue {
-            try require(multiple > 0, "multipleOf must be strictly greater than 0")
-        }
-        for name in ["exclusiveMinimum", "exclusiveMaximum"] {
-            let value = schema.field(named: name)
+        let multiple = schema.field("multipleOf")
+        try require(multiple.isUndefined || multiple.isNumber, "Invalid type. Expected: Number, given: multipleOf")
+        if let multiple = multiple.doubleValue { try require(multiple > 0, "multipleOf must be strictly greater than 0") }
+        for (bound, exclusive) in [("minimum", "exclusiveMinimum"), ("maximum", "exclusiveMaximum")] {
+            let value = schema.field(named: bound)
+            try require(value.isUndefined || value.isNumber, "\(bound) must be of a Number")
+            let limit = schema.field(named: exclusive)
             try require(
-                value.isUndefined || value.isNumber || value.kind == .bool,
-                "Invalid type. Expected: boolean/number, given: \(name)")
+                limit.isUndefined || limit.isNumber || limit.kind == .bool,
+                "Invalid type. Expected: boolean/number, given: \(exclusive)")
         }
-        for pair in [("minLength", "maxLength"), ("minItems", "maxItems"), ("minProperties", "maxProperties")] {
-            let low = try count(schema, pair.0)
-            let high = try count(schema, pair.1)
-            guard let low, let high, pair.0 != "minItems" else { continue }
-            try require(low <= high, "\(pair.0) cannot be greater than \(pair.1)")
+    }
+
+    private func checkCounts(_ schema: Value, _ least: String, _ most: String, isOrdered: Bool) throws(Problem) {
+        guard let low = try count(schema, least), let high = try count(schema, most), isOrdered else {
+            _ = try count(schema, most)
+            return
         }
+        try require(low <= high, "\(least) cannot be greater than \(most)")
     }
 
     private func count(_ schema: Value, _ name: String) throws(Problem) -> Int64? {
@@ -101,18 +124,13 @@ package struct SchemaChecker {
         return number
     }
 
-    private func checkSets(_ schema: Value) throws(Problem) {
-        let unique = schema.field("uniqueItems")
-        try require(unique.isUndefined || unique.kind == .bool, "uniqueItems must be of a boolean")
-        for name in ["enum", "required"] {
-            let list = schema.field(named: name)
-            if list.isUndefined { continue }
-            try require(list.kind == .array, "\(name) must be of an array")
-            try require(Set(list.elements).count == list.count, "\(name) items must be unique")
-            if name == "required" {
-                try require(
-                    list.elements.allSatisfy { $0.kind == .string }, "Invalid type. Expected: string, given: required")
-            }
+    private func checkList(_ schema: Value, _ name: String) throws(Problem) {
+        let list = schema.field(named: name)
+        if list.isUndefined { return }
+        try require(list.kind == .array, "\(name) must be of an array")
+        try require(Set(list.elements).count == list.count, "\(name) items must be unique")
+        if name == "required" {
+            try require(list.elements.allSatisfy { $0.kind == .string }, "Invalid type. Expected: string, given: required")
         }
     }
 
@@ -120,25 +138,38 @@ package struct SchemaChecker {
 
     private static func isSchema(_ value: Value) -> Bool { value.kind == .object || value.kind == .bool }
 
-    private mutating func checkChildren(_ schema: Value, _ depth: Int) throws(Problem) {
-        for name in ["properties", "patternProperties", "definitions", "$defs"] {
-            let list = schema.field(named: name)
-            if list.isUndefined { continue }
-            let isDefinitions = name == "definitions" || name == "$defs"
-            try require(
-                list.kind == .object,
-                isDefinitions
-                    ? "Invalid type. Expected: Array Of Schemas, given: \(name)"
-                    : "\(name == "properties" ? "Properties" : name) must be of type object")
-            for (key, child) in zip(list.keys, list.values) {
-                if name == "patternProperties" {
-                    try require(texts.isValid(key), "Invalid regex pattern '\(key.string)'")
-                }
-                try require(Self.isSchema(child), "Invalid type. Expected: Valid Schema, given: \(key.string)")
-                try check(child, depth: depth)
+    private static func neither(_ name: String) -> String { "Invalid type. Expected: boolean/Valid Schema, given: \(name)" }
+
+    /// The schemas of an object's members.
+    private mutating func checkMemberSchemas(_ schema: Value, _ depth: Int) throws(Problem) {
+        try checkMembers(of: schema, "properties", depth)
+        try checkChild(schema.field("additionalProperties"), Self.neither("additionalProperties"), depth)
+        try checkMembers(of: schema, "patternProperties", depth)
+        try checkChild(
+            schema.field("propertyNames"), "Invalid type. Expected: Valid Schema, given: patternProperties", depth)
+        try checkDependencies(schema.field("dependencies"), depth)
+    }
+
+    private mutating func checkMembers(of schema: Value, _ name: String, _ depth: Int) throws(Problem) {
+        let list = schema.field(named: name)
+        if list.isUndefined { return }
+        let isDefinitions = name == "definitions" || name == "$defs"
+        try require(
+            list.kind == .object,
+            isDefinitions
+                ? "Invalid type. Expected: Array Of Schemas, given: \(name)"
+                : "\(name == "properties" ? "Properties" : name) must be of type object")
+        for (key, child) in zip(list.keys, list.values) {
+            if name == "patternProperties" {
+                try require(texts.isValid(key), "Invalid regex pattern '\(key.string)'")
             }
+            try require(Self.isSchema(child), "Invalid type. Expected: Valid Schema, given: \(key.string)")
+            try check(child, depth: depth)
         }
-        for name in ["anyOf", "oneOf", "allOf"] {
+    }
+
+    private mutating func checkCombinations(_ schema: Value, _ depth: Int) throws(Problem) {
+        for name in ["oneOf", "anyOf", "allOf"] {
             let list = schema.field(named: name)
             if list.isUndefined { continue }
             try require(list.kind == .array, "\(name) must be of an array")
@@ -147,15 +178,6 @@ package struct SchemaChecker {
         for name in ["not", "if", "then", "else"] {
             try checkChild(schema.field(named: name), "\(name) must be of an object", depth)
         }
-        for name in ["additionalProperties", "additionalItems"] {
-            let message = "Invalid type. Expected: boolean/Valid Schema, given: \(name)"
-            try checkChild(schema.field(named: name), message, depth)
-        }
-        try checkChild(
-            schema.field("propertyNames"), "Invalid type. Expected: Valid Schema, given: patternProperties", depth)
-        try checkChild(schema.field("contains"), "Expected: Valid Schema, given: Invalid JSON", depth)
-        try checkItems(schema.field("items"), depth)
-        try checkDependencies(schema.field("dependencies"), depth)
     }
 
     private mutating func checkChild(_ child: Value, _ message: String, _ depth: Int) throws(Problem) {

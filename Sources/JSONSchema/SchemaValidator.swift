@@ -72,7 +72,7 @@ package struct SchemaValidator {
         }
         if value.kind == .null { return result }
         validateCombinations(value, schema, path, &result)
-        validateConstants(value, schema, path, &result)
+        if value.kind != .object { validateConstants(value, schema, path, &result) }
         switch value.kind {
         case .array: validateArray(value, schema, path, &result)
         case .object: validateObject(value, schema, path, &result)
@@ -302,6 +302,7 @@ package struct SchemaValidator {
             }
         }
         result.score += 1
+        validateConstants(value, schema, path, &result)
         guard properties.kind == .object else { return }
         for (key, part) in zip(properties.keys, properties.values) {
             let member = value.member(key)

@@ -1,7 +1,6 @@
 import Crypto
 import Documents
 import FoundationEssentials
-import GoLibrary
 import RegoRuntime
 import Text
 
@@ -14,24 +13,37 @@ extension RegoCrypto {
             "providers.aws.sign_req", help: "(request, config, time) The request with a signature of AWS, version 4.", json, json,
             .number, returns: .anyObject, work: .content(perKibibyte: 2048, base: 500)
         ) { call in
-            guard let request = call.objectOperand(0), let settings = call.objectOperand(1) else { return .undefined }
+            guard let request = call.objectOperand(0) else { return .undefined }
+            let settings = call[1]
+            guard settings.kind == .object else {
+                return call.typeFailure("operand 1 must be object but got \(settings.typeName)")
+            }
+            // In OPA's order, which decides what a call with several mistakes is told.
+            let required = ["aws_access_key", "aws_region", "aws_secret_access_key", "aws_service"]
+            let what = "AWS config parameters(s)"
+            guard has(settings, required, "operand 2", what, &call), areTexts(settings, required, "operand 2", what, &call)
+            else { return .undefined }
+            // OPA numbers these operands 1.
+            guard call[2].isNumber else { return call.typeFailure("operand 1 must be number but got \(call[2].typeName)") }
+            guard let time = call[2].intValue else {
+                return call.typeFailure("operand 3 could not convert time_ns value into a unix timestamp")
+            }
             let unknown = request.keys.filter { !RequestMembers.all.contains($0.stringValue ?? "") }
             if !unknown.isEmpty {
                 let list = unknown.map { RegoTermWriter.string($0) }.joined(separator: ", ")
                 return call.typeFailure("operand 1 invalid request parameters(s): {\(list)}")
             }
-            guard check(request, ["method", "url"], "operand 1", "request parameters(s)", &call),
-                check(
-                    settings, ["aws_access_key", "aws_region", "aws_secret_access_key", "aws_service"], "operand 2",
-                    "AWS config parameters(s)", &call)
-            else { return .undefined }
-            let disablesPayload = settings.field("disable_payload_signing")
-            if disablesPayload.isDefined, disablesPayload.boolValue == nil {
-                return call.typeFailure("operand 2 invalid value for 'disable_payload_signing' in AWS config")
+            guard has(request, ["method", "url"], "operand 1", "request parameters(s)", &call) else { return .undefined }
+            let headers = request.field("headers")
+            if headers.isDefined, headers.kind != .object {
+                return call.typeFailure("operand 0 must be object but got \(headers.typeName)")
             }
-            guard call[2].isNumber else { return call.typeError(2, wants: "number") }
-            guard let time = call[2].intValue else {
-                return call.typeFailure("operand 3 could not convert time_ns value into a unix timestamp")
+            guard areTexts(request, ["method", "url"], "operand 1", "request parameters(s)", &call) else { return .undefined }
+            let disablesPayload = settings.field("disable_payload_signing")
+            let isSetting = disablesPayload.isUndefined || disablesPayload.boolValue != nil
+            do throws(AWSRequest.Problem) { try AWSRequest.check(request) } catch { return call.fail(error.message) }
+            if !isSetting {
+                return call.typeFailure("operand 2 invalid value for 'disable_payload_signing' in AWS config")
             }
             do throws(AWSRequest.Problem) {
                 let signed = try AWSRequest(request, settings, nanoseconds: time)
@@ -40,22 +52,23 @@ extension RegoCrypto {
         }
     ]
 
-    private static func check(
+    private static func has(
         _ object: Value, _ names: [String], _ operand: String, _ what: String, _ call: inout BuiltinCall
     ) -> Bool {
-        func list(_ names: [String]) -> String { "{" + names.map { "\"\($0)\"" }.joined(separator: ", ") + "}" }
         let missing = names.filter { object.field(named: $0).isUndefined }
-        if !missing.isEmpty {
-            _ = call.typeFailure("\(operand) missing required \(what): \(list(missing))")
-            return false
-        }
-        let invalid = names.filter { object.field(named: $0).kind != .string }
-        if !invalid.isEmpty {
-            _ = call.typeFailure("\(operand) invalid values for required \(what): \(list(invalid))")
-            return false
-        }
-        return true
+        if !missing.isEmpty { _ = call.typeFailure("\(operand) missing required \(what): \(list(missing))") }
+        return missing.isEmpty
     }
+
+    private static func areTexts(
+        _ object: Value, _ names: [String], _ operand: String, _ what: String, _ call: inout BuiltinCall
+    ) -> Bool {
+        let invalid = names.filter { object.field(named: $0).kind != .string }
+        if !invalid.isEmpty { _ = call.typeFailure("\(operand) invalid values for required \(what): \(list(invalid))") }
+        return invalid.isEmpty
+    }
+
+    private static func list(_ names: [String]) -> String { "{" + names.map { "\"\($0)\"" }.joined(separator: ", ") + "}" }
 }
 
 /// A request with a Signature Version 4 (AWS General Reference).
@@ -77,22 +90,19 @@ struct AWSRequest {
         func setting(_ name: StaticString) -> String { settings.field(name).stringValue ?? "" }
         let service = setting("aws_service")
         let url = try Target(request.field("url").string)
-        let body = try Self.body(of: request)
+        let body = Self.body(of: request)
         let (time, day) = Self.timestamps(nanoseconds)
         let isUnsigned = settings.field("disable_payload_signing").isTrue
         let digest = isUnsigned ? "UNSIGNED-PAYLOAD" : Hex.text(SHA256.hash(data: body))
 
         if request.field("headers").isDefined {
             let given = request.field("headers")
-            guard given.kind == .object else {
-                throw Problem(message: "operand 0 must be object but got \(given.typeName)")
-            }
             // As OPA does, what is no string is signed and sent as an empty one.
             headers = zip(given.keys, given.values)
                 .map { ($0.stringValue ?? RegoTermWriter.string($0), $1.kind == .string ? $1.string : "") }
         }
         added = ["host": url.host, "x-amz-date": time]
-        if service == "s3" || service == "glacier" || isUnsigned { added["x-amz-content-sha256"] = digest }
+        if service == "s3" || service == "glacier" { added["x-amz-content-sha256"] = digest }
         if !setting("aws_session_token").isEmpty { added["x-amz-security-token"] = setting("aws_session_token") }
 
         var signed: [String: String] = [:]
@@ -115,6 +125,9 @@ struct AWSRequest {
             + "Signature=\(Hex.text(signature))"
     }
 
+    /// Whether the request can be sent.
+    static func check(_ request: Value) throws(Problem) { _ = try Target(request.field("url").string) }
+
     /// The request with its headers complete.
     func value(in arena: Arena) -> Value {
         var all = headers.map { ObjectEntry(key: arena.string($0.name), value: arena.string($0.value)) }
@@ -125,11 +138,11 @@ struct AWSRequest {
         return arena.object(members)
     }
 
-    private static func body(of request: Value) throws(Problem) -> [UInt8] {
+    private static func body(of request: Value) -> [UInt8] {
         let (raw, body) = (request.field("raw_body"), request.field("body"))
         if raw.isDefined {
-            guard raw.kind == .string else { throw Problem(message: "invalid 'raw_body'") }
-            return Array(raw.utf8)
+            // As OPA does, what is no string is an empty body.
+            return raw.kind == .string ? Array(raw.utf8) : []
         }
         if body.isUndefined { return [] }
         var bytes: [UInt8] = []
@@ -142,7 +155,8 @@ struct AWSRequest {
     }
 
     private static func timestamps(_ nanoseconds: Int64) -> (time: String, day: String) {
-        let time = UTCTime(seconds: Int((nanoseconds - (nanoseconds < 0 ? 999_999_999 : 0)) / 1_000_000_000))
+        let (seconds, rest) = nanoseconds.quotientAndRemainder(dividingBy: 1_000_000_000)
+        let time = UTCTime(seconds: Int(seconds) - (rest < 0 ? 1 : 0))
         return ("\(time.date)T\(time.clock)Z", time.date)
     }
 
@@ -153,26 +167,13 @@ struct AWSRequest {
         var query = ""
 
         init(_ text: String) throws(Problem) {
-            let withoutFragment = text.prefix { $0 != "#" }
-            let bytes = Array(withoutFragment.utf8)
-            if text.hasPrefix(":") { throw Problem(message: "parse \(GoText.quoted(text)): missing protocol scheme") }
-            guard let scheme = bytes.indices.first(where: { bytes[$0...].starts(with: "://".utf8) }) else {
-                throw Problem(message: "invalid URL \(text)")
+            let url: URI
+            do throws(URLEscaping.Invalid) { url = try URI(text.utf8) } catch {
+                throw Problem(message: error.message(parsing: text))
             }
-            let rest = bytes[(scheme + 3)...]
-            let authority = rest.prefix { $0 != UInt8(ascii: "/") && $0 != UInt8(ascii: "?") }
-            let afterUser = authority.lastIndex(of: UInt8(ascii: "@")).map { authority[($0 + 1)...] } ?? authority
-            host = String(decoding: afterUser, as: UTF8.self)
-            let target = rest.dropFirst(authority.count)
-            let rawPath = target.prefix { $0 != UInt8(ascii: "?") }
-            path = String(decoding: rawPath.flatMap { Self.escaped($0) }, as: UTF8.self)
-            query = String(decoding: target.dropFirst(rawPath.count + 1), as: UTF8.self)
-        }
-
-        /// Bytes that a path cannot hold as they are.
-        private static func escaped(_ byte: UInt8) -> [UInt8] {
-            let isPlain = byte > 0x20 && byte < 0x7F && !#""<>\^`{|}"#.utf8.contains(byte)
-            return isPlain ? [byte] : Array("%\(Hex.text(byte, digits: 2, isUpper: true))".utf8)
+            host = String(decoding: url.host, as: UTF8.self)
+            path = String(decoding: url.escapedPath, as: UTF8.self)
+            query = String(decoding: url.query, as: UTF8.self)
         }
     }
 }

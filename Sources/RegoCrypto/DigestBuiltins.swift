@@ -35,7 +35,7 @@ extension RegoCrypto {
         ) { call in
             guard let left = call.stringOperand(0), let right = call.stringOperand(1) else { return .undefined }
             // Every byte is looked at, wherever the first difference is.
-            let difference = zip(left.utf8, right.utf8).reduce(UInt8(0)) { $0 | $1.0 ^ $1.1 }
+            let difference = zip(left.utf8, right.utf8).reduce(UInt8(0)) { $0 | ($1.0 ^ $1.1) }
             return .bool(left.count == right.count && difference == 0)
         },
     ]

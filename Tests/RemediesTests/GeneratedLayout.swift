@@ -192,7 +192,7 @@ struct GeneratedLayout {
         return "&\(anchor) \(written)"
     }
 
-    private static func quoted(_ text: String) -> String { JSONWriter.string(Document { $0.string(text) }.root) }
+    private static func quoted(_ text: String) -> String { Document { $0.string(text) }.withRoot { JSONWriter.string($0) } }
 
     private static func isPlain(_ text: String) -> Bool {
         guard let first = text.utf8.first, first | 0x20 >= 0x61, first | 0x20 <= 0x7A else { return false }

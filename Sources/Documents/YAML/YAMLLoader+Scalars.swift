@@ -155,7 +155,8 @@ extension YAMLLoader {
         try report(
             YAMLProblem(
                 message: "\(what) cannot be a key", span: span, hint: "keys are strings; put it in quotes",
-                builtinMessage: "unsupported map key: \(what)"))
+                builtinMessage: what == "null"
+                    ? "unsupported map key of type: %!s(<nil>), key: <nil>" : "yaml: invalid map key: \(what)"))
         setKey(.undefined, span)
     }
 

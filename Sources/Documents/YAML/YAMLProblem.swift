@@ -37,8 +37,10 @@ package struct LibYAMLError {
         context = parser.context.map { String(cString: $0) } ?? ""
         place = Int(offset(parser.problem_mark.index))
         contextPlace = parser.context == nil ? place : Int(offset(parser.context_mark.index))
-        let line = parser.problem_mark.line + (parser.error == YAML_SCANNER_ERROR ? 1 : 0)
-        builtinMessage = "yaml: line \(max(line, 1)): \(problem)"
+        // go-yaml names no line when both marks are in the first one.
+        let mark = parser.context != nil && parser.context_mark.line != 0 ? parser.context_mark : parser.problem_mark
+        let line = mark.line == 0 ? 0 : mark.line + (parser.error == YAML_SCANNER_ERROR ? 1 : 0)
+        builtinMessage = "yaml: \(line == 0 ? "" : "line \(line): ")\(problem)"
     }
 }
 

@@ -46,6 +46,11 @@ package enum GoJSONProblem {
                 return "error: invalid character '\(String(decoding: token, as: UTF8.self))' after top-level value"
             case UInt8(ascii: "{"), UInt8(ascii: "["):
                 return "error: invalid character '\(Unicode.Scalar(byte))' after top-level value"
+            case UInt8(ascii: "t"):
+                return literal("true") ?? "error: invalid character '%!s(bool=true)' after top-level value"
+            case UInt8(ascii: "f"):
+                return literal("false") ?? "error: invalid character '%!s(bool=false)' after top-level value"
+            case UInt8(ascii: "n"): return literal("null")
             default: return invalid("looking for beginning of value")
             }
         }
@@ -139,6 +144,7 @@ package enum GoJSONProblem {
 
         private mutating func literal(_ word: String) -> String? {
             for (offset, letter) in word.utf8.enumerated() {
+                if current == nil { return "unexpected EOF" }
                 if current != letter {
                     let expected = Unicode.Scalar(letter)
                     return problem("in literal \(word) (expecting '\(expected)')")

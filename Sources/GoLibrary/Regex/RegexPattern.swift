@@ -86,10 +86,17 @@ package final class RegexPattern: @unchecked Sendable {
     /// The leftmost match at or after `start` as pairs of byte offsets; -1 for groups that took no part.
     package func find(in text: UTF8Bytes.Bytes, from start: Int, groups: Int) -> [Int]? {
         var offsets = [Int](repeating: -1, count: 2 * (groups + 1))
-        let isFound = text.withMemoryRebound(to: CChar.self) {
-            cre2_find(handle, $0.baseAddress, $0.count, start, &offsets, Int32(groups + 1))
+        var start = start
+        while true {
+            let isFound = text.withMemoryRebound(to: CChar.self) {
+                cre2_find(handle, $0.baseAddress, $0.count, start, &offsets, Int32(groups + 1))
+            }
+            guard isFound else { return nil }
+            // RE2 finds `\B` between the bytes of a character too, Go does not.
+            let (first, last) = (offsets[0], offsets[1])
+            guard first == last, UTF8Bytes.isInsideScalar(text, at: first) else { return offsets }
+            start = first + 1
         }
-        return isFound ? offsets : nil
     }
 
     /// Successive matches as Go's `FindAll` gives them: no empty match directly after another match.

@@ -21,6 +21,21 @@ package enum GoText {
         return String(decoding: output, as: UTF8.self)
     }
 
+    /// The text between quotation marks as Go's `time` package shows it: bytes beyond ASCII and control characters as `\\x..`.
+    package static func timeQuoted(_ bytes: some Sequence<UInt8>) -> String {
+        var output: [UInt8] = [UInt8(ascii: "\"")]
+        for byte in bytes {
+            switch byte {
+            case UInt8(ascii: "\""), UInt8(ascii: "\\"): output += [UInt8(ascii: "\\"), byte]
+            case 0x20..<0x80: output.append(byte)
+            default:
+                write("\\x", to: &output)
+                writeHex(UInt32(byte), digits: 2, to: &output)
+            }
+        }
+        return String(decoding: output + [UInt8(ascii: "\"")], as: UTF8.self)
+    }
+
     package static func quote(_ bytes: [UInt8], asciiOnly: Bool = false, to output: inout [UInt8]) {
         bytes.withUnsafeBufferPointer { quote($0, asciiOnly: asciiOnly, to: &output) }
     }

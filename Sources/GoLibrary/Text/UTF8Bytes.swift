@@ -54,6 +54,14 @@ package enum UTF8Bytes {
     @inlinable @inline(__always)
     package static func width(_ first: UInt8) -> Int { first < 0x80 ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4 }
 
+    /// Whether `index` is between the bytes of a scalar.
+    package static func isInsideScalar(_ bytes: Bytes, at index: Int) -> Bool {
+        guard index > 0, index < bytes.count, bytes[index] & 0xC0 == 0x80 else { return false }
+        var start = index - 1
+        while start > 0, index - start < 3, bytes[start] & 0xC0 == 0x80 { start -= 1 }
+        return start + width(bytes, at: start) > index
+    }
+
     /// Bytes of the scalar at `index`: one for a byte that is part of none.
     @inlinable @inline(__always)
     package static func width(_ bytes: Bytes, at index: Int) -> Int {

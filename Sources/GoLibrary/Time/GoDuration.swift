@@ -17,7 +17,10 @@ package enum GoDuration {
     /// - Parameter takesDays: whether there are also days, weeks and years (`d`, `w`, `y`), as in OPA but not in Go.
     /// - Throws: `Problem` in Go's words.
     package static func parse(_ text: String, takesDays: Bool = true) throws(Problem) -> Int64 {
-        let invalid = Problem(message: "time: invalid duration \(GoText.quoted(text))")
+        // OPA takes the long units off first, has few words for what is left, and quotes in another way.
+        let hasDays = takesDays && longUnits.keys.contains { text.utf8.contains($0[0]) }
+        let shown = hasDays ? GoText.quoted(text) : GoText.timeQuoted(text.utf8)
+        let invalid = Problem(message: "time: invalid duration \(shown)")
         var rest = Array(text.utf8)[...]
         let isNegative = rest.first == UInt8(ascii: "-")
         if isNegative || rest.first == UInt8(ascii: "+") { rest.removeFirst() }
@@ -28,9 +31,13 @@ package enum GoDuration {
             let amount = try takeAmount(&rest, invalid)
             let unitText = Array(rest.prefix { $0 != UInt8(ascii: ".") && !isDigit($0) })
             rest = rest.dropFirst(unitText.count)
-            if unitText.isEmpty { throw Problem(message: "time: missing unit in duration \(GoText.quoted(text))") }
+            if unitText.isEmpty, hasDays { throw invalid }
+            if unitText.isEmpty { throw Problem(message: "time: missing unit in duration \(shown)") }
             guard let unit = units[unitText] ?? (takesDays ? longUnits[unitText] : nil) else {
-                throw Problem(message: "time: unknown unit \(GoText.quoted(unitText)) in duration \(GoText.quoted(text))")
+                let isLong = longUnits.keys.contains { unitText.starts(with: $0) }
+                if hasDays, isLong || !unitText.allSatisfy({ ($0 | 0x20) &- 0x61 < 26 }) { throw invalid }
+                throw Problem(
+                    message: "time: unknown unit \(GoText.timeQuoted(unitText)) in duration \(shown)")
             }
             let (whole, overflow) = amount.whole.multipliedReportingOverflow(by: unit)
             let part = UInt64(Double(amount.fraction) * (Double(unit) / amount.scale))

@@ -39,7 +39,7 @@ package struct TimeParser {
         for (index, piece) in layout.pieces.enumerated() {
             do { try skip(piece.prefix) } catch { throw mismatch(rest, piece.prefix) }
             guard let field = piece.field else {
-                if !rest.isEmpty { throw problem(": extra text: " + GoText.quoted(Array(rest))) }
+                if !rest.isEmpty { throw problem(": extra text: " + GoText.timeQuoted(rest)) }
                 return
             }
             let start = rest
@@ -55,11 +55,14 @@ package struct TimeParser {
         if case .fraction = piece.field { true } else { false }
     }
 
-    private func problem(_ message: String) -> Problem { Problem(message: "parsing time \(GoText.quoted(text))" + message) }
+    private func problem(_ message: String) -> Problem {
+        Problem(message: "parsing time \(GoText.timeQuoted(text.utf8))" + message)
+    }
 
     private func mismatch(_ value: ArraySlice<UInt8>, _ element: ArraySlice<UInt8>) -> Problem {
         problem(
-            " as \(GoText.quoted(layout.text)): cannot parse \(GoText.quoted(Array(value))) as \(GoText.quoted(Array(element)))")
+            " as \(GoText.timeQuoted(layout.text.utf8)): cannot parse \(GoText.timeQuoted(value)) as \(GoText.timeQuoted(element))"
+        )
     }
 
     // MARK: Fields

@@ -26,7 +26,7 @@ package final class TimeZoneCache {
     /// Whether the name could lead out of the directory of zones.
     package static func isUnsafe(_ name: String) -> Bool {
         name.utf8.first == UInt8(ascii: "/") || name.utf8.first == UInt8(ascii: "\\") || name.utf8.contains(0)
-            || name.split(whereSeparator: { $0 == "/" || $0 == "\\" }).contains("..")
+            || zip(name.utf8, name.utf8.dropFirst()).contains { $0 == (UInt8(ascii: "."), UInt8(ascii: ".")) }
     }
 
     private static func read(zone name: String) -> TimeZoneRules? {

@@ -169,7 +169,7 @@ package final class TypeJudge: Sendable {
     private static func changes(for fault: Fault) -> [ObjectEdit] {
         guard let meant = fault.meant, !fault.path.steps.isEmpty else { return [] }
         if fault.rule == .unknownField { return [ObjectEdit(.rename, fault.path, meant, isUnsafe: true)] }
-        let value = JSONWriter.string(Document { $0.string(meant) }.root)
+        let value = Document { $0.string(meant) }.withRoot { JSONWriter.string($0) }
         return [ObjectEdit(.replace, fault.path, value, isUnsafe: true)]
     }
 

@@ -33,7 +33,7 @@ struct KubescapeAlert {
     var details: String? {
         var members: [String] = []
         if paths.count > 1 {
-            let texts = paths.map { path in JSONWriter.string(Document { $0.string(path) }.root) }
+            let texts = paths.map { path in Document { $0.string(path) }.withRoot { JSONWriter.string($0) } }
             members.append("\"paths\":[\(texts.joined(separator: ","))]")
         }
         if !fixes.isEmpty { members.append("\"fixPaths\":[\(fixes.map { JSONWriter.string($0) }.joined(separator: ","))]") }
@@ -79,7 +79,7 @@ struct KubescapeAlert {
         {
             return text
         }
-        return JSONWriter.string(Document { $0.string(text) }.root)
+        return Document { $0.string(text) }.withRoot { JSONWriter.string($0) }
     }
 
     /// The way from the list of objects to the one it is about: the very node, or an object of its name.

@@ -69,8 +69,9 @@ extension FunctionEmitter {
         case .node(let node, let used):
             planner.dependOnNode(path)
             let source = register()
-            emit(.move, a: source, b: constant(.node(node)))
-            return follow(path[used...], from: UInt32(source), isNode: true)
+            let (start, keys) = planner.startBelowReplaced(Array(keys.prefix(used))) ?? (node, used)
+            emit(.move, a: source, b: constant(.node(start)))
+            return follow(path[keys...], from: UInt32(source), isNode: true)
         case .base:
             planner.dependOnData(keys)
             return follow(path[keys.count...], from: lookUp(.base, b: planner.path(keys.map(planner.text))), isBase: true)

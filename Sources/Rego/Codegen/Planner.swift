@@ -257,6 +257,16 @@ final class Planner {
         for key in place.childOrder { visitMatching(place.child(key)!, path.dropFirst()) }
     }
 
+    /// For a place that some `with` replaces, or that stands below such a one: the node above the highest of them, and the
+    /// number of keys that lead there. From it on each step looks whether it is replaced.
+    func startBelowReplaced(_ keys: [String]) -> (node: Int, used: Int)? {
+        guard let depth = (1...max(keys.count, 1)).first(where: { compilation.replaced.covers(Array(keys.prefix($0))) }) else {
+            return nil
+        }
+        guard let place = compilation.tree.place(Array(keys.prefix(depth - 1))) else { return nil }
+        return (self.node(place), depth - 1)
+    }
+
     // MARK: with and marks
 
     func withSite(_ modifiers: [CoreWith]) -> Int {
@@ -268,6 +278,9 @@ final class Planner {
             // A rule that replaces what it is part of is recursive, as in OPA.
             if case .data(let path) = modifier.target {
                 visitMatching(compilation.tree, path.map { CoreTerm.constant(text($0)) }[...])
+            }
+            if case .function(let path) = modifier.target {
+                functions[current].dependencies.mentionedFunctions.insert(path)
             }
         }
         return withSites.count - 1

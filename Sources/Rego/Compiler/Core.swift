@@ -87,6 +87,8 @@ final class CoreExpr {
     var servesMessage = false
     /// Whether a `not` or the sides of an `or` hold bodies in braces, which may have variables of their own.
     var hasOwnVariables = (left: false, right: false)
+    /// Whether a `not` came with `and`, `or` or the improved `not`: OPA does not check types in it.
+    var isLogical = false
     /// Whether a unification only compares (`==`): its sides bind nothing but keys of references.
     var isComparison = false
 

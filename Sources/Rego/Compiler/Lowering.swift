@@ -110,6 +110,7 @@ final class Lowering {
     private func negation(of body: CoreBody, hasOwnVariables: Bool, at location: Location) -> CoreExpr {
         let expr = CoreExpr(.not(body), location: location)
         expr.hasOwnVariables.left = hasOwnVariables
+        expr.isLogical = true
         return expr
     }
 

@@ -90,7 +90,8 @@ struct Ordering {
             expr.kind = .either(left, right)
         case .every(let key, let value, let domain, var body):
             orderClosures(domain, after, visible)
-            _ = order(&body, bound: after.union([value]).union(key.map { [$0] } ?? []), visible: visible)
+            let own = Set([value] + (key.map { [$0] } ?? []))
+            _ = order(&body, bound: after.union(own), visible: visible.union(own))
             expr.kind = .every(key: key, value: value, domain: domain, body: body)
         case .with(let modifiers, var body):
             for modifier in modifiers { orderClosures(modifier.value, bound, visible) }
@@ -251,7 +252,9 @@ struct Binding {
 
     func unify(_ left: CoreTerm, _ right: CoreTerm, _ bound: inout Set<VarID>) -> Bool {
         var trial = bound
-        if CoreTerm.haveDifferentShapes(left, right) { return evaluate(left, &bound) && evaluate(right, &bound) }
+        if CoreTerm.haveDifferentShapes(left, right) || CoreTerm.isUnreadable(left, right) {
+            return evaluate(left, &bound) && evaluate(right, &bound)
+        }
         if evaluate(left, &trial), match(right, &trial) {
             bound = trial
             return true
@@ -279,6 +282,14 @@ extension CoreTerm {
     static func haveDifferentShapes(_ left: CoreTerm, _ right: CoreTerm) -> Bool {
         guard let a = left.shape, let b = right.shape else { return false }
         return a != b
+    }
+
+    /// Whether one side is an object as written and the other a comprehension, of which OPA reads no variables.
+    static func isUnreadable(_ left: CoreTerm, _ right: CoreTerm) -> Bool {
+        switch (left, right) {
+        case (.object, .comprehension), (.comprehension, .object): true
+        default: false
+        }
     }
 
     /// Kind and size of an array or object, kind alone of a scalar; nil for what is known only at evaluation.

@@ -12,7 +12,11 @@ public enum RegoBuiltins {
             "rego.parse_module", help: "(name, module) The syntax tree of a Rego text.", .string, .string,
             returns: .object(.string, .any), work: .parsing
         ) { call in
-            guard let name = call.text(0), let text = call.text(1) else { return .undefined }
+            guard let name = call.text(0) else { return .undefined }
+            // OPA numbers both operands 1.
+            guard let text = call[1].stringValue else {
+                return call.typeFailure("operand 1 must be string but got \(call[1].typeName)")
+            }
             let file = SourceFile(path: name, text: text)
             let (module, problems) = Parser.parseModule(file)
             if let problem = problems.first(where: { $0.severity == .error }) {

@@ -13,6 +13,7 @@ final class BodyTypes {
     private(set) var types: [VarID: RegoType] = [:]
     /// The kinds that the body asks for: of the input, and of objects in variables.
     private var narrowing: Narrowing
+    private var isQuiet = false
 
     /// What bodies around a place say of the kinds of objects.
     private struct Narrowing {
@@ -35,7 +36,16 @@ final class BodyTypes {
             isPresumed: checker.presumed?.type == scope.input)
     }
 
+    /// Finds out types without telling what does not fit; what a schema of Kubernetes says is told all the same.
+    private func quietly(_ isQuiet: Bool = true, _ work: () -> Void) {
+        let before = self.isQuiet
+        self.isQuiet = before || isQuiet && checker.presumed == nil
+        work()
+        self.isQuiet = before
+    }
+
     private func report(_ message: String, at location: Location) {
+        if isQuiet { return }
         var problem = Diagnostic(code: RegoCode.type, message: message, range: location.range(in: file))
         if checker.presumed != nil {
             // What any kind may have is not all: custom resources have other types under the same names.
@@ -92,10 +102,12 @@ final class BodyTypes {
         case .unify(let left, let right): unify(left, right, at: expr.location)
         case .call(let callee, let arguments, let output): call(callee, arguments, output, at: expr.location)
         case .test(let term): _ = type(of: term, at: expr.location)
-        case .not(let body): checkInner(body)
+        case .not(let body): quietly(expr.isLogical) { checkInner(body) }
         case .either(let left, let right):
-            checkInner(left)
-            checkInner(right)
+            quietly {
+                checkInner(left)
+                checkInner(right)
+            }
         case .every(let key, let value, let domain, let body):
             // OPA does not infer the types of the variables from the domain.
             let step = checker.presumed == nil ? nil : type(of: domain, at: expr.location).iteration
@@ -122,19 +134,20 @@ final class BodyTypes {
             return
         }
         let leftType = type(of: left, at: location), rightType = type(of: right, at: location)
-        if !leftType.overlaps(rightType) {
+        if !leftType.overlaps(rightType, isStrict: false) {
             report("match error\n\tleft  : \(leftType.brief)\n\tright : \(rightType.brief)", at: location)
         }
         bind(left, rightType)
         bind(right, leftType)
     }
 
-    /// Whether a reference picks by a variable among functions and nothing else.
+    /// Whether a reference picks by a variable among functions and nothing else; a key that no function has is only undefined.
     private func leadsOnlyToFunctions(_ term: CoreTerm) -> Bool {
         guard case .ref(.data, let path) = term else { return false }
         var place = checker.compilation.tree
         for term in path {
-            guard case .constant(let key) = term, key.kind == .string else {
+            if case .constant(let key) = term, key.kind != .string { return false }
+            guard case .constant(let key) = term else {
                 let below = place.childOrder.compactMap { place.child($0) }
                 return place !== checker.compilation.tree && place.rules.isEmpty && place.dynamicRules.isEmpty
                     && !below.isEmpty && below.allSatisfy(\.isFunction)
@@ -178,7 +191,8 @@ final class BodyTypes {
         }
         let given = arguments.map { type(of: $0, at: location) }
         let answer = output.map { type(of: $0, at: location) }
-        if !zip(wanted, given).allSatisfy({ $0.overlaps($1) }) || answer.map(result.overlaps) == false {
+        let fit = zip(wanted, zip(arguments, given)).allSatisfy { $0.overlaps($1.1) && self.fits($1.0, $0, at: location) }
+        if !fit || answer.map({ result.overlaps($0) }) == false {
             let isWritten = output.map { if case .local(let id) = $0 { types[id] != nil } else { true } } ?? false
             let have = given.map(\.brief) + (output == nil ? [] : [isWritten ? answer!.brief : "???"])
             let want = wanted.map(\.brief) + (output == nil ? [] : [result.brief])
@@ -188,6 +202,23 @@ final class BodyTypes {
         }
         for (argument, type) in zip(arguments, wanted) { bind(argument, type) }
         if let output { bind(output, result) }
+    }
+
+    /// Whether each element of a set as written can be one of the wanted set.
+    private func fits(_ argument: CoreTerm, _ wanted: RegoType, at location: Location) -> Bool {
+        let elements: [RegoType]
+        switch argument {
+        case .set(let terms): elements = terms.map { type(of: $0, at: location) }
+        case .constant(let value) where value.kind == .set: elements = value.elements.map(RegoType.init(of:))
+        default: return true
+        }
+        return wanted.members.contains { member in
+            switch member {
+            case .any: true
+            case .set(let element): elements.allSatisfy { $0.overlaps(element) }
+            default: false
+            }
+        }
     }
 
     // MARK: Terms
@@ -253,6 +284,10 @@ final class BodyTypes {
                     {
                         continue
                     }
+                    // OPA checks what is said of documents wherever it is said.
+                    let wasQuiet = isQuiet
+                    isQuiet = false
+                    defer { isQuiet = wasQuiet }
                     return follow(path[(index + 1)...], from: checker.document(at: place), at: location)
                 }
             }
@@ -265,6 +300,7 @@ final class BodyTypes {
     }
 
     private func undefined(_ key: Value, in type: RegoType, at location: Location) {
+        if isQuiet { return }
         if checker.presumed != nil {
             guard let field = narrowing.field,
                 let problem = field.problem(key, in: type, object: narrowing.object, at: location)

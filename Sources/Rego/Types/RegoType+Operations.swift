@@ -41,36 +41,44 @@ extension RegoType {
     }
 
     /// Whether some value has both types.
-    func overlaps(_ other: RegoType) -> Bool {
-        members.contains { left in other.members.contains { Self.overlap(left, $0) } }
+    /// - Parameter isStrict: whether an object with open keys of one type is none with keys of another; where values are
+    ///   compared, OPA lets it pass.
+    func overlaps(_ other: RegoType, isStrict: Bool = true) -> Bool {
+        members.contains { left in other.members.contains { Self.overlap(left, $0, isStrict) } }
     }
 
-    private static func overlap(_ left: RegoType, _ right: RegoType) -> Bool {
+    private static func overlap(_ left: RegoType, _ right: RegoType, _ isStrict: Bool) -> Bool {
         switch (left, right) {
         case (.any, _), (_, .any), (.null, .null), (.boolean, .boolean), (.number, .number), (.string, .string): return true
-        case (.set(let a), .set(let b)): return a.overlaps(b)
+        case (.set(let a), .set(let b)): return a.overlaps(b, isStrict: isStrict)
         case (.array(let a, let aRest), .array(let b, let bRest)):
             if a.count > b.count, bRest == nil { return false }
             if b.count > a.count, aRest == nil { return false }
             return (0..<max(a.count, b.count)).allSatisfy { index in
                 let x = index < a.count ? a[index] : aRest, y = index < b.count ? b[index] : bRest
                 guard let x, let y else { return true }
-                return x.overlaps(y)
+                return x.overlaps(y, isStrict: isStrict)
             }
+        case (.object(_, .some(let a)), .object(_, .some(let b))) where !isStrict && !a.value.overlaps(b.value, isStrict: false):
+            return false
         case (.object(let a, let aRest), .object(let b, let bRest)):
-            return hasRoom(for: a, aRest, in: b, bRest) && hasRoom(for: b, bRest, in: a, aRest)
+            return hasRoom(for: a, aRest, in: b, bRest, isStrict) && hasRoom(for: b, bRest, in: a, aRest, isStrict)
         default: return false
         }
     }
 
     /// Whether an object of one type can have the properties of another: an open type does not insist on its own.
     private static func hasRoom(
-        for needed: [Property], _ neededRest: DynamicProperty?, in known: [Property], _ rest: DynamicProperty?
+        for needed: [Property], _ neededRest: DynamicProperty?, in known: [Property], _ rest: DynamicProperty?,
+        _ isStrict: Bool
     ) -> Bool {
         needed.allSatisfy { property in
-            if let other = known.first(where: { $0.isSameKey(as: property) }) { return property.type.overlaps(other.type) }
+            if let other = known.first(where: { $0.isSameKey(as: property) }) {
+                return property.type.overlaps(other.type, isStrict: isStrict)
+            }
             guard let rest else { return neededRest != nil }
-            return rest.key.overlaps(property.keyType) && rest.value.overlaps(property.type)
+            guard rest.key.overlaps(property.keyType) else { return !isStrict }
+            return rest.value.overlaps(property.type, isStrict: isStrict)
         }
     }
 

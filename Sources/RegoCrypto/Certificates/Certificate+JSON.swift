@@ -98,17 +98,19 @@ struct CertificateWriter {
             })
     }
 
+    private func address(_ bytes: [UInt8]) -> Value {
+        let text =
+            bytes.count == 4
+            ? bytes.map { String($0) }.joined(separator: ".")
+            : stride(from: 0, to: bytes.count - 1, by: 2)
+                .map { String(UInt16(bytes[$0]) << 8 | UInt16(bytes[$0 + 1]), radix: 16) }.joined(separator: ":")
+        return arena.string(IPAddress(text.utf8)?.text ?? text)
+    }
+
     func alternativeNames(_ names: Certificate.AlternativeNames) -> [(String, Value)] {
-        let addresses = names.addresses.map { bytes -> Value in
-            let text =
-                bytes.count == 4
-                ? bytes.map { String($0) }.joined(separator: ".")
-                : stride(from: 0, to: bytes.count - 1, by: 2)
-                    .map { String(UInt16(bytes[$0]) << 8 | UInt16(bytes[$0 + 1]), radix: 16) }.joined(separator: ":")
-            return arena.string(IPAddress(text.utf8)?.text ?? text)
-        }
         return [
-            ("DNSNames", texts(names.dns)), ("EmailAddresses", texts(names.emails)), ("IPAddresses", list(addresses)),
+            ("DNSNames", texts(names.dns)), ("EmailAddresses", texts(names.emails)),
+            ("IPAddresses", list(names.addresses.map(address))),
             ("URIs", list(names.uris.map { uri($0) })),
         ]
     }
@@ -124,7 +126,7 @@ struct CertificateWriter {
         ])
     }
 
-    func certificate(_ certificate: Certificate) -> Value {
+    func certificate(_ certificate: Certificate, addsTexts: Bool = true) -> Value {
         let key = publicKey(certificate.publicKeyInfo)
         let usages = certificate.extendedKeyUsage
         let serial = certificate.serial.contents
@@ -151,15 +153,23 @@ struct CertificateWriter {
             ("CRLDistributionPoints", texts(certificate.distributionPoints)),
             ("PolicyIdentifiers", list(certificate.policies.map(oid))),
             ("Policies", texts(certificate.policies.map { $0.map(String.init).joined(separator: ".") })),
-            ("PolicyMappings", .null), ("URIStrings", texts(certificate.names.uris)),
-            ("PermittedDNSDomainsCritical", .false), ("InhibitAnyPolicy", .int(0)), ("InhibitAnyPolicyZero", .false),
+            ("PolicyMappings", .null),
+            ("PermittedDNSDomainsCritical", .bool(certificate.isConstraintCritical)), ("InhibitAnyPolicy", .int(0)),
+            ("InhibitAnyPolicyZero", .false),
             ("InhibitPolicyMapping", .int(0)), ("InhibitPolicyMappingZero", .false), ("RequireExplicitPolicy", .int(0)),
             ("RequireExplicitPolicyZero", .false),
         ]
-        for kind in ["DNSDomains", "EmailAddresses", "IPRanges", "URIDomains"] {
-            members += [("Permitted" + kind, .null), ("Excluded" + kind, .null)]
-        }
+        if addsTexts { members.append(("URIStrings", texts(certificate.names.uris))) }
+        members += constraints(certificate.permitted, "Permitted") + constraints(certificate.excluded, "Excluded")
         return object(members + alternativeNames(certificate.names))
+    }
+
+    private func constraints(_ names: Certificate.NameConstraints, _ start: String) -> [(String, Value)] {
+        let ranges = names.ranges.map { object([("IP", address($0.address)), ("Mask", base64($0.mask))]) }
+        return [
+            (start + "DNSDomains", texts(names.domains)), (start + "EmailAddresses", texts(names.emails)),
+            (start + "IPRanges", list(ranges)), (start + "URIDomains", texts(names.uris)),
+        ]
     }
 }
 

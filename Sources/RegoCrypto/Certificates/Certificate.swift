@@ -58,6 +58,8 @@ struct Certificate {
     private(set) var issuingURLs: [String] = []
     private(set) var distributionPoints: [String] = []
     private(set) var policies: [[Int]] = []
+    private(set) var permitted = NameConstraints(), excluded = NameConstraints()
+    private(set) var isConstraintCritical = false
     private(set) var unhandledCritical: [[Int]] = []
 
     init(_ value: DERValue) throws(DERValue.Malformed) {
@@ -160,13 +162,42 @@ struct Certificate {
             for policy in try value.children() {
                 if let oid = try policy.children().first?.oid() { policies.append(oid) }
             }
+        case [2, 5, 29, 30]:
+            isConstraintCritical = item.isCritical
+            for part in try value.children() {
+                let names = try NameConstraints(part.children(part.tag))
+                if part.tag == DERValue.Tag.context(0) { permitted = names } else { excluded = names }
+            }
         default: break
+        }
+    }
+
+    /// The names that certificates below may have, or not (RFC 5280, section 4.2.1.10).
+    struct NameConstraints {
+        var domains: [String] = [], emails: [String] = [], uris: [String] = []
+        var ranges: [(address: [UInt8], mask: [UInt8])] = []
+
+        init() {}
+
+        init(_ trees: [DERValue]) throws(DERValue.Malformed) {
+            for tree in trees {
+                guard let base = try tree.children().first else { throw DERValue.Malformed() }
+                switch base.tag {
+                case 0x81: emails.append(base.text)
+                case 0x82: domains.append(base.text)
+                case 0x86: uris.append(base.text)
+                case 0x87:
+                    let half = base.contents.count / 2
+                    ranges.append((Array(base.contents.prefix(half)), Array(base.contents.suffix(half))))
+                default: break
+                }
+            }
         }
     }
 
     private static let knownExtensions: Set<[Int]> = [
         [2, 5, 29, 14], [2, 5, 29, 15], [2, 5, 29, 17], [2, 5, 29, 19], [2, 5, 29, 31], [2, 5, 29, 32], [2, 5, 29, 35],
-        [2, 5, 29, 37], [1, 3, 6, 1, 5, 5, 7, 1, 1],
+        [2, 5, 29, 37], [2, 5, 29, 30], [1, 3, 6, 1, 5, 5, 7, 1, 1],
     ]
 
     private mutating func readDistributionPoints(_ value: DERValue) throws(DERValue.Malformed) {

@@ -27,30 +27,38 @@ enum CertificateInput {
     private static func pem(_ text: String, _ type: String) throws(InputProblem) -> [UInt8] {
         var bytes: [UInt8] = []
         for block in PEMBlock.all(text) {
-            guard block.type == type || type == "CERTIFICATE REQUEST" && block.type == "NEW CERTIFICATE REQUEST" else {
-                throw InputProblem(message: "PEM block type should be \(type)")
+            guard block.type == type else {
+                throw InputProblem(message: "PEM block type is '\(block.type)', expected \(type)")
             }
             bytes += block.bytes
         }
         return bytes
     }
 
-    /// The private keys of a text in the same forms.
-    static func privateKeys(_ text: String) throws(InputProblem) -> [PrivateKey] {
-        var text = text
-        if !text.contains("-----BEGIN") {
-            let decoded: [UInt8]
-            do { decoded = try Base64.decode(text.utf8) } catch { throw InputProblem(message: error.message) }
-            if !decoded.starts(with: "-----BEGIN".utf8) {
-                if let key = (try? PrivateKey(pkcs8: decoded)) ?? (try? PrivateKey(pkcs1: decoded)) { return [key] }
-                return []
-            }
-            text = String(decoding: decoded, as: UTF8.self)
+    /// The DER bytes of a request for a certificate; what begins like no request in PEM is Base64.
+    static func request(_ text: String) throws(InputProblem) -> [UInt8] {
+        let type = "CERTIFICATE REQUEST"
+        var bytes = Array(text.utf8)
+        if !text.hasPrefix("-----BEGIN \(type)-----") {
+            do { bytes = try Base64.decode(text.utf8) } catch { throw InputProblem(message: error.message) }
         }
+        var rest = String(decoding: bytes, as: UTF8.self)[...]
+        guard let block = PEMBlock.next(&rest) else { return bytes }
+        guard block.type == type else { throw InputProblem(message: "invalid PEM-encoded certificate signing request") }
+        return block.bytes
+    }
+
+    static func checkBase64(_ text: String) throws(InputProblem) {
+        do { _ = try Base64.decode(text.utf8) } catch { throw InputProblem(message: error.message) }
+    }
+
+    /// The private keys of a text in PEM, or of PEM in Base64; blocks of other types are passed over.
+    static func privateKeys(_ text: String) throws(InputProblem) -> [PrivateKey] {
+        let decoded = (try? Base64.decode(text.utf8)).map { String(decoding: $0, as: UTF8.self) }
         var keys: [PrivateKey] = []
-        for block in PEMBlock.all(text) where block.type.hasSuffix("PRIVATE KEY") {
+        for block in PEMBlock.all(decoded ?? text) where PrivateKey.blockTypes.contains(block.type) {
             guard let key = try? PrivateKey(block) else {
-                throw InputProblem(message: "failed to parse private key")
+                throw InputProblem(message: "asn1: structure error: the private key is malformed")
             }
             keys.append(key)
         }

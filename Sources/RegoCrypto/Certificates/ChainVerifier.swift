@@ -28,6 +28,7 @@ struct ChainVerifier {
     /// The chain from leaf to root, or nil.
     mutating func chain(for leaf: Certificate) -> [Certificate]? {
         guard isAcceptable(leaf), options.dnsName.isEmpty || Self.matches(options.dnsName, leaf) else { return nil }
+        if leaf.bytes.elementsEqual(root.bytes) { return fitsUsage([leaf]) ? [leaf] : nil }
         return extend([leaf])
     }
 

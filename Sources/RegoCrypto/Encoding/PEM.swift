@@ -24,8 +24,8 @@ struct PEMBlock {
                 continue
             }
             rest = body[end.upperBound...].drop { $0.isNewline }
-            // Header lines have a colon and end at an empty line.
-            let lines = body[..<end.lowerBound].split(whereSeparator: \.isNewline).filter { !$0.contains(":") }
+            // Lines with a colon are headers only where they stand first.
+            let lines = body[..<end.lowerBound].split(whereSeparator: \.isNewline).drop { $0.contains(":") }
             let text = lines.joined().filter { !$0.isWhitespace }
             guard let bytes = try? Base64.decode(text.utf8) else { continue }
             return PEMBlock(type: type, bytes: bytes)

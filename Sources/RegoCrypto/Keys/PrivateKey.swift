@@ -23,6 +23,8 @@ enum PrivateKey {
 
     struct Unsupported: Error {}
 
+    static let blockTypes = ["RSA PRIVATE KEY", "EC PRIVATE KEY", "PRIVATE KEY"]
+
     /// Reads a key in one of the forms PEM blocks hold: PKCS #1, SEC 1 or PKCS #8.
     init(_ block: PEMBlock) throws {
         switch block.type {

@@ -21,6 +21,19 @@ enum PublicKey {
 
     struct Unsupported: Error {}
 
+    /// What Go's types of keys tell apart.
+    enum Kind {
+        case rsa, elliptic, ed25519
+    }
+
+    var kind: Kind {
+        switch self {
+        case .rsa: .rsa
+        case .p256, .p384, .p521: .elliptic
+        case .ed25519: .ed25519
+        }
+    }
+
     /// Reads a SubjectPublicKeyInfo (RFC 5280, section 4.1.2.7).
     init(spki: DERValue) throws {
         let parts = try spki.children()

@@ -11,8 +11,9 @@ extension RegoCrypto {
             "io.jwt.encode_sign", help: "(header, payload, key) A signed JSON Web Token of objects.", json, json, json,
             returns: .string, nondeterministic: true, work: .content(perKibibyte: 2048, base: 20_000)
         ) { call in
-            guard let header = call.objectOperand(0), let payload = call.objectOperand(1), let key = call.objectOperand(2)
-            else { return .undefined }
+            // OPA takes any payload.
+            guard let header = call.objectOperand(0), let key = call.objectOperand(2) else { return .undefined }
+            let payload = call[1]
             func text(_ value: Value) -> String { JSONWriter.string(value) }
             return sign(text(header), text(payload), text(key), &call)
         },
@@ -32,10 +33,7 @@ extension RegoCrypto {
 
     private static func sign(_ header: String, _ payload: String, _ key: String, _ call: inout BuiltinCall) -> Value {
         do throws(InputProblem) {
-            guard let object = parse(key, call.arena) else {
-                throw InputProblem(message: "failed to parse JWK: invalid JSON")
-            }
-            let key = try WebKey(object)
+            guard let key = try WebKey.parse(key).first else { throw InputProblem(message: "no keys found in JWK set") }
             let headerValue = parse(header, call.arena) ?? .undefined
             if headerValue.isUndefined, header.hasPrefix("{") {
                 throw InputProblem(message: "missing or invalid 'alg' header: cannot parse JSON")

@@ -1,5 +1,6 @@
 import Crypto
 import Documents
+import GoLibrary
 import RegoRuntime
 import Text
 
@@ -73,47 +74,123 @@ struct WebKey {
     }
 
     private static func webKeys(_ text: String) throws(InputProblem) -> [WebKey] {
+        do throws(InputProblem) { return try parse(text) } catch {
+            throw InputProblem(
+                message: "failed to parse a JWK key (set): jwk.ParseString: failed to parse string: \(error.message)")
+        }
+    }
+
+    /// The keys of a JSON Web Key or of a set of them, with problems in the words of the library that OPA uses (jwx).
+    static func parse(_ text: String) throws(InputProblem) -> [WebKey] {
+        var problem: String?
         let document = Document { arena in
             var copy = text
-            return copy.withUTF8 { (try? JSONReader.value($0, in: arena)) ?? .undefined }
+            return copy.withUTF8 { bytes in
+                if let value = try? JSONReader.value(bytes, in: arena) { return value }
+                problem = GoJSONProblem.message(for: bytes) ?? "the text cannot be read"
+                return .undefined
+            }
         }
         let set = document.root.field("keys")
-        do throws(InputProblem) {
-            if set.kind == .array {
-                return try set.elements.map { element throws(InputProblem) in try WebKey(element) }
+        guard set.isDefined else {
+            do throws(InputProblem) {
+                if let problem { throw unreadable(problem) }
+                return [try WebKey(document.root)]
+            } catch { throw InputProblem(message: "jwk.Parse: failed to parse sole key: jwk.ParseKey: \(error.message)") }
+        }
+        let start = "jwk.Parse: failed to unmarshal JWK set: failed to decode "
+        guard set.kind == .array else {
+            throw InputProblem(message: start + "\"keys\": expected '[' but got \(JSONWriter.string(set))")
+        }
+        var keys: [WebKey] = []
+        for (index, element) in set.elements.enumerated() {
+            do throws(InputProblem) { keys.append(try WebKey(element)) } catch {
+                throw InputProblem(message: start + "key #\(index) in \"keys\": jwk.ParseKey: \(error.message)")
             }
-            return [try WebKey(document.root)]
-        } catch { throw InputProblem(message: "failed to parse a JWK key (set): \(error.message)") }
+        }
+        return keys
+    }
+
+    private static func unreadable(_ problem: String) -> InputProblem {
+        InputProblem(message: "jwk.Parse: failed to probe data: probe: failed to unmarshal data: \(problem)")
     }
 
     /// Reads the members of a JSON Web Key.
-    init(_ object: Value) throws(InputProblem) {
-        guard object.kind == .object else { throw InputProblem(message: "jwk.Parse: failed to unmarshal JWK set") }
+    private init(_ object: Value) throws(InputProblem) {
+        if object.kind != .object, object.kind != .null {
+            let fields = #"struct { Kty string "json:\"kty\""; D json.RawMessage "json:\"d,omitempty\"" }"#
+            throw Self.unreadable("json: cannot unmarshal \(Self.goKind(object)) into Go value of type \(fields)")
+        }
+        let type = object.field("kty")
+        if type.isDefined, type.kind != .string, type.kind != .null {
+            throw Self.unreadable("json: cannot unmarshal \(Self.goKind(type)) into Go struct field .kty of type string")
+        }
         algorithm = object.field("alg").stringValue ?? ""
         id = object.field("kid").stringValue ?? ""
+        let isPrivate = object.field("d").isDefined
+        let name: String, fields: [StaticString]
+        switch type.stringValue {
+        case "oct": (name, fields) = ("symmetricKey", ["k"])
+        case "RSA": (name, fields) = isPrivate ? ("rsaPrivateKey", ["d", "e", "n"]) : ("rsaPublicKey", ["e", "n"])
+        case "EC": (name, fields) = (isPrivate ? "ecdsaPrivateKey" : "ecdsaPublicKey", ["crv", "x", "y"])
+        case "OKP": (name, fields) = (isPrivate ? "okpPrivateKey" : "okpPublicKey", ["crv", "x"])
+        default: throw InputProblem(message: "invalid key type from JSON (\(type.stringValue ?? ""))")
+        }
+        do throws(InputProblem) { try Self.check(object, fields) } catch {
+            let start = "failed to unmarshal JSON into key (*jwk.\(name)): "
+            throw InputProblem(message: start + start + error.message)
+        }
         do {
-            switch object.field("kty").stringValue {
-            case "oct": material = .secret(try Self.bytes(object, "k"))
+            switch type.stringValue {
+            case "oct":
+                let secret = try Self.bytes(object, "k")
+                if secret.isEmpty { throw Self.invalid("jwk.SymmetricKey: missing \"k\" field") }
+                material = .secret(secret)
             case "RSA": material = try Self.rsa(object)
             case "EC": material = try Self.elliptic(object)
-            case "OKP":
-                if object.field("d").isDefined {
+            default:
+                if isPrivate {
                     let seed = try Self.bytes(object, "d")
                     material = .privateKey(.ed25519(try Curve25519.Signing.PrivateKey(rawRepresentation: seed)))
                 } else {
                     let point = try Self.bytes(object, "x")
+                    if point.count != 32 { throw Self.invalid("jwk.OKPPublicKey: ed25519: wrong public key size") }
                     material = .publicKey(.ed25519(try Curve25519.Signing.PublicKey(rawRepresentation: point)))
                 }
-            default: throw InputProblem(message: "invalid key type from JSON (\(object.field("kty").stringValue ?? ""))")
             }
         } catch let problem as InputProblem {
             throw problem
         } catch { throw InputProblem(message: "failed to unmarshal JWK: invalid key material") }
     }
 
+    private static func goKind(_ value: Value) -> String { value.kind == .bool ? "bool" : value.typeName }
+
+    private static func invalid(_ problem: String) -> InputProblem {
+        InputProblem(message: "jwk.Parse: key validation failed: key validation failed: \(problem)")
+    }
+
+    /// Members that are there in a wrong form come before those that are not.
+    private static func check(_ object: Value, _ fields: [StaticString]) throws(InputProblem) {
+        for name in fields {
+            let value = object.field(name)
+            let start = "failed to decode value for key \(name): "
+            if value.isUndefined { continue }
+            guard let text = value.stringValue else {
+                let problem = "json: cannot unmarshal \(goKind(value)) into Go value of type string"
+                throw InputProblem(message: "\(start)error reading next value: \(problem)")
+            }
+            if name.description != "crv", (try? Base64.decodeURL(text.utf8)) == nil {
+                throw InputProblem(message: "\(start)expected base64 encoded []byte (string)")
+            }
+        }
+        if let missing = fields.first(where: { object.field($0).isUndefined }) {
+            throw InputProblem(message: "required field \(missing) is missing")
+        }
+    }
+
     private static func bytes(_ object: Value, _ name: StaticString) throws -> [UInt8] {
         guard let text = object.field(name).stringValue, let bytes = try? Base64.decodeURL(text.utf8) else {
-            throw InputProblem(message: "required field \(name) is missing or not base64")
+            throw InputProblem(message: "required field \(name) is missing")
         }
         return bytes
     }
@@ -138,8 +215,11 @@ struct WebKey {
             return .privateKey(try PrivateKey(scalar: try bytes(object, "d"), curve: curve.oid))
         }
         func coordinate(_ member: StaticString) throws -> [UInt8] {
-            let digits = try bytes(object, member).drop { $0 == 0 }
-            return [UInt8](repeating: 0, count: max(0, curve.size - digits.count)) + digits
+            let bytes = try bytes(object, member)
+            if bytes.count != curve.size {
+                throw invalid("jwk.ECDSAPublicKey: invalid \"\(member)\" length (\(bytes.count)) for curve \"\(name)\"")
+            }
+            return bytes
         }
         let point = try [4] + coordinate("x") + coordinate("y")
         switch name {

@@ -1,5 +1,6 @@
 import Crypto
 import Documents
+import GoLibrary
 import RegoRuntime
 import Text
 
@@ -22,21 +23,15 @@ struct WebToken {
     /// What is signed.
     var message: [UInt8] { Array(header.utf8) + [UInt8(ascii: ".")] + Array(payload.utf8) }
 
-    static func decode(_ part: Substring, _ name: String) throws(InputProblem) -> [UInt8] {
-        if part.utf8.count % 4 == 1 { throw InputProblem(message: "JWT \(name) had invalid encoding: \(shortProblem(part))") }
+    /// The bytes of a part; `name` is said before what is wrong with it.
+    static func decode(_ part: Substring, _ name: String?) throws(InputProblem) -> [UInt8] {
+        let start = name.map { "JWT \($0) had invalid encoding: " } ?? ""
+        if part.utf8.count % 4 == 1, !part.hasSuffix("=") {
+            throw InputProblem(message: "\(start)illegal base64url string: \(part)")
+        }
         do {
             return try Base64.decodeURL(part.utf8)
-        } catch { throw InputProblem(message: "JWT \(name) had invalid encoding: \(error.message)") }
-    }
-
-    /// The first bad byte of a part whose length no encoding has.
-    private static func shortProblem(_ part: Substring) -> String {
-        do {
-            _ = try Base64.decode(Array(part.utf8) + Array("===".utf8), alphabet: .url)
-        } catch  where error.offset < part.utf8.count {
-            return error.message
-        } catch {}
-        return "illegal base64url string: \(part)"
+        } catch { throw InputProblem(message: start + error.message) }
     }
 
     /// The token inside a payload, which may be written as a JSON string.
@@ -47,9 +42,15 @@ struct WebToken {
         return holder.withRoot { $0.stringValue } ?? String(decoding: payload, as: UTF8.self)
     }
 
-    static func object(_ bytes: [UInt8], in arena: Arena) -> Value? {
+    /// The object that a part says in JSON.
+    static func object(_ bytes: [UInt8], in arena: Arena) throws(InputProblem) -> Value {
         let value = bytes.withUnsafeBufferPointer { try? JSONReader.value($0, in: arena) }
-        return value?.kind == .object ? value : nil
+        guard let value else {
+            let problem = bytes.withUnsafeBufferPointer { GoJSONProblem.message(for: $0) }
+            throw InputProblem(message: "invalid JSON: \(problem ?? "the text cannot be read")")
+        }
+        guard value.kind == .object else { throw InputProblem(message: "decoded JSON type was not an Object") }
+        return value
     }
 
     /// The members of the header that decide how a token is read.
@@ -60,10 +61,10 @@ struct WebToken {
 
         /// - Parameter isStrict: whether members of a wrong type are refused; who only decodes a token takes them as they are.
         init(_ token: WebToken, in arena: Arena, isStrict: Bool = true) throws(InputProblem) {
-            guard let value = WebToken.object(try WebToken.decode(token.header, "header"), in: arena) else {
-                throw InputProblem(message: "JWT header was not a JSON object")
+            let bytes = try WebToken.decode(token.header, "header")
+            do throws(InputProblem) { value = try WebToken.object(bytes, in: arena) } catch {
+                throw InputProblem(message: "bad JWT header: \(error.message)")
             }
-            self.value = value
             if value.field("enc").isDefined {
                 throw InputProblem(message: "JWT is a JWE object, which is not supported")
             }
@@ -74,6 +75,7 @@ struct WebToken {
             algorithm = try Self.text(value, "alg")
             keyID = try Self.text(value, "kid")
             contentType = try Self.text(value, "cty")
+            _ = try Self.text(value, "typ")
             let critical = value.field("crit")
             hasCritical = critical.isDefined
             if hasCritical, critical.kind != .array || critical.count == 0 {

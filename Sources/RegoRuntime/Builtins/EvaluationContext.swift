@@ -116,9 +116,10 @@ public final class EvaluationContext {
         owner.context = self
     }
 
-    /// What the meter asks, which is made before the context is.
+    /// What the meter asks, which is made before the context is and goes before it does. A weak reference would make each
+    /// builtin's hold on the context slow.
     private final class Owner {
-        weak var context: EvaluationContext?
+        unowned(unsafe) var context: EvaluationContext?
     }
 
     deinit {

@@ -21,11 +21,14 @@ extension BuiltinCall {
         guard let text = text(0) else { return .undefined }
         let name = "units.parse"
         guard let (number, unit) = split(text, name, noAmount: "no amount provided") else { return .undefined }
+        // OPA keeps the first byte and makes the rest small, which is no text where the first character has several bytes.
+        let start = Unicode.UTF8.width(unit.unicodeScalars.first ?? "m")
         let lowered = String(
             String.UnicodeScalarView(
-                unit.unicodeScalars.enumerated().map {
-                    $0.offset == 0 ? $0.element : CaseMapping.lower.map($0.element)
-                }))
+                repeatElement("\u{FFFD}", count: start == 1 ? 0 : start)
+                    + unit.unicodeScalars.enumerated().compactMap {
+                        $0.offset > 0 ? CaseMapping.lower.map($0.element) : start == 1 ? $0.element : nil
+                    }))
         let factor: (numerator: BigInt, bits: Int)
         if lowered == "m" {
             // The double nearest to 0.001, which is what OPA multiplies with.

@@ -46,8 +46,10 @@ extension Machine {
             return fault(
                 failure.kind.rawValue, "\(program.builtins[builtin].name): \(failure.message)", at: pc, in: function)
         case .cancel, .conflict, .halt:
-            return fault(
-                failure.kind.rawValue, "\(program.builtins[builtin].name): \(failure.message)", at: pc, in: function)
+            // A template string shows no call of its builtin.
+            let name = program.builtins[builtin].name
+            let start = name == "internal.template_string" && failure.kind != .cancel ? "" : name + ": "
+            return fault(failure.kind.rawValue, start + failure.message, at: pc, in: function)
         }
     }
 

@@ -89,7 +89,7 @@ extension Machine {
     func materialize(_ node: Value, base frame: UnsafeMutablePointer<Value>) -> Bool {
         let number = node.nodeID
         let document = base(program.nodes[number].path)
-        if document.isDefined, document.kind != .object || isReplaced(node: number) {
+        if isReplaced(node: number) || document.isDefined && document.kind != .object {
             state.pointee.result = document
             return true
         }

@@ -145,10 +145,15 @@ extension FormatWriter {
         if let key {
             try writeHeadTerm(key, isPrimary: false)
             write(": ")
+        } else if row(head.location.start) > row(location.start) {
+            // What stands on a line of its own keeps it, as deep as the line that the bracket is in.
+            endLine(before: head.location.start)
+            guard comment(before: head.location.start) == nil else { throw Misplaced() }
         }
         try writeHeadTerm(head, isPrimary: true)
         write(" |")
-        let start = (key ?? head).location.start
+        // Keys and values move up to the brace, and what is left below it then has lines of its own.
+        let start = key == nil ? head.location.start : location.start
         let end = location.end - 1
         let breaks = body.exprs.contains { row($0.location.start) > row(start) } || hasComment(in: body, close: end)
         if breaks {

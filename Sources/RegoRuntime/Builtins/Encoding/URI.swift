@@ -10,7 +10,7 @@ extension Builtins {
             do throws(URLEscaping.Invalid) {
                 return try URI(text.utf8).value(in: call.arena)
             } catch {
-                return call.fail("parse \(GoText.quoted(Array(text.utf8))): \(error.message)")
+                return call.fail(error.message(parsing: text.string))
             }
         },
         Builtin("uri.is_valid", help: "(text) Whether the text is a URI.", .string, returns: .boolean) { call in
@@ -20,22 +20,38 @@ extension Builtins {
     ]
 }
 
+extension URLEscaping.Invalid {
+    /// The problem as `net/url.Parse` says it; Go takes the fragment off before it reads the rest.
+    package func message(parsing text: String) -> String {
+        let shown = isInFragment ? text.utf8[...] : text.utf8.prefix { $0 != UInt8(ascii: "#") }
+        return "parse \(GoText.quoted(Array(shown))): \(message)"
+    }
+}
+
 /// A URI taken apart as Go's `net/url.Parse` does (RFC 3986 with Go's leniency).
-struct URI {
+package struct URI {
     var scheme = ""
-    var host: [UInt8] = []
+    package var host: [UInt8] = []
     var path: [UInt8] = []
     /// The path as written, where the default escaping of `path` would differ.
     var rawPath: [UInt8]?
-    var query: [UInt8] = []
+    package var query: [UInt8] = []
     var fragment: [UInt8] = []
 
-    init(_ text: some Collection<UInt8>) throws(URLEscaping.Invalid) {
+    package init(_ text: some Collection<UInt8>) throws(URLEscaping.Invalid) {
         var rest = Array(text)[...]
-        if let hash = rest.firstIndex(of: UInt8(ascii: "#")) {
-            fragment = try URLEscaping.unescape(rest[(hash + 1)...], .fragment)
-            rest = rest[..<hash]
-        }
+        let fragmentStart = rest.firstIndex(of: UInt8(ascii: "#"))
+        if let fragmentStart { rest = rest[..<fragmentStart] }
+        try read(rest)
+        guard let fragmentStart else { return }
+        do throws(URLEscaping.Invalid) {
+            fragment = try URLEscaping.unescape(Array(text)[(fragmentStart + 1)...], .fragment)
+        } catch { throw URLEscaping.Invalid(message: error.message, isInFragment: true) }
+    }
+
+    /// Everything but the fragment.
+    private mutating func read(_ text: ArraySlice<UInt8>) throws(URLEscaping.Invalid) {
+        var rest = text
         if rest.contains(where: { $0 < 0x20 || $0 == 0x7F }) {
             throw URLEscaping.Invalid(message: "net/url: invalid control character in URL")
         }
@@ -95,6 +111,7 @@ struct URI {
 
     private static func parseHost(_ text: ArraySlice<UInt8>) throws(URLEscaping.Invalid) -> [UInt8] {
         guard text.first == UInt8(ascii: "[") else {
+            if text.contains(UInt8(ascii: "[")) { throw URLEscaping.Invalid(message: "invalid IP-literal") }
             if let colon = text.lastIndex(of: UInt8(ascii: ":")) { try checkPort(text[colon...]) }
             return try URLEscaping.unescape(text, .host)
         }
@@ -118,6 +135,13 @@ struct URI {
     }
 
     /// The path with Go's default escapes.
+    /// The path as `EscapedPath` gives it: as written where that is allowed.
+    package var escapedPath: [UInt8] {
+        guard let rawPath, rawPath.allSatisfy({ URLEscaping.isUnreserved($0) || "!$&'()*+,;=:@[]%/".utf8.contains($0) })
+        else { return Self.escapedPath(path) }
+        return rawPath
+    }
+
     private static func escapedPath(_ path: [UInt8]) -> [UInt8] {
         var output: [UInt8] = []
         for byte in path {

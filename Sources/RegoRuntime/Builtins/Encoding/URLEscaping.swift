@@ -2,14 +2,15 @@ import GoLibrary
 import Text
 
 /// Percent-encoding as Go's `net/url` does it.
-enum URLEscaping {
+package enum URLEscaping {
     /// The part of a URL that a text belongs to; each allows other characters.
     enum Part {
         case query, path, fragment, userinfo, host, zone
     }
 
-    struct Invalid: Error {
-        var message: String
+    package struct Invalid: Error {
+        package var message: String
+        var isInFragment = false
     }
 
     /// The text as a key or value of a query.

@@ -37,7 +37,6 @@ extension Builtins {
         ) { call in
             let empty = call.arena.object([ObjectEntry]())
             let invalid = call.arena.array([.false, empty, empty])
-            guard isSource(0, &call), isSource(1, &call) else { return .undefined }
             guard let query = queryTree(&call), let schema = schemaTree(1, &call),
                 problem(query, schema, call.arena) == nil
             else {
@@ -50,7 +49,6 @@ extension Builtins {
             "graphql.is_valid", help: "(query, schema) Whether a GraphQL query fits a schema.", source, source, returns: .boolean,
             work: .content(perKibibyte: 1024)
         ) { call in
-            guard isSource(0, &call), isSource(1, &call) else { return .undefined }
             guard let query = queryTree(&call), let schema = schemaTree(1, &call) else {
                 call.failure = nil
                 return .false
@@ -62,7 +60,6 @@ extension Builtins {
             work: .content(perKibibyte: 1024)
         ) {
             call in
-            guard isSource(0, &call) else { return .undefined }
             guard let schema = schemaTree(0, &call) else {
                 call.failure = nil
                 return .false
@@ -81,7 +78,8 @@ extension Builtins {
 
     private static func isSource(_ index: Int, _ call: inout BuiltinCall) -> Bool {
         if call[index].kind == .string || call[index].kind == .object { return true }
-        _ = call.typeError(index, wants: "one of {string, object}")
+        // OPA counts these operands from 0.
+        _ = call.typeFailure("operand \(index) must be one of {string, object} but got \(call[index].typeName)")
         return false
     }
 

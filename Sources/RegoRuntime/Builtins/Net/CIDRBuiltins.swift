@@ -33,7 +33,7 @@ extension Builtins {
             .union([.array(of: .union([.string])), .set(of: .string)]), returns: .set(of: .string)
         ) {
             call in
-            guard call[0].kind == .array || call[0].kind == .set else { return call.typeError(0, wants: "an array") }
+            guard call[0].kind == .array || call[0].kind == .set else { return call.fail("operand must be an array") }
             var networks: [CIDRBlock] = []
             for element in call[0].elements {
                 guard call.context.spend(200) else { return call.stopped() }
@@ -49,12 +49,13 @@ extension Builtins {
             returns: .set(of: .array(static: [.any, .any], dynamic: nil))
         ) {
             call in
-            guard let blocks = keyed(0, &call) else { return .undefined }
+            let blocks = keyed(0, call)
             var pairs: [Value] = []
             // In OPA's order: what is wrong with an item is found when its turn comes.
             for block in blocks {
                 guard call.context.spend(call[1].isCollection ? 4 &* call[1].count : 1) else { return call.stopped() }
-                guard let first = text(of: block.element, 0, &call), let others = keyed(1, &call) else { return .undefined }
+                guard let first = text(of: block.element, 0, &call) else { return .undefined }
+                let others = keyed(1, call)
                 for other in others {
                     guard call.context.spend(40) else { return call.stopped() }
                     guard call.context.hasRoom(for: pairs.count * 32) else { return call.exceedsMemory() }
@@ -71,13 +72,13 @@ extension Builtins {
 
     @Sendable
     private static func cidrContains(_ call: inout BuiltinCall) -> Value {
-        guard let block = call.stringOperand(0), let candidate = call.stringOperand(1) else { return .undefined }
-        return contains(block, candidate, &call).map { .bool($0) } ?? .undefined
-    }
-
-    private static func contains(_ block: Value, _ candidate: Value, _ call: inout BuiltinCall) -> Bool? {
-        guard let network = network(block, &call) else { return nil }
-        return contains(network, candidate, &call)
+        // OPA numbers both operands 1.
+        guard let block = call.stringOperand(0), let network = network(block, &call) else { return .undefined }
+        let candidate = call[1]
+        guard candidate.kind == .string else {
+            return call.typeFailure("operand 1 must be string but got \(candidate.typeName)")
+        }
+        return contains(network, candidate, &call).map { .bool($0) } ?? .undefined
     }
 
     private static func contains(_ network: CIDRBlock, _ candidate: Value, _ call: inout BuiltinCall) -> Bool? {
@@ -91,7 +92,11 @@ extension Builtins {
     }
 
     private static func network(_ index: Int, _ call: inout BuiltinCall) -> CIDRBlock? {
-        guard let text = call.stringOperand(index) else { return nil }
+        let text = call[index]
+        guard text.kind == .string else {
+            _ = call.typeFailure("operand 1 must be string but got \(text.typeName)")
+            return nil
+        }
         return network(text, &call)
     }
 
@@ -124,7 +129,7 @@ extension Builtins {
     /// A block, or an IPv4 address that stands for the block of its class (as Go's `IP.DefaultMask`).
     private static func mergeable(_ element: Value, _ call: inout BuiltinCall) -> CIDRBlock? {
         guard element.kind == .string else {
-            _ = call.typeFailure("operand 1 must be string but got \(element.typeName)")
+            _ = call.fail("element must be string")
             return nil
         }
         guard let address = IPAddress(element.utf8) else { return network(element, &call) }
@@ -136,17 +141,15 @@ extension Builtins {
         return CIDRBlock(address, octet < 0x80 ? 8 : octet < 0xC0 ? 16 : 24)
     }
 
-    /// The items of an operand under what the result names them by: itself, index, key or element.
-    private static func keyed(_ index: Int, _ call: inout BuiltinCall) -> [(key: Value, element: Value)]? {
+    /// The items of an operand under what the result names them by: itself, index, key or element; none of other values.
+    private static func keyed(_ index: Int, _ call: BuiltinCall) -> [(key: Value, element: Value)] {
         let operand = call[index]
         switch operand.kind {
         case .string: return [(operand, operand)]
         case .array: return operand.elements.enumerated().map { (.int($0), $1) }
         case .set: return operand.elements.map { ($0, $0) }
         case .object: return Array(zip(operand.keys, operand.values))
-        default:
-            _ = call.typeError(index, wants: "one of {string, array, set, object}")
-            return nil
+        default: return []
         }
     }
 

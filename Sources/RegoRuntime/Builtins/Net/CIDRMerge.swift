@@ -9,21 +9,26 @@ enum CIDRMerge {
 
     static func merge(_ networks: [CIDRBlock]) -> [CIDRBlock] {
         let sorted = networks.map { Range(first: $0.first, last: $0.last, network: $0) }
-            .sorted { ($0.first, $0.last) < ($1.first, $1.last) }
+            .sorted { ($0.first.mapped, $0.last.mapped) < ($1.first.mapped, $1.last.mapped) }
         var ranges: [Range] = []
         for range in sorted {
             guard let before = ranges.last, touches(before, range) else {
                 ranges.append(range)
                 continue
             }
-            ranges[ranges.count - 1].last = max(before.last, range.last)
-            ranges[ranges.count - 1].network = nil
+            // A block of IPv6 around that of IPv4 addresses in their IPv6 form stays as it is.
+            if before.last.width == range.last.width {
+                ranges[ranges.count - 1].last = max(before.last, range.last)
+                ranges[ranges.count - 1].network = nil
+            }
         }
         return ranges.flatMap { range in range.network.map { [$0] } ?? blocks(range.first, range.last) }
     }
 
     private static func touches(_ left: Range, _ right: Range) -> Bool {
-        guard left.last.width == right.first.width else { return false }
+        guard left.last.width == right.first.width else {
+            return left.last.width > right.first.width && left.last.bits >= right.last.mapped
+        }
         return right.first.bits <= left.last.bits || right.first.bits - 1 == left.last.bits
     }
 

@@ -28,6 +28,9 @@ package struct IPAddress: Hashable, Comparable, Sendable {
     /// Whether this is an IPv4 address in its IPv6 form.
     var isMapped: Bool { width == 128 && bits >> 32 == 0xFFFF }
 
+    /// The bits of the address in its IPv6 form.
+    var mapped: UInt128 { width == 128 ? bits : bits | 0xFFFF_0000_0000 }
+
     package static func < (left: IPAddress, right: IPAddress) -> Bool {
         (left.width, left.bits) < (right.width, right.bits)
     }

@@ -106,6 +106,10 @@ private struct Moment {
         var number = operand
         if operand.kind == .array {
             number = operand.elements.first ?? .undefined
+            guard number.isNumber || operand.count == 0 else {
+                _ = call.typeFailure("operand 1 must be number but got \(number.typeName)")
+                return nil
+            }
             guard let zone = Self.zone(operand, &call) else { return nil }
             self.zone = zone
             if operand.count > 2 {
@@ -137,7 +141,9 @@ private struct Moment {
             return nil
         }
         if TimeZoneCache.isUnsafe(name) {
-            _ = call.fail("time: invalid location name")
+            // Linux says the latter to Go about a file whose name holds NUL.
+            let isRefused = !name.utf8.contains(0) || TimeZoneCache.isUnsafe(name.filter { $0 != "\0" })
+            _ = call.fail(isRefused ? "time: invalid location name" : "invalid argument")
             return nil
         }
         if let zone = call.context.cache("time zones", make: TimeZoneCache.init).zone(named: name) { return zone }
