@@ -22,7 +22,9 @@ import Testing
         ("p if { x == (a+b)*c }", "p if x == (a + b) * c"),
         ("p := a+b+c", "p := (a + b) + c"), ("p := a+(b*c)", "p := a + (b * c)"), ("p if (a in b) == c", "p if (a in b) == c"),
         ("p if { some x,y in z }", "p if some x, y in z"), ("p := (x, y in z)", "p := (x, y in z)"),
-        ("p if every x in y{ z }", "p if every x in y { z }"), ("p if {every x in y{\nz}}", "p if every x in y {\n\tz\n}"),
+        ("p if every x in y{ z }", "p if every x in y { z }"),
+        ("p if {x in (a|b)\nnot x in (a|b)}", "p if {\n\tx in (a | b)\n\tnot x in (a | b)\n}"),
+        ("p if { every x in (a|b) { z } }", "p if every x in a | b { z }"), ("p if { some x in (a|b) }", "p if some x in (a | b)"), ("p if {every x in y{\nz}}", "p if every x in y {\n\tz\n}"),
         ("p if { x with input as 1\nwith data.y as 2 }", "p if x with input as 1\n\twith data.y as 2"),
         ("p if {\n\tx\n} else := 2 if {\n\ty\n}", "p if {\n\tx\n} else := 2 if {\n\ty\n}"),
         ("p if x else := 2", "p if x\n\nelse := 2"),
@@ -170,6 +172,26 @@ import Testing
             return
         }
         #expect(!failure.diagnostics.isEmpty)
+    }
+
+    @Test func keepsBracesOfOperands() {
+        let header = "package p\n\nimport future.keywords.and\nimport future.keywords.not\nimport future.keywords.or\n\n"
+        let source = """
+            p if {
+            	{
+            		a
+            		b
+            	} or {
+            		c
+            	}
+            	{ a } and { b; c }
+            	not {
+            		a
+            	}
+            }
+
+            """
+        #expect(formatted(header + source) == header + source)
     }
 
     @Test func laysOutLogic() {

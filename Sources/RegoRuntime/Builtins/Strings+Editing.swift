@@ -122,9 +122,8 @@ extension BuiltinCall {
     fileprivate mutating func split(_ text: Value, _ separator: UTF8Bytes.Bytes) -> Value {
         let bytes = text.utf8
         guard context.hasRoom(for: 32 * (separator.isEmpty ? bytes.count : 1)) else { return exceedsMemory() }
-        var parts: [Value] = []
         if separator.isEmpty {
-            var index = 0
+            var parts: [Value] = [], index = 0
             while index < bytes.count {
                 let end = index + UTF8Bytes.width(bytes, at: index)
                 parts.append(UTF8Bytes.slice(bytes, index..<end))
@@ -132,14 +131,33 @@ extension BuiltinCall {
             }
             return array(parts)
         }
-        var start = 0
+        // A few parts, which is what most texts have, are put together on the stack.
+        return withUnsafeTemporaryAllocation(of: Value.self, capacity: 16) { room in
+            var start = 0, count = 0
+            while count < 15, case let place = UTF8Bytes.find(separator, in: bytes, from: start), place >= 0 {
+                room.initializeElement(at: count, to: UTF8Bytes.slice(bytes, start..<place))
+                count &+= 1
+                start = place &+ separator.count
+            }
+            guard context.spend(2 &* count) else { return stopped() }
+            if count == 15 { return split(bytes, separator, Array(room[..<count]), from: start) }
+            room.initializeElement(at: count, to: start == 0 ? text : UTF8Bytes.slice(bytes, start..<bytes.count))
+            return arena.array(UnsafeBufferPointer(rebasing: room[...count]))
+        }
+    }
+
+    /// The parts so far and those behind `start`.
+    private mutating func split(
+        _ bytes: UTF8Bytes.Bytes, _ separator: UTF8Bytes.Bytes, _ first: [Value], from start: Int
+    ) -> Value {
+        var parts = first, start = start
         while case let place = UTF8Bytes.find(separator, in: bytes, from: start), place >= 0 {
             parts.append(UTF8Bytes.slice(bytes, start..<place))
             guard context.spend(2) else { return stopped() }
             guard context.hasRoom(for: parts.count * 32) else { return exceedsMemory() }
             start = place + separator.count
         }
-        parts.append(start == 0 ? text : UTF8Bytes.slice(bytes, start..<bytes.count))
+        parts.append(UTF8Bytes.slice(bytes, start..<bytes.count))
         return array(parts)
     }
 

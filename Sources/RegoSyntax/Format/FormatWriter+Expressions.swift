@@ -28,7 +28,9 @@ extension FormatWriter {
         guard let name = infix(call) else { return try writePlainCall(call) }
         let keepsFirst = call.args.first.map(mustStayParenthesized) ?? false
         if name == .or { write("(") }
-        try writeInfix(name, call.args, wrapsFirst: keepsFirst) { _, _ in false }
+        // What is asked to be in a collection, and the collection, are written as inside of terms.
+        let isMembership = name == .member || name == .memberWithKey
+        try writeInfix(name, call.args, wrapsFirst: keepsFirst) { _, _ in isMembership }
         if name == .or { write(")") }
     }
 
@@ -73,7 +75,7 @@ extension FormatWriter {
             try writeTerm(key)
             write(", ")
         }
-        try writeInfix(.member, [every.value, every.domain]) { _, _ in true }
+        try writeInfix(.member, [every.value, every.domain]) { _, _ in false }
         write(" ")
         try writeBraced(every.body, from: expr.location.start)
     }
@@ -137,10 +139,9 @@ extension FormatWriter {
         var isIndented = false
         for (index, operand) in operands.enumerated() {
             if index > 0 {
-                let start = operand.exprs[0].location.start
-                let previous = operands[index - 1].exprs
+                let (end, start) = sides(ofOperatorAfter: operands[index - 1], isAnd ? "and" : "or")
                 write(isAnd ? " and" : " or")
-                if row(start) > row(previous[previous.count - 1].location.end) {
+                if row(start) > row(end) {
                     if !isIndented { level += 1 }
                     isIndented = true
                     endLine(before: start)
@@ -154,10 +155,26 @@ extension FormatWriter {
         if isIndented { level -= 1 }
     }
 
+    /// Where an operand ends, with the bracket that closes it, and where the one behind the operator begins.
+    private func sides(ofOperatorAfter operand: Body, _ word: String) -> (end: UInt32, start: UInt32) {
+        let last = operand.exprs[operand.exprs.count - 1].location
+        let behind = tokenIndex(at: last.end)
+        guard let operation = tokens[behind...].indices.first(where: { text(Location(start: tokens[$0].start, end: tokens[$0].end)) == word }),
+            operation > 0, operation + 1 < tokens.count
+        else { return (last.end, last.end) }
+        return (tokens[operation - 1].end, tokens[operation + 1].start)
+    }
+
+    /// The brace that opens a body.
+    private func opener(of body: Body) -> UInt32 {
+        let first = body.exprs[0].location.start
+        return tokens[..<tokenIndex(at: first)].last { $0.kind == .leftBrace }?.start ?? first
+    }
+
     /// An operand; `operation` is true in `and`, false in `or`, nil after `not`.
     private mutating func writeOperand(_ body: Body, of operation: Bool?, isRight: Bool) throws(Misplaced) {
         guard body.isImplicit, let expr = body.exprs.first else {
-            return try writeBraced(body, from: body.exprs[0].location.start)
+            return try writeBraced(body, from: opener(of: body))
         }
         guard needsParentheses(expr, of: operation, isRight: isRight) else { return try writeExpr(expr) }
         write("(")
