@@ -159,7 +159,10 @@ extension FormatWriter {
     private func sides(ofOperatorAfter operand: Body, _ word: String) -> (end: UInt32, start: UInt32) {
         let last = operand.exprs[operand.exprs.count - 1].location
         let behind = tokenIndex(at: last.end)
-        guard let operation = tokens[behind...].indices.first(where: { text(Location(start: tokens[$0].start, end: tokens[$0].end)) == word }),
+        guard
+            let operation = tokens[behind...].indices.first(where: {
+                text(Location(start: tokens[$0].start, end: tokens[$0].end)) == word
+            }),
             operation > 0, operation + 1 < tokens.count
         else { return (last.end, last.end) }
         return (tokens[operation - 1].end, tokens[operation + 1].start)
