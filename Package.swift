@@ -339,7 +339,8 @@ let package = Package(
                 .product(name: "NIOCore", package: "swift-nio"),
             ], swiftSettings: strict),
         .testTarget(
-            name: "HelmTests", dependencies: ["Helm", "HelmCrypto", "GoTemplate", "Documents", "Diagnostics", "TestSupport"],
+            name: "HelmTests",
+            dependencies: ["Helm", "HelmCrypto", "GoTemplate", "Documents", "Diagnostics", "Rego", "Text", "TestSupport"],
             swiftSettings: strict),
         .testTarget(
             name: "ReportsTests", dependencies: ["Reports", "Inputs", "Catalogue", "Judging", "Findings", "TestSupport"],

@@ -29,6 +29,7 @@ struct JSONReporter: Reporter {
             omitted(report, &json)
             skipped(report, &json)
             builds(report, &json)
+            if let coverage = report.templateCoverage { json.array("templateCoverage", coverage) { $1.write(to: &$0) } }
             if let settings = report.settings { json.object("settings") { write(settings, &$0) } }
             json.array("notEvaluated", report.notEvaluated) { json, entry in
                 json.object { json in

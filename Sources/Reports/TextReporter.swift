@@ -213,6 +213,7 @@ struct Summary {
         if errors > 0 { output += "The check is not complete: \(count(errors, "error")).\n" }
         writeOmitted(to: &output)
         writeBuilds(to: &output)
+        if let coverage = report.templateCoverage { TemplateCoverageText(coverage).write(to: &output) }
         if report.exceptions > 0 { output += "\(count(report.exceptions, "exception")) of your policies applied.\n" }
         writeSkips(to: &output)
         writeUnknownKinds(to: &output)

@@ -53,6 +53,28 @@ import Testing
 
                 """),
         Case(
+            arguments: ["template", "--post-renderer", "./change.sh", "web", "chart"],
+            errors: """
+                Error: Unknown option '--post-renderer'. No plugin of Helm and no other program is run: pipe the output into it, as in 'lintel template NAME CHART | PROGRAM'.
+                Usage: lintel template [<options>] <name chart> ...
+                  See 'lintel template --help' for more information.
+
+                """),
+        Case(
+            arguments: ["template", "--version", "1.2.3", "web", "chart"],
+            errors: """
+                error: --version shows the version of lintel and chooses none of a chart: nothing is fetched. Get the chart with 'helm pull --version VERSION', and name the folder or archive
+
+                """),
+        Case(
+            arguments: ["template", "--create-namespace", "web", "chart"],
+            errors: """
+                Error: Unknown option '--create-namespace'. It is about the installation and changes nothing that is rendered: leave it out.
+                Usage: lintel template [<options>] <name chart> ...
+                  See 'lintel template --help' for more information.
+
+                """),
+        Case(
             arguments: ["check", "--frmat", "json"],
             errors: """
                 Error: Unknown option '--frmat'. Did you mean '--format'?

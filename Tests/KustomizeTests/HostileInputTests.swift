@@ -1,3 +1,4 @@
+import Diagnostics
 import Foundation
 import Inputs
 import Kustomize
@@ -64,7 +65,152 @@ struct HostileInputTests {
                     "resources: [a.yaml]\npatches:\n- target: {name: '('}\n  patch: '[{\"op\": \"remove\", \"path\": \"/a\"}]'\n",
                 "a.yaml": "apiVersion: v1\nkind: C\nmetadata: {name: a}\n",
             ], message: "error parsing regexp"),
+        Case(
+            name: "a patch that doubles what it copies",
+            files: [
+                "kustomization.yaml": "resources: [a.yaml]\npatches:\n- target: {kind: C}\n  path: p.json\n",
+                "p.json": "["
+                    + (0..<64).map { "{\"op\": \"copy\", \"from\": \"\", \"path\": \"/x\($0)\"}" }.joined(separator: ",") + "]",
+                "a.yaml": "apiVersion: v1\nkind: C\nmetadata: {name: a}\n",
+            ], message: "the copies of a patch grow beyond"),
+        Case(
+            name: "a patch that nests deeper and deeper",
+            files: [
+                "kustomization.yaml": "resources: [a.yaml]\npatches:\n- target: {kind: C}\n  path: p.json\n",
+                "p.json": "["
+                    + (0..<20_000).map { _ in
+                        "{\"op\":\"add\",\"path\":\"/b\",\"value\":{}},{\"op\":\"move\",\"from\":\"/a\",\"path\":\"/b/a\"},"
+                            + "{\"op\":\"move\",\"from\":\"/b\",\"path\":\"/a\"}"
+                    }
+                    .joined(separator: ",") + "]",
+                "a.yaml": "apiVersion: v1\nkind: C\nmetadata: {name: a}\na: 1\n",
+            ], message: "nests values deeper"),
+        Case(
+            name: "a replacement with an endless path",
+            files: [
+                "kustomization.yaml": "resources: [a.yaml]\nreplacements: [{path: r.yaml}]\n",
+                "r.yaml": "source: {kind: C, name: a}\ntargets:\n- select: {kind: C}\n  options: {create: true}\n  fieldPaths: ["
+                    + Array(repeating: "a", count: 50_000).joined(separator: ".") + "]\n",
+                "a.yaml": "apiVersion: v1\nkind: C\nmetadata: {name: a}\n",
+            ], message: "has more than"),
+        Case(
+            name: "a configuration with an endless path",
+            files: [
+                "kustomization.yaml": "namePrefix: b\nresources: [a.yaml]\nconfigurations: [c.yaml]\n",
+                "c.yaml": "namePrefix:\n- create: true\n  path: " + Array(repeating: "a", count: 50_000).joined(separator: "/")
+                    + "\n",
+                "a.yaml": "apiVersion: v1\nkind: C\nmetadata: {name: a}\n",
+            ], message: "has more than"),
+        Case(
+            name: "a generator that takes a remote file",
+            files: ["kustomization.yaml": "configMapGenerator: [{name: c, files: ['https://example.com/a']}]\n"],
+            message: "nothing is fetched"),
     ]
+
+    /// Generators of many and of large files.
+    @Test func generatorsAreBounded() {
+        var options = BuildOptions()
+        options.largestObjectCount = 1_000
+        let entries = (0..<2_000).map { "- {name: c\($0), literals: [a=b]}" }.joined(separator: "\n")
+        let many = RenderingCase.build(["kustomization.yaml": "configMapGenerator:\n\(entries)\n"], ".", options)
+        #expect(many.errors.contains("more than 1000 objects"), "\(many.errors)")
+        options.largestBuild = 1 << 20
+        let files = Dictionary(uniqueKeysWithValues: (0..<8).map { ("f\($0)", String(repeating: "x", count: 200_000)) })
+        let names = files.keys.sorted().joined(separator: ", ")
+        let large = RenderingCase.build(
+            files.merging(["kustomization.yaml": "configMapGenerator: [{name: c, files: [\(names)]}]\n"]) { $1 }, ".", options)
+        #expect(large.errors.contains("more than 1048576 bytes"), "\(large.errors)")
+    }
+
+    /// The generator of KSOPS gives what its files hold, and decrypts nothing.
+    @Test func encryptedSecretsAreTakenAsTheyAre() {
+        let files = [
+            "kustomization.yaml": "generators: [g.yaml]\n",
+            "g.yaml": """
+            apiVersion: viaduct.ai/v1
+            kind: ksops
+            metadata:
+              name: secrets
+              annotations:
+                config.kubernetes.io/function: |
+                  exec: {path: ksops}
+            files: [s.yaml]
+            secretFrom:
+            - metadata: {name: keys, labels: {a: b}}
+              files: [k.txt]
+              binaryFiles: [name=k.txt]
+            """,
+            "s.yaml": "apiVersion: v1\nkind: Secret\nmetadata: {name: s}\ndata: {a: 'ENC[AES256_GCM,data:x]'}\nsops: {mac: y}\n",
+            "k.txt": "ENC[x]",
+        ]
+        let build = RenderingCase.build(files)
+        #expect(build.errors == "")
+        #expect(
+            build.yaml() == """
+                apiVersion: v1
+                data:
+                  k.txt: RU5DW3hd
+                  name: RU5DW3hd
+                kind: Secret
+                metadata:
+                  labels:
+                    a: b
+                  name: keys
+                type: Opaque
+                ---
+                apiVersion: v1
+                data:
+                  a: ENC[AES256_GCM,data:x]
+                kind: Secret
+                metadata:
+                  name: s
+                sops:
+                  mac: "y"
+
+                """, "\(build.yaml())")
+        #expect(build.problems.map(\.code) == ["kustomize-encrypted"])
+    }
+
+    /// What is elsewhere can be left out, and told, while the rest is built without what refers to it.
+    @Test func foreignPartsAreLeftOut() {
+        let files = [
+            "kustomization.yaml": """
+            namePrefix: p-
+            resources: ['https://example.com/x.yaml', 'github.com/a/b?ref=main', a.yaml, base]
+            components: ['github.com/a/c?ref=main']
+            generators: [g.yaml]
+            patches:
+            - patch: |
+                apiVersion: v1
+                kind: ConfigMap
+                metadata: {name: elsewhere}
+                data: {a: b}
+            - patch: |
+                apiVersion: v1
+                kind: ConfigMap
+                metadata: {name: here}
+                data: {a: b}
+            configMapGenerator:
+            - {name: elsewhere, behavior: merge, literals: [a=b]}
+            replacements:
+            - source: {kind: Secret, name: elsewhere}
+              targets: [{select: {kind: ConfigMap}, fieldPaths: [data.c]}]
+            """,
+            "a.yaml": "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: here}\n",
+            "base/kustomization.yaml": "resources: ['git@example.com:x/y.git']\nnamePrefix: b-\n",
+            "g.yaml": "apiVersion: example.com/v1\nkind: Maker\nmetadata: {name: m}\n",
+        ]
+        var options = BuildOptions()
+        options.leavesForeignOut = true
+        let build = RenderingCase.build(files, ".", options)
+        #expect(build.yaml() == "apiVersion: v1\ndata:\n  a: b\nkind: ConfigMap\nmetadata:\n  name: p-here\n")
+        let errors = build.problems.filter { $0.severity == .error }
+        #expect(errors.count == 5 && errors.allSatisfy { $0.range != nil && $0.hint != nil }, "\(errors)")
+        #expect(RenderingCase.build(files).objects.isEmpty)
+        // Nothing is passed over where nothing is left out.
+        let local = files.merging(["kustomization.yaml": "resources: [a.yaml]\npatches: [{path: g.yaml}]\n"]) { $1 }
+        #expect(RenderingCase.build(local, ".", options).errors.contains("no matches for Id"))
+    }
 
     @Test(arguments: cases)
     func endsInAnError(_ item: Case) {

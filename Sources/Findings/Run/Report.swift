@@ -99,6 +99,8 @@ package struct Report: Sendable {
     package var unknownKinds: [UnknownKind] = []
     /// What was built of the input, and what was not.
     package var builds: [BuildRecord] = []
+    /// How much of the templates of charts was rendered; nil when nobody asked.
+    package var templateCoverage: [ChartCoverage]?
     /// The names of the files that were found.
     package var checkedFiles: Set<String> = []
     /// Files that were named one by one: what is skipped of them is named too.

@@ -31,15 +31,16 @@ struct TemplateParser {
             if peek().kind == .leftDelimiter {
                 let mark = index
                 _ = next()
-                if nextNonSpace().isKeyword("define") {
-                    try definition()
+                let token = nextNonSpace()
+                if token.isKeyword("define") {
+                    try definition(token.position)
                     continue
                 }
                 index = mark
             }
             switch try textOrAction() {
             case .node(let node): nodes.append(node)
-            case .closing(let word): throw problem("unexpected {{\(word)}}")
+            case .closing(let word, _): throw problem("unexpected {{\(word)}}")
             }
         }
         try add(source.name, nodes)
@@ -99,19 +100,19 @@ struct TemplateParser {
 
     private enum Item {
         case node(TemplateNode)
-        /// `{{end}}` or `{{else}}`.
-        case closing(String)
+        /// `{{end}}` or `{{else}}`, and where the word stands.
+        case closing(String, Int)
     }
 
     /// Nodes up to `{{end}}` or `{{else}}`.
-    private mutating func list() throws(Problem) -> (nodes: [TemplateNode], closing: String) {
+    private mutating func list() throws(Problem) -> (nodes: [TemplateNode], closing: String, place: Int) {
         try deepen()
         defer { depth -= 1 }
         var nodes: [TemplateNode] = []
         while peekNonSpace().kind != .end {
             switch try textOrAction() {
             case .node(let node): nodes.append(node)
-            case .closing(let word): return (nodes, word)
+            case .closing(let word, let place): return (nodes, word, place)
             }
         }
         throw problem("unexpected EOF")
@@ -135,8 +136,9 @@ struct TemplateParser {
         if token.kind == .keyword {
             let word = token.string
             switch word {
-            case "if", "range", "with": return .node(try control(BranchNode.Word(rawValue: word) ?? .if))
-            case "block": return .node(try block())
+            case "if", "range", "with":
+                return .node(.branch(try control(BranchNode.Word(rawValue: word) ?? .if, at: token.position)))
+            case "block": return .node(try block(token.position))
             case "template": return .node(try call())
             case "break", "continue":
                 try expectEnd("{{\(word)}}")
@@ -144,11 +146,11 @@ struct TemplateParser {
                 return .node(word == "break" ? .breakLoop : .continueLoop)
             case "end":
                 try expectEnd(word)
-                return .closing(word)
+                return .closing(word, token.position)
             case "else":
                 let next = peekNonSpace()
                 if !next.isKeyword("if"), !next.isKeyword("with") { try expectEnd(word) }
-                return .closing(word)
+                return .closing(word, token.position)
             default: break
             }
         }
@@ -156,53 +158,60 @@ struct TemplateParser {
         return .node(.output(try pipeline("command", end: .rightDelimiter)))
     }
 
-    private mutating func control(_ word: BranchNode.Word) throws(Problem) -> TemplateNode {
+    private mutating func control(
+        _ word: BranchNode.Word, at position: Int, isElse: Bool = false
+    ) throws(Problem) -> BranchNode {
         let scope = variables.count
         defer { variables.removeLast(variables.count - scope) }
         let pipeline = try pipeline(word.rawValue, end: .rightDelimiter)
         rangeDepth += word == .range ? 1 : 0
-        let (body, closing) = try list()
+        let (body, closing, place) = try list()
         rangeDepth -= word == .range ? 1 : 0
-        if closing == "end" { return .branch(BranchNode(word, pipeline, body, otherwise: nil)) }
+        var places = BranchNode.Places(word: position, end: place, isElse: isElse)
+        if closing == "end" { return BranchNode(word, pipeline, body, otherwise: nil, places) }
+        places.otherwise = place
         if word != .range, peek().isKeyword(word.rawValue) {
-            _ = next()
+            let token = next()
             try deepen()
             defer { depth -= 1 }
-            return .branch(BranchNode(word, pipeline, body, otherwise: [try control(word)]))
+            let inner = try control(word, at: token.position, isElse: true)
+            places.end = inner.places.end
+            return BranchNode(word, pipeline, body, otherwise: [.branch(inner)], places)
         }
-        let (otherwise, end) = try list()
+        let (otherwise, end, last) = try list()
         if end != "end" { throw problem("expected end; found {{\(end)}}") }
-        return .branch(BranchNode(word, pipeline, body, otherwise: otherwise))
+        places.end = last
+        return BranchNode(word, pipeline, body, otherwise: otherwise, places)
     }
 
     // MARK: Templates in the template
 
-    private mutating func definition() throws(Problem) {
+    private mutating func definition(_ position: Int) throws(Problem) {
         let name = try templateName("define clause")
         try expectEnd("define clause")
-        try body(of: name, "define clause")
+        try body(of: name, at: position, "define clause")
     }
 
-    private mutating func block() throws(Problem) -> TemplateNode {
+    private mutating func block(_ start: Int) throws(Problem) -> TemplateNode {
         let position = peekNonSpace().position
         let name = try templateName("block clause")
         let pipeline = try pipeline("block clause", end: .rightDelimiter)
-        try body(of: name, "block clause")
+        try body(of: name, at: start, "block clause")
         return .template(CallNode(position: position, name: name, argument: pipeline))
     }
 
     /// The body of a template, which sees none of the variables around it.
-    private mutating func body(of name: String, _ context: String) throws(Problem) {
+    private mutating func body(of name: String, at position: Int, _ context: String) throws(Problem) {
         let (outer, loops) = (variables, rangeDepth)
         (variables, rangeDepth) = (["$"], 0)
-        let (nodes, closing) = try list()
+        let (nodes, closing, end) = try list()
         if closing != "end" { throw problem("unexpected {{\(closing)}} in \(context)") }
         (variables, rangeDepth) = (outer, loops)
-        try add(name, nodes)
+        try add(name, nodes, position..<end)
     }
 
-    private mutating func add(_ name: String, _ nodes: [TemplateNode]) throws(Problem) {
-        let body = TemplateBody(name: name, nodes: nodes, source: source)
+    private mutating func add(_ name: String, _ nodes: [TemplateNode], _ extent: Range<Int>? = nil) throws(Problem) {
+        let body = TemplateBody(name: name, nodes: nodes, source: source, extent: extent)
         if let place = bodies.firstIndex(where: { $0.name == name }), !bodies[place].isEmpty {
             if body.isEmpty { return }
             throw problem("template: multiple definition of template \(GoText.quoted(name))")
@@ -309,25 +318,25 @@ struct TemplateParser {
         return command
     }
 
-    private mutating func operand() throws(Problem) -> Operand? {
+    private mutating func operand() throws(Problem) -> TemplateOperand? {
         guard let node = try term() else { return nil }
         guard peek().kind == .field else { return node }
         let position = peek().position
         var names: [String] = []
         while peek().kind == .field { names.append(String(next().string.dropFirst())) }
         switch node.kind {
-        case .field(let first): return Operand(position: position, kind: .field(first + names))
-        case .variable(let name, let first): return Operand(position: position, kind: .variable(name, first + names))
-        case .function, .pipeline, .chain: return Operand(position: position, kind: .chain(node, names))
+        case .field(let first): return TemplateOperand(position: position, kind: .field(first + names))
+        case .variable(let name, let first): return TemplateOperand(position: position, kind: .variable(name, first + names))
+        case .function, .pipeline, .chain: return TemplateOperand(position: position, kind: .chain(node, names))
         default: throw problem("unexpected . after term \(GoText.quoted(node.text))")
         }
     }
 
-    private mutating func term() throws(Problem) -> Operand? {
+    private mutating func term() throws(Problem) -> TemplateOperand? {
         let mark = index
         let token = nextNonSpace()
-        func operand(_ kind: Operand.Kind) -> Operand {
-            Operand(position: token.position, kind: kind, source: token.string)
+        func operand(_ kind: TemplateOperand.Kind) -> TemplateOperand {
+            TemplateOperand(position: token.position, kind: kind, source: token.string)
         }
         switch token.kind {
         case .identifier:
@@ -367,7 +376,7 @@ struct TemplateParser {
         return GoValue(content, trace: Trace([TraceSegment(start: 0, place: place)]))
     }
 
-    private func number(_ token: TemplateToken) throws(Problem) -> Operand.Kind {
+    private func number(_ token: TemplateToken) throws(Problem) -> TemplateOperand.Kind {
         let text = token.string
         if text.hasSuffix("i") {
             guard let number = TemplateLiteral.complex(text) else {

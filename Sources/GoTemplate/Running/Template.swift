@@ -49,11 +49,13 @@ package final class TemplateSource {
 /// A named template: its nodes and the text they stand in.
 package final class TemplateBody {
     package let name: String
-    let nodes: [TemplateNode]
+    package let nodes: [TemplateNode]
     package let source: TemplateSource
+    /// The offsets of the words `define` and `end` around it; nil for the whole of a text.
+    package let extent: Range<Int>?
 
-    init(name: String, nodes: [TemplateNode], source: TemplateSource) {
-        (self.name, self.nodes, self.source) = (name, nodes, source)
+    init(name: String, nodes: [TemplateNode], source: TemplateSource, extent: Range<Int>? = nil) {
+        (self.name, self.nodes, self.source, self.extent) = (name, nodes, source, extent)
     }
 
     /// Whether it holds nothing but white space.
@@ -65,7 +67,7 @@ package final class TemplateBody {
     }
 }
 
-enum TemplateNode {
+package enum TemplateNode {
     case text(ArraySlice<UInt8>, position: Int)
     case output(Pipeline)
     case branch(BranchNode)
@@ -73,58 +75,69 @@ enum TemplateNode {
     case breakLoop, continueLoop
 }
 
-final class BranchNode {
-    enum Word: String { case `if`, range, with }
+package final class BranchNode {
+    package enum Word: String { case `if`, range, with }
 
-    let word: Word
-    let pipeline: Pipeline
-    let body: [TemplateNode]
-    let otherwise: [TemplateNode]?
+    package let word: Word
+    package let pipeline: Pipeline
+    package let body: [TemplateNode]
+    package let otherwise: [TemplateNode]?
+    package let places: Places
 
-    init(_ word: Word, _ pipeline: Pipeline, _ body: [TemplateNode], otherwise: [TemplateNode]?) {
+    /// The offsets of its words in the text.
+    package struct Places {
+        package var word: Int
+        package var otherwise: Int?
+        package var end: Int
+        /// Whether the word follows an `else`.
+        package var isElse: Bool
+    }
+
+    init(_ word: Word, _ pipeline: Pipeline, _ body: [TemplateNode], otherwise: [TemplateNode]?, _ places: Places) {
         (self.word, self.pipeline, self.body, self.otherwise) = (word, pipeline, body, otherwise)
+        self.places = places
     }
 }
 
 /// `{{template "name" pipeline}}`.
-final class CallNode {
-    let position: Int
-    let name: String
-    let argument: Pipeline?
+package final class CallNode {
+    package let position: Int
+    package let name: String
+    package let argument: Pipeline?
 
     init(position: Int, name: String, argument: Pipeline? = nil) {
         (self.position, self.name, self.argument) = (position, name, argument)
     }
 
-    var text: String { "{{template \(GoText.quoted(name))\(argument.map { " " + $0.text } ?? "")}}" }
+    package var text: String { "{{template \(GoText.quoted(name))\(argument.map { " " + $0.text } ?? "")}}" }
 }
 
-final class Pipeline {
-    let position: Int
+package final class Pipeline {
+    package let position: Int
     /// Variables that take the value: at most one, or two for `range`.
-    var variables: [String] = []
-    var assigns = false
-    var commands: [Command] = []
+    package var variables: [String] = []
+    package var assigns = false
+    package var commands: [Command] = []
 
     init(position: Int) { self.position = position }
 
-    var text: String {
+    package var text: String {
         let head = variables.isEmpty ? "" : variables.joined(separator: ", ") + (assigns ? " = " : " := ")
         return head + commands.map(\.text).joined(separator: " | ")
     }
 }
 
-final class Command {
-    let position: Int
-    var operands: [Operand] = []
+package final class Command {
+    package let position: Int
+    package var operands: [TemplateOperand] = []
 
     init(position: Int) { self.position = position }
 
-    var text: String { operands.map(\.argumentText).joined(separator: " ") }
+    package var text: String { operands.map(\.argumentText).joined(separator: " ") }
 }
 
-final class Operand {
-    enum Kind {
+package final class TemplateOperand {
+    package enum Kind {
         case dot, null
         case bool(GoValue)
         /// A number or string.
@@ -134,20 +147,20 @@ final class Operand {
         case field([String])
         case variable(String, [String])
         case function(TemplateFunction)
-        case chain(Operand, [String])
+        case chain(TemplateOperand, [String])
         case pipeline(Pipeline)
     }
 
-    let position: Int
-    let kind: Kind
+    package let position: Int
+    package let kind: Kind
     /// As written; nodes that are put together of several tokens have none.
-    let source: String
+    package let source: String
 
     init(position: Int, kind: Kind, source: String = "") {
         (self.position, self.kind, self.source) = (position, kind, source)
     }
 
-    var text: String {
+    package var text: String {
         switch kind {
         case .dot: "."
         case .null: "nil"
@@ -160,7 +173,7 @@ final class Operand {
     }
 
     /// The text among other operands.
-    var argumentText: String {
+    package var argumentText: String {
         if case .pipeline = kind { return "(\(text))" }
         return text
     }

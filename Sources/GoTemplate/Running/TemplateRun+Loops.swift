@@ -3,7 +3,8 @@ extension TemplateRun {
         let pipeline = branch.pipeline
         let value = try evaluate(pipeline, dot)
         let entries = try entries(of: value, pipeline)
-        if entries.isEmpty { return try branch.otherwise.map { try render($0, dot) } ?? .next }
+        if entries.isEmpty { return try renderOtherwise(branch, dot) }
+        visit?(frame.body.source, branch.places.word)
         let scope = frame.variables.count
         for index in 0..<entries.count {
             let (key, element) = entries[index]

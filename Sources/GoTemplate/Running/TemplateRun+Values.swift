@@ -41,7 +41,7 @@ extension TemplateRun {
 
     /// The value of an operand; `command` and `last` are what it is called with when it stands first.
     func evaluate(
-        _ operand: Operand, _ dot: GoValue, command: Command? = nil, last: GoValue? = nil
+        _ operand: TemplateOperand, _ dot: GoValue, command: Command? = nil, last: GoValue? = nil
     ) throws -> GoValue {
         if case .pipeline(let pipeline) = operand.kind { return try evaluate(pipeline, dot) }
         frame.place = .operand(operand)
@@ -70,7 +70,7 @@ extension TemplateRun {
         }
     }
 
-    private func operandsOnly(_ operand: Operand) -> Command {
+    private func operandsOnly(_ operand: TemplateOperand) -> Command {
         let command = Command(position: operand.position)
         command.operands = [operand]
         return command
@@ -79,7 +79,7 @@ extension TemplateRun {
     // MARK: Fields and methods
 
     private func follow(
-        _ path: [String], from start: GoValue, _ operand: Operand, _ dot: GoValue, _ command: Command?, _ last: GoValue?
+        _ path: [String], from start: GoValue, _ operand: TemplateOperand, _ dot: GoValue, _ command: Command?, _ last: GoValue?
     ) throws -> GoValue {
         var value = start
         for (index, name) in path.enumerated() {
@@ -173,7 +173,7 @@ extension TemplateRun {
 
     /// `and` and `or` stop at the first operand that decides.
     private func combine(
-        _ isOr: Bool, _ operands: ArraySlice<Operand>, _ dot: GoValue, _ last: GoValue?
+        _ isOr: Bool, _ operands: ArraySlice<TemplateOperand>, _ dot: GoValue, _ last: GoValue?
     ) throws -> GoValue {
         var value = GoValue.missing
         for operand in operands {
@@ -184,7 +184,7 @@ extension TemplateRun {
     }
 
     /// The value of an argument, as a parameter of that type takes it.
-    private func argument(_ operand: Operand, _ parameter: TemplateFunction.Parameter, _ dot: GoValue) throws -> GoValue {
+    private func argument(_ operand: TemplateOperand, _ parameter: TemplateFunction.Parameter, _ dot: GoValue) throws -> GoValue {
         switch operand.kind {
         case .null:
             frame.place = .operand(operand)
@@ -198,7 +198,7 @@ extension TemplateRun {
     }
 
     private func constant(
-        _ value: GoValue, _ operand: Operand, _ parameter: TemplateFunction.Parameter
+        _ value: GoValue, _ operand: TemplateOperand, _ parameter: TemplateFunction.Parameter
     ) throws -> GoValue {
         func expected(_ what: String) -> TemplateProblem { problem("expected \(what); found \(operand.source)") }
         switch (parameter, value.content) {

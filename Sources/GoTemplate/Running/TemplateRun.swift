@@ -26,7 +26,7 @@ package final class TemplateRun {
     /// The node that messages show.
     enum Place {
         case none
-        case operand(Operand)
+        case operand(TemplateOperand)
         case command(Command)
         case call(CallNode)
         case pipeline(Pipeline)
@@ -61,7 +61,8 @@ package final class TemplateRun {
     package var isCancelled: () -> Bool = { false }
     /// What the functions of a run share; set by their owner.
     package var owner: AnyObject?
-    /// Called with the source and offset of each node that runs, for coverage.
+    /// Called with the source and offset of each node that runs, and of the word before each branch and template that is
+    /// entered, for coverage.
     package var visit: ((TemplateSource, Int) -> Void)?
 
     /// What one execution of a template changes; saved while a function runs another.
@@ -97,6 +98,7 @@ package final class TemplateRun {
         defer { swap(&frame, &inner) }
         try enter()
         defer { depth -= 1 }
+        if let visit, let place = body.extent?.lowerBound { visit(body.source, place) }
         _ = try render(body.nodes, data)
         written += frame.output.count
         if written > limits.allOutput { throw problem("the outputs are larger than \(limits.allOutput >> 20) MB together") }
@@ -173,8 +175,17 @@ package final class TemplateRun {
         defer { frame.variables.removeLast(frame.variables.count - scope) }
         if branch.word == .range { return try loop(branch, dot) }
         let value = try evaluate(branch.pipeline, dot)
-        if value.isTrue { return try render(branch.body, branch.word == .with ? value : dot) }
-        return try branch.otherwise.map { try render($0, dot) } ?? .next
+        if value.isTrue {
+            visit?(frame.body.source, branch.places.word)
+            return try render(branch.body, branch.word == .with ? value : dot)
+        }
+        return try renderOtherwise(branch, dot)
+    }
+
+    func renderOtherwise(_ branch: BranchNode, _ dot: GoValue) throws -> Flow {
+        guard let nodes = branch.otherwise else { return .next }
+        if let place = branch.places.otherwise { visit?(frame.body.source, place) }
+        return try render(nodes, dot)
     }
 
     private func checkOutput() throws {
@@ -198,6 +209,7 @@ package final class TemplateRun {
         let (variables, caller, place) = (frame.variables, frame.body, frame.place)
         (frame.variables, frame.body) = ([("$", value)], body)
         defer { (frame.variables, frame.body, frame.place) = (variables, caller, place) }
+        if let visit, let place = body.extent?.lowerBound { visit(body.source, place) }
         do {
             _ = try render(body.nodes, value)
         } catch var problem as TemplateProblem {

@@ -5,6 +5,8 @@ final class Chart {
     var metadata: ChartMetadata
     /// The values of `values.yaml`, later with those imported from other charts.
     var values: GoMap
+    /// `values.yaml`.
+    let valuesFile: ChartFile?
     let schema: ChartFile?
     let templates: [ChartFile]
     /// All further files, those in `crds` among them.
@@ -12,8 +14,11 @@ final class Chart {
     private(set) var dependencies: [Chart] = []
     private(set) weak var parent: Chart?
 
-    init(metadata: ChartMetadata, values: GoMap, schema: ChartFile?, templates: [ChartFile], files: [ChartFile]) {
-        (self.metadata, self.values, self.schema) = (metadata, values, schema)
+    init(
+        metadata: ChartMetadata, values: GoMap, valuesFile: ChartFile?, schema: ChartFile?, templates: [ChartFile],
+        files: [ChartFile]
+    ) {
+        (self.metadata, self.values, self.valuesFile, self.schema) = (metadata, values, valuesFile, schema)
         (self.templates, self.files) = (templates, files)
     }
 
@@ -31,7 +36,8 @@ final class Chart {
 
     /// A copy under another name, whose dependencies are copies too: an alias.
     func copy(named name: String) -> Chart {
-        let copy = Chart(metadata: metadata, values: values, schema: schema, templates: templates, files: files)
+        let copy = Chart(
+            metadata: metadata, values: values, valuesFile: valuesFile, schema: schema, templates: templates, files: files)
         copy.metadata.name = name
         copy.setDependencies(dependencies.map { $0.copy(named: $0.name) })
         return copy

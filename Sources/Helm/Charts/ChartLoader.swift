@@ -26,6 +26,7 @@ struct ChartLoader {
         }
         var metadata = ChartMetadata(try map(chartFile, "cannot load Chart.yaml"))
         var values = GoMap()
+        var valuesFile: ChartFile?
         var schema: ChartFile?
         var templates: [ChartFile] = []
         var others: [ChartFile] = []
@@ -33,7 +34,9 @@ struct ChartLoader {
         var subcharts: [String: [ChartFile]] = [:]
         for file in files where file.name != "Chart.yaml" {
             switch file.name {
-            case "values.yaml": values = try ValuesFile.read(file, sources) { "cannot load values.yaml: \($0)" }
+            case "values.yaml":
+                values = try ValuesFile.read(file, sources) { "cannot load values.yaml: \($0)" }
+                valuesFile = file
             case "values.schema.json": schema = file
             case "Chart.lock": break
             case "requirements.yaml":
@@ -52,7 +55,8 @@ struct ChartLoader {
             }
         }
         if let problem = metadata.problem { throw HelmProblem(problem) }
-        let chart = Chart(metadata: metadata, values: values, schema: schema, templates: templates, files: others)
+        let chart = Chart(
+            metadata: metadata, values: values, valuesFile: valuesFile, schema: schema, templates: templates, files: others)
         chart.setDependencies(
             try names.sorted(by: GoMap.precedes).compactMap { name in
                 try subchart(name, subcharts[name] ?? [], of: chart, depth)

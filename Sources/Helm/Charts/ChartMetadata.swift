@@ -59,6 +59,9 @@ struct ChartMetadata {
         return nil
     }
 
+    /// The text of `appVersion`; nil when it is none.
+    var appVersionText: String? { map["appVersion"]?.asString }
+
     /// The value of `.Chart`, under the names that the fields have in Go.
     func value(isRoot: Bool) -> GoValue {
         let result = GoMap()

@@ -26,4 +26,7 @@ package struct BuildRecord: Sendable, Hashable {
     }
 
     package var isBuilt: Bool { reason.isEmpty }
+
+    /// What the values of a chart are called: a set of values, what applies it, or its defaults.
+    package var valuesName: String { values.isEmpty ? (appliedBy.isEmpty ? "defaults" : appliedBy) : values }
 }

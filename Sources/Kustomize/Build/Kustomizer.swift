@@ -30,10 +30,12 @@ package struct Kustomizer: Sendable {
             var objects: [RenderedObject] = []
             objects.reserveCapacity(list.count)
             for resource in list.resources { objects.append(try RenderedObject(resource, context.sources, notes)) }
-            return Build(objects: objects, problems: context.warnings, sources: context.sources.files, files: context.readFiles)
+            return Build(
+                objects: objects, problems: context.warnings + context.leftOut, sources: context.sources.files,
+                files: context.readFiles)
         } catch {
             return Build(
-                objects: [], problems: context.warnings + [error.diagnostic(in: context.sources)],
+                objects: [], problems: context.warnings + context.leftOut + [error.diagnostic(in: context.sources)],
                 sources: context.sources.files, files: context.readFiles)
         }
     }
@@ -49,7 +51,9 @@ package struct Kustomizer: Sendable {
         let list = accumulator.list
         try ContentHash.apply(list)
         try NameReferences.update(accumulator.settings.nameReferences, list)
-        try accumulator.variables.resolve(accumulator.settings.variables, list)
+        do throws(BuildError) {
+            try accumulator.variables.resolve(accumulator.settings.variables, list)
+        } catch { try context.passOver(error) }
         list.filter { resource in
             let mark = resource.annotations?.field("config.kubernetes.io/local-config")
             return mark == nil || mark?.valueText == "false"

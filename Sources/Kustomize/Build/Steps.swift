@@ -63,7 +63,7 @@ struct Steps {
         return { list throws(BuildError) in
             for replacement in replacements {
                 try context.checkCancelled()
-                try replacement.apply(list)
+                do throws(BuildError) { try replacement.apply(list) } catch { try context.passOver(error) }
             }
         }
     }
@@ -121,7 +121,10 @@ struct Steps {
         try target.addResources(paths, to: accumulator)
         var plugins: [Plugin] = []
         for resource in accumulator.list.resources {
-            if resource.apiVersion != "builtin" { throw Self.refusal(of: resource) }
+            if resource.apiVersion != "builtin", !EncryptedSecrets.isAsked(by: resource) {
+                try loader.context.leaveOut(Self.refusal(of: resource))
+                continue
+            }
             plugins.append(
                 Plugin(
                     resource: resource, fields: try Fields(resource.root, type: resource.kind, isLenient: true),
@@ -145,15 +148,15 @@ struct Steps {
     private static func refusal(of resource: Resource) -> BuildError {
         let id = "\(resource.kind).\(resource.gvk.version.isEmpty ? "[noVer]" : resource.gvk.version)"
         let keys = ["config.kubernetes.io/function", "config.k8s.io/function"]
-        if keys.contains(where: { resource.annotations?.field($0) != nil }) {
-            return BuildError(
-                "the function '\(resource.name)' is not run: programs and containers are never started",
-                at: resource.root,
-                hint: "put the function's output into the repository and list it under resources")
-        }
-        return BuildError(
-            "external plugins disabled; unable to load external plugin '\(id)'", at: resource.root,
-            hint: "put the plugin's output into the repository and list it under resources")
+        let isFunction = keys.contains { resource.annotations?.field($0) != nil }
+        let what = isFunction ? "function" : "plugin"
+        var error = BuildError(
+            isFunction
+                ? "the function '\(resource.name)' is not run: programs and containers are never started"
+                : "external plugins disabled; unable to load external plugin '\(id)'", at: resource.root,
+            hint: "put the \(what)'s output into the repository and list it under resources")
+        error.isForeign = true
+        return error
     }
 
     private func origin(_ plugin: Plugin) -> BuildOrigin? {
@@ -168,6 +171,10 @@ struct Steps {
         var result: [(resources: [Resource], origin: BuildOrigin?)] = []
         for plugin in try plugins(entries) {
             let resources: [Resource]
+            if EncryptedSecrets.isAsked(by: plugin.resource) {
+                result.append((try EncryptedSecrets.generate(plugin.fields, loader), origin(plugin)))
+                continue
+            }
             switch plugin.kind {
             case "ConfigMapGenerator", "SecretGenerator":
                 let generator = MapGenerator(

@@ -85,7 +85,7 @@ final class Target {
         do throws(BuildError) {
             try accumulator.variables.merge(kustomization.variables, accumulator.list)
         } catch {
-            throw error.wrapped("merging vars")
+            try loader.context.passOver(error.wrapped("merging vars"))
         }
     }
 
@@ -100,12 +100,20 @@ final class Target {
                 try addFile(path, to: accumulator)
                 continue
             } catch {
+                if error.isForeign, loader.context.options.leavesForeignOut {
+                    try loader.context.leaveOut(error)
+                    continue
+                }
                 if error.isFinal { throw error }
                 fileError = error
             }
             do throws(BuildError) {
                 try addFolder(try loader.folder(path), path, to: accumulator)
             } catch {
+                if error.isForeign, loader.context.options.leavesForeignOut {
+                    try loader.context.leaveOut(error)
+                    continue
+                }
                 if fileError.isMalformedYAML { throw fileError }
                 if error.isFinal { throw error }
                 throw Self.combined(fileError, error, path)
@@ -187,7 +195,8 @@ final class Target {
 
     /// A component changes what is gathered so far.
     private func addComponent(_ path: Node, to accumulator: Accumulator) throws(BuildError) {
-        let folder = try loader.folder(path)
+        let folder: Loader
+        do throws(BuildError) { folder = try loader.folder(path) } catch { return try loader.context.leaveOut(error) }
         let target = try target(folder, path, isComponent: true)
         do throws(BuildError) {
             try target.accumulate(into: accumulator)
@@ -228,8 +237,14 @@ final class Target {
             }
         }
         for chart in kustomization.charts {
-            let resources = try ChartGenerator.generate(
-                chart, kustomization.chartGlobals, namespace: kustomization.namespace ?? outerNamespace, loader)
+            let resources: [Resource]
+            do throws(BuildError) {
+                resources = try ChartGenerator.generate(
+                    chart, kustomization.chartGlobals, namespace: kustomization.namespace ?? outerNamespace, loader)
+            } catch {
+                try loader.context.leaveOut(error)
+                continue
+            }
             for resource in resources { resource.buildOrigin = configured(by: "HelmChartInflationGenerator") }
             try absorb(resources, accumulator)
         }
@@ -247,7 +262,7 @@ final class Target {
         do throws(BuildError) {
             try accumulator.list.absorb(resources)
         } catch {
-            throw error.wrapped("merging from generator")
+            try loader.context.passOver(error.wrapped("merging from generator"))
         }
     }
 

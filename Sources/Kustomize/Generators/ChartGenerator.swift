@@ -25,7 +25,7 @@ enum ChartGenerator {
         case .success(let rendered): text = rendered
         case .failure(let failure):
             let repository = try chart.text("repo", "chartRepo")
-            if failure.isMissing, let repository { throw RemotePath.refusal(repository.text, at: repository) }
+            if failure.isMissing, let repository { throw RemotePath.refusal(repository.text, at: repository, hint: failure.hint) }
             throw BuildError(failure.message, at: chart.node, hint: failure.hint)
         }
         let shown = "\(loader.shown(loader.root))/\(name?.text ?? "chart") as rendered"

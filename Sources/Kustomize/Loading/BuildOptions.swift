@@ -19,6 +19,10 @@ package struct BuildOptions: Sendable {
     /// is applied: the build then goes on with an empty text and a warning.
     package var mayBeMissing: @Sendable (String) -> Bool = { _ in false }
 
+    /// Whether parts that are elsewhere, or that only another program makes, are left out: each is told as an error, and the
+    /// rest is built without what names objects of them.
+    package var leavesForeignOut = false
+
     /// Asked before each step of the build whether it must end.
     package var isCancelled: @Sendable () -> Bool = { false }
 

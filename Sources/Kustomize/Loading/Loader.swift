@@ -13,6 +13,8 @@ final class BuildContext {
     var objects = 0
     /// Sentences about deprecated fields, in kustomize's order.
     var warnings: [Diagnostic] = []
+    /// What is told of parts that are left out, each once.
+    private(set) var leftOut: [Diagnostic] = []
     /// Files of the build by resolved path, so that a base used twice is read once.
     private var known: [String: (number: UInt32, file: SourceFile)] = [:]
     /// Files of charts, as they are shown.
@@ -80,6 +82,20 @@ final class BuildContext {
     /// - Throws: a limit when the caller wants the build to end.
     func checkCancelled(at node: Node? = nil) throws(BuildError) {
         if options.isCancelled() { throw .limit("the build takes too long", at: node?.origin) }
+    }
+
+    /// Leaves a part out that is elsewhere.
+    /// - Throws: the error when it is another one, or when nothing is left out.
+    func leaveOut(_ error: BuildError) throws(BuildError) {
+        guard options.leavesForeignOut, error.isForeign else { throw error }
+        let problem = error.diagnostic(in: sources)
+        if !leftOut.contains(where: { $0.message == problem.message && $0.range == problem.range }) { leftOut.append(problem) }
+    }
+
+    /// Goes on where something names an object that may be in a part that was left out.
+    /// - Throws: the error when it is another one, or when nothing was left out.
+    func passOver(_ error: BuildError) throws(BuildError) {
+        if !error.isUnmatched || leftOut.isEmpty { throw error }
     }
 
     /// Counts an object against the limit.
@@ -201,11 +217,11 @@ enum RemotePath {
         return ["github.com", "gitlab.com", "bitbucket.org"].contains(host)
     }
 
-    static func refusal(_ path: String, at node: Node?) -> BuildError {
+    static func refusal(_ path: String, at node: Node?, hint: String? = nil) -> BuildError {
         var error = BuildError(
             "'\(path)' is remote: nothing is fetched", at: node,
-            hint: "put a copy into this repository and name that, for example with `kustomize localize`")
-        error.isFinal = true
+            hint: hint ?? "put a copy into this repository and name that, for example with `kustomize localize`")
+        (error.isFinal, error.isForeign) = (true, true)
         return error
     }
 }

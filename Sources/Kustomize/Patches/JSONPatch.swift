@@ -29,8 +29,13 @@ struct JSONPatch {
         self.operations = operations
     }
 
+    /// Nodes that the copies of one patch may make, and levels that an object may have after it.
+    private static let mostCopied = 1_000_000
+    private static let deepest = 1_000
+
     /// Applies all operations in order.
     func apply(to root: Node) throws(BuildError) {
+        var copied = 0
         for operation in operations {
             switch operation.name {
             case "add": try add(value(operation), at: operation.path, in: root, operation)
@@ -40,11 +45,19 @@ struct JSONPatch {
                 let value = try take(operation.from, in: root, operation)
                 try add(value, at: operation.path, in: root, operation)
             case "copy":
-                let value = try existing(operation.from, in: root, operation, "copy").copy()
-                try add(value, at: operation.path, in: root, operation)
+                let value = try existing(operation.from, in: root, operation, "copy")
+                guard let count = value.count(upTo: Self.mostCopied - copied, deepest: Self.deepest) else {
+                    throw .limit("the copies of a patch grow beyond \(Self.mostCopied) values", at: operation.node.origin)
+                }
+                copied += count
+                try add(value.copy(), at: operation.path, in: root, operation)
             case "test": try test(operation, in: root)
             default: throw BuildError("Unexpected kind: \(operation.name)", at: operation.node)
             }
+        }
+        // Few operations add few levels, and what files have is bounded.
+        if operations.count > 100, root.count(upTo: .max, deepest: Self.deepest) == nil {
+            throw .limit("the patch nests values deeper than \(Self.deepest)", at: operations[0].node.origin)
         }
     }
 

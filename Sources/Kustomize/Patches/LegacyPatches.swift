@@ -15,10 +15,14 @@ enum StrategicPatches {
                 at: paths.first ?? inline)
         }
         let loaded = patches
-        let schemas = loader.context.schema
+        let (schemas, context) = (loader.context.schema, loader.context)
         return { list throws(BuildError) in
             for patch in loaded {
-                let resource = try list.only(patch.originalID, at: patch.root)
+                let resource: Resource
+                do throws(BuildError) { resource = try list.only(patch.originalID, at: patch.root) } catch {
+                    try context.passOver(error)
+                    continue
+                }
                 try PatchTransformer.merge(patch, into: resource, schemas)
             }
         }

@@ -13,11 +13,12 @@ struct PatchTransformer {
     private let label: String
     private let node: Node
     private let schemas: SchemaChoice
+    private let context: BuildContext
 
     /// Reads an entry of `patches`.
     init(_ fields: Fields, _ loader: Loader) throws(BuildError) {
         node = fields.node
-        schemas = loader.context.schema
+        (schemas, context) = (loader.context.schema, loader.context)
         let (patch, path) = (try fields.text("patch"), try fields.text("path"))
         let inline = patch.flatMap { $0.text.allSatisfy(\.isWhitespace) ? nil : $0 }
         target = try fields.object("target", type: "Selector").map { fields throws(BuildError) in try Selector(fields) }
@@ -133,7 +134,9 @@ struct PatchTransformer {
                 do throws(BuildError) {
                     resource = try list.only(patch.originalID, at: patch.root)
                 } catch {
-                    throw error.wrapped("no resource matches strategic merge patch \"\(patch.originalID.description)\"")
+                    try context.passOver(
+                        error.wrapped("no resource matches strategic merge patch \"\(patch.originalID.description)\""))
+                    continue
                 }
                 try Self.merge(patch, into: resource, schemas)
             }

@@ -77,9 +77,11 @@ struct Variables {
 
     private func value(_ variable: Variable, _ list: ResourceList) throws(BuildError) -> Node {
         guard let resource = list.resources.first(where: { $0.varNames.contains(variable.name) }) else {
-            throw BuildError(
+            var error = BuildError(
                 "var '\(variable.description)' cannot be mapped to a field in the set of known resources",
                 at: variable.node)
+            error.isUnmatched = true
+            throw error
         }
         let parts = PathText.splitBrackets(variable.path, ".").flatMap { Self.indexed($0) }
         guard let node = try FieldPath.lookup(parts, in: resource.root) else {

@@ -25,6 +25,7 @@ struct FieldPath {
     }
 
     init(_ parts: [String], at node: Node?) throws(BuildError) {
+        try PathText.require(parts.count, at: node)
         var steps: [Step] = []
         for part in parts { steps.append(try Self.step(part, node)) }
         self.steps = steps

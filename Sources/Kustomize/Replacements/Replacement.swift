@@ -125,7 +125,11 @@ struct Replacement {
             if found != nil { throw BuildError("multiple matches for selector \(shown)", at: source.node) }
             found = resource
         }
-        guard let found else { throw BuildError("nothing selected by \(shown)", at: source.node) }
+        guard let found else {
+            var error = BuildError("nothing selected by \(shown)", at: source.node)
+            error.isUnmatched = true
+            throw error
+        }
         let path = source.path.isEmpty ? "metadata.name" : source.path
         let node: Node?
         do throws(BuildError) {

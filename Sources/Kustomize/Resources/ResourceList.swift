@@ -43,7 +43,9 @@ final class ResourceList {
         let matches = resources.indices.filter { index in resources[index].allIDs.contains { id.matches($0) } }
         guard let index = matches.first else {
             if resource.behavior == .merge || resource.behavior == .replace {
-                throw BuildError("id \(id.description) does not exist; cannot merge or replace", at: resource.root)
+                var error = BuildError("id \(id.description) does not exist; cannot merge or replace", at: resource.root)
+                error.isUnmatched = true
+                throw error
             }
             return try append(resource)
         }
@@ -105,10 +107,12 @@ final class ResourceList {
         let found = matching { id.matches($0) }
         if found.count == 1 { return found[0] }
         let reason = found.isEmpty ? "no matches" : "multiple matches"
-        throw BuildError(
+        var error = BuildError(
             "\(reason) for Id \(id.description); failed to find unique target for patch \(id.description)", at: node,
             hint: found.isEmpty
                 ? "the patch must name apiVersion, kind and name of an object of this kustomization"
                 : "tell them apart with a target")
+        error.isUnmatched = found.isEmpty
+        throw error
     }
 }

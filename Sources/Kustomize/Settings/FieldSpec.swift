@@ -16,6 +16,7 @@ struct FieldSpec: Equatable {
     /// One entry of a `fieldSpecs` list.
     init(_ fields: Fields) throws(BuildError) {
         path = try fields.text("path")?.text ?? ""
+        try PathText.require(path.utf8.count { $0 == UInt8(ascii: "/") }, at: fields.node)
         gvk = try Gvk(fields)
         creates = try fields.flag("create")
     }
@@ -52,6 +53,14 @@ extension Gvk {
 
 /// Paths of fields as text.
 enum PathText {
+    /// Steps of one path.
+    private static let mostSteps = 1_000
+
+    /// - Throws: a limit for a path with more steps than objects may be deep.
+    static func require(_ count: Int, at node: Node?) throws(BuildError) {
+        if count > mostSteps { throw .limit("the path has more than \(mostSteps) steps", at: node?.origin) }
+    }
+
     /// The parts between separators; a separator after a backslash belongs to the part.
     static func split(_ path: String, _ separator: Character) -> [String] {
         if let byte = separator.asciiValue, !path.utf8.contains(UInt8(ascii: "\\")) {

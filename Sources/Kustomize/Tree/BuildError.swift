@@ -12,6 +12,10 @@ package struct BuildError: Error {
     var isMalformedYAML = false
     /// Whether nothing else should be tried, such as after a limit or a remote path.
     var isFinal = false
+    /// Whether it is about a part that is elsewhere, or that only another program makes.
+    var isForeign = false
+    /// Whether something names an object that is not among those of the build.
+    var isUnmatched = false
 
     init(_ message: String, at origin: Origin? = nil, hint: String? = nil) {
         self.message = message

@@ -74,6 +74,18 @@ final class Node {
         return result
     }
 
+    /// The number of nodes here and below; nil when there are more, or when they nest deeper.
+    func count(upTo most: Int, deepest: Int) -> Int? {
+        var count = 0
+        var waiting = [(node: self, depth: 1)]
+        while let (node, depth) = waiting.popLast() {
+            count += 1
+            if count > most || depth > deepest { return nil }
+            for child in node.content { waiting.append((child, depth + 1)) }
+        }
+        return count
+    }
+
     /// Becomes the other node, whose children it then shares; remembers what it was.
     func assign(_ other: Node) {
         if other === self { return }

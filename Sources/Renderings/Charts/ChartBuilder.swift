@@ -15,20 +15,27 @@ struct ChartBuilder: Sendable {
         (try? FileSystem.status(of: path.hasSuffix(".tgz") ? path : FilePath.join(path, "Chart.yaml")))?.kind == .file
     }
 
-    private var store: DiskCharts { DiskCharts(settings.disk) }
+    var store: DiskCharts { DiskCharts(settings.disk) }
 
     func shown(_ path: String) -> String { SlashPath.relative(path, to: settings.workingFolder) }
 
     /// The release of a chart, with the problems that stand in its way.
-    func release(_ job: ChartJob) -> Result<ChartRelease?, BuildFailure> {
+    /// - Parameter name: what its values are called.
+    private func release(_ job: ChartJob, _ name: String) -> Result<ChartRelease?, BuildFailure> {
         let table = ChartSources(isOn: true)
         do {
             return .success(
                 try ChartThread.run { () -> ChartRelease? in
                     var files = try store.chart(at: job.path, shown: shown(job.path))
                     if ChartKind.isLibrary(files) { return nil }
+                    settings.visits?.add(job.path, shown: shown(job.path), files)
                     if job.leavesDefaultsOut { files.removeAll { $0.name == "values.yaml" } }
-                    return try ChartRelease(files, try renderSettings(job, table), table)
+                    var render = try renderSettings(job, table)
+                    let visited = TemplateVisits.Rendering()
+                    if settings.visits != nil { render.visit = visited.visit }
+                    let release = try ChartRelease(files, render, table)
+                    settings.visits?.add(job.path, values: name, visited, table)
+                    return release
                 })
         } catch let problem as HelmProblem {
             return .failure(
@@ -54,7 +61,7 @@ struct ChartBuilder: Sendable {
         return render
     }
 
-    private func values(_ layers: [ChartJob.Layer], _ table: ChartSources) throws -> GoMap {
+    func values(_ layers: [ChartJob.Layer], _ table: ChartSources) throws -> GoMap {
         let placed = PlacedValues(table)
         var values = GoMap()
         for layer in layers {
@@ -89,9 +96,11 @@ struct ChartBuilder: Sendable {
 
     /// The objects that a chart renders to, as documents with their places.
     ///
-    /// - Parameter notes: steps after the rendering.
-    func documents(_ job: ChartJob, _ notes: [Diagnostic.Note]) -> Result<BuildProduct, BuildFailure> {
-        switch release(job) {
+    /// - Parameters:
+    ///   - name: what its values are called.
+    ///   - notes: steps after the rendering.
+    func documents(_ job: ChartJob, values name: String, _ notes: [Diagnostic.Note]) -> Result<BuildProduct, BuildFailure> {
+        switch release(job, name) {
         case .failure(let failure): return .failure(failure)
         case .success(nil): return .success(BuildProduct())
         case .success(let release?):

@@ -13,16 +13,19 @@ package struct KustomizeCharts: ChartRenderer {
     private let localCharts: [String: String]
     private let store: any ChartStore
     private let bounds: RenderBounds
+    private let visits: TemplateVisits?
 
     /// - Parameters:
     ///   - functions: makes the table of the functions that templates may call.
     ///   - store: where charts and values files are.
+    ///   - visits: keeps what of the templates is run.
     package init(
         functions: @escaping @Sendable () -> [String: TemplateFunction], workingFolder: String,
-        localCharts: [String: String] = [:], store: any ChartStore = DiskCharts(), bounds: RenderBounds = RenderBounds()
+        localCharts: [String: String] = [:], store: any ChartStore = DiskCharts(), bounds: RenderBounds = RenderBounds(),
+        visits: TemplateVisits? = nil
     ) {
         (self.functions, self.workingFolder, self.localCharts) = (functions, workingFolder, localCharts)
-        (self.store, self.bounds) = (store, bounds)
+        (self.store, self.bounds, self.visits) = (store, bounds, visits)
     }
 
     package func manifests(
@@ -56,7 +59,11 @@ package struct KustomizeCharts: ChartRenderer {
         render.values = try values(chart, folder, path, table)
         (render.limits, render.isCancelled) = (bounds.limits, bounds.isCancelled)
         let files = try store.chart(at: path, shown: SlashPath.relative(path, to: workingFolder))
+        visits?.add(path, shown: SlashPath.relative(path, to: workingFolder), files)
+        let visited = TemplateVisits.Rendering()
+        if visits != nil { render.visit = visited.visit }
         let release = try ChartRelease(files, render, table)
+        visits?.add(path, values: "kustomization \(SlashPath.relative(folder, to: workingFolder))", visited, table)
         let text = try release.placedText(
             in: sources, hooks: !(chart["skipHooks"]?.isTrue ?? false), skipsTests: chart["skipTests"]?.isTrue ?? false)
         return ChartText(bytes: text.bytes, files: text.files, place: text.place)

@@ -143,6 +143,25 @@ struct BuildPlan {
         dropRepetitions()
         let places = Set(built.flatMap(\.job.places))
         build(roots.filter { claimed.contains($0) && !places.contains($0) }.map(kustomization))
+        if settings.findsMistakes { addMistakes() }
+    }
+
+    /// Adds what is wrong with charts as they are written to what is built of them.
+    private mutating func addMistakes() {
+        let builder = ChartBuilder(settings: settings, sources: sources)
+        for path in index.charts {
+            if settings.stop?.isStopped ?? false { return }
+            let jobs = built.compactMap { build -> ChartJob? in
+                guard case .chart(let job) = build.job.work, job.path == path else { return nil }
+                return job
+            }
+            // A chart that only kustomizations render has no build of its own.
+            guard let target = built.firstIndex(where: { $0.job.place == path }) ?? built.indices.first,
+                let document = builder.mistakes(in: path, jobs)
+            else { continue }
+            let file = FilePath.join(SlashPath.relative(path, to: settings.workingFolder), "Chart.yaml")
+            built[target].contents.resources += ResourceReader().read(document, path: file).resources
+        }
     }
 
     /// One of each circle of kustomizations that use each other and that nothing else uses: its build tells the mistake.

@@ -14,7 +14,7 @@ struct BuildRunner: Sendable {
         options.workingFolder = settings.workingFolder
         options.charts = KustomizeCharts(
             functions: settings.functions, workingFolder: settings.workingFolder, localCharts: settings.localCharts,
-            store: DiskCharts(settings.disk))
+            store: DiskCharts(settings.disk), visits: settings.visits)
         options.mayBeMissing = { GitIgnore.ignores($0) }
         return options
     }
@@ -23,7 +23,8 @@ struct BuildRunner: Sendable {
         switch job.work {
         case .nothing(let failure): return .failure(failure)
         case .chart(let chart):
-            return ChartBuilder(settings: settings, sources: sources).documents(chart, job.notes).map { product in
+            let builder = ChartBuilder(settings: settings, sources: sources)
+            return builder.documents(chart, values: valuesName(job.record), job.notes).map { product in
                 var product = product
                 product.used = chartFiles(chart)
                 return product
@@ -31,15 +32,19 @@ struct BuildRunner: Sendable {
         case .manifests(let folder): return .success(manifests(folder, job.notes))
         case .kustomization(let folder, let edits, let isRestricted):
             var options = options
-            options.restrictsToRoot = isRestricted
+            (options.restrictsToRoot, options.leavesForeignOut) = (isRestricted, true)
             let build = Kustomizer(options, files: settings.disk).build(folder, map: sources, edits: edits, notes: job.notes)
-            if build.hasErrors {
+            if build.hasErrors, build.objects.isEmpty {
                 let errors = build.problems.filter { $0.severity == .error }
                 return .failure(BuildFailure(reason: errors.first?.message ?? "", diagnostics: errors))
             }
             var product = BuildProduct()
             // What kustomize calls deprecated is judged by policies, not told here.
-            product.warnings = build.problems.filter { $0.code == "kustomize-missing-file" }
+            product.warnings = build.problems.filter { $0.severity == .error || $0.code == "kustomize-missing-file" }
+            for index in product.warnings.indices where product.warnings[index].severity == .error {
+                product.warnings[index].notes.append(
+                    Diagnostic.Note("the rest of the kustomization is built and checked without it"))
+            }
             product.used = build.files
             for object in build.objects {
                 settings.causes?.record(object)
@@ -49,6 +54,11 @@ struct BuildRunner: Sendable {
             }
             return .success(product)
         }
+    }
+
+    private func valuesName(_ record: BuildRecord) -> String {
+        let isGiven = settings.given.hasValues && record.appliedBy.isEmpty
+        return isGiven ? "the given values" : record.valuesName
     }
 
     /// All files of a chart, absolute: none is judged on its own as an object.

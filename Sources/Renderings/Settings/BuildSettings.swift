@@ -36,6 +36,8 @@ package struct BuildSettings: Sendable {
     /// Whether kustomizations that others use are judged alone too.
     package var judgesBases = false
     package var given = Given()
+    /// Whether mistakes in charts are looked for that show without rendering them.
+    package var findsMistakes = false
     /// Makes the table of the functions that templates may call; most runs render none.
     package var functions: @Sendable () -> [String: TemplateFunction] = { FunctionTable.core }
     /// Folders or archives of charts that live in a registry, by name or by `repository/name`.
@@ -48,6 +50,8 @@ package struct BuildSettings: Sendable {
     package var repositoryRoot: String?
     /// Keeps where the images of charts come from; nil to keep nothing.
     package var imageOrigins: ImageOrigins?
+    /// Keeps what of the templates of charts is run; nil to keep nothing.
+    package var visits: TemplateVisits?
     /// Keeps what put the values of kustomizations there; nil to keep nothing.
     package var causes: ValueCauses?
     /// What files are to hold, by absolute path with links followed; it counts in place of what they hold.

@@ -20,9 +20,12 @@ struct CheckCommand: ParsableCommand {
             valueName: "which"))
     var fixes: FixChoice?
 
+    @OptionGroup(title: "Charts") var coverage: TemplateCoverageOptions
+
     @OptionGroup(title: "Notifications") var notifications: NotificationOptions
 
     func validate() throws {
+        try coverage.validate(inputs, reporting.target)
         if fixes == nil { return }
         if inputs.isMutated { throw ValidationError("--fixes changes what is written, and --mutated judges something else.") }
         if !reporting.target.reports.contains(where: { [.json, .sarif, .markdown].contains($0.format) }) {
@@ -35,6 +38,7 @@ struct CheckCommand: ParsableCommand {
         check.comparison = comparison.choice
         check.reporting = reporting.target
         check.fixes = fixes
+        check.templateCoverage = coverage.choice
         check.notification = try notifications.notification()
         try check.run()
     }

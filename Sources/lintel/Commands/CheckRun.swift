@@ -55,6 +55,8 @@ struct CheckRun: Sendable {
     var reporting = ReportTarget()
     /// The changes that the report has; nil for none.
     var fixes: FixChoice?
+    /// How much of the templates of charts must be rendered, when that is told at all.
+    var templateCoverage: TemplateCoverageChoice?
     /// Who is told of what is found; nil for nobody.
     var notification: Notification?
 
@@ -77,7 +79,9 @@ struct CheckRun: Sendable {
         if !report.hasErrors, let reason = report.nothingEvaluated {
             Console.fail("nothing was evaluated: \(reason)")
         }
-        let conclusion = report.conclusion(failOn: threshold)
+        let coverage = try templateCoverage?.isReached(by: report) ?? true
+        var conclusion = report.conclusion(failOn: threshold)
+        if conclusion == .passed, !coverage { conclusion = .violations }
         if let notification, conclusion.rawValue < 2 {
             let isTold = notification.tell(
                 report, isWhole: comparison.since == nil, subject: paths.isEmpty ? "." : paths.joined(separator: ", "),
@@ -162,10 +166,13 @@ struct CheckRun: Sendable {
         var found: FileDiscovery.Result
         var built: RepositoryBuilds
         let sources: SourceMap
+        /// What of the templates of charts was run, when it is asked for.
+        var visits: TemplateVisits?
     }
 
     /// Finds the files with the configuration that holds for some of them, and builds what they lead to.
-    func input(_ setup: inout PolicySetup, jobs: Int, _ stop: RunStop) -> Input {
+    /// - Parameter findsMistakes: whether mistakes in charts are looked for that show without rendering them.
+    func input(_ setup: inout PolicySetup, jobs: Int, _ stop: RunStop, findsMistakes: Bool = false) -> Input {
         var discovery = FileDiscovery(include: include.map(PathGlob.init), exclude: exclude.map(PathGlob.init))
         discovery.looksAtHidden = true
         discovery.names = KustomizationFile.names
@@ -185,14 +192,17 @@ struct CheckRun: Sendable {
         }
         setup.addLayers(for: &found, of: copy)
         let sources = SourceMap()
-        let built = RepositoryBuilds(found, buildSettings(setup, jobs: jobs, stop), sources: sources)
-        return Input(found: found, built: built, sources: sources)
+        var settings = buildSettings(setup, jobs: jobs, stop)
+        settings.findsMistakes = findsMistakes
+        if templateCoverage != nil { settings.visits = TemplateVisits(functions: settings.functions) }
+        let built = RepositoryBuilds(found, settings, sources: sources)
+        return Input(found: found, built: built, sources: sources, visits: settings.visits)
     }
 
     private func check(
         _ setup: inout PolicySetup, _ watch: RunGuard, start: Double, _ whenReady: () -> Void
     ) throws -> Report {
-        let input = input(&setup, jobs: jobs ?? Validator.defaultJobs, watch.stop)
+        let input = input(&setup, jobs: jobs ?? Validator.defaultJobs, watch.stop, findsMistakes: true)
         if setup.problems.contains(where: { $0.severity == .error }) { return Report() }
         return try check(input, setup, watch, start: start, whenReady)
     }
@@ -202,6 +212,8 @@ struct CheckRun: Sendable {
         _ input: Input, _ setup: PolicySetup, _ watch: RunGuard, start: Double, _ whenReady: () -> Void = {}
     ) throws -> Report {
         let (found, rendered, sources) = (input.found, input.built, input.sources)
+        // Later builds, such as those that try fixes, do not count.
+        let coverage = input.visits?.coverage()
         let excluded = exclude.map(PathGlob.init)
         let before = PreviousObjects(reading: previous)
         var options = try options(setup, watch, before: before.resources)
@@ -219,6 +231,7 @@ struct CheckRun: Sendable {
             .validate(files: rendered.files, rendered: rendered.contents, sources: sources)
         line.clear()
         report.builds = rendered.records
+        report.templateCoverage = coverage
         report.countFiles(found.files, readAlone: rendered.files)
         if let focus = rendered.focus { report.findings.removeAll { !focus.wants($0.origin, in: $0.location.file) } }
         // A build reads excluded files too, but what is wrong in them is not told.

@@ -37,6 +37,7 @@ struct Lintel: ParsableCommand {
         Console.unblockSignals()
         let arguments = ComplianceVerifyCommand.joined(Array(CommandLine.arguments.dropFirst()))
         if let problem = UnknownCommand.problem(in: arguments, of: Lintel.self) { usageError(problem) }
+        if let problem = HelmOption.problem(in: arguments) { usageError(problem) }
         if let problem = RepeatedOptions.problem(in: arguments, of: Lintel.self) { usageError(problem) }
         let environment: EnvironmentArguments
         do throws(EnvironmentArguments.Problem) {

@@ -39,6 +39,7 @@ final class OtherSide {
         var check = run
         check.paths = paths
         check.copy = copy
+        check.templateCoverage = nil
         check.reporting.isQuiet = true
         check.reporting.allowsEmpty = true
         return check

@@ -74,6 +74,7 @@ enum UnknownOption {
 
     /// Where what people ask for is no option here.
     private static func advice(_ name: String, _ command: CommandDescription, _ names: Set<String>) -> String? {
+        if command.words == [TemplateCommand._commandName], let advice = HelmOption.advice(name) { return advice }
         switch name {
         case "f", "filename", "file", "files", "R", "recursive", "dir", "path":
             guard command.takesPaths else { return nil }
@@ -86,6 +87,9 @@ enum UnknownOption {
                 ? "'\(Lintel.name) \(FixCommand._commandName)' remedies violations." : nil
         case "dry-run", "n":
             return names.contains("write") ? "Nothing is changed without '--write'." : nil
+        case "allow-remote":
+            return "Nothing is fetched: put copies of remote bases and charts into the repository, with 'kustomize localize' or "
+                + "'helm pull'; what is remote is told with its place, and the rest is checked."
         case "no-color", "no-colour": return names.contains("color") ? "Did you mean '--color never'?" : nil
         default: return nil
         }
