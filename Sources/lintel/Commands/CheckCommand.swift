@@ -25,7 +25,7 @@ struct CheckCommand: ParsableCommand {
     @OptionGroup(title: "Notifications") var notifications: NotificationOptions
 
     func validate() throws {
-        try coverage.validate(inputs, reporting.target)
+        try coverage.validate(isPlain: inputs.isPlain, reporting.target)
         if fixes == nil { return }
         if inputs.isMutated { throw ValidationError("--fixes changes what is written, and --mutated judges something else.") }
         if !reporting.target.reports.contains(where: { [.json, .sarif, .markdown].contains($0.format) }) {

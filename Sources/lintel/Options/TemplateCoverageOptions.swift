@@ -20,12 +20,12 @@ struct TemplateCoverageOptions: ParsableArguments {
         isAsked || threshold != nil ? TemplateCoverageChoice(threshold: threshold) : nil
     }
 
-    func validate(_ inputs: CheckInputs, _ reporting: ReportTarget) throws {
+    func validate(isPlain: Bool, _ reporting: ReportTarget) throws {
         if let threshold, !(0...100).contains(threshold) {
             throw ValidationError("--template-coverage-threshold is a percentage from 0 to 100.")
         }
         guard choice != nil else { return }
-        if inputs.isPlain { throw ValidationError("--template-coverage renders charts, and --plain renders nothing.") }
+        if isPlain { throw ValidationError("--template-coverage renders charts, and --plain renders nothing.") }
         if isAsked, reporting.isQuiet, reporting.showsText {
             throw ValidationError("--template-coverage is told in the summary, which --quiet leaves out; JSON has it too.")
         }
