@@ -28,6 +28,8 @@ package struct TemplateOutline: Sendable {
                 add(body.nodes)
             }
         }
+        // Templates that are defined in a text come before what stands around them.
+        branches.sort { $0.range.lowerBound < $1.range.lowerBound }
     }
 
     private mutating func add(_ nodes: [TemplateNode]) {
