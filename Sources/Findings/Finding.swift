@@ -5,39 +5,66 @@ package import Inputs
 package import Judging
 import Text
 
-/// A violation of a policy by a resource, with its place.
+/// A violation of a policy by a resource, with its place. A run may have a great many: what rarely changes is kept apart, so that
+/// lists of findings are copied and sorted by a few bytes each.
 package struct Finding: Sendable {
     /// What was violated, as this run judges it.
     package var rule: RuleReference
-    package var message: String
-    package var resource: ResourceReference
-    /// The node of the resource the finding is about; steps that are missing from the manifest are included.
-    package var path: DocumentPath
-    /// Where the value is written.
-    package var location: SourcePlace
-    /// How the value came to where it is, nearest step first; empty for an object that stands in its file as it is.
-    package var origin: [Diagnostic.Note]
     /// How the same value came into other objects in which it is the same finding, such as those of further overlays or of
     /// further values of a chart: for each the steps, nearest first.
     package var alsoIn: [[Diagnostic.Note]] = []
+    private var kept: Kept
+    /// What a saved report says; nil for a finding of this run.
+    private let saved: Saved?
+
+    private final class Kept: Sendable {
+        let violation: Violation
+
+        init(_ violation: Violation) { self.violation = violation }
+    }
+
+    private final class Saved: Sendable {
+        let fingerprint: String
+        let container: String?
+
+        init(fingerprint: String, container: String?) { (self.fingerprint, self.container) = (fingerprint, container) }
+    }
+
+    private var violation: Violation { kept.violation }
+    package var message: String { violation.message }
+    package var resource: ResourceReference { violation.resource }
+    /// The node of the resource the finding is about; steps that are missing from the manifest are included.
+    package var path: DocumentPath { violation.path }
+    /// Where the value is written.
+    package var location: SourcePlace {
+        get { violation.location }
+        set { change { $0.location = newValue } }
+    }
+    /// How the value came to where it is, nearest step first; empty for an object that stands in its file as it is.
+    package var origin: [Diagnostic.Note] { violation.origin }
     /// Further members of a user policy's result object, as compact JSON; nil when there are none.
-    package var details: String?
+    package var details: String? { violation.details }
     /// Changes of texts that would remedy it; empty when none is known.
-    package var edits: [SourceEdit]
+    package var edits: [SourceEdit] {
+        get { violation.edits }
+        set { change { $0.edits = newValue } }
+    }
     /// Changes of the object that would remedy it, as the policy says; empty when it does not.
-    package var changes: [ObjectEdit] = []
+    package var changes: [ObjectEdit] { violation.changes }
     /// Why it does not count; nil for one that does.
-    package var suppression: Suppression?
+    package var suppression: Suppression? { violation.suppression }
     /// An exception that held until a day that has passed.
-    package var expired: Suppression?
+    package var expired: Suppression? { violation.expired }
     /// Whether a part of what the policy found here is told apart from it, since it is accepted.
-    package var isPartial: Bool
+    package var isPartial: Bool { violation.isPartial }
     /// The path with the items of lists named by what they hold; nil when it leads through no list.
-    private let stablePath: String?
-    /// The container as a saved report has it.
-    private var savedContainer: String?
-    /// The fingerprint as a saved report has it.
-    private var savedFingerprint: String?
+    private var stablePath: String? { violation.stablePath }
+
+    private mutating func change(_ body: (inout Violation) -> Void) {
+        var violation = kept.violation
+        body(&violation)
+        kept = Kept(violation)
+    }
 
     package var policyID: String { rule.id }
     /// The policy's name for people; may be empty.
@@ -50,32 +77,22 @@ package struct Finding: Sendable {
     /// A violation, judged as its rule is in this run.
     package init(_ violation: Violation, of rule: RuleReference) {
         self.rule = violation.severity.map(rule.with) ?? rule
-        message = violation.message
-        resource = violation.resource
-        path = violation.path
-        location = violation.location
-        origin = violation.origin
-        details = violation.details
-        edits = violation.edits
-        changes = violation.changes
-        suppression = violation.suppression
-        expired = violation.expired
-        isPartial = violation.isPartial
-        stablePath = violation.stablePath
+        kept = Kept(violation)
+        saved = nil
     }
 
     /// A finding as a saved report has it.
     package init(_ violation: Violation, of rule: RuleReference, fingerprint: String, container: String?) {
-        self.init(violation, of: rule)
-        savedFingerprint = fingerprint
-        savedContainer = container
+        self.rule = violation.severity.map(rule.with) ?? rule
+        kept = Kept(violation)
+        saved = Saved(fingerprint: fingerprint, container: container)
     }
 }
 
 extension Finding {
     /// The name of the container that the finding is about; nil when it is about none or one without a name.
     package var container: String? {
-        if let savedContainer { return savedContainer }
+        if let container = saved?.container { return container }
         let isInside = path.steps.contains { if case .key(let key) = $0 { Self.containerLists.contains(key) } else { false } }
         guard isInside, var stablePath else { return nil }
         return stablePath.withUTF8 { text in
@@ -107,7 +124,7 @@ extension Finding {
     /// items are named by what they hold, and has neither lines nor the file. A message tells findings about a whole object
     /// apart, and about nothing else, since it may quote values and counts that change.
     package var fingerprint: String {
-        if let savedFingerprint { return savedFingerprint }
+        if let saved { return saved.fingerprint }
         var hash = FNVHash()
         let isWhole = path.steps.isEmpty
         for part in [

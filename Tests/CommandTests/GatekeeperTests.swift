@@ -220,6 +220,21 @@ import Testing
         #expect(run.code == 1)
     }
 
+    /// The label with its name each Namespace has, also one that nobody shows.
+    @Test(arguments: [
+        ("{matchLabels: {kubernetes.io/metadata.name: shop}}", true), ("{matchLabels: {kubernetes.io/metadata.name: other}}", false),
+        ("{matchExpressions: [{key: kubernetes.io/metadata.name, operator: NotIn, values: [shop]}]}", false),
+        ("{matchExpressions: [{key: kubernetes.io/metadata.name, operator: Exists}]}", true),
+    ])
+    func namespacesByName(_ selector: String, _ isFound: Bool) throws {
+        let spec = "{match: {kinds: [{kinds: [Pod]}], namespaceSelector: \(selector)}, parameters: {label: x}}"
+        let pod = "apiVersion: v1\nkind: Pod\nmetadata: {name: a, namespace: shop}\n"
+        let run = try check(Self.template + Self.constraint(spec), pod, format: "text")
+        #expect(run.code == (isFound ? 1 : 0) || !isFound && run.code == 2, "\(run.output)\(run.errors)")
+        #expect(run.output.contains("label x is missing") == isFound, "\(run.output)\(run.errors)")
+        #expect(!run.output.contains("is not in the input"))
+    }
+
     @Test func objectsAreComparedWithTheInventory() throws {
         let template = Self.template([
             "not input.review.object.metadata.labels[input.parameters.label]":

@@ -91,7 +91,11 @@ extension Report {
     /// Takes from the texts that findings and problems point into what nobody is to see.
     mutating func hideSecrets() {
         let sources = MaskedSources(findings, diagnostics)
-        for index in findings.indices { findings[index].location.range = findings[index].location.range.map(sources.masked) }
+        for index in findings.indices {
+            guard let range = findings[index].location.range else { continue }
+            let masked = sources.masked(range)
+            if masked.file !== range.file { findings[index].location.range = masked }
+        }
         diagnostics = diagnostics.map(sources.masked)
     }
 }

@@ -275,11 +275,17 @@ package struct Validator: Sendable {
             errors.withLock { $0 += judge.builtinErrors }
         }
         outcome.add(builtinErrors: errors.withLock { $0 })
-        let ordered = results.withLock { $0 }.sorted { $0.position < $1.position }
+        var ordered = results.withLock { results in
+            defer { results = [] }
+            return results.sorted { $0.position < $1.position }
+        }
         let rules = rules(of: set)
         let typeRules = self.rules(of: types?.checks ?? [])
         if isStopped { outcome.remainder.files = queue.count - done.load(ordering: .relaxed) }
-        for var result in ordered {
+        for index in ordered.indices {
+            var result = ordered[index]
+            // There may be a great many: none is kept twice.
+            (ordered[index].results, ordered[index].typeResults) = (CheckResults(), CheckResults())
             stopped.removeLate(&result.results, at: result.position)
             outcome.add(result, of: set, rules)
             outcome.add(result.typeResults, of: types?.checks ?? [], typeRules)

@@ -32,8 +32,9 @@ package struct ConstraintMatch: Sendable {
 
     package init() {}
 
-    /// Whether it depends on Namespaces, which other objects of the input may be.
-    package var needsNamespaces: Bool { namespaceSelector != nil }
+    /// Whether it depends on Namespaces, which other objects of the input may be. The label with its name each Namespace has.
+    package var needsNamespaces: Bool { namespaceSelector?.readsOnly(Self.nameLabel) == false }
+    private static let nameLabel = "kubernetes.io/metadata.name"
     /// Whether nothing but the kind decides.
     package var isKindOnly: Bool {
         scope == "*" && namespaces.isEmpty && excludedNamespaces.isEmpty && labelSelector == nil
@@ -57,9 +58,14 @@ package struct ConstraintMatch: Sendable {
             if candidate.isNamespace {
                 if !namespaceSelector.matches(candidate.labels) { return .no }
             } else if !candidate.namespace.isEmpty {
-                guard candidate.namespaceObject.kind == .object else { return .unknownNamespace(candidate.namespace) }
-                let labels = candidate.namespaceObject.field("metadata").field("labels")
-                if !namespaceSelector.matches(labels) { return .no }
+                if candidate.namespaceObject.kind != .object {
+                    if needsNamespaces { return .unknownNamespace(candidate.namespace) }
+                    let labels = Document { arena in arena.object([Self.nameLabel: arena.string(candidate.namespace)]) }
+                    if !labels.withRoot(namespaceSelector.matches) { return .no }
+                } else {
+                    let labels = candidate.namespaceObject.field("metadata").field("labels")
+                    if !namespaceSelector.matches(labels) { return .no }
+                }
             }
         }
         if let name, !name.matches(candidate.name), !name.matchesNames(startingWith: candidate.generateName) { return .no }

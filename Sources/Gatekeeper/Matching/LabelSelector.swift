@@ -18,6 +18,9 @@ package struct LabelSelector: Sendable {
 
     private var requirements: [Requirement] = []
 
+    /// Whether it asks for no other label than one.
+    func readsOnly(_ key: String) -> Bool { requirements.allSatisfy { $0.key == key } }
+
     /// - Throws: what the API server refuses.
     package init(_ selector: Value) throws(Problem) {
         guard selector.kind == .object else { throw Problem(message: "a selector is an object", path: []) }

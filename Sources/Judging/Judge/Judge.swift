@@ -58,6 +58,7 @@ package struct Judge {
     private let podSlots: [[Int]]
     private let workloads: Workloads
     private var slotsByKind: [[GroupKind: [Int]]]
+    private let shared = SharedTexts()
     /// Checks that have looked at a subject, by slot.
     private var seen: [Bool]
 
@@ -319,7 +320,7 @@ package struct Judge {
                 violation.plainMessage = screen.screened(result.message.shortened(to: Violation.longestMessage))
                 if case .path = result.place { violation.statesPlace = true }
                 violation.changes = result.changes
-                for violation in settled(violation, result, resource, screen) {
+                for var violation in settled(violation, result, resource, screen) {
                     if violation.suppression == nil {
                         isOpen = true
                         if count >= violationLimit {
@@ -327,6 +328,7 @@ package struct Judge {
                             continue
                         }
                     }
+                    shared.share(&violation)
                     results.violations.append(violation)
                 }
             }

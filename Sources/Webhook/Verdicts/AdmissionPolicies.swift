@@ -145,11 +145,8 @@ package final class AdmissionPolicies: Sendable {
         everything.only = []
         let chosen = everything.policies(among: set.policies)
         let used = chosen.filter { $0.scope == .object || options.followsCluster && $0.scope == .allObjects }
-        let reason =
-            options.followsCluster
-            ? "the objects of the cluster are not listed yet" : "they compare objects, and serve has no --cluster-objects"
-        let left = options.selection.policies(among: set.policies).filter { $0.scope == .allObjects }.map {
-            (policy: $0, reason: reason)
+        let left = options.selection.policies(among: set.policies).filter { $0.scope == .allObjects }.map { policy in
+            (policy: policy, reason: reasonToLeave(policy, options))
         }
         let needs = options.followsCluster ? ObjectNeeds(of: used, in: set) : nil
         let (program, problems) = PolicyProgram.load(used, of: set, needsPlaces: options.exceptions != nil)
@@ -158,6 +155,12 @@ package final class AdmissionPolicies: Sendable {
         let policies = AdmissionPolicies(
             program, located, options: options, left: left, needs: needs, readsNamespaces: set.user.readsNamespaces)
         return (policies, problems)
+    }
+
+    private static func reasonToLeave(_ policy: Policy, _ options: Options) -> String {
+        if options.followsCluster { return "the objects of the cluster are not listed yet" }
+        let asks = policy.constraint?.template.usesInventory == false
+        return "they \(asks ? "look at Namespaces" : "compare objects"), and serve has no --cluster-objects"
     }
 
     private init(
