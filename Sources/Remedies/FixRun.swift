@@ -12,7 +12,7 @@ package struct FixRun {
     /// What came out.
     package struct Outcome {
         /// The files that change, as they are to be.
-        package internal(set) var files: [SourceFile] = []
+        package var files: [SourceFile] = []
         /// The findings that are gone by a fix.
         package internal(set) var fixed: [Finding] = []
         /// Findings with a fix that is not carried out, and why.
@@ -22,15 +22,15 @@ package struct FixRun {
         /// How the texts are judged before.
         package var before = Report()
 
-        /// Adds what was done in other texts.
-        package mutating func add(
-            files: [SourceFile], fixed: [Finding], refused: [(finding: Finding, reason: String)], held: [Finding]
-        ) {
-            let changed = Set(files.map(\.path))
-            self.files = self.files.filter { !changed.contains($0.path) } + files
-            self.fixed += fixed
-            self.refused += refused
-            self.held += held
+        package init() {}
+
+        /// Adds what was done in other texts, and later in the same ones.
+        package mutating func add(_ other: Outcome) {
+            let changed = Set(other.files.map(\.path))
+            files = files.filter { !changed.contains($0.path) } + other.files
+            fixed += other.fixed
+            refused += other.refused
+            held += other.held
         }
     }
 

@@ -20,6 +20,10 @@ struct GitLabReporter: Reporter {
                 json.member("check_name", finding.policyID)
                 json.member("fingerprint", number == 0 ? finding.fingerprint : "\(finding.fingerprint)-\(number)")
                 json.member("severity", severity(finding.severity))
+                let suggestion = SuggestionText.block(of: finding, indent: "", countsLines: true)
+                if !suggestion.isEmpty {
+                    json.object("content") { $0.member("body", String(suggestion.dropFirst().dropLast())) }
+                }
                 json.object("location") { json in
                     json.member("path", options.paths.fromRoot(finding.location.file))
                     json.object("lines") { $0.member("begin", finding.location.start.line) }

@@ -32,12 +32,14 @@ enum SuggestionText {
     }
 
     /// A fenced block for Markdown, each line behind an indentation.
-    static func block(of finding: Finding, indent: String) -> String {
-        guard let (_, text) = lines(of: finding) else { return "" }
+    /// - Parameter countsLines: whether the block says how many lines it replaces, as GitLab has it; else a review's selection does.
+    static func block(of finding: Finding, indent: String, countsLines: Bool = false) -> String {
+        guard let (numbers, text) = lines(of: finding) else { return "" }
         var fence = "```"
         while text.contains(fence) { fence += "`" }
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false).dropLast(text.hasSuffix("\n") ? 1 : 0)
         let shown = lines.map { indent + DisplayText.escaped(String($0), keepingTabs: true) + "\n" }.joined()
-        return "\n\(indent)\(fence)suggestion\n\(shown)\(indent)\(fence)\n\n"
+        let range = countsLines ? ":-0+\(numbers.count - 1)" : ""
+        return "\n\(indent)\(fence)suggestion\(range)\n\(shown)\(indent)\(fence)\n\n"
     }
 }

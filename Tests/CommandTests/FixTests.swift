@@ -234,6 +234,8 @@ import Testing
         let markdown = try LintelRun(arguments + ["markdown", "--fixes", "all"], in: folder.url).output
         #expect(markdown.contains("\n  ```suggestion\n    containers:\n  ```\n"), "\(markdown)")
         #expect(markdown.contains("\n  ```suggestion\n          privileged: false # oh\n  ```\n"), "\(markdown)")
+        let gitLab = try LintelRun(arguments + ["gitlab", "--fixes", "all"], in: folder.url).output
+        #expect(gitLab.contains(#""body": "```suggestion:-0+0\n        privileged: false # oh\n```\n""#), "\(gitLab)")
         // A report that was saved has them too.
         try folder.write(json.output, to: "saved.json")
         let converted = try LintelRun(["report", "convert", "saved.json", "--format", "sarif"], in: folder.url).output

@@ -222,7 +222,8 @@ import Testing
 
     /// The label with its name each Namespace has, also one that nobody shows.
     @Test(arguments: [
-        ("{matchLabels: {kubernetes.io/metadata.name: shop}}", true), ("{matchLabels: {kubernetes.io/metadata.name: other}}", false),
+        ("{matchLabels: {kubernetes.io/metadata.name: shop}}", true),
+        ("{matchLabels: {kubernetes.io/metadata.name: other}}", false),
         ("{matchExpressions: [{key: kubernetes.io/metadata.name, operator: NotIn, values: [shop]}]}", false),
         ("{matchExpressions: [{key: kubernetes.io/metadata.name, operator: Exists}]}", true),
     ])

@@ -279,12 +279,11 @@ package struct Validator: Sendable {
             defer { results = [] }
             return results.sorted { $0.position < $1.position }
         }
-        let rules = rules(of: set)
-        let typeRules = self.rules(of: types?.checks ?? [])
+        let (rules, typeRules) = (rules(of: set), self.rules(of: types?.checks ?? []))
         if isStopped { outcome.remainder.files = queue.count - done.load(ordering: .relaxed) }
+        // There may be a great many: none is kept twice.
         for index in ordered.indices {
             var result = ordered[index]
-            // There may be a great many: none is kept twice.
             (ordered[index].results, ordered[index].typeResults) = (CheckResults(), CheckResults())
             stopped.removeLate(&result.results, at: result.position)
             outcome.add(result, of: set, rules)

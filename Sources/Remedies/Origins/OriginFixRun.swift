@@ -9,15 +9,6 @@ package import Judging
 /// After a change everything is built and judged again. It stays only when its finding is gone from all builds, when nothing is
 /// found that was not there before, and when the same objects are built.
 package struct OriginFixRun {
-    package struct Outcome {
-        /// The files that change, as they are to be.
-        package internal(set) var files: [SourceFile] = []
-        package internal(set) var fixed: [Finding] = []
-        package internal(set) var refused: [(finding: Finding, reason: String)] = []
-        /// Findings whose fixes may change what programs do, and wait for a word.
-        package internal(set) var held: [Finding] = []
-    }
-
     /// The edits that remedy a finding.
     struct Change {
         var finding: Finding
@@ -54,7 +45,7 @@ package struct OriginFixRun {
     }
 
     /// - Parameter first: how everything is built and judged before.
-    package func run(_ first: BuiltState) -> Outcome {
+    package func run(_ first: BuiltState) -> FixRun.Outcome {
         var work = Work(texts: [:], state: first)
         let fixes = RemedyFinder(first.report.policies, rules)
         if !allowsUnsafe {
@@ -71,6 +62,7 @@ package struct OriginFixRun {
             // What was refused may do no harm now that others are made.
             for keys in work.refused.keys { work.tried.subtract(keys) }
         }
+        work.outcome.before = first.report
         work.outcome.files = work.texts.values.sorted { $0.path < $1.path }
         let left = Set(work.state.report.findings.flatMap(BuiltState.keys))
         for (keys, refused) in work.refused {
@@ -97,7 +89,7 @@ package struct OriginFixRun {
         /// The texts that changed, by path.
         var texts: [String: SourceFile]
         var state: BuiltState
-        var outcome = Outcome()
+        var outcome = FixRun.Outcome()
         /// Findings whose fixes have been tried.
         var tried: Set<String> = []
         /// Those that are not carried out, by their keys.

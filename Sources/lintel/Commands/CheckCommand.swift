@@ -16,7 +16,7 @@ struct CheckCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Put verified changes of the text that remedy violations into JSON, SARIF and Markdown: safe, or all.",
+            "Put verified changes of the text that remedy violations into JSON, SARIF, Markdown and GitLab's reports: safe, or all.",
             valueName: "which"))
     var fixes: FixChoice?
 
@@ -28,8 +28,8 @@ struct CheckCommand: ParsableCommand {
         try coverage.validate(isPlain: inputs.isPlain, reporting.target)
         if fixes == nil { return }
         if inputs.isMutated { throw ValidationError("--fixes changes what is written, and --mutated judges something else.") }
-        if !reporting.target.reports.contains(where: { [.json, .sarif, .markdown].contains($0.format) }) {
-            throw ValidationError("--fixes needs --format json, sarif or markdown; lintel fix shows the changes.")
+        if !reporting.target.reports.contains(where: { [.json, .sarif, .markdown, .gitlab].contains($0.format) }) {
+            throw ValidationError("--fixes needs --format json, sarif, markdown or gitlab; lintel fix shows the changes.")
         }
     }
 

@@ -228,7 +228,9 @@ extension FixRun.Outcome {
     /// - Returns: the others that change, as they are.
     fileprivate mutating func add(_ removal: ExceptionRemoval.Outcome, to known: [SourceFile]) -> [SourceFile] {
         let changed = removal.texts.values.sorted { $0.path < $1.path }
-        add(files: changed, fixed: [], refused: [], held: [])
+        var other = FixRun.Outcome()
+        other.files = changed
+        add(other)
         let paths = Set(known.map(\.path))
         return changed.filter { !paths.contains($0.path) }.compactMap { file in
             (try? FileSystem.read(file.path)).map { SourceFile(path: file.path, bytes: $0) }
@@ -240,12 +242,10 @@ extension FixRun.Outcome {
     /// - Returns: the files that change, as they are.
     fileprivate mutating func add(_ fixes: OriginFixRun, to state: BuiltState) -> [SourceFile] {
         let built = fixes.run(state)
-        before.findings += state.report.findings.filter(fixes.isBuilt)
-        before.policies = state.report.policies
-        before.evaluatedPolicies = state.report.evaluatedPolicies
-        before.resources = state.report.resources
-        before.diagnostics = state.report.diagnostics
-        add(files: built.files, fixed: built.fixed, refused: built.refused, held: built.held)
+        let plain = before.findings
+        before = built.before
+        before.findings = plain + built.before.findings.filter(fixes.isBuilt)
+        add(built)
         return built.files.compactMap { file in
             (try? FileSystem.read(file.path)).map { SourceFile(path: file.path, bytes: $0) }
         }
