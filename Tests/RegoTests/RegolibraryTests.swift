@@ -62,8 +62,9 @@ import Testing
 
     /// Kind and name of the objects of an alert, in a list as the cases have it.
     private static func objects(_ alert: Value) -> Value {
-        let objects = alert.field("k8sApiObjects")
-        return objects.kind == .array ? objects : .undefined
+        // Some rules write it another way, and Go's decoder takes that too.
+        let objects = [alert.field("k8sApiObjects"), alert.field("k8SApiObjects")]
+        return objects.first { $0.kind == .array } ?? .undefined
     }
 
     /// A result in words that do not depend on the order of its paths.

@@ -11,6 +11,8 @@ struct FileOutcome: Sendable {
     let index: Int
     let position: Int
     var results = CheckResults()
+    /// Its violations as findings, each with the slot of its check.
+    private(set) var found: [(slot: Int, finding: Finding)] = []
     /// What the types of the API say.
     var typeResults = CheckResults()
     var kept: [Resource]
@@ -36,6 +38,16 @@ struct FileOutcome: Sendable {
         diagnostics = contents.diagnostics
         (destination, isAddition) = (contents.destination, contents.isAddition)
     }
+
+    /// Turns violations into findings, of which a run may keep a great many.
+    /// - Parameter rules: what they refer to, by slot.
+    mutating func keepFindings(of rules: [RuleReference]) {
+        found = results.violations.map { ($0.slot, Finding($0, of: rules[$0.slot])) }
+        results.violations = []
+    }
+
+    /// Gives up what was found: there may be a great many, and none is kept twice.
+    mutating func forget() { (results, typeResults, found) = (CheckResults(), CheckResults(), []) }
 }
 
 /// Collects what workers found, in an order that does not depend on them.
@@ -66,13 +78,15 @@ struct RunOutcome: Sendable {
         var severity: PolicySeverity
     }
 
-    mutating func add(_ file: FileOutcome, of set: CheckSet?, _ rules: [RuleReference]) {
+    /// - Parameter late: slots of checks whose findings do not count, as the checks had stopped before.
+    mutating func add(_ file: FileOutcome, of set: CheckSet?, _ rules: [RuleReference], without late: Set<Int> = []) {
         resources += file.resources
         units += file.units
         sources[file.index, default: Report.Source()].resources += file.resources
         sources[file.index]?.objects += file.objects
         skipped += file.skipped
         problems += file.diagnostics
+        for (slot, finding) in file.found where !late.contains(slot) { keep(finding) }
         if let set { add(file.results, of: set, rules) }
     }
 
@@ -89,7 +103,6 @@ struct RunOutcome: Sendable {
     }
 
     private mutating func add(_ results: CheckResults, _ rules: [RuleReference], key: (Int) -> CheckKey) {
-        findings.reserveCapacity(findings.count + results.violations.count)
         for violation in results.violations { keep(Finding(violation, of: rules[violation.slot])) }
         for entry in results.omitted { omit(entry, rules[entry.slot]) }
         for problem in results.problems where !problems.contains(problem) { problems.append(problem) }

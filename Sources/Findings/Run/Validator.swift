@@ -247,11 +247,11 @@ package struct Validator: Sendable {
         let set = firstPass(program, others: options.checks)
         let slots = set.slots(among: Array(set.checks.indices))
         let keepsResources = program.map { !$0.sceneSlots.isEmpty || !$0.listSlots.isEmpty } ?? false
-        let results = Mutex<[FileOutcome]>([])
-        let errors = Mutex<[Diagnostic]>([])
+        let results = Mutex<[FileOutcome]>([]), errors = Mutex<[Diagnostic]>([])
         let stopped = StoppedChecks()
         let done = Atomic<Int>(0)
         let work = FileWork(queue)
+        let (rules, typeRules) = (self.rules(of: set), self.rules(of: types?.checks ?? []))
         WorkerPool.run(jobs: min(options.jobs, work.begin())) {
             var judge = judge(set, slots, stopped)
             var own: [FileOutcome] = []
@@ -265,6 +265,7 @@ package struct Validator: Sendable {
                     if !isContext { judge.judge(Subject(resource), made: expanded, into: &result.results) }
                     types?.check(resource, isContext: isContext, into: &result.typeResults)
                 }
+                result.keepFindings(of: rules)
                 own.append(result)
                 if isStopped { break }
                 guard work.finish(part) else { continue }
@@ -279,15 +280,14 @@ package struct Validator: Sendable {
             defer { results = [] }
             return results.sorted { $0.position < $1.position }
         }
-        let (rules, typeRules) = (rules(of: set), self.rules(of: types?.checks ?? []))
         if isStopped { outcome.remainder.files = queue.count - done.load(ordering: .relaxed) }
-        // There may be a great many: none is kept twice.
         for index in ordered.indices {
             var result = ordered[index]
-            (ordered[index].results, ordered[index].typeResults) = (CheckResults(), CheckResults())
+            let late = stopped.late(at: result.position)
             stopped.removeLate(&result.results, at: result.position)
-            outcome.add(result, of: set, rules)
+            outcome.add(result, of: set, rules, without: late)
             outcome.add(result.typeResults, of: types?.checks ?? [], typeRules)
+            ordered[index].forget()
         }
         var parts: [Scenes.Part] = [], last = -1
         for result in ordered where keepsResources {

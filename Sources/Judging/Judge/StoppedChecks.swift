@@ -30,11 +30,16 @@ package final class StoppedChecks: Sendable {
 
     /// Takes away what was found at a position of checks that had stopped before it.
     package func removeLate(_ results: inout CheckResults, at position: Int) {
-        if isEmpty { return }
-        let late = positions.withLock { positions in Set(positions.lazy.filter { $0.value < position }.map(\.key)) }
+        let late = late(at: position)
         if late.isEmpty { return }
         results.violations.removeAll { late.contains($0.slot) }
         results.faults.removeAll { late.contains($0.slot) }
         results.omitted.removeAll { late.contains($0.slot) }
+    }
+
+    /// The checks that had stopped before a position.
+    package func late(at position: Int) -> Set<Int> {
+        if isEmpty { return [] }
+        return positions.withLock { positions in Set(positions.lazy.filter { $0.value < position }.map(\.key)) }
     }
 }
