@@ -33,7 +33,37 @@ credential_name(name) if {
 }
 
 # aside holds for names of something about a credential. Words are parted by marks or by case.
-aside(name) if regex.match(`(?i)([_.\[ -]|^)(file|filename|path|dir|directory|folder|name|names|namespace|namespaces|ttl|timeout|expiry|expires?|expired|expiration|expires[_.-]?(in|at|after)|age|lifetime|lifespan|validity|duration|period|seconds|minutes|days|hours|enabled|enable|disabled|disable|required|allowed|url|urls|uri|endpoint|host|port|address|header|headers|cookie|length|len|size|count|limit|limits|quota|budget|issuer|type|types|kind|format|algorithm|alg|algo|hash|hasher|hashing|encryption|encoding|encoder|policy|policies|method|mode|scheme|strategy|backend|driver|engine|provider|plugin|source|store|storage|manager|service|server|class|mount|mounts|volume|volumes|location|audience|audiences|claim|claims|scope|scopes|subject|rotation|rotate|refresh|renew|renewal|interval|delay|retries|attempts|max|min|minimum|maximum|id|ids|env|envvar|variable|var|ref|refs|reference|selector|field|fields|attribute|attr|attributes|column|property|prop|param|parameter|arg|flag|label|labels|annotation|annotations|prefix|suffix|template|pattern|regex|rule|rules|check|checks|checker|validator|validation|strength|complexity|history|reset|change|hint|prompt|description|help|text|title|message|placeholder|info|version|versions|reload|reloader|sync|usage|bucket|group|role|user|username|review|reviewer|authenticator|request|response|exchange|introspection|bytes|bits|cache|key[_.-]?ref|secret[_.-]?ref|public[_.-]?key|object|resource|data|ip|cidr|key[_.-]?id)s?$|(^|[_.-])(existing|enable|disable|use|uses|max|min|num|mount|automount|allow|allows|has|is|no|require|show|hide|forgot|skip|ignore|validate|generate|create|lookup)[_.-]|tokeniz|^(proxy|fastcgi|uwsgi|scgi|grpc|memcached)_pass$|initial_cluster_token|secretkeyref|password_?reset|publishable|public[_.-]?(key|token)|(?:^|[_.-])(site|cache|partition|primary|foreign|sort|csrf)[_.-]?(key|token)$`, spaced(name))
+aside(name) if {
+	word := regex.split(`[_.\[ -]`, lower(spaced(name)))
+	last := word[count(word) - 1]
+	some form in [last, trim_suffix(last, "s")]
+	form in aside_words
+}
+
+aside(name) if regex.match(`([_.\[ -]|^)(expires[_.-]?(in|at|after)|key[_.-]?ref|secret[_.-]?ref|public[_.-]?key|key[_.-]?id)s?$|(^|[_.-])(existing|enable|disable|use|uses|max|min|num|mount|automount|allow|allows|has|is|no|require|show|hide|forgot|skip|ignore|validate|generate|create|lookup)[_.-]|tokeniz|^(proxy|fastcgi|uwsgi|scgi|grpc|memcached)_pass$|initial_cluster_token|secretkeyref|password_?reset|publishable|public[_.-]?(key|token)|(?:^|[_.-])(site|cache|partition|primary|foreign|sort|csrf)[_.-]?(key|token)$`, lower(spaced(name)))
+
+# aside_words are the last words of such names, in the singular; a list in place of a pattern, which would take long to compile.
+aside_words := {
+	"address", "age", "alg", "algo", "algorithm", "allowed", "annotation", "annotations", "arg", "attempts",
+	"attr", "attribute", "attributes", "audience", "audiences", "authenticator", "backend", "bits", "bucket",
+	"budget", "bytes", "cache", "change", "check", "checker", "checks", "cidr", "claim", "claims", "class",
+	"column", "complexity", "cookie", "count", "data", "days", "delay", "description", "dir", "directory",
+	"disable", "disabled", "driver", "duration", "enable", "enabled", "encoder", "encoding", "encryption",
+	"endpoint", "engine", "env", "envvar", "exchange", "expiration", "expire", "expired", "expires", "expiry",
+	"field", "fields", "file", "filename", "flag", "folder", "format", "group", "hash", "hasher", "hashing",
+	"header", "headers", "help", "hint", "history", "host", "hours", "id", "ids", "info", "interval",
+	"introspection", "ip", "issuer", "kind", "label", "labels", "len", "length", "lifespan", "lifetime",
+	"limit", "limits", "location", "manager", "max", "maximum", "message", "method", "min", "minimum",
+	"minutes", "mode", "mount", "mounts", "name", "names", "namespace", "namespaces", "object", "param",
+	"parameter", "path", "pattern", "period", "placeholder", "plugin", "policies", "policy", "port", "prefix",
+	"prompt", "prop", "property", "provider", "quota", "ref", "reference", "refresh", "refs", "regex", "reload",
+	"reloader", "renew", "renewal", "request", "required", "reset", "resource", "response", "retries", "review",
+	"reviewer", "role", "rotate", "rotation", "rule", "rules", "scheme", "scope", "scopes", "seconds",
+	"selector", "server", "service", "size", "source", "storage", "store", "strategy", "strength", "subject",
+	"suffix", "sync", "template", "text", "timeout", "title", "ttl", "type", "types", "uri", "url", "urls",
+	"usage", "user", "username", "validation", "validator", "validity", "var", "variable", "version",
+	"versions", "volume", "volumes",
+}
 
 # spaced parts "accessTokenTTL" into "access_Token_TTL".
 spaced(name) := regex.replace(regex.replace(name, `([a-z0-9])([A-Z])`, `${1}_$2`), `([A-Z]+)([A-Z][a-z])`, `${1}_$2`)
@@ -134,7 +164,7 @@ template(value) if trim(value, "*xX.-_#?• ") == ""
 template(value) if lower(value) in {"redacted", "[redacted]", "(redacted)", "(hidden)", "(sensitive)", "(not set)", "(none)", "(empty)", "n/a", "na", "tbd", "todo"}
 
 # placeholder holds for text that tells the reader to put the value there.
-placeholder(value) if regex.match(`(?i)^[\W_]*(please[\W_]*)?(change|replace|update|fill|insert|enter|provide|paste|override|put|supply|specify|set|add|edit)[\W_]*(me|it|this|that|in|with|here|your|the|by|before|on|now|later|value|please|via|from|at)([^a-z]|$)|^[\W_]*(change(me|it|this|d)|replaceme|updateme|fillme|insertme|setme)|^[\W_]*your([^a-z]|pass|secret|token|key|api|db|user|own|client|access|value|strong|super)|placeholder|dummy|redacted|fixme|todo([^a-z]|$)|\.\.\.|…|(^|[^a-z.@/])examples?([^a-z.]|$)|example(key|token|pass|secret)|[^a-z](goes)?[\W_]*here[\W_]*$|^(not|un)[\W_]*(set|real|a[\W_]?real|used|needed|configured|applicable|provided|specified|defined|known|available)\W*$|^(fake|mock|bogus|invalid)|[^a-z](fake|mock|bogus)([^a-z]|$)|^(some|any|a|an|the)[\W_](secret|password|token|key|value|api)|to[\W_]?be[\W_]?(replaced|changed|filled|set|provided|generated)|will[\W_]?be[\W_]?(replaced|generated|injected|set)|(injected|generated|provided|managed|set|overridden|filled)[\W_](by|at|from|via|in)[\W_]|^(managed|injected|generated|provided|stored|kept|comes|see|from|in|use|defined|lives)[\W_]`, value)
+placeholder(value) if regex.match(`^[\W_]*(please[\W_]*)?(change|replace|update|fill|insert|enter|provide|paste|override|put|supply|specify|set|add|edit)[\W_]*(me|it|this|that|in|with|here|your|the|by|before|on|now|later|value|please|via|from|at)([^a-z]|$)|^[\W_]*(change(me|it|this|d)|replaceme|updateme|fillme|insertme|setme)|^[\W_]*your([^a-z]|pass|secret|token|key|api|db|user|own|client|access|value|strong|super)|placeholder|dummy|redacted|fixme|todo([^a-z]|$)|\.\.\.|…|(^|[^a-z.@/])examples?([^a-z.]|$)|example(key|token|pass|secret)|[^a-z](goes)?[\W_]*here[\W_]*$|^(not|un)[\W_]*(set|real|a[\W_]?real|used|needed|configured|applicable|provided|specified|defined|known|available)\W*$|^(fake|mock|bogus|invalid)|[^a-z](fake|mock|bogus)([^a-z]|$)|^(some|any|a|an|the)[\W_](secret|password|token|key|value|api)|to[\W_]?be[\W_]?(replaced|changed|filled|set|provided|generated)|will[\W_]?be[\W_]?(replaced|generated|injected|set)|(injected|generated|provided|managed|set|overridden|filled)[\W_](by|at|from|via|in)[\W_]|^(managed|injected|generated|provided|stored|kept|comes|see|from|in|use|defined|lives)[\W_]`, lower(value))
 
 # prose holds for sentences.
 prose(value) if regex.match(`^[A-Za-z][A-Za-z,.'()/-]*([ ]+[A-Za-z0-9,.'"()/:;-]+){2,}[.!?]?$`, value)
