@@ -294,6 +294,40 @@ import Testing
 
     private static let only = ["--only", "LT-POD-001", "--only", "LT-REF-002", "--format", "compact"]
 
+    /// A run that is told to end takes the files of the other state with it.
+    @Test func removesItsFilesWhenItIsEnded() throws {
+        let folder = try repository(), shim = try TemporaryFolder(), scratch = try TemporaryFolder()
+        let git = try #require(
+            (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":").map { "\($0)/git" }.first {
+                FileManager.default.isExecutableFile(atPath: $0)
+            })
+        try folder.write(Self.pod.replacing("web", with: "other"), to: "a/pod.yaml")
+        try shim.write(
+            """
+            #!/bin/sh
+            case "$*" in *checkout-index*) touch '\(shim.url.path)/reached'; exec sleep 20;; esac
+            exec \(git) "$@"
+            """, to: "git")
+        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: shim.url.path + "/git")
+        let process = Process()
+        process.executableURL = LintelRun.program
+        process.arguments = ["check", ".", "--since", "HEAD"] + Self.only
+        process.currentDirectoryURL = folder.url
+        process.environment = ProcessInfo.processInfo.environment.merging(
+            ["PATH": "\(shim.url.path):/usr/bin:/bin", "TMPDIR": scratch.url.path]) { $1 }
+        process.standardOutput = FileHandle.nullDevice
+        process.standardError = FileHandle.nullDevice
+        try process.run()
+        defer { if process.isRunning { process.interrupt() } }
+        let end = Date().addingTimeInterval(60)
+        while !FileManager.default.fileExists(atPath: shim.url.path + "/reached"), Date() < end { usleep(20_000) }
+        #expect(!(try FileManager.default.contentsOfDirectory(atPath: scratch.url.path)).isEmpty)
+        process.terminate()
+        process.waitUntilExit()
+        #expect(process.terminationReason == .uncaughtSignal && process.terminationStatus == SIGTERM)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: scratch.url.path).isEmpty)
+    }
+
     @Test(arguments: ["--since", "--against"])
     func nothingChanged(_ option: String) throws {
         let folder = try repository()

@@ -34,9 +34,8 @@ final class GitRevision: Sendable {
             .compactMap(GitEntry.init)
         let modules = entries.filter { $0.kind == .submodule }.map(\.name)
         let changedModules = try git.changed(modules, since: commit)
-        var template = Array("\(Console.environment("TMPDIR") ?? "/tmp")/lintel-XXXXXX".utf8CString)
-        guard let made = mkdtemp(&template) else { throw Problem(message: "no temporary folder can be made") }
-        scratch = String(cString: made)
+        guard let made = ScratchFolder.make() else { throw Problem(message: "no temporary folder can be made") }
+        scratch = made
         var copy = FileCopy(original: root, folder: "\(scratch)/files")
         mkdir("\(scratch)/files/", 0o700)
         // The copy is the root of a repository, as the original is.
@@ -51,7 +50,7 @@ final class GitRevision: Sendable {
                     input: others, isFiltered: true)
             }
         } catch {
-            Self.remove(scratch)
+            ScratchFolder.remove(scratch)
             throw error
         }
         self.copy = copy
@@ -60,7 +59,7 @@ final class GitRevision: Sendable {
     deinit { remove() }
 
     /// Removes the files; nothing needs them any more.
-    func remove() { Self.remove(scratch) }
+    func remove() { ScratchFolder.remove(scratch) }
 
     /// A revision as people read it: of the name of a commit the beginning.
     static func shown(_ revision: String) -> String {
@@ -83,15 +82,6 @@ final class GitRevision: Sendable {
         return try GitProcess(folder: root).line(
             ["merge-base", "--end-of-options", first, second],
             "git knows no commit that \(first) and \(second) were both made from")
-    }
-
-    private static func remove(_ folder: String) {
-        for name in (try? FileSystem.names(in: folder)) ?? [] {
-            let path = "\(folder)/\(name)"
-            // It fails for folders.
-            if unlink(path) != 0 { remove(path) }
-        }
-        rmdir(folder)
     }
 }
 
