@@ -43,11 +43,15 @@ is_seccomp(key) if startswith(key, "container.seccomp.security.alpha.kubernetes.
 profile(key, value) := [{"op": "add", "path": "/spec/securityContext/seccompProfile", "value": meaning(value)}] if {
 	key == "seccomp.security.alpha.kubernetes.io/pod"
 	not resource.pod_spec.securityContext.seccompProfile
-} else := [{"op": "add", "path": sprintf("/spec/%s/%d/securityContext/seccompProfile", [list, index]), "value": meaning(value)}] if {
-	some list in ["containers", "initContainers"]
-	some index, c in resource.pod_spec[list]
-	key == concat("/", ["container.seccomp.security.alpha.kubernetes.io", c.name])
-	not c.securityContext.seccompProfile
+} else := [{"op": "add", "path": concat("", [places[0], "/securityContext/seccompProfile"]), "value": meaning(value)}] if {
+	# The first one, where several have the name.
+	places := [sprintf("/spec/%s/%d", [list, index]) |
+		some list in ["containers", "initContainers"]
+		some index, c in resource.pod_spec[list]
+		key == concat("/", ["container.seccomp.security.alpha.kubernetes.io", c.name])
+		not c.securityContext.seccompProfile
+	]
+	count(places) > 0
 } else := []
 
 meaning(value) := {"type": "Unconfined"} if {
