@@ -32,3 +32,9 @@ test_moves_the_profile if {
 }
 
 fixes(annotations) := [f.fix | some f in policy.deny with input as {"apiVersion": "v1", "kind": "Pod", "metadata": {"annotations": annotations}, "spec": {"containers": [{"name": "app"}]}}][0]
+
+test_accepts_two_containers_of_one_name if {
+	pod := {"apiVersion": "v1", "kind": "Pod", "metadata": {"annotations": {"container.seccomp.security.alpha.kubernetes.io/app": "unconfined"}}, "spec": {"containers": [{"name": "app"}, {"name": "app"}]}}
+	found := [f.fix | some f in policy.deny with input as pod][0]
+	found[0].path == "/spec/containers/0/securityContext/seccompProfile"
+}
