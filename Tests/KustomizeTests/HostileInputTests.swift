@@ -74,6 +74,13 @@ struct HostileInputTests {
                 "a.yaml": "apiVersion: v1\nkind: C\nmetadata: {name: a}\n",
             ], message: "the copies of a patch grow beyond"),
         Case(
+            name: "a patch in brackets that is no JSON",
+            files: [
+                "kustomization.yaml":
+                    "resources: [a.yaml]\npatches:\n- target: {kind: C}\n  patch: '[{op: remove, path: /a}]'\n",
+                "a.yaml": "apiVersion: v1\nkind: C\nmetadata: {name: a}\na: 1\n",
+            ], message: "unable to parse SM or JSON patch"),
+        Case(
             name: "a patch that nests deeper and deeper",
             files: [
                 "kustomization.yaml": "resources: [a.yaml]\npatches:\n- target: {kind: C}\n  path: p.json\n",

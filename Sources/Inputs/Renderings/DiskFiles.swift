@@ -1,4 +1,5 @@
 package import Kustomize
+import Synchronization
 
 #if canImport(Glibc)
     import Glibc
@@ -10,8 +11,13 @@ package import Kustomize
 package struct DiskFiles: FileAccess {
     /// What files are to hold, by absolute path with links followed; it counts in place of what they hold.
     private let texts: [String: [UInt8]]
+    private let folders: FolderPaths
 
-    package init(texts: [String: [UInt8]] = [:]) { self.texts = texts }
+    /// - Parameter folders: keeps what was found out about links of folders; nil to begin anew.
+    package init(texts: [String: [UInt8]] = [:], folders: FolderPaths? = nil) {
+        self.texts = texts
+        self.folders = folders ?? FolderPaths()
+    }
 
     /// What a file is to hold; nil when that is what it holds.
     package func text(_ path: String) -> [UInt8]? {
@@ -37,10 +43,45 @@ package struct DiskFiles: FileAccess {
     }
 
     package func resolve(_ path: String) -> (path: String, isFolder: Bool)? {
+        if let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")), slash != path.startIndex {
+            let name = path[path.index(after: slash)...]
+            if name.isEmpty || name == "." || name == ".." { return Self.followed(path) }
+            guard let folder = folders.followed(String(path[..<slash])) else { return nil }
+            let place = folder == "/" ? "/\(name)" : "\(folder)/\(name)"
+            var info = stat()
+            guard lstat(place, &info) == 0 else { return nil }
+            switch info.st_mode & S_IFMT {
+            case S_IFLNK: return Self.followed(place)
+            case S_IFDIR: return (place, true)
+            default: return (place, false)
+            }
+        }
+        return Self.followed(path)
+    }
+
+    /// The path without links; nil when there is nothing.
+    private static func followed(_ path: String) -> (path: String, isFolder: Bool)? {
+        guard let resolved = FolderPaths.followed(path), let status = try? FileSystem.status(of: resolved) else { return nil }
+        return (resolved, status.kind == .folder)
+    }
+}
+
+/// The paths of folders without links, each found out once: a build asks for many files of few folders.
+package final class FolderPaths: Sendable {
+    private let known = Mutex<[String: String?]>([:])
+
+    package init() {}
+
+    func followed(_ folder: String) -> String? {
+        if let path = known.withLock({ $0[folder] }) { return path }
+        let path = Self.followed(folder)
+        known.withLock { $0[folder] = .some(path) }
+        return path
+    }
+
+    static func followed(_ path: String) -> String? {
         guard let pointer = realpath(path, nil) else { return nil }
         defer { free(pointer) }
-        let resolved = String(cString: pointer)
-        guard let status = try? FileSystem.status(of: resolved) else { return nil }
-        return (resolved, status.kind == .folder)
+        return String(cString: pointer)
     }
 }

@@ -1,3 +1,6 @@
+import Diagnostics
+import Documents
+
 /// A JSON 6902 patch, applied with the rules of the library that kustomize uses (evanphx/json-patch v4).
 struct JSONPatch {
     private struct Operation {
@@ -27,6 +30,17 @@ struct JSONPatch {
                     from: node.field("from")?.valueText ?? "", value: node.field("value"), node: node))
         }
         self.operations = operations
+    }
+
+    /// kustomize takes a text that begins with a bracket as JSON, not as YAML.
+    /// - Throws: `BuildError` for such a text that is no JSON.
+    static func requireJSON(_ bytes: [UInt8], at node: Node?) throws(BuildError) {
+        guard bytes.first == UInt8(ascii: "[") else { return }
+        do { _ = try JSONReader.read(SourceFile(path: "patch", bytes: bytes)) } catch {
+            throw BuildError(
+                "a patch that begins with [ is JSON, and this is none", at: node,
+                hint: "put keys and texts in quotes, or write one operation a line, each after a dash")
+        }
     }
 
     /// Nodes that the copies of one patch may make, and levels that an object may have after it.

@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// `patchesStrategicMerge`: patches that each name the object they are for.
 enum StrategicPatches {
     /// The patches of a list of paths, or of texts.
@@ -68,8 +70,12 @@ struct JSONPatchTransformer {
         switch (path, text) {
         case (nil, nil): throw BuildError("must specify a json patch file path or inline jsonOp", at: node)
         case (_?, _?): throw BuildError("specify a json patch file path or inline jsonOp, not both", at: node)
-        case (let path?, nil): documents = try loader.trees(path.text, at: path)
-        case (nil, let text?): documents = try PatchTransformer.documents(of: text, loader, trims: false)
+        case (let path?, nil):
+            documents = try loader.trees(path.text, at: path)
+            try JSONPatch.requireJSON(try loader.file(path.text, at: path).file.bytes, at: path)
+        case (nil, let text?):
+            try JSONPatch.requireJSON(Array(text.text.utf8), at: text)
+            documents = try PatchTransformer.documents(of: text, loader, trims: false)
         }
         guard let document = documents.first else {
             throw BuildError("patch appears to be empty", at: path ?? text)

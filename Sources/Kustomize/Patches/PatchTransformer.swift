@@ -29,7 +29,7 @@ struct PatchTransformer {
             let text = inline.text.trimmed
             label = text.utf8.count <= 400 ? "[patch: \(text.debugDescription)]" : "[patch]"
             form = try Self.form(
-                inline: inline, loader, label,
+                inline: inline, loader, label, Array(text.utf8),
                 json: { () throws(BuildError) in try Self.documents(of: inline, loader, trims: true) })
         case (nil, let path?):
             label = "[path: \(path.text.debugDescription)]"
@@ -44,7 +44,8 @@ struct PatchTransformer {
                     "unable to parse SM or JSON patch from \(label): \(error.message)", at: error.origin,
                     hint: error.hint)
             }
-            form = try Self.form(inline: path, loader, label, json: { () throws(BuildError) in documents ?? [] })
+            let bytes = try loader.file(path.text, at: path).file.bytes
+            form = try Self.form(inline: path, loader, label, bytes, json: { () throws(BuildError) in documents ?? [] })
         }
         if case .merge(let patches) = form {
             let options = try fields.object("options", type: "PatchArgs")
@@ -75,7 +76,7 @@ struct PatchTransformer {
     }
 
     private static func form(
-        inline: Node, _ loader: Loader, _ label: String, json read: () throws(BuildError) -> [Node]
+        inline: Node, _ loader: Loader, _ label: String, _ bytes: [UInt8], json read: () throws(BuildError) -> [Node]
     ) throws(BuildError) -> Form {
         let documents: [Node]
         do throws(BuildError) {
@@ -87,7 +88,12 @@ struct PatchTransformer {
         }
         guard let first = documents.first else { return .nothing }
         for document in documents { document.mark(.patch) }
-        if first.kind == .sequence { return .json(try JSONPatch(first)) }
+        if first.kind == .sequence {
+            do throws(BuildError) { try JSONPatch.requireJSON(bytes, at: inline) } catch {
+                throw error.wrapped("unable to parse SM or JSON patch from \(label)")
+            }
+            return .json(try JSONPatch(first))
+        }
         do throws(BuildError) {
             return .merge(try ResourceReader.resources(documents, loader.context))
         } catch {

@@ -62,7 +62,8 @@ package struct BuildSettings: Sendable {
     package init() {}
 
     /// The files of this machine, with the texts that they are to hold.
-    var disk: DiskFiles { DiskFiles(texts: texts) }
+    var disk: DiskFiles { DiskFiles(texts: texts, folders: folders) }
+    private let folders = FolderPaths()
 
     /// Names the repository as the clone around a folder does, for a run on a copy of its files.
     ///
