@@ -21,19 +21,46 @@ final class Inspection {
     /// Keys of fields that the object does not have.
     private var arena: Arena?
     /// Whether only the number of findings matters.
-    private let isTrial: Bool
+    let isTrial: Bool
+    /// How many comparisons with custom schemas are left, for the object and all trials with parts of it.
+    private let budget: Budget
 
-    init(_ document: Document, release: Release, isTrial: Bool = false) {
+    private final class Budget {
+        var left = 2_000_000
+    }
+
+    convenience init(_ document: Document, release: Release) {
+        self.init(document, release: release, isTrial: false, budget: Budget())
+    }
+
+    private init(_ document: Document, release: Release, isTrial: Bool, budget: Budget) {
         self.document = document
         self.release = release
         self.isTrial = isTrial
+        self.budget = budget
         if !isTrial { links.reserveCapacity(256) }
     }
 
     deinit { arena?.destroy() }
 
     /// An inspection of the same object whose findings nobody sees.
-    func trial() -> Inspection { Inspection(document, release: release, isTrial: true) }
+    func trial() -> Inspection { Inspection(document, release: release, isTrial: true, budget: budget) }
+
+    /// Takes one comparison; false when none is left.
+    func spend() -> Bool {
+        budget.left -= 1
+        return budget.left >= 0
+    }
+
+    /// Tells of an object that was not compared to its end: it must not pass for sound.
+    func reportExhaustion() {
+        if budget.left >= 0 { return }
+        let place = document.place(at: DocumentPath([]))
+        faults.append(
+            Fault(
+                rule: .tooLong, path: DocumentPath([]), span: document.range(place.span) == nil ? nil : place.span,
+                message: "the schema of the kind has so many alternatives that the object was not compared with all of it"))
+    }
 
     /// A key with this text, valid as long as the inspection.
     func key(_ name: String) -> Value {

@@ -15,7 +15,7 @@ struct CustomCheck {
 
     /// Checks a value at a place of the object.
     mutating func check(_ node: Node, _ shape: CustomShape) {
-        if inspection.isFull { return }
+        if inspection.isFull || !inspection.spend() { return }
         let value = node.value
         if value.kind == .null, shape.isNullable { return }
         guard hasType(value, shape) else { return mistyped(node, shape) }
@@ -213,6 +213,8 @@ struct CustomCheck {
     }
 
     private func nearMiss(_ node: Node, _ alternatives: [CustomShape]) -> String {
+        // Nobody reads what trials say, and alternatives inside alternatives would be tried again and again.
+        if inspection.isTrial { return "" }
         let trials = alternatives.map { problems(node, $0) }
         guard let best = trials.min(by: { $0.count < $1.count }), best.count == 1 else {
             return Self.requirements(alternatives)

@@ -24,6 +24,7 @@ package enum CustomObjectCheck {
         ListCheck(inspection: inspection).check(inspection.root, shape)
         EmbeddedCheck(inspection: inspection).check(inspection.root, shape, isResource: true)
         inspection.dropConsequences(of: check.causes, from: count)
+        inspection.reportExhaustion()
         return inspection.faults
     }
 
@@ -50,6 +51,7 @@ package enum CustomObjectCheck {
         let inspection = Inspection(document, release: release)
         var check = CustomCheck(inspection, dropsNulls: false)
         check.check(inspection.root, shape)
+        inspection.reportExhaustion()
         return inspection.faults
     }
 
