@@ -11,7 +11,7 @@ struct MetadataCheck {
     static let keys = [
         "id", "slug", "aliases", "version", "status", "severity", "tags", "profiles", "confidence", "scope", "targets",
         "suppressible",
-        "requires", "merges", "parameters", "remediation", "fix", "effort", "compliance",
+        "requires", "merges", "parameters", "remediation", "fix", "effort", "compliance", "defaults",
     ]
     private static let required = [
         "id", "slug", "version", "status", "severity", "confidence", "scope", "targets", "profiles", "remediation", "compliance",

@@ -113,6 +113,9 @@ package final class Policy: Sendable {
             path: path, origin: origin, form: form, entry: entry)
     }
 
+    /// Whether it asks for objects as the API server stores them, with the values that it fills in (`defaults: true`).
+    package var wantsDefaults: Bool { entry.custom.field("defaults").isTrue }
+
     /// What exceptions call the rule, as Conftest has it: its suffix, and without one the empty text.
     package var exceptionName: String {
         let name = entrypoint.split(separator: ".").last.map(String.init) ?? ""

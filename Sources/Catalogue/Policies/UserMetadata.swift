@@ -30,6 +30,10 @@ struct UserMetadata {
         checkChoice(custom, "severity", among: PolicySeverity.allCases.map(\.rawValue))
         checkChoice(custom, "scope", among: Policy.Scope.allCases.map(\.rawValue))
         checkParameters(custom.field("parameters"))
+        let defaults = custom.field("defaults")
+        if defaults.isDefined, defaults.kind != .bool {
+            report("custom.defaults must be true or false", at: [.key("custom"), .key("defaults")])
+        }
         if let problem = FixMetadata.problem(of: custom.field("fix")) { report(problem, at: [.key("custom"), .key("fix")]) }
         checkTargets(custom.field("targets"), at: [.key("custom"), .key("targets")])
     }

@@ -25,6 +25,8 @@ package final class CheckSet: Sendable {
     /// The constraint of each slot that has one, which says what it looks at beside kinds.
     let constraints: [Constraint?]
     let hasConstraints: Bool
+    /// Whether each slot asks for objects with what the API server fills in.
+    let defaults: [Bool]
     /// Of each slot the rule that names exceptions, and the name that means it.
     let exceptions: [(rule: Entrypoint, name: String)?]
     /// What messages call a rule.
@@ -63,6 +65,7 @@ package final class CheckSet: Sendable {
             return program.exceptions[slot].map { ($0, all[slot].policy.exceptionName) }
         }
         self.parameters = parameters
+        defaults = checks.map(\.policy.wantsDefaults)
         constraints = checks.map(\.policy.constraint?.constraint)
         hasConstraints = constraints.contains { $0 != nil }
         names = checks.map { check in

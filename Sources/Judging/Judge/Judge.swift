@@ -6,6 +6,7 @@ package import Inputs
 package import Rego
 import RegoNetwork
 package import RegoRuntime
+import Schemas
 import Text
 
 /// What the checks of one subject may spend.
@@ -165,6 +166,9 @@ package struct Judge {
         /// What the machine has for input; nil when it must begin.
         fileprivate var form: InputForm?
         fileprivate var parameters = Value.undefined
+        /// The object with what the API server fills in, when the machine has that for input.
+        fileprivate var filled: Document?
+        fileprivate var isFilled = false
         /// The input made for `form`; kept as long as the machine uses it.
         fileprivate var input: SubjectInput?
         /// The reviews of the subject, plain and as Gatekeeper has them, made when a form first asks.
@@ -195,7 +199,9 @@ package struct Judge {
                 case .unknownNamespace(let name): return refuse(slot, name, sitting, &results)
                 }
             }
-            if form != sitting.form || set.parameters[slot].identity != sitting.parameters.identity {
+            if form != sitting.form || set.parameters[slot].identity != sitting.parameters.identity
+                || set.defaults[slot] != sitting.isFilled
+            {
                 begin(slot, form, &sitting)
             }
             note(slot, &results)
@@ -231,9 +237,9 @@ package struct Judge {
     private func begin(_ slot: Int, _ form: InputForm, _ sitting: inout Sitting) {
         sitting.form = form
         sitting.parameters = set.parameters[slot]
-        var time = budget.time
-        if sitting.deadline != .max { time = min(max(0, sitting.deadline - MonotonicClock.now()), Self.longestTime) }
-        evaluator.budget = Budget(instructions: budget.instructions, memory: budget.memory, time: time)
+        sitting.isFilled = set.defaults[slot]
+        if sitting.isFilled { return beginFilled(slot, form, &sitting) }
+        renewBudget(sitting)
         if form == .object {
             sitting.input = nil
             evaluator.begin(input: sitting.view?.document.root ?? sitting.subject.resource.value)
@@ -243,6 +249,33 @@ package struct Judge {
             sitting.input = input
             evaluator.begin(input: input.document.root)
         }
+    }
+
+    private func renewBudget(_ sitting: Sitting) {
+        var time = budget.time
+        if sitting.deadline != .max { time = min(max(0, sitting.deadline - MonotonicClock.now()), Self.longestTime) }
+        evaluator.budget = Budget(instructions: budget.instructions, memory: budget.memory, time: time)
+    }
+
+    /// The same for a check that asks for the object as the server stores it. What was sent by the server is that already.
+    private func beginFilled(_ slot: Int, _ form: InputForm, _ sitting: inout Sitting) {
+        renewBudget(sitting)
+        let subject = sitting.subject, resource = subject.resource
+        let own = sitting.view?.document ?? resource.document
+        sitting.filled = ObjectDefaults.filled(own)
+        let document = sitting.filled ?? own
+        if form == .object {
+            sitting.input = nil
+            return evaluator.begin(input: document.root)
+        }
+        let stored = Subject(
+            Resource(
+                document: document, type: resource.type, namespace: resource.namespace, name: resource.name,
+                path: resource.path, documentIndex: resource.documentIndex, itemPath: resource.itemPath),
+            subject.circumstances, isJudgedAsObject: subject.isJudgedAsObject)
+        let input = SubjectInput(stored, form: form, parameters: sitting.parameters)
+        sitting.input = input
+        evaluator.begin(input: input.document.root)
     }
 
     // MARK: Results
