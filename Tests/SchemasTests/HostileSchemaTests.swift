@@ -27,17 +27,23 @@ struct HostileSchemaTests {
     }
 
     @Test(.timeLimit(.minutes(1))) func alternativesInsideAlternatives() throws {
-        let schema = "{\"type\": \"array\", \"items\": \(alternatives(10))}"
-        let entries = Array(repeating: "1", count: 3000).joined(separator: ",")
+        let schema = "{\"type\": \"array\", \"items\": \(alternatives(7))}"
+        let entries = Array(repeating: "1", count: 300).joined(separator: ",")
         let found = try faults(schema, "[\(entries)]")
         #expect(!found.isEmpty)
     }
 
-    @Test(.timeLimit(.minutes(1))) func whatIsTooMuchIsToldOfAndDoesNotPass() throws {
-        let items = #"{"anyOf": [\#(Array(repeating: #"{"type": "string"}"#, count: 500).joined(separator: ",")), {}]}"#
-        let entries = Array(repeating: "1", count: 20_000).joined(separator: ",")
-        let found = try faults("{\"type\": \"array\", \"items\": \(items)}", "[\(entries)]")
-        #expect(found.map(\.rule) == [.tooLong], "\(found.map(\.message))")
+    @Test func whatIsTooMuchIsToldOfAndDoesNotPass() throws {
+        func document(_ text: String) throws -> Document { try JSONReader.read(SourceFile(path: "j", text: text)) }
+        let schema = try document(#"{"type": "array", "items": {"anyOf": [{"type": "string"}, {"type": "boolean"}, {}]}}"#)
+        let value = try document("[\(Array(repeating: "1", count: 100).joined(separator: ","))]")
+        func rules(_ comparisons: Int?) -> [Fault.Rule] {
+            CustomObjectCheck.faults(
+                ofValueIn: value, CustomShape(schema.root), release: TypeCatalogue.builtin.newest, comparisons: comparisons
+            ).map(\.rule)
+        }
+        #expect(rules(nil).isEmpty)
+        #expect(rules(50).contains(.tooLong))
     }
 
     @Test(.timeLimit(.minutes(1))) func patternsRunInLinearTime() throws {

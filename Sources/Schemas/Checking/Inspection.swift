@@ -26,11 +26,16 @@ final class Inspection {
     private let budget: Budget
 
     private final class Budget {
-        var left = 2_000_000
+        var left: Int
+        init(_ left: Int) { self.left = left }
     }
 
-    convenience init(_ document: Document, release: Release) {
-        self.init(document, release: release, isTrial: false, budget: Budget())
+    /// An object of the largest size that the server takes needs a tenth of them.
+    static let comparisons = 2_000_000
+
+    /// - Parameter comparisons: how many comparisons with custom schemas are made at most.
+    convenience init(_ document: Document, release: Release, comparisons: Int = Inspection.comparisons) {
+        self.init(document, release: release, isTrial: false, budget: Budget(comparisons))
     }
 
     private init(_ document: Document, release: Release, isTrial: Bool, budget: Budget) {

@@ -47,8 +47,12 @@ package enum CustomObjectCheck {
 
     /// The findings of one schema for a value that is not an object of the API by itself: what the server's validation of
     /// custom resources says, without what it drops or fills in first.
-    package static func faults(ofValueIn document: Document, _ shape: CustomShape, release: Release) -> [Fault] {
-        let inspection = Inspection(document, release: release)
+    /// - Parameter comparisons: how many comparisons are made at most; nil for what an object gets.
+    package static func faults(
+        ofValueIn document: Document, _ shape: CustomShape, release: Release, comparisons: Int? = nil
+    ) -> [Fault] {
+        let inspection = Inspection(
+            document, release: release, comparisons: comparisons ?? Inspection.comparisons)
         var check = CustomCheck(inspection, dropsNulls: false)
         check.check(inspection.root, shape)
         inspection.reportExhaustion()
