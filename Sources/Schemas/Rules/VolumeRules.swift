@@ -60,13 +60,7 @@ struct VolumeRules {
             source["driver"].mustExist()
             let secret = source["nodePublishSecretRef"]
             if secret.isObject { secret["name"].mustExist() }
-        case "fc":
-            let hasNames = source["targetWWNs"].count > 0, hasIDs = source["wwids"].count > 0
-            if hasNames == hasIDs {
-                source["targetWWNs"].missing("fc needs either targetWWNs and lun, or wwids")
-            } else if hasNames, !source["lun"].isSet {
-                source["lun"].missing("lun is required where targetWWNs is set")
-            }
+        case "fc": Self.checkFibre(source)
         case "downwardAPI": Self.checkDownward(source)
         case "projected": checkProjected(source)
         case "ephemeral": checkEphemeral(source)
@@ -92,6 +86,15 @@ struct VolumeRules {
         case "image":
             source["reference"].mustExist()
         default: break
+        }
+    }
+
+    private static func checkFibre(_ source: Node) {
+        let hasNames = source["targetWWNs"].count > 0, hasIDs = source["wwids"].count > 0
+        if hasNames == hasIDs {
+            source["targetWWNs"].missing("fc needs either targetWWNs and lun, or wwids")
+        } else if hasNames, !source["lun"].isSet {
+            source["lun"].missing("lun is required where targetWWNs is set")
         }
     }
 
