@@ -88,7 +88,8 @@ extension Lowering {
     private func join(
         _ left: CoreTerm, _ right: CoreTerm, at location: Location, into exprs: inout [CoreExpr], last: inout [CoreExpr]
     ) {
-        if case .local(let id) = right, locals.variables[id].isGenerated, case .local = left,
+        // Of `not x = f(y)` only the comparison is negated: where `f` is undefined, so is the whole.
+        if !isNegated, case .local(let id) = right, locals.variables[id].isGenerated, case .local = left,
             let call = exprs.last, case .call(let callee, let arguments, .some(.local(id))) = call.kind
         {
             exprs.removeLast()

@@ -15,6 +15,8 @@ final class Lowering {
     private(set) var used: Set<VarID> = []
     /// Names with a declaration that came too late: that they are unsafe too is no news.
     private(set) var misdeclared: Set<String> = []
+    /// Whether the statement at hand is negated.
+    private(set) var isNegated = false
     /// Declarations to report when nothing refers to them, with the word that says how they were declared.
     private var declarations: [(id: VarID, word: String, location: Location)] = []
 
@@ -57,7 +59,10 @@ final class Lowering {
                 report(RegoCode.compile, "cannot assign vars inside negated expression", at: call.operatorLocation)
             }
             var inner: [CoreExpr] = []
+            let wasNegated = isNegated
+            isNegated = true
             statement(expr, in: scope, into: &exprs, last: &inner)
+            isNegated = wasNegated
             exprs.append(CoreExpr(.not(CoreBody(exprs: inner)), location: expr.location))
         } else {
             var last: [CoreExpr] = []
