@@ -136,7 +136,10 @@ struct WebKey {
         case "OKP": (name, fields) = (isPrivate ? "okpPrivateKey" : "okpPublicKey", ["crv", "x"])
         default: throw InputProblem(message: "invalid key type from JSON (\(type.stringValue ?? ""))")
         }
-        do throws(InputProblem) { try Self.check(object, fields) } catch {
+        do throws(InputProblem) {
+            if object.field("alg").isDefined { try Self.check(object, ["alg"]) }
+            try Self.check(object, fields)
+        } catch {
             let start = "failed to unmarshal JSON into key (*jwk.\(name)): "
             throw InputProblem(message: start + start + error.message)
         }
@@ -163,6 +166,14 @@ struct WebKey {
         } catch { throw InputProblem(message: "failed to unmarshal JWK: invalid key material") }
     }
 
+    /// What `alg` may say (RFC 7518, sections 3.1 and 4.1).
+    private static let algorithms: Set<String> = [
+        "none", "HS256", "HS384", "HS512", "RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512",
+        "ES256K", "EdDSA", "RSA1_5", "RSA-OAEP", "RSA-OAEP-256", "RSA-OAEP-384", "RSA-OAEP-512", "A128KW", "A192KW", "A256KW",
+        "dir", "ECDH-ES", "ECDH-ES+A128KW", "ECDH-ES+A192KW", "ECDH-ES+A256KW", "A128GCMKW", "A192GCMKW", "A256GCMKW",
+        "PBES2-HS256+A128KW", "PBES2-HS384+A192KW", "PBES2-HS512+A256KW",
+    ]
+
     private static func goKind(_ value: Value) -> String { value.kind == .bool ? "bool" : value.typeName }
 
     private static func invalid(_ problem: String) -> InputProblem {
@@ -178,6 +189,11 @@ struct WebKey {
             guard let text = value.stringValue else {
                 let problem = "json: cannot unmarshal \(goKind(value)) into Go value of type string"
                 throw InputProblem(message: "\(start)error reading next value: \(problem)")
+            }
+            if name.description == "alg" {
+                if algorithms.contains(text) { continue }
+                let problem = "invalid key value: \"\(text)\": invalid key algorithm"
+                throw InputProblem(message: start + problem)
             }
             if name.description != "crv", (try? Base64.decodeURL(text.utf8)) == nil {
                 throw InputProblem(message: "\(start)expected base64 encoded []byte (string)")

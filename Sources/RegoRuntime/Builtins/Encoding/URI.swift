@@ -110,8 +110,10 @@ package struct URI {
     }
 
     private static func parseHost(_ text: ArraySlice<UInt8>) throws(URLEscaping.Invalid) -> [UInt8] {
+        if let bracket = text.lastIndex(of: UInt8(ascii: "[")), bracket != text.startIndex {
+            throw URLEscaping.Invalid(message: "invalid IP-literal")
+        }
         guard text.first == UInt8(ascii: "[") else {
-            if text.contains(UInt8(ascii: "[")) { throw URLEscaping.Invalid(message: "invalid IP-literal") }
             if let colon = text.lastIndex(of: UInt8(ascii: ":")) { try checkPort(text[colon...]) }
             return try URLEscaping.unescape(text, .host)
         }
