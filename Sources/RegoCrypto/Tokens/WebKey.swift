@@ -166,12 +166,13 @@ struct WebKey {
         } catch { throw InputProblem(message: "failed to unmarshal JWK: invalid key material") }
     }
 
-    /// What `alg` may say (RFC 7518, sections 3.1 and 4.1).
+    /// What `alg` may say (RFC 7518, sections 3.1, 4.1 and 5.1; RFC 9864), as jwx reads it.
     private static let algorithms: Set<String> = [
         "none", "HS256", "HS384", "HS512", "RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512",
         "ES256K", "EdDSA", "RSA1_5", "RSA-OAEP", "RSA-OAEP-256", "RSA-OAEP-384", "RSA-OAEP-512", "A128KW", "A192KW", "A256KW",
         "dir", "ECDH-ES", "ECDH-ES+A128KW", "ECDH-ES+A192KW", "ECDH-ES+A256KW", "A128GCMKW", "A192GCMKW", "A256GCMKW",
-        "PBES2-HS256+A128KW", "PBES2-HS384+A192KW", "PBES2-HS512+A256KW",
+        "PBES2-HS256+A128KW", "PBES2-HS384+A192KW", "PBES2-HS512+A256KW", "Ed25519",
+        "A128CBC-HS256", "A192CBC-HS384", "A256CBC-HS512", "A128GCM", "A192GCM", "A256GCM",
     ]
 
     private static func goKind(_ value: Value) -> String { value.kind == .bool ? "bool" : value.typeName }
