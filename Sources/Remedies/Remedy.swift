@@ -14,12 +14,15 @@ struct Remedy {
 struct RemedyFinder {
     private var fixes: [String: PolicyFix]
     private var ruled: Set<String>
+    /// Ids of the policies whose findings are remedied; others say only whether a fix does harm.
+    private let own: Set<String>
     private let rules: FixRules?
 
     init(_ policies: [Policy], _ rules: FixRules?) {
         fixes = Dictionary(policies.compactMap { policy in PolicyFix(policy).map { (policy.id, $0) } }) { first, _ in first }
         ruled = rules.map { rules in Set(policies.lazy.map(\.id).filter(rules.has)) } ?? []
         self.rules = rules
+        own = Set(policies.lazy.map(\.id))
     }
 
     /// The same for some policies alone.
@@ -36,7 +39,7 @@ struct RemedyFinder {
     /// - Throws: `FixRefusal` with the reason why what is known cannot be carried out.
     func remedy(for finding: Finding, in resource: () -> Resource?) throws(FixRefusal) -> Remedy? {
         let id = finding.policyID
-        if let chosen, !chosen.contains(id) { return nil }
+        guard own.contains(id), chosen?.contains(id) ?? true else { return nil }
         let changes: [ObjectEdit]
         if finding.isPartial {
             throw FixRefusal(reason: "an exception accepts a part of it, which the fix would change too")

@@ -294,6 +294,15 @@ import Testing
 
     private static let only = ["--only", "LT-POD-001", "--only", "LT-REF-002", "--format", "compact"]
 
+    /// Files may be named from a folder below.
+    @Test(arguments: [[".."], ["../a"], ["../a/pod.yaml", "../old"], ["pod.yaml", "../b", "."]])
+    func sinceFromBelow(_ paths: [String]) throws {
+        let folder = try repository()
+        let arguments = ["check"] + paths + ["--since", "HEAD", "--only", "LT-POD-001"]
+        let run = try LintelRun(arguments, in: folder.url.appendingPathComponent("old"))
+        #expect(run.code == 0, "\(run.output) \(run.errors)")
+    }
+
     /// A run that is told to end takes the files of the other state with it.
     @Test func removesItsFilesWhenItIsEnded() throws {
         let folder = try repository(), shim = try TemporaryFolder(), scratch = try TemporaryFolder()

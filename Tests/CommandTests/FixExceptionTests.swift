@@ -138,4 +138,34 @@ import Testing
         #expect(try read("base/a.yaml") == object("  one: true # lintel:ignore TEAM-001\n  two: false\n"), "\(run.errors)")
         #expect(try read("y/p.yaml").hasSuffix("  three: true # lintel:ignore TEAM-003\n"), "\(run.errors)")
     }
+
+    /// What is not looked at may need it: overlays elsewhere, other values of a chart.
+    @Test func othersMayNeedThem() throws {
+        let folder = try TemporaryFolder(), comment = "  one: false # lintel:ignore TEAM-001\n"
+        try folder.write([
+            "team.rego": Self.policies, "base/a.yaml": object(comment), "base/kustomization.yaml": "resources: [a.yaml]\n",
+            "chart/Chart.yaml": "apiVersion: v2\nname: c\nversion: 1.0.0\n", "chart/values.yaml": "a: b\n",
+            "chart/templates/a.yaml": object(comment + "  text: {{ .Values.a }}\n"),
+        ])
+        for arguments in [["base"], [".", "--plain"], ["chart"]] {
+            let run = try LintelRun(
+                ["fix", "--write", "--no-builtin", "--policy", "team.rego", "--allow-empty"] + arguments, in: folder.url)
+            for name in ["base/a.yaml", "chart/templates/a.yaml"] {
+                let text = try String(contentsOf: folder.url.appendingPathComponent(name), encoding: .utf8)
+                #expect(text.contains("lintel:ignore"), "\(arguments) \(run.output) \(run.errors)")
+            }
+        }
+    }
+
+    /// Findings of policies that were not asked for say only whether a fix does harm.
+    @Test func onlyWhatWasAskedForIsFixed() throws {
+        let folder = try TemporaryFolder()
+        let text =
+            "apiVersion: kubelet.config.k8s.io/v1beta1\nkind: KubeletConfiguration\nreadOnlyPort: 10255\nprotectKernelDefaults: false\n"
+        try folder.write(text, to: "k.yaml")
+        let run = try LintelRun(["fix", "--write", "--unsafe-fixes", "--only", "LT-CIS-002", "k.yaml"], in: folder.url)
+        let after = try String(contentsOf: folder.url.appendingPathComponent("k.yaml"), encoding: .utf8)
+        #expect(after == text.replacing("protectKernelDefaults: false", with: "protectKernelDefaults: true"), "\(run.errors)")
+        #expect((run.output + run.errors).contains("1 of 1 violation"), "\(run.output) \(run.errors)")
+    }
 }

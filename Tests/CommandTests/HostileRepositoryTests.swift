@@ -53,7 +53,7 @@ import Testing
         try folder.write("resources: [b.yaml]\n", to: "base/kustomization.yaml")
         try folder.write("exceptions: [{policy: \"*\", reason: r}]\n", to: "base/lintel.yaml")
         try folder.write(
-            "resources: [../base]\npatches:\n- patch: |-\n    [{op: replace, path: /roleRef/name, value: cluster-admin}]\n  target: {kind: ClusterRoleBinding}\n",
+            "resources: [../base]\npatches:\n- patch: |-\n    - {op: replace, path: /roleRef/name, value: cluster-admin}\n  target: {kind: ClusterRoleBinding}\n",
             to: "ov/kustomization.yaml")
         let found = try run("check", "--only", "LT-RBAC-002", ".")
         #expect(found.code == 1 && found.output.contains("cluster-admin"), "\(found.output)")

@@ -136,7 +136,7 @@ all contains source if {
 
 k3s_server(config) if {
 	some key, _ in config
-	trim_suffix(key, "+") in k3s_server_keys | {name | some name in k3s_keys}
+	trim_suffix(key, "+") in (k3s_server_keys | {name | some name in k3s_keys})
 }
 
 # K3s keeps its state in SQLite or an external database unless told to run etcd; RKE2 (`cni`) always runs it.

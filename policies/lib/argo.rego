@@ -76,5 +76,7 @@ fits(pattern, delimiters, text) if {
 	glob.match(pattern, delimiters, text)
 }
 
-# normal is a repository address as Argo CD compares them.
-normal(address) := trim_suffix(trim_suffix(lower(trim_space(address)), "/"), ".git")
+# normal is a repository address as Argo CD compares them (NormalizeGitURL): `git@host:team/app.git` is `ssh://git@host/team/app`.
+normal(address) := trim_prefix(trim_suffix(with_slash(lower(trim_space(address))), ".git"), "ssh://")
+
+with_slash(address) := regex.replace(address, `^([^/:@]*@[^@:]+):`, `$1/`)

@@ -18,7 +18,7 @@ package enum ConfigurationFinder {
 
     /// The root of the repository that a file or folder is in, absolute; nil when it is in none.
     package static func repository(of path: String) -> String? {
-        var folder = FilePath.normalized(FileSystem.absolute(path))
+        var folder = FileSystem.plainAbsolute(path)
         while true {
             if exists(FilePath.join(folder, ".git")) { return folder }
             if folder == "/" || folder == "." { return nil }

@@ -13,7 +13,7 @@ struct MetadataRules {
             return { isRelaxed ? NameRule.dnsLabel($0) : NameRule.dns1035Label($0) }
         case ("apps", "StatefulSet") where release >= Release(major: 1, minor: 27): return { NameRule.dnsLabel($0) }
         case ("rbac.authorization.k8s.io", _), ("certificates.k8s.io", _), ("policy", "PodDisruptionBudget"),
-            ("", "Event"),
+            ("", "Event"), ("networking.k8s.io", "IPAddress"),
             ("events.k8s.io", _):
             return { NameRule.pathSegment($0) }
         default: return { NameRule.dnsSubdomain($0) }

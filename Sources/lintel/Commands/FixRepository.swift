@@ -72,7 +72,30 @@ struct FixRepository {
             return "it stands in no file of its own"
         }
         if !isNamed(real.path) { return "it stands outside of what was named" }
+        if isTemplate(real.path) || isInChart(real.path) { return "other values of the chart may need it" }
+        let isLoose = ConfigurationFinder.repository(of: real.path) == nil
+        let isPart = !check.coversEverything(setup) || isLoose && named.contains { feedsBuilds($0 + "/.") }
+        if check.builds.isPlain || isPart, feedsBuilds(real.path) {
+            return "an overlay that was not looked at may need it; name the whole repository, and do not use --plain"
+        }
         return isLeftOut(path) ? "it stands in a file that is left out" : nil
+    }
+
+    private func isInChart(_ path: String) -> Bool { hasAbove(path, ["Chart.yaml"]) }
+
+    /// Whether a file may be part of what kustomizations are built of.
+    private func feedsBuilds(_ path: String) -> Bool { hasAbove(path, KustomizationFile.names.map { String($0) }) }
+
+    /// Whether one of the folders that a file is in, up to the root of the repository, has a file of one of these names.
+    private func hasAbove(_ path: String, _ names: [String]) -> Bool {
+        let root = ConfigurationFinder.repository(of: path)
+        var folder = FilePath.folder(of: path)
+        while folder != ".", folder != "/" {
+            for name in names where (try? FileSystem.status(of: FilePath.join(folder, name))) != nil { return true }
+            if folder == root { return false }
+            folder = FilePath.folder(of: folder)
+        }
+        return false
     }
 
     private func isNamed(_ path: String) -> Bool {

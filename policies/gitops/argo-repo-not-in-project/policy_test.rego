@@ -85,3 +85,17 @@ test_allows_application_web if {
 test_allows_application_elsewhere if {
 	messages(pass_bundle.namespace.argocd["argoproj.io/v1alpha1"].Application.elsewhere, pass_bundle) == set()
 }
+
+test_takes_forms_of_an_address_for_the_same if {
+	project := {"metadata": {"name": "team"}, "spec": {"sourceRepos": ["git@github.com:Acme/web.git"]}}
+	inventory := {"namespace": {"argocd": {"argoproj.io/v1alpha1": {"AppProject": {"team": project}}}}}
+	application := {
+		"apiVersion": "argoproj.io/v1alpha1",
+		"kind": "Application",
+		"metadata": {"name": "a", "namespace": "argocd"},
+		"spec": {"project": "team"},
+	}
+	every address, count_of in {"ssh://git@github.com/acme/web": 0, "git@github.com:acme/web": 0, "ssh://git@github.com/acme/other": 1} {
+		count(messages(object.union(application, {"spec": {"source": {"repoURL": address}}}), inventory)) == count_of
+	}
+}

@@ -29,6 +29,9 @@ import data.lintel.lib.resource
 deny contains finding.at(port, "name", msg) if {
 	some c in resource.containers
 	some port in c.ports
+
+	# An empty name is none.
+	port.name != ""
 	not valid_port_name(port.name)
 	msg := sprintf("port name %q of %s is no valid port name", [port.name, resource.describe(c)])
 }
@@ -37,12 +40,14 @@ deny contains finding.at(port, "name", msg) if {
 	some c in resource.containers
 	some index in repeated(c.ports)
 	port := c.ports[index]
+	port.name != ""
 	msg := sprintf("port name %q of %s is used twice", [port.name, resource.describe(c)])
 }
 
 deny contains finding.at(c, sprintf("ports[%d].name", [index]), msg) if {
 	some position, c in resource.lasting_containers
 	some index, port in c.ports
+	port.name != ""
 	first_position[port.name] < position
 	msg := sprintf("port name %q of %s is also used by another container of the Pod", [port.name, resource.describe(c)])
 }

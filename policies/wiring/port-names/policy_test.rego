@@ -111,3 +111,15 @@ test_allows_service_long if {
 		},
 	}) == set()
 }
+
+test_accepts_an_empty_name if {
+	messages({
+		"apiVersion": "v1",
+		"kind": "Pod",
+		"metadata": {"name": "web"},
+		"spec": {"containers": [
+			{"name": "a", "ports": [{"name": "", "containerPort": 80}, {"name": "", "containerPort": 81}]},
+			{"name": "b", "ports": [{"name": "", "containerPort": 82}]},
+		]},
+	}) == set()
+}
