@@ -82,6 +82,7 @@ package struct AdmissionController: Sendable {
         let evaluator = state.admission.evaluator(for: active, metrics: metrics)
         let start = MonotonicClock.now()
         var budget = AdmissionEvaluator.Limits()
+        budget.memory = limits.evaluationMemory
         var deadline = request.deadline
         switch lane {
         case .loop:

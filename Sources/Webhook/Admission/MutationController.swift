@@ -59,7 +59,7 @@ package struct MutationController: Sendable {
         }
         var answer = MutationAnswer(mode: active.admission.mode(of: parsed.request))
         if let set = active.mutations, parsed.operation == .create || parsed.operation == .update {
-            let mutator = state.mutation.mutator(for: set)
+            let mutator = state.mutation.mutator(for: set, memory: limits.evaluationMemory)
             mutator.setNow(WallClock.now())
             mutator.setExceptions(active.admission.exceptions)
             var deadline = request.deadline

@@ -65,7 +65,7 @@ package struct DataController: Sendable {
             return .error(.internalServerError, "the query cannot be compiled")
         }
         let evaluator = prepared.evaluator
-        var budget = AdmissionBudget.standard
+        var budget = AdmissionBudget.standard(limits)
         budget.time = max(0, (lane == .patient ? request.deadline : min(request.deadline, parsed + limits.quickTime)) - parsed)
         evaluator.context.now = WallClock.now()
         evaluator.budget = budget
@@ -166,5 +166,7 @@ package struct DataController: Sendable {
 
 /// What one evaluation of a served document may use.
 enum AdmissionBudget {
-    static var standard: Budget { Budget(instructions: 200_000_000, memory: 128 << 20) }
+    static func standard(_ limits: ServerLimits) -> Budget {
+        Budget(instructions: 200_000_000, memory: limits.evaluationMemory)
+    }
 }

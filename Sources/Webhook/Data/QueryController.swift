@@ -116,7 +116,7 @@ package struct QueryController: Sendable {
     }
 
     private func budget(_ request: ServerRequest) -> Budget {
-        var budget = AdmissionBudget.standard
+        var budget = AdmissionBudget.standard(limits)
         budget.time = max(0, request.deadline - MonotonicClock.now())
         return budget
     }

@@ -36,7 +36,13 @@ package struct ServerLimits: Sendable {
     /// What an evaluation in the quick lane may take.
     package var quickTime: Int64 = 20_000_000
 
+    /// Bytes of values that one evaluation may make.
+    package var evaluationMemory = 128 << 20
+
     package init() {}
+
+    /// What one evaluation may make where this much memory is: an eighth, from 32 to 128 MiB. Several go on at a time.
+    package static func evaluationMemory(of memory: Int?) -> Int { min(max((memory ?? .max) / 8, 32 << 20), 128 << 20) }
 
     /// Nanoseconds there are to answer; nil when `timeout=` is not a duration.
     func time(asked text: String?) -> Int64? {

@@ -209,6 +209,7 @@ struct ServeCommand: ParsableCommand {
         limits.bodySize = maximumBody << 20
         limits.connections = maximumConnections
         limits.buffered = maximumBuffered.map { $0 << 20 } ?? BufferLimit.standard(memory: MemoryGauge.available)
+        limits.evaluationMemory = ServerLimits.evaluationMemory(of: MemoryGauge.available)
         limits.queue = maximumQueue
         limits.workers = workers ?? Validator.defaultJobs
         return limits
