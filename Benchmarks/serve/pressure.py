@@ -132,6 +132,8 @@ def load(name):
             while not stop.is_set():
                 try:
                     answer = connection.recv(65536)
+                    # A thousand at a time, not as many as can be made: whoever is refused comes back later.
+                    stop.wait(10)
                     return answer.split(b" ", 2)[1].decode() if answer else "closed"
                 except TimeoutError:
                     pass
