@@ -189,4 +189,39 @@ import Testing
         try folder.write(pod.replacing(" # lintel:ignore LT-POD-015", with: ""), to: "base/pod.yaml")
         #expect(try LintelRun(["check", ".", "--only", "LT-POD-015"], in: folder.url).code == 1)
     }
+
+    /// A rule that sees what the API server fills in names nodes of the object all the same.
+    @Test func placesOfObjectsWithDefaults() throws {
+        let folder = try TemporaryFolder()
+        try folder.write([
+            "p.rego": """
+            # METADATA
+            # scope: package
+            # custom:
+            #   id: TEAM-1
+            #   targets: [{group: "", kinds: [Pod]}]
+            #   defaults: true
+            package team
+
+            deny contains {"msg": c.name, "node": c, "field": "imagePullPolicy"} if {
+            \tsome c in input.spec.containers
+            \tc.imagePullPolicy == "Always"
+            }
+            """,
+            "a.yaml": """
+            apiVersion: v1
+            kind: Pod
+            metadata: {name: a, namespace: x}
+            spec:
+              containers:
+              - name: a
+                image: x
+              - name: b # lintel:ignore TEAM-1 reason="why"
+                image: y
+            """,
+        ])
+        let run = try LintelRun(
+            ["check", "--no-builtin", "--policy", "p.rego", "--format", "compact", "a.yaml"], in: folder.url)
+        #expect(run.output == "a.yaml:6:5: error: a [TEAM-1]\n", "\(run.output) \(run.errors)")
+    }
 }

@@ -324,8 +324,10 @@ package struct Judge {
         _ value: Value, _ slot: Int, _ entrypoint: Entrypoint, _ sitting: Sitting, _ results: inout CheckResults
     ) throws(ResultReader.Malformed) {
         let resource = sitting.subject.resource
+        // The nodes that a rule names are those of what it was given.
+        let filled = sitting.isFilled && sitting.view == nil ? sitting.filled : nil
         let reader = ResultReader(
-            document: sitting.input?.document ?? resource.document, ways: sitting.input?.ways ?? [],
+            document: sitting.input?.document ?? filled ?? resource.document, ways: sitting.input?.ways ?? [],
             view: sitting.view, readsFixes: set.checks[slot].policy.saysFixes)
         let found = try reader.results(of: value, rule: set.names[slot])
         tell(severitiesOf: found, slot, Self.note(sitting.subject), &results)
