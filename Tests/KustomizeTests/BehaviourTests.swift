@@ -31,6 +31,70 @@ struct BehaviourTests {
             text.contains("date: \"2020-01-02T00:00:00Z\"\n  float: 1\n  hex: 31\n  octal: 420\n  \"yes\": \"yes\""))
     }
 
+    /// What stays of the ports of a service when a patch names some of them: with and without protocols.
+    @Test(arguments: [
+        ("{port: 80}, {port: 53, protocol: UDP}", "{port: 53, protocol: UDP, x: 1}", "80 53-UDP-1"),
+        ("{port: 80}, {port: 53, protocol: UDP}", "{port: 99, protocol: UDP}", "99-UDP 80 53-UDP"),
+        ("{port: 80}, {port: 82}", "{port: 82, protocol: UDP}", "80 82"),
+        ("{port: 80}, {port: 82}", "{port: 82, x: 1}, {port: 83}", "82-1 83 80"),
+        ("{port: 53, protocol: UDP}", "{port: 53, x: 1}", "53-UDP"),
+        ("{port: 80}, {port: 53, protocol: UDP}", "{port: 80, $patch: delete}", "80 53-UDP"),
+        ("{port: 80}, {port: 81}", "{port: 80, $patch: delete}", "81"),
+        ("{port: 80}, {port: 82}", "{port: 82, $patch: replace, x: 1}", "82 80"),
+        (
+            "{port: 80}, {port: 53, protocol: UDP}, {port: 81}",
+            "{port: 53, protocol: UDP, x: 1}, {port: 81, x: 2}, {port: 99}", "99 80 53-UDP-1 81-2"
+        ),
+        ("{name: q}, {port: 53, protocol: UDP}, {port: 81}", "{port: 53, protocol: UDP, x: 1}", "q 53-UDP-1 81"),
+    ])
+    func portsOfPatches(own: String, patch: String, expected: String) {
+        let service = "apiVersion: v1\nkind: Service\nmetadata: {name: s}\nspec: {ports: ["
+        let build = RenderingCase.build([
+            "kustomization.yaml": "resources: [a.yaml]\npatches: [{path: p.yaml}]", "a.yaml": service + own + "]}\n",
+            "p.yaml": service + patch + "]}\n",
+        ])
+        #expect(build.errors.isEmpty)
+        var ports: [String] = []
+        for line in build.yaml().split(separator: "\n").drop(while: { $0 != "  ports:" }).dropFirst() {
+            let value = line.split(separator: " ").last.map(String.init) ?? ""
+            if line.hasPrefix("  - ") { ports.append(value) } else { ports[ports.count - 1] += "-" + value }
+        }
+        #expect(ports.joined(separator: " ") == expected)
+    }
+
+    @Test(arguments: [
+        ("{op: add, path: x/replicas, value: 3}", "replicas: 3"), ("{op: copy, from: /none, path: /b}", "b: null"),
+        ("{op: add, path: \"\", value: {a: 1}}", "error: add operation does not apply: doc is missing path: \"\": missing value"),
+    ])
+    func pathsOfJSONPatches(operation: String, expected: String) {
+        let text = yaml([
+            "kustomization.yaml": "resources: [a.yaml]\npatches:\n- target: {kind: C}\n  patch: |-\n    - \(operation)\n",
+            "a.yaml": "apiVersion: v1\nkind: C\nmetadata: {name: a}\n",
+        ])
+        #expect(text.contains(expected))
+    }
+
+    @Test(arguments: [
+        ("target: {kind: C, nope: x}", "json: unknown field \"nope\""),
+        ("target: {apiVersion: v1}", "json: unknown field \"apiVersion\""),
+        ("options: {nope: true}", "json: unknown field \"nope\""),
+        ("options: {allowNameChange: \"true\"}", "json: cannot unmarshal string into Go struct field PatchArgs.allowNameChange"),
+    ])
+    func unknownFieldsOfPatches(field: String, expected: String) {
+        let text = yaml([
+            "kustomization.yaml": "resources: [a.yaml]\npatches:\n- patch: |-\n    - {op: add, path: /b, value: 1}\n  \(field)\n",
+            "a.yaml": "apiVersion: v1\nkind: C\nmetadata: {name: a}\n",
+        ])
+        #expect(text.contains(expected))
+    }
+
+    @Test func imageTagsAreImages() {
+        let text = yaml([
+            "kustomization.yaml": "resources: [p.yaml]\nimageTags: [{name: x, newTag: \"3\"}]", "p.yaml": pod,
+        ])
+        #expect(text.contains("image: x:3"))
+    }
+
     @Test func equalKeysAreAnError() {
         let build = RenderingCase.build([
             "kustomization.yaml": "resources: [a.yaml]",

@@ -90,8 +90,9 @@ struct JSONPatch {
 
     private func steps(_ path: String, _ operation: Operation) throws(BuildError) -> [String] {
         if path.isEmpty { return [] }
-        guard path.hasPrefix("/") else { throw missing(operation, operation.name, path) }
-        return path.dropFirst().split(separator: "/", omittingEmptySubsequences: false).map { step in
+        // What stands before the first slash does not count.
+        guard path.contains("/") else { throw missing(operation, operation.name, path) }
+        return path.split(separator: "/", omittingEmptySubsequences: false).dropFirst().map { step in
             step.contains("~") ? Self.unescape(step) : String(step)
         }
     }
@@ -159,10 +160,6 @@ struct JSONPatch {
     // MARK: Operations
 
     private func add(_ value: Node, at path: String, in root: Node, _ operation: Operation) throws(BuildError) {
-        if path.isEmpty {
-            root.assign(value)
-            return
-        }
         let (parent, key) = try parent(path, in: root, operation, operation.name)
         if parent.kind == .mapping {
             put(value, key, in: parent, operation)
@@ -227,8 +224,10 @@ struct JSONPatch {
         if path.isEmpty { return root }
         let (parent, key) = try parent(path, in: root, operation, name)
         if parent.kind == .mapping {
-            guard let value = parent.field(key) else { throw missingKey(operation, name, path) }
-            return value
+            if let value = parent.field(key) { return value }
+            // A copy of what is not there is null.
+            if name == "copy" { return Node(.scalar, tag: .null, text: "null", origin: operation.node.origin) }
+            throw missingKey(operation, name, path)
         }
         return parent.content[try index(key, parent, operation, upTo: parent.content.count)]
     }

@@ -115,7 +115,8 @@ struct StrategicMerge {
     ) throws(BuildError) -> Node? {
         if rule.keys.isEmpty { return scalars(target, patch) }
         let added = Node(.sequence, tag: .sequence, origin: target.origin)
-        let identities = identities(patch, target, rule.keys)
+        let identities = Self.joined(identities(patch, target, rule.keys))
+        let used = rule.keys.indices.filter { index in identities.contains { !$0[index].isEmpty } }
         for identity in identities {
             if identity.allSatisfy(\.isEmpty) {
                 // An element of the patch without keys matches, by its missing value, all that have them.
@@ -126,35 +127,77 @@ struct StrategicMerge {
             let (own, change) = (target.element(keys, values), patch?.element(keys, values))
             if let own, let change, own !== change { Self.dropIdentity(keys, of: change, own) }
             let merged = try walk(own, change, schema?.elements)
+            let place = (keys: used.map { rule.keys[$0] }, values: used.map { identity[$0] })
             guard let merged, !merged.isNull, !(merged.kind == .mapping && merged.content.isEmpty) else {
-                target.setElement(nil, keys, values)
+                Self.put(nil, place, in: target)
                 continue
             }
             for (key, value) in zip(keys, values) where merged.field(key) == nil { merged.set(key, .scalar(value)) }
-            added.setElement(merged, keys, values)
+            Self.put(merged, place, in: added)
         }
-        try keepLastOfEqual(target, rule.keys, in: added)
-        // An element without a key stays, after the others.
-        for element in target.content where rule.keys.allSatisfy({ element.field($0)?.isNullOrEmpty ?? true }) {
-            added.content.append(element)
-        }
+        Self.append(target, to: added, used.map { rule.keys[$0] })
         return added
+    }
+
+    /// Identities that only differ in keys that one of them does not have are one: a port with and without its protocol.
+    private static func joined(_ identities: [[String]]) -> [[String]] {
+        guard identities.contains(where: { $0.count > 1 }) else { return identities }
+        var result = identities
+        for first in result.indices {
+            for second in result.indices {
+                let pairs = Array(zip(result[first], result[second]))
+                guard pairs.contains(where: { $0.0 == $0.1 }),
+                    pairs.allSatisfy({ $0.0 == $0.1 || $0.0.isEmpty || $0.1.isEmpty })
+                else { continue }
+                let whole = pairs.map { $0.0.isEmpty ? $0.1 : $0.0 }
+                (result[first], result[second]) = (whole, whole)
+            }
+        }
+        return result
+    }
+
+    /// Whether an element has a place. An empty value is any that is there, and a key without a value is as the one before.
+    private static func isAt(_ place: (keys: [String], values: [String]), _ element: Node) -> Bool {
+        guard !place.values.isEmpty else { return false }
+        return zip(place.keys, place.values).allSatisfy { key, value in
+            element.field(key).map { value.isEmpty || $0.text == value } ?? false
+        }
+    }
+
+    /// Puts an element in the place of all that are at its place, or at the end; nil removes them.
+    private static func put(_ element: Node?, _ place: (keys: [String], values: [String]), in list: Node) {
+        var kept: [Node] = []
+        var isFound = false
+        for item in list.content {
+            if item.isNull || item.kind == .mapping && item.content.isEmpty { continue }
+            guard item.kind == .mapping, isAt(place, item) else {
+                kept.append(item)
+                continue
+            }
+            isFound = true
+            if let element { kept.append(element) }
+        }
+        if let element, !isFound, !element.isNull { kept.append(element) }
+        list.content = kept
+    }
+
+    /// Adds the elements that were there, each in the place of the one with its keys. With several keys it moves to the end,
+    /// and takes those with it that share the keys that it has.
+    private static func append(_ target: Node, to added: Node, _ keys: [String]) {
+        for element in target.content where element.kind == .mapping && !element.content.isEmpty {
+            let values = keys.compactMap { key in element.field(key).flatMap { $0.isNullOrEmpty ? nil : $0.text } }
+            if values.isEmpty {
+                added.content.append(element)
+                continue
+            }
+            if keys.count > 1 { put(nil, (keys, values), in: added) }
+            put(element, (keys, values), in: added)
+        }
     }
 
     /// What a patch says only to name an element does not give the element its name.
     private static func dropIdentity(_ keys: [String], of patch: Node, _ target: Node) {
         for key in keys where patch.field(key)?.tag == target.field(key)?.tag { patch.clear(key) }
-    }
-
-    /// Of elements with equal keys the last one counts, though the first one was merged.
-    private func keepLastOfEqual(_ target: Node, _ keys: [String], in added: Node) throws(BuildError) {
-        var seen: Set<[String]> = []
-        for element in target.content where element.kind == .mapping {
-            let identity = keys.map { key in element.field(key).map { $0.isNullOrEmpty ? "" : $0.text } ?? "" }
-            if identity.allSatisfy(\.isEmpty) || seen.insert(identity).inserted { continue }
-            let (keys, values) = Self.usable(identity, keys)
-            added.setElement(element, keys, values)
-        }
     }
 
     /// The texts of the key fields of all elements, those of the patch first, each once.

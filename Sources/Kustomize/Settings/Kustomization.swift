@@ -42,7 +42,7 @@ struct Kustomization {
             "commonAnnotations", "patchesStrategicMerge", "patchesJson6902", "patches", "images", "imageTags",
             "replacements", "replicas", "vars", "sortOptions", "resources", "components", "crds", "bases",
             "configMapGenerator", "secretGenerator", "helmGlobals", "helmCharts", "helmChartInflationGenerator",
-            "generatorOptions", "configurations", "generators", "transformers", "validators", "inventory",
+            "generatorOptions", "configurations", "generators", "transformers", "validators",
             "buildMetadata",
         ].map { $0.lowercased() })
 
@@ -67,8 +67,12 @@ struct Kustomization {
         patches = try fields.objects("patches", type: "Patch")
         for entry in patches + patchesJSON6902 {
             try entry.require(onlyFields: ["path", "patch", "target", "options"])
+            try entry.object("target", type: "Selector")?.require(onlyFields: Self.selectorFields)
+            guard let options = try entry.object("options", type: "PatchArgs") else { continue }
+            try options.require(onlyFields: ["allownamechange", "allowkindchange"])
+            for name in ["allowNameChange", "allowKindChange"] { _ = try options.flag(name) }
         }
-        images = try fields.objects("images", type: "Image")
+        images = try fields.objects("images", type: "Image") + fields.objects("imageTags", type: "Image")
         for entry in images { try entry.require(onlyFields: ["name", "newname", "tagsuffix", "newtag", "digest"]) }
         replacements = try fields.list("replacements")
         replicas = try fields.objects("replicas", type: "Replica")
@@ -100,6 +104,9 @@ struct Kustomization {
         try check(fields)
     }
 
+    private static let selectorFields: Set<String> = [
+        "group", "version", "kind", "name", "namespace", "labelselector", "annotationselector",
+    ]
     private static let generatorFields: Set<String> = [
         "namespace", "name", "behavior", "literals", "files", "envs", "env", "options",
     ]
