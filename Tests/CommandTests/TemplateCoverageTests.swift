@@ -160,6 +160,16 @@ import Testing
                 """), "\(run.output)")
     }
 
+    /// Policies about charts are evaluated on a chart in which they find nothing.
+    @Test func aChartWithoutMistakesPasses() throws {
+        try folder.write("a: {{ .Values.a | quote }}\n", to: "clean/templates/a.yaml")
+        try folder.write("apiVersion: v2\nname: clean\nversion: 0.1.0\n", to: "clean/Chart.yaml")
+        try folder.write("a: 1\n", to: "clean/values.yaml")
+        let run = try LintelRun(["check", "--only", "helm-undefined-value", "clean"], in: folder.url)
+        #expect(run.code == 0)
+        #expect(run.output.contains("against 1 policy"))
+    }
+
     @Test func thresholds() throws {
         #expect(try check(["--template-coverage-threshold", "60", "web"]).code == 0)
         let low = try check(["--template-coverage-threshold", "60.5", "web"])

@@ -31,7 +31,7 @@ import Testing
         }
     }
 
-    @Test(arguments: names + values + columns + quotes)
+    @Test(arguments: names + values + failures + columns + quotes)
     func finds(_ example: Case) throws {
         var texts = example.files
         if texts["Chart.yaml"] == nil { texts["Chart.yaml"] = ChartFixture.chartFile + "appVersion: \"1.20\"\n" }
@@ -151,7 +151,65 @@ import Testing
             ], ["unusedValue values.yaml:3 none"]),
     ]
 
+    static let failures: [Case] = [
+        Case(
+            "members of what is not there, where a branch comes to them",
+            template: """
+                {{- if .Values.active }}
+                {{- with .Values.none.deep }}
+                a: {{ . }}
+                {{- end }}
+                b: {{ .Values.web.lost.port | default 80 }}
+                c: {{ (.Values.gone).port }} {{ .Values.empty.port }}
+                {{- if .Values.asked }}{{ .Values.asked.port }}{{ end }}
+                {{- end }}
+                """, values: "active: false\nweb: {port: 1}\nempty: {}\nother: 1\n",
+            [
+                "undefinedValue templates/a.yaml:2 none.deep", "undefinedValue templates/a.yaml:5 web.lost.port",
+                "unusedValue values.yaml:2 web.port", "unusedValue values.yaml:4 other",
+            ]),
+        Case(
+            "lists and texts that are taken for objects",
+            template: """
+                {{- if .Values.active }}
+                a: {{ .Values.hosts.name }}
+                {{- with .Values.image.tag }}
+                b: {{ . }}
+                {{- end }}
+                {{- if kindIs "map" .Values.either }}{{ .Values.either.name }}{{ end }}
+                {{- if .Values.other | kindIs "map" }}{{ .Values.other.name }}{{ end }}
+                {{- end }}
+                """, values: "active: false\nhosts: [a]\nimage: nginx\neither: x\nother: [x]\n",
+            ["undefinedValue templates/a.yaml:2 hosts.name", "undefinedValue templates/a.yaml:3 image.tag"]),
+    ]
+
     static let columns: [Case] = [
+        Case(
+            "two blocks of one list",
+            template: """
+                a:
+                  volumes:
+                    {{- toYaml .Values.one | nindent 4 }}
+                    {{- toYaml .Values.two | nindent 6 }}
+                  mounts:
+                    {{- with .Values.one }}
+                    {{- toYaml . | nindent 6 }}
+                    {{- end }}
+                    {{- with .Values.two }}
+                    {{- toYaml . | nindent 5 }}
+                    {{- end }}
+                  same:
+                    {{- with .Values.one }}
+                    {{- toYaml . | nindent 4 }}
+                    {{- end }}
+                    {{- toYaml .Values.two | nindent 4 }}
+                  {{- toYaml .Values.map | nindent 2 }}
+                """, values: "one: [a]\ntwo: [b]\nmap: {a: b}\n",
+            ["indentation templates/a.yaml:4 nindent 6", "indentation templates/a.yaml:10 nindent 5"]),
+        Case(
+            "behind a comment", template: "a:\n  b: \"c\" # \"text\"\n  {{- toYaml .Values.map | nindent 4 }}\n",
+            values: "map: {a: b}\n",
+            ["indentation templates/a.yaml:3 nindent 4"]),
         Case(
             "blocks in their places",
             template: """
@@ -247,6 +305,33 @@ import Testing
                   replicas: {{ .Values.count }}
                 """, values: "port: 80\nname: web\ncount: \"3\"\n",
             ["unquoted templates/a.yaml:6 .Values.port", "unquoted templates/a.yaml:9 .Values.port"]),
+        Case(
+            "lists in brackets, comments and functions that keep the text",
+            template: """
+                metadata:
+                  labels: {app: web, version: {{ .Values.version }}, "quoted": "{{ .Values.version }}"}
+                  annotations:
+                    a: {{ .Values.version }} # shown
+                    b: {{ .Values.version | toString }}
+                    c: {{ printf "%v" (.Values.port | default 1) }}
+                    d: {{ .Values.version | quote }} # quoted
+                    e: {{ .Values.version }}-x # longer
+                spec:
+                  containers:
+                  - args: ["--port", {{ .Values.port }}, {{ .Values.name }}]
+                    env: [{name: A, value: {{ .Values.port }}}]
+                  - command: [a, {{ .Values.port }}x]
+                    env:
+                    - {name: B, value: {{ toString .Values.port }}}
+                    ports: [{containerPort: {{ .Values.port }}}]
+                """, values: "version: \"1.20\"\nport: 80\nname: web\n",
+            [
+                "unquoted templates/a.yaml:2 .Values.version", "unquoted templates/a.yaml:4 .Values.version",
+                "unquoted templates/a.yaml:5 .Values.version | toString",
+                "unquoted templates/a.yaml:6 printf \"%v\" (.Values.port | default 1)",
+                "unquoted templates/a.yaml:11 .Values.port", "unquoted templates/a.yaml:12 .Values.port",
+                "unquoted templates/a.yaml:15 toString .Values.port",
+            ]),
         Case(
             "other kinds, texts and schemas",
             template: """

@@ -9,6 +9,8 @@ final class BlockLine {
         case text(ArraySlice<UInt8>)
         /// Lines that are not known: those of a branch, or of an action.
         case unknown
+        /// A list or mapping that an action writes at a column, always or where a condition holds.
+        case block(column: Int)
     }
 
     let content: Content
@@ -77,8 +79,30 @@ struct BlockText {
     /// What stands behind the key; nil without a key.
     var value: ArraySlice<UInt8>? {
         guard let colon else { return nil }
-        let rest = text[(colon + 1)...].drop { $0 == 0x20 }
-        return rest.first == UInt8(ascii: "#") ? rest.prefix(0) : rest
+        return Self.withoutComment(text[(colon + 1)...].drop { $0 == 0x20 })
+    }
+
+    /// A value without the comment behind it and the blanks before that.
+    private static func withoutComment(_ value: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+        var quote: UInt8?
+        for index in value.indices {
+            let byte = value[index]
+            if let open = quote {
+                if byte == open { quote = nil }
+            } else if byte == UInt8(ascii: "#"), index == value.startIndex || value[index - 1] == 0x20 {
+                var kept = value[..<index]
+                while kept.last == 0x20 { kept.removeLast() }
+                return kept
+            } else if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'"), beginsToken(value, index) {
+                quote = byte
+            }
+        }
+        return value
+    }
+
+    /// Whether a quote at a place begins a quoted text, rather than being a part of a word.
+    private static func beginsToken(_ value: ArraySlice<UInt8>, _ index: Int) -> Bool {
+        index == value.startIndex || " [{,:".utf8.contains(value[index - 1])
     }
 
     /// Whether the lines below are the text of a value.

@@ -29,6 +29,12 @@ struct BlockValues {
         return pipeline.commands.count > 1
     }
 
+    /// The column of a list or mapping that a pipeline writes as `toYaml` gives it; nil for others.
+    static func block(_ pipeline: Pipeline) -> Int? {
+        guard pipeline.commands.count == 2, call(pipeline.commands.first)?.name == "toYaml" else { return nil }
+        return indentation(pipeline)
+    }
+
     // MARK: Kinds of values
 
     /// Whether a pipeline is known to write the members of a mapping.
@@ -87,21 +93,28 @@ struct BlockValues {
 
     /// The text that a pipeline writes with the defaults of the chart, when it writes a value as it is.
     func text(_ pipeline: Pipeline) -> String? {
-        let commands = pipeline.commands
-        if commands.count == 1, commands[0].operands.count == 1 { return text(commands[0].operands[0]) }
-        guard let (name, arguments) = Self.call(commands.last), name == "default", let fallback = arguments.first else {
-            return nil
+        pipeline.variables.isEmpty ? text(pipeline.commands[...]) : nil
+    }
+
+    /// Functions that leave a scalar the text that it is, for a reader of YAML.
+    private static let keepers: Set<String> = ["toString", "print", "trim", "int", "int64"]
+
+    private func text(_ commands: ArraySlice<Command>) -> String? {
+        guard let last = commands.last else { return nil }
+        if commands.count == 1, last.operands.count == 1 { return text(last.operands[0]) }
+        guard let (name, arguments) = Self.call(last) else { return nil }
+        // What the function is given comes last, written or piped.
+        let options = commands.count == 1 ? arguments.dropLast() : arguments
+        func given() -> String? { commands.count == 1 ? arguments.last.flatMap(text) : text(commands.dropLast()) }
+        if Self.keepers.contains(name), options.isEmpty { return given() }
+        guard options.count == 1, let option = options.first else { return nil }
+        switch name {
+        case "printf":
+            guard case .constant(let format) = option.kind, ["%s", "%v"].contains(format.asString) else { return nil }
+            return given()
+        case "default": return given().flatMap { $0.isEmpty ? text(option) : $0 }
+        default: return nil
         }
-        let given: TemplateOperand
-        if commands.count == 1, arguments.count == 2 {
-            given = arguments[arguments.startIndex + 1]
-        } else if commands.count == 2, commands[0].operands.count == 1, arguments.count == 1 {
-            given = commands[0].operands[0]
-        } else {
-            return nil
-        }
-        guard let text = text(given) else { return nil }
-        return text.isEmpty ? self.text(fallback) : text
     }
 
     /// The text of a default or constant; nil for what is not known, and for what is no scalar.
@@ -121,6 +134,7 @@ struct BlockValues {
         case .field(["Chart", "AppVersion"]), .variable("$", ["Chart", "AppVersion"]):
             return chart.chart.metadata.appVersionText
         case .constant(let value): return value.asString
+        case .pipeline(let pipeline): return text(pipeline)
         default: return nil
         }
     }

@@ -11,7 +11,7 @@ struct BlockWalk {
     }
 
     /// Where the output is.
-    private struct State {
+    struct State {
         var lines: BlockLine?
         /// The line that is not at its end, with marks for what actions write.
         var partial: [UInt8] = []
@@ -44,9 +44,9 @@ struct BlockWalk {
     }
 
     private let body: TemplateBody
-    private let values: BlockValues
-    private var state = State()
-    private(set) var mistakes: [Found] = []
+    let values: BlockValues
+    var state = State()
+    var mistakes: [Found] = []
 
     init(_ body: TemplateBody, chart: ChartView, charts: [ChartView]) {
         self.body = body
@@ -76,7 +76,10 @@ struct BlockWalk {
             walk(otherwise)
         }
         state = before
-        if Self.beginsLine(branch.body), branch.otherwise.map(Self.beginsLine) ?? true {
+        if let column = Self.block(branch) {
+            state.endLine()
+            state.lines = BlockLine(.block(column: column), after: state.lines)
+        } else if Self.beginsLine(branch.body), branch.otherwise.map(Self.beginsLine) ?? true {
             state.isFollowed = true
             if state.partial.allSatisfy({ $0 == 0x20 }) { state.addUnknown() }
         } else {
@@ -84,8 +87,26 @@ struct BlockWalk {
         }
     }
 
+    /// The column of the block that is all a branch writes, when a value is there.
+    private static func block(_ branch: BranchNode) -> Int? {
+        guard branch.otherwise == nil, branch.word != .range, branch.pipeline.commands.count == 1,
+            branch.pipeline.commands[0].operands.count == 1
+        else { return nil }
+        var column: Int?
+        for node in branch.body {
+            switch node {
+            case .text(let text, _) where text.allSatisfy({ $0 <= 0x20 }): continue
+            case .output(let pipeline) where column == nil && pipeline.variables.isEmpty:
+                guard let found = BlockValues.block(pipeline) else { return nil }
+                column = found
+            default: return nil
+            }
+        }
+        return column
+    }
+
     /// Whether the first thing that nodes write is the end of a line.
-    private static func beginsLine(_ nodes: [TemplateNode]) -> Bool {
+    static func beginsLine(_ nodes: [TemplateNode]) -> Bool {
         for node in nodes {
             switch node {
             case .text(let text, _):
@@ -117,11 +138,15 @@ struct BlockWalk {
             let range = pipeline.position..<end(of: pipeline.position)
             mistakes.append(Found(kind: .indentation, range: range, name: "nindent \(indentation)", detail: detail))
         }
-        state.addUnknown()
+        if state.textColumn == nil, let column = BlockValues.block(pipeline) {
+            state.lines = BlockLine(.block(column: column), after: state.lines)
+        } else {
+            state.addUnknown()
+        }
     }
 
     /// The end of the action that begins at an offset.
-    private func end(of offset: Int) -> Int {
+    func end(of offset: Int) -> Int {
         let bytes = body.source.bytes
         var end = offset
         while end < bytes.count, bytes[end] != 0x0A, !bytes[end...].starts(with: "}}".utf8) { end += 1 }
@@ -133,6 +158,7 @@ struct BlockWalk {
 
     /// What is wrong with a block that is put at a column after the lines so far.
     private func problem(_ pipeline: Pipeline, _ column: Int) -> String? {
+        if case .block(let above)? = state.lines?.content { return problem(after: above, column) }
         guard case .text(let bytes)? = state.lines?.content, let line = BlockText(bytes) else { return nil }
         if let text = state.textColumn {
             guard column <= text else { return nil }
@@ -150,25 +176,37 @@ struct BlockWalk {
         }
         guard line.isClosed else { return nil }
         if column > line.column { return "\(name) stands at column \(line.column) and has a value: nothing can be below it" }
-        let columns = outerColumns(line)
-        if column > columns.last ?? 0, !columns.contains(column) {
-            return
-                "no block begins at that column: those around it are at \(columns.reversed().map(String.init).joined(separator: ", "))"
-        }
-        return nil
+        return problem(among: outerColumns(line), column)
     }
 
-    private func shown(_ line: BlockText) -> String {
+    /// What is wrong with a column after a block that an action writes at another one.
+    private func problem(after above: Int, _ column: Int) -> String? {
+        if column > above { return "the block above stands at column \(above): nothing can be below it" }
+        var next = state.lines?.previous
+        while case .block? = next?.content { next = next?.previous }
+        guard column < above, case .text(let bytes)? = next?.content, let line = BlockText(bytes) else { return nil }
+        return problem(among: [above] + outerColumns(line, from: next), column)
+    }
+
+    private func problem(among columns: [Int], _ column: Int) -> String? {
+        guard let outermost = columns.last, column > outermost, !columns.contains(column) else { return nil }
+        let shown = Set(columns).sorted().map(String.init).joined(separator: ", ")
+        return "no block begins at that column: those around it are at \(shown)"
+    }
+
+    func shown(_ line: BlockText) -> String {
         let key = String(decoding: (line.key ?? line.text).map { $0 == BlockText.mark ? UInt8(ascii: "*") : $0 }, as: UTF8.self)
         return "\"\(key)\""
     }
 
     /// The columns of the blocks around a line, the innermost first, as far as they are known.
-    private func outerColumns(_ line: BlockText) -> [Int] {
+    ///
+    /// - Parameter place: where the line is; nil for the last one.
+    private func outerColumns(_ line: BlockText, from place: BlockLine? = nil) -> [Int] {
         var columns = [line.column]
         var indent = line.indent
         if line.isItem { columns.append(indent) }
-        var next = state.lines?.previous
+        var next = (place ?? state.lines)?.previous
         while let current = next {
             guard case .text(let bytes) = current.content, let text = BlockText(bytes) else { break }
             if text.indent < indent || text.column < columns[columns.count - 1] {
@@ -179,73 +217,5 @@ struct BlockWalk {
             next = current.previous
         }
         return columns
-    }
-
-    // MARK: Quotes
-
-    private mutating func findUnquoted(_ pipeline: Pipeline, _ next: TemplateNode?) {
-        guard state.textColumn == nil, let line = BlockText(state.partial[...]), line.isLiteral, Self.endsLine(next) else {
-            return
-        }
-        let isItem = line.isItem && line.text.isEmpty
-        guard isItem || line.isOpen, takesText(line, isItem: isItem) else { return }
-        guard let text = values.text(pipeline), !text.isEmpty, let reading = BlockValues.otherReading(of: text) else { return }
-        let place = isItem ? "the item" : shown(line)
-        mistakes.append(
-            Found(
-                kind: .unquoted, range: pipeline.position..<end(of: pipeline.position), name: pipeline.text,
-                detail: "\(place) takes a text, and \(text) is read as \(reading)"))
-    }
-
-    /// Whether a line ends where a node begins.
-    private static func endsLine(_ node: TemplateNode?) -> Bool {
-        guard let node else { return true }
-        switch node {
-        case .text(let text, _): return text.first { $0 != 0x20 && $0 != 0x0D }.map { $0 == 0x0A } ?? false
-        case .branch(let branch): return beginsLine(branch.body) && branch.otherwise.map(beginsLine) ?? true
-        case .output(let pipeline): return BlockValues.indentation(pipeline) != nil
-        default: return false
-        }
-    }
-
-    /// Whether the field of a line is one that holds text in all kinds.
-    private func takesText(_ line: BlockText, isItem: Bool) -> Bool {
-        let key = line.key.map { String(decoding: $0, as: UTF8.self) } ?? ""
-        guard let (outer, column, isOfSecretOrMap) = parent(of: line, isItem: isItem) else { return false }
-        if isItem { return outer == "args" || outer == "command" }
-        switch outer {
-        case "labels", "annotations", "matchLabels", "nodeSelector": return true
-        case "data", "stringData": return column == 0 && isOfSecretOrMap
-        case "env": return key == "value"
-        default: return false
-        }
-    }
-
-    /// The key that a line is below of, its column, and whether the object is a ConfigMap or Secret.
-    private func parent(of line: BlockText, isItem: Bool) -> (key: String, column: Int, isText: Bool)? {
-        var limit = line.isItem ? line.indent : line.column
-        var found: (key: String, column: Int)?
-        var isText = false
-        var next = state.lines
-        while let current = next {
-            defer { next = current.previous }
-            guard case .text(let bytes) = current.content, let text = BlockText(bytes) else { continue }
-            let key = text.key.map { String(decoding: $0, as: UTF8.self) }
-            if text.indent == 0, key == "kind", let value = text.value {
-                let kind = String(decoding: value, as: UTF8.self)
-                isText = kind == "ConfigMap" || kind == "Secret"
-                break
-            }
-            if text.indent == 0, text.text.elementsEqual("---".utf8) { break }
-            if found != nil { continue }
-            // An item of a list may stand right below its key.
-            let isOuter = text.column < limit || text.column == limit && (line.isItem || limit < line.column) && !text.isItem
-            if text.isItem, text.column == line.column, !line.isItem, limit == line.column {
-                limit = text.indent
-                continue
-            }
-            if isOuter, text.isOpen, let key { found = (key, text.column) } else if text.column < limit { return nil }
-        }
-        return found.map { ($0.key, $0.column, isText) }
     }
 }

@@ -20,6 +20,8 @@ struct ValueReference {
     var isUnconditional: Bool
     /// Whether what stands before `Values` is the scope of the chart itself.
     var isOwn: Bool
+    /// Whether it is written with dots alone, so that the rendering fails where it goes on behind nothing.
+    var isPlain = false
 }
 
 /// Finds the mentions of values, and the names of templates, in the templates of a chart.
@@ -35,6 +37,8 @@ struct ReferenceSearch {
     private(set) var calls: [Call] = []
     /// Whether all values are handed to something that may use any of them.
     private(set) var usesAll = false
+    /// The paths of values whose types templates look at.
+    private(set) var typeTests: Set<[String]> = []
 
     private var file = 0
     private var depth = 0
@@ -103,6 +107,9 @@ struct ReferenceSearch {
     /// Functions that give or change members of their first argument.
     private static let setters: Set<String> = ["set", "merge", "mustMerge", "mergeOverwrite", "mustMergeOverwrite", "unset"]
 
+    /// Functions that tell the type of what they get.
+    private static let typeTesters: Set<String> = ["kindIs", "kindOf", "typeIs", "typeIsLike", "typeOf"]
+
     private static func function(_ command: Command) -> String? {
         guard case .function(let function)? = command.operands.first?.kind else { return nil }
         return function.name
@@ -123,6 +130,10 @@ struct ReferenceSearch {
             calls.append(Call(name: called, file: file, offset: first.position))
         }
         if walk(members: Array(arguments), of: name) { return }
+        if Self.typeTesters.contains(name) {
+            let tested = Array(arguments) + (piped.map { $0.operands.count == 1 ? $0.operands : [] } ?? [])
+            typeTests.formUnion(tested.compactMap { Self.path(of: $0)?.path })
+        }
         let use: ValueReference.Use = isWritten && Self.writers.contains(name) ? .written : .tested
         for (index, operand) in arguments.enumerated() {
             walk(operand, index == 0 && Self.setters.contains(name) ? .set : use)
@@ -177,7 +188,16 @@ struct ReferenceSearch {
         var use = use
         if case .chain = operand.kind, use == .written { use = .tested }
         if let (path, isOwn) = Self.path(of: operand) {
-            if path.isEmpty { usesAll = true } else { note(path, use, offset: operand.position, isOwn: isOwn) }
+            var isPlain = false
+            switch operand.kind {
+            case .field, .variable: isPlain = true
+            default: break
+            }
+            if path.isEmpty {
+                usesAll = true
+            } else {
+                note(path, use, offset: operand.position, isOwn: isOwn, isPlain: isPlain)
+            }
             return
         }
         switch operand.kind {
@@ -187,8 +207,11 @@ struct ReferenceSearch {
         }
     }
 
-    private mutating func note(_ path: [String], _ use: ValueReference.Use, offset: Int, isOwn: Bool) {
+    private mutating func note(
+        _ path: [String], _ use: ValueReference.Use, offset: Int, isOwn: Bool, isPlain: Bool = false
+    ) {
         references.append(
-            ValueReference(path: path, use: use, file: file, offset: offset, isUnconditional: depth == 0, isOwn: isOwn))
+            ValueReference(
+                path: path, use: use, file: file, offset: offset, isUnconditional: depth == 0, isOwn: isOwn, isPlain: isPlain))
     }
 }

@@ -97,39 +97,81 @@ struct ValuesUse {
 
     private mutating func findUndefined(_ root: Value, _ unused: Set<String>) {
         let sets = references.filter { $0.use == .set }.map(\.path)
+        let mentioned = Set(references.map(\.path))
         var told: Set<String> = []
         for reference in view.search.references where reference.use != .set && reference.isOwn {
             let path = reference.path
             if reserved.contains(path[0]) || sets.contains(where: { path.starts(with: $0) }) { continue }
-            guard let missing = missing(path, root), !isKnownElsewhere(Array(path[...missing])), !isMentioned(path, missing)
+            guard let miss = miss(path, root), !isKnownElsewhere(Array(path[...miss.step])), !isMentioned(path, miss.step)
             else { continue }
-            let parent = path[..<missing]
-            let siblings = unused.filter { name in
-                let steps = name.split(separator: ".").map(String.init)
-                return steps.count == missing + 1 && steps.dropLast().elementsEqual(parent)
-            }
-            let near = Spelling.nearest(
-                to: path[missing], in: siblings.map { String($0.split(separator: ".").last ?? "") }.sorted())
-            // What may be missing is a mistake only where a default under nearly the same name is never looked at.
-            guard near != nil || reference.use == .written && reference.isUnconditional else { continue }
-            let name = path[...missing].joined(separator: ".")
-            if !told.insert("\(reference.file) \(reference.offset) \(name)").inserted { continue }
+            let near = nearName(path, miss.step, unused)
+            let detail = reference.isPlain && near == nil ? failure(path, miss, mentioned) : ""
+            // What may be missing is a mistake only where a default under nearly the same name is never looked at, and
+            // where the rendering fails.
+            let isWritten = miss.holder == nil && reference.use == .written && reference.isUnconditional
+            guard near != nil || isWritten || !detail.isEmpty else { continue }
+            let name = (detail.isEmpty ? path[...miss.step] : path[...]).joined(separator: ".")
+            // One thing that is not there is told once, however much is looked for in it.
+            let key =
+                detail.isEmpty ? "\(reference.file) \(reference.offset) \(name)" : path[...miss.step].joined(separator: ".")
+            if !told.insert(key).inserted { continue }
             let template = view.templates.first { $0.file == reference.file }?.bodies.last?.source.bytes ?? []
             mistakes.append(
                 ChartMistakes.Mistake(
                     kind: .undefinedValue, file: reference.file, range: ChartMistakes.token(at: reference.offset, in: template),
-                    name: name, suggestion: near.map { (parent + [$0]).joined(separator: ".") } ?? ""))
+                    name: name, detail: detail,
+                    suggestion: near.map { (path[..<miss.step] + [$0]).joined(separator: ".") } ?? ""))
         }
     }
 
-    /// The number of the first step of a path that values do not have; nil when all are there or may be.
-    private func missing(_ path: [String], _ root: Value) -> Int? {
+    /// The default that nothing looks at with nearly the name of a step of a path.
+    private func nearName(_ path: [String], _ step: Int, _ unused: Set<String>) -> String? {
+        let siblings = unused.filter { name in
+            let steps = name.split(separator: ".").map(String.init)
+            return steps.count == step + 1 && steps.dropLast().elementsEqual(path[..<step])
+        }
+        return Spelling.nearest(to: path[step], in: siblings.map { String($0.split(separator: ".").last ?? "") }.sorted())
+    }
+
+    /// Why a rendering that comes to a reference fails; empty when it does not, and where templates make sure that it is not
+    /// come to.
+    ///
+    /// - Parameter mentioned: all paths that templates look at.
+    private func failure(_ path: [String], _ miss: Miss, _ mentioned: Set<[String]>) -> String {
+        let held = path[..<miss.step].joined(separator: ".")
+        if let holder = miss.holder {
+            let isAsked = (1...miss.step).contains { count in
+                charts.contains { $0.search.typeTests.contains(Array(path[..<count])) }
+            }
+            return isAsked ? "" : "\(held) is \(holder), in which no \(path[miss.step]) can be looked for"
+        }
+        guard miss.step + 1 < path.count else { return "" }
+        let isAsked = (miss.step + 1..<path.count).contains { mentioned.contains(Array(path[..<$0])) }
+        let missing = path[...miss.step].joined(separator: ".")
+        return isAsked ? "" : "\(missing) is not there, and the rendering fails where \(path[miss.step + 1]) is looked for in it"
+    }
+
+    /// Where a path leaves the values that are there.
+    private struct Miss {
+        /// The number of the first step that cannot be made.
+        var step: Int
+        /// What holds no members, in words; nil for a mapping without the member.
+        var holder: String?
+    }
+
+    /// Nil when all steps of a path can be made or may be.
+    private func miss(_ path: [String], _ root: Value) -> Miss? {
         var value = root
         for (index, name) in path.enumerated() {
-            // What is empty, or no map, is for the user to fill in.
-            guard value.kind == .object, value.count > 0 else { return nil }
+            // What is empty is for the user to fill in.
+            switch value.kind {
+            case .object where value.count > 0: break
+            case .array where value.count > 0: return Miss(step: index, holder: "a list")
+            case .string where !value.string.isEmpty: return Miss(step: index, holder: "a text")
+            default: return nil
+            }
             let member = value.field(named: name)
-            if member.isUndefined { return index }
+            if member.isUndefined { return Miss(step: index, holder: nil) }
             value = member
         }
         return nil

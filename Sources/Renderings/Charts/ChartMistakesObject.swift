@@ -60,8 +60,8 @@ struct ChartMistakesObject {
 }
 
 extension ChartBuilder {
-    /// The mistakes in a chart that show without rendering it; nil without any, and for a chart that cannot be read, of which
-    /// its rendering tells.
+    /// The mistakes in a chart that show without rendering it, also when there are none: policies looked at it then, too. Nil
+    /// for a chart that cannot be read, of which its rendering tells.
     ///
     /// - Parameter jobs: what it is rendered with.
     func mistakes(in path: String, _ jobs: [ChartJob]) -> Document? {
@@ -69,7 +69,7 @@ extension ChartBuilder {
             let files = try store.chart(at: path, shown: shown(path))
             let given = jobs.compactMap { try? values($0.layers, ChartSources(isOn: false)) }
             let found = try ChartMistakes(files, functions: settings.functions(), values: given)
-            guard !found.mistakes.isEmpty, let file = files.first(where: { $0.name == "Chart.yaml" }) else { return nil }
+            guard let file = files.first(where: { $0.name == "Chart.yaml" }) else { return nil }
             return try ChartMistakesObject(found, chartFile: file, sources: sources).document(shown: shown(path))
         }
     }

@@ -27,9 +27,15 @@ import data.lintel.lib.slips
 # A value that resembles an unused default is misspelt; any other may be meant to be given by users.
 deny contains object.union(finding.at(item, "name", msg), weight(item)) if {
 	some item in input.undefinedValues
-	msg := sprintf("value %v is defined by no values file%s", [item.name, slips.meant(item)])
+	msg := sprintf("value %v is defined by no values file%s%s", [item.name, slips.meant(item), why(item)])
 }
+
+why(item) := sprintf(": %s", [item.detail]) if {
+	item.detail
+} else := ""
 
 weight(item) := {} if {
 	item.suggestion
+} else := {} if {
+	item.detail
 } else := {"severity": "low"}

@@ -28,3 +28,9 @@ test_takes_a_value_that_may_be_given_by_users_as_less_severe if {
 	severities(templates({"undefinedValues": [{"name": "restartPolicy"}]})) == {"low"}
 	severities(templates({"undefinedValues": [{"name": "replcas", "suggestion": "replicas"}]})) == set()
 }
+
+test_says_why_a_rendering_fails if {
+	found := {"undefinedValues": [{"name": "a.b.c", "detail": "a.b is not there"}]}
+	messages(templates(found)) == {"value a.b.c is defined by no values file: a.b is not there"}
+	severities(templates(found)) == set()
+}
