@@ -10,8 +10,20 @@ package enum GoJSONProblem {
         return scanner.trailing()
     }
 
+    /// The message as `json.Unmarshal` itself words it.
+    package static func unmarshalMessage(for text: UnsafeBufferPointer<UInt8>) -> String? {
+        var scanner = Scanner(text: text, showsCharacters: true)
+        if let problem = scanner.value(depth: 0) {
+            return problem == "EOF" || problem == "unexpected EOF" ? "unexpected end of JSON input" : problem
+        }
+        scanner.skipSpace()
+        return scanner.current == nil ? nil : scanner.invalid("after top-level value")
+    }
+
     private struct Scanner {
         let text: UnsafeBufferPointer<UInt8>
+        /// Whether whole characters are shown, not their first bytes.
+        var showsCharacters = false
         var index = 0
 
         var current: UInt8? { index < text.count ? text[index] : nil }
@@ -28,7 +40,10 @@ package enum GoJSONProblem {
             case UInt8(ascii: "\""): shown = "'\"'"
             default:
                 // Go shows the byte as a rune of its own.
-                let scalar = String(Unicode.Scalar(byte))
+                let scalar =
+                    showsCharacters && byte >= 0x80
+                    ? String(decoding: text[index...].prefix(4), as: UTF8.self).prefix(1).description
+                    : String(Unicode.Scalar(byte))
                 shown = "'" + String(GoText.quoted(scalar).dropFirst().dropLast()) + "'"
             }
             return "invalid character \(shown) \(place)"

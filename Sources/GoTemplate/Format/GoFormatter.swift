@@ -93,7 +93,11 @@ package struct GoFormatter {
                 append(":")
             }
             let element = map?.values[index] ?? list?.items[index] ?? .missing
-            if isSource, element.isNil { append("interface {}(nil)") } else { write(element, verb) }
+            if element.isNil {
+                append(isSource ? "interface {}(nil)" : "<nil>")
+            } else {
+                write(element, verb)
+            }
         }
         append(isSource ? "}" : "]")
     }

@@ -12,6 +12,7 @@ enum TemplateLiteral {
     static func string(_ literal: ArraySlice<UInt8>) -> [UInt8]? {
         let inner = literal.dropFirst().dropLast()
         if literal.first == UInt8(ascii: "`") { return inner.filter { $0 != 0x0D } }
+        if !inner.contains(where: { $0 == UInt8(ascii: "\\") || $0 == UInt8(ascii: "\"") || $0 == 0x0A }) { return Array(inner) }
         var rest = inner
         var output: [UInt8] = []
         while !rest.isEmpty { guard append(&rest, quote: UInt8(ascii: "\""), to: &output) != nil else { return nil } }

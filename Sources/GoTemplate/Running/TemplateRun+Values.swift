@@ -235,7 +235,12 @@ extension TemplateRun {
             case (.map, .null) where !value.isInterface, (.list, .null) where !value.isInterface: true
             default: false
             }
-        if fits { return value }
+        if fits {
+            // What takes a plain map has forgotten the name of its type.
+            var plain = value
+            plain.isValues = false
+            return plain
+        }
         throw problem(
             "wrong type for value; expected \(parameter.typeName); got \(value.typeName(dynamic: !value.isNil))")
     }

@@ -8,6 +8,8 @@ package final class GoMap {
     package private(set) var keys: [String] = []
     package private(set) var values: [GoValue] = []
     package let element: Element
+    /// Whether it is a map that Go has not made (`nil`): empty, and nothing in JSON.
+    package private(set) var isNone = false
 
     package init(_ element: Element = .any) { self.element = element }
 
@@ -25,6 +27,13 @@ package final class GoMap {
     package var count: Int { keys.count }
     package var typeName: String { "map[string]" + element.rawValue }
 
+    /// A map that is nil.
+    package static func none(_ element: Element) -> GoMap {
+        let map = GoMap(element)
+        map.isNone = true
+        return map
+    }
+
     /// A copy that shares the members' values.
     package func copy() -> GoMap {
         let map = GoMap(element)
@@ -40,6 +49,16 @@ package final class GoMap {
 
     /// -1, 0 or 1 by bytes.
     private static func compare(_ left: String, _ right: String) -> Int {
+        let order = left.utf8.withContiguousStorageIfAvailable { a in
+            right.utf8.withContiguousStorageIfAvailable { b in
+                let count = min(a.count, b.count)
+                var index = 0
+                while index < count, a[index] == b[index] { index += 1 }
+                if index < count { return a[index] < b[index] ? -1 : 1 }
+                return a.count == b.count ? 0 : a.count < b.count ? -1 : 1
+            }
+        }
+        if let order, let order { return order }
         var a = left.utf8.makeIterator()
         var b = right.utf8.makeIterator()
         while true {

@@ -30,6 +30,8 @@ package struct GoValue {
     package var trace: Trace?
     /// Whether Go sees the static type `interface {}`: members of collections, until a pipeline looks inside.
     package var isInterface = false
+    /// Whether a map is of the type that Helm names for values, which functions that want a plain map in an interface refuse.
+    package var isValues = false
 
     package init(_ content: Content, trace: Trace? = nil, isInterface: Bool = false) {
         (self.content, self.trace, self.isInterface) = (content, trace, isInterface)
@@ -50,6 +52,13 @@ package struct GoValue {
     }
     package static func map(_ map: GoMap) -> GoValue { GoValue(.map(map)) }
 
+    /// A map of the type that Helm names for values.
+    package static func values(_ map: GoMap) -> GoValue {
+        var value = GoValue(.map(map))
+        value.isValues = true
+        return value
+    }
+
     /// Text of bytes that may not be UTF-8.
     package static func text(_ bytes: some Collection<UInt8>) -> GoValue {
         if let text = String(validating: bytes, as: UTF8.self) { return .string(text) }
@@ -59,7 +68,9 @@ package struct GoValue {
     /// What a pipeline makes of it: the value inside of the interface.
     var unwrapped: GoValue {
         if case .null = content { return .missing }
-        return GoValue(content, trace: trace)
+        var value = GoValue(content, trace: trace)
+        value.isValues = isValues
+        return value
     }
 
     package var isNil: Bool {
@@ -134,7 +145,7 @@ package struct GoValue {
         case .string, .bytes: return "string"
         case .numberText: return "json.Number"
         case .list(let list): return list.typeName
-        case .map(let map): return map.typeName
+        case .map(let map): return isValues ? "common.Values" : map.typeName
         case .object(let object): return object.typeName
         }
     }
@@ -160,6 +171,9 @@ package final class GoList {
 
     package var typeName: String { "[]" + element.rawValue }
 
+    /// The bytes of a `[]byte`.
+    package var bytes: [UInt8] { items.map { UInt8(truncatingIfNeeded: $0.asInteger ?? 0) } }
+
     package subscript(index: Int) -> GoValue {
         var item = items[index]
         item.isInterface = element == .any
@@ -183,6 +197,8 @@ package protocol GoObject: AnyObject {
     var members: GoMap? { get }
     /// The items as `range` and JSON see them, for types that are slices.
     var list: GoList? { get }
+    /// The text that JSON has of it, for types that are neither maps nor slices.
+    var json: String { get }
 }
 
 extension GoObject {
@@ -192,4 +208,5 @@ extension GoObject {
     package func call(_ name: String, _ arguments: [GoValue]) throws -> GoValue { .missing }
     package var members: GoMap? { nil }
     package var list: GoList? { nil }
+    package var json: String { text }
 }

@@ -24,7 +24,7 @@ struct ChartLoader {
         guard let chartFile = files.first(where: { $0.name == "Chart.yaml" }) else {
             throw HelmProblem("Chart.yaml file is missing")
         }
-        var metadata = ChartMetadata(try map(chartFile, "cannot load Chart.yaml"))
+        var metadata = try metadata(chartFile, "cannot load Chart.yaml")
         var values = GoMap()
         var valuesFile: ChartFile?
         var schema: ChartFile?
@@ -40,8 +40,8 @@ struct ChartLoader {
             case "values.schema.json": schema = file
             case "Chart.lock": break
             case "requirements.yaml":
-                let map = try map(file, "cannot load requirements.yaml")
-                if map.contains("dependencies") { metadata.dependencies = ChartMetadata(map).dependencies }
+                let needed = try self.metadata(file, "cannot load requirements.yaml").dependencies
+                if !needed.isEmpty { metadata.dependencies = needed }
                 if metadata.apiVersion == "v1" { others.append(file) }
             case "requirements.lock": if metadata.apiVersion == "v1" { others.append(file) }
             case _ where file.name.hasPrefix("templates/"): templates.append(file)
@@ -80,8 +80,6 @@ struct ChartLoader {
                 return ChartFile(
                     name: String(file.name[file.name.index(after: slash)...]), bytes: file.bytes, path: file.path)
             }
-            // A file in `charts` that is no chart is ignored only when it stands alone.
-            if inner.isEmpty { return nil }
             return try load(inner, depth: depth + 1)
         } catch let problem as HelmProblem {
             var outer = problem
@@ -90,14 +88,14 @@ struct ChartLoader {
         }
     }
 
-    private func map(_ file: ChartFile, _ context: String) throws -> GoMap {
+    private func metadata(_ file: ChartFile, _ context: String) throws -> ChartMetadata {
         do throws(YAMLForm.Problem) {
             let value = try YAMLForm.value(file.bytes, file: sources.number(file))
-            if value.isNil { return GoMap() }
+            if value.isNil { return try ChartMetadata(GoMap()) }
             guard let map = value.asMap else {
                 throw YAMLForm.Problem(message: YAMLForm.mismatch(value, "v2.Metadata"))
             }
-            return map
+            return try ChartMetadata(map)
         } catch {
             throw HelmProblem.unreadable(file, part: file.bytes.indices, sources, "\(context): \(error.message)")
         }

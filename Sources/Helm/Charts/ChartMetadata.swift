@@ -14,30 +14,66 @@ struct ChartMetadata {
         var alias: String
         var isEnabled = true
 
-        init(_ map: GoMap) {
-            func text(_ key: String) -> String { map[key]?.asString ?? "" }
-            (name, version, repository) = (text("name"), text("version"), text("repository"))
-            (condition, alias) = (text("condition"), text("alias"))
-            tags = map["tags"]?.items?.compactMap(\.asString) ?? []
-            importValues = map["import-values"]?.items ?? []
+        init(_ fields: ChartFields) throws(YAMLForm.Problem) {
+            (name, version) = (try fields.text("name").clean, try fields.text("version").clean)
+            (repository, condition) = (try fields.text("repository").clean, try fields.text("condition").clean)
+            alias = try fields.text("alias").text
+            tags = try fields.texts("tags").map(\.clean)
+            importValues = try fields.list("import-values", "interface {}")
         }
     }
 
     var name: String
     var version: String
     var apiVersion: String
-    var appVersion: GoValue?
+    /// The text of `appVersion`.
+    var appVersionText: String
     var type: String
     var kubeVersion: String
     var dependencies: [Dependency]
-    private let map: GoMap
+    private let values: GoMap
+    /// Whether lists name something that is nothing.
+    private var hasEmptyMaintainer = false
+    private var hasEmptyDependency = false
 
-    init(_ map: GoMap) {
-        self.map = map
-        func text(_ key: String) -> String { map[key]?.asString ?? "" }
-        (name, version, type, kubeVersion) = (text("name"), text("version"), text("type"), text("kubeVersion"))
-        apiVersion = text("apiVersion").isEmpty ? "v1" : text("apiVersion")
-        dependencies = map["dependencies"]?.items?.compactMap(\.asMap).map(Dependency.init) ?? []
+    /// - Throws: for fields that hold values of other types.
+    init(_ map: GoMap) throws(YAMLForm.Problem) {
+        let fields = ChartFields(map, path: "")
+        let (shownName, shownVersion) = (try fields.text("name"), try fields.text("version"))
+        (name, version) = (shownName.clean, shownVersion.text)
+        (type, kubeVersion) = (try fields.text("type").text, try fields.text("kubeVersion").clean)
+        let api = try fields.text("apiVersion")
+        apiVersion = api.text.isEmpty ? "v1" : api.text
+        let appText = try fields.text("appVersion")
+        appVersionText = appText.clean
+        values = GoMap([
+            ("Name", shownName.cleanValue), ("Version", shownVersion.value), ("Type", try fields.text("type").value),
+            ("APIVersion", GoValue(.string(apiVersion), trace: api.value.trace)), ("AppVersion", appText.cleanValue),
+            ("Deprecated", .bool(try fields.flag("deprecated"))),
+        ])
+        for (field, key) in [
+            ("Home", "home"), ("Description", "description"), ("Icon", "icon"), ("Condition", "condition"), ("Tags", "tags"),
+            ("KubeVersion", "kubeVersion"),
+        ] { values[field] = try fields.text(key).cleanValue }
+        for (field, key) in [("Keywords", "keywords"), ("Sources", "sources")] {
+            values[field] = .list(try fields.texts(key).map(\.cleanValue))
+        }
+        var maintainers: [GoValue] = []
+        for item in try fields.objects("maintainers", "[]*v2.Maintainer", "v2.Maintainer") {
+            guard let item else { hasEmptyMaintainer = true; continue }
+            let members = GoMap()
+            for (field, key) in [("Name", "name"), ("Email", "email"), ("URL", "url")] {
+                members[field] = try item.text(key).cleanValue
+            }
+            maintainers.append(.map(members))
+        }
+        values["Maintainers"] = .list(maintainers)
+        values["Annotations"] = try fields.map("annotations").map { .map($0) } ?? .map(.none(.string))
+        dependencies = []
+        for item in try fields.objects("dependencies", "[]*v2.Dependency", "v2.Dependency") {
+            guard let item else { hasEmptyDependency = true; continue }
+            dependencies.append(try Dependency(item))
+        }
     }
 
     /// Why the chart is not well-formed, as Helm words it.
@@ -49,8 +85,13 @@ struct ChartMetadata {
         if !["", "application", "library"].contains(type) {
             return "validation: chart.metadata.type must be application or library"
         }
+        if hasEmptyMaintainer { return "validation: maintainers must not contain empty or null nodes" }
+        if hasEmptyDependency { return "validation: dependencies must not contain empty or null nodes" }
         var names: Set<String> = []
         for dependency in dependencies {
+            if !dependency.alias.isEmpty, !dependency.alias.utf8.allSatisfy(Self.isAllowedInAlias) {
+                return "validation: dependency \(GoText.quoted(dependency.name)) has disallowed characters in the alias"
+            }
             let name = dependency.alias.isEmpty ? dependency.name : dependency.alias
             if !names.insert(name).inserted {
                 return "validation: more than one dependency with name or alias \(GoText.quoted(name))"
@@ -59,54 +100,32 @@ struct ChartMetadata {
         return nil
     }
 
-    /// The text of `appVersion`; nil when it is none.
-    var appVersionText: String? { map["appVersion"]?.asString }
+    private static func isAllowedInAlias(_ byte: UInt8) -> Bool {
+        byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_") || byte &- 0x30 <= 9 || (byte | 0x20) &- 0x61 < 26
+    }
 
     /// The value of `.Chart`, under the names that the fields have in Go.
     func value(isRoot: Bool) -> GoValue {
-        let result = GoMap()
-        let texts = [
-            ("Home", "home"), ("Version", "version"), ("Description", "description"), ("Icon", "icon"),
-            ("Condition", "condition"), ("Tags", "tags"), ("AppVersion", "appVersion"), ("KubeVersion", "kubeVersion"),
-            ("Type", "type"),
-        ]
-        for (field, key) in texts { result[field] = Self.text(map[key]) }
-        result["Name"] = GoValue(.string(name), trace: map["name"]?.trace)
-        result["APIVersion"] = GoValue(.string(apiVersion), trace: map["apiVersion"]?.trace)
-        result["Deprecated"] = .bool(map["deprecated"]?.isTrue ?? false)
+        let result = values.copy()
+        // An alias has taken the place of the name.
+        if result["Name"]?.asString != name { result["Name"] = .string(name) }
         result["IsRoot"] = .bool(isRoot)
-        // Texts in lists come out as maps without members: Helm makes maps of all it finds in lists.
-        for (field, key) in [("Keywords", "keywords"), ("Sources", "sources")] {
-            result[field] = .list((map[key]?.items ?? []).map { _ in .map(GoMap()) })
-        }
-        result["Maintainers"] = .list(
-            (map["maintainers"]?.items ?? []).map { item in
-                .map(
-                    GoMap(
-                        [("Name", "name"), ("Email", "email"), ("URL", "url")].map { ($0, Self.text(item.asMap?[$1])) })
-                )
-            })
-        result["Annotations"] = .map(
-            GoMap(
-                (map["annotations"]?.asMap).map { annotations in
-                    annotations.keys.map { ($0, Self.text(annotations[$0])) }
-                } ?? [], .string))
         result["Dependencies"] = .list(dependencies.map(Self.value))
         return .map(result)
     }
 
-    private static func text(_ value: GoValue?) -> GoValue {
-        GoValue(.string(value?.asString ?? ""), trace: value?.trace)
-    }
-
     private static func value(_ dependency: Dependency) -> GoValue {
-        .map(
+        // Names alone have become the tables that they stand for when templates see them.
+        let imports = dependency.importValues.map { entry -> GoValue in
+            guard let name = entry.asString else { return entry }
+            return .map(GoMap([("child", .string("exports." + name)), ("parent", .string("."))]))
+        }
+        return .map(
             GoMap([
                 ("Name", .string(dependency.name)), ("Version", .string(dependency.version)),
                 ("Repository", .string(dependency.repository)), ("Condition", .string(dependency.condition)),
-                ("Tags", .list(dependency.tags.map { _ in .map(GoMap()) })), ("Enabled", .bool(dependency.isEnabled)),
-                ("ImportValues", .list(dependency.importValues.map { _ in .map(GoMap()) })),
-                ("Alias", .string(dependency.alias)),
+                ("Tags", .list(dependency.tags.map { .string($0) })), ("Enabled", .bool(dependency.isEnabled)),
+                ("ImportValues", .list(imports)), ("Alias", .string(dependency.alias)),
             ]))
     }
 }

@@ -8,6 +8,8 @@ struct HelmIgnore {
         var wantsFolder: Bool
         /// Whether the pattern is for the whole path, not for the last name.
         var isPath: Bool
+        /// The text that a name must be when nothing in the pattern stands for others.
+        var literal: [UInt8]?
     }
 
     private var rules: [Rule] = []
@@ -32,12 +34,15 @@ struct HelmIgnore {
         rules.append(
             Rule(
                 pattern: String(pattern), isNegated: isNegated, wantsFolder: wantsFolder,
-                isPath: isRooted || pattern.contains("/")))
+                isPath: isRooted || pattern.contains("/"),
+                literal: pattern.utf8.contains { "*?[\\".utf8.contains($0) } ? nil : Array(pattern.utf8)))
     }
 
     func ignores(_ path: String, isFolder: Bool) -> Bool {
+        let base = PathFunctions.base(path)
         for rule in rules {
-            let matches = FileMatch.matches(rule.pattern, rule.isPath ? path : PathFunctions.base(path))
+            let name = rule.isPath ? path : base
+            let matches = rule.literal.map { name.utf8.elementsEqual($0) } ?? FileMatch.matches(rule.pattern, name)
             if rule.isNegated {
                 if rule.wantsFolder && !isFolder || !matches { return true }
             } else if matches, isFolder || !rule.wantsFolder {

@@ -35,6 +35,8 @@ enum Cast {
         if let word = words[text.lowercased()] { return word }
         guard let first = text.utf8.first, first != 0x20, !text.utf8.contains(where: { $0 == 0x6E || $0 == 0x4E })
         else { return nil }
+        // Hexadecimal fractions have an exponent.
+        if text.utf8.contains(where: { $0 | 0x20 == 0x78 }), !text.utf8.contains(where: { $0 | 0x20 == 0x70 }) { return nil }
         return Double(text.hasSuffix(".") ? text + "0" : text.hasPrefix(".") ? "0" + text : text)
     }
 

@@ -1,6 +1,7 @@
 import Documents
 import GoLibrary
 import GoTemplate
+import Text
 
 /// Values as Go's `encoding/json` writes them.
 enum JSONForm {
@@ -38,7 +39,7 @@ enum JSONForm {
             case .map(let map): try members(map, depth)
             case .object(let object):
                 if let list = object.list { return try items(list, depth) }
-                if let map = object.members { try members(map, depth) } else { string(object.text) }
+                if let map = object.members { try members(map, depth) } else { string(object.json) }
             }
         }
 
@@ -49,6 +50,7 @@ enum JSONForm {
         }
 
         private mutating func items(_ list: GoList, _ depth: Int) throws(Problem) {
+            if list.element == .uint8 { return string(Base64.text(list.bytes)) }
             if list.items.isEmpty {
                 output += "[]".utf8
                 return
@@ -65,7 +67,7 @@ enum JSONForm {
 
         private mutating func members(_ map: GoMap, _ depth: Int) throws(Problem) {
             if map.count == 0 {
-                output += "{}".utf8
+                output += (map.isNone ? "null" : "{}").utf8
                 return
             }
             output.append(UInt8(ascii: "{"))

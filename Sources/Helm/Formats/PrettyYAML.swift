@@ -35,7 +35,7 @@ enum PrettyYAML {
     /// The lines of a scalar or empty collection; those behind the first are indented.
     private static func scalar(_ value: GoValue) -> [String] {
         if case .float(let number) = value.content { return [FloatText.plain(number)] }
-        let text = YAMLForm.text(value).asString ?? ""
+        let text = YAMLForm.text(value, foldsLines: false).asString ?? ""
         return text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
     }
 }

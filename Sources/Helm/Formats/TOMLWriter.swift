@@ -6,11 +6,8 @@ enum TOMLWriter {
     struct Problem: Error { var message: String }
 
     static func text(_ value: GoValue) throws(Problem) -> String {
-        guard let map = value.members else {
-            throw Problem(
-                message: value.isNil
-                    ? "toml: cannot encode a nil value" : "toml: top-level values must be Go maps or structs")
-        }
+        if value.isNil { throw Problem(message: "toml: cannot encode a nil value") }
+        guard let map = value.members else { return try inline(value, depth: 0) }
         var output = ""
         try table(map, [], &output)
         return output

@@ -2,6 +2,7 @@ import Diagnostics
 import Documents
 import GoLibrary
 import GoTemplate
+import Text
 
 /// Values as sigs.k8s.io/yaml writes and reads them.
 enum YAMLForm {
@@ -9,10 +10,10 @@ enum YAMLForm {
     struct Problem: Error { var message: String }
 
     /// The block style text without the final line break; empty for a value that cannot be written.
-    static func text(_ value: GoValue, keepsOrigins: Bool = false) -> GoValue {
+    static func text(_ value: GoValue, keepsOrigins: Bool = false, foldsLines: Bool = true) -> GoValue {
         var budget = 2_000_000
         guard isWritable(value, depth: 0, &budget) else { return .string("") }
-        var writer = YAMLWriter()
+        var writer = YAMLWriter(foldsLines: foldsLines)
         writer.beginDocument()
         write(value, to: &writer)
         var bytes = writer.endDocument()
@@ -44,6 +45,7 @@ enum YAMLForm {
         case .numberText(let text): writer.jsonNumber(Array(text.utf8))
         case .string(let text): writer.text(text)
         case .bytes(let bytes): writer.text(String(decoding: bytes, as: UTF8.self))
+        case .list(let list) where list.element == .uint8: writer.text(Base64.text(list.bytes))
         case .list(let list):
             writer.beginSequence()
             for item in list.items { write(item, to: &writer) }
@@ -51,11 +53,12 @@ enum YAMLForm {
         case .map(let map): write(map, to: &writer)
         case .object(let object):
             if let list = object.list { return write(.list(list.items), to: &writer) }
-            if let map = object.members { write(map, to: &writer) } else { writer.text(object.text) }
+            if let map = object.members { write(map, to: &writer) } else { writer.text(object.json) }
         }
     }
 
     private static func write(_ map: GoMap, to writer: inout YAMLWriter) {
+        if map.isNone { return writer.word("null") }
         writer.beginMapping()
         for index in naturalOrder(map) {
             writer.text(map.keys[index])

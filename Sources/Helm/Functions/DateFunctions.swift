@@ -123,6 +123,8 @@ final class TimeObject: GoObject {
     var isTrue: Bool { true }
     var text: String { moment.text("2006-01-02 15:04:05.999999999 -0700 MST", .utc) }
 
+    var json: String { moment.text("2006-01-02T15:04:05.999999999Z07:00", .utc) }
+
     func field(_ name: String) -> GoValue? {
         func number(_ layout: String) -> GoValue { .int(Int(moment.text(layout, .utc)) ?? 0) }
         switch name {

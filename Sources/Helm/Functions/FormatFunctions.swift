@@ -89,9 +89,7 @@ enum FormatFunctions {
         defer { arena.destroy() }
         return bytes.withUnsafeBufferPointer { bytes in
             guard let value = try? JSONReader.value(bytes, in: arena) else {
-                let problem = GoJSONProblem.message(for: bytes) ?? "invalid JSON"
-                let isCutOff = problem == "EOF" || problem == "unexpected EOF"
-                return .failure(FunctionFailure(isCutOff ? "unexpected end of JSON input" : problem))
+                return .failure(FunctionFailure(GoJSONProblem.unmarshalMessage(for: bytes) ?? "invalid JSON"))
             }
             let result = GoValue(value)
             if let type, !fits(result, type) {

@@ -43,6 +43,7 @@ extension GoValue {
     var plainText: GoValue {
         switch content {
         case .string, .bytes: self
+        case .list(let list) where list.element == .uint8: .text(list.bytes)
         default: .string(GoPrint.text(self))
         }
     }

@@ -83,7 +83,7 @@ enum ListFunctions {
         case "concat": throw FunctionFailure("Cannot concat type \(type) as list")
         case "has": throw FunctionFailure("Cannot find has on type \(type)")
         case "push", "prepend": throw FunctionFailure("Cannot \(name) on type \(type)")
-        case "chunk": throw FunctionFailure("Cannot chunk type \(type)")
+        case "chunk", "compact": throw FunctionFailure("Cannot \(name) \(name == "chunk" ? "" : "on ")type \(type)")
         default: throw FunctionFailure("Cannot find \(name) on type \(type)")
         }
     }

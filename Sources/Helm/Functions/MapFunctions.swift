@@ -41,6 +41,7 @@ enum MapFunctions {
         ]
         + ["deepCopy", "mustDeepCopy"].map { name in
             function(name, [.any], origin: .own) { call in
+                if call[0].isNil { throw FunctionFailure("reflect: call of reflect.Value.Type on zero Value") }
                 try checkSize(call[0], depth: 0, call)
                 return deepCopy(call[0])
             }
@@ -105,7 +106,10 @@ enum MapFunctions {
     /// A copy that shares no map or list.
     static func deepCopy(_ value: GoValue) -> GoValue {
         switch value.content {
-        case .map(let map): return GoValue(.map(deepCopy(map)), trace: value.trace)
+        case .map(let map):
+            var copy = GoValue(.map(deepCopy(map)), trace: value.trace)
+            copy.isValues = value.isValues
+            return copy
         case .list(let list): return GoValue(.list(GoList(list.items.map(deepCopy), list.element)), trace: value.trace)
         default: return value
         }
@@ -120,7 +124,7 @@ enum MapFunctions {
     private static func dig(_ arguments: [GoValue]) throws -> GoValue {
         if arguments.count < 3 { throw FunctionFailure("dig needs at least three arguments") }
         var value = arguments[arguments.count - 1]
-        guard case .map = value.content else { throw conversion(value, "map[string]interface {}") }
+        guard case .map = value.content, !value.isValues else { throw conversion(value, "map[string]interface {}") }
         for name in arguments.dropLast(2) {
             guard let key = name.asString else { throw conversion(name, "string") }
             guard let map = value.asMap else { throw conversion(value, "map[string]interface {}") }

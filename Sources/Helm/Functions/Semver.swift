@@ -31,7 +31,6 @@ struct Semver: Equatable {
             guard !part.isEmpty, part.utf8.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }), let number = UInt64(part) else {
                 return nil
             }
-            if parts.count == 3, part.utf8.count > 1, part.hasPrefix("0") { return nil }
             numbers.append(number)
         }
         numbers += [0, 0]

@@ -33,20 +33,21 @@ final class FilesObject: GoObject {
     var isTrue: Bool { !files.isEmpty }
     var text: String { GoPrint.text(.map(members ?? GoMap())) }
 
-    var members: GoMap? {
-        GoMap(files.map { ($0, GoValue.list($1.map { GoValue(.integer(Int64($0), .uint8)) }, of: .uint8)) })
+    private static func bytes(_ bytes: [UInt8]) -> GoValue {
+        .list(bytes.map { GoValue(.integer(Int64($0), .uint8)) }, of: .uint8)
     }
+
+    var members: GoMap? { GoMap(files.map { ($0, Self.bytes($1)) }) }
 
     func field(_ name: String) -> GoValue? {
         switch name {
         case "AsConfig": texts { GoValue.text($0) }
         case "AsSecrets": texts { .string(Base64.text($0)) }
-        default: files[name].map { GoValue.text($0) } ?? .null
+        default: files[name].map { GoValue.text($0) } ?? Self.bytes([])
         }
     }
 
     private func texts(_ value: ([UInt8]) -> GoValue) -> GoValue {
-        if files.isEmpty { return .string("") }
         let map = GoMap(
             files.map { name, bytes in
                 var value = value(bytes)
@@ -72,7 +73,7 @@ final class FilesObject: GoObject {
             var value = GoValue.text(files[path] ?? [])
             value.trace = traces[path]
             return value
-        case "GetBytes": return .list((files[path] ?? []).map { GoValue(.integer(Int64($0), .uint8)) }, of: .uint8)
+        case "GetBytes": return Self.bytes(files[path] ?? [])
         case "Lines":
             guard let bytes = files[path] else { return .strings([]) }
             var lines = bytes.split(separator: 0x0A, omittingEmptySubsequences: false).map {

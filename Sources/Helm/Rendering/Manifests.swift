@@ -95,7 +95,9 @@ enum Manifests {
         manifest.kind = map["kind"].map(GoPrint.text) ?? ""
         let metadata = map["metadata"]?.asMap
         manifest.name = metadata?["name"].map(GoPrint.text) ?? ""
-        guard let hook = metadata?["annotations"]?.asMap?["helm.sh/hook"]?.asString else { return true }
+        // A number or a boolean is read as its text, which names no event.
+        guard let annotation = metadata?["annotations"]?.asMap?["helm.sh/hook"], !annotation.isNil else { return true }
+        let hook = GoPrint.text(annotation)
         let events = hook.split(separator: ",", omittingEmptySubsequences: false).map {
             StringFunctions.trimmed(String($0)).lowercased()
         }

@@ -51,7 +51,7 @@ struct Renderer {
     /// - Throws: `HelmProblem`.
     func render(_ chart: Chart, _ values: GoMap) throws -> [RenderedFile] {
         let top = GoMap([
-            ("Capabilities", options.capabilities.value), ("Values", .map(values)), ("Release", .map(release)),
+            ("Capabilities", options.capabilities.value), ("Values", .values(values)), ("Release", .map(release)),
         ])
         var entries: [Entry] = []
         _ = collect(chart, top, &entries)
@@ -76,7 +76,7 @@ struct Renderer {
         scope["Capabilities"] = outer["Capabilities"]
         scope["Subcharts"] = .map(subcharts)
         let values = outer["Values"]?.asMap
-        scope["Values"] = .map(chart.isRoot ? values ?? GoMap() : values?[chart.name]?.asMap ?? GoMap())
+        scope["Values"] = .values(chart.isRoot ? values ?? GoMap() : values?[chart.name]?.asMap ?? GoMap())
         for child in chart.dependencies { subcharts[child.name] = .map(collect(child, scope, &entries)) }
         let path = chart.fullPath
         for file in chart.templates {
@@ -114,7 +114,7 @@ struct Renderer {
             entry.scope["Template"] = .map(GoMap([("Name", .string(entry.name)), ("BasePath", .string(entry.folder))]))
             guard let body = set[entry.name] else { continue }
             do {
-                let (bytes, trace) = try run.execute(body, .map(entry.scope))
+                let (bytes, trace) = try run.execute(body, .values(entry.scope))
                 let (text, moved) = NoValue.removed(bytes, trace)
                 rendered.append(RenderedFile(name: entry.name, bytes: text, trace: moved))
             } catch let problem as TemplateProblem {

@@ -53,12 +53,11 @@ struct TemplateCommand: ParsableCommand {
         let release = try options.render(
             names[names.count - 1], name: names.count == 2 ? names[0] : nil, values: values)
         if let outputFolder { return try write(release, to: outputFolder) }
-        let patterns = showOnly.flatMap { $0.split(separator: ",").map(String.init) }
         do {
             let text =
-                patterns.isEmpty
+                showOnly.isEmpty
                 ? release.text(hooks: !leavesHooksOut, skipsTests: skipsTests)
-                : try release.text(only: patterns, hooks: !leavesHooksOut, skipsTests: skipsTests)
+                : try release.text(only: showOnly, hooks: !leavesHooksOut, skipsTests: skipsTests)
             Console.print(String(decoding: text, as: UTF8.self))
         } catch let problem as HelmProblem {
             ChartOptions.show(problem)
@@ -68,22 +67,17 @@ struct TemplateCommand: ParsableCommand {
 
     /// Writes the documents of each template into a file of its name.
     private func write(_ release: ChartRelease, to folder: String) throws {
-        var texts: [(name: String, text: String)] = []
-        func add(_ name: String, _ text: String) {
-            let document = "---\n# Source: \(name)\n\(text)\n"
-            if let index = texts.firstIndex(where: { $0.name == name }) {
-                texts[index].text += document
-            } else {
-                texts.append((name, document))
-            }
-        }
-        for (source, file) in release.crds { add(source, String(decoding: file.bytes, as: UTF8.self)) }
-        let hooks = leavesHooksOut ? [] : release.hooks.filter { !(skipsTests && $0.isTest) }
-        for manifest in release.objects + hooks { add(manifest.source, manifest.text) }
-        for (name, text) in texts {
+        var texts: [String: String] = [:]
+        func add(_ name: String, _ text: String) throws {
             let path = folder + "/" + name
-            try Console.write(text, toFile: path)
+            let written = texts[name, default: ""] + "---\n# Source: \(name)\n\(text)\n"
+            texts[name] = written
+            try Console.write(written, toFile: path)
             Console.print("wrote \(path)\n")
         }
+        for (source, file) in release.crds { try add(source, String(decoding: file.bytes, as: UTF8.self)) }
+        let hooks = leavesHooksOut ? [] : release.hooks.filter { !(skipsTests && $0.isTest) }
+        for manifest in release.objects + hooks { try add(manifest.source, manifest.text) }
+        Console.print("\n")
     }
 }

@@ -40,7 +40,7 @@ struct ChartOptions: ParsableArguments {
 
     @Flag(
         name: .customLong("skip-crds"),
-        help: "Leave the definitions in the chart's crds folder out, even with --include-crds.")
+        help: "Changes nothing, as with Helm: definitions are left out unless --include-crds asks for them.")
     var skipsCRDs = false
 
     @Flag(name: .customLong("is-upgrade"), help: "Render as for an upgrade, not for an installation.")
@@ -104,9 +104,9 @@ struct ChartOptions: ParsableArguments {
         _ name: String?, _ values: [String], _ sources: ChartSources, _ input: inout [UInt8]?
     ) throws -> RenderSettings {
         var options = RenderSettings()
-        options.namespace = namespace
+        options.namespace = namespace.isEmpty ? "default" : namespace
         options.isUpgrade = isUpgrade
-        options.includesCRDs = includesCRDs && !skipsCRDs
+        options.includesCRDs = includesCRDs
         options.skipsSchema = skipsSchema
         options.seed = seed
         let now = WallClock.now()

@@ -1,0 +1,92 @@
+import Helm
+import Testing
+
+/// Small charts whose results can be read at a glance; what they expect is what Helm 4.3.1 prints.
+@Suite struct ChartBehaviourTests {
+    private func text(_ template: String, _ files: [String: String] = [:]) -> String {
+        switch ChartFixture.render(files.merging(["templates/a.yaml": template]) { $1 }) {
+        case .success(let text):
+            text.split(separator: "\n").filter { !$0.hasPrefix("---") && !$0.hasPrefix("#") }.joined(separator: "\n")
+        case .failure(let problem): "error: " + problem.message
+        }
+    }
+
+    private func chart(_ more: String) -> [String: String] { ["Chart.yaml": "apiVersion: v2\nname: t\nversion: 1.0.0\n" + more] }
+
+    @Test func listsAndMissingMapsOfTheChartAreWhatTheyAre() {
+        let files = chart("keywords: [a, 1]\nsources: [x]\nappVersion: 1.10\nAnnotations: {a: 1}\n")
+        #expect(
+            text("a: x{{ toJson .Chart.Keywords }} {{ .Chart.Sources }} {{ .Chart.AppVersion }}\n", files)
+                == "a: x[\"a\",\"1\"] [x] 1.1")
+        #expect(text("a: {{ toJson .Chart.Annotations }}\n", files) == "a: {\"a\":\"1\"}")
+        #expect(text("a: {{ toJson .Chart.Annotations }}{{ .Chart.Annotations.x }}\n") == "a: null")
+    }
+
+    @Test(arguments: [
+        ("maintainers: x\n", "json: cannot unmarshal string into Go struct field .maintainers of type []*v2.Maintainer"),
+        ("maintainers: [null]\n", "validation: maintainers must not contain empty or null nodes"),
+        ("dependencies: [null]\n", "validation: dependencies must not contain empty or null nodes"),
+        (
+            "dependencies: [{name: s, version: 1.0.0, alias: a b}]\n",
+            "validation: dependency \"s\" has disallowed characters in the alias"
+        ),
+        (
+            "dependencies: [{name: s, version: 1.0.0, import-values: d}]\n",
+            "json: cannot unmarshal string into Go struct field .dependencies.0.import-values of type []interface {}"
+        ),
+    ])
+    func malformedChartsAreRefused(more: String, reason: String) {
+        let result = text("a: 1\n", chart(more))
+        #expect(result.hasPrefix("error: "))
+        #expect(result.contains(reason))
+    }
+
+    @Test func charactersThatCannotBePrintedAreTakenOutOfTheChart() {
+        #expect(text("a: {{ .Chart.Description | quote }}\n", chart("description: \"a\\tb\\u0001\\nc\"\n")) == "a: \"a b c\"")
+    }
+
+    @Test func aFileBesideChartsIsNoChart() {
+        let result = text("a: 1\n", ["charts/README.md": "x"])
+        #expect(result == "error: error unpacking subchart README.md in t: Chart.yaml file is missing")
+    }
+
+    @Test func filesThatAreNotThere() {
+        #expect(text("a: {{ (.Files.Glob \"x/*\").AsConfig }}\nb: {{ (.Files.Glob \"x/*\").AsSecrets }}\n") == "a: {}\nb: {}")
+        #expect(text("a: {{ .Files.x | toString | quote }}\n") == "a: \"\"")
+    }
+
+    @Test func bytesAreTextInFunctionsAndBase64InJSON() {
+        let files = ["f/x.txt": "hi\n"]
+        #expect(text("a: {{ .Files.GetBytes \"f/x.txt\" | toString | trim }}\n", files) == "a: hi")
+        #expect(text("a: {{ .Files.Glob \"f/*\" | toJson }}\n", files) == "a: {\"f/x.txt\":\"aGkK\"}")
+    }
+
+    @Test func valuesHaveATypeOfTheirOwn() {
+        let files = ["values.yaml": "a: {b: 1}\n"]
+        #expect(
+            text("a: {{ typeOf .Values }} {{ typeOf $ }} {{ typeOf .Values.a }}\n", files).hasPrefix(
+                "a: common.Values common.Values map"))
+        #expect(
+            text("a: {{ typeOf (deepCopy .Values) }} {{ typeOf (merge .Values dict) }}\n", files)
+                == "a: common.Values map[string]interface {}")
+        #expect(
+            text("a: {{ dig \"a\" \"b\" 0 .Values }}\n", files)
+                .contains("interface conversion: interface {} is common.Values, not map[string]interface {}"))
+        #expect(text("a: {{ dig \"b\" 0 .Values.a }} {{ dig \"a\" \"b\" 0 (merge .Values dict) }}\n", files) == "a: 1 1")
+    }
+
+    @Test(arguments: [
+        ("printf \"%s %d\" (list nil 1) (list nil)", "[<nil> %!s(int=1)] [<nil>]"), ("addf \"0x10\" 1", "1"),
+        ("toToml (list 1 \"a\")", "[1, \"a\"]"), ("toToml \"x\"", "\"x\""), ("semver \"01.2.3\"", "1.2.3"),
+        ("fromJsonArray \"2h\"", "[invalid character 'h' after top-level value]"),
+        ("toDate \"2006-01-02\" \"2020-03-04\" | toJson", "\"2020-03-04T00:00:00Z\""),
+        ("toYamlPretty (dict \"a\" (repeat 30 \"word \"))", "a: '" + String(repeating: "word ", count: 30) + "'"),
+    ])
+    func functions(call: String, expected: String) {
+        #expect(text("a: |-\n  {{ \(call) }}\n") == "a: |-\n  " + expected)
+    }
+
+    @Test func aHookThatIsANumberIsNoEvent() {
+        #expect(text("metadata: {annotations: {helm.sh/hook: 1}}\nkind: Pod\n") == "")
+    }
+}
