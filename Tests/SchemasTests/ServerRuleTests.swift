@@ -116,7 +116,7 @@ struct ServerRuleTests {
             "spec.dataSource"
         ),
         (
-            "{apiVersion: certificates.k8s.io/v1, kind: CertificateSigningRequest, metadata: {name: a}, spec: {request: YQ==, signerName: mine, usages: [client auth]}}",
+            "{apiVersion: certificates.k8s.io/v1, kind: CertificateSigningRequest, metadata: {name: a}, spec: {request: LS0tLS1CRUdJTiBDRVJUSUZJQ0FURSBSRVFVRVNULS0tLS0K, signerName: mine, usages: [client auth]}}",
             "spec.signerName"
         ),
     ])

@@ -36,6 +36,8 @@ enum AdmissionRules {
             }
         } else if !versions.elements.contains(where: { $0.equals("v1") || $0.equals("v1beta1") }) {
             versions.invalid("admissionReviewVersions must have v1 or v1beta1")
+        } else {
+            for version in versions.elements { version.mustBe(NameRule.dns1035Label) }
         }
     }
 

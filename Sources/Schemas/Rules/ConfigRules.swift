@@ -132,6 +132,9 @@ enum ConfigRules {
         if holder.value.kind == .string, holder.value.count == 0 { holder.invalid("holderIdentity may not be empty") }
         spec["leaseDurationSeconds"].mustBeAtLeast(1)
         spec["leaseTransitions"].mustNotBeNegative()
+        if !spec["preferredHolder"].isEmptyText, spec["strategy"].isEmptyText {
+            spec["preferredHolder"].forbidden("preferredHolder may only be set beside strategy")
+        }
     }
 
     static func checkNamespace(_ root: Node) {
@@ -175,6 +178,11 @@ enum ConfigRules {
                 hint: "as kubernetes.io/kube-apiserver-client")
         }
         spec["expirationSeconds"].mustBeAtLeast(600)
+        let request = spec["request"]
+        guard request.value.kind == .string, let bytes = Base64Rule.decoded(request.value.utf8) else { return }
+        if !bytes.isEmpty, !String(decoding: bytes, as: UTF8.self).contains("-----BEGIN CERTIFICATE REQUEST-----") {
+            request.invalid("request does not hold a certificate request in PEM", hint: "encode the whole .csr file with base64")
+        }
     }
 
     static func checkAPIService(_ root: Node) {
@@ -185,12 +193,23 @@ enum ConfigRules {
             name.invalid(
                 "metadata.name is \(Wording.quoted(name.text)), but must be spec.version and spec.group: \(wanted)")
         }
+        if spec["group"].isEmptyText, !spec["version"].equals("v1") {
+            spec["group"].missing("spec.group is required: only version v1 has none")
+        }
+        spec["group"].mustBe(NameRule.dnsSubdomain)
+        spec["version"].mustExist(as: NameRule.dns1035Label)
         spec["groupPriorityMinimum"].mustBe(in: 1...20000)
         spec["versionPriority"].mustBe(in: 1...1000)
         if spec["service"].isObject {
             for field in [spec["service"]["name"], spec["service"]["namespace"]] { field.mustExist() }
+            spec["service"]["port"].mustBePort()
             if spec["insecureSkipTLSVerify"].isTrue, !spec["caBundle"].isEmptyText {
                 spec["insecureSkipTLSVerify"].invalid("insecureSkipTLSVerify may not be true where caBundle is set")
+            }
+        } else if !spec["service"].isSet {
+            // The server answers itself.
+            for field in [spec["caBundle"], spec["insecureSkipTLSVerify"]] where field.isTrue || !field.text.isEmpty {
+                field.invalid("\(field.name) may only be set beside service")
             }
         }
     }

@@ -10,6 +10,8 @@ struct ContainerRules {
     let role: Role
     /// How many seconds the Pod has to end.
     var gracePeriod: Int64 = 30
+    /// Whether it is one of a template, of which the server does not look at everything.
+    var isTemplate = false
 
     private var isSidecar: Bool { role == .initial && container["restartPolicy"].equals("Always") }
 
@@ -21,6 +23,7 @@ struct ContainerRules {
         checkPorts(&hostPorts)
         checkProbes()
         checkRestart()
+        checkRestartRules()
         EnvironmentRules(container: container, release: release).check()
         MountRules(container: container, volumes: volumes).check()
         ResourceRules.check(container["resources"])
@@ -31,7 +34,8 @@ struct ContainerRules {
         let image = container["image"]
         if image.isEmptyText {
             image.missing("image is required: the container \(Wording.quoted(container["name"].text)) has none")
-        } else if let first = image.value.utf8.first, let last = image.value.utf8.last, first <= 0x20 || last <= 0x20 {
+        } else if !isTemplate, let first = image.value.utf8.first, let last = image.value.utf8.last, first <= 0x20 || last <= 0x20
+        {
             image.invalid("image is \(Wording.quoted(image.text)), but may not begin or end with spaces")
         }
     }
@@ -97,6 +101,23 @@ struct ContainerRules {
             policy.forbidden("restartPolicy may not be set for a container: only init containers may have it")
         } else {
             policy.oneOf(hasRules ? ["Always", "OnFailure", "Never"] : ["Always"])
+        }
+    }
+
+    /// When a container is started anew by how it ended.
+    private func checkRestartRules() {
+        let rules = container["restartPolicyRules"]
+        guard release >= Release(major: 1, minor: 35), rules.count > 0 else { return }
+        if container["restartPolicy"].isEmptyText {
+            container["restartPolicy"].missing("restartPolicy is required where restartPolicyRules is set")
+        }
+        if rules.count > 20 { rules.tooMany("restartPolicyRules has \(rules.count) entries, 20 at most are allowed") }
+        for rule in rules.elements where rule.isObject {
+            let codes = rule["exitCodes"]
+            if !codes.isSet { codes.missing() }
+            guard codes.isObject else { continue }
+            codes["operator"].oneOf(["In", "NotIn"], isRequired: true)
+            if codes["values"].count == 0 { codes["values"].missing("values needs at least one exit code") }
         }
     }
 }

@@ -35,6 +35,9 @@ enum DefinitionRules {
                 kind.invalid("kind is \(Wording.quoted(kind.text)), but it \(Node.phrase(problem))")
             }
         }
+        if !kind.isEmptyText, names["listKind"].value == kind.value {
+            names["listKind"].invalid("listKind and kind may not be the same", hint: "write \(kind.text)List")
+        }
         for name in [names["singular"]] + Array(names["shortNames"].elements) { name.mustBe(NameRule.dns1035Label) }
         let name = root["metadata"]["name"]
         let wanted = "\(names["plural"].text).\(group.text)"
@@ -65,13 +68,23 @@ enum DefinitionRules {
                 schema["openAPIV3Schema"].missing("schema.openAPIV3Schema is required: the shape of the objects")
             }
             StructuralRules.check(schema["openAPIV3Schema"])
+            for field in version["selectableFields"].elements where field.isObject {
+                field["jsonPath"].mustExist()
+                StructuralRules.checkSelectable(field["jsonPath"], in: schema["openAPIV3Schema"])
+            }
             for column in version["additionalPrinterColumns"].elements where column.isObject {
                 for field in [column["name"], column["jsonPath"]] { field.mustExist() }
                 column["type"].oneOf(["integer", "number", "string", "boolean", "date"], isRequired: true)
             }
             let scale = version["subresources"]["scale"]
             if scale.isObject {
-                for field in [scale["specReplicasPath"], scale["statusReplicasPath"]] { field.mustExist() }
+                let parts = [(scale["specReplicasPath"], ".spec."), (scale["statusReplicasPath"], ".status.")]
+                for (field, part) in parts {
+                    field.mustExist()
+                    if !field.isEmptyText, field.value.kind == .string, !field.text.hasPrefix(part) {
+                        field.invalid("\(field.name) is \(Wording.quoted(field.text)), but must begin with \(part)")
+                    }
+                }
             }
         }
         if stored != 1 { versions.invalid("exactly one version must have storage: true, and \(stored) have it") }
@@ -84,6 +97,10 @@ enum DefinitionRules {
         if conversion["strategy"].equals("Webhook") {
             if !webhook["clientConfig"].isSet {
                 webhook["clientConfig"].missing("webhook.clientConfig is required where strategy is Webhook")
+            }
+            let versions = webhook["conversionReviewVersions"]
+            if versions.count == 0, webhook.isObject, !versions.isSet || versions.value.kind == .array {
+                versions.missing("conversionReviewVersions is required: [v1]")
             }
         } else if webhook.isSet {
             webhook.forbidden("webhook may only be set where strategy is Webhook")

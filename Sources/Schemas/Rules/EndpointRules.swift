@@ -14,6 +14,7 @@ enum EndpointRules {
                 if ip.isEmptyText || ip.value.kind == .string && IPText.family(ip.value.utf8) == nil {
                     ip.invalid("ip is \(Wording.quoted(ip.text)), which is not an IP address")
                 }
+                mustBeOfPods(ip)
                 address["hostname"].mustBe(NameRule.dnsLabel)
                 address["nodeName"].mustBe(NameRule.dnsSubdomain)
             }
@@ -55,7 +56,15 @@ enum EndpointRules {
         }
     }
 
+    /// Reports addresses that belong to a machine or to a link.
+    private static func mustBeOfPods(_ address: Node) {
+        if address.value.kind == .string, IPText.isSpecial(address.text) {
+            address.invalid("\(address.text) belongs to each machine itself or to one link, and cannot be that of an endpoint")
+        }
+    }
+
     private static func check(_ address: Node, _ type: String) {
+        defer { if type != "FQDN" { mustBeOfPods(address) } }
         switch type {
         case "IPv4", "IPv6":
             if IPText.family(address.value.utf8) != (type == "IPv4" ? .v4 : .v6) {

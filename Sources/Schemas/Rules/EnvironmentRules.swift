@@ -64,8 +64,14 @@ struct EnvironmentRules {
     static func checkFieldRef(_ path: Node, _ fields: [String]) {
         if path.isEmptyText { return path.missing() }
         let text = path.text
-        for prefix in ["metadata.labels", "metadata.annotations"]
-        where text.hasPrefix(prefix + "['") && text.hasSuffix("']") { return }
+        for prefix in ["metadata.labels['", "metadata.annotations['"] where text.hasPrefix(prefix) && text.hasSuffix("']") {
+            var key = String(text.dropFirst(prefix.utf8.count).dropLast(2))
+            if prefix.hasPrefix("metadata.annotations") { key = key.lowercased() }
+            if let problem = key.withUTF8({ NameRule.qualifiedName($0) }) {
+                path.invalid("fieldPath asks for the key \(Wording.quoted(key)), but it \(Node.phrase(problem))")
+            }
+            return
+        }
         if fields.contains(text) { return }
         path.unsupported(fields + ["metadata.labels['KEY']", "metadata.annotations['KEY']"])
     }

@@ -22,7 +22,10 @@ struct IngressRules {
             checkPaths(rule["http"])
         }
         for entry in spec["tls"].elements where entry.isObject {
-            for host in entry["hosts"].elements { Self.checkName(host) }
+            for host in entry["hosts"].elements {
+                host.value.kind == .string && host.value.count == 0
+                    ? host.invalid("a host may not be empty") : Self.checkName(host)
+            }
             entry["secretName"].mustBe(NameRule.dnsSubdomain)
         }
         let className = spec["ingressClassName"]

@@ -38,10 +38,16 @@ struct JobRules {
     }
 
     /// A Job's name becomes a label of its Pods.
-    static func checkName(_ name: Node) {
-        if name.value.kind == .string, name.value.count > 63 {
-            name.invalid(
+    static func checkName(_ name: Node, of spec: Node) {
+        guard name.value.kind == .string, name.value.count > 0 else { return }
+        if name.value.count > 63 {
+            return name.invalid(
                 "metadata.name has \(name.value.count) characters, but a Job's name is a label of its Pods, which may have 63")
+        }
+        guard spec["completionMode"].equals("Indexed"), let count = spec["completions"].integer, count > 0 else { return }
+        var host = "\(name.text)-\(count - 1)"
+        if let problem = host.withUTF8({ NameRule.dnsLabel($0) }) {
+            name.invalid("the last Pod of the Job is called \(Wording.quoted(host)), but a host name \(Node.phrase(problem))")
         }
     }
 
@@ -60,9 +66,30 @@ struct JobRules {
                 rule.missing("\(rule.name) needs succeededCount or succeededIndexes")
             }
             count.mustBeAtLeast(1)
+            Self.checkIndexes(rule["succeededIndexes"], spec["completions"])
             if let number = count.integer, let all = spec["completions"].integer, number > all {
                 count.invalid("succeededCount is \(number), more than completions (\(all))")
             }
+        }
+    }
+
+    /// Numbers and ranges in order, as `0,2-4`.
+    private static func checkIndexes(_ indexes: Node, _ completions: Node) {
+        guard indexes.value.kind == .string, indexes.value.count > 0 else { return }
+        var last: Int64 = -1
+        for part in indexes.text.split(separator: ",", omittingEmptySubsequences: false) {
+            let ends = part.split(separator: "-", omittingEmptySubsequences: false).map { Int64($0) }
+            guard (1...2).contains(ends.count), let first = ends[0], let end = ends[ends.count - 1] else {
+                return indexes.invalid(
+                    "succeededIndexes is \(Wording.quoted(indexes.text)), but must be numbers and ranges", hint: "as 0,2-4")
+            }
+            if first <= last || end < first {
+                return indexes.invalid("succeededIndexes is \(Wording.quoted(indexes.text)), but must be in order")
+            }
+            last = end
+        }
+        if let count = completions.integer, last >= count {
+            indexes.invalid("succeededIndexes names \(last), but the last index is \(count - 1)")
         }
     }
 
@@ -81,6 +108,9 @@ struct JobRules {
         }
         if spec["maxFailedIndexes"].isSet, !spec["backoffLimitPerIndex"].isSet {
             spec["backoffLimitPerIndex"].missing("backoffLimitPerIndex is required where maxFailedIndexes is set")
+        }
+        if let failed = spec["maxFailedIndexes"].integer, let all = completions.integer, failed > all {
+            spec["maxFailedIndexes"].invalid("maxFailedIndexes is \(failed), more than completions (\(all))")
         }
         spec["podReplacementPolicy"].oneOf(["TerminatingOrFailed", "Failed"])
     }

@@ -31,6 +31,8 @@ struct KindRules {
         case "node.k8s.io": if kind == "RuntimeClass", version != "v1alpha1" { ConfigRules.checkRuntimeClass(root) }
         case "coordination.k8s.io": if kind == "Lease" { ConfigRules.checkLease(root["spec"]) }
         case "discovery.k8s.io": if kind == "EndpointSlice" { EndpointRules.checkSlice(root) }
+        case "flowcontrol.apiserver.k8s.io": checkFlow()
+        case "resource.k8s.io": checkDevices()
         case "apiregistration.k8s.io": if kind == "APIService" { ConfigRules.checkAPIService(root) }
         default: break
         }
@@ -47,7 +49,7 @@ struct KindRules {
         MetadataRules(metadata: metadata).check(
             nameForm: isStored ? MetadataRules.nameForm(of: kind, group: group, release: release) : nil)
         if Self.checkedFinalizers.contains(group) { MetadataRules(metadata: metadata).checkFinalizers() }
-        if group == "batch", kind == "Job" { JobRules.checkName(metadata["name"]) }
+        if group == "batch", kind == "Job" { JobRules.checkName(metadata["name"], of: root["spec"]) }
         guard kind == "CronJob", group == "batch" else { return }
         let name = metadata["name"]
         if name.value.kind == .string, name.value.count > 52 {
@@ -103,6 +105,30 @@ struct KindRules {
         case "Ingress": if version == "v1" { IngressRules(root: root, release: release).check() }
         case "IngressClass": IngressRules.checkClass(root["spec"])
         case "NetworkPolicy": NetworkPolicyRules(spec: root["spec"]).check()
+        case "IPAddress": AddressRules.checkAddress(root)
+        case "ServiceCIDR": AddressRules.checkRanges(root["spec"])
+        default: break
+        }
+    }
+
+    private func checkFlow() {
+        switch kind {
+        case "FlowSchema": FlowRules.checkSchema(root)
+        case "PriorityLevelConfiguration": FlowRules.checkLevel(root)
+        default: break
+        }
+    }
+
+    private func checkDevices() {
+        if version.hasPrefix("v1alpha") { return }
+        let rules = DeviceRules(version: version, release: release)
+        switch kind {
+        case "ResourceClaim": rules.check(claim: root["spec"]["devices"])
+        case "ResourceClaimTemplate":
+            TemplateRules.checkMetadata(root["spec"]["metadata"])
+            rules.check(claim: root["spec"]["spec"]["devices"])
+        case "DeviceClass": rules.check(deviceClass: root["spec"])
+        case "ResourceSlice": rules.check(slice: root["spec"])
         default: break
         }
     }
@@ -122,6 +148,8 @@ struct KindRules {
         case "StorageClass": StorageRules.checkClass(root)
         case "CSIDriver": StorageRules.checkDriver(root["spec"])
         case "VolumeAttributesClass": StorageRules.checkAttributes(root)
+        case "CSIStorageCapacity": StorageRules.checkCapacity(root)
+        case "CSINode": StorageRules.checkNode(root["spec"])
         case "VolumeAttachment": StorageRules.checkAttachment(root["spec"])
         default: break
         }

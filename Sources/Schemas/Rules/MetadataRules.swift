@@ -14,7 +14,8 @@ struct MetadataRules {
         case ("apps", "StatefulSet") where release >= Release(major: 1, minor: 27): return { NameRule.dnsLabel($0) }
         case ("rbac.authorization.k8s.io", _), ("certificates.k8s.io", _), ("policy", "PodDisruptionBudget"),
             ("", "Event"), ("networking.k8s.io", "IPAddress"),
-            ("events.k8s.io", _):
+            // Named by version and group, which the core group leaves empty: v1.
+            ("apiregistration.k8s.io", _), ("events.k8s.io", _):
             return { NameRule.pathSegment($0) }
         default: return { NameRule.dnsSubdomain($0) }
         }

@@ -59,5 +59,8 @@ struct MountRules {
         if recursive.isSet, !recursive.equals("Disabled"), !mount["readOnly"].isTrue {
             recursive.forbidden("recursiveReadOnly needs readOnly: true")
         }
+        if recursive.isSet, !recursive.equals("Disabled"), propagation.isSet, !propagation.equals("None") {
+            recursive.forbidden("recursiveReadOnly may not be set beside mountPropagation: \(propagation.text)")
+        }
     }
 }

@@ -9,6 +9,7 @@ struct PlatformRules {
 
     func check() {
         checkSystem()
+        checkHostProcesses()
         checkUserNamespace()
         checkSysctls()
         if spec["schedulingGates"].count > 0, !spec["nodeName"].isEmptyText {
@@ -47,6 +48,21 @@ struct PlatformRules {
 
     private func refuse(_ fields: [Node], on system: String) {
         for field in fields { field.forbidden("\(field.name) may not be set for a Pod on \(system)") }
+    }
+
+    /// Processes of the host itself: all containers of a Pod or none, and on the host's network.
+    private func checkHostProcesses() {
+        let own = spec["securityContext"]["windowsOptions"]["hostProcess"]
+        let ofContainers = containers.map { $0["securityContext"]["windowsOptions"]["hostProcess"] }
+        let isHost = ofContainers.map { $0.isSet ? $0.isTrue : own.isTrue }
+        guard isHost.contains(true) else { return }
+        let first = ofContainers.first { $0.isTrue } ?? own
+        if let other = isHost.firstIndex(of: false) {
+            let place = ofContainers[other].isSet ? ofContainers[other] : first
+            place.invalid("hostProcess must be the same for all containers of a Pod")
+        } else if !spec["hostNetwork"].isTrue {
+            first.invalid("hostProcess needs hostNetwork: true")
+        }
     }
 
     /// With users of its own a Pod cannot share the namespaces of its node.

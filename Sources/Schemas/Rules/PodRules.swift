@@ -34,16 +34,22 @@ struct PodRules {
         if containers.count == 0, !containers.isSet || containers.value.kind == .array {
             containers.missing("containers is required: a Pod has at least one")
         }
-        var ports = HostPorts(usesHostNetwork: spec["hostNetwork"].isTrue)
+        let isOnHost = spec["hostNetwork"].isTrue
+        // What is left out is filled in when the Pod is made; before 1.28 in its template already.
+        let takesPorts = isOnHost && (!isTemplate || release < Release(major: 1, minor: 28))
+        var ports = HostPorts(usesHostNetwork: isOnHost, takesContainerPorts: takesPorts)
         for container in containers.elements {
             let rules = ContainerRules(
-                container: container, release: release, volumes: volumes, role: .main, gracePeriod: gracePeriod)
+                container: container, release: release, volumes: volumes, role: .main, gracePeriod: gracePeriod,
+                isTemplate: isTemplate)
             rules.check(&names, &ports)
         }
-        var initPorts = HostPorts(usesHostNetwork: spec["hostNetwork"].isTrue)
         for container in spec["initContainers"].elements {
+            // They run one after another.
+            var initPorts = HostPorts(usesHostNetwork: isOnHost, takesContainerPorts: takesPorts)
             ContainerRules(
-                container: container, release: release, volumes: volumes, role: .initial, gracePeriod: gracePeriod
+                container: container, release: release, volumes: volumes, role: .initial, gracePeriod: gracePeriod,
+                isTemplate: isTemplate
             ).check(&names, &initPorts)
         }
         let ephemeral = spec["ephemeralContainers"]
@@ -85,8 +91,9 @@ struct PodRules {
         }
         let os = spec["os"]
         if os.isObject { os["name"].oneOf(["linux", "windows"], isRequired: true) }
-        for (_, amount) in spec["overhead"].entries where amount.quantity?.isNegative == true {
-            amount.invalid("\(amount.name) may not be negative")
+        for (key, amount) in spec["overhead"].entries {
+            ResourceRules.checkName(key, amount, true)
+            ResourceRules.checkAmount(key, amount)
         }
         var claims: Set<Value> = []
         for claim in spec["resourceClaims"].elements {
@@ -156,12 +163,16 @@ extension PodRules {
 /// Ports of the host that containers of one Pod take.
 struct HostPorts {
     let usesHostNetwork: Bool
+    /// Whether a port of a container is taken of the host too.
+    private let takesContainerPorts: Bool
     private var taken: Set<String> = []
 
-    init(usesHostNetwork: Bool) { self.usesHostNetwork = usesHostNetwork }
+    init(usesHostNetwork: Bool, takesContainerPorts: Bool) {
+        (self.usesHostNetwork, self.takesContainerPorts) = (usesHostNetwork, takesContainerPorts)
+    }
 
     mutating func take(_ port: Node) {
-        let host = port["hostPort"].integer ?? (usesHostNetwork ? port["containerPort"].integer : nil) ?? 0
+        let host = port["hostPort"].integer ?? (takesContainerPorts ? port["containerPort"].integer : nil) ?? 0
         guard host != 0 else { return }
         let protocolName = port["protocol"].isEmptyText ? "TCP" : port["protocol"].text
         let address = port["hostIP"].text

@@ -64,7 +64,7 @@ enum ResourceRules {
         return value.kind == .string || value.kind == .decimal ? Quantity(value.utf8) : nil
     }
 
-    private static func checkName(_ key: Value, _ amount: Node, _ isContainer: Bool) {
+    static func checkName(_ key: Value, _ amount: Node, _ isContainer: Bool) {
         let name = key.string
         if let problem = NameRule.qualifiedName(key.utf8) {
             return report(

@@ -27,7 +27,13 @@ struct SchedulingRules {
     static func checkNodeSelector(_ selector: Node) {
         let terms = selector["nodeSelectorTerms"]
         if terms.count == 0 { terms.missing("nodeSelectorTerms is required: at least one term") }
-        for term in terms.elements { checkTerm(term) }
+        for term in terms.elements {
+            checkTerm(term)
+            // Nodes have labels; a preference for what no label can be is let through.
+            for requirement in term["matchExpressions"].elements {
+                for value in requirement["values"].elements { value.mustBe(NameRule.labelValue) }
+            }
+        }
     }
 
     private static func checkTerm(_ term: Node) {
@@ -84,8 +90,10 @@ struct SchedulingRules {
         SelectorRules.check(term["namespaceSelector"])
         for namespace in term["namespaces"].elements { namespace.mustBe(NameRule.dnsLabel) }
         if release >= Release(major: 1, minor: 31) {
-            for keys in [term["matchLabelKeys"], term["mismatchLabelKeys"]] {
-                Self.checkKeys(keys, beside: term["labelSelector"])
+            let selector = term["labelSelector"], keys = term["matchLabelKeys"], others = term["mismatchLabelKeys"]
+            for list in [keys, others] { Self.checkKeys(list, beside: selector) }
+            for key in keys.elements where others.elements.contains(where: { $0.value == key.value }) {
+                key.invalid("\(Wording.quoted(key.text)) is in matchLabelKeys and in mismatchLabelKeys")
             }
         }
         let key = term["topologyKey"]

@@ -66,7 +66,14 @@ enum SecurityRules {
     private static func checkWindows(_ options: Node) {
         guard options.isObject else { return }
         let user = options["runAsUserName"]
-        if user.value.kind == .string, user.value.count == 0 { user.invalid("runAsUserName may not be empty") }
+        if user.value.kind == .string {
+            if user.value.count == 0 {
+                user.invalid("runAsUserName may not be empty")
+            } else if user.text.count(where: { $0 == "\\" }) > 1 {
+                user.invalid("runAsUserName may have one backslash only, between a domain and a user")
+            }
+        }
+        options["gmsaCredentialSpecName"].mustBe(NameRule.dnsSubdomain)
     }
 
     private static func sysctlName(_ text: UnsafeBufferPointer<UInt8>) -> String? {

@@ -82,7 +82,9 @@ struct ServiceRules {
                 node.invalid("\(node.name) is \(Wording.quoted(node.text)), which is not an IP address or None")
             }
         }
-        if addresses.count > 0, !address.isEmptyText, addresses.value.elements[0] != address.value {
+        if addresses.count > 0, address.value.kind == .string || !address.isSet,
+            address.isEmptyText ? type != "ExternalName" : addresses.value.elements[0] != address.value
+        {
             addresses.element(0).invalid("the first of clusterIPs must equal clusterIP")
         }
         for external in spec["externalIPs"].elements
@@ -99,6 +101,14 @@ struct ServiceRules {
         let families = spec["ipFamilies"]
         if families.count > 1 || addresses.count > 1, spec["ipFamilyPolicy"].equals("SingleStack") {
             spec["ipFamilyPolicy"].invalid("ipFamilyPolicy may not be SingleStack where there are two IP families")
+        }
+        if families.count > 2 { families.invalid("ipFamilies has \(families.count) entries, 2 at most are allowed") }
+        for (index, family) in families.elements.enumerated() where index < addresses.count || index == 0 {
+            let own = addresses.count > 0 ? addresses.element(index) : address
+            guard own.value.kind == .string, let kind = IPText.family(own.value.utf8),
+                family.equals(kind == .v4 ? "IPv6" : "IPv4")
+            else { continue }
+            own.invalid("\(own.text) is not an address of the family \(family.text), which ipFamilies has for it")
         }
         if families.count == 2, families.value.elements[0] == families.value.elements[1] {
             families.element(1).duplicate("the IP family \(families.element(1).text) is there twice")
@@ -120,6 +130,9 @@ struct ServiceRules {
             }
             if !spec["clusterIP"].isEmptyText {
                 spec["clusterIP"].forbidden("clusterIP may not be set where type is ExternalName")
+            }
+            for field in [spec["ipFamilies"], spec["ipFamilyPolicy"]] where field.count > 0 || !field.text.isEmpty {
+                field.forbidden("\(field.name) may not be set where type is ExternalName")
             }
         case "LoadBalancer", "NodePort":
             if isHeadless { spec["clusterIP"].invalid("clusterIP may not be None where type is \(type)") }

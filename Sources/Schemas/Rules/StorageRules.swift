@@ -22,6 +22,7 @@ enum ClaimRules {
         for field in [spec["storageClassName"], spec["volumeAttributesClassName"]] {
             field.mustBe(NameRule.dnsSubdomain)
         }
+        compareSources(spec)
         for source in spec.setMembers(["dataSource", "dataSourceRef"]) where source.isObject {
             for field in [source["kind"], source["name"]] { field.mustExist() }
             let kind = source["kind"]
@@ -30,6 +31,17 @@ enum ClaimRules {
                     "\(source.name) names a \(kind.text) without its apiGroup: the core group has PersistentVolumeClaim only",
                     hint: "write its apiGroup, as snapshot.storage.k8s.io")
             }
+        }
+    }
+
+    /// Both names of what a claim is filled with must mean the same.
+    private static func compareSources(_ spec: Node) {
+        let old = spec["dataSource"], new = spec["dataSourceRef"]
+        guard old.isObject, new.isObject else { return }
+        if !new["namespace"].isEmptyText {
+            old.invalid("dataSource may not be set beside dataSourceRef.namespace")
+        } else if ["apiGroup", "kind", "name"].contains(where: { (field: StaticString) in old[field].text != new[field].text }) {
+            old.invalid("dataSource must name the same object as dataSourceRef", hint: "remove dataSource")
         }
     }
 
@@ -98,12 +110,6 @@ enum StorageRules {
             if spec["persistentVolumeReclaimPolicy"].equals("Recycle"), source["path"].equals("/") {
                 spec["persistentVolumeReclaimPolicy"].forbidden("Recycle may not be used for the whole file system")
             }
-        case "nfs":
-            source["server"].mustExist()
-            source["path"].mustExist()
-            if !source["path"].isEmptyText, !source["path"].text.hasPrefix("/") {
-                source["path"].invalid("path is \(Wording.quoted(source["path"].text)), but must begin with /")
-            }
         case "local":
             source["path"].mustExist()
             source["path"].mustNotClimb()
@@ -111,11 +117,18 @@ enum StorageRules {
                 spec.missing("nodeAffinity is required for a local volume", hint: "name the node that has it")
             }
         case "csi":
-            source["driver"].mustExist()
+            source["driver"].mustExist(as: DeviceRules.driverName)
             source["volumeHandle"].mustExist()
-        case "gcePersistentDisk": source["pdName"].mustExist()
-        case "awsElasticBlockStore", "cinder": source["volumeID"].mustExist()
-        default: break
+            let secrets: [StaticString] = [
+                "controllerPublishSecretRef", "controllerExpandSecretRef", "nodePublishSecretRef", "nodeExpandSecretRef",
+            ]
+            for secret in source.setMembers(secrets) where secret.isObject {
+                for field in [secret["name"], secret["namespace"]] { field.mustExist() }
+            }
+        default:
+            VolumeRules.checkDisk(source, kind)
+            let secret = source["secretRef"]
+            if kind == "cinder", secret.isObject { for field in [secret["name"], secret["namespace"]] { field.mustExist() } }
         }
     }
 
@@ -160,8 +173,32 @@ enum StorageRules {
         }
     }
 
+    static func checkCapacity(_ root: Node) {
+        root["storageClassName"].mustExist(as: NameRule.dnsSubdomain)
+        SelectorRules.check(root["nodeTopology"])
+        for amount in [root["capacity"], root["maximumVolumeSize"]] where amount.quantity?.isNegative == true {
+            amount.invalid("\(amount.name) may not be negative")
+        }
+    }
+
+    static func checkNode(_ spec: Node) {
+        var names: Set<Value> = []
+        for driver in spec["drivers"].elements where driver.isObject {
+            driver["name"].mustExist(as: DeviceRules.driverName)
+            driver["name"].mustNotRepeat("driver", in: &names)
+            driver["nodeID"].mustExist()
+            driver["allocatable"]["count"].mustNotBeNegative()
+            var keys: Set<Value> = []
+            for key in driver["topologyKeys"].elements {
+                key.mustBe(NameRule.qualifiedName)
+                key.mustNotRepeat("topology key", in: &keys)
+            }
+        }
+    }
+
     static func checkAttachment(_ spec: Node) {
         spec["attacher"].mustExist()
+        spec["source"].mustSetOne(of: ["persistentVolumeName", "inlineVolumeSpec"], what: "volume")
         spec["nodeName"].mustExist(as: NameRule.dnsSubdomain)
     }
 }

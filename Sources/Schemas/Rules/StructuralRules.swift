@@ -16,6 +16,10 @@ struct StructuralRules {
             type.invalid("type is \(Wording.quoted(type.text)), but the root of a schema must be object")
         }
         check(schema, depth: 0, isRoot: true)
+        let metadata = schema["properties"]["metadata"]["properties"]
+        for (key, property) in metadata.entries where key.string != "name" && key.string != "generateName" {
+            property.forbidden("metadata may say something of name and generateName only: the API has the rest")
+        }
     }
 
     private static func check(_ schema: Node, depth: Int, isRoot: Bool = false) {
@@ -24,6 +28,8 @@ struct StructuralRules {
         checkForbidden(schema)
         checkList(schema)
         checkDefault(schema)
+        checkConditions(schema)
+        for rule in schema["x-kubernetes-validations"].elements where rule.isObject { rule["rule"].mustExist() }
         let pattern = schema["pattern"]
         if pattern.value.kind == .string, !Pattern(pattern.text).isUsable {
             pattern.invalid("pattern is \(Wording.quoted(pattern.text)), which is no regular expression")
@@ -78,6 +84,9 @@ struct StructuralRules {
             if !isArray { return schema["type"].invalid("type must be array where x-kubernetes-list-type is set") }
             kind.oneOf(["atomic", "map", "set"])
         }
+        if kind.equals("set"), items["type"].equals("object"), !items["x-kubernetes-map-type"].equals("atomic") {
+            items["x-kubernetes-map-type"].invalid("objects in a list of type set need x-kubernetes-map-type: atomic")
+        }
         guard kind.equals("map") else {
             if keys.count > 0 { keys.forbidden("x-kubernetes-list-map-keys may only be set for lists of type map") }
             return
@@ -116,7 +125,43 @@ struct StructuralRules {
         }
         let isNull = value.value.kind == .null && schema["nullable"].isTrue
         if !isFine, !isNull {
-            value.invalid("default is \(Wording.shown(value.value)), which is not of type \(schema["type"].text)")
+            return value.invalid("default is \(Wording.shown(value.value)), which is not of type \(schema["type"].text)")
+        }
+        // What stands below is left to its own schema, which may fill it in.
+        if isNull || value.isObject || value.value.kind == .array { return }
+        var check = CustomCheck(value.inspection)
+        check.check(value, CustomShape(schema.value))
+    }
+
+    /// Conditions on a value say nothing of its shape.
+    private static func checkConditions(_ schema: Node, isIntOrString: Bool = false) {
+        let isIntOrString = isIntOrString || schema["x-kubernetes-int-or-string"].isTrue
+        var nested = schema["not"].isObject ? [schema["not"]] : []
+        for list in [schema["allOf"], schema["anyOf"], schema["oneOf"]] { nested += list.elements.filter(\.isObject) }
+        for condition in nested {
+            for field in condition.setMembers(["type", "title", "description", "default", "nullable"]) {
+                // What may be a number or a text says so by its alternatives.
+                if isIntOrString, field.name.hasSuffix("type") { continue }
+                if field.value.isFalse || field.value.kind == .string && field.value.count == 0 { continue }
+                field.forbidden("\(field.name) may not be set here: it belongs to the schema beside the condition")
+            }
+            checkConditions(condition, isIntOrString: isIntOrString)
+        }
+    }
+
+    /// A path of names leads to a text, a boolean or a whole number of the schema.
+    static func checkSelectable(_ path: Node, in schema: Node) {
+        guard path.value.kind == .string, path.value.count > 0, schema.isObject else { return }
+        let names = path.text.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
+        guard names.first == "", names.count > 1 else {
+            return path.invalid("jsonPath is \(Wording.quoted(path.text)), but must begin with a dot", hint: "as .spec.color")
+        }
+        // What has brackets or quotes is not followed.
+        if path.text.contains(where: { "[]'\"\\".contains($0) }) { return }
+        var place = schema
+        for name in names.dropFirst() { place = place["properties"].child(named: path.inspection.key(name)) }
+        if !["string", "boolean", "integer"].contains(place["type"].text) {
+            path.invalid("jsonPath leads to no text, boolean or whole number of the schema")
         }
     }
 }

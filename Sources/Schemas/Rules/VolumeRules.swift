@@ -49,6 +49,22 @@ struct VolumeRules {
             source["name"].mustExist()
             Self.checkFiles(source)
         case "persistentVolumeClaim": source["claimName"].mustExist()
+        case "csi":
+            source["driver"].mustExist(as: DeviceRules.driverName)
+            let secret = source["nodePublishSecretRef"]
+            if secret.isObject { secret["name"].mustExist() }
+        case "downwardAPI": Self.checkDownward(source)
+        case "projected": checkProjected(source)
+        case "ephemeral": checkEphemeral(source)
+        case "gitRepo": source["repository"].mustExist()
+        case "image": source["reference"].mustExist()
+        default: Self.checkDisk(source, kind)
+        }
+    }
+
+    /// Sources that Pods and PersistentVolumes have alike.
+    static func checkDisk(_ source: Node, _ kind: String) {
+        switch kind {
         case "nfs":
             source["server"].mustExist()
             let path = source["path"]
@@ -56,22 +72,12 @@ struct VolumeRules {
             if !path.isEmptyText, !path.text.hasPrefix("/") {
                 path.invalid("path is \(Wording.quoted(path.text)), but must begin with /")
             }
-        case "csi":
-            source["driver"].mustExist()
-            let secret = source["nodePublishSecretRef"]
-            if secret.isObject { secret["name"].mustExist() }
-        case "fc": Self.checkFibre(source)
-        case "downwardAPI": Self.checkDownward(source)
-        case "projected": checkProjected(source)
-        case "ephemeral": checkEphemeral(source)
+        case "fc": checkFibre(source)
         case "iscsi":
             for field in [source["targetPortal"], source["iqn"]] { field.mustExist() }
-            let name = source["iqn"]
-            if !name.isEmptyText, !["iqn", "eui", "naa"].contains(where: { name.text.hasPrefix($0) }) {
-                name.invalid("iqn is \(Wording.quoted(name.text)), but must begin with iqn, eui or naa")
-            }
+            source["iqn"].mustBe(targetName)
+            source["lun"].mustBe(in: 0...255)
         case "glusterfs": for field in [source["endpoints"], source["path"]] { field.mustExist() }
-        case "gitRepo": source["repository"].mustExist()
         case "awsElasticBlockStore", "cinder": source["volumeID"].mustExist()
         case "gcePersistentDisk": source["pdName"].mustExist()
         case "azureFile": for field in [source["secretName"], source["shareName"]] { field.mustExist() }
@@ -83,10 +89,17 @@ struct VolumeRules {
             if source["monitors"].count == 0 { source["monitors"].missing() }
             source["image"].mustExist()
         case "flexVolume": source["driver"].mustExist()
-        case "image":
-            source["reference"].mustExist()
         default: break
         }
+    }
+
+    /// The name of an iSCSI target (RFC 3721), as far as the server looks.
+    private static func targetName(_ bytes: UnsafeBufferPointer<UInt8>) -> String? {
+        let text = String(decoding: bytes, as: UTF8.self)
+        let isFine =
+            text.hasPrefix("iqn") && text.contains(#/iqn\.\d{4}-\d{2}\.[A-Za-z0-9\-.]+(:[^,;*&$|\s]+)?$/#)
+            || text.wholeMatch(of: #/eui.[A-Za-z0-9]{16}/#) != nil || text.wholeMatch(of: #/naa.[A-Za-z0-9]{32}/#) != nil
+        return isFine ? nil : "must be a name such as iqn.2001-04.com.example:storage, or an eui or naa number"
     }
 
     private static func checkFibre(_ source: Node) {
@@ -139,9 +152,6 @@ struct VolumeRules {
         ]
         for source in projected["sources"].elements where source.isObject {
             let members = source.setMembers(kinds)
-            if members.isEmpty {
-                source.missing("\(source.name) needs a source: \(Wording.choice(kinds.map { $0.description }))")
-            }
             for extra in members.dropFirst() {
                 extra.forbidden(
                     "\(source.name) has two sources: \(members[0].name) and \(extra.name)",
@@ -161,10 +171,8 @@ struct VolumeRules {
                     if !taken.insert(item["path"].text).inserted { Self.reportTaken(item["path"]) }
                 }
             }
-            for kind: StaticString in ["serviceAccountToken", "clusterTrustBundle"] {
-                let path = source[kind]["path"]
-                if !path.isEmptyText, !taken.insert(path.text).inserted { Self.reportTaken(path) }
-            }
+            let path = source["clusterTrustBundle"]["path"]
+            if !path.isEmptyText, !taken.insert(path.text).inserted { Self.reportTaken(path) }
         }
     }
 
@@ -183,7 +191,16 @@ struct VolumeRules {
             source["expirationSeconds"].mustBe(in: 600...(1 << 32))
             let path = source["path"]
             path.isEmptyText ? path.missing() : path.mustBeRelativePath()
-        case "clusterTrustBundle": source["path"].mustExist()
+        case "clusterTrustBundle":
+            let path = source["path"]
+            path.isEmptyText ? path.missing() : path.mustBeRelativePath()
+            if source["name"].isSet == source["signerName"].isSet {
+                let message = "clusterTrustBundle needs either name or signerName"
+                source["name"].isSet ? source.invalid(message, hint: "keep one of them") : source.missing(message)
+            } else if source["name"].isSet, source["labelSelector"].isSet {
+                source["labelSelector"].invalid("labelSelector may not be set beside name")
+            }
+            SelectorRules.check(source["labelSelector"])
         default: break
         }
     }

@@ -17,6 +17,29 @@ enum IPText {
         return family
     }
 
+    /// An address as Go writes it; nil for text that is none.
+    static func canonical(_ text: String) -> String? {
+        var copy = text
+        guard let family = copy.withUTF8({ family($0) }) else { return nil }
+        return family == .v4 ? text : written(IPNetwork.bytes(text[...]))
+    }
+
+    /// Sixteen bytes as an address: the longest run of zeros is left out.
+    static func written(_ bytes: [UInt8]) -> String {
+        guard bytes.count == 16 else { return bytes.map(String.init).joined(separator: ".") }
+        let groups = stride(from: 0, to: 16, by: 2).map { Int(bytes[$0]) << 8 | Int(bytes[$0 + 1]) }
+        var longest = 0..<0, start = 0
+        while start < 8 {
+            var end = start
+            while end < 8, groups[end] == 0 { end += 1 }
+            if end - start > longest.count { longest = start..<end }
+            start = max(end, start + 1)
+        }
+        func text(_ part: some Sequence<Int>) -> String { part.map { String($0, radix: 16) }.joined(separator: ":") }
+        if longest.count < 2 { return text(groups) }
+        return text(groups[..<longest.lowerBound]) + "::" + text(groups[longest.upperBound...])
+    }
+
     /// Whether an address means the machine itself, the link or nothing: unspecified, loopback and link-local addresses.
     static func isSpecial(_ text: String) -> Bool {
         if text == "0.0.0.0" || text.hasPrefix("127.") || text.hasPrefix("169.254.") || text.hasPrefix("224.0.0.") {
@@ -75,10 +98,20 @@ enum IPNetwork {
         return inner.address[whole] & mask == outer.address[whole] & mask
     }
 
+    /// A network as Go writes it; nil for text that is none.
+    static func canonical(_ text: String) -> String? {
+        guard var (address, bits) = parts(text) else { return nil }
+        for bit in bits..<address.count * 8 { address[bit / 8] &= ~(0x80 >> UInt8(bit % 8)) }
+        return "\(IPText.written(address))/\(bits)"
+    }
+
+    /// The bytes of a sound address.
+    static func bytes(_ address: Substring) -> [UInt8] { address.contains(":") ? v6(address) : v4(address) }
+
     private static func parts(_ text: String) -> (address: [UInt8], bits: Int)? {
         let halves = text.split(separator: "/")
         guard halves.count == 2, let bits = Int(halves[1]) else { return nil }
-        let address = halves[0].contains(":") ? v6(halves[0]) : v4(halves[0])
+        let address = bytes(halves[0])
         return address.count * 8 >= bits ? (address, bits) : nil
     }
 
