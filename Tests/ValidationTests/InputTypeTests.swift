@@ -53,6 +53,26 @@ struct InputTypeTests {
         #expect(found.first?.hint == hint)
     }
 
+    /// Lists that are taken for their elements.
+    @Test(arguments: [
+        "input.kind == \"Pod\"; input.spec.containers.image",
+        "input.spec.template.spec.containers.securityContext.privileged",
+        "input.kind == \"Ingress\"; input.apiVersion == \"networking.k8s.io/v1\"; input.spec.rules.host",
+    ])
+    func listsAsObjects(body: String) throws {
+        let found = try problems("deny contains 1 if { \(body) }")
+        #expect(found.map(\.code) == ["list_as_object"], "\(found)")
+        #expect(found.first?.hint?.contains("[_]") == true)
+    }
+
+    /// Of a kind that others have too, what only one of them has is told where the group is named.
+    @Test func sharedKindsAreKnownByTheirGroup() throws {
+        let rule =
+            "deny contains 1 if { input.apiVersion == \"networking.k8s.io/v1\"; input.kind == \"Ingress\"; input.spec.domain }"
+        #expect(try problems(rule).count == 1)
+        #expect(try problems("deny contains 1 if { input.kind == \"Ingress\"; input.spec.ruls }").count == 1)
+    }
+
     /// What may be right: fields of custom resources, of other files, and of kinds that are not known.
     @Test(arguments: [
         "deny contains 1 if { input.kind == \"ApplicationSet\"; input.spec.goTemplate == true }",
@@ -65,6 +85,8 @@ struct InputTypeTests {
         "deny contains 1 if { some ref in input.metadata.ownerReferences; ref.kind == \"ReplicaSet\"; ref.name }",
         "deny contains 1 if { input.kind == \"Secret\"; input.data.anything; input.metadata.annotations[\"a/b\"] }",
         "deny contains 1 if { input[i].Cmd == \"user\"; input[i].Value }",
+        "deny contains 1 if { input.kind == \"Ingress\"; input.spec.domain }",
+        "deny contains 1 if { input.kind == \"NetworkPolicy\"; input.spec.order > 100; input.spec.types[_] }",
         "deny contains 1 if { input.review.kind.kind == \"Pod\"; input.parameters.labls[_] == input.review.operation }",
         "# METADATA\n# schemas:\n#   - input: {type: object, properties: {metdata: {type: string}}}\ndeny contains 1 if input.metdata",
     ])

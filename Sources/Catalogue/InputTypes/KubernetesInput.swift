@@ -125,10 +125,20 @@ package final class KubernetesInput: Sendable {
         marks.contains { file.bytes.firstRange(of: $0) != nil }
     }
 
+    /// Kinds that OpenShift and Knative (Ingress), Calico and Antrea (NetworkPolicy) have by the same name: whose is meant,
+    /// only the group says.
+    private static let sharedKinds = ["\"Ingress\"", "\"NetworkPolicy\""].map { Array($0.utf8) }
+    private static let ownGroups = ["networking.k8s.io", "extensions/"].map { Array($0.utf8) }
+
     /// Whether a module names a group or an `apiVersion` that the API does not have. Kinds of such groups have names that
     /// the API has too.
     private static func namesOtherGroups(_ file: SourceFile) -> Bool {
-        file.bytes.split(separator: UInt8(ascii: "\""), omittingEmptySubsequences: false).contains { part in
+        if sharedKinds.contains(where: { file.bytes.firstRange(of: $0) != nil }),
+            !ownGroups.contains(where: { file.bytes.firstRange(of: $0) != nil })
+        {
+            return true
+        }
+        return file.bytes.split(separator: UInt8(ascii: "\""), omittingEmptySubsequences: false).contains { part in
             guard part.count < 100, part.contains(UInt8(ascii: ".")) else { return false }
             let group = part.prefix { $0 != UInt8(ascii: "/") }
             guard group.contains(UInt8(ascii: ".")), group.first != UInt8(ascii: "."),

@@ -31,7 +31,7 @@ struct PresumedField {
     func problem(_ key: Value, in type: RegoType, object: RegoType?, at location: Location) -> Diagnostic? {
         guard let name = key.stringValue, !name.isEmpty else { return nil }
         let known = type.names
-        if known.isEmpty { return nil }
+        if known.isEmpty { return listProblem(name, in: type, isOfKind: object != nil, at: location) }
         var problem = Diagnostic(
             code: "unknown_field", severity: .warning,
             message: "\(presumed.name) has no field \"\(name)\" here", range: range(of: name, at: location))
@@ -41,6 +41,19 @@ struct PresumedField {
         }
         guard let object, isCertain else { return nil }
         if let path = Self.path(to: name, in: object) { problem.hint = "the kind has it at \(path.joined(separator: "."))" }
+        return problem
+    }
+
+    /// A list that is taken for one of its elements; nil when it may be something else that is meant.
+    private func listProblem(_ name: String, in type: RegoType, isOfKind: Bool, at location: Location) -> Diagnostic? {
+        let isList = !type.members.isEmpty && type.members.allSatisfy { if case .array = $0 { true } else { false } }
+        guard isList, let element = type.iteration?.element else { return nil }
+        let isOfElements = element.names.contains(name)
+        guard isOfElements || isOfKind && isCertain else { return nil }
+        var problem = Diagnostic(
+            code: "list_as_object", severity: .warning,
+            message: "\(presumed.name) has a list here, and a list has no \"\(name)\"", range: range(of: name, at: location))
+        if isOfElements { problem.hint = "its elements have it: write [_].\(name), or go through the list with some … in" }
         return problem
     }
 
