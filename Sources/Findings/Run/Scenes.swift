@@ -72,22 +72,46 @@ struct Scenes {
             if let place = build.destination { places[place, default: []].append(index) }
         }
         if !plain.isEmpty { list.append(Scene(judged: plain, others: others)) }
-        let shared = SharedObjects(plain)
-        let numbers = Dictionary(grouping: plain.indices) { Key(plain[$0]) }
+        let surroundings = Surroundings(plain), applied = builds.indices.filter { !builds[$0].isAddition }
+        var ofPlaces: [String: Surroundings] = [:], ofAdditions: Surroundings?
         for (index, build) in builds.enumerated() {
+            let near = build.isAddition ? applied : build.destination.flatMap { places[$0] } ?? []
+            // What many builds stand in is made once; what few do, for each of them.
+            if near.count < Self.many {
+                list.append(surroundings.scene(of: build, beside: near.lazy.filter { $0 != index }.map { builds[$0] }))
+                continue
+            }
+            let key = build.isAddition ? "" : build.destination ?? ""
+            let all = (build.isAddition ? ofAdditions : ofPlaces[key]) ?? Surroundings(plain, near.map { builds[$0] })
+            if build.isAddition { ofAdditions = all } else { ofPlaces[key] = all }
+            list.append(all.scene(of: build, beside: []))
+        }
+    }
+
+    /// How many builds in one place are many.
+    private static let many = 8
+
+    /// Objects that several scenes have about them.
+    private struct Surroundings {
+        private let shared: SharedObjects
+        private let numbers: [Key: [Int]]
+
+        /// Objects of plain files, and of builds those that no earlier one makes.
+        init(_ plain: [Resource], _ builds: [Part] = []) {
+            var resources = plain, known: Set<Key> = []
+            for build in builds { resources += build.resources.filter { known.insert(Key($0)).inserted } }
+            shared = SharedObjects(resources)
+            numbers = Dictionary(grouping: resources.indices) { Key(resources[$0]) }
+        }
+
+        /// A build among them, which hides what it makes itself, and among others.
+        func scene(of build: Part, beside others: some Sequence<Part>) -> Scene {
             var own = Set(build.resources.map(Key.init))
             let hidden = Set(own.flatMap { numbers[$0] ?? [] })
-            var about: [Resource] = []
-            let near =
-                build.isAddition
-                ? builds.indices.filter { !builds[$0].isAddition } : build.destination.flatMap { places[$0] } ?? []
-            for other in near where other != index {
-                for resource in builds[other].resources where own.insert(Key(resource)).inserted { about.append(resource) }
-            }
-            list.append(
-                Scene(
-                    judged: build.resources, others: about,
-                    shared: SharedObjects.Beside(shared, hidden: hidden, position: build.resources.count)))
+            let about = others.flatMap { $0.resources.filter { own.insert(Key($0)).inserted } }
+            return Scene(
+                judged: build.resources, others: about,
+                shared: SharedObjects.Beside(shared, hidden: hidden, position: build.resources.count))
         }
     }
 }

@@ -62,20 +62,13 @@ struct Inventory: Sendable {
     /// A part of the `data` document and the owner of what was made for it.
     struct Part: Sendable {
         /// The place is that of the objects, as their group has it.
-        fileprivate(set) var entries: [(path: [String], place: [String], value: Value)] = []
+        var entries: [(path: [String], place: [String], value: Value)] = []
         let owner: Document
 
-        fileprivate init(_ arena: Arena) { owner = Document(arena: arena, root: .null) }
+        init(_ arena: Arena) { owner = Document(arena: arena, root: .null) }
 
-        /// The same below another name and without some places.
-        func without(_ places: Set<[String]>, at name: String) -> Part {
-            var part = self
-            part.entries = entries.compactMap { entry in
-                if places.contains(entry.place) { return nil }
-                return (entry.path[0] == "places" ? entry.path : [name] + entry.path.dropFirst(), entry.place, entry.value)
-            }
-            return part
-        }
+        /// Nothing of its own, but what others have values of.
+        init(keeping owner: Document) { self.owner = owner }
     }
 
     /// The objects below `name`, as Gatekeeper has them, and when asked for where they stand, below `places`. The two are

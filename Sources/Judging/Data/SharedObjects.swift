@@ -55,22 +55,40 @@ package final class SharedObjects: Sendable {
 }
 
 extension Inventory {
-    /// What is made of objects, by the groups of their places.
+    /// What is made of objects, and where the groups of each place stand in it.
     struct Base: Sendable {
-        fileprivate var parts: [Part] = []
+        /// The objects, and the places where that is asked for, each below its name.
+        fileprivate var trees: [(name: String, value: Value)] = []
+        /// The paths of groups below each tree, by their places.
+        fileprivate var paths: [[String]: [(tree: Int, path: [String])]] = [:]
         fileprivate var members: [[String]: [Int]] = [:]
         fileprivate let resources: [Resource]
+        fileprivate var owners: [Document] = []
     }
 
     fileprivate func base(hasPlaces: Bool) -> Base {
-        Base(
-            parts: parts(at: Self.shared, hasPlaces: hasPlaces, jobs: 1), members: placesOfMembers, resources: resources)
+        var base = Base(members: placesOfMembers, resources: resources)
+        let arena = Arena.make(capacity: 16 << 10)
+        // With one thread the objects come first.
+        for (name, part) in zip([Self.shared, "places"], parts(at: Self.shared, hasPlaces: hasPlaces, jobs: 1)) {
+            let tree = DataTree()
+            for entry in part.entries {
+                let path = Array(entry.path.dropFirst())
+                tree.insert(entry.value, at: path)
+                base.paths[entry.place, default: []].append((base.trees.count, path))
+            }
+            base.trees.append((name, tree.value(in: arena)))
+            base.owners.append(part.owner)
+        }
+        base.owners.append(Document(arena: arena, root: .null))
+        return base
     }
 
-    /// The name that the parts of a base stand below.
+    /// The name that the objects of a base stand below.
     private static let shared = "shared"
 
-    /// The parts of some objects together with those beside them: only the groups that differ are made.
+    /// The parts of some objects together with those beside them: only the groups that differ are made, and put into a copy of
+    /// what leads to them.
     static func parts(
         of own: [Resource], beside shared: SharedObjects.Beside, fillsNamespace: Bool, at name: String, hasPlaces: Bool
     ) -> [Part] {
@@ -80,6 +98,19 @@ extension Inventory {
         let near = touched.flatMap { base.members[$0] ?? [] }.filter { !shared.hidden.contains($0) }.sorted()
         let mixed = own[..<shared.position] + near.map { base.resources[$0] } + own[shared.position...]
         let parts = Inventory(Array(mixed), fillsNamespace: fillsNamespace).parts(at: name, hasPlaces: hasPlaces, jobs: 1)
-        return base.parts.map { $0.without(touched, at: name) } + parts
+        let gone = touched.flatMap { base.paths[$0] ?? [] }
+        let arena = Arena.make(capacity: 16 << 10)
+        var whole = Part(arena)
+        for (number, tree) in base.trees.enumerated() {
+            let treeName = tree.name == Self.shared ? name : tree.name
+            var changes = gone.filter { $0.tree == number }.map { ValueOverlay.Change($0.path, nil) }
+            for entry in parts.lazy.flatMap(\.entries) where entry.path[0] == treeName {
+                changes.append(ValueOverlay.Change(Array(entry.path.dropFirst()), entry.value))
+            }
+            whole.entries.append(([treeName], [], ValueOverlay.value(tree.value, changes, in: arena)))
+        }
+        // What is empty has no member, as elsewhere.
+        whole.entries.removeAll { $0.value.count == 0 }
+        return [whole] + (parts.map(\.owner) + base.owners).map { Part(keeping: $0) }
     }
 }
