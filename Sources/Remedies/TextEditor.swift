@@ -96,7 +96,12 @@ struct TextEditor {
         var spot = spot
         switch bytes[spot.span.lowerBound] {
         case UInt8(ascii: "*"): throw FixRefusal(reason: "the value is an alias of an anchor")
-        case UInt8(ascii: "!"): throw FixRefusal(reason: "the value has a tag")
+        case UInt8(ascii: "!"):
+            // A mapping that says it is one is one all the same.
+            let tag = String(decoding: bytes[spot.span].prefix { $0 > 0x20 }, as: UTF8.self)
+            guard tag == "!!map" || tag == "!!seq" else { throw FixRefusal(reason: "the value has a tag") }
+            let start = bytes[(spot.span.lowerBound + tag.utf8.count)...].firstIndex { $0 > 0x20 } ?? spot.span.upperBound
+            spot.span = min(start, spot.span.upperBound)..<spot.span.upperBound
         case UInt8(ascii: "&"):
             var end = spot.span.lowerBound + 1
             while end < spot.span.upperBound, bytes[end] > 0x20 { end += 1 }
@@ -153,7 +158,10 @@ struct TextEditor {
         let text = layout.inline(operation.value)
         if spot.span.isEmpty { return TextEdit(range: spot.span, text: " " + text) }
         let first = bytes[spot.span.lowerBound]
-        if first == UInt8(ascii: "|") || first == UInt8(ascii: ">") { throw FixRefusal(reason: "the value is a block of text") }
+        if first == UInt8(ascii: "|") || first == UInt8(ascii: ">") {
+            guard let edit = block(spot.span, operation.value) else { throw FixRefusal(reason: "the value is a block of text") }
+            return edit
+        }
         if spot.value.isCollection, !layout.isFlow(spot.span) {
             guard operation.value.isCollection, operation.value.count > 0, let key = spot.keySpan,
                 let edit = emptying(spot, of: spot.span, leaving: "")
@@ -161,6 +169,25 @@ struct TextEditor {
             return lines(of: operation.value, below: key, in: edit)
         }
         return TextEdit(range: spot.span, text: text)
+    }
+
+    /// A block of text with other lines, in the style that it has; nil where the style cannot say the text.
+    private func block(_ span: Range<Int>, _ value: Value) -> TextEdit? {
+        guard let text = value.stringValue, let lineBreak = bytes[span].firstIndex(of: 0x0A) else { return nil }
+        let header = bytes[span.lowerBound..<lineBreak], style = header.prefix { $0 != 0x20 && $0 != 0x0D }
+        let isStripped = style.count == 2 && style.last == UInt8(ascii: "-")
+        guard style.count == 1 || isStripped, text.hasSuffix("\n") != isStripped else { return nil }
+        var lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+        if !isStripped { lines.removeLast() }
+        guard lines.allSatisfy({ !$0.isEmpty && !$0.hasPrefix(" ") && !$0.hasPrefix("\t") }), !lines.isEmpty,
+            header.first == UInt8(ascii: "|") || lines.count == 1
+        else { return nil }
+        var end = span.upperBound
+        while end > lineBreak, bytes[end - 1] <= 0x20 { end -= 1 }
+        let indentation = String(decoding: bytes[(lineBreak + 1)...].prefix { $0 == 0x20 }, as: UTF8.self)
+        guard end > lineBreak, !indentation.isEmpty else { return nil }
+        let separator = layout.lineEnd(at: span.lowerBound)
+        return TextEdit(range: lineBreak + 1..<end, text: lines.map { indentation + $0 }.joined(separator: separator))
     }
 
     /// The lines of a collection in the place of those of another one.

@@ -76,6 +76,21 @@ import Testing
         ("    lintel.dev/ignore: TEAM-001; TEAM-003\n", "    lintel.dev/ignore: TEAM-003\n", nil),
         ("    lintel.dev/ignore.b: 'TEAM-003, TEAM-002'\n", "    lintel.dev/ignore.b: 'TEAM-003'\n", nil),
         ("    lintel.dev/ignore: TEAM-001; TEAM-002\n", "", ""),
+        // Blocks of text lose the lines of what is not needed.
+        (
+            "    lintel.dev/ignore: |\n      TEAM-001 reason=\"a\"\n      TEAM-003 reason=b\n      TEAM-002\n    other: x\n",
+            "    lintel.dev/ignore: |\n      TEAM-003 reason=b\n    other: x\n", nil
+        ),
+        (
+            "    lintel.dev/ignore: |-\n        TEAM-003\n        TEAM-002\n", "    lintel.dev/ignore: |-\n        TEAM-003\n",
+            nil
+        ),
+        (
+            "    lintel.dev/ignore: >\n      TEAM-001;\n      TEAM-003\n    other: x\n",
+            "    lintel.dev/ignore: >\n      TEAM-003\n    other: x\n", nil
+        ),
+        ("    lintel.dev/ignore: |\n      TEAM-001\n      TEAM-002\n    other: x\n", "    other: x\n", nil),
+        ("    other: x\n    lintel.dev/ignore: |\n      TEAM-001\n\n", "    other: x\n", nil),
     ])
     func annotations(_ text: String, _ expected: String, _ head: String?) throws {
         let start = "  annotations: # of ours\n", spec = "  three: true\n"
@@ -100,6 +115,44 @@ import Testing
             configuration
                 == "# settings\nexceptions:\n- policy: [TEAM-001]  # both\n  reason: agreed\n  name: a\n# the end\ninlineExceptions: true\n",
             "\(run.errors)")
+    }
+
+    /// Comments right above an entry go with it; others stay.
+    @Test func commentsOfEntries() throws {
+        let (run, _, configuration) = try fix(
+            object("  one: true\n"),
+            configuration: """
+                exceptions:
+                # All agreed with Anna.
+
+                # The first one,
+                # until June.
+                - policy: TEAM-002
+                  # inside
+                  reason: agreed
+                # needed
+                - policy: TEAM-001
+                  reason: agreed
+                  # of the last one
+                # gone
+                - {policy: TEAM-003, reason: it}
+                # the end
+                inlineExceptions: true
+
+                """, ["--config", "lintel.yaml"])
+        #expect(
+            configuration == """
+                exceptions:
+                # All agreed with Anna.
+
+                # needed
+                - policy: TEAM-001
+                  reason: agreed
+                  # of the last one
+                # the end
+                inlineExceptions: true
+
+                """, "\(run.errors)")
     }
 
     @Test func allEntries() throws {

@@ -91,6 +91,7 @@ import Testing
         ("a longer name", "a: &x {b: 1}\nc: &xy 2\nd: *xy\n", "a: &x {b: 7}\nc: &xy 2\nd: *xy\n"),
         ("other line ends above", "a:\r\n  c: 1\r\n", "a:\r\n  c: 1\r\n  b: 7\r\n"),
         ("no last line end", "a:\r\n  c: 1", "a:\r\n  c: 1\r\n  b: 7"),
+        ("a tag of a mapping", "a: !!map\n  c: 1\n", "a: !!map\n  c: 1\n  b: 7\n"),
         ("lines of flow style", "a: {\r\n  c: 1\r\n}\r\n", "a: {\r\n  c: 1,\r\n  b: 7\r\n}\r\n"),
     ])
     func changesUnusualTexts(_ name: String, _ rest: String, _ result: String) throws {

@@ -95,8 +95,10 @@ private struct ExceptionHolder {
                 continue
             }
             do throws(FixRefusal) {
-                for way in try Self.ways(of: exception, place, in: OriginText.read(current).documents) {
-                    if try take(way, place.document) { break }
+                let documents = OriginText.read(current).documents
+                let comments = exception.form == .entry && exception.isWhole ? commentsAbove(place, in: documents) : nil
+                for way in try Self.ways(of: exception, place, in: documents) {
+                    if try take(way, place.document, andComments: comments) { break }
                 }
                 removed.append(exception)
             } catch { refused.append((exception, error.reason)) }
@@ -223,7 +225,8 @@ private struct ExceptionHolder {
     }
 
     /// - Returns: whether the text is as it should be.
-    private mutating func take(_ way: Way, _ document: Int) throws(FixRefusal) -> Bool {
+    /// - Parameter comments: lines above an entry, which go with it.
+    private mutating func take(_ way: Way, _ document: Int, andComments comments: Range<Int>?) throws(FixRefusal) -> Bool {
         var text = current
         for operation in way.operations {
             do throws(FixRefusal) {
@@ -233,7 +236,34 @@ private struct ExceptionHolder {
                 return false
             }
         }
+        if let comments { text = Self.text(text, without: comments, unchangedSince: current) }
         current = text
         return true
+    }
+
+    /// The lines of comments right above an item of a list, in its column.
+    private func commentsAbove(_ place: Place, in documents: [Document]) -> Range<Int>? {
+        let span = documents[place.document].place(at: place.path).span, bytes = current.bytes
+        guard let range = documents[place.document].range(span), range.file.bytes.count == bytes.count else { return nil }
+        func lineStart(_ offset: Int) -> Int { bytes[..<offset].lastIndex(of: 0x0A).map { $0 + 1 } ?? 0 }
+        let line = lineStart(Int(range.start)), column = bytes[line...].prefix { $0 == 0x20 }.count
+        guard line + column < bytes.count, bytes[line + column] == UInt8(ascii: "-") else { return nil }
+        var first = line
+        while first > 0 {
+            let above = lineStart(first - 1), blanks = bytes[above...].prefix { $0 == 0x20 }.count
+            guard blanks == column, bytes[above + blanks] == UInt8(ascii: "#") else { break }
+            first = above
+        }
+        return first < line ? first..<line : nil
+    }
+
+    /// A text without some lines, when all before their end is as it was and they say nothing.
+    private static func text(_ text: SourceFile, without lines: Range<Int>, unchangedSince old: SourceFile) -> SourceFile {
+        guard text.bytes.count >= lines.upperBound, text.bytes[..<lines.upperBound] == old.bytes[..<lines.upperBound] else {
+            return text
+        }
+        let bytes = Array(text.bytes[..<lines.lowerBound]) + text.bytes[lines.upperBound...]
+        let next = SourceFile(path: text.path, bytes: bytes)
+        return OriginText.read(next).documents.map(\.root) == OriginText.read(text).documents.map(\.root) ? next : text
     }
 }
