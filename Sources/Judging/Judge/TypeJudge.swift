@@ -18,6 +18,10 @@ package struct TypeOptions: Sendable {
     package var violationLimit = Int.max
     /// What is accepted; nil when nothing is.
     package var exceptions: Exceptions?
+    /// Where objects are noted for a run that compares with them; nil when none does.
+    package var noted: EarlierObjects?
+    /// Waits for the objects before a change, when another run reads them meanwhile; nil when none does.
+    package var earlier: (@Sendable () -> EarlierObjects?)?
 
     package init() {}
 }
@@ -30,25 +34,15 @@ package final class TypeJudge: Sendable {
     private let slots: [(rule: Fault.Rule, slot: Int)]
     private let options: TypeOptions
     private let builtin: ObjectCheck
-    private let previous: [ObjectKey: Resource]
+    private let previous: EarlierObjects?
     private let waiting = Mutex(Waiting())
 
     private struct Waiting {
         var definitions: [Document] = []
         /// Objects that no built-in kind describes.
         var objects: [Resource] = []
-    }
-
-    private struct ObjectKey: Hashable {
-        var kind: GroupKind
-        var namespace: String?
-        var name: String
-
-        init(_ resource: Resource) {
-            kind = resource.type.groupKind
-            namespace = resource.namespace
-            name = resource.name
-        }
+        /// Objects to compare with those before the change, once they are known.
+        var changed: [Resource] = []
     }
 
     /// - Parameters:
@@ -59,7 +53,7 @@ package final class TypeJudge: Sendable {
         self.options = options
         slots = checks.enumerated().compactMap { slot, check in Fault.Rule(rawValue: check.slug).map { ($0, slot) } }
         builtin = ObjectCheck(releases: options.releases)
-        self.previous = Dictionary(previous.map { (ObjectKey($0), $0) }, uniquingKeysWith: { first, _ in first })
+        self.previous = previous.isEmpty ? nil : EarlierObjects(previous)
     }
 
     private func slot(of rule: Fault.Rule) -> Int? { slots.first { $0.rule == rule }?.slot }
@@ -71,10 +65,12 @@ package final class TypeJudge: Sendable {
         if Self.clientGroups.contains(resource.type.group) { return }
         if resource.type.groupKind == Self.definition { waiting.withLock { $0.definitions.append(resource.document) } }
         if isContext, builtin.isBuiltin(resource.type.reference) { return }
+        options.noted?.add(resource)
+        if options.earlier != nil, EarlierObjects.matters(resource) { waiting.withLock { $0.changed.append(resource) } }
         switch builtin.check(resource.document) {
         case .checked(let faults):
             add(faults, resource, &results)
-            compare(resource, &results)
+            if let previous { add(previous.faults(of: resource, by: builtin), resource, &results) }
         case .unknownKind: waiting.withLock { $0.objects.append(resource) }
         case .notAnObject: break
         }
@@ -95,9 +91,13 @@ package final class TypeJudge: Sendable {
         ObjectCheck(releases: releases).isBuiltin(type.reference)
     }
 
-    private func compare(_ resource: Resource, _ results: inout CheckResults) {
-        guard !previous.isEmpty, let before = previous[ObjectKey(resource)] else { return }
-        add(builtin.changes(from: before.document, to: resource.document), resource, &results)
+    /// Compares the objects that waited for those before the change.
+    private func compareWithEarlier(_ changed: [Resource], _ results: inout CheckResults) {
+        guard !changed.isEmpty, let earlier = options.earlier?() else { return }
+        for resource in changed.sorted(by: Self.inFileOrder) {
+            let faults = earlier.faults(of: resource, by: builtin)
+            if !faults.isEmpty { add(faults, resource, &results) }
+        }
     }
 
     /// What is left when all objects were judged.
@@ -112,8 +112,9 @@ package final class TypeJudge: Sendable {
 
     /// Judges what was kept, now that all objects were given.
     package func finish(into results: inout CheckResults) -> Rest {
-        let (definitions, objects) = waiting.withLock { ($0.definitions, $0.objects) }
+        let (definitions, objects, changed) = waiting.withLock { ($0.definitions, $0.objects, $0.changed) }
         var rest = Rest()
+        compareWithEarlier(changed, &results)
         if objects.isEmpty { return rest }
         var kinds = options.custom
         for definition in definitions { kinds.add(definition) }

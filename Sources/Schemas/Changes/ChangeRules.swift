@@ -21,6 +21,9 @@ struct ChangeRules {
         case ("", "Service"): checkService()
         case ("", "ConfigMap"): checkFrozen(["data", "binaryData"])
         case ("", "Secret"): checkFrozen(["data", "stringData"])
+        case ("", "ResourceQuota"): checkScopes()
+        case ("", "Node"): for path in ["spec.podCIDR", "spec.podCIDRs", "spec.providerID"] { mustStay(path) }
+        case ("networking.k8s.io", "ServiceCIDR"): checkRanges()
         default: break
         }
     }
@@ -145,7 +148,12 @@ struct ChangeRules {
         case "schedulingGates":
             let gates = before.field("schedulingGates").list
             return after.field("schedulingGates").list.allSatisfy { new in gates.contains { $0 == new } }
-        case "nodeSelector", "affinity": return before.field("schedulingGates").list.count > 0
+        case "nodeSelector":
+            guard before.field("schedulingGates").list.count > 0 else { return false }
+            let selector = before.field("nodeSelector"), next = after.field("nodeSelector")
+            return selector.memberKeys.allSatisfy { next.memberOrUndefined($0) == selector.memberOrUndefined($0) }
+        case "affinity":
+            return before.field("schedulingGates").list.count > 0 && names.count > 1 && names[1] == "nodeAffinity"
         case "serviceAccount": return true
         default: return false
         }
@@ -155,11 +163,19 @@ struct ChangeRules {
         let isBound = old.field("status").field("phase").text == "Bound"
         for place in differences("spec") {
             let names = place.map { if case .key(let name) = $0 { name } else { "" } }
+            if isStored, names.count > 1, ["volumeName", "storageClassName"].contains(names[1]),
+                old.field("spec").field(named: names[1]).isNothing
+            {
+                // Controllers fill them in once.
+                continue
+            }
             let isSize = names.starts(with: ["spec", "resources", "requests"])
             let isClass = names == ["spec", "volumeAttributesClassName"]
             if isBound, isClass { continue }
             if isBound, isSize {
-                if isShrinking { report(place, "storage of a claim cannot be made smaller", hint: "keep the old size") }
+                if isShrinking, !isWithinCapacity {
+                    report(place, "storage of a claim cannot be made smaller", hint: "keep the old size")
+                }
                 continue
             }
             let message =
@@ -170,13 +186,49 @@ struct ChangeRules {
         }
     }
 
+    /// Whether the old object comes from a server, so that what it has not is not there.
+    private var isStored: Bool { old.field("metadata").field("uid").text.isEmpty == false }
+
     private var isShrinking: Bool {
-        func size(_ claim: Value) -> Quantity? {
-            let value = claim.field("spec").field("resources").field("requests").field("storage")
-            return value.intValue.map { Quantity($0) } ?? (value.kind == .string ? Quantity(value.utf8) : nil)
-        }
-        guard let before = size(old), let after = size(new) else { return false }
+        guard let before = Self.size(old.field("spec").field("resources").field("requests")),
+            let after = Self.size(new.field("spec").field("resources").field("requests"))
+        else { return false }
         return after.nanos < before.nanos
+    }
+
+    /// Whether an enlargement that did not succeed is taken back to more than there is.
+    private var isWithinCapacity: Bool {
+        guard let there = Self.size(old.field("status").field("capacity")),
+            let after = Self.size(new.field("spec").field("resources").field("requests"))
+        else { return false }
+        return after.nanos > there.nanos && inspection.release >= Release(major: 1, minor: 34)
+    }
+
+    private static func size(_ amounts: Value) -> Quantity? {
+        let value = amounts.field("storage")
+        return value.intValue.map { Quantity($0) } ?? (value.kind == .string ? Quantity(value.utf8) : nil)
+    }
+
+    /// A field that may be filled in, not changed.
+    private func mustStay(_ path: String) {
+        let names = path.split(separator: ".").map(String.init)
+        if names.reduce(old, { $0.field(named: $1) }).isNothing { return }
+        mustNotChange(path)
+    }
+
+    /// Scopes are a set: their order means nothing.
+    private func checkScopes() {
+        let before = old.field("spec").field("scopes").list, after = new.field("spec").field("scopes").list
+        if Set(before) != Set(after) { mustNotChange("spec.scopes") }
+    }
+
+    /// A second range may join the first.
+    private func checkRanges() {
+        let before = old.field("spec").field("cidrs").list, after = new.field("spec").field("cidrs").list
+        if before.count == 1, after.count == 2, before[0] == after[0], inspection.release >= Release(major: 1, minor: 34) {
+            return
+        }
+        mustNotChange("spec.cidrs")
     }
 
     private func checkVolume() {

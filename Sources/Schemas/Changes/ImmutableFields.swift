@@ -1,3 +1,11 @@
+/// A group and a kind in it.
+struct TypeKind: Hashable {
+    var group: String
+    var kind: String
+
+    init(_ group: String, _ kind: String) { (self.group, self.kind) = (group, kind) }
+}
+
 /// Fields that the server does not let change, by kind.
 enum ImmutableFields {
     struct Entry {
@@ -14,7 +22,6 @@ enum ImmutableFields {
         Entry(group: "apps", kind: "ReplicaSet", paths: ["spec.selector"]),
         Entry(group: "apps", kind: "ControllerRevision", paths: ["data"]),
         Entry(group: "", kind: "Secret", paths: ["type"]),
-        Entry(group: "", kind: "ResourceQuota", paths: ["spec.scopes", "spec.scopeSelector"]),
         Entry(group: "rbac.authorization.k8s.io", kind: "RoleBinding", paths: ["roleRef"]),
         Entry(group: "rbac.authorization.k8s.io", kind: "ClusterRoleBinding", paths: ["roleRef"]),
         Entry(
@@ -38,7 +45,22 @@ enum ImmutableFields {
         Entry(group: "certificates.k8s.io", kind: "ClusterTrustBundle", paths: ["spec.signerName"]),
         Entry(group: "resource.k8s.io", kind: "ResourceClaim", paths: ["spec"]),
         Entry(group: "resource.k8s.io", kind: "ResourceClaimTemplate", paths: ["spec"]),
+        Entry(
+            group: "resource.k8s.io", kind: "ResourceSlice",
+            paths: ["spec.driver", "spec.pool.name", "spec.nodeName", "spec.nodeSelector", "spec.allNodes"]),
     ]
+
+    /// Kinds with rules of their own in `ChangeRules`.
+    static let conditional: Set<TypeKind> = [
+        TypeKind("apps", "StatefulSet"), TypeKind("batch", "Job"), TypeKind("", "Pod"), TypeKind("", "PersistentVolumeClaim"),
+        TypeKind("", "PersistentVolume"), TypeKind("", "Service"), TypeKind("", "ConfigMap"), TypeKind("", "Secret"),
+        TypeKind("", "ResourceQuota"), TypeKind("", "Node"), TypeKind("networking.k8s.io", "ServiceCIDR"),
+    ]
+
+    /// Whether anything of a kind is fixed.
+    static func has(group: String, kind: String) -> Bool {
+        conditional.contains(TypeKind(group, kind)) || table.contains { $0.group == group && $0.kind == kind }
+    }
 
     static func paths(of type: TypeReference) -> [String] {
         table.first { $0.group == type.group && $0.kind == type.kind }?.paths ?? []

@@ -19,6 +19,9 @@ extension ObjectCheck {
         }
     }
 
+    /// Whether the server fixes anything of a kind.
+    package static func hasFixedFields(group: String, kind: String) -> Bool { ImmutableFields.has(group: group, kind: kind) }
+
     private static func isSameObject(_ old: Value, _ new: Value) -> Bool {
         let before = old.field("metadata")
         let after = new.field("metadata")

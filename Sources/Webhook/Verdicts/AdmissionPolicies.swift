@@ -71,6 +71,8 @@ package final class AdmissionPolicies: Sendable {
     /// Whether a policy or a mode may ask for the Namespace of an object.
     let readsNamespaces: Bool
     private let program: PolicyProgram
+    /// Checks that are no policies; their slots come after those of the program.
+    private let others: [Check]
     private let data: EvaluationData
 
     /// The policies, in the order of their slots.
@@ -89,9 +91,9 @@ package final class AdmissionPolicies: Sendable {
         (program, data, needs, readsNamespaces) = (other.program, other.data, other.needs, other.readsNamespaces)
         (policies, ids, firstSlots, profiles) = (other.policies, other.ids, other.firstSlots, other.profiles)
         (onError, errorModes, settings, updates) = (other.onError, other.errorModes, other.settings, other.updates)
-        exceptions = other.exceptions
+        (exceptions, others) = (other.exceptions, other.others)
         (names, warnsOfDryRuns) = (other.names, other.warnsOfDryRuns)
-        checks = CheckSet(program, data: data.document(for: program.policies, inventory: inventory))
+        checks = CheckSet(program, others: others, data: data.document(for: program.policies, inventory: inventory))
         var comparing: Set<Int> = [], left: [(policy: Policy, reason: String)] = []
         for (slot, policy) in program.policies.enumerated() where policy.scope == .allObjects {
             let kinds = (other.needs?.kinds[policy.id] ?? []).sorted { $0.text < $1.text }
@@ -173,33 +175,35 @@ package final class AdmissionPolicies: Sendable {
         comparing = []
         data = options.data
         self.readsNamespaces = readsNamespaces || options.data.configuration.admission.modes.contains { $0.selector.needsLabels }
-        policies = program.policies
+        let others = Self.others(options)
+        let policies = program.policies + others.map(\.policy)
+        (self.policies, self.others) = (policies, others)
         self.left = left
         var slots: [String: Int] = [:]
-        ids = program.policies.map(\.id)
+        ids = policies.map(\.id)
         warnsOfDryRuns = !options.speaksAsGatekeeper
-        names = program.policies.map { policy in
+        names = policies.map { policy in
             (options.speaksAsGatekeeper ? policy.constraint?.constraint.name : nil) ?? policy.id
         }
         for (slot, id) in ids.enumerated().reversed() { slots[id] = slot }
         firstSlots = ids.map { slots[$0]! }
         exceptions = options.exceptions
-        checks = CheckSet(program, data: options.data.document(for: program.policies, inventory: nil))
+        checks = CheckSet(program, others: others, data: options.data.document(for: program.policies, inventory: nil))
         let settings = options.data.configuration.admission
         let onError = options.overridesOnError ? options.onError : settings.onError ?? options.onError
         self.onError = onError
         self.settings = settings
-        updates = program.policies.indices.map { slot in
-            settings.updatesOfPolicy[program.policies[slot].id]
+        updates = policies.indices.map { slot in
+            settings.updatesOfPolicy[policies[slot].id]
                 ?? (Self.judgesState(slot, program) ? settings.updates ?? .newViolations : .all)
         }
-        errorModes = program.policies.map { settings.onErrorOfPolicy[$0.id] ?? onError }
-        var profiles = ["": Self.profile(options.selection, of: program, options)]
+        errorModes = policies.map { settings.onErrorOfPolicy[$0.id] ?? onError }
+        var profiles = ["": Self.profile(options.selection, of: policies, options)]
         for name in PolicySelection.profiles where options.selection.usesBuiltin {
             var selection = options.selection
             selection.profiles = [name]
             selection.only = []
-            profiles[name] = Self.profile(selection, of: program, options)
+            profiles[name] = Self.profile(selection, of: policies, options)
         }
         self.profiles = profiles
     }
@@ -207,6 +211,8 @@ package final class AdmissionPolicies: Sendable {
     /// Whether a policy judges what the object is, so that it can be asked about the object before the update. One that
     /// looks at who asks, at the old object or at the request's options judges the change.
     private static func judgesState(_ slot: Int, _ program: PolicyProgram) -> Bool {
+        // What is no policy of Rego judges changes.
+        guard slot < program.policies.count else { return false }
         let policy = program.policies[slot], form = program.forms[slot]
         if policy.origin != .user || form == .object { return true }
         guard let use = program.engine.inputUse(of: policy.compiledName) else { return false }
@@ -214,19 +220,29 @@ package final class AdmissionPolicies: Sendable {
         return use.texts.isDisjoint(with: ofChange) && (form == .both || use.texts.contains("object"))
     }
 
+    /// What is judged beside policies. A server that stands for Gatekeeper's judges by constraints alone.
+    private static func others(_ options: Options) -> [Check] {
+        if options.speaksAsGatekeeper { return [] }
+        // A profile that is asked for by a request has it even where the selection names single policies.
+        var selection = options.selection
+        selection.only = []
+        return [Check.changes(selection, options.data.configuration)].compactMap(\.self)
+    }
+
     private static func profile(
-        _ selection: PolicySelection, of program: PolicyProgram, _ options: Options
+        _ selection: PolicySelection, of policies: [Policy], _ options: Options
     ) -> Profile {
         let configuration = options.data.configuration
-        let used = Set(selection.policies(among: program.policies).map(CheckKey.init))
-        let settings = program.policies.map {
+        let ofChanges = Check.policyOfChanges(selection).map { [$0] } ?? []
+        let used = Set((selection.policies(among: policies) + ofChanges).map(CheckKey.init))
+        let settings = policies.map {
             RuleReference($0, configuration: configuration, selection: selection)
         }
         let threshold = configuration.failOn ?? .error
         return Profile(
-            slots: program.policies.indices.filter { used.contains(CheckKey(program.policies[$0])) },
-            actions: program.policies.indices.map { slot in
-                let policy = program.policies[slot]
+            slots: policies.indices.filter { used.contains(CheckKey(policies[$0])) },
+            actions: policies.indices.map { slot in
+                let policy = policies[slot]
                 if let action = configuration.admission.enforcement[policy.id] { return action }
                 // A constraint says itself what it leads to, unless somebody gave it another severity.
                 if let own = policy.constraint?.action, configuration.severities[policy.id] == nil {
@@ -256,6 +272,6 @@ extension EnforcementAction {
 extension AdmissionPolicies {
     /// Whether answers warn of what a policy would refuse; constraints that are only tried say nothing to users, as in Gatekeeper.
     func warnsOfDryRun(_ slot: Int) -> Bool {
-        warnsOfDryRuns && program.policies[slot].constraint?.action != .dryrun
+        warnsOfDryRuns && policies[slot].constraint?.action != .dryrun
     }
 }

@@ -42,6 +42,10 @@ struct CheckRun: Sendable {
     var maxFindings: Int?
     var exceptions = ExceptionChoice()
     var comparison = ComparisonChoice()
+    /// Where objects are noted for the run that this one's findings are compared with.
+    var noted: EarlierObjects?
+    /// Waits for the objects of the other side of a comparison.
+    var earlier: (@Sendable () -> EarlierObjects?)?
     /// Whether all violations are listed, for comparisons.
     var listsAll = false
     /// The label that names the owner of an object, for coverage.
@@ -68,7 +72,9 @@ struct CheckRun: Sendable {
         let setup = try policies.load(isJudging: !isMutated, keepsHealthy: true)
         let threshold = reporting.failOn ?? setup.configuration.failOn ?? .error
         let other = try comparison.otherSide(of: self)
-        var report = try report(setup, watch, start: start) { other?.begin(setup) }
+        var judged = self
+        judged.earlier = other?.earlier
+        var report = try judged.report(setup, watch, start: start) { other?.begin(setup) }
         if !report.hasErrors { try comparison.compare(&report, of: self, other, setup) }
         report.duration = Console.seconds - start
         var reporting = reporting
@@ -158,6 +164,8 @@ struct CheckRun: Sendable {
             exceptions, now: options.now, coversAll: coversRepository(setup), copy: copy)
         if let copy { options.isContext = copy.isUnchanged }
         options.types?.exceptions = options.exceptions
+        options.types?.noted = noted
+        options.types?.earlier = earlier
         return options
     }
 

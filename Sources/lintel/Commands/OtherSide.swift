@@ -1,6 +1,8 @@
 import ArgumentParser
 import Findings
 import Inputs
+import Judging
+import Synchronization
 
 /// The state that a run is compared with. It is fetched and checked on threads of its own while the run goes on.
 final class OtherSide {
@@ -8,11 +10,20 @@ final class OtherSide {
     /// The folder or revision as it was named.
     let name: String
 
-    private typealias Checked = (report: Report, copy: FileCopy)
+    private typealias Checked = (report: Report, copy: FileCopy, objects: EarlierObjects)
 
     /// The run that checks it, with where its files are.
     private let run: Background<CheckRun>
-    private var checked: Background<Checked>?
+    private let checked = Box()
+
+    /// What was begun, if anything.
+    private final class Box: Sendable {
+        private let content = Mutex<Background<Checked>?>(nil)
+        var check: Background<Checked>? {
+            get { content.withLock { $0 } }
+            set { content.withLock { $0 = newValue } }
+        }
+    }
 
     /// The files of another folder.
     init(of run: CheckRun, at path: String, folder: String) {
@@ -48,22 +59,31 @@ final class OtherSide {
     /// Begins the check.
     func begin(_ setup: PolicySetup) {
         let run = run
-        checked = Background {
-            let check = try run.value()
+        checked.check = Background {
+            var check = try run.value()
             guard let copy = check.copy else { throw ExitCode(2) }
+            let objects = EarlierObjects { copy.path(inOriginal: FileSystem.plainAbsolute($0)) }
+            check.noted = objects
             // What was read is in memory.
             defer { check.revision?.remove() }
-            return (try check.report(setup, RunGuard(check.limits), start: Console.seconds), copy)
+            return (try check.report(setup, RunGuard(check.limits), start: Console.seconds), copy, objects)
         }
+    }
+
+    /// Waits for the objects of that state, once the check was begun; gives nil when it cannot be read.
+    var earlier: @Sendable () -> EarlierObjects? {
+        let checked = checked
+        return { (try? checked.check?.value())?.objects }
     }
 
     /// What the check finds, and where its files were.
     /// - Throws: `ExitCode` 2 after saying why there is no such state.
     func outcome(_ setup: PolicySetup) throws -> (report: Report, copy: FileCopy) {
-        if checked == nil { begin(setup) }
+        if checked.check == nil { begin(setup) }
         do {
-            guard let checked else { throw ExitCode(2) }
-            return try checked.value()
+            guard let checked = checked.check else { throw ExitCode(2) }
+            let (report, copy, _) = try checked.value()
+            return (report, copy)
         } catch let problem as GitRevision.Problem {
             Console.fail(problem.message)
             throw ExitCode(2)

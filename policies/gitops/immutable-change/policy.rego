@@ -39,6 +39,7 @@ deny contains finding.at(input, field, msg) if {
 	after := value(input, entry)
 	before != after
 	not left_to_cluster(entry, before, after)
+	not left_open(entry)
 	field := concat(".", entry.path)
 	msg := sprintf("%s of %s %q %s", [field, input.kind, resource.name, change(before, after)])
 }
@@ -46,6 +47,7 @@ deny contains finding.at(input, field, msg) if {
 deny contains finding.at(input, field, msg) if {
 	previous.immutable == true
 	some field in ["data", "stringData", "binaryData", "immutable"]
+	not is_stored_as_data(field)
 	object.get(input, field, null) != object.get(previous, field, null)
 	msg := sprintf("%s %q is immutable, and its %s changes", [input.kind, resource.name, field])
 }
@@ -71,6 +73,21 @@ left_to_cluster(entry, before, after) if {
 	entry.chosen == true
 	some side in [before, after]
 	side in {null, ""}
+}
+
+# Queues may still decide about the Pods of a Job that waits.
+left_open(entry) if {
+	entry.path == ["spec", "template"]
+	previous.spec.suspend == true
+}
+
+# A Secret is stored without stringData, which may say what is there already.
+is_stored_as_data("stringData") if not previous.stringData
+
+# A manifest with stringData need not have data.
+is_stored_as_data("data") if {
+	input.stringData
+	not input.data
 }
 
 change(before, after) := sprintf("changes from %v to %v", [before, after]) if {
