@@ -123,17 +123,12 @@ import Testing
             object("  one: true\n"),
             configuration: """
                 exceptions:
-                # All agreed with Anna.
-
-                # The first one,
-                # until June.
+                # The first one
                 - policy: TEAM-002
-                  # inside
                   reason: agreed
                 # needed
                 - policy: TEAM-001
                   reason: agreed
-                  # of the last one
                 # gone
                 - {policy: TEAM-003, reason: it}
                 # the end
@@ -143,12 +138,9 @@ import Testing
         #expect(
             configuration == """
                 exceptions:
-                # All agreed with Anna.
-
                 # needed
                 - policy: TEAM-001
                   reason: agreed
-                  # of the last one
                 # the end
                 inlineExceptions: true
 

@@ -21,7 +21,7 @@ import Testing
         let file = ConformanceData.url(of: "kubernetes/mutations/changes.json")
         let cases = try JSONReader.read(
             SourceFile(path: "changes.json", bytes: ConformanceData.bytes(of: file)), keepsPositions: false)
-        let served = try ServedPolicies(configuration: "failOn: never\n", builtin: true, profiles: ["baseline"])
+        let served = try ServedPolicies(builtin: true, profiles: ["baseline"])
         for entry in cases.root.elements {
             let response = try served.review(request(entry.field("before"), entry.field("after")))
             let name = entry.field("name").string
@@ -56,12 +56,6 @@ import Testing
         #expect(try !isRefused(served.review(change(subresource: "status"))))
         let own = try ServedPolicies(["p.rego": "package p\n\ndeny contains \"no\" if input.kind == \"Pod\"\n"])
         #expect(try own.review(change()).isAllowed == true)
-        let skipped = try ServedPolicies(configuration: "skip: [schema-immutable-field]\n", builtin: true, profiles: ["baseline"])
-        #expect(try !isRefused(skipped.review(change())))
-        let warned = try ServedPolicies(
-            configuration: "admission: {enforcement: {LT-SCH-011: warn}}\n", builtin: true, profiles: ["baseline"])
-        let answer = try warned.review(change())
-        #expect(answer.isAllowed == true && answer.warnings.contains { $0.contains("LT-SCH-011") })
     }
 
     /// What controllers do once to objects that the server has stored.
