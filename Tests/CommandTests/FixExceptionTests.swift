@@ -90,7 +90,7 @@ import Testing
             "    lintel.dev/ignore: >\n      TEAM-003\n    other: x\n", nil
         ),
         ("    lintel.dev/ignore: |\n      TEAM-001\n      TEAM-002\n    other: x\n", "    other: x\n", nil),
-        ("    other: x\n    lintel.dev/ignore: |\n      TEAM-001\n\n", "    other: x\n", nil),
+        ("    other: x\n    lintel.dev/ignore: |\n      TEAM-001\n\n", "    other: x\n\n", nil),
     ])
     func annotations(_ text: String, _ expected: String, _ head: String?) throws {
         let start = "  annotations: # of ours\n", spec = "  three: true\n"
