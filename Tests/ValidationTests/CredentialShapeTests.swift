@@ -38,4 +38,20 @@ import Testing
         }
         #expect(!isCredential)
     }
+
+    /// What is looked for at once is what the pattern of the library recognises.
+    @Test func marksAreThoseOfThePattern() throws {
+        let marks = LiteralMarks(alternatives: CredentialShapes.tokenMark), pattern = try Regex(CredentialShapes.tokenMark)
+        func areMarked(_ text: String) -> Bool { Array(text.utf8).withUnsafeBufferPointer { marks.stand(in: $0) } }
+        #expect(marks.texts.count == 36, "\(marks.texts.map { String(decoding: $0, as: UTF8.self) })")
+        for mark in marks.texts.map({ String(decoding: $0, as: UTF8.self) }) {
+            #expect(mark.contains(pattern), "\(mark)")
+            for text in [mark, "x\(mark)", "\(mark)x", "a \(mark.dropLast()) \(mark)"] { #expect(areMarked(text), "\(text)") }
+            let cut = "no \(mark.dropLast()), no \(mark.dropFirst()), \(mark.lowercased().uppercased())!"
+            #expect(areMarked(cut) == cut.contains(pattern), "\(cut)")
+        }
+        for text in ["", "a", "sk", "eyJ", "registry.example.com/shop/app:1.4.2@sha256:abab"] {
+            #expect(areMarked(text) == text.contains(pattern), "\(text)")
+        }
+    }
 }

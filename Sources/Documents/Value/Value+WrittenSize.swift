@@ -11,7 +11,27 @@ extension Value {
         return count
     }
 
-    private func addWrittenSize(to count: inout Int, _ limit: Int, depth: Int) {
+    /// The same with sizes of parts that may have been counted before.
+    package func writtenSize(upTo limit: Int, known: WrittenSizes) -> Int {
+        var count = 0
+        addWrittenSize(to: &count, limit, depth: 0, known)
+        return count
+    }
+
+    private func addWrittenSize(to count: inout Int, _ limit: Int, depth: Int, _ known: WrittenSizes? = nil) {
+        guard let known, depth == WrittenSizes.depth, isCollection, self.count > 0 else {
+            return addOwnSize(to: &count, limit, depth: depth, known)
+        }
+        if let size = known.size(of: self) {
+            count &+= size
+            return
+        }
+        let before = count
+        addOwnSize(to: &count, limit, depth: depth, nil)
+        if count <= limit { known.note(self, count - before) }
+    }
+
+    private func addOwnSize(to count: inout Int, _ limit: Int, depth: Int, _ known: WrittenSizes?) {
         // Indentation counts where it is more than the text it stands before.
         count &+= 2 &+ 2 &* Swift.max(0, depth &- 16)
         // Counting is work of the evaluation too.
@@ -26,13 +46,13 @@ extension Value {
         case .array, .set:
             for element in elements {
                 if count > limit { return }
-                element.addWrittenSize(to: &count, limit, depth: depth &+ 1)
+                element.addWrittenSize(to: &count, limit, depth: depth &+ 1, known)
             }
         case .object:
             for index in 0..<self.count {
                 if count > limit { return }
                 keys[index].addKeySize(to: &count, limit, depth: depth)
-                values[index].addWrittenSize(to: &count, limit, depth: depth &+ 1)
+                values[index].addWrittenSize(to: &count, limit, depth: depth &+ 1, known)
             }
         }
     }
@@ -41,5 +61,58 @@ extension Value {
     private func addKeySize(to count: inout Int, _ limit: Int, depth: Int) {
         if !isCollection { return addWrittenSize(to: &count, limit, depth: depth) }
         count &+= 2 &* writtenSize(upTo: limit)
+    }
+}
+
+/// How long the members of results are as text: many rules name the same nodes of one input.
+///
+/// The handle is trivially copyable; whoever calls `make` must call `destroy`.
+package struct WrittenSizes: @unchecked Sendable {
+    private struct Entry {
+        var round = 0
+        var value = Value.undefined
+        var size = 0
+    }
+
+    private struct State {
+        var round = 1
+        let entries: UnsafeMutablePointer<Entry>
+    }
+
+    /// Where members of results stand: below a set and an object.
+    static let depth = 2
+    private static let bits: UInt64 = 6
+    private let state: UnsafeMutablePointer<State>
+
+    /// Knows no sizes yet.
+    package static func make() -> WrittenSizes {
+        let entries = UnsafeMutablePointer<Entry>.allocate(capacity: 1 << Int(bits))
+        entries.initialize(repeating: Entry(), count: 1 << Int(bits))
+        let state = UnsafeMutablePointer<State>.allocate(capacity: 1)
+        state.initialize(to: State(entries: entries))
+        return WrittenSizes(state: state)
+    }
+
+    /// Frees the storage.
+    package func destroy() {
+        state.pointee.entries.deallocate()
+        state.deallocate()
+    }
+
+    /// Forgets all sizes, before the storage of the values is used again.
+    package func forget() { state.pointee.round &+= 1 }
+
+    private func entry(of value: Value) -> UnsafeMutablePointer<Entry> {
+        state.pointee.entries + Int((value.identity.1 &* 0x9E37_79B9_7F4A_7C15) >> (64 - Self.bits))
+    }
+
+    fileprivate func size(of value: Value) -> Int? {
+        let entry = entry(of: value)
+        guard entry.pointee.round == state.pointee.round, entry.pointee.value.isIdentical(to: value) else { return nil }
+        return entry.pointee.size
+    }
+
+    fileprivate func note(_ value: Value, _ size: Int) {
+        entry(of: value).pointee = Entry(round: state.pointee.round, value: value, size: size)
     }
 }

@@ -1,6 +1,7 @@
 import Documents
 import GoLibrary
 import RegoRuntime
+import Text
 
 /// What credentials look like and what they are called, as `policies/lib/secrets.rego` has it; a test compares both.
 package enum CredentialShapes {
@@ -19,7 +20,7 @@ package enum CredentialShapes {
     static let keyName =
         #"(?i)(secret|token|api[_.-]?key|(access|account|private|signing|encryption|master)[_.-]?key)$"#
 
-    private static let mark = try? GoRegex(tokenMark)
+    private static let marks = LiteralMarks(alternatives: tokenMark)
     private static let token = try? GoRegex(tokenShape)
     private static let address = try? GoRegex(addressShape)
     private static let password = try? GoRegex(passwordName)
@@ -53,10 +54,11 @@ package enum CredentialShapes {
     /// The parts of a text that only credentials look like.
     static func parts(of text: UnsafeBufferPointer<UInt8>) -> [Range<Int>] {
         guard text.count > 15, text.count <= 1 << 20 else { return [] }
-        let hasAddress = hasScheme(text)
+        let isMarked = marks.stand(in: text), hasAddress = hasScheme(text)
+        if !isMarked, !hasAddress { return [] }
         var found: [Range<Int>] = []
         let bytes = Array(text)
-        if mark?.matches(bytes) ?? false {
+        if isMarked {
             for match in token?.findAll(in: bytes, limit: 100) ?? [] { found.append(match[0]..<match[1]) }
         }
         if hasAddress {
@@ -65,11 +67,11 @@ package enum CredentialShapes {
         return found
     }
 
+    private static let scheme: StaticString = "://"
+
     private static func hasScheme(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
-        for index in text.indices.dropLast(2)
-        where text[index] == UInt8(ascii: ":") && text[index + 1] == UInt8(ascii: "/") && text[index + 2] == UInt8(ascii: "/") {
-            return text[index...].contains(UInt8(ascii: "@"))
-        }
-        return false
+        let scheme = UnsafeBufferPointer(start: scheme.utf8Start, count: scheme.utf8CodeUnitCount)
+        guard let found = ByteSearch.first(scheme, in: text) else { return false }
+        return text[found.upperBound...].contains(UInt8(ascii: "@"))
     }
 }

@@ -14,8 +14,9 @@ package final class SecretScreen {
     private struct Finds {
         /// Texts that are hidden in messages, longest first.
         var values: [[UInt8]] = []
-        /// Names that every report shows: a value that is one of them is hidden in no message, which would not be understood.
-        var names: [[UInt8]] = []
+        /// Lists whose names every report shows: a value that is one of them is hidden in no message, which would not be
+        /// understood.
+        var lists: [Value] = []
         /// Where they are written, by file.
         private var spans: [(file: SourceFile, bytes: [Range<Int>])] = []
 
@@ -78,9 +79,9 @@ package final class SecretScreen {
     /// A text without the credentials that are recognisable by themselves.
     package static func withoutTokens(_ text: String) -> String {
         var text = text
+        let parts = text.withUTF8(CredentialShapes.parts)
+        if parts.isEmpty { return text }
         return text.withUTF8 { bytes in
-            let parts = CredentialShapes.parts(of: bytes)
-            if parts.isEmpty { return String(decoding: bytes, as: UTF8.self) }
             var result: [UInt8] = [], end = 0
             for part in parts.sorted(by: { $0.lowerBound < $1.lowerBound }) where part.lowerBound >= end {
                 result += bytes[end..<part.lowerBound]
@@ -110,7 +111,10 @@ package final class SecretScreen {
         let root = resource.value
         let isSecret = root.field("kind").stringValue == "Secret" && resource.type.group.isEmpty
         walk(root, isHidden: false, atRootOfSecret: isSecret, into: &finds)
-        let names = finds.names + [resource.name, resource.namespace ?? "", resource.type.kind].map { Array($0.utf8) }
+        if finds.values.isEmpty { return finds }
+        let names =
+            finds.lists.flatMap { $0.elements.compactMap { $0.field("name").stringValue.map { Array($0.utf8) } } }
+            + [resource.name, resource.namespace ?? "", resource.type.kind].map { Array($0.utf8) }
         finds.values = Array(Set(finds.values.filter { $0.count >= Self.shortestValue && !names.contains($0) }))
             .sorted { left, right in
                 left.count == right.count ? left.lexicographicallyPrecedes(right) : left.count > right.count
@@ -128,7 +132,7 @@ package final class SecretScreen {
                 let isData = atRootOfSecret && (name.elementsEqual("data".utf8) || name.elementsEqual("stringData".utf8))
                 let isCopy = isInSecret && name.elementsEqual(Self.copy.utf8)
                 if child.kind == .array, Self.containerLists.contains(where: { name.elementsEqual($0.utf8) }) {
-                    finds.names += child.elements.compactMap { $0.field("name").stringValue.map { Array($0.utf8) } }
+                    finds.lists.append(child)
                 }
                 if child.isCollection {
                     walk(child, isHidden: isHidden || isData, atRootOfSecret: false, into: &finds)

@@ -31,6 +31,8 @@ public final class Machine {
     let touched: UnsafeMutablePointer<Int32>
     /// Results of calls that depend on their arguments only; they outlive `begin`.
     let scalarCalls: ScalarCallMemo
+    /// How long what results refer to is as text.
+    private let sizes = WrittenSizes.make()
     /// Called with the mark and the frame at each `mark` instruction.
     public var onMark: ((Int, UnsafePointer<Value>) -> Void)? {
         get { state.pointee.onMark }
@@ -161,6 +163,7 @@ public final class Machine {
         rootMemo.deallocate()
         touched.deallocate()
         scalarCalls.destroy()
+        sizes.destroy()
         stickyArena.destroy()
     }
 
@@ -175,6 +178,7 @@ public final class Machine {
         }
         state.pointee.touchedCount = 0
         scalarCalls.makeRoom()
+        sizes.forget()
         state.pointee.memo = rootMemo
         state.pointee.input = input
         state.pointee.depth = 0
@@ -218,7 +222,7 @@ public final class Machine {
         let result = state.pointee.result
         if result.isCollection, result.count > 0 {
             let limit = state.pointee.budget.memory
-            if result.writtenSize(upTo: limit) > limit { return .fault(overlong(function, limit)) }
+            if result.writtenSize(upTo: limit, known: sizes) > limit { return .fault(overlong(function, limit)) }
         }
         return result.isUndefined ? .undefined : .value(result)
     }

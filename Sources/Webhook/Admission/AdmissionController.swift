@@ -86,7 +86,7 @@ package struct AdmissionController: Sendable {
         var deadline = request.deadline
         switch lane {
         case .loop:
-            deadline = min(deadline, start + limits.loopTime)
+            deadline = min(deadline, start + limits.loopPatience)
             budget.instructions = limits.loopSteps
         case .quick: deadline = min(deadline, start + limits.quickTime)
         case .patient: budget.restarts = 3

@@ -63,7 +63,8 @@ struct ReviewAnswer {
 
     private mutating func annotate(_ verdict: AdmissionVerdict, _ admission: AdmissionPolicies) {
         /// The ids of the policies of the slots, each once.
-        func ids(_ slots: some Sequence<Int>) -> [String] {
+        func ids(_ slots: [Int]) -> [String] {
+            if slots.isEmpty { return [] }
             var told: [Int] = []
             for slot in slots {
                 let first = admission.firstSlots[slot]
@@ -71,20 +72,23 @@ struct ReviewAnswer {
             }
             return told.map { admission.ids[$0] }
         }
-        func ids(_ action: EnforcementAction) -> [String] {
-            ids(verdict.violations.lazy.filter { $0.action == action }.map(\.slot))
+        // Violations are large: they are looked at once.
+        var refusing: [Int] = [], standing: [Int] = [], warned: [Int] = [], tried: [Int] = []
+        for index in verdict.violations.indices {
+            let slot = verdict.violations[index].slot
+            if verdict.violations[index].refuses { refusing.append(slot) }
+            if verdict.violations[index].isStanding { standing.append(slot) }
+            if verdict.violations[index].action == .warn { warned.append(slot) }
+            if verdict.violations[index].action == .dryrun { tried.append(slot) }
         }
         evaluated = verdict.evaluated
         mode = verdict.mode
-        let refusing = ids(verdict.violations.lazy.filter(\.refuses).map(\.slot))
         if verdict.wouldBeDenied {
-            denying = refusing + ids(verdict.failures.lazy.filter { $0.mode == .deny }.map(\.slot))
+            denying = ids(refusing) + ids(verdict.failures.filter { $0.mode == .deny }.map(\.slot))
         }
         annotations = [
-            (mode == .enforce ? "denied-by" : "would-be-denied-by", refusing),
-            ("grandfathered", ids(verdict.violations.lazy.filter(\.isStanding).map(\.slot))),
-            ("warned-by", ids(.warn)), ("dryrun-denied-by", ids(.dryrun)),
-            ("failed", ids(verdict.failures.lazy.map(\.slot))),
+            (mode == .enforce ? "denied-by" : "would-be-denied-by", ids(refusing)), ("grandfathered", ids(standing)),
+            ("warned-by", ids(warned)), ("dryrun-denied-by", ids(tried)), ("failed", ids(verdict.failures.map(\.slot))),
         ]
     }
 

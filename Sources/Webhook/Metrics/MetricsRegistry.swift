@@ -57,6 +57,11 @@ package final class MetricsRegistry: MetricsFactory {
         }
     }
 
+    /// One thread's way into a histogram.
+    func writer(label: String, dimensions: [(String, String)]) -> HistogramWriter {
+        HistogramWriter(find(label, dimensions) { HistogramSeries() })
+    }
+
     private static func text(_ dimensions: [(String, String)]) -> String {
         dimensions.map { name, value in
             let escaped = value.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"").replacing("\n", with: "\\n")
@@ -93,16 +98,16 @@ package final class MetricsRegistry: MetricsFactory {
 }
 
 /// One line, or one histogram, of the exposition.
-private protocol Series: AnyObject, Sendable {
+protocol Series: AnyObject, Sendable {
     var type: String { get }
     func write(_ name: String, _ labels: String, to text: inout String)
 }
 
-private func line(_ name: String, _ labels: String, _ value: String, to text: inout String) {
+func expositionLine(_ name: String, _ labels: String, _ value: String, to text: inout String) {
     text += labels.isEmpty ? "\(name) \(value)\n" : "\(name){\(labels)} \(value)\n"
 }
 
-private func number(_ value: Double) -> String {
+func expositionNumber(_ value: Double) -> String {
     if value == value.rounded(), abs(value) < 1e15 { return String(Int64(value)) }
     return value.isNaN ? "NaN" : value.isInfinite ? value < 0 ? "-Inf" : "+Inf" : String(value)
 }
@@ -113,7 +118,7 @@ private final class CounterSeries: Series, CounterHandler {
     func increment(by amount: Int64) { value.add(amount, ordering: .relaxed) }
     func reset() { value.store(0, ordering: .relaxed) }
     func write(_ name: String, _ labels: String, to text: inout String) {
-        line(name, labels, String(value.load(ordering: .relaxed)), to: &text)
+        expositionLine(name, labels, String(value.load(ordering: .relaxed)), to: &text)
     }
 }
 
@@ -123,7 +128,7 @@ private final class FloatingCounterSeries: Series, FloatingPointCounterHandler {
     func increment(by amount: Double) { value.withLock { $0 += amount } }
     func reset() { value.withLock { $0 = 0 } }
     func write(_ name: String, _ labels: String, to text: inout String) {
-        line(name, labels, number(value.withLock { $0 }), to: &text)
+        expositionLine(name, labels, expositionNumber(value.withLock { $0 }), to: &text)
     }
 }
 
@@ -137,44 +142,6 @@ private final class GaugeSeries: Series, RecorderHandler, MeterHandler {
     func increment(by amount: Double) { value.withLock { $0 += amount } }
     func decrement(by amount: Double) { value.withLock { $0 -= amount } }
     func write(_ name: String, _ labels: String, to text: inout String) {
-        line(name, labels, number(value.withLock { $0 }), to: &text)
-    }
-}
-
-private final class HistogramSeries: Series, TimerHandler, RecorderHandler {
-    /// Upper bounds in seconds: from the time of one policy to the longest the API server waits.
-    private static let bounds: [Double] = [
-        0.000_005, 0.000_025, 0.000_1, 0.000_25, 0.000_5, 0.001, 0.002_5, 0.005, 0.01, 0.025, 0.1, 0.5, 2.5, 10,
-    ]
-
-    private struct State {
-        var counts = [Int](repeating: 0, count: HistogramSeries.bounds.count + 1)
-        var sum = 0.0
-    }
-
-    private let state = Mutex(State())
-    var type: String { "histogram" }
-    func recordNanoseconds(_ duration: Int64) { record(Double(duration) / 1e9) }
-    func record(_ value: Int64) { record(Double(value)) }
-    func record(_ value: Double) {
-        var index = 0
-        while index < Self.bounds.count, value > Self.bounds[index] { index += 1 }
-        state.withLock { state in
-            state.counts[index] += 1
-            state.sum += value
-        }
-    }
-
-    func write(_ name: String, _ labels: String, to text: inout String) {
-        let state = state.withLock { $0 }
-        let prefix = labels.isEmpty ? "" : labels + ","
-        var total = 0
-        for (index, count) in state.counts.enumerated() {
-            total += count
-            let bound = index < Self.bounds.count ? number(Self.bounds[index]) : "+Inf"
-            line(name + "_bucket", "\(prefix)le=\"\(bound)\"", String(total), to: &text)
-        }
-        line(name + "_sum", labels, number(state.sum), to: &text)
-        line(name + "_count", labels, String(total), to: &text)
+        expositionLine(name, labels, expositionNumber(value.withLock { $0 }), to: &text)
     }
 }

@@ -154,7 +154,7 @@ enum ViolationOutcome: String, CaseIterable {
 struct PolicyMetrics {
     private let policies: [Policy]
     private let metrics: ServeMetrics
-    private let timers: [CoreMetrics.Timer]
+    private let timers: [HistogramWriter]
     /// By slot and outcome.
     private var violations: [Counter?]
 
@@ -163,8 +163,7 @@ struct PolicyMetrics {
         self.metrics = metrics
         violations = [Counter?](repeating: nil, count: ViolationOutcome.allCases.count * policies.count)
         timers = policies.map { policy in
-            CoreMetrics.Timer(
-                label: "lintel_policy_duration_seconds", dimensions: [("policy", policy.id)], factory: metrics.registry)
+            metrics.registry.writer(label: "lintel_policy_duration_seconds", dimensions: [("policy", policy.id)])
         }
     }
 
