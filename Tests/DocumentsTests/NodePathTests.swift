@@ -44,4 +44,29 @@ struct NodePathTests {
             #expect(document.path(of: document.root.field("kind")) == nil)
         }
     }
+
+    /// The number of steps is that of the path, and a document that holds another one finds the nodes of both.
+    @Test func depthsAreThoseOfPaths() throws {
+        let document = try document()
+        let arena = Arena.make(), own = arena.object(["list": arena.array([.int(1)])])
+        let root = arena.object(["own": own, "pod": document.root])
+        let holding = Document(arena: arena, root: root, holding: document, as: "pod")
+        let paths: [[DocumentPath.Step]] = [
+            [], [.key("spec")], [.key("spec"), .key("list")], [.key("spec"), .key("containers"), .index(7)],
+            [.key("spec"), .key("containers"), .index(199), .key("env"), .index(0)], [.key("again"), .key("a")],
+        ]
+        for _ in 0..<10 {
+            for steps in paths {
+                let node = document.value(at: DocumentPath(steps))
+                let path = try #require(document.path(of: node))
+                #expect(document.depth(of: node) == path.steps.count)
+                #expect(holding.path(of: node) == DocumentPath([.key("pod")] + path.steps))
+                #expect(holding.depth(of: node) == path.steps.count + 1)
+            }
+            #expect(holding.path(of: own.field("list")) == DocumentPath([.key("own"), .key("list")]))
+            #expect(holding.depth(of: own.field("list")) == 2)
+            #expect(holding.path(of: root) == DocumentPath() && holding.depth(of: root) == 0)
+            #expect(document.depth(of: own) == nil && document.depth(of: .int(1)) == nil)
+        }
+    }
 }

@@ -18,11 +18,48 @@ extension Document {
     /// large object do not cost its size each.
     public func path(of node: Value) -> DocumentPath? {
         guard node.isCollection else { return nil }
+        if let held {
+            if let path = held.document.path(of: node) { return DocumentPath([.key(held.name)] + path.steps) }
+            return besideHeld(node)
+        }
         if let index = nodeIndex() { return index.path(of: node) }
         var steps: [DocumentPath.Step] = []
         guard Self.find(node.rawPointer, node.kind, in: root, &steps) else { return nil }
         steps.reverse()
         return DocumentPath(steps)
+    }
+
+    /// How many steps lead to a collection; nil if it is not part of this document. Cheaper than the path.
+    package func depth(of node: Value) -> Int? {
+        guard node.isCollection else { return nil }
+        if let held {
+            if let depth = held.document.depth(of: node) { return depth + 1 }
+            return besideHeld(node)?.steps.count
+        }
+        if let index = nodeIndex() { return index.depth(of: node) }
+        return Self.depth(of: node.rawPointer, node.kind, in: root)
+    }
+
+    private static func depth(of target: UnsafeRawPointer, _ kind: Value.Kind, in value: Value) -> Int? {
+        if value.rawPointer == target, value.kind == kind { return 0 }
+        for child in value.kind == .object ? value.values : value.elements where child.isCollection {
+            if let depth = depth(of: target, kind, in: child) { return depth + 1 }
+        }
+        return nil
+    }
+
+    /// The path of a collection that is not in the document which is held.
+    private func besideHeld(_ node: Value) -> DocumentPath? {
+        if node.rawPointer == root.rawPointer, node.kind == root.kind { return DocumentPath() }
+        for index in root.values.indices
+        where root.values[index].isCollection && !root.values[index].isIdentical(to: held?.document.root ?? .undefined) {
+            var steps: [DocumentPath.Step] = []
+            guard Self.find(node.rawPointer, node.kind, in: root.values[index], &steps) else { continue }
+            steps.append(.key(root.keys[index].string))
+            steps.reverse()
+            return DocumentPath(steps)
+        }
+        return nil
     }
 
     /// Whether the target is at or below `value`; adds the steps that lead there, the last one first.

@@ -26,6 +26,8 @@ public final class Document: Sendable {
     /// The same for several.
     private let parts: [Document]
     private let ownsArena: Bool
+    /// The member of the root that is another document, whose nodes are looked for there.
+    let held: (name: String, document: Document)?
     private let questions = Mutex(Questions())
 
     /// The questions for the paths of nodes so far, and the index that answers them once there were some.
@@ -48,10 +50,25 @@ public final class Document: Sendable {
     }
 
     /// Takes ownership of `arena`, and keeps `owner` alive when values of its arena are used.
-    public init(
+    public convenience init(
         arena: Arena, root: Value, source: SourceFile? = nil, rootSpan: ByteSpan = .nowhere, index: Int = 0,
         owner: Document? = nil
     ) {
+        self.init(arena: arena, root: root, source: source, rootSpan: rootSpan, index: index, owner: owner, held: nil)
+    }
+
+    /// A document that holds another one as a member of its root, at the place of the other.
+    package convenience init(arena: Arena, root: Value, holding held: Document, as name: String) {
+        let source = held.sources.isEmpty ? held.source : held.sources.first { $0.contains(held.rootSpan) }
+        self.init(
+            arena: arena, root: root, source: source, rootSpan: held.rootSpan, index: 0, owner: held, held: (name, held))
+    }
+
+    private init(
+        arena: Arena, root: Value, source: SourceFile?, rootSpan: ByteSpan, index: Int, owner: Document?,
+        held: (name: String, document: Document)?
+    ) {
+        self.held = held
         self.index = index
         self.arena = arena
         self.root = root
@@ -89,6 +106,7 @@ public final class Document: Sendable {
         source = sources.first { $0.contains(rootSpan) }
         self.sources = sources.count > 1 || source == nil ? sources : []
         owner = nil
+        held = nil
         ownsArena = true
     }
 
@@ -100,6 +118,7 @@ public final class Document: Sendable {
         source = first.source
         self.rootSpan = rootSpan
         owner = first
+        held = nil
         sources = []
         origin = []
         parts = []

@@ -26,12 +26,13 @@ struct FileOutcome: Sendable {
     /// For coverage, when it was asked for.
     let units: [PolicyCoverage.Unit]
 
-    init(_ part: FileWork.Part, keepsResources: Bool, ownerLabel: String? = nil) {
+    /// - Parameter needs: what of the objects is kept for those that are judged with others.
+    init(_ part: FileWork.Part, keeping needs: SceneNeeds, ownerLabel: String? = nil) {
         let contents = part.contents
         units = ownerLabel.map { label in contents.resources.map { PolicyCoverage.Unit($0, ownerLabel: label) } } ?? []
         index = part.index
         position = part.position
-        kept = keepsResources ? contents.resources : []
+        kept = needs.kept(contents.resources)
         resources = contents.resources.count
         objects = contents.resources.count { $0.type.group != GitOpsFile.group }
         skipped = contents.skipped
@@ -220,7 +221,10 @@ struct RunOutcome: Sendable {
 
     /// Sorts numbers instead of findings, which are large, by the rank of their files and their places, which nearly
     /// always decide.
-    private func sortedFindings() -> [Finding] {
+    private func sortedFindings() -> [Finding] { order().map { findings[$0] } }
+
+    /// The numbers of the findings in the order of their places.
+    private func order() -> [Int] {
         var files: [String: Int] = [:]
         for index in findings.indices where index == 0 || findings[index].location.file != findings[index - 1].location.file {
             files[findings[index].location.file] = 0
@@ -234,11 +238,13 @@ struct RunOutcome: Sendable {
             let file = isSameFile ? keys[index - 1].file : files[findings[index].location.file] ?? 0
             keys.append((file, findings[index].location.start.line, findings[index].location.start.column))
         }
-        let order = findings.indices.sorted { left, right in
+        return findings.indices.sorted { left, right in
             keys[left] == keys[right] ? Finding.inSourceOrder(findings[left], findings[right]) : keys[left] < keys[right]
         }
-        return order.map { findings[$0] }
     }
+
+    /// Makes room for findings that will be added.
+    mutating func reserve(_ count: Int) { findings.reserveCapacity(min(findings.count + count, Self.mostFindings)) }
 
     /// A cause that several builds share, such as a line of a base, is told once, with all that it shows in.
     private static func told(once findings: [Finding]) -> [Finding] {
@@ -295,7 +301,9 @@ struct RunOutcome: Sendable {
             findings = open
         }
         findings = Overlap.withoutRepetitions(findings)
-        report.findings = Self.told(once: sortedFindings())
+        let sorted = sortedFindings()
+        findings = []
+        report.findings = Self.told(once: sorted)
         report.omitted = omitted.values.sorted { ($0.rule.id, $0.rule.severity.rank) < ($1.rule.id, $1.rule.severity.rank) }
         report.remainder = remainder
         report.diagnostics += problems

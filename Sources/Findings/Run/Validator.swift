@@ -176,7 +176,7 @@ package struct Validator: Sendable {
         for (index, file) in contents.enumerated() {
             outcome.add(
                 FileOutcome(
-                    FileWork.Part(index: index, number: 0, contents: file), keepsResources: false,
+                    FileWork.Part(index: index, number: 0, contents: file), keeping: SceneNeeds(),
                     ownerLabel: options.ownerLabel), of: nil, [])
         }
         for result in results.withLock({ $0 }).sorted(by: { $0.group < $1.group }) { outcome.merge(result.outcome) }
@@ -246,17 +246,16 @@ package struct Validator: Sendable {
     ) -> Scenes {
         let set = firstPass(program, others: options.checks)
         let slots = set.slots(among: Array(set.checks.indices))
-        let keepsResources = program.map { !$0.sceneSlots.isEmpty || !$0.listSlots.isEmpty } ?? false
+        let needs = SceneNeeds(program, expanded)
         let results = Mutex<[FileOutcome]>([]), errors = Mutex<[Diagnostic]>([])
-        let stopped = StoppedChecks()
-        let done = Atomic<Int>(0)
+        let stopped = StoppedChecks(), done = Atomic<Int>(0)
         let work = FileWork(queue)
         let (rules, typeRules) = (self.rules(of: set), self.rules(of: types?.checks ?? []))
         WorkerPool.run(jobs: min(options.jobs, work.begin())) {
             var judge = judge(set, slots, stopped)
             var own: [FileOutcome] = []
             while !isStopped, let part = work.next() {
-                var result = FileOutcome(part, keepsResources: keepsResources, ownerLabel: options.ownerLabel)
+                var result = FileOutcome(part, keeping: needs, ownerLabel: options.ownerLabel)
                 judge.position = part.position
                 options.exceptions?.register(part.contents.resources)
                 for resource in part.contents.resources {
@@ -281,6 +280,7 @@ package struct Validator: Sendable {
             return results.sorted { $0.position < $1.position }
         }
         if isStopped { outcome.remainder.files = queue.count - done.load(ordering: .relaxed) }
+        outcome.reserve(ordered.reduce(0) { $0 + $1.found.count })
         for index in ordered.indices {
             var result = ordered[index]
             let late = stopped.late(at: result.position)
@@ -290,7 +290,7 @@ package struct Validator: Sendable {
             ordered[index].forget()
         }
         var parts: [Scenes.Part] = [], last = -1
-        for result in ordered where keepsResources {
+        for result in ordered where !needs.isEmpty {
             if result.index == last {
                 parts[parts.count - 1].resources += result.kept
             } else {

@@ -16,12 +16,12 @@ package struct NameGlob: Sendable, Hashable {
     }
 
     package func matches(_ name: String) -> Bool {
-        let name = Array(name.utf8)
+        let name = name.utf8
         switch form {
-        case .whole: return name == text
+        case .whole: return name.elementsEqual(text)
         case .prefix: return name.starts(with: text)
         case .suffix: return name.count >= text.count && name.suffix(text.count).elementsEqual(text)
-        case .part: return name.contains(text)
+        case .part: return Array(name).contains(text)
         }
     }
 

@@ -18,12 +18,15 @@ package struct ConstraintTemplate: Sendable {
     package let entrypoint: String
     /// The schema of the parameters; nil when there is none.
     package let shape: CustomShape?
-    package let usesInventory: Bool
+    /// What it looks at in `data.inventory`; nil for nothing.
+    package let inventory: InventoryUse?
     /// Whether it looks at the Namespace of the object.
     package let usesNamespace: Bool
     package let readsParameters: Bool
     /// Whether parameters that the schema does not describe are kept (`legacySchema`).
     package let keepsUnknownParameters: Bool
+
+    package var usesInventory: Bool { inventory != nil }
 
     /// `metadata.gatekeeper.sh/title`, or the kind.
     package var title: String { annotation("metadata.gatekeeper.sh/title") ?? kind }

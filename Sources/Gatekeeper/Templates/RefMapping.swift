@@ -2,13 +2,15 @@ package import RegoSyntax
 
 /// Changes every ref of a module, wherever it stands.
 package struct RefMapping {
-    /// Called for each ref; what it leaves in place is used.
-    private let change: (inout Ref) -> Void
+    /// Called for each ref, and with whether it is an expression by itself; what it leaves in place is used.
+    private let change: (inout Ref, Bool) -> Void
 
-    package init(_ change: @escaping (inout Ref) -> Void) { self.change = change }
+    package init(_ change: @escaping (inout Ref) -> Void) { self.change = { ref, _ in change(&ref) } }
+
+    init(tellingStatements change: @escaping (inout Ref, Bool) -> Void) { self.change = change }
 
     package func apply(to module: inout Module) {
-        for index in module.imports.indices { change(&module.imports[index].path) }
+        for index in module.imports.indices { change(&module.imports[index].path, false) }
         for index in module.rules.indices { rule(&module.rules[index]) }
     }
 
@@ -27,7 +29,12 @@ package struct RefMapping {
     private func expr(_ expr: inout Expr) {
         switch expr.kind {
         case .term(var value):
-            term(&value)
+            if case .ref(var statement) = value.value {
+                ref(&statement, isStatement: true)
+                value.value = .ref(statement)
+            } else {
+                term(&value)
+            }
             expr.kind = .term(value)
         case .call(var value):
             call(&value)
@@ -65,8 +72,8 @@ package struct RefMapping {
         terms(&call.args)
     }
 
-    private func ref(_ ref: inout Ref) {
-        change(&ref)
+    private func ref(_ ref: inout Ref, isStatement: Bool = false) {
+        change(&ref, isStatement)
         // The head of a ref may be a term of its own, such as a call.
         for index in ref.terms.indices {
             if index == 0, case .var = ref.terms[0].value { continue }

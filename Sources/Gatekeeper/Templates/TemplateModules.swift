@@ -10,8 +10,8 @@ struct TemplateModules {
 
     private(set) var modules: [Module] = []
     private(set) var problems: [Diagnostic] = []
-    /// Whether it looks at `data.inventory`.
-    private(set) var usesInventory = false
+    /// What it looks at in `data.inventory`; nil for nothing.
+    private(set) var inventory: InventoryUse?
     /// Whether it looks at the Namespace of the object.
     private(set) var usesNamespace = false
     private(set) var readsParameters = false
@@ -25,6 +25,7 @@ struct TemplateModules {
         self.kind = kind
         add(entry, version, isEntry: true)
         for library in libraries { add(library, version, isEntry: false) }
+        usesNamespace = NamespaceUse(in: modules).isPossible
     }
 
     /// The rule that is evaluated, as an engine knows it.
@@ -69,21 +70,20 @@ struct TemplateModules {
     /// Templates see the inventory and their libraries, nothing else of `data`; references to libraries go to where these
     /// are moved.
     private mutating func checkReferences(of module: inout Module) {
-        var problems: [Diagnostic] = [], inventory = false, namespace = false, parameters = false
+        var problems: [Diagnostic] = [], inventory = inventory, parameters = false
         let file = module.file, prefix = [Self.root, kind, "libs"]
-        let mapping = RefMapping { ref in
+        let mapping = RefMapping(tellingStatements: { ref, isStatement in
             guard let head = ref.terms.first, case .var(let name) = head.value else { return }
             if name == "input" {
-                let members = ref.terms.dropFirst().prefix(2).map { $0.value.stringValue }
-                if members.first != "review" { parameters = true }
-                if members.count < 2 || members[1] == nil || members[1] == "namespaceObject" || members[1] == "_unstable" {
-                    namespace = namespace || members.first != "parameters"
-                }
+                if ref.terms.dropFirst().first?.value.stringValue != "review" { parameters = true }
                 return
             }
             guard name == "data" else { return }
             switch ref.terms.dropFirst().first?.value.stringValue {
-            case "inventory": inventory = true
+            case "inventory":
+                var use = inventory ?? InventoryUse()
+                use.add(ref, isStatement: isStatement)
+                inventory = use
             case "lib":
                 let added = prefix.map { Term(.string($0), location: ref.terms[1].location) }
                 ref.terms.insert(contentsOf: added, at: 1)
@@ -94,11 +94,10 @@ struct TemplateModules {
                         code: "template_error", message: "a template may look at data.inventory and data.lib only",
                         range: location.range(in: file)))
             }
-        }
+        })
         mapping.apply(to: &module)
         self.problems += problems
-        usesInventory = usesInventory || inventory
-        usesNamespace = usesNamespace || namespace
+        self.inventory = inventory
         readsParameters = readsParameters || parameters
     }
 

@@ -76,14 +76,14 @@ package struct TemplateReader {
         guard let code else {
             return ConstraintTemplate(
                 document: document, kind: kind, language: .cel, modules: [], entrypoint: "", shape: schema.shape,
-                usesInventory: false, usesNamespace: false, readsParameters: true,
+                inventory: nil, usesNamespace: false, readsParameters: true,
                 keepsUnknownParameters: schema.keepsUnknown)
         }
         let parsed = TemplateModules(kind: kind, entry: code.entry, libraries: code.libraries, version: code.version)
         problems += parsed.problems
         return ConstraintTemplate(
             document: document, kind: kind, language: .rego, modules: parsed.modules, entrypoint: parsed.entrypoint,
-            shape: schema.shape, usesInventory: parsed.usesInventory, usesNamespace: parsed.usesNamespace,
+            shape: schema.shape, inventory: parsed.inventory, usesNamespace: parsed.usesNamespace,
             readsParameters: parsed.readsParameters, keepsUnknownParameters: schema.keepsUnknown)
     }
 

@@ -8,25 +8,36 @@ import Text
 package struct SubjectInput {
     /// The root is `input`; nodes of the object keep their places.
     package let document: Document
+    private let form: InputForm
+
     /// The steps from `input` to the object, for each way that leads to it.
-    package let ways: [[DocumentPath.Step]]
+    package var ways: [[DocumentPath.Step]] {
+        switch form {
+        case .object: []
+        case .review: [Self.way(over: "request", in: document.root)]
+        case .gatekeeper: [Self.way(over: "review", in: document.root)]
+        case .both: ["request", "review"].map { Self.way(over: $0, in: document.root) }
+        case .objects: [[.index(0)]]
+        case .combined: [[.index(0), .key("contents")]]
+        }
+    }
+
+    private static func way(over name: String, in root: Value) -> [DocumentPath.Step] {
+        [.key(name), .key(root.field(named: name).field("object").kind == .object ? "object" : "oldObject")]
+    }
 
     /// - Parameters:
     ///   - parameters: what `input.parameters` is, in the forms that have it.
     ///   - known: the review of the subject, when it is made already: `gatekeeperReview` for that form.
     package init(_ subject: Subject, form: InputForm, parameters: Value, review known: Document? = nil) {
         let resource = subject.resource
+        self.form = form
         switch form {
-        case .object: (document, ways) = (resource.document, [])
-        case .review:
-            document = known ?? Self.review(of: subject)
-            ways = [[.key("request")] + Self.objectStep(in: document.root.field("request"))]
+        case .object: document = resource.document
+        case .review: document = known ?? Self.review(of: subject)
         case .gatekeeper:
-            let review = known ?? Self.gatekeeperReview(of: Self.review(of: subject), namespace: .undefined)
-            document = Self.made(of: review, capacity: 256) { arena in
-                [("review", review.root), ("parameters", Self.orEmpty(parameters, in: arena))]
-            }
-            ways = [[.key("review")] + Self.objectStep(in: document.root.field("review"))]
+            document = Self.gatekeeperInput(
+                known ?? Self.gatekeeperReview(of: Self.review(of: subject), namespace: .undefined), parameters)
         case .both:
             let review = known ?? Self.review(of: subject)
             document = Self.made(of: review, over: resource.value) { arena in
@@ -38,15 +49,12 @@ package struct SubjectInput {
                 }
                 return added
             }
-            let root = document.root
-            ways = ["request", "review"].map { [.key($0)] + Self.objectStep(in: root.field(named: $0)) }
         case .objects:
             let arena = Arena.make(capacity: 256)
             let item = PositionedItem(value: resource.value, span: resource.document.rootSpan)
             document = Document(
                 arena: arena, root: arena.array(items: [item]), rootSpan: resource.document.rootSpan,
                 partOf: resource.document)
-            ways = [[.index(0)]]
         case .combined:
             let arena = Arena.make(capacity: 512)
             let file = Self.entries(
@@ -55,7 +63,6 @@ package struct SubjectInput {
             document = Document(
                 arena: arena, root: arena.array(items: [item]), rootSpan: resource.document.rootSpan,
                 partOf: resource.document)
-            ways = [[.index(0), .key("contents")]]
         }
     }
 
@@ -131,17 +138,32 @@ package struct SubjectInput {
         return arena.object(entries: entries)
     }
 
-    private static func objectStep(in request: Value) -> [DocumentPath.Step] {
-        [.key(request.field("object").kind == .object ? "object" : "oldObject")]
+    /// Made for each constraint: the names of its members are made once for all.
+    private static func gatekeeperInput(_ review: Document, _ parameters: Value) -> Document {
+        let arena = Arena.make(capacity: 256), span = review.rootSpan
+        func entry(_ key: Value, _ value: Value) -> PositionedEntry {
+            PositionedEntry(key: key, value: value, keySpan: span, valueSpan: span)
+        }
+        let entries = [
+            entry(names.parameters, orEmpty(parameters, in: arena)), entry(names.review, review.root),
+        ]
+        let root = entries.withUnsafeBufferPointer { arena.object(sorted: $0) }
+        return Document(arena: arena, root: root, holding: review, as: "review")
     }
+
+    /// In an arena that lasts as long as the program.
+    private static let names: (parameters: Value, review: Value) = {
+        let arena = Arena.make(capacity: 256)
+        return (arena.string("parameters"), arena.string("review"))
+    }()
 
     // MARK: Objects around nodes of a file
 
     /// An object with members put beside those of another, which keep their places.
     private static func made(
-        of owner: Document, over base: Value = .undefined, capacity: Int = 1024, _ members: (Arena) -> [(String, Value)]
+        of owner: Document, over base: Value, _ members: (Arena) -> [(String, Value)]
     ) -> Document {
-        let arena = Arena.make(capacity: capacity)
+        let arena = Arena.make(capacity: 1024)
         var entries = base.entries(madeAt: owner.rootSpan)
         entries += members(arena).map { name, value in
             PositionedEntry(key: arena.string(name), value: value, keySpan: owner.rootSpan, valueSpan: owner.rootSpan)

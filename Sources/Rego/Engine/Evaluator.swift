@@ -73,17 +73,19 @@ public final class Evaluator {
     /// specific node that decided it, or for a missing field the path it would have.
     public func origins(_ entrypoint: Entrypoint, in document: Document) -> [(element: Value, path: DocumentPath)] {
         machine.origins(entrypoint.function).compactMap { origin in
-            var best: DocumentPath?
+            // Paths are long: only that of the best read is made.
+            var best: (container: Value, step: DocumentPath.Step?, depth: Int)?
             for read in origin.reads {
-                guard var path = document.path(of: read.container) else { continue }
-                switch read.key.kind {
-                case .string: path.steps.append(.key(read.key.string))
-                case .int: path.steps.append(.index(Int(read.key.rawInt)))
-                default: break
-                }
-                if path.steps.count >= best?.steps.count ?? 0 { best = path }
+                let isStep = read.key.kind == .string || read.key.kind == .int
+                guard let depth = document.depth(of: read.container).map({ $0 + (isStep ? 1 : 0) }), depth >= best?.depth ?? 0
+                else { continue }
+                let step: DocumentPath.Step? =
+                    !isStep ? nil : read.key.kind == .string ? .key(read.key.string) : .index(Int(read.key.rawInt))
+                best = (read.container, step, depth)
             }
-            return best.map { (origin.element, $0) }
+            guard let best, var path = document.path(of: best.container) else { return nil }
+            if let step = best.step { path.steps.append(step) }
+            return (origin.element, path)
         }
     }
 }

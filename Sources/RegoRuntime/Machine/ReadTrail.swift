@@ -69,6 +69,12 @@ extension Machine {
         defer { state.pointee.isRecording = false }
         guard run(function, base: registers) else { return [] }
         let found = state.pointee.reads.origins
+        // Elements of other partial sets are seldom taken.
+        guard found.contains(where: { $0.reads.contains { $0.container.kind == .set } }) else {
+            return found.map { origin in
+                Origin(element: origin.element, reads: origin.reads.map { ($0.container, $0.key) })
+            }
+        }
         var numbers: [Value: [Int]] = [:]
         for (number, origin) in found.enumerated() { numbers[origin.element, default: []].append(number) }
         return found.indices.map { number in
