@@ -60,7 +60,7 @@ struct ConftestReporter: Reporter {
     }
 
     private func results(
-        _ name: String, _ findings: [Finding], _ entrypoints: [String: String], _ json: inout JSONText
+        _ name: StaticString, _ findings: [Finding], _ entrypoints: [String: String], _ json: inout JSONText
     ) {
         if findings.isEmpty { return }
         json.array(name, findings) { json, finding in

@@ -104,7 +104,7 @@ struct JSONReporter: Reporter {
         json.member("policiesEvaluated", report.evaluatedPolicies)
         json.member("documentsSkipped", report.skipped.count)
         json.object("skippedByReason") { json in
-            for (reason, count) in report.skipCounts { json.member(reason.id, count) }
+            for (reason, count) in report.skipCounts { json.member(named: reason.id, count) }
         }
         if !report.unknownKinds.isEmpty {
             json.array("unknownKinds", report.unknownKinds) { json, entry in
@@ -117,7 +117,7 @@ struct JSONReporter: Reporter {
         }
         json.object("violations") { json in
             json.member("total", report.findings.count)
-            for severity in PolicySeverity.allCases { json.member(severity.rawValue, report.count(of: severity)) }
+            for severity in PolicySeverity.allCases { json.member(named: severity.rawValue, report.count(of: severity)) }
             if !report.omitted.isEmpty { json.member("omitted", report.omittedCount) }
         }
         if !report.suppressed.isEmpty { json.member("suppressed", report.suppressed.count) }

@@ -26,7 +26,8 @@ struct JUnitReporter: Reporter {
         for (file, findings) in groups {
             let failed = findings.count { options.failOn.isReached(by: $0.level, $0.severity) }
             open(name: options.paths.fromRoot(file), tests: findings.count, failures: failed, errors: 0, to: &output)
-            for finding in findings { write(finding, to: &output) }
+            let file = options.paths.fromRoot(file)
+            for finding in findings { write(finding, in: file, to: &output) }
             output += "  </testsuite>\n"
         }
         if errorCount > 0 {
@@ -50,22 +51,48 @@ struct JUnitReporter: Reporter {
         output += ">\n"
     }
 
-    private func write(_ finding: Finding, to output: inout ReportSink) {
-        let name = "\(finding.policySlug.isEmpty ? finding.policyID : finding.policySlug): \(finding.resource.title)"
-        let file = XMLText.escaped(options.paths.fromRoot(finding.location.file)), line = finding.location.start.line
-        output += "    <testcase classname=\"\(XMLText.escaped(finding.policyID))\" name=\"\(XMLText.escaped(name))\""
-        output += " file=\"\(file)\" line=\"\(line)\" time=\"0\">\n"
-        let place = "\(options.paths.fromRoot(finding.location.file)):\(finding.location.start)"
-        var text = "\(place): \(finding.severity.rawValue): \(finding.message)\n"
-        if !finding.path.steps.isEmpty { text += "at \(finding.path.fieldPath)\n" }
-        if !finding.remediation.isEmpty { text += "fix: \(finding.remediation)\n" }
+    private func write(_ finding: Finding, in file: String, to output: inout ReportSink) {
+        let escapes = XMLText.escapes
+        output += "    <testcase classname=\""
+        output.append(finding.policyID, escapes)
+        output += "\" name=\""
+        output.append(finding.policySlug.isEmpty ? finding.policyID : finding.policySlug, escapes)
+        output += ": "
+        output.append(finding.resource.title, escapes)
+        output += "\" file=\""
+        output.append(file, escapes)
+        output += "\" line=\""
+        output.append(finding.location.start.line)
+        output += "\" time=\"0\">\n"
         if options.failOn.isReached(by: finding.level, finding.severity) {
-            output += "      <failure type=\"\(finding.severity.rawValue)\" message=\"\(XMLText.escaped(finding.message))\">"
-            output += "\(XMLText.escaped(text))</failure>\n"
+            output += "      <failure type=\""
+            output += finding.severity.rawValue
+            output += "\" message=\""
+            output.append(finding.message, escapes)
+            output += "\">"
+            writeText(of: finding, in: file, escapes, to: &output)
+            output += "</failure>\n"
         } else {
-            output += "      <system-out>\(XMLText.escaped(text))</system-out>\n"
+            output += "      <system-out>"
+            writeText(of: finding, in: file, escapes, to: &output)
+            output += "</system-out>\n"
         }
         output += "    </testcase>\n"
+    }
+
+    private func writeText(of finding: Finding, in file: String, _ escapes: TextEscapes, to output: inout ReportSink) {
+        output.append(file, escapes)
+        output += ":\(finding.location.start): "
+        output += finding.severity.rawValue
+        output += ": "
+        output.append(finding.message, escapes)
+        output.append("\n", escapes)
+        if !finding.path.steps.isEmpty { output.append("at \(finding.path.fieldPath)\n", escapes) }
+        if !finding.remediation.isEmpty {
+            output += "fix: "
+            output.append(finding.remediation, escapes)
+            output.append("\n", escapes)
+        }
     }
 
     private func write(_ error: Diagnostic, to output: inout ReportSink) {

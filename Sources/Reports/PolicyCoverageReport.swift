@@ -71,7 +71,8 @@ package struct PolicyCoverageReport: Sendable {
             json.member("policy", unlessEmpty: row.policy?.id)
             json.member("name", unlessEmpty: row.policy?.slug)
             json.member("group", unlessEmpty: row.group)
-            for (name, share) in [("resources", row.resources), ("containers", row.containers)] where share.total > 0 {
+            let shares: [(StaticString, PolicyCoverage.Share)] = [("resources", row.resources), ("containers", row.containers)]
+            for (name, share) in shares where share.total > 0 {
                 json.object(name) { json in
                     json.member("applied", share.total)
                     json.member("complied", share.compliant)

@@ -56,7 +56,7 @@ package enum PolicyList {
                 }
                 json.member("remediation", unlessEmpty: policy.remediation)
                 json.object("compliance") { json in
-                    for (framework, clauses) in policy.compliance { json.member(framework, clauses) }
+                    for (framework, clauses) in policy.compliance { json.member(named: framework, clauses) }
                 }
                 json.member("relatedResources", policy.relatedResources)
                 json.member("entrypoint", policy.entrypoint)

@@ -76,7 +76,7 @@ struct SARIFReporter: Reporter {
                 json.member("security-severity", score(policy.severity))
                 if !policy.compliance.isEmpty {
                     json.object("compliance") { json in
-                        for (framework, clauses) in policy.compliance { json.member(framework, clauses) }
+                        for (framework, clauses) in policy.compliance { json.member(named: framework, clauses) }
                     }
                 }
             }
@@ -174,7 +174,7 @@ struct SARIFReporter: Reporter {
         }
     }
 
-    private static let fingerprintName = "lintelFinding/v2"
+    private static let fingerprintName: StaticString = "lintelFinding/v2"
 
     private func suppressions(_ suppression: Suppression, _ json: inout JSONText) {
         json.array("suppressions", [suppression]) { json, suppression in
@@ -252,7 +252,7 @@ struct SARIFReporter: Reporter {
     }
 
     private func region(
-        _ json: inout JSONText, _ name: String, _ start: Position, _ end: Position, snippet: String? = nil
+        _ json: inout JSONText, _ name: StaticString, _ start: Position, _ end: Position, snippet: String? = nil
     ) {
         json.object(name) { json in
             json.member("startLine", max(1, start.line))

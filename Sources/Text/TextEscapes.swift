@@ -40,25 +40,33 @@ package struct TextEscapes: Sendable {
     private static func shown(_ byte: UInt8) -> [UInt8] { Array("\\u{\(String(byte, radix: 16))}".utf8) }
 
     package func escaped(_ text: String) -> String {
+        var result: [UInt8] = [], count = 0
+        pieces(of: text) { piece in
+            count += 1
+            // A text in one piece is as it was.
+            if count == 1 { result.reserveCapacity(piece.count + piece.count / 4 + 16) }
+            result.append(contentsOf: piece)
+        }
+        return count <= 1 ? text : String(decoding: result, as: UTF8.self)
+    }
+
+    /// The text with its replacements, piece by piece; in one, or none when it is empty, when there is nothing to replace.
+    package func pieces(of text: String, _ take: (UnsafeBufferPointer<UInt8>) -> Void) {
         var text = text
-        let changed: String? = text.withUTF8 { bytes in
-            var result: [UInt8] = [], start = 0, index = 0
+        text.withUTF8 { bytes in
+            var start = 0, index = 0
             while index < bytes.count {
                 guard isWatched[Int(bytes[index])], let (length, replacement) = replacement(at: index, in: bytes) else {
                     index += 1
                     continue
                 }
-                if result.isEmpty { result.reserveCapacity(bytes.count + bytes.count / 4 + 16) }
-                result.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[start..<index]))
-                result.append(contentsOf: replacement)
+                take(UnsafeBufferPointer(rebasing: bytes[start..<index]))
+                replacement.withUnsafeBufferPointer(take)
                 index += length
                 start = index
             }
-            if start == 0 { return nil }
-            result.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[start...]))
-            return String(decoding: result, as: UTF8.self)
+            if start < bytes.count || start > 0 { take(UnsafeBufferPointer(rebasing: bytes[start...])) }
         }
-        return changed ?? text
     }
 
     private func replacement(at index: Int, in bytes: UnsafeBufferPointer<UInt8>) -> (length: Int, text: [UInt8])? {

@@ -1,6 +1,6 @@
 /// Text inside XML 1.0.
 package enum XMLText {
-    private static let escapes = TextEscapes(
+    package static let escapes = TextEscapes(
         ["&": "&amp;", "<": "&lt;", ">": "&gt;", "\"": "&quot;", "\n": "&#10;", "\t": "&#9;"], controls: .lost)
 
     /// Escapes markup and replaces what XML cannot hold at all.

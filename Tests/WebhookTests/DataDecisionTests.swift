@@ -56,6 +56,76 @@ struct DataDecisionTests {
         #expect(event["path"] as? String == "app/allow")
     }
 
+    static let labelled = """
+        # METADATA
+        # scope: subpackages
+        # labels: {team: platform, severity: none}
+        package app
+
+        # METADATA
+        # labels: {severity: low}
+        allow if input.user == "ann"
+
+        # METADATA
+        # labels: {severity: high}
+        deny contains "late" if late
+
+        deny contains "twice" if late
+
+        # METADATA
+        # labels: {rule: constant}
+        late := true
+
+        # METADATA
+        # labels: {rule: function}
+        short(x) := x + 1
+
+        sum := short(1) + short(2)
+
+        plain := 1
+        """
+
+    /// Labels of the rules that had a value, those of packages among them, each set once and for every request anew.
+    @Test(arguments: [
+        ("allow", #"{"input":{"user":"ann"}}"#, #"[{"severity":"low","team":"platform"}]"#),
+        ("allow", #"{"input":{"user":"bob"}}"#, ""),
+        (
+            "deny", "{}",
+            #"[{"rule":"constant","severity":"none","team":"platform"},{"severity":"high","team":"platform"},"#
+                + #"{"severity":"none","team":"platform"}]"#
+        ),
+        ("sum", "{}", #"[{"rule":"function","severity":"none","team":"platform"},{"severity":"none","team":"platform"}]"#),
+        ("plain", "{}", #"[{"severity":"none","team":"platform"}]"#),
+    ])
+    func ruleLabels(rule: String, body: String, labels: String) throws {
+        let served = try ServedPolicies(["app.rego": Self.labelled])
+        let kept = Kept(), controller = DataController(holder: served.holder, sink: kept)
+        var state = WorkerState()
+        for _ in 0..<2 {
+            let request = ServedPolicies.request(.POST, "/v1/data/app/\(rule)", body: body)
+            _ = controller.answer(request, ["app", rule], .wrapped, .patient, &state)
+        }
+        let decisions = kept.list.withLock { $0 }
+        #expect(decisions.map { String(decoding: $0.ruleLabels, as: UTF8.self) } == [labels, labels])
+        var events = DecisionEvents(labels: [])
+        let text = String(decoding: try #require(try events.text(of: decisions[0], rules: nil)), as: UTF8.self)
+        #expect(labels.isEmpty ? !text.contains("rule_labels") : text.contains(#""rule_labels":\#(labels)"#))
+    }
+
+    @Test func labelsDecideWhatIsLogged() throws {
+        let drop = "package system.log\n\ndrop if input.rule_labels[_].severity == \"low\"\n"
+        let served = try ServedPolicies(["app.rego": Self.labelled, "drop.rego": drop])
+        let kept = Kept(), controller = DataController(holder: served.holder, sink: kept)
+        var state = WorkerState(), events = DecisionEvents(labels: [])
+        for rule in ["allow", "plain"] {
+            let request = ServedPolicies.request(.POST, "/v1/data/app/\(rule)", body: #"{"input":{"user":"ann"}}"#)
+            _ = controller.answer(request, ["app", rule], .wrapped, .patient, &state)
+        }
+        let documents = served.holder.current?.documents
+        let texts = try kept.list.withLock { $0 }.map { try events.text(of: $0, rules: documents) }
+        #expect(texts.map { $0 == nil } == [true, false])
+    }
+
     @Test func admissionIsMaskedToo() throws {
         let served = try ServedPolicies(["app.rego": AdmissionControllerTests.conftest, "mask.rego": Self.mask])
         let body = ServerTests.body(AdmissionControllerTests.request("CREATE", object: AdmissionControllerTests.pod()))

@@ -13,6 +13,33 @@ public struct TextBuffer: ~Copyable {
 
     public var string: String { String(decoding: UnsafeBufferPointer(start: start, count: count), as: UTF8.self) }
 
+    /// How many bytes there are.
+    package var byteCount: Int { count }
+
+    /// Hands the bytes to `body`.
+    package func withBytes<Failure>(_ body: (UnsafeRawBufferPointer) throws(Failure) -> Void) throws(Failure) {
+        try body(UnsafeRawBufferPointer(start: start, count: count))
+    }
+
+    /// Forgets the text and keeps its room.
+    package mutating func removeAll() { count = 0 }
+
+    /// Appends what `write` puts at the pointer it is given.
+    /// - Parameter capacity: the most bytes that it writes; it returns how many these are.
+    @inlinable
+    package mutating func append(upTo capacity: Int, _ write: (UnsafeMutablePointer<UInt8>) -> Int) {
+        advance(by: write(room(for: capacity)))
+    }
+
+    @usableFromInline
+    package mutating func room(for added: Int) -> UnsafeMutablePointer<UInt8> {
+        makeRoom(for: added)
+        return start + count
+    }
+
+    @usableFromInline
+    package mutating func advance(by written: Int) { count &+= written }
+
     public static func += (buffer: inout TextBuffer, text: String) {
         var text = text
         text.withUTF8 { buffer.append($0) }

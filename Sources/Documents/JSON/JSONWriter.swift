@@ -160,6 +160,13 @@ public struct JSONWriter {
         }
     }
 
+    /// Writes what a JSON string has between its quotes; the bytes are UTF-8.
+    /// - Parameter target: has room for six bytes for each and eight more.
+    /// - Returns: how many were written.
+    package static func escape(_ bytes: UnsafeBufferPointer<UInt8>, to target: UnsafeMutablePointer<UInt8>) -> Int {
+        escape(bytes, 0..<bytes.count, to: target, false).written
+    }
+
     /// Room for more than a kilobyte would not be on the stack.
     private static let longestPiece = 160
 

@@ -20,6 +20,8 @@ public struct CompileOptions: Sendable {
     public var schemas: SchemaSet?
     /// Whether the engine can tell what its entrypoints use of `input` (`Engine.inputUse`).
     public var recordsInputUse = false
+    /// Whether evaluations can tell the labels of the rules that had a value (`Evaluator.labels`).
+    public var recordsLabels = false
     /// What the parser accepts.
     public var parser = ParserOptions()
 

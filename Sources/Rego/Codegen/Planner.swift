@@ -23,6 +23,7 @@ final class Planner {
     /// The branches of functions, which may be asked for by each call.
     private var loweredFunctions: [BranchKey: LoweredRule] = [:]
     private var shortFunctions: [[String]: ShortFunction?] = [:]
+    private var ruleLabels: [ObjectIdentifier: Value?] = [:]
     private var current = 0
 
     private struct BranchKey: Hashable {
@@ -125,7 +126,9 @@ final class Planner {
     func shortFunction(at path: [String]) -> ShortFunction? {
         if options.isInstrumented || options.recordsOrigins || isReplaceable(function: path) { return nil }
         if let known = shortFunctions[path] { return known }
-        let found = compilation.tree.place(path).flatMap { ShortFunction($0, self) }
+        let found = compilation.tree.place(path).flatMap { place in
+            place.rules.contains { labels(of: $0) != nil } ? nil : ShortFunction(place, self)
+        }
         shortFunctions[path] = .some(found)
         return found
     }
@@ -298,6 +301,24 @@ final class Planner {
         instrument(kind, at: location, in: emitter)
     }
 
+    /// The labels of a rule's annotations, when they are to be recorded.
+    func labels(of definition: RuleDefinition) -> Value? {
+        guard options.recordsLabels else { return nil }
+        let key = ObjectIdentifier(definition)
+        if let known = ruleLabels[key] { return known }
+        let found = Metadata(arena: compilation.arena).labels(definition, among: compilation.modules)
+        ruleLabels[key] = .some(found)
+        return found
+    }
+
+    /// Has the machine remember the labels of a rule, whose value is found.
+    func recordLabels(of definition: RuleDefinition, in emitter: FunctionEmitter) {
+        guard let labels = labels(of: definition) else { return }
+        // What is kept from input to input records nothing.
+        functions[current].dependencies.usesInput = true
+        emitter.emit(.recordLabels, b: emitter.constant(labels))
+    }
+
     func instrument(_ kind: Program.Mark.Kind, at location: Location, in emitter: FunctionEmitter) {
         guard options.isInstrumented else { return }
         let variables = emitter.operands.compactMap { id, operand -> (name: String, operand: Int)? in
@@ -447,7 +468,7 @@ extension Instruction.Operation {
         case .move, .makeArray, .makeSet, .makeObject, .makeRecord, .collectBegin, .collect, .collectPair, .sealArray, .sealSet,
             .sealObject, .sealGroups, .group, .collectPath, .sealPaths, .assign, .clear, .returnValue, .returnUndefined,
             .withBegin,
-            .withEnd, .mark, .readMode, .recordOrigin, .operands:
+            .withEnd, .mark, .readMode, .recordOrigin, .recordLabels, .operands:
             false
         default: true
         }

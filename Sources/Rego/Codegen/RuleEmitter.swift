@@ -139,6 +139,7 @@ struct RuleEmitter {
             guard let value = lowered.value else { return }
             let operand = emitter.evaluate(value)
             emitter.mark(rule.head.location)
+            planner.recordLabels(of: definition, in: emitter)
             let isConstant = if case .constant = value { true } else { false }
             let isDecided = outcome.isOneValue || outcome.isOneDefinition && (isConstant || emitter.failure == end)
             if isDecided {
@@ -184,6 +185,7 @@ struct RuleEmitter {
             planner.instrument(.rule, at: definition.rule.location, in: emitter)
             bodySeparatingMessage(lowered, emitter)
             emitter.mark(definition.rule.head.location)
+            planner.recordLabels(of: definition, in: emitter)
             content()
             planner.instrument(.exit, at: definition.rule.location, in: emitter)
             emitter.continueSearch(end: end)

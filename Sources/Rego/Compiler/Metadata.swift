@@ -91,6 +91,21 @@ public struct Metadata {
         return arena.array(links)
     }
 
+    /// The labels of a rule with those of its document and packages, the nearest first where names are the same; nil for none.
+    func labels(_ definition: RuleDefinition, among modules: [Module]) -> Value? {
+        guard modules.contains(where: { module in module.annotations.contains { $0.source(in: module).contains("labels") } })
+        else { return nil }
+        var entries: [ObjectEntry] = []
+        for link in chain(definition, among: modules).elements {
+            let labels = link.field("annotations").field("labels")
+            guard labels.kind == .object else { continue }
+            for (key, value) in zip(labels.keys, labels.values) where !entries.contains(where: { $0.key == key }) {
+                entries.append(ObjectEntry(key: key, value: value))
+            }
+        }
+        return entries.isEmpty ? nil : arena.object(entries)
+    }
+
     private func link(_ path: Value, _ annotations: Value) -> Value {
         arena.object(["annotations": annotations, "path": path])
     }

@@ -37,6 +37,10 @@ public final class Evaluator {
     /// place in the policies since the evaluator was made, in the order of their first appearance.
     public var builtinErrors: [EvaluationFault] { machine.builtinErrors }
 
+    /// The `labels` annotations of the rules that had a value since `begin`, with those of their document and packages: each
+    /// set once. Empty unless compiled with `CompileOptions.recordsLabels` (OPA documentation, "Annotations").
+    public var labels: [Value] { machine.labels }
+
     /// One solution of a query.
     public struct Row: Sendable {
         /// Values of the query's named variables, in order of appearance.

@@ -318,6 +318,8 @@ extension Machine {
                 if isRecording { state.pointee.reads.setMode(step.pointee.x, frameMark: trailMark) }
             case .recordOrigin:
                 if isRecording { state.pointee.reads.record(value(step.pointee.b), since: trailMark) }
+            case .recordLabels:
+                record(labels: value(step.pointee.b))
             }
         }
     }

@@ -105,6 +105,8 @@ public final class Machine {
         var failedPlaces = Set<Int>()
         /// The instruction of the last call of a builtin that may ask where it is called.
         var callPlace = 0
+        /// Labels of the rules that had a value since `begin`, each once.
+        var labels: [Value] = []
     }
 
     /// A machine for `program`. `data` holds the base documents; their owner must outlive the machine.
@@ -194,6 +196,15 @@ public final class Machine {
         state.pointee.collected.removeAll()
         if !state.pointee.activeTargets.isEmpty { state.pointee.activeTargets.removeAll() }
         if !state.pointee.saved.isEmpty { state.pointee.saved.removeAll() }
+        if !state.pointee.labels.isEmpty { state.pointee.labels.removeAll() }
+    }
+
+    /// The labels that rules with a value bear in their annotations, each set once, in the order of evaluation since `begin`;
+    /// of programs compiled to record them.
+    package var labels: [Value] { state.pointee.labels }
+
+    func record(labels: Value) {
+        if !state.pointee.labels.contains(labels) { state.pointee.labels.append(labels) }
     }
 
     /// Gives the evaluations to come all steps of the budget again.

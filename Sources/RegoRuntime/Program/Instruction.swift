@@ -93,6 +93,8 @@ public struct Instruction: Sendable, BitwiseCopyable {
         case baseMember
         /// Remembers, while origins are recorded, that the element in value `b` was produced from the reads so far.
         case recordOrigin
+        /// Remembers that a rule with the labels in constant `b` had a value.
+        case recordLabels
     }
 
     public var operation: Operation

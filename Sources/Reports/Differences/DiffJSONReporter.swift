@@ -23,10 +23,12 @@ struct DiffJSONReporter {
             json.object("new") { Self.side(report.new, to: &$0) }
             json.member("complete", report.isComplete)
             json.object("summary") { json in
-                for kind in [ObjectChange.Kind.added, .removed, .changed] { json.member(kind.rawValue, report.count(of: kind)) }
+                for kind in [ObjectChange.Kind.added, .removed, .changed] {
+                    json.member(named: kind.rawValue, report.count(of: kind))
+                }
                 json.member("unchanged", report.unchanged)
                 for weight in Risk.Weight.allCases {
-                    json.member("\(weight.rawValue)Risks", report.risks.count { $0.weight == weight })
+                    json.member(named: "\(weight.rawValue)Risks", report.risks.count { $0.weight == weight })
                 }
             }
             json.array("risks", report.risks) { $0.object(fill(Self.risk, $1)) }
@@ -60,7 +62,7 @@ struct DiffJSONReporter {
         json.member("name", side.label)
         json.member("files", side.files)
         json.member("objects", side.objects)
-        json.object("skippedByReason") { json in for skip in side.skipped { json.member(skip.reason, skip.count) } }
+        json.object("skippedByReason") { json in for skip in side.skipped { json.member(named: skip.reason, skip.count) } }
     }
 
     static func problem(_ problem: Diagnostic, to json: inout JSONText) {
@@ -80,7 +82,7 @@ struct DiffJSONReporter {
         json.member("name", object.name)
     }
 
-    static func place(_ name: String, _ place: SourcePlace?, to json: inout JSONText) {
+    static func place(_ name: StaticString, _ place: SourcePlace?, to json: inout JSONText) {
         guard let place else { return }
         json.object(name) { json in
             json.member("file", place.file)
@@ -168,7 +170,7 @@ struct DiffJSONReporter {
         case .mapping(let members):
             json.object { json in
                 for member in members {
-                    json.key(member.name)
+                    json.key(named: member.name)
                     Self.value(member.value, to: &json)
                 }
             }

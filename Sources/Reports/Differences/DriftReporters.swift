@@ -117,7 +117,10 @@ struct DriftJSONReporter {
         json.member("name", drift.title)
         json.member("inSync", drift.inSync)
         json.member("notExported", drift.notExported)
-        for (name, list) in [("drifted", drift.drifted), ("missing", drift.missing), ("extra", drift.extra)] {
+        let lists: [(StaticString, [ObjectChange])] = [
+            ("drifted", drift.drifted), ("missing", drift.missing), ("extra", drift.extra),
+        ]
+        for (name, list) in lists {
             json.array(name, list) { json, change in json.object { DiffJSONReporter.object(change, to: &$0) } }
         }
     }

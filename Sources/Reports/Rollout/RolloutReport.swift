@@ -71,7 +71,7 @@ package struct RolloutReport {
 
     private static func add(_ policies: [String: Int], to json: inout JSONText) {
         json.object("policies") { json in
-            for (id, count) in policies.byCount { json.member(id, count) }
+            for (id, count) in policies.byCount { json.member(named: id, count) }
         }
     }
 

@@ -21,6 +21,8 @@ package struct Decision: Sendable {
     package var revision = ""
     /// Nanoseconds, by OPA's names of metrics.
     package var metrics: [(name: String, time: Int64)] = []
+    /// The labels of the rules that had a value, as a JSON array; empty for none.
+    package var ruleLabels: [UInt8] = []
     /// About how many bytes it keeps in memory.
     package var size = 0
     /// A failure instead of a result.

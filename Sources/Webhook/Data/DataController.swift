@@ -93,7 +93,7 @@ package struct DataController: Sendable {
         report.isInputMissing = input.isMissing
         report.explanation = prepared.tracer?.text
         report.isDefinedByRules = active.documents.definesRules(at: path)
-        if let sink { report.decisionID = record(report, input, active, to: sink) }
+        if let sink { report.decisionID = record(report, input, evaluator.labels, active, to: sink) }
         return report.response
     }
 
@@ -146,8 +146,18 @@ package struct DataController: Sendable {
         return ServerResponse(.internalServerError, body: body)
     }
 
+    private static func text(of labels: [Value]) -> [UInt8] {
+        if labels.isEmpty { return [] }
+        var text = Array("[".utf8)
+        for (index, value) in labels.enumerated() {
+            if index > 0 { text += "," }
+            JSONWriter.append(value, to: &text)
+        }
+        return text + "]".utf8
+    }
+
     private func record(
-        _ report: DataAnswer, _ input: DataInput, _ active: ActivePolicies, to sink: any DecisionSink
+        _ report: DataAnswer, _ input: DataInput, _ labels: [Value], _ active: ActivePolicies, to sink: any DecisionSink
     ) -> String {
         var decision = Decision(
             id: DecisionID.make(), timestamp: WallClock.now(), path: report.path.joined(separator: "/"),
@@ -158,6 +168,7 @@ package struct DataController: Sendable {
             decision.spanID = TraceContext.spanID(trace)
         }
         (decision.bundles, decision.revision, decision.metrics) = (active.bundles, active.revision, report.times)
+        decision.ruleLabels = Self.text(of: labels)
         decision.size = 3 * report.request.body.readableBytes + decision.result.count
         sink.record(decision)
         return decision.id

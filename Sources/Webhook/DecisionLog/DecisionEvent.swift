@@ -47,6 +47,9 @@ struct DecisionEvents {
         ]
         if let input = decision.input { members.append(ObjectEntry(key: arena.string("input"), value: input.root)) }
         if let result { members.append(ObjectEntry(key: arena.string("result"), value: result.root)) }
+        if let labels = decision.ruleLabels.withUnsafeBufferPointer({ try? JSONReader.value($0, in: arena) }) {
+            members.append(ObjectEntry(key: arena.string("rule_labels"), value: labels))
+        }
         if let error = decision.error { members.append(ObjectEntry(key: arena.string("error"), value: arena.string(error))) }
         return Document(arena: arena, root: arena.object(members))
     }
@@ -101,6 +104,10 @@ struct DecisionEvents {
         where !paths.isEmpty {
             JSONBytes.appendKey(name, to: &text)
             JSONBytes.append(paths.sorted(), to: &text)
+        }
+        if !decision.ruleLabels.isEmpty {
+            JSONBytes.appendKey("rule_labels", to: &text)
+            text += decision.ruleLabels
         }
         JSONBytes.appendKey("req_id", to: &text)
         text += Array(String(count).utf8)

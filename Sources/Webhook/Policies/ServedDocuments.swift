@@ -43,8 +43,10 @@ package final class ServedDocuments: Sendable {
             rules.insert(rule.package + [rule.name])
         }
         paths.formUnion(rules)
+        var options = CompileOptions()
+        options.recordsLabels = true
         let (engine, others) = Engine.compile(
-            sources, queries: paths.map(Self.query), builtins: PolicyBuiltins.table)
+            sources, queries: paths.map(Self.query), builtins: PolicyBuiltins.table, options: options)
         guard let engine else { return (nil, others) }
         return (ServedDocuments(engine: engine, data: data, sources: sources, paths: paths, rules: rules), problems)
     }
@@ -76,6 +78,7 @@ package final class ServedDocuments: Sendable {
         guard let text = query(for: path).text else { return engine }
         var options = CompileOptions()
         options.isInstrumented = true
+        options.recordsLabels = true
         return Engine.compile(sources, queries: [text], builtins: PolicyBuiltins.table, options: options).0
     }
 

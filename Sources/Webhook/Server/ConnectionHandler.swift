@@ -2,7 +2,6 @@ import CoreMetrics
 import Logging
 import NIOCore
 import NIOHTTP1
-import NIOHTTPCompression
 import NIOSSL
 import RegoRuntime
 
@@ -125,9 +124,6 @@ final class ConnectionHandler: ChannelDuplexHandler {
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
         switch error {
-        case NIOHTTPDecompression.DecompressionError.limit: refuseSize(context)
-        case is NIOHTTPDecompression.DecompressionError, is NIOHTTPDecompression.ExtraDecompressionError:
-            respond(.error(.badRequest, "the body is not what its Content-Encoding says"), closing: true, context)
         case is HTTPParserError where phase != .evaluating:
             respond(.error(.badRequest, "the request is not HTTP/1.1: \(error)"), closing: true, context)
         default:
@@ -263,9 +259,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
     }
 
     private func refuseSize(_ context: ChannelHandlerContext) {
-        service.metrics.oversizeRequests.increment()
-        let limit = service.limits.bodySize
-        respond(.error(.payloadTooLarge, "the body is larger than the limit of \(limit) bytes"), closing: true, context)
+        respond(service.tooLarge(), closing: true, context)
     }
 
     private func dispatch(_ context: ChannelHandlerContext) {
@@ -281,19 +275,22 @@ final class ConnectionHandler: ChannelDuplexHandler {
             return respond(.error(.badRequest, "timeout is not a duration such as 3s"), closing: false, context)
         }
         request.deadline = now + time
+        if let compressed = CompressedBody(of: request, service.buffers) {
+            return submit(service.expanding(compressed, route.work.evaluation), request, compressed, route, context)
+        }
         switch route.work {
         case .immediate(let answer): respond(answer(request).compressed(for: request), closing: false, context)
         case .evaluation(let evaluate):
             if let response = service.answerOnLoop(request, route, evaluate) {
                 return respond(response.compressed(for: request), closing: false, context)
             }
-            submit(evaluate, request, route, context)
+            submit(evaluate, request, nil, route, context)
         }
     }
 
     private func submit(
         _ evaluate: @escaping @Sendable (ServerRequest, Lane, inout WorkerState) -> ServerResponse?,
-        _ request: ServerRequest, _ route: Route, _ context: ChannelHandlerContext
+        _ request: ServerRequest, _ compressed: CompressedBody?, _ route: Route, _ context: ChannelHandlerContext
     ) {
         phase = .evaluating
         number += 1
@@ -327,9 +324,11 @@ final class ConnectionHandler: ChannelDuplexHandler {
             service.metrics.missedDeadlines.increment()
             let late = ServerResponse.error(.gatewayTimeout, "there was no answer in time")
             // What is repeated of a large review is not read here, where other connections wait.
-            guard let answer = route.onDeadline, service.pool.answer({ finish(answer(request)) }) else {
-                return handler.finish(number, late, context)
+            let limit = service.limits.bodySize
+            let answered = route.onDeadline.map { answer in
+                service.pool.answer { finish(answer((try? compressed?.expanded(limit: limit)) ?? request)) }
             }
+            if answered != true { handler.finish(number, late, context) }
         }
     }
 

@@ -25,6 +25,14 @@ package enum RouteWork: Sendable {
     case immediate(@Sendable (ServerRequest) -> ServerResponse)
     /// Answered on a worker thread, or where it came in when it takes little time; nil asks for the next lane.
     case evaluation(@Sendable (ServerRequest, Lane, inout WorkerState) -> ServerResponse?)
+
+    /// The same on a worker thread.
+    var evaluation: @Sendable (ServerRequest, Lane, inout WorkerState) -> ServerResponse? {
+        switch self {
+        case .immediate(let answer): { request, _, _ in answer(request) }
+        case .evaluation(let evaluate): evaluate
+        }
+    }
 }
 
 /// A path and what is done there.

@@ -3,7 +3,6 @@ import HummingbirdCore
 import Logging
 import NIOCore
 import NIOHTTP1
-import NIOHTTPCompression
 import NIOSSL
 import Synchronization
 
@@ -44,7 +43,6 @@ struct WebhookChannel: ServerChildChannel {
             limits.maxHeaderFieldCount = 128
             let decoder = HTTPRequestDecoder(leftOverBytesStrategy: .dropBytes, limitConfiguration: limits)
             try pipeline.addHandler(ByteToMessageHandler(decoder))
-            try pipeline.addHandler(NIOHTTPRequestDecompressor(limit: .size(service.limits.bodySize)))
             try pipeline.addHandler(ConnectionHandler(service, arrivals: arrivals))
             return Connection(channel: channel)
         }

@@ -59,4 +59,32 @@ package final class WebhookService: Sendable {
         state.restsUntil = MonotonicClock.now() + 10 * limits.loopTime
         return nil
     }
+
+    /// The evaluation of a request whose body is expanded first, by the worker; a large one in the patient lane.
+    func expanding(
+        _ compressed: CompressedBody, _ evaluate: @escaping @Sendable (ServerRequest, Lane, inout WorkerState) -> ServerResponse?
+    ) -> @Sendable (ServerRequest, Lane, inout WorkerState) -> ServerResponse? {
+        { [self] _, lane, state in
+            let limit = lane == .patient ? limits.bodySize : min(limits.bodySize, CompressedBody.quickSize)
+            let request: ServerRequest
+            do throws(CompressedBody.Problem) {
+                request = try compressed.expanded(limit: limit)
+            } catch {
+                switch error {
+                case .tooLarge: return limit < limits.bodySize ? nil : tooLarge()
+                case .damaged: return .error(.badRequest, "the body is not what its Content-Encoding says")
+                case .noRoom:
+                    metrics.refusedRequests.increment()
+                    return .overload
+                }
+            }
+            return evaluate(request, lane, &state)
+        }
+    }
+
+    /// The answer to a body above the limit.
+    func tooLarge() -> ServerResponse {
+        metrics.oversizeRequests.increment()
+        return .error(.payloadTooLarge, "the body is larger than the limit of \(limits.bodySize) bytes")
+    }
 }
