@@ -10,20 +10,20 @@ import X509
 /// Private keys and certificates (sprig's `crypto.go`).
 enum CertificateFunctions {
     static let all: [TemplateFunction] = [
-        TemplateFunction("genPrivateKey", [.string]) { .string(try PrivateKeys.pem($0.text(0))) },
+        TemplateFunction("genPrivateKey", [.string]) { .string(try PrivateKeys.pem($0.text(0), for: $0)) },
         TemplateFunction("buildCustomCert", [.string, .string]) { try custom($0.text(0), $0.text(1)) },
-        TemplateFunction("genCA", [.string, .int]) { try authority($0, try PrivateKeys.rsa()) },
+        TemplateFunction("genCA", [.string, .int]) { try authority($0, try PrivateKeys.rsa(for: $0)) },
         TemplateFunction("genCAWithKey", [.string, .int, .string]) {
             try authority($0, try PrivateKeys.read($0.text(2)))
         },
         TemplateFunction("genSelfSignedCert", [.string, .list, .list, .int]) {
-            try selfSigned($0, try PrivateKeys.rsa())
+            try selfSigned($0, try PrivateKeys.rsa(for: $0))
         },
         TemplateFunction("genSelfSignedCertWithKey", [.string, .list, .list, .int, .string]) {
             try selfSigned($0, try PrivateKeys.read($0.text(4)))
         },
         TemplateFunction("genSignedCert", [.string, .list, .list, .int, .named("sprig.certificate")]) {
-            try signed($0, try PrivateKeys.rsa())
+            try signed($0, try PrivateKeys.rsa(for: $0))
         },
         TemplateFunction("genSignedCertWithKey", [.string, .list, .list, .int, .named("sprig.certificate"), .string]) {
             try signed($0, try PrivateKeys.read($0.text(5)))

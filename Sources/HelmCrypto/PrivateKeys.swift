@@ -14,7 +14,9 @@ enum PrivateKeys {
         var algorithm: Certificate.SignatureAlgorithm
     }
 
-    static func rsa(bits: Int = 2048) throws -> Pair {
+    /// A new RSA key; where nobody uses the result, always the same one.
+    static func rsa(bits: Int = 2048, for call: borrowing FunctionCall) throws -> Pair {
+        if call.usesKnownKey, let pair = KnownKey.pair { return pair }
         do {
             let key = try _RSA.Signing.PrivateKey(keySize: _RSA.Signing.KeySize(bitCount: bits))
             return Pair(
@@ -26,9 +28,9 @@ enum PrivateKeys {
     }
 
     /// The text of a new key of a kind (`genPrivateKey`).
-    static func pem(_ kind: String) throws -> String {
+    static func pem(_ kind: String, for call: borrowing FunctionCall) throws -> String {
         switch kind {
-        case "", "rsa": return try rsa(bits: 4096).pem
+        case "", "rsa": return try rsa(bits: 4096, for: call).pem
         case "ecdsa":
             // SEC 1: version, private number, curve prime256v1, public point.
             let bytes = Array(P256.Signing.PrivateKey().x963Representation)

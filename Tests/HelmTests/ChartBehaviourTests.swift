@@ -89,4 +89,61 @@ import Testing
     @Test func aHookThatIsANumberIsNoEvent() {
         #expect(text("metadata: {annotations: {helm.sh/hook: 1}}\nkind: Pod\n") == "")
     }
+
+    @Test(arguments: [("v1", true), ("v2", true), ("v3", true), ("v4", false), ("V2", false)])
+    func theFormOfTheChartIsLookedAt(version: String, isKnown: Bool) {
+        let files = ["Chart.yaml": "apiVersion: \(version)\nname: t\nversion: 1.0.0\n"]
+        #expect(text("a: 1\n", files) == (isKnown ? "a: 1" : "error: unsupported chart version"))
+        // That of a chart inside is not.
+        #expect(text("a: 1\n", ["charts/t/Chart.yaml": files["Chart.yaml", default: ""]]) == "a: 1")
+    }
+
+    @Test(arguments: [
+        ("[]", "- at '': got array, want boolean or object"), ("null", "- at '': got null, want boolean or object"),
+        (
+            "{\"$schema\": \"http://json-schema.org/draft-99/schema#\"}",
+            "t:\nfailing loading \"http://json-schema.org/draft-99/schema\""
+        ),
+    ])
+    func aSchemaThatIsNoneIsRefused(schema: String, reason: String) {
+        #expect(text("a: 1\n", ["values.schema.json": schema]).contains(reason))
+    }
+
+    @Test(arguments: ["http://json-schema.org/draft-07/schema#", "https://json-schema.org/draft/2020-12/schema"])
+    func aSchemaOfAKnownDialectIsUsed(dialect: String) {
+        let schema = "{\"$schema\": \"\(dialect)\", \"required\": [\"x\"]}"
+        #expect(text("a: 1\n", ["values.schema.json": schema]).contains("missing property 'x'"))
+        #expect(text("a: 1\n", ["values.schema.json": schema, "values.yaml": "x: 1\n"]) == "a: 1")
+    }
+
+    @Test(arguments: [
+        ("d = 2024-01-02", "{\"d\":\"2024-01-02T00:00:00Z\"}"), ("d = 10:00:00", "{\"d\":\"0000-01-01T10:00:00Z\"}"),
+        ("d = 2024-01-02 10:00:00", "{\"d\":\"2024-01-02T10:00:00Z\"}"),
+        ("d = 2024-01-02T10:00:00-07:00", "{\"d\":\"2024-01-02T10:00:00-07:00\"}"),
+        ("[a]\n[a.b]\n[a.c]", "{\"a\":{\"b\":{},\"c\":{}}}"), ("[a.b]\n[a]\nx = 1", "{\"a\":{\"b\":{},\"x\":1}}"),
+        ("[[a]]\n[a.b]\n[[a]]\n[a.b]", "{\"a\":[{\"b\":{}},{\"b\":{}}]}"),
+        ("[a]\n[a]", "{\"Error\":\"toml: line 2: Key 'a' has already been defined.\"}"),
+        ("a = {b = 1}\n[a]", "{\"Error\":\"toml: line 2: Key 'a' has already been defined.\"}"),
+        ("a = ", "{\"Error\":\"toml: line 1 (last key \\\"a\\\"): unexpected EOF; expected value\"}"),
+    ])
+    func toml(source: String, expected: String) {
+        #expect(
+            text(
+                "a: {{ fromToml .Values.t | toJson }}\n",
+                ["values.yaml": "t: |-\n  \(source.split(separator: "\n").joined(separator: "\n  "))"]) == "a: " + expected)
+    }
+
+    @Test func nothingInJSONIsNoMap() {
+        #expect(text("a: {{ fromJson \"null\" | toJson }}{{ (fromJson \"null\").x }}\n") == "a: null")
+    }
+
+    @Test func aCheckMakesNoKeys() throws {
+        var settings = ChartFixture.settings
+        (settings.seed, settings.usesKnownKey) = (1, true)
+        let files = ["templates/a.yaml": "a: {{ $c := genCA \"x\" 1 }}{{ (genSignedCert \"y\" nil nil 1 $c).Key | sha256sum }}\n"]
+        let first = try ChartFixture.render(files, ValueOptions(), settings).get()
+        #expect(try ChartFixture.render(files, ValueOptions(), settings).get() == first)
+        settings.usesKnownKey = false
+        #expect(try ChartFixture.render(files, ValueOptions(), settings).get() != first)
+    }
 }

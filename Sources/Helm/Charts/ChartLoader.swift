@@ -55,6 +55,8 @@ struct ChartLoader {
             }
         }
         if let problem = metadata.problem { throw HelmProblem(problem) }
+        // Helm looks at the form of the chart that it is given, not at those inside.
+        if depth == 0, !["v1", "v2", "v3"].contains(metadata.apiVersion) { throw HelmProblem("unsupported chart version") }
         let chart = Chart(
             metadata: metadata, values: values, valuesFile: valuesFile, schema: schema, templates: templates, files: others)
         chart.setDependencies(

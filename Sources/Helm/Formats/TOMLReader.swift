@@ -1,15 +1,24 @@
 import GoLibrary
 import GoTemplate
 
-/// Reads TOML documents into maps: keys, tables, arrays of tables, strings, numbers, times as their text.
+/// Reads TOML documents into maps: keys, tables, arrays of tables, strings, numbers, and times as the text that JSON has for
+/// them.
 struct TOMLReader {
     struct Problem: Error {
         var line: Int
         var message: String
+        /// The key that was read last, where the fault lies in its value.
+        var key: String?
+
+        var text: String {
+            "toml: line \(line)\(key.map { " (last key \(GoText.quoted($0)))" } ?? ""): \(message)"
+        }
     }
 
     private let bytes: [UInt8]
     private var index = 0
+    /// The tables that have a header of their own.
+    private var headed: Set<ObjectIdentifier> = []
 
     private init(_ bytes: [UInt8]) { self.bytes = bytes }
 
@@ -101,7 +110,13 @@ struct TOMLReader {
             }
             return inner
         }
-        return try table(parent, [name])
+        let known = parent[name]
+        let inner = try table(parent, [name])
+        let isSecond = !headed.insert(ObjectIdentifier(inner)).inserted
+        if isSecond || known?.asList != nil {
+            throw problem("Key '\(path.joined(separator: "."))' has already been defined.")
+        }
+        return inner
     }
 
     private func table(_ start: GoMap, _ path: ArraySlice<String>) throws(Problem) -> GoMap {
@@ -129,7 +144,16 @@ struct TOMLReader {
         let target = try self.table(table, path.dropLast())
         let name = path[path.count - 1]
         if target.contains(name) { throw problem("key '\(name)' was already defined") }
-        target[name] = try value(depth: depth + 1)
+        do throws(Problem) {
+            let inner = try value(depth: depth + 1)
+            // A table in one line is complete.
+            if let map = inner.asMap { headed.insert(ObjectIdentifier(map)) }
+            target[name] = inner
+        } catch {
+            var located = error
+            if located.key == nil { located.key = path.joined(separator: ".") }
+            throw located
+        }
     }
 
     // MARK: Values
@@ -203,9 +227,21 @@ struct TOMLReader {
         }
         if let number = Double(plain), plain.utf8.last.map({ $0 &- 0x30 <= 9 }) ?? false { return .float(number) }
         if text.utf8.first.map({ $0 &- 0x30 <= 9 }) ?? false, text.utf8.contains(0x2D) || text.utf8.contains(0x3A) {
-            return .string(text)
+            return .string(Self.instant(text))
         }
+        if text.isEmpty, current == nil { throw problem("unexpected EOF; expected value") }
+        if current == 0x0A || current == 0x0D, text.isEmpty { throw problem("expected value but found '\\n' instead") }
         throw problem(text.isEmpty ? "expected a value" : "expected a value but found \(GoText.quoted(text))")
+    }
+
+    /// A time as JSON has it: one without a day or a zone has those of Go's first instant.
+    private static func instant(_ text: String) -> String {
+        let upper = text.uppercased()
+        let hasDay = upper.utf8.contains(0x2D) && upper.utf8.prefix(5).last == 0x2D
+        if !hasDay { return "0000-01-01T\(upper)Z" }
+        guard upper.utf8.contains(UInt8(ascii: "T")) else { return "\(upper)T00:00:00Z" }
+        let clock = upper.drop { $0 != "T" }
+        return clock.contains { $0 == "Z" || $0 == "+" || $0 == "-" } ? upper : upper + "Z"
     }
 
     private mutating func string() throws(Problem) -> String {

@@ -17,7 +17,12 @@ enum FormatFunctions {
         function("fromYamlArray", [.string], origin: .own) { call in
             quiet(listType, yaml(call[0].asBytes ?? [], listType))
         },
-        function("fromJson", [.string], origin: .own) { call in quiet(mapType, json(call[0].asBytes ?? [], mapType)) },
+        function("fromJson", [.string], origin: .own) { call in
+            // Go takes the map away for null.
+            let result = json(call[0].asBytes ?? [], mapType)
+            if case .success(let value) = result, value.isNil { return .map(.none(.any)) }
+            return quiet(mapType, result)
+        },
         function("fromJsonArray", [.string], origin: .own) { call in
             quiet(listType, json(call[0].asBytes ?? [], listType))
         },
@@ -26,7 +31,7 @@ enum FormatFunctions {
             do throws(TOMLReader.Problem) {
                 return .map(try TOMLReader.map(call[0].asBytes ?? []))
             } catch {
-                return .map(GoMap([("Error", .string("toml: line \(error.line): \(error.message)"))]))
+                return .map(GoMap([("Error", .string(error.text))]))
             }
         },
         function("toJson", [.any]) { .string((try? JSONForm.text($0[0])) ?? "") },

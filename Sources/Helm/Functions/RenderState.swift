@@ -15,6 +15,9 @@ final class RenderState {
 
     init(now: Moment, seed: UInt64?, cluster: [GoMap]) { (self.now, self.seed, self.cluster) = (now, seed, cluster) }
 
+    /// Whether a key that everybody knows may stand for a new one.
+    var usesKnownKey = false
+
     /// The next random number: of the seed's sequence (SplitMix64), else of the system.
     func random() -> UInt64 {
         guard var state = seed else { return .random(in: .min ... .max) }

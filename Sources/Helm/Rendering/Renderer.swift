@@ -10,6 +10,8 @@ package struct RenderSettings {
     package var now = Moment(seconds: 0, nanoseconds: 0)
     /// Makes what is random repeatable; nil for results that differ between runs.
     package var seed: UInt64?
+    /// Whether a key that everybody knows may stand for a new one: where nobody uses what is rendered, only its form counts.
+    package var usesKnownKey = false
     /// Values on top of the chart's own.
     package var values: GoMap = GoMap()
     /// Objects that `lookup` finds.
@@ -106,7 +108,9 @@ struct Renderer {
             }
         }
         let run = TemplateRun(set, keepsOrigins: sources.isOn, limits: options.limits)
-        run.owner = RenderState(now: options.now, seed: options.seed, cluster: options.cluster)
+        let state = RenderState(now: options.now, seed: options.seed, cluster: options.cluster)
+        state.usesKnownKey = options.usesKnownKey
+        run.owner = state
         run.isCancelled = options.isCancelled
         if let visit = options.visit { run.visit = { visit($0.file, $1) } }
         var rendered: [RenderedFile] = []

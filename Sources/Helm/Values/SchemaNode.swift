@@ -1,3 +1,4 @@
+import GoLibrary
 import GoTemplate
 
 /// A JSON Schema document: drafts 4, 6, 7, 2019-09 and 2020-12, with references inside of the document.
@@ -15,6 +16,29 @@ final class SchemaDocument {
         guard let dialect = root.asMap?["$schema"]?.asString else { return false }
         return dialect.contains("draft-04") || dialect.contains("draft-06") || dialect.contains("draft-07")
     }
+
+    /// Why the document is no schema that can be used: neither an object nor a truth value, or of a dialect that would have
+    /// to be fetched. Nil when it can be used.
+    var problem: String? {
+        if case .bool = root.content { return nil }
+        guard let map = root.asMap else {
+            return """
+                "file:///values.schema.json#" is not valid against metaschema: jsonschema validation failed with \
+                'https://json-schema.org/draft/2020-12/schema#'
+                - at '': got \(SchemaCheck.typeName(root)), want boolean or object
+                """
+        }
+        guard let dialect = map["$schema"]?.asString else { return nil }
+        let name = dialect.hasSuffix("#") ? String(dialect.dropLast()) : dialect
+        let path = ["http://", "https://"].first { name.hasPrefix($0) }.map { name.dropFirst($0.count) }
+        if let path, Self.dialects.contains(String(path)) { return nil }
+        return "failing loading \(GoText.quoted(name)): nothing is fetched, and the dialect is none of those that are known"
+    }
+
+    private static let dialects: Set<String> = [
+        "json-schema.org/schema", "json-schema.org/draft/2020-12/schema", "json-schema.org/draft/2019-09/schema",
+        "json-schema.org/draft-07/schema", "json-schema.org/draft-06/schema", "json-schema.org/draft-04/schema",
+    ]
 
     private func collect(_ node: GoValue, depth: Int) {
         if depth > 200 { return }

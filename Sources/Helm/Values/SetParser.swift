@@ -119,7 +119,8 @@ struct SetParser {
 
     private mutating func keyIndex() throws -> Int {
         let (digits, stop) = until(["]"])
-        if stop == nil { throw problem("error parsing index: EOF") }
+        // The end of the text ends everything, here too.
+        if stop == nil { throw Stop.end }
         guard let number = Cast.parse(digits, radix: 10) else {
             throw problem("error parsing index: strconv.Atoi: parsing \(GoText.quoted(digits)): invalid syntax")
         }

@@ -40,13 +40,18 @@ enum ValuesSchema {
             guard let schema = JSONPrefix.value(Array(file.bytes.drop { $0 <= 0x20 }))?.value else {
                 throw HelmProblem("\(file.path): values.schema.json is not JSON")
             }
-            var check = SchemaCheck(SchemaDocument(schema))
-            let faults = try check.faults(values).sorted { left, right in
-                left.place != right.place ? left.place.lexicographicallyPrecedes(right.place) : false
-            }
-            if !faults.isEmpty {
-                places += faults.flatMap { leaves($0, values) }
-                report += "\(chart.name):\n" + faults.flatMap { $0.lines() }.joined(separator: "\n") + "\n"
+            let document = SchemaDocument(schema)
+            if let problem = document.problem {
+                report += "\(chart.name):\n\(problem)\n"
+            } else {
+                var check = SchemaCheck(document)
+                let faults = try check.faults(values).sorted { left, right in
+                    left.place != right.place ? left.place.lexicographicallyPrecedes(right.place) : false
+                }
+                if !faults.isEmpty {
+                    places += faults.flatMap { leaves($0, values) }
+                    report += "\(chart.name):\n" + faults.flatMap { $0.lines() }.joined(separator: "\n") + "\n"
+                }
             }
         }
         for child in chart.dependencies {

@@ -57,6 +57,7 @@ struct ChartBuilder: Sendable {
         render.functions = settings.functions()
         // Findings do not depend on the day or on luck.
         (render.now, render.seed) = (Moment(seconds: 1_735_689_600, nanoseconds: 0), 1)
+        render.usesKnownKey = true
         render.values = try values(job.layers, table)
         return render
     }

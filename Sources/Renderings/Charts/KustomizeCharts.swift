@@ -14,18 +14,21 @@ package struct KustomizeCharts: ChartRenderer {
     private let store: any ChartStore
     private let bounds: RenderBounds
     private let visits: TemplateVisits?
+    private let isForUse: Bool
 
     /// - Parameters:
     ///   - functions: makes the table of the functions that templates may call.
     ///   - store: where charts and values files are.
     ///   - visits: keeps what of the templates is run.
+    ///   - isForUse: whether somebody may apply the result, so that new keys have to be new.
     package init(
         functions: @escaping @Sendable () -> [String: TemplateFunction], workingFolder: String,
         localCharts: [String: String] = [:], store: any ChartStore = DiskCharts(), bounds: RenderBounds = RenderBounds(),
-        visits: TemplateVisits? = nil
+        visits: TemplateVisits? = nil, isForUse: Bool = false
     ) {
         (self.functions, self.workingFolder, self.localCharts) = (functions, workingFolder, localCharts)
         (self.store, self.bounds, self.visits) = (store, bounds, visits)
+        self.isForUse = isForUse
     }
 
     package func manifests(
@@ -56,6 +59,7 @@ package struct KustomizeCharts: ChartRenderer {
         render.includesCRDs = chart["includeCRDs"]?.isTrue ?? false
         render.functions = functions()
         (render.now, render.seed) = (Moment(seconds: 1_735_689_600, nanoseconds: 0), 1)
+        render.usesKnownKey = !isForUse
         render.values = try values(chart, folder, path, table)
         (render.limits, render.isCancelled) = (bounds.limits, bounds.isCancelled)
         let files = try store.chart(at: path, shown: SlashPath.relative(path, to: workingFolder))

@@ -57,6 +57,7 @@ extension TextRepository {
         render.functions = settings.functions()
         // What is made does not depend on the day or on luck.
         (render.now, render.seed) = (Moment(seconds: 1_735_689_600, nanoseconds: 0), 1)
+        render.usesKnownKey = true
         (render.limits, render.isCancelled) = (settings.bounds.limits, settings.bounds.isCancelled)
         let placed = PlacedValues(table)
         for path in settings.values {

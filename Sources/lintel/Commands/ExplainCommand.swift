@@ -3,15 +3,18 @@ import Diagnostics
 import Documents
 import Helm
 import Kustomize
+import Text
 
 /// `lintel explain`: where a value comes from.
 struct ExplainCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "explain", abstract: "Tell where a value of a rendered object comes from.",
+        commandName: "explain", _superCommandName: Lintel.name,
+        abstract: "Tell where a value of a rendered object comes from.",
         discussion: """
             Builds the kustomization of a folder and lists each value that a field had, from the base to the last patch, \
             with the file and line of its text. Example: lintel explain overlays/prod Deployment/web .spec.replicas
-            """)
+            """,
+        version: "lintel \(BuildVersion.number)")
 
     @OptionGroup var options: RenderOptions
 

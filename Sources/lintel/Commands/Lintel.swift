@@ -55,13 +55,13 @@ struct Lintel: ParsableCommand {
 extension Lintel {
     private static func run(_ environment: EnvironmentArguments) -> Never {
         let arguments = environment.arguments
-        let isCheck = arguments.first == CheckCommand._commandName
+        let alone = aloneCommands.first { $0._commandName == arguments.first }
         var isRunning = false
         do {
-            if isCheck {
+            if alone == CheckCommand.self {
                 try check(Array(arguments.dropFirst()))
             } else {
-                var command = try parseAsRoot(arguments)
+                var command: any ParsableCommand = try alone?.parse(Array(arguments.dropFirst())) ?? parseAsRoot(arguments)
                 isRunning = true
                 try command.run()
             }
@@ -74,10 +74,15 @@ extension Lintel {
             tellOrigin(of: error.message, environment)
             Console.end(usageCode)
         } catch {
-            end(with: error, of: isCheck ? CheckCommand.self : Lintel.self, environment)
+            end(with: error, of: alone ?? Lintel.self, environment)
         }
         Console.end(0)
     }
+
+    /// The commands of which a start counts are parsed alone: the parser describes each command of its root first.
+    private static let aloneCommands: [any ParsableCommand.Type] = [
+        CheckCommand.self, TemplateCommand.self, RenderCommand.self, ExplainCommand.self,
+    ]
 
     /// The command that runs most often is parsed alone, and not at all when only paths are given: describing what could
     /// have been said takes longer than the check.
@@ -97,8 +102,10 @@ extension Lintel {
         if let code = error as? ExitCode { Console.end(code.rawValue) }
         let code = command.exitCode(for: error).rawValue
         // A command that is parsed alone does not know the program's name.
-        var text = command.fullMessage(for: error).replacing(
-            "See '\(CheckCommand._commandName) ", with: "See '\(name) \(CheckCommand._commandName) ")
+        var text = command.fullMessage(for: error)
+        if command._commandName != name {
+            text = text.replacing("See '\(command._commandName) ", with: "See '\(name) \(command._commandName) ")
+        }
         if code == 0 {
             Console.print(text + "\n")
             Console.end(0)

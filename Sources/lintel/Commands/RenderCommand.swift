@@ -2,16 +2,19 @@ import ArgumentParser
 import Documents
 import Helm
 import Kustomize
+import Text
 
 /// `lintel render`: what will be applied.
 struct RenderCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "render", abstract: "Print what a kustomization or a Helm chart will apply.",
+        commandName: "render", _superCommandName: Lintel.name,
+        abstract: "Print what a kustomization or a Helm chart will apply.",
         discussion: """
             Builds the kustomization of a folder as kustomize 5.8 does, without fetching anything or running any program. \
             --origin says for each value in which file and line its text stands. A folder with a Chart.yaml, or a .tgz archive, \
             is rendered as Helm 4.3 renders it.
-            """)
+            """,
+        version: "lintel \(BuildVersion.number)")
 
     enum Format: String, ExpressibleByArgument, CaseIterable { case yaml, json }
 

@@ -1,15 +1,18 @@
 import ArgumentParser
 import Helm
 import Inputs
+import Text
 
 /// `lintel template`: what `helm template` prints.
 struct TemplateCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "template", abstract: "Print what a Helm chart renders to, as helm template does.",
+        commandName: "template", _superCommandName: Lintel.name,
+        abstract: "Print what a Helm chart renders to, as helm template does.",
         discussion: """
             Renders a chart folder or archive as Helm 4.3 does, with its dependencies in charts/. Nothing is fetched and no \
             cluster is asked: lookup finds nothing.
-            """)
+            """,
+        version: "lintel \(BuildVersion.number)")
 
     @Option(
         name: [.customShort("f"), .customLong("values")],

@@ -30,7 +30,8 @@ struct RenderOptions: ParsableArguments {
         options.restrictsToRoot = loadRestrictor == .rootOnly
         options.addsManagedByLabel = addsManagedByLabel
         options.workingFolder = files.resolve(".")?.path ?? "/"
-        options.charts = KustomizeCharts(functions: { HelmCrypto.table }, workingFolder: options.workingFolder)
+        options.charts = KustomizeCharts(
+            functions: { HelmCrypto.table }, workingFolder: options.workingFolder, isForUse: true)
         options.environment = { Console.environment($0) }
         let build = Kustomizer(options, files: files).build(folder)
         Console.show(build.problems, colour: .auto)
