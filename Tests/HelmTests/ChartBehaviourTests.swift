@@ -141,9 +141,9 @@ import Testing
         var settings = ChartFixture.settings
         (settings.seed, settings.usesKnownKey) = (1, true)
         let files = ["templates/a.yaml": "a: {{ $c := genCA \"x\" 1 }}{{ (genSignedCert \"y\" nil nil 1 $c).Key | sha256sum }}\n"]
-        let first = try ChartFixture.render(files, ValueOptions(), settings).get()
-        #expect(try ChartFixture.render(files, ValueOptions(), settings).get() == first)
+        let first = try ChartFixture.render(files, values: ValueOptions(), settings).get()
+        #expect(try ChartFixture.render(files, values: ValueOptions(), settings).get() == first)
         settings.usesKnownKey = false
-        #expect(try ChartFixture.render(files, ValueOptions(), settings).get() != first)
+        #expect(try ChartFixture.render(files, values: ValueOptions(), settings).get() != first)
     }
 }

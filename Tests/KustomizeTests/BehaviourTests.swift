@@ -152,4 +152,59 @@ struct BehaviourTests {
         options.charts = Renderer()
         #expect(RenderingCase.build(files, ".", options).yaml().contains("name: a-web"))
     }
+
+    /// A prefix that a file of `configurations` gives for some kinds takes the place of that for all, unless the kind is
+    /// among those that are written last.
+    @Test(arguments: [("Pod", "cm p-p"), ("Foo", "cm p"), ("ValidatingWebhookConfiguration", "p-cm p-p")])
+    func aPrefixForSomeKindsTakesThePlaceOfThatForAll(kind: String, expected: String) {
+        let text = yaml([
+            "kustomization.yaml": "resources: [a.yaml]\nconfigurations: [c.yaml]\nnamePrefix: p-\n",
+            "c.yaml": "namePrefix:\n- {path: metadata/name, kind: \(kind)}\n",
+            "a.yaml": "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: cm}\n---\n" + pod,
+        ])
+        let names = text.split(separator: "\n").filter { $0.hasPrefix("  name: ") }.map { $0.dropFirst(8) }
+        #expect(names.joined(separator: " ") == expected)
+    }
+
+    /// The values of JSON patches are JSON: keys are texts, of equal ones the last counts, tags are resolved.
+    @Test(arguments: [
+        ("1: a", "\"1\": a"), ("true: a", "\"true\": a"), ("a: 1\n    a: 2", "a: 2"), ("a: !!binary aGk=", "a: hi"),
+        ("a: !!int \"3\"", "a: 3"),
+    ])
+    func valuesOfJSONPatchesAreJSON(value: String, expected: String) {
+        let text = yaml([
+            "kustomization.yaml": "resources: [a.yaml]\npatches: [{path: p.yaml, target: {kind: Pod}}]\n", "a.yaml": pod,
+            "p.yaml": "- op: add\n  path: /spec/z\n  value:\n    \(value)\n",
+        ])
+        #expect(text.contains("  z:\n    \(expected)\n"), "\(text)")
+    }
+
+    @Test func anInfiniteValueIsNoJSON() {
+        let text = yaml([
+            "kustomization.yaml": "resources: [a.yaml]\npatches: [{path: p.yaml, target: {kind: Pod}}]\n", "a.yaml": pod,
+            "p.yaml": "- op: add\n  path: /spec/z\n  value: .inf\n",
+        ])
+        #expect(text.hasPrefix("error: "))
+    }
+
+    @Test(arguments: ["1", "true", "null", "1.5"])
+    func keysOfMergePatchesAreTexts(key: String) {
+        let text = yaml([
+            "kustomization.yaml": "resources: [a.yaml]\npatches: [{path: p.yaml}]\n", "a.yaml": pod,
+            "p.yaml": "apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec:\n  \(key): a\n",
+        ])
+        #expect(text.contains("json: unsupported type: map[interface {}]interface {}"))
+    }
+
+    @Test(arguments: [
+        ("spec.containers.-", "expected MappingNode but got SequenceNode"), ("metadata.name", "missing metadata.name"),
+    ])
+    func replacementsThatLeadNowhere(path: String, reason: String) {
+        let text = yaml([
+            "kustomization.yaml":
+                "resources: [a.yaml]\nreplacements: [{source: {kind: Pod, fieldPath: spec}, targets: [{select: {kind: Pod}, fieldPaths: [\(path)], options: {create: true}}]}]\n",
+            "a.yaml": pod,
+        ])
+        #expect(text.contains(reason), "\(text)")
+    }
 }

@@ -69,8 +69,7 @@ final class Target {
         } catch {
             throw error.wrapped("accumulating resources")
         }
-        try accumulator.settings.merge(DefaultSettings.all)
-        try accumulator.settings.merge(try TransformerSettings.files(kustomization.configurations, loader))
+        try accumulator.settings.merge(try TransformerSettings.defaults(with: kustomization.configurations, loader))
         try accumulator.settings.merge(try CustomResourceSettings.files(kustomization.customResources, loader))
         try generate(accumulator)
         do throws(BuildError) {

@@ -82,8 +82,42 @@ struct JSONPatch {
         }
         let copy = value.copy()
         copy.mark(.jsonPatch)
+        try Self.settle(copy)
         copy.canonicalizeAsSettings()
+        try Self.settleKeys(copy)
         return copy
+    }
+
+    /// Resolves tags that are written, as reading into JSON does.
+    private static func settle(_ node: Node) throws(BuildError) {
+        guard node.kind == .scalar else {
+            for child in node.content { try settle(child) }
+            return
+        }
+        if node.hasExplicitTag { return try node.canonicalize() }
+        if node.style == .plain, node.tag != .string, case .float(let number) = ScalarMeaning(plain: node.text), !number.isFinite
+        {
+            throw BuildError(
+                "json: unsupported value: \(node.text)", at: node, hint: "JSON has no infinities; quote the text")
+        }
+    }
+
+    /// Keys are texts in JSON, and of equal ones the last counts.
+    private static func settleKeys(_ node: Node) throws(BuildError) {
+        for child in node.content where child.kind != .scalar { try settleKeys(child) }
+        guard node.kind == .mapping else { return }
+        var places: [String: Int] = [:]
+        var content: [Node] = []
+        for (key, value) in node.entries {
+            if key.kind == .scalar, key.tag != .null, key.tag != .merge { (key.tag, key.style) = (.string, .quoted) }
+            if let place = places[key.text] {
+                content[place + 1] = value
+            } else {
+                places[key.text] = content.count
+                content += [key, value]
+            }
+        }
+        node.content = content
     }
 
     // MARK: Paths

@@ -8,7 +8,9 @@ struct StrategicMerge {
     /// Merges a patch into an object.
     /// - Returns: whether anything is left; the patch may be taken apart.
     func apply(_ patch: Node, to target: Node) throws(BuildError) -> Bool {
-        try walk(target, patch, nil) != nil
+        // The names of merged fields are texts, whatever they were in the patch.
+        try patch.checkInnerKeys()
+        return try walk(target, patch, nil) != nil
     }
 
     private func walk(_ target: Node?, _ patch: Node?, _ known: MergeSchema?) throws(BuildError) -> Node? {

@@ -3,7 +3,6 @@ struct FieldPath {
     private enum Step {
         case field(String)
         case index(Int)
-        case last
         case every
         /// Elements whose field, or which themselves, match a regular expression.
         case matching(key: String, text: String, pattern: Pattern)
@@ -34,7 +33,6 @@ struct FieldPath {
     private static func step(_ part: String, _ node: Node?) throws(BuildError) -> Step {
         if let index = Int(part), index >= 0 { return .index(index) }
         if part == "*" { return .every }
-        if part == "-" { return .last }
         guard part.hasPrefix("["), part.hasSuffix("]") else { return .field(part) }
         let inner = part.dropFirst().dropLast()
         guard let sign = inner.firstIndex(of: "=") else {
@@ -56,9 +54,6 @@ struct FieldPath {
         let rest = steps.dropFirst()
         switch step {
         case .field(let name): return try findField(node, name, rest, kind)
-        case .last:
-            guard let last = try elements(node).last else { return [] }
-            return try find(last, rest, kind)
         case .broken(let message): throw BuildError(message)
         case .every:
             var found: [Node] = []

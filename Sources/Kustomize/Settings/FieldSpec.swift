@@ -27,13 +27,22 @@ struct FieldSpec: Equatable {
         return specs
     }
 
+    /// The entries in the order of their kinds: one for all kinds comes after those for most.
+    static func sort(_ specs: inout [FieldSpec]) {
+        specs = specs.enumerated().sorted { left, right in
+            if LegacyOrder.isBefore(left.element.gvk, right.element.gvk) { return true }
+            return !LegacyOrder.isBefore(right.element.gvk, left.element.gvk) && left.offset < right.offset
+        }.map(\.element)
+    }
+
     /// The names of the path; a slash after a backslash belongs to the name.
     var steps: [String] { PathText.split(path, "/") }
 
-    /// Adds entries that are not there; two that differ only in `creates` contradict each other.
+    /// Adds entries unless one is there for the same field of the same kinds or of some of them; if those differ in
+    /// `creates` they contradict each other.
     static func merge(_ specs: inout [FieldSpec], _ more: [FieldSpec]) throws(BuildError) {
         for spec in more {
-            guard let same = specs.first(where: { $0.gvk == spec.gvk && $0.path == spec.path }) else {
+            guard let same = specs.first(where: { $0.path == spec.path && $0.gvk.isSelected(by: spec.gvk) }) else {
                 specs.append(spec)
                 continue
             }

@@ -33,6 +33,31 @@ struct TransformerSettings {
         for reference in other.nameReferences { try merge(reference) }
     }
 
+    /// Puts the entries into the order of their kinds, as kustomize does after reading files.
+    private mutating func sort() {
+        FieldSpec.sort(&namePrefix)
+        FieldSpec.sort(&nameSuffix)
+        FieldSpec.sort(&namespace)
+        FieldSpec.sort(&commonLabels)
+        FieldSpec.sort(&templateLabels)
+        FieldSpec.sort(&labels)
+        FieldSpec.sort(&commonAnnotations)
+        FieldSpec.sort(&variables)
+        FieldSpec.sort(&images)
+        FieldSpec.sort(&replicas)
+    }
+
+    /// The defaults with the settings of files. What a file says of some kinds can so take the place of what the defaults
+    /// say of all, when both are added to those of other folders.
+    static func defaults(with paths: [Node], _ loader: Loader) throws(BuildError) -> TransformerSettings {
+        if paths.isEmpty { return DefaultSettings.all }
+        var result = DefaultSettings.all
+        result.sort()
+        try result.merge(try files(paths, loader))
+        result.sort()
+        return result
+    }
+
     private mutating func merge(_ reference: NameReference) throws(BuildError) {
         guard let index = nameReferences.firstIndex(where: { $0.target == reference.target }) else {
             nameReferences.append(reference)
@@ -67,11 +92,12 @@ struct TransformerSettings {
     init() {}
 
     /// The settings of several files.
-    static func files(_ paths: [Node], _ loader: Loader) throws(BuildError) -> TransformerSettings {
+    private static func files(_ paths: [Node], _ loader: Loader) throws(BuildError) -> TransformerSettings {
         var result = TransformerSettings()
         for path in paths {
             for tree in try loader.trees(path.valueText, at: path) {
                 try result.merge(try TransformerSettings(try Fields(tree, type: "TransformerConfig", isLenient: true)))
+                result.sort()
             }
         }
         return result

@@ -126,6 +126,14 @@ extension Node {
         }
     }
 
+    /// - Throws: `BuildError` when a mapping inside of the tree has equal keys or one that is not a string.
+    func checkInnerKeys() throws(BuildError) {
+        for child in content where child.kind != .scalar {
+            if child.kind == .mapping { try child.checkKeys(isRoot: false) }
+            try child.checkInnerKeys()
+        }
+    }
+
     private static func isStringKey(_ key: Node) -> Bool {
         if key.tag == .string { return true }
         if key.tag != .unset { return key.tag == .merge }
