@@ -133,6 +133,14 @@ import Testing
                 ["values.yaml": "t: |-\n  \(source.split(separator: "\n").joined(separator: "\n  "))"]) == "a: " + expected)
     }
 
+    @Test func anotherVersionOfYAMLIsRefused() {
+        let values = { (version: String) in ["values.yaml": "t: |\n  %YAML \(version)\n  ---\n  a: 1\n"] }
+        #expect(text("a: {{ fromYaml .Values.t | toJson }}\n", values("1.1")) == "a: {\"a\":1}")
+        #expect(
+            text("a: {{ fromYaml .Values.t | toJson }}\n", values("1.2"))
+                == "a: {\"Error\":\"error converting YAML to JSON: yaml: found incompatible YAML document\"}")
+    }
+
     @Test func nothingInJSONIsNoMap() {
         #expect(text("a: {{ fromJson \"null\" | toJson }}{{ (fromJson \"null\").x }}\n") == "a: null")
     }

@@ -81,6 +81,9 @@ enum YAMLForm {
     /// - Parameter file: the number of the file for origins; nil to keep none.
     static func value(_ bytes: [UInt8], file: Int32? = nil, offset: Int = 0) throws(Problem) -> GoValue {
         let value: GoValue
+        if saysOtherVersion(bytes) {
+            throw Problem(message: "error converting YAML to JSON: yaml: found incompatible YAML document")
+        }
         do throws(YAMLError) {
             if let file {
                 let document = try YAMLReader.document(SourceFile(path: "", bytes: bytes))
@@ -99,6 +102,14 @@ enum YAMLForm {
         }
         if let problem = infinite(value) { throw Problem(message: "error converting YAML to JSON: \(problem)") }
         return value
+    }
+
+    /// Whether a text says that it is of another version of YAML than 1.1, which go-yaml does not take.
+    private static func saysOtherVersion(_ bytes: [UInt8]) -> Bool {
+        let mark = "%YAML "
+        guard bytes.starts(with: mark.utf8) else { return false }
+        let version = bytes.dropFirst(mark.utf8.count).drop { $0 == 0x20 }.prefix { $0 == 0x2E || $0 &- 0x30 <= 9 }
+        return !version.elementsEqual("1.1".utf8)
     }
 
     /// Where a text stops being YAML; nil when it is none for another reason.
