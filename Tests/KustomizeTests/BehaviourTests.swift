@@ -169,7 +169,7 @@ struct BehaviourTests {
     /// The values of JSON patches are JSON: keys are texts, of equal ones the last counts, tags are resolved.
     @Test(arguments: [
         ("1: a", "\"1\": a"), ("true: a", "\"true\": a"), ("a: 1\n    a: 2", "a: 2"), ("a: !!binary aGk=", "a: hi"),
-        ("a: !!int \"3\"", "a: 3"),
+        ("a: !!int \"3\"", "a: 3"), ("a: 12345678901234567890", "a: 12345678901234567000"),
     ])
     func valuesOfJSONPatchesAreJSON(value: String, expected: String) {
         let text = yaml([
@@ -177,6 +177,26 @@ struct BehaviourTests {
             "p.yaml": "- op: add\n  path: /spec/z\n  value:\n    \(value)\n",
         ])
         #expect(text.contains("  z:\n    \(expected)\n"), "\(text)")
+    }
+
+    @Test func theLastOfEqualKeysOfAnOperationCounts() {
+        let text = yaml([
+            "kustomization.yaml": "resources: [a.yaml]\npatches: [{path: p.yaml, target: {kind: Pod}}]\n", "a.yaml": pod,
+            "p.yaml": "[{\"op\": \"add\", \"path\": \"/spec/containers\", \"op\": \"remove\"}]",
+        ])
+        #expect(text.hasSuffix("spec: {}\n"), "\(text)")
+    }
+
+    @Test func anEntryOfPatchesJson6902NamesItsTarget() {
+        let files = { (target: String) in
+            [
+                "kustomization.yaml":
+                    "resources: [a.yaml]\npatchesJson6902: [{path: p.yaml, target: {version: v1, kind: Pod\(target)}}]\n",
+                "a.yaml": pod, "p.yaml": "- {op: add, path: /spec/q, value: 1}\n",
+            ]
+        }
+        #expect(yaml(files("")).contains("must specify the target name"))
+        #expect(yaml(files(", name: p")).contains("q: 1"))
     }
 
     @Test func anInfiniteValueIsNoJSON() {

@@ -19,6 +19,8 @@ struct JSONPatch {
             let what = document.kind == .mapping ? "object" : "string"
             throw BuildError("json: cannot unmarshal \(what) into Go value of type jsonpatch.Patch", at: document)
         }
+        // Of equal keys the last counts, as in JSON.
+        func last(_ key: String, of node: Node) -> Node? { node.entries.last { $0.key.text == key }?.value }
         var operations: [Operation] = []
         for node in document.content {
             guard node.kind == .mapping else {
@@ -26,8 +28,8 @@ struct JSONPatch {
             }
             operations.append(
                 Operation(
-                    name: node.field("op")?.valueText ?? "unknown", path: node.field("path")?.valueText ?? "",
-                    from: node.field("from")?.valueText ?? "", value: node.field("value"), node: node))
+                    name: last("op", of: node)?.valueText ?? "unknown", path: last("path", of: node)?.valueText ?? "",
+                    from: last("from", of: node)?.valueText ?? "", value: last("value", of: node), node: node))
         }
         self.operations = operations
     }

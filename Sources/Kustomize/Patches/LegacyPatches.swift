@@ -64,6 +64,9 @@ struct JSONPatchTransformer {
         guard let selector = try fields.object("target", type: "Selector") else {
             throw BuildError("must specify the target field", at: node)
         }
+        if try selector.text("name")?.text.isEmpty ?? true {
+            throw BuildError("must specify the target name", at: selector.node)
+        }
         target = try Selector(selector)
         let (path, text) = (try fields.text("path"), try fields.text(inline))
         let documents: [Node]

@@ -149,7 +149,9 @@ extension Node {
         case .null: (tag, style, text) = (.null, .plain, "null")
         case .bool(let flag): (tag, style, text) = (.bool, .plain, flag ? "true" : "false")
         case .int(let number): (tag, style, text) = (.int, .plain, String(number))
-        case .uint(let number): (tag, style, text) = (.int, .plain, String(number))
+        case .uint(let number):
+            // What no signed integer holds is a fraction.
+            (tag, style, text) = (.int, .plain, String(decoding: GoFloat.json(Double(number)) ?? [], as: UTF8.self))
         case .float(let number):
             let digits = String(decoding: GoFloat.json(number) ?? [], as: UTF8.self)
             (tag, style, text) = (ScalarMeaning(plain: digits).tag, .plain, digits)
