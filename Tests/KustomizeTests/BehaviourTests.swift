@@ -169,7 +169,8 @@ struct BehaviourTests {
     /// The values of JSON patches are JSON: keys are texts, of equal ones the last counts, tags are resolved.
     @Test(arguments: [
         ("1: a", "\"1\": a"), ("true: a", "\"true\": a"), ("a: 1\n    a: 2", "a: 2"), ("a: !!binary aGk=", "a: hi"),
-        ("a: !!int \"3\"", "a: 3"), ("a: 12345678901234567890", "a: 12345678901234567000"),
+        ("a: !!int \"3\"", "a: 3"), ("a: !!timestamp 2020-01-02", "a: \"2020-01-02\""),
+        ("a: 12345678901234567890", "a: 12345678901234567000"),
     ])
     func valuesOfJSONPatchesAreJSON(value: String, expected: String) {
         let text = yaml([

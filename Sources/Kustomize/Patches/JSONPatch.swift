@@ -96,6 +96,9 @@ struct JSONPatch {
             for child in node.content { try settle(child) }
             return
         }
+        if node.hasExplicitTag, node.tag == .timestamp {
+            (node.tag, node.style, node.hasExplicitTag) = (.string, .quoted, false)
+        }
         if node.hasExplicitTag { return try node.canonicalize() }
         if node.style == .plain, node.tag != .string, case .float(let number) = ScalarMeaning(plain: node.text), !number.isFinite
         {

@@ -110,7 +110,7 @@ struct Replacement {
                 guard ids.contains(where: { target.selector.matches($0) }) else { continue }
                 for path in target.paths { try put(value, path, target.options, resource) }
                 resource.forgetID()
-                if let name = resource.metadata?.field("name"), name.kind != .scalar {
+                if let name = resource.metadata?.field("name"), name.kind != .scalar || name.text.isEmpty {
                     throw BuildError(
                         "missing metadata.name in object {\(resource.apiVersion) \(resource.id.gvk.kind)}", at: name)
                 }

@@ -115,9 +115,11 @@ extension Node {
                 }
             }
         }
-        if isRoot { return }
-        for index in 0..<count {
-            let key = content[2 * index]
+        if !isRoot { try checkTextKeys() }
+    }
+
+    private func checkTextKeys() throws(BuildError) {
+        for (key, _) in entries {
             if key.kind != .scalar || key.style == .plain && !Self.isStringKey(key) {
                 throw BuildError(
                     "json: unsupported type: map[interface {}]interface {}", at: key,
@@ -126,10 +128,10 @@ extension Node {
         }
     }
 
-    /// - Throws: `BuildError` when a mapping inside of the tree has equal keys or one that is not a string.
+    /// - Throws: `BuildError` when a mapping inside of the tree has a key that is not a string.
     func checkInnerKeys() throws(BuildError) {
         for child in content where child.kind != .scalar {
-            if child.kind == .mapping { try child.checkKeys(isRoot: false) }
+            if child.kind == .mapping { try child.checkTextKeys() }
             try child.checkInnerKeys()
         }
     }
