@@ -141,6 +141,17 @@ import Testing
                 == "a: {\"Error\":\"error converting YAML to JSON: yaml: found incompatible YAML document\"}")
     }
 
+    @Test(arguments: [
+        ("dateModify \"1h\" \"x\"", "can't handle \"x\" for arg of type time.Time"),
+        ("mustDateModify \"3\" (list 1)", "wrong type for value; expected time.Time; got []interface {}"),
+        ("unixEpoch (int64 3)", "wrong type for value; expected time.Time; got int64"),
+        ("unixEpoch nil", "cannot assign nil to time.Time"),
+    ])
+    func whatTakesATimeTakesNothingElse(call: String, reason: String) {
+        #expect(text("a: {{ \(call) }}\n").contains(reason))
+        #expect(text("a: {{ unixEpoch now | len }} {{ now | dateModify \"1h\" | date \"15:04\" | len }}\n") == "a: 10 5")
+    }
+
     @Test func nothingInJSONIsNoMap() {
         #expect(text("a: {{ fromJson \"null\" | toJson }}{{ (fromJson \"null\").x }}\n") == "a: null")
     }

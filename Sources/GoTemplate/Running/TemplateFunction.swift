@@ -5,7 +5,7 @@ package final class TemplateFunction: Sendable {
         /// An empty interface; what comes in keeps its own type.
         case any
         case string, int, int64, bool, float, map, list, strings
-        /// An interface or object type by its Go name, for messages.
+        /// A type of objects by its Go name.
         case named(String)
     }
 

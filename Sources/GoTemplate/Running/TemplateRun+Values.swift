@@ -202,7 +202,7 @@ extension TemplateRun {
     ) throws -> GoValue {
         func expected(_ what: String) -> TemplateProblem { problem("expected \(what); found \(operand.source)") }
         switch (parameter, value.content) {
-        case (.any, _), (.named, _): return value
+        case (.any, _): return value
         case (.string, .string), (.string, .bytes), (.bool, .bool): return value
         case (.float, .float): return value
         case (.float, .integer(let number, _)): return .float(Double(number))
@@ -227,7 +227,8 @@ extension TemplateRun {
         }
         let fits =
             switch (parameter, value.content) {
-            case (.string, .string), (.string, .bytes), (.bool, .bool), (.float, .float), (.named, _): true
+            case (.string, .string), (.string, .bytes), (.bool, .bool), (.float, .float): true
+            case (.named(let name), .object(let object)): object.typeName == name
             case (.int, .integer(_, .int)), (.int64, .integer(_, .int64)): true
             case (.map, .map(let map)): map.element == .any
             case (.list, .list(let list)): list.element == .any

@@ -17,7 +17,7 @@ enum DateFunctions {
                 let seconds = now.seconds - then.seconds - (now.nanoseconds < then.nanoseconds ? 1 : 0)
                 return .string(GoDuration.text(Int64(seconds) &* 1_000_000_000))
             },
-            function("unixEpoch", [.any]) { .string(String(moment($0[0], $0.run).seconds)) },
+            function("unixEpoch", [time]) { .string(String(moment($0[0], $0.run).seconds)) },
             function("toDate", [.string, .string]) { call in
                 let parsed = try? GoTime.parse(call.text(0), call.text(1), zone: .utc)
                 return GoValue(
@@ -50,7 +50,7 @@ enum DateFunctions {
             }
         }
         + ["dateModify", "date_modify"].map { name in
-            function(name, [.string, .any]) { call in
+            function(name, [.string, time]) { call in
                 let moment = moment(call[1], call.run)
                 guard let duration = try? DurationFunctions.parsed(call.text(0)) else {
                     return GoValue(.object(TimeObject(moment)))
@@ -59,10 +59,13 @@ enum DateFunctions {
             }
         }
         + ["mustDateModify", "must_date_modify"].map { name in
-            function(name, [.string, .any]) { call in
+            function(name, [.string, time]) { call in
                 GoValue(.object(TimeObject(moment(call[1], call.run).adding(try DurationFunctions.parsed(call.text(0))))))
             }
         }
+
+    /// What takes a time takes no text and no number for one.
+    private static let time = TemplateFunction.Parameter.named("time.Time")
 
     static func now(_ run: TemplateRun) -> Moment { (run.owner as? RenderState)?.now ?? .zero }
 
