@@ -11,16 +11,16 @@ final class RegexCache {
     private var patterns = [RegexPattern?](repeating: nil, count: places)
 
     subscript(text: Value) -> RegexPattern {
-        let place = Int(text.hash32 % UInt32(Self.places))
+        let place = Int(text.hash32 % UInt32(Self.places)) & ~1
         let bytes = text.utf8
         if let known = patterns[place], known.isCompiled(from: bytes) { return known }
-        if let known = patterns[place ^ 1], known.isCompiled(from: bytes) { return known }
+        if let known = patterns[place + 1], known.isCompiled(from: bytes) { return known }
         // The library parses a pattern in one go.
         guard WorkMeter.charge(bytes.count &* 64) else { return Self.empty }
         let pattern = RegexPattern.shared(bytes)
         // What it costs does not depend on who was first.
         pattern.chargeCompilation()
-        patterns[place ^ 1] = patterns[place]
+        patterns[place + 1] = patterns[place]
         patterns[place] = pattern
         return pattern
     }

@@ -41,7 +41,12 @@ struct ScalarCallMemo {
 
     /// The result of the call at its place, when it is kept.
     func result(of function: Int, _ arguments: UnsafeBufferPointer<Value>, at place: Place) -> Value? {
-        let entry = place.entry
+        result(of: function, arguments, in: place.entry) ?? result(of: function, arguments, in: place.other)
+    }
+
+    private func result(
+        of function: Int, _ arguments: UnsafeBufferPointer<Value>, in entry: UnsafeMutablePointer<Entry>
+    ) -> Value? {
         guard entry.pointee.function == function + 1 else { return nil }
         let known = entry.pointee.arguments
         guard Self.equal(arguments[0], known.0), arguments.count < 2 || Self.equal(arguments[1], known.1),
@@ -50,12 +55,15 @@ struct ScalarCallMemo {
         return entry.pointee.result
     }
 
+    /// Two entries, the newer one first: of two calls that fall on one place for every input, none drives the other out.
     struct Place {
         fileprivate let entry: UnsafeMutablePointer<Entry>
+        fileprivate let other: UnsafeMutablePointer<Entry>
     }
 
     /// Keeps a result, of code that built its values in `arena`; it and the copies of the arguments live in `arena` or longer.
     func insert(_ function: Int, _ copies: (Value, Value, Value), at place: Place, _ result: Value) {
+        place.other.pointee = place.entry.pointee
         place.entry.pointee = Entry(function: function + 1, arguments: copies, result: result)
     }
 
@@ -74,6 +82,7 @@ struct ScalarCallMemo {
             hash = (hash ^ UInt64(argument.hash32)) &* 0xA076_1D64_78BD_642F
             hash ^= hash >> 32
         }
-        return Place(entry: entries + Int(hash >> 40) & (Self.size - 1))
+        let number = Int(hash >> 40) & (Self.size / 2 - 1)
+        return Place(entry: entries + 2 * number, other: entries + 2 * number + 1)
     }
 }
