@@ -45,6 +45,26 @@ import Testing
         #expect(text("a: {{ .Chart.Description | quote }}\n", chart("description: \"a\\tb\\u0001\\nc\"\n")) == "a: \"a b c\"")
     }
 
+    /// Methods of Helm's `common.Values`, which stand before members of the same name; maps inside of it have none.
+    @Test(arguments: [
+        (#"{{ dig "a" "b" "c" 0 .Values.AsMap }}"#, "5"),
+        (
+            #"{{ (.Values.Table "a.b").c }} {{ typeOf (.Values.Table "a") }} {{ typeOf .Values.AsMap }}"#,
+            "5 common.Values map[string]interface {}"
+        ),
+        (#"{{ .Values.PathValue "a.b.d" }}{{ "a.b.c" | .Values.PathValue }}"#, "x5"),
+        (#"{{ (.Values.Table "a").YAML | quote }}"#, #""b:\n  c: 5\n  d: x\n""#),
+        (#"{{ .Values.a.AsMap }}"#, ""),
+        (#"{{ .Values.Table "a.z" }}"#, #"<.Values.Table>: error calling Table: "z" is not a table"#),
+        (#"{{ .Values.PathValue "a.b" }}"#, #"<.Values.PathValue>: error calling PathValue: "b" is not a value"#),
+        (#"{{ .Values.PathValue "" }}"#, "<.Values.PathValue>: error calling PathValue: YAML path cannot be empty"),
+        (#"{{ .Values.Table "" }}"#, #"<.Values.Table>: error calling Table: "" is not a table"#),
+    ])
+    func methodsOfValues(template: String, expected: String) {
+        let result = text("a: \(template)", ["values.yaml": "a: {b: {c: 5, d: x}}\nAsMap: 3\n"])
+        #expect(expected.hasPrefix("<") ? result.contains(expected) : result == "a: \(expected)")
+    }
+
     @Test func aFileBesideChartsIsNoChart() {
         let result = text("a: 1\n", ["charts/README.md": "x"])
         #expect(result == "error: error unpacking subchart README.md in t: Chart.yaml file is missing")

@@ -90,6 +90,9 @@ extension TemplateRun {
                 if missingKey == .error { throw problem("nil data; no entry for key \(GoText.quoted(name))") }
                 return .missing
             case .null: throw problem("nil pointer evaluating interface {}.\(name)")
+            case .map(let map) where value.isValues && valuesMethods?.hasMethod(name) == true:
+                guard let methods = valuesMethods?.make(map) else { throw problem("\(name) is not a method") }
+                value = try member(methods, name, value, isLast ? command : nil, dot, isLast ? last : nil)
             case .map(let map):
                 if hasArguments { throw problem("\(name) is not a method but has arguments") }
                 value = try member(map, name)

@@ -80,6 +80,21 @@ package final class TemplateRun {
     private var made = 0
     private var written = 0
 
+    /// The methods of `common.Values`, which is a map for all else.
+    package struct ValuesMethods: Sendable {
+        let names: Set<String>
+        let make: @Sendable (GoMap) -> any GoObject
+
+        /// - Parameter make: an object of the map that has all methods named.
+        package init(_ names: Set<String>, _ make: @escaping @Sendable (GoMap) -> any GoObject) {
+            (self.names, self.make) = (names, make)
+        }
+
+        func hasMethod(_ name: String) -> Bool { names.contains(name) }
+    }
+
+    package var valuesMethods: ValuesMethods?
+
     package init(
         _ set: TemplateSet, missingKey: MissingKey = .zero, keepsOrigins: Bool = false, limits: Limits = Limits()
     ) {

@@ -108,6 +108,7 @@ struct Renderer {
             }
         }
         let run = TemplateRun(set, keepsOrigins: sources.isOn, limits: options.limits)
+        run.valuesMethods = ValuesObject.methods
         let state = RenderState(now: options.now, seed: options.seed, cluster: options.cluster)
         state.usesKnownKey = options.usesKnownKey
         run.owner = state

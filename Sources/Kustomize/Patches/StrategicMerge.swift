@@ -126,7 +126,10 @@ struct StrategicMerge {
                 continue
             }
             let (keys, values) = Self.usable(identity, rule.keys)
-            let (own, change) = (target.element(keys, values), patch?.element(keys, values))
+            let own = target.element(keys, values)
+            var change = patch?.element(keys, values)
+            // An element is not replaced by nothing but its name.
+            if own != nil, own !== change, let named = change, Self.replacesByNothing(named, rule.keys) { change = nil }
             if let own, let change, own !== change { Self.dropIdentity(keys, of: change, own) }
             let merged = try walk(own, change, schema?.elements)
             let place = (keys: used.map { rule.keys[$0] }, values: used.map { identity[$0] })
@@ -139,6 +142,11 @@ struct StrategicMerge {
         }
         Self.append(target, to: added, used.map { rule.keys[$0] })
         return added
+    }
+
+    private static func replacesByNothing(_ element: Node, _ keys: [String]) -> Bool {
+        element.field("$patch")?.text == "replace"
+            && element.entries.allSatisfy { $0.key.text == "$patch" || keys.contains($0.key.text) }
     }
 
     /// Identities that only differ in keys that one of them does not have are one: a port with and without its protocol.
