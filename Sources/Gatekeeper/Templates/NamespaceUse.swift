@@ -1,3 +1,5 @@
+import Rego
+import RegoRuntime
 import RegoSyntax
 
 /// Whether the Rego of a template may look at the Namespace of the object, `input.review.namespaceObject`.
@@ -10,43 +12,61 @@ struct NamespaceUse {
 
     /// A parameter that is given the input or the review.
     private struct Parameter: Hashable {
-        var function: String
+        /// The path of the function below `data`.
+        var function: [String]
         var index: Int
         var whole: Whole
     }
 
-    private let modules: [Module]
+    /// A function with the module that it stands in.
+    private struct Function {
+        var rule: Rule
+        var names: CalledNames
+    }
+
+    private var functions: [[String]: [Function]] = [:]
+    private var called = CalledNames()
     private(set) var isPossible = false
     private var names: [String: Whole] = ["input": .input]
     private var known: Set<Parameter> = []
     private var waiting: [Parameter] = []
 
     private static let members: Set = ["namespaceObject", "_unstable"]
+    private static let builtins = Set((Builtins.standard + RegoBuiltins.all).map(\.name))
 
     init(in modules: [Module]) {
-        self.modules = modules
         for module in modules {
+            let names = CalledNames(in: module)
+            for rule in module.rules where rule.head.isFunction {
+                // No function is called otherwise.
+                guard let path = rule.head.ref.path else {
+                    isPossible = true
+                    return
+                }
+                functions[names.package + path, default: []].append(Function(rule: rule, names: names))
+            }
+        }
+        for module in modules {
+            called = CalledNames(in: module)
             for item in module.imports { ref(item.path) }
             for rule in module.rules { self.rule(rule) }
         }
         while !isPossible, let parameter = waiting.popLast() { follow(parameter) }
     }
 
-    /// Looks at the functions of a name with what they are given.
+    /// Looks at the functions of a path with what they are given.
     private mutating func follow(_ parameter: Parameter) {
-        for module in modules {
-            for rule in module.rules where rule.head.name == parameter.function && rule.head.isFunction {
-                guard parameter.index < rule.head.args.count,
-                    case .var(let name) = rule.head.args[parameter.index].value
-                else {
-                    isPossible = true
-                    return
-                }
-                let before = names
-                names[name] = parameter.whole
-                self.rule(rule)
-                names = before
+        for function in functions[parameter.function] ?? [] {
+            let head = function.rule.head
+            guard parameter.index < head.args.count, case .var(let name) = head.args[parameter.index].value else {
+                isPossible = true
+                return
             }
+            let before = names
+            names[name] = parameter.whole
+            called = function.names
+            rule(function.rule)
+            names = before
         }
     }
 
@@ -54,6 +74,8 @@ struct NamespaceUse {
 
     private mutating func rule(_ rule: Rule) {
         for term in rule.head.ref.terms.dropFirst() { self.term(term) }
+        // What a function is given may be compared with something.
+        for term in rule.head.args { if case .var = term.value { continue } else { self.term(term) } }
         if let key = rule.head.key { term(key) }
         if let value = rule.head.value { term(value) }
         body(rule.body)
@@ -80,6 +102,8 @@ struct NamespaceUse {
             body(right)
         }
         for with in expr.with {
+            // What stands for data or for a function may be given more than what it stands for.
+            if with.target.head != "input" { isPossible = true }
             term(with.target)
             term(with.value)
         }
@@ -135,22 +159,26 @@ struct NamespaceUse {
 
     private mutating func call(_ call: Call) {
         // The name of a function is no way into anything; what stands before the parentheses may be called otherwise.
-        let names = call.operator.terms.compactMap(\.value.name)
-        let function = names.last ?? ""
-        let isOwn = modules.contains { $0.rules.contains { $0.head.isFunction && $0.head.name == function } }
+        let paths = called.paths(of: call.operator) { functions[$0] != nil }
+        let builtin = call.operator.builtinName.flatMap { Self.builtins.contains($0) ? $0 : nil }
+        let isUnderstood =
+            call.infix == nil && paths.allSatisfy { functions[$0] != nil } && (builtin == nil || builtin == "object.get")
+            && !(paths.isEmpty && builtin == nil)
         for (index, argument) in call.args.enumerated() {
             guard let whole = whole(argument) else {
                 term(argument)
                 continue
             }
-            if isOwn {
-                let parameter = Parameter(function: function, index: index, whole: whole)
-                if known.insert(parameter).inserted { waiting.append(parameter) }
-            } else if names == ["object", "get"], index == 0, call.args.count > 1 {
-                look(at: call.args[1...1], of: whole)
-            } else {
+            guard isUnderstood else {
                 isPossible = true
+                return
             }
+            for path in paths {
+                let parameter = Parameter(function: path, index: index, whole: whole)
+                if known.insert(parameter).inserted { waiting.append(parameter) }
+            }
+            if builtin == nil { continue }
+            if index == 0, call.args.count > 1 { look(at: call.args[1...1], of: whole) } else { isPossible = true }
         }
     }
 
@@ -164,6 +192,52 @@ struct NamespaceUse {
             return whole == .input && ref.terms.count == 2 && ref.terms[1].value.text == "review" ? .review : nil
         default: return nil
         }
+    }
+}
+
+/// What the names before parentheses stand for in a module.
+private struct CalledNames {
+    var package: [String] = []
+    /// The paths below `data` of what is imported, by name; several where names are imported again.
+    private var imports: [String: [[String]]] = [:]
+
+    init() {}
+
+    init(in module: Module) {
+        package = Array((module.package.path.path ?? []).dropFirst())
+        for item in module.imports {
+            guard let path = item.path.path, path.first == "data", let name = item.name else { continue }
+            imports[name, default: []].append(Array(path.dropFirst()))
+        }
+    }
+
+    /// The paths of all functions that the operator of a call may stand for, whatever variables are called.
+    /// - Parameter isFunction: whether there is a function of a path.
+    func paths(of function: Ref, where isFunction: ([String]) -> Bool) -> [[String]] {
+        guard let path = function.path, let name = path.first else { return [] }
+        let rest = Array(path.dropFirst())
+        if name == "data" { return [rest] }
+        let imported = (imports[name] ?? []).map { $0 + rest }
+        return isFunction(package + path) ? imported + [package + path] : imported
+    }
+}
+
+extension Ref {
+    /// The names of a way in which nothing is looked up.
+    fileprivate var path: [String]? {
+        var names: [String] = []
+        for (index, term) in terms.enumerated() {
+            guard let name = index == 0 ? term.value.name : term.value.text else { return nil }
+            names.append(name)
+        }
+        return names
+    }
+}
+
+extension Term {
+    /// The variable that it is, or that its way starts at.
+    fileprivate var head: String? {
+        if case .ref(let ref) = value { ref.terms.first?.value.name } else { value.name }
     }
 }
 
