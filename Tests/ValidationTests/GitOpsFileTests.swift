@@ -105,12 +105,16 @@ import Testing
         let alone = Validator(set, options: options).validate(files: files)
         #expect(alone.findings.isEmpty && alone.nothingEvaluated != nil)
         #expect(alone.notEvaluated.map(\.reason) == ["no objects before the change, see --previous"])
-        let before = PreviousObjects(reading: [folder.url.path + "/old"])
+        func previous(_ name: String) -> PreviousObjects {
+            let found = FileDiscovery().files(at: ["\(folder.url.path)/\(name)"])
+            return PreviousObjects(built: [], files: found.files, problems: found.problems)
+        }
+        let before = previous("old")
         #expect(before.problems.isEmpty)
         options.data.previous = before.resources
         let report = Validator(set, options: options).validate(files: files)
         #expect(report.findings.map(\.message) == ["spec.clusterIP of Service \"web\" changes from 10.0.0.1 to None"])
-        #expect(PreviousObjects(reading: [folder.url.path + "/nothing"]).problems.count == 1)
+        #expect(previous("nothing").problems.count == 1)
     }
 }
 

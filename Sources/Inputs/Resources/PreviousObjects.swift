@@ -6,17 +6,16 @@ package struct PreviousObjects: Sendable {
     /// What cannot be read; without it, a policy that compares would prove nothing.
     package private(set) var problems: [Diagnostic]
 
-    /// Reads files and folders.
-    package init(reading paths: [String]) {
-        var discovery = FileDiscovery()
-        discovery.looksAtHidden = true
-        let found = discovery.files(at: paths)
-        problems = found.problems
+    /// - Parameters:
+    ///   - built: what the files among them lead to, when they are built.
+    ///   - files: those that are read as they are.
+    ///   - problems: what was wrong with finding them.
+    package init(built: [ResourceReader.Contents], files: [InputFile], problems: [Diagnostic]) {
+        self.problems = problems
         let reader = ResourceReader()
-        for file in found.files {
-            let contents = reader.read(file)
+        for contents in built + files.map({ reader.read($0) }) {
             resources += contents.resources
-            problems += contents.diagnostics
+            self.problems += contents.diagnostics
         }
     }
 }

@@ -49,7 +49,7 @@ package struct EvaluationData: Sendable {
             parts += Inventory(resources, fillsNamespace: fillsNamespace)
                 .parts(at: "inventory", hasPlaces: hasPlaces, jobs: jobs)
         }
-        if !previous.isEmpty { parts += Inventory(previous).parts(at: "previous", hasPlaces: false, jobs: jobs) }
+        if !previous.isEmpty { parts += Inventory(clearPrevious).parts(at: "previous", hasPlaces: false, jobs: jobs) }
         for part in parts { for entry in part.entries { tree.insert(entry.value, at: entry.path) } }
         for (path, document) in userData { tree.merge(document.root, at: path[...]) }
         let root = tree.value(in: arena)
@@ -58,6 +58,22 @@ package struct EvaluationData: Sendable {
             kept: ((resources ?? []) + previous).map(\.document) + parts.map(\.owner) + [fixed.document], shared: shared?.objects,
             userData: userData.map(\.document), configuration: configuration, policies: policies, network: network,
             ownParameters: fixed.parameters, parameters: parameters)
+    }
+
+    /// The earlier objects without those that share their names with different ones, as objects of several environments do: a
+    /// policy could not tell which of them it compares with.
+    private var clearPrevious: [Resource] {
+        struct Key: Hashable {
+            var kind: GroupKind
+            var namespace: String?
+            var name: String
+        }
+        let groups = Dictionary(grouping: previous) {
+            Key(kind: $0.type.groupKind, namespace: $0.namespace, name: $0.name)
+        }
+        if groups.count == previous.count { return previous }
+        let clear = groups.filter { _, all in all.allSatisfy { $0.value == all[0].value } }
+        return previous.filter { clear[Key(kind: $0.type.groupKind, namespace: $0.namespace, name: $0.name)] != nil }
     }
 
     /// What does not depend on objects.

@@ -1,3 +1,5 @@
+import Diagnostics
+import Documents
 package import Inputs
 import Schemas
 import Synchronization
@@ -5,7 +7,7 @@ import Synchronization
 /// Objects as they were before a change.
 ///
 /// An object is found again by kind, namespace and name. Several may share these: a repository can hold the same object once
-/// for each environment. Then the one of the same file counts, and without it the one that the change is allowed for.
+/// for each environment. Then the one of the same file or build counts, and without it the one that the change is allowed for.
 package final class EarlierObjects: Sendable {
     private struct Key: Hashable {
         var kind: GroupKind
@@ -21,7 +23,7 @@ package final class EarlierObjects: Sendable {
 
     private struct Entry {
         var resource: Resource
-        var path: String
+        var place: String
     }
 
     private let entries = Mutex<[Key: [Entry]]>([:])
@@ -39,8 +41,17 @@ package final class EarlierObjects: Sendable {
     /// Notes an object, when anything of its kind is fixed.
     package func add(_ resource: Resource) {
         guard Self.matters(resource) else { return }
-        let entry = Entry(resource: resource, path: name(resource.path))
+        let entry = Entry(resource: resource, place: place(of: resource))
         entries.withLock { $0[Key(resource), default: []].append(entry) }
+    }
+
+    /// The file that an object stands in; for one that was built, the steps that it came to be by, such as the overlay, or the
+    /// chart with its values. Steps are words and paths.
+    private func place(of resource: Resource) -> String {
+        if resource.document.origin.isEmpty { return name(resource.path) }
+        return resource.document.origin.map { step in
+            step.message.split(separator: " ").map { name(String($0)) }.joined(separator: " ")
+        }.joined(separator: "\n")
     }
 
     /// Whether a change of an object can be refused for what it was before.
@@ -51,10 +62,10 @@ package final class EarlierObjects: Sendable {
     /// What the server would refuse of the change to an object.
     func faults(of resource: Resource, by check: ObjectCheck) -> [Fault] {
         let known = entries.withLock { $0[Key(resource)] } ?? []
-        let path = known.count > 1 ? name(resource.path) : ""
-        let ofFile = known.filter { $0.path == path }
+        let place = known.count > 1 ? place(of: resource) : ""
+        let ofPlace = known.filter { $0.place == place }
         var least: [Fault]?
-        for entry in ofFile.isEmpty ? known : ofFile {
+        for entry in ofPlace.isEmpty ? known : ofPlace {
             let faults = check.changes(from: entry.resource.document, to: resource.document)
             if faults.isEmpty { return [] }
             if least.map({ faults.count < $0.count }) ?? true { least = faults }

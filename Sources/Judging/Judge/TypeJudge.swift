@@ -18,6 +18,8 @@ package struct TypeOptions: Sendable {
     package var violationLimit = Int.max
     /// What is accepted; nil when nothing is.
     package var exceptions: Exceptions?
+    /// Gives the paths of objects before a change, and of those after it, names that they share.
+    package var previousName: @Sendable (String) -> String = { $0 }
     /// Where objects are noted for a run that compares with them; nil when none does.
     package var noted: EarlierObjects?
     /// Waits for the objects before a change, when another run reads them meanwhile; nil when none does.
@@ -53,7 +55,7 @@ package final class TypeJudge: Sendable {
         self.options = options
         slots = checks.enumerated().compactMap { slot, check in Fault.Rule(rawValue: check.slug).map { ($0, slot) } }
         builtin = ObjectCheck(releases: options.releases)
-        self.previous = previous.isEmpty ? nil : EarlierObjects(previous)
+        self.previous = previous.isEmpty ? nil : EarlierObjects(previous, name: options.previousName)
     }
 
     private func slot(of rule: Fault.Rule) -> Int? { slots.first { $0.rule == rule }?.slot }

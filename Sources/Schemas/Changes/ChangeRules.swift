@@ -20,10 +20,13 @@ struct ChangeRules {
         case ("", "PersistentVolume"): checkVolume()
         case ("", "Service"): checkService()
         case ("", "ConfigMap"): checkFrozen(["data", "binaryData"])
-        case ("", "Secret"): checkFrozen(["data", "stringData"])
+        case ("", "Secret"): checkFrozenSecret()
         case ("", "ResourceQuota"): checkScopes()
         case ("", "Node"): for path in ["spec.podCIDR", "spec.podCIDRs", "spec.providerID"] { mustStay(path) }
         case ("networking.k8s.io", "ServiceCIDR"): checkRanges()
+        case ("storage.k8s.io", "CSINode"): checkDrivers()
+        case ("apiextensions.k8s.io", "CustomResourceDefinition"):
+            if isEstablished { for path in ["spec.scope", "spec.names.kind"] { mustNotChange(path) } }
         default: break
         }
     }
@@ -31,7 +34,7 @@ struct ChangeRules {
     // MARK: Tools
 
     /// The places of a field, given from the top, at which the two objects differ.
-    private func differences(_ path: String) -> [[Step]] {
+    func differences(_ path: String) -> [[Step]] {
         var shape = shape
         var before = old
         var after = new
@@ -49,34 +52,43 @@ struct ChangeRules {
         return Differences.between(before, after, shape).map { steps + $0 }
     }
 
-    private func mustNotChange(_ path: String) {
+    func mustNotChange(_ path: String) {
         guard let place = differences(path).first else { return }
         report(place, "\(path) cannot be changed once a \(type.kind) exists")
     }
 
-    private func report(_ steps: [Step], _ message: String, hint: String? = nil) {
+    func report(_ steps: [Step], _ message: String, hint: String? = nil) {
         let advice = "delete the \(type.kind) and create it anew, or give the new one another name"
         inspection.report(.immutableField, DocumentPath(steps), at: .value, message, hint: hint ?? advice)
     }
 
-    private static func text(_ steps: [Step]) -> String { DocumentPath(steps).fieldPath }
+    static func text(_ steps: [Step]) -> String { DocumentPath(steps).fieldPath }
 
     // MARK: Kinds
 
     private func checkStatefulSet() {
-        let mutable: Set<String> = [
-            "replicas", "ordinals", "template", "updateStrategy", "revisionHistoryLimit",
-            "persistentVolumeClaimRetentionPolicy", "minReadySeconds",
-        ]
+        let isHistoryMutable = inspection.release >= Release(major: 1, minor: 33)
+        let mutable =
+            ["replicas", "ordinals", "template", "updateStrategy"] + (isHistoryMutable ? ["revisionHistoryLimit"] : [])
+            + ["persistentVolumeClaimRetentionPolicy", "minReadySeconds"]
         let place = differences("spec").first { steps in
             guard steps.count > 1, case .key(let name) = steps[1] else { return true }
-            return !mutable.contains(name)
+            return !mutable.contains(name) && !Self.isTypeOfClaim(steps)
         }
         guard let place else { return }
+        let list = mutable.dropLast().joined(separator: ", ")
         report(
             place,
-            "\(Self.text(place)) cannot be changed once a StatefulSet exists: only replicas, ordinals, template, updateStrategy, revisionHistoryLimit, persistentVolumeClaimRetentionPolicy and minReadySeconds can",
+            "\(Self.text(place)) cannot be changed once a StatefulSet exists: only \(list) and minReadySeconds can",
             hint: "delete the StatefulSet with --cascade=orphan and create it anew")
+    }
+
+    /// The server knows what claims are: it leaves `apiVersion` and `kind` of `volumeClaimTemplates` aside.
+    private static func isTypeOfClaim(_ steps: [Step]) -> Bool {
+        guard steps.count == 4, case .key("volumeClaimTemplates") = steps[1], case .key(let name) = steps[3] else {
+            return false
+        }
+        return name == "apiVersion" || name == "kind"
     }
 
     private func checkJob() {
@@ -120,45 +132,6 @@ struct ChangeRules {
         }
     }
 
-    private func checkPod() {
-        let place = differences("spec").first { !isMutableInPod($0) }
-        guard let place else { return }
-        report(
-            place,
-            "\(Self.text(place)) cannot be changed once a Pod exists: only images, activeDeadlineSeconds and further tolerations can"
-        )
-    }
-
-    private func isMutableInPod(_ steps: [Step]) -> Bool {
-        let names = steps.dropFirst().compactMap { if case .key(let name) = $0 { name } else { nil } }
-        let before = old.field("spec")
-        let after = new.field("spec")
-        switch names.first {
-        case "containers", "initContainers": return names.count == 2 && names[1] == "image"
-        case "ephemeralContainers": return true
-        case "activeDeadlineSeconds":
-            guard let next = after.field("activeDeadlineSeconds").intValue else { return false }
-            return before.field("activeDeadlineSeconds").intValue.map { next <= $0 } ?? true
-        case "tolerations":
-            let list = after.field("tolerations").list
-            return before.field("tolerations").list.allSatisfy { old in list.contains { $0 == old } }
-        case "terminationGracePeriodSeconds":
-            return after.field("terminationGracePeriodSeconds").intValue == 1
-                && (before.field("terminationGracePeriodSeconds").intValue ?? 30) < 0
-        case "schedulingGates":
-            let gates = before.field("schedulingGates").list
-            return after.field("schedulingGates").list.allSatisfy { new in gates.contains { $0 == new } }
-        case "nodeSelector":
-            guard before.field("schedulingGates").list.count > 0 else { return false }
-            let selector = before.field("nodeSelector"), next = after.field("nodeSelector")
-            return selector.memberKeys.allSatisfy { next.memberOrUndefined($0) == selector.memberOrUndefined($0) }
-        case "affinity":
-            return before.field("schedulingGates").list.count > 0 && names.count > 1 && names[1] == "nodeAffinity"
-        case "serviceAccount": return true
-        default: return false
-        }
-    }
-
     private func checkClaim() {
         let isBound = old.field("status").field("phase").text == "Bound"
         for place in differences("spec") {
@@ -187,7 +160,7 @@ struct ChangeRules {
     }
 
     /// Whether the old object comes from a server, so that what it has not is not there.
-    private var isStored: Bool { old.field("metadata").field("uid").text.isEmpty == false }
+    var isStored: Bool { old.field("metadata").field("uid").text.isEmpty == false }
 
     private var isShrinking: Bool {
         guard let before = Self.size(old.field("spec").field("resources").field("requests")),
@@ -231,74 +204,45 @@ struct ChangeRules {
         mustNotChange("spec.cidrs")
     }
 
-    private func checkVolume() {
-        let mutable: Set<String> = [
-            "accessModes", "capacity", "claimRef", "mountOptions", "persistentVolumeReclaimPolicy", "storageClassName",
-            "volumeAttributesClassName",
-        ]
-        let place = differences("spec").first { steps in
-            guard steps.count > 1, case .key(let name) = steps[1] else { return true }
-            // It may be filled in, not changed.
-            if name == "nodeAffinity" { return !old.field("spec").field("nodeAffinity").isNothing }
-            return !mutable.contains(name)
-        }
-        guard let place else { return }
-        report(place, "\(Self.text(place)) cannot be changed once a PersistentVolume exists")
-    }
-
-    private func checkService() {
-        let before = old.field("spec")
-        let after = new.field("spec")
-        if before.field("type").text == "ExternalName" || after.field("type").text == "ExternalName" { return }
-        let address = before.field("clusterIP")
-        let next = after.field("clusterIP")
-        if !address.isNothing, !next.isNothing, address != next {
-            // The server names the list that clusterIP is the first entry of.
-            let steps: [Step] = [.key("spec"), .key("clusterIPs"), .index(0)]
-            let advice = "keep \(address.text), or delete the Service and create it anew"
-            inspection.report(
-                .immutableField, DocumentPath(steps), standingAt: DocumentPath([.key("spec"), .key("clusterIP")]),
-                "clusterIP cannot be changed once a Service has one: it is \(address.text)", hint: advice)
-        }
-        let families = before.field("ipFamilies").list
-        let nextFamilies = after.field("ipFamilies").list
-        if let first = families.first, let nextFirst = nextFamilies.first, first != nextFirst {
-            report(
-                [.key("spec"), .key("ipFamilies"), .index(0)],
-                "the first of ipFamilies cannot be changed once a Service has it")
-        }
-        let port = before.field("healthCheckNodePort")
-        if !port.isNothing, port.intValue != 0, !after.field("healthCheckNodePort").isNothing {
-            mustNotChange("spec.healthCheckNodePort")
-        }
-        if after.field("type").text == "LoadBalancer", before.field("type").text == "LoadBalancer" {
-            mustNotChange("spec.loadBalancerClass")
-        }
-    }
-
-    /// ConfigMaps and Secrets with `immutable: true`.
+    /// ConfigMaps with `immutable: true`.
     private func checkFrozen(_ fields: [String]) {
-        guard old.field("immutable").isTrue else { return }
-        if !new.field("immutable").isTrue {
-            report([.key("immutable")], "immutable cannot be taken back")
-        }
+        guard isFrozen() else { return }
         for field in fields {
-            // A Secret is stored without stringData.
-            if field == "stringData", !old.field("stringData").isDefined, matchesData(new.field("stringData")) {
-                continue
-            }
             guard let place = differences(field).first else { continue }
-            if field == "data", type.kind == "Secret", !new.field("data").isDefined { continue }
             report(place, "\(Self.text(place)) cannot be changed: the \(type.kind) is immutable")
         }
     }
 
-    private func matchesData(_ texts: Value) -> Bool {
-        guard texts.kind == .object else { return true }
-        return texts.keys.indices.allSatisfy { index in
-            let stored = old.field("data").memberOrUndefined(texts.keys[index])
-            guard stored.kind == .string, texts.values[index].kind == .string else { return false }
-            return Base64Rule.decoded(stored.utf8) == Array(texts.values[index].utf8)
+    /// Whether the old object is immutable; tells of a new one that is not any more.
+    private func isFrozen() -> Bool {
+        guard old.field("immutable").isTrue else { return false }
+        if !new.field("immutable").isTrue {
+            report([.key("immutable")], "immutable cannot be taken back")
         }
+        return true
+    }
+
+    /// Secrets with `immutable: true`: it does not matter whether their contents are written as text or in base64.
+    private func checkFrozenSecret() {
+        guard isFrozen() else { return }
+        let before = Self.contents(old), after = Self.contents(new)
+        let texts = new.field("stringData")
+        guard let key = Set(before.keys).union(after.keys).sorted().first(where: { before[$0] != after[$0] }) else { return }
+        let steps: [Step] = [.key(texts.field(named: key).isDefined ? "stringData" : "data"), .key(key)]
+        report(steps, "\(Self.text(steps)) cannot be changed: the Secret is immutable")
+    }
+
+    /// The bytes of a Secret by their names; text that is not base64 stands for itself.
+    private static func contents(_ secret: Value) -> [String: [UInt8]] {
+        var contents: [String: [UInt8]] = [:]
+        for (field, isText) in [("data", false), ("stringData", true)] {
+            let map = secret.field(named: field)
+            guard map.kind == .object else { continue }
+            for index in map.keys.indices where map.values[index].kind == .string {
+                let bytes = Array(map.values[index].utf8)
+                contents[map.keys[index].string] = isText ? bytes : Base64Rule.decoded(map.values[index].utf8) ?? bytes
+            }
+        }
+        return contents
     }
 }

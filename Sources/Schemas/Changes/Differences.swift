@@ -45,17 +45,38 @@ struct Differences {
     }
 
     private mutating func compareFields(_ old: Value, _ new: Value, _ shape: Shape) {
+        let filled = FilledFields(shape.typeName)
         // Fields are looked at in the order of the shape, so that the answer does not depend on the manifests.
         for field in shape.fields {
             var left = old.field(named: field.name)
             var right = new.field(named: field.name)
             if left.isNothing, right.isNothing { continue }
+            if filled.areSame(field.name, old, new) { continue }
+            if filled == .resources, field.name == "requests", let element = field.shape.element {
+                compareRequests(old, new, element)
+                continue
+            }
             if left.isNothing { left = APIDefaults.value(of: field, in: shape.typeName) }
             if right.isNothing { right = APIDefaults.value(of: field, in: shape.typeName) }
             steps.append(.key(field.name))
             compare(left, right, field.shape)
             steps.removeLast()
         }
+    }
+
+    /// What is requested is what the limits say, as far as nothing else is written.
+    private mutating func compareRequests(_ old: Value, _ new: Value, _ shape: Shape) {
+        let before = old.field("requests"), after = new.field("requests")
+        steps.append(.key("requests"))
+        for key in Self.keys(before, after) {
+            var left = before.memberOrUndefined(key), right = after.memberOrUndefined(key)
+            if left.isNothing { left = old.field("limits").memberOrUndefined(key) }
+            if right.isNothing { right = new.field("limits").memberOrUndefined(key) }
+            steps.append(.key(key.string))
+            compare(left, right, shape)
+            steps.removeLast()
+        }
+        steps.removeLast()
     }
 
     private static func amount(_ value: Value) -> Quantity? {

@@ -38,7 +38,7 @@ enum ImmutableFields {
         Entry(group: "discovery.k8s.io", kind: "EndpointSlice", paths: ["addressType"]),
         Entry(
             group: "apiextensions.k8s.io", kind: "CustomResourceDefinition",
-            paths: ["spec.group", "spec.scope", "spec.names.plural", "spec.names.kind"]),
+            paths: ["spec.group", "spec.names.plural"]),
         Entry(
             group: "certificates.k8s.io", kind: "CertificateSigningRequest",
             paths: ["spec.request", "spec.signerName", "spec.usages", "spec.expirationSeconds"]),
@@ -47,7 +47,7 @@ enum ImmutableFields {
         Entry(group: "resource.k8s.io", kind: "ResourceClaimTemplate", paths: ["spec"]),
         Entry(
             group: "resource.k8s.io", kind: "ResourceSlice",
-            paths: ["spec.driver", "spec.pool.name", "spec.nodeName", "spec.nodeSelector", "spec.allNodes"]),
+            paths: ["spec.driver", "spec.pool.name", "spec.nodeName"]),
     ]
 
     /// Kinds with rules of their own in `ChangeRules`.
@@ -55,6 +55,7 @@ enum ImmutableFields {
         TypeKind("apps", "StatefulSet"), TypeKind("batch", "Job"), TypeKind("", "Pod"), TypeKind("", "PersistentVolumeClaim"),
         TypeKind("", "PersistentVolume"), TypeKind("", "Service"), TypeKind("", "ConfigMap"), TypeKind("", "Secret"),
         TypeKind("", "ResourceQuota"), TypeKind("", "Node"), TypeKind("networking.k8s.io", "ServiceCIDR"),
+        TypeKind("storage.k8s.io", "CSINode"),
     ]
 
     /// Whether anything of a kind is fixed.

@@ -13,7 +13,19 @@ extension ObjectCheck {
                     let shape = catalogue.shape(of: type, in: release)
                 else { return [] }
                 let inspection = Inspection(new, release: release)
-                ChangeRules(inspection: inspection, type: type, shape: shape, old: oldRoot, new: newRoot).check()
+                guard ClaimForm.isFlat(before) != ClaimForm.isFlat(type) else {
+                    ChangeRules(inspection: inspection, type: type, shape: shape, old: oldRoot, new: newRoot).check()
+                    return inspection.faults
+                }
+                // Both in the newer form, whose types know it.
+                let isNewRaised = ClaimForm.isFlat(type)
+                guard let common = isNewRaised ? catalogue.shape(of: before, in: release) : shape else { return [] }
+                ClaimForm.raised(isNewRaised ? newRoot : oldRoot).withRoot { raised in
+                    ChangeRules(
+                        inspection: inspection, type: type, shape: common, old: isNewRaised ? oldRoot : raised,
+                        new: isNewRaised ? raised : newRoot
+                    ).check()
+                }
                 return inspection.faults
             }
         }

@@ -113,6 +113,7 @@ struct ContainerRules {
         }
         if rules.count > 20 { rules.tooMany("restartPolicyRules has \(rules.count) entries, 20 at most are allowed") }
         for rule in rules.elements where rule.isObject {
+            rule["action"].oneOf(["Restart", "RestartAllContainers"], isRequired: true)
             let codes = rule["exitCodes"]
             if !codes.isSet { codes.missing() }
             guard codes.isObject else { continue }

@@ -147,21 +147,18 @@ enum FlowRules {
         let place = queuing["handSize"].isSet ? queuing["handSize"] : queuing["queues"]
         if hand > queues {
             place.invalid("handSize is \(hand), more than there are queues (\(queues))")
-        } else if entropy(queues, hand) > 60 {
+        } else if queues > 1, !isChoosable(queues, hand) {
             place.invalid("handSize is \(hand), too many of \(queues) queues: a request's hash cannot choose so many")
         }
     }
 
-    /// How many bits choosing a hand takes.
-    private static func entropy(_ deck: Int64, _ hand: Int64) -> Int {
-        if hand > 64 { return .max }
-        var count = 1.0
-        for index in 0..<hand { count *= Double(deck - index) }
-        var bits = 0
-        while count > 1 {
-            count /= 2
-            bits += 1
+    /// Whether the hash of a request has bits enough to choose a hand.
+    private static func isChoosable(_ deck: Int64, _ hand: Int64) -> Bool {
+        var choices = 1.0
+        for _ in 0..<hand {
+            choices *= Double(deck)
+            if choices > 0x1p60 { return false }
         }
-        return bits
+        return true
     }
 }

@@ -66,31 +66,39 @@ struct JobRules {
                 rule.missing("\(rule.name) needs succeededCount or succeededIndexes")
             }
             count.mustBeAtLeast(1)
-            Self.checkIndexes(rule["succeededIndexes"], spec["completions"])
+            let named = Self.checkIndexes(rule["succeededIndexes"], spec["completions"])
+            if let number = count.integer, let named, number > named {
+                count.invalid("succeededCount is \(number), more than succeededIndexes names (\(named))")
+            }
             if let number = count.integer, let all = spec["completions"].integer, number > all {
                 count.invalid("succeededCount is \(number), more than completions (\(all))")
             }
         }
     }
 
-    /// Numbers and ranges in order, as `0,2-4`.
-    private static func checkIndexes(_ indexes: Node, _ completions: Node) {
-        guard indexes.value.kind == .string, indexes.value.count > 0 else { return }
-        var last: Int64 = -1
+    /// Numbers and ranges in order, as `0,2-4`; gives how many they are, nil when there are none or they are wrong.
+    private static func checkIndexes(_ indexes: Node, _ completions: Node) -> Int64? {
+        guard indexes.value.kind == .string, indexes.value.count > 0 else { return nil }
+        var last: Int64 = -1, count: Int64 = 0
         for part in indexes.text.split(separator: ",", omittingEmptySubsequences: false) {
             let ends = part.split(separator: "-", omittingEmptySubsequences: false).map { Int64($0) }
             guard (1...2).contains(ends.count), let first = ends[0], let end = ends[ends.count - 1] else {
-                return indexes.invalid(
+                indexes.invalid(
                     "succeededIndexes is \(Wording.quoted(indexes.text)), but must be numbers and ranges", hint: "as 0,2-4")
+                return nil
             }
             if first <= last || end < first {
-                return indexes.invalid("succeededIndexes is \(Wording.quoted(indexes.text)), but must be in order")
+                indexes.invalid("succeededIndexes is \(Wording.quoted(indexes.text)), but must be in order")
+                return nil
             }
             last = end
+            count += end - first + 1
         }
-        if let count = completions.integer, last >= count {
-            indexes.invalid("succeededIndexes names \(last), but the last index is \(count - 1)")
+        if let all = completions.integer, last >= all {
+            indexes.invalid("succeededIndexes names \(last), but the last index is \(all - 1)")
+            return nil
         }
+        return count
     }
 
     private func checkIndexed() {

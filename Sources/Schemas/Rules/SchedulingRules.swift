@@ -29,7 +29,8 @@ struct SchedulingRules {
         if terms.count == 0 { terms.missing("nodeSelectorTerms is required: at least one term") }
         for term in terms.elements {
             checkTerm(term)
-            // Nodes have labels; a preference for what no label can be is let through.
+            // Nodes have labels; a preference for what no label can be is let through, and older servers look at no value.
+            if selector.inspection.release < Release(major: 1, minor: 33) { continue }
             for requirement in term["matchExpressions"].elements {
                 for value in requirement["values"].elements { value.mustBe(NameRule.labelValue) }
             }

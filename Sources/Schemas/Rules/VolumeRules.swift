@@ -76,6 +76,11 @@ struct VolumeRules {
         case "iscsi":
             for field in [source["targetPortal"], source["iqn"]] { field.mustExist() }
             source["iqn"].mustBe(targetName)
+            if source["initiatorName"].isSet { source["initiatorName"].mustBe(targetName) }
+            let logins = [source["chapAuthDiscovery"], source["chapAuthSession"]].filter(\.value.isTrue)
+            if let login = logins.first, !source["secretRef"].isSet {
+                source["secretRef"].missing("secretRef is required where \(login.name) is true")
+            }
             source["lun"].mustBe(in: 0...255)
         case "glusterfs": for field in [source["endpoints"], source["path"]] { field.mustExist() }
         case "awsElasticBlockStore", "cinder": source["volumeID"].mustExist()
@@ -97,7 +102,7 @@ struct VolumeRules {
     private static func targetName(_ bytes: UnsafeBufferPointer<UInt8>) -> String? {
         let text = String(decoding: bytes, as: UTF8.self)
         let isFine =
-            text.hasPrefix("iqn") && text.contains(#/iqn\.\d{4}-\d{2}\.[A-Za-z0-9\-.]+(:[^,;*&$|\s]+)?$/#)
+            text.hasPrefix("iqn") && text.contains(#/iqn\.\d{4}-\d{2}\.[A-Za-z0-9\-.]+:[^,;*&$|\s]+$/#)
             || text.wholeMatch(of: #/eui.[A-Za-z0-9]{16}/#) != nil || text.wholeMatch(of: #/naa.[A-Za-z0-9]{32}/#) != nil
         return isFine ? nil : "must be a name such as iqn.2001-04.com.example:storage, or an eui or naa number"
     }

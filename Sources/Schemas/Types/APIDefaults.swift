@@ -29,6 +29,7 @@ enum APIDefaults {
         ("core.v1.HostPathVolumeSource", #"{"type":""}"#),
         ("core.v1.PersistentVolumeClaimSpec", #"{"volumeMode":"Filesystem","volumeName":""}"#),
         ("core.v1.PersistentVolumeSpec", #"{"volumeMode":"Filesystem","persistentVolumeReclaimPolicy":"Retain"}"#),
+        ("core.v1.PersistentVolumeClaimStatus", #"{"phase":"Pending"}"#),
         ("core.v1.ServiceSpec", #"{"type":"ClusterIP","sessionAffinity":"None","internalTrafficPolicy":"Cluster"}"#),
         ("core.v1.ServicePort", #"{"protocol":"TCP"}"#),
         ("core.v1.EndpointPort", #"{"protocol":"TCP"}"#),
@@ -80,6 +81,15 @@ enum APIDefaults {
         ("admissionregistration.v1.ServiceReference", #"{"port":443}"#),
         ("apiextensions.v1.CustomResourceDefinitionSpec", #"{"preserveUnknownFields":false}"#),
         ("discovery.v1.EndpointPort", #"{"protocol":"TCP"}"#),
+        ("resource.v1.ExactDeviceRequest", #"{"allocationMode":"ExactCount","count":1}"#),
+        ("resource.v1.DeviceSubRequest", #"{"allocationMode":"ExactCount","count":1}"#),
+        ("resource.v1beta2.ExactDeviceRequest", #"{"allocationMode":"ExactCount","count":1}"#),
+        ("resource.v1beta2.DeviceSubRequest", #"{"allocationMode":"ExactCount","count":1}"#),
+        ("resource.v1beta1.DeviceRequest", #"{"allocationMode":"ExactCount","count":1}"#),
+        ("resource.v1beta1.DeviceSubRequest", #"{"allocationMode":"ExactCount","count":1}"#),
+        ("resource.v1.DeviceToleration", #"{"operator":"Equal"}"#),
+        ("resource.v1beta2.DeviceToleration", #"{"operator":"Equal"}"#),
+        ("resource.v1beta1.DeviceToleration", #"{"operator":"Equal"}"#),
     ]
 
     /// The same by type, parsed when the first question comes; it lives as long as the program.

@@ -166,6 +166,12 @@ struct CheckRun: Sendable {
         options.types?.exceptions = options.exceptions
         options.types?.noted = noted
         options.types?.earlier = earlier
+        if previous.count == 1, paths.count == 1 {
+            // What stands at the same place of both folders belongs together.
+            let copy = FileCopy(
+                original: FileSystem.plainAbsolute(paths[0]), folder: FileSystem.plainAbsolute(previous[0]))
+            options.types?.previousName = { copy.path(inOriginal: FileSystem.plainAbsolute($0)) }
+        }
         return options
     }
 
@@ -207,6 +213,18 @@ struct CheckRun: Sendable {
         return Input(found: found, built: built, sources: sources, visits: settings.visits)
     }
 
+    /// The objects of `--previous`, built as those that are checked.
+    private func objectsBefore(_ setup: PolicySetup, _ stop: RunStop) -> PreviousObjects {
+        var discovery = FileDiscovery()
+        discovery.looksAtHidden = true
+        discovery.names = KustomizationFile.names
+        let found = discovery.files(at: previous)
+        if previous.isEmpty { return PreviousObjects(built: [], files: [], problems: found.problems) }
+        let settings = buildSettings(setup, jobs: jobs ?? Validator.defaultJobs, stop)
+        let built = RepositoryBuilds(found, settings, sources: SourceMap())
+        return PreviousObjects(built: built.contents, files: built.files, problems: found.problems)
+    }
+
     private func check(
         _ setup: inout PolicySetup, _ watch: RunGuard, start: Double, _ whenReady: () -> Void
     ) throws -> Report {
@@ -223,7 +241,7 @@ struct CheckRun: Sendable {
         // Later builds, such as those that try fixes, do not count.
         let coverage = input.visits?.coverage()
         let excluded = exclude.map(PathGlob.init)
-        let before = PreviousObjects(reading: previous)
+        let before = objectsBefore(setup, watch.stop)
         var options = try options(setup, watch, before: before.resources)
         let changes =
             isMutated

@@ -39,16 +39,14 @@ deny contains finding.at(input, field, msg) if {
 	after := value(input, entry)
 	before != after
 	not left_to_cluster(entry, before, after)
-	not left_open(entry)
 	field := concat(".", entry.path)
 	msg := sprintf("%s of %s %q %s", [field, input.kind, resource.name, change(before, after)])
 }
 
 deny contains finding.at(input, field, msg) if {
 	previous.immutable == true
-	some field in ["data", "stringData", "binaryData", "immutable"]
-	not is_stored_as_data(field)
-	object.get(input, field, null) != object.get(previous, field, null)
+	some field in ["data", "binaryData", "immutable"]
+	contents(input, field) != contents(previous, field)
 	msg := sprintf("%s %q is immutable, and its %s changes", [input.kind, resource.name, field])
 }
 
@@ -75,25 +73,18 @@ left_to_cluster(entry, before, after) if {
 	side in {null, ""}
 }
 
-# Queues may still decide about the Pods of a Job that waits.
-left_open(entry) if {
-	entry.path == ["spec", "template"]
-	previous.spec.suspend == true
+# A Secret is stored without stringData, which says the same as data in other words.
+contents(manifest, "data") := object.union(object.get(manifest, "data", {}), encoded) if {
+	encoded := {key: base64.encode(text) | some key, text in object.get(manifest, "stringData", {})}
 }
 
-# A Secret is stored without stringData, which may say what is there already.
-is_stored_as_data("stringData") if not previous.stringData
-
-# A manifest with stringData need not have data.
-is_stored_as_data("data") if {
-	input.stringData
-	not input.data
-}
+contents(manifest, field) := object.get(manifest, field, null) if field != "data"
 
 change(before, after) := sprintf("changes from %v to %v", [before, after]) if {
 	every side in [before, after] { type_name(side) in {"string", "number", "boolean"} }
 } else := "changes"
 
+# What the API server fills in of templates is known to the check of types, which compares them.
 fixed := {
 	"Deployment": [{"path": ["spec", "selector"]}],
 	"DaemonSet": [{"path": ["spec", "selector"]}],
@@ -101,11 +92,9 @@ fixed := {
 	"StatefulSet": [
 		{"path": ["spec", "selector"]},
 		{"path": ["spec", "serviceName"], "default": ""},
-		{"path": ["spec", "volumeClaimTemplates"], "default": []},
 		{"path": ["spec", "podManagementPolicy"], "default": "OrderedReady"},
 	],
 	"Job": [
-		{"path": ["spec", "template"]},
 		{"path": ["spec", "selector"], "chosen": true},
 		{"path": ["spec", "completionMode"], "default": "NonIndexed"},
 	],

@@ -57,18 +57,20 @@ test_allows_unchanged_objects if {
 	messages(namespaced("apps/v1", "StatefulSet", "db", {"spec": {"serviceName": "db", "podManagementPolicy": "OrderedReady"}})) == set()
 }
 
-test_allows_queues_to_place_a_waiting_job if {
-	job := {"apiVersion": "batch/v1", "kind": "Job", "metadata": {"name": "sum", "namespace": "shop"}, "spec": {"suspend": true, "template": {}}}
-	state := {"namespace": {"shop": {"batch/v1": {"Job": {"sum": job}}}}}
-	placed := object.union(job, {"spec": {"template": {"spec": {"nodeSelector": {"zone": "a"}}}}})
-	count(policy.deny) == 0 with input as placed with data.previous as state
-	running := object.union(state, {"namespace": {"shop": {"batch/v1": {"Job": {"sum": {"spec": {"suspend": false}}}}}}})
-	count(policy.deny) == 1 with input as placed with data.previous as running
-}
-
 test_allows_a_stored_secret_as_it_was_written if {
 	secret := namespaced("v1", "Secret", "key", {"type": "Opaque", "immutable": true, "stringData": {"key": "a"}})
 	messages(secret) == set()
+}
+
+test_reports_a_key_that_vanishes_with_text if {
+	secret := namespaced("v1", "Secret", "key", {"type": "Opaque", "immutable": true, "stringData": {"other": "a"}})
+	messages(secret) == {"Secret \"key\" is immutable, and its data changes"}
+}
+
+test_allows_data_that_was_text if {
+	state := {"namespace": {"shop": {"v1": {"Secret": {"key": {"immutable": true, "stringData": {"key": "b"}}}}}}}
+	secret := namespaced("v1", "Secret", "key", {"immutable": true, "data": {"key": "Yg=="}})
+	count(policy.deny) == 0 with input as secret with data.previous as state
 }
 
 test_allows_what_the_cluster_chose if {
