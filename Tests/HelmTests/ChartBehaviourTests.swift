@@ -55,14 +55,18 @@ import Testing
         (#"{{ .Values.PathValue "a.b.d" }}{{ "a.b.c" | .Values.PathValue }}"#, "x5"),
         (#"{{ (.Values.Table "a").YAML | quote }}"#, #""b:\n  c: 5\n  d: x\n""#),
         (#"{{ .Values.a.AsMap }}"#, ""),
-        (#"{{ .Values.Table "a.z" }}"#, #"<.Values.Table>: error calling Table: "z" is not a table"#),
-        (#"{{ .Values.PathValue "a.b" }}"#, #"<.Values.PathValue>: error calling PathValue: "b" is not a value"#),
-        (#"{{ .Values.PathValue "" }}"#, "<.Values.PathValue>: error calling PathValue: YAML path cannot be empty"),
-        (#"{{ .Values.Table "" }}"#, #"<.Values.Table>: error calling Table: "" is not a table"#),
+        (#"{{ .Values.Table "a.z" }}"#, #"error calling Table: "z" is not a table"#),
+        (#"{{ .Values.PathValue "a.b" }}"#, #"error calling PathValue: "b" is not a value"#),
+        (#"{{ .Values.PathValue "" }}"#, "error calling PathValue: YAML path cannot be empty"),
+        (#"{{ .Values.Table "" }}"#, #"error calling Table: "" is not a table"#),
     ])
     func methodsOfValues(template: String, expected: String) {
         let result = text("a: \(template)", ["values.yaml": "a: {b: {c: 5, d: x}}\nAsMap: 3\n"])
-        #expect(expected.hasPrefix("<") ? result.contains(expected) : result == "a: \(expected)")
+        if expected.hasPrefix("error") {
+            #expect(result.contains(expected))
+        } else {
+            #expect(result == (expected.isEmpty ? "a:" : "a: \(expected)") || result == "a: \(expected)")
+        }
     }
 
     @Test func aFileBesideChartsIsNoChart() {

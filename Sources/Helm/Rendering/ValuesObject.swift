@@ -21,7 +21,7 @@ final class ValuesObject: GoObject {
         }
         switch name {
         case "AsMap": return .map(map)
-        case "YAML": return YAMLForm.text(.map(map), keepsOrigins: false)
+        case "YAML": return .string(YAMLForm.text(.map(map)).asString.map { $0 + "\n" } ?? "")
         default:
             guard let path = arguments[0].asString else {
                 throw FunctionFailure("wrong type for value; expected string; got \(arguments[0].typeName(dynamic: true))")

@@ -102,7 +102,7 @@ extension BuiltinCall {
         var found: [Value] = []
         let (context, arena) = (context, arena)
         var hasRoom = true
-        pattern.findAll(in: text, limit: Int(limit), groups: groups, now: MonotonicClock.now) { match in
+        pattern.findAll(in: text, limit: Int(limit), groups: groups, now: ThreadClock.now) { match in
             found.append(make(match, arena))
             hasRoom = context.hasRoom(for: found.count * 32)
             return hasRoom
@@ -120,7 +120,7 @@ extension BuiltinCall {
         var hasRoom = true
         var parts: [Value] = []
         var (begin, end) = (0, 0)
-        pattern.findAll(in: bytes, limit: -1, groups: 0, now: MonotonicClock.now) { match in
+        pattern.findAll(in: bytes, limit: -1, groups: 0, now: ThreadClock.now) { match in
             end = match[0]
             if match[1] != 0 { parts.append(UTF8Bytes.slice(bytes, begin..<end)) }
             begin = match[1]
@@ -141,7 +141,7 @@ extension BuiltinCall {
         var result = TextBuilder(context, capacity: bytes.count + 32)
         var begin = 0
         let groups = template.utf8.contains(UInt8(ascii: "$")) ? pattern.groupCount : 0
-        pattern.findAll(in: bytes, limit: -1, groups: groups, now: MonotonicClock.now) { match in
+        pattern.findAll(in: bytes, limit: -1, groups: groups, now: ThreadClock.now) { match in
             result.append(UnsafeBufferPointer(rebasing: bytes[begin..<match[0]]))
             RegexTemplate.expand(template.utf8, match, bytes, pattern, into: &result)
             begin = match[1]

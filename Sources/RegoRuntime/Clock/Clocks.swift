@@ -9,6 +9,11 @@ public enum MonotonicClock {
     public static func now() -> Int64 { nanoseconds(of: CLOCK_MONOTONIC) }
 }
 
+/// Nanoseconds that the calling thread has worked: while others have its processor they stand still.
+enum ThreadClock {
+    static func now() -> Int64 { nanoseconds(of: CLOCK_THREAD_CPUTIME_ID) }
+}
+
 /// Nanoseconds since 1970-01-01 UTC.
 public enum WallClock {
     public static func now() -> Int64 { nanoseconds(of: CLOCK_REALTIME) }
