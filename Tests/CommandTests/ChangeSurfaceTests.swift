@@ -48,7 +48,7 @@ import Testing
         try folder.write("resources: [sts.yaml]\n", to: "\(name)/base/kustomization.yaml")
         try folder.write(base, to: "\(name)/base/sts.yaml")
         for (overlay, service) in [("dev", dev), ("prod", prod)] {
-            let patch = "[{op: replace, path: /spec/serviceName, value: \(service)}]"
+            let patch = "- {op: replace, path: /spec/serviceName, value: \(service)}"
             let text = "resources: [../base]\npatches:\n- target: {kind: StatefulSet}\n  patch: \"\(patch)\"\n"
             try folder.write(text, to: "\(name)/\(overlay)/kustomization.yaml")
         }
