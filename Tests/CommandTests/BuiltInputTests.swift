@@ -54,6 +54,26 @@ import Testing
         #expect(run.code == 1)
     }
 
+    /// Outside a repository the working folder may hold anything, and is not searched without end for what uses a file.
+    @Test func filesOutsideRepositories() throws {
+        for number in 0..<2_100 { try folder.write("", to: "z/\(number)/notes.txt") }
+        let near = try LintelRun(["check", "--format", "compact", "overlays/b/patch.yaml"], in: folder.url)
+        #expect(near.output.contains("overlays/b/patch.yaml:8:"), "\(near.output)")
+        let far = try LintelRun(["check", "--format", "compact", "base/pod.yaml"], in: folder.url)
+        for run in [near, far] {
+            #expect(run.code == 1)
+            #expect(run.errors.contains("only 2000 of its folders were searched"), "\(run.errors)")
+        }
+        let git = Process()
+        git.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+        git.arguments = ["git", "init", "-q", folder.url.path]
+        try git.run()
+        git.waitUntilExit()
+        let inside = try LintelRun(["check", "base/pod.yaml"], in: folder.url)
+        #expect(inside.output.contains("Built 2 kustomizations"), "\(inside.output)")
+        #expect(inside.errors.isEmpty, "\(inside.errors)")
+    }
+
     @Test func failedBuildIsSaid() throws {
         try folder.write("resources: [missing.yaml]\n", to: "overlays/c/kustomization.yaml")
         let run = try LintelRun(["check", "--format", "compact", "."], in: folder.url)

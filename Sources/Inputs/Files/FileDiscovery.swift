@@ -32,6 +32,8 @@ package struct FileDiscovery: Sendable {
     package var leftOut: Set<String> = []
     /// Whether files with hidden names are found, and hidden folders and files that are none are listed as skipped.
     package var looksAtHidden = false
+    /// Folders below an argument that are searched at most.
+    package var mostFolders = Int.max
 
     package init(suffixes: Set<String> = ["yaml", "yml", "json"], include: [PathGlob] = [], exclude: [PathGlob] = []) {
         self.suffixes = suffixes
@@ -49,6 +51,8 @@ package struct FileDiscovery: Sendable {
         package var skipped: [SkippedDocument] = []
         /// What each argument led to.
         package var arguments: [Argument] = []
+        /// Whether no folder was left out because there were too many.
+        package var isComplete = true
 
         /// Leaves out files that searches of folders found; those that were named stay.
         package mutating func leaveOutFound(where isLeftOut: (InputFile) -> Bool) {
@@ -85,6 +89,8 @@ package struct FileDiscovery: Sendable {
         let options: FileDiscovery
         var result = Result()
         var seen: Set<FileSystem.Identity> = []
+        /// Folders that were read.
+        var searched = 0
 
         mutating func addArgument(_ argument: String) {
             let first = result.files.count
@@ -112,6 +118,7 @@ package struct FileDiscovery: Sendable {
             guard seen.insert(identity).inserted else { return }
             let first = result.files.count
             var links: [String] = []
+            searched = 0
             let firstSkipped = result.skipped.count
             searchFolder(root, root: root, links: &links)
             var next = 0
@@ -126,6 +133,11 @@ package struct FileDiscovery: Sendable {
         private mutating func searchFolder(_ folder: String, root: String, links: inout [String]) {
             var folders = [folder]
             while let folder = folders.popLast() {
+                if searched == options.mostFolders {
+                    result.isComplete = false
+                    return
+                }
+                searched += 1
                 let entries: FileSystem.Entries
                 do { entries = try FileSystem.entries(of: folder) } catch {
                     report(error)
@@ -136,8 +148,10 @@ package struct FileDiscovery: Sendable {
                     if isExcluded(path, root: root) || !mayBeFolder && !wants(path, root: root) { continue }
                     report(FileError(path: path, cause: .other("the name is not UTF-8; rename it")))
                 }
-                for name in entries.names where looksAt(name) {
+                for (name, isFile) in entries.named where looksAt(name) {
                     let path = FilePath.join(folder, name)
+                    // Most files of a repository are none of ours, and cost no look.
+                    if isFile, !wants(path, root: root) { continue }
                     if isExcluded(path, root: root) { continue }
                     do {
                         let status = try FileSystem.status(of: path, followingLinks: false)

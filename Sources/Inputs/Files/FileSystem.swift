@@ -95,7 +95,8 @@ package enum FileSystem {
 
     /// What a folder holds besides `.` and `..`, in byte order.
     struct Entries {
-        var names: [String] = []
+        /// The names, and whether the folder itself says that each is a plain file.
+        var named: [(name: String, isFile: Bool)] = []
         /// Names that are not UTF-8, as well as they can be shown, and whether each may be a folder: they cannot be opened
         /// as text.
         var unreadable: [(name: String, mayBeFolder: Bool)] = []
@@ -110,14 +111,14 @@ package enum FileSystem {
             withUnsafePointer(to: &entry.pointee.d_name) { pointer in
                 pointer.withMemoryRebound(to: CChar.self, capacity: 256) { text in
                     if let name = String(validatingCString: text) {
-                        if name != ".", name != ".." { entries.names.append(name) }
+                        if name != ".", name != ".." { entries.named.append((name, type == UInt8(DT_REG))) }
                     } else {
                         entries.unreadable.append((String(cString: text), type != UInt8(DT_REG)))
                     }
                 }
             }
         }
-        entries.names.sort { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+        entries.named.sort { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
         entries.unreadable.sort { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
         return entries
     }

@@ -26,6 +26,8 @@ struct BuildPlan {
     var index: RepositoryFiles
     private var context: DeployerContext
     private(set) var built: [Built] = []
+    /// What could not be looked at.
+    private(set) var problems: [Diagnostic] = []
     /// The files that builds used; absolute.
     private(set) var used: Set<String> = []
     /// Roots that are built only because a file that was named feeds them; absolute.
@@ -35,6 +37,9 @@ struct BuildPlan {
     private var confirmed: [String: String?] = [:]
     private var links: [String: FolderLinks] = [:]
     private var disk: DiskFiles { settings.disk }
+
+    /// Folders outside a repository that are looked through for what uses a file: the working folder may be anything.
+    private static let mostLooseFolders = 2_000
 
     /// More builds that objects ask for are not made.
     private static let mostBuilds = 5_000
@@ -68,11 +73,9 @@ struct BuildPlan {
             }
         }
         guard let first = wanted.keys.first else { return }
-        let top = Repository.gitRoot(above: FilePath.folder(of: first)) ?? settings.workingFolder
+        let repository = Repository.gitRoot(above: FilePath.folder(of: first)), top = repository ?? settings.workingFolder
         if !first.hasPrefix(top) { return }
-        var discovery = FileDiscovery(suffixes: [])
-        discovery.names = KustomizationFile.names
-        let folders = discovery.files(at: [top]).files.compactMap { disk.resolve(FilePath.folder(of: $0.path))?.path }
+        let folders = kustomizations(below: top, near: repository == nil ? Array(wanted.keys) : [])
         var others: [String: FolderLinks] = [:]
         for folder in Set(folders) where links[folder] == nil { others[folder] = kustomizer.links(of: folder) }
         // Folders that a named file feeds, at once or through others.
@@ -94,6 +97,32 @@ struct BuildPlan {
             links[folder] = others[folder]
             focused.insert(folder)
         }
+    }
+
+    /// The folders of kustomizations in a repository, or in the working folder where there is none: there with those
+    /// around the files first, and not without end.
+    private mutating func kustomizations(below top: String, near files: [String]) -> [String] {
+        var discovery = FileDiscovery(suffixes: [])
+        discovery.names = KustomizationFile.names
+        var places: [String] = []
+        for file in files.sorted() {
+            var folder = FilePath.folder(of: file)
+            while folder.count > top.count, !places.contains(folder) {
+                places.append(folder)
+                folder = FilePath.folder(of: folder)
+            }
+        }
+        if !files.isEmpty { discovery.mostFolders = Self.mostLooseFolders }
+        let found = discovery.files(at: places + [top])
+        if !found.isComplete {
+            problems.append(
+                Diagnostic(
+                    code: "builds_not_found", severity: .warning,
+                    message: "\(top) is in no git repository, and only \(Self.mostLooseFolders) of its folders were searched for"
+                        + " kustomizations that use the named files",
+                    hint: "run lintel in a smaller folder, or name the overlay instead"))
+        }
+        return found.files.compactMap { disk.resolve(FilePath.folder(of: $0.path))?.path }
     }
 
     /// The chart that a file in `templates`, or its values, belongs to; nil for any other file.

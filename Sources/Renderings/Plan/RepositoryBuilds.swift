@@ -15,6 +15,8 @@ package struct RepositoryBuilds: Sendable {
     package private(set) var files: [InputFile]
     /// What was built and what was not, in the order of paths.
     package private(set) var records: [BuildRecord] = []
+    /// What could not be looked at.
+    package private(set) var problems: [Diagnostic] = []
     /// For builds that are made only because single files were named: the steps that their findings show, and the files
     /// whose findings are wanted.
     package private(set) var focus: Focus?
@@ -47,6 +49,7 @@ package struct RepositoryBuilds: Sendable {
         var focus = Focus()
         plan.widen(to: Array(named), &focus)
         plan.run()
+        problems = plan.problems
         contents = plan.built.map(\.contents)
         contentRecords = plan.built.map(\.job.record)
         for build in plan.built where build.isFocused {

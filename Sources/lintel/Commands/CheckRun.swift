@@ -276,7 +276,7 @@ struct CheckRun: Sendable {
             return problem
         }
         report.diagnostics += changes?.problems ?? []
-        report.diagnostics = found.problems + before.problems + report.diagnostics
+        report.diagnostics = found.problems + rendered.problems + before.problems + report.diagnostics
         if let exceptions = options.exceptions {
             report.diagnostics += exceptions.problems(used: report.policies, all: setup.set.all + Policy.typeChecks)
         }
