@@ -91,6 +91,11 @@ import Testing
         ),
         ("    lintel.dev/ignore: |\n      TEAM-001\n      TEAM-002\n    other: x\n", "    other: x\n", nil),
         ("    other: x\n    lintel.dev/ignore: |\n      TEAM-001\n\n", "    other: x\n\n", nil),
+        ("    lintel.dev/ignore: TEAM-001 reason='it; is'; TEAM-003\n", "    lintel.dev/ignore: TEAM-003\n", nil),
+        (
+            "    lintel.dev/ignore: |\n      TEAM-001 reason=\"a\n      b\"\n      TEAM-003\n    other: x\n",
+            "    lintel.dev/ignore: |\n      TEAM-003\n    other: x\n", nil
+        ),
     ])
     func annotations(_ text: String, _ expected: String, _ head: String?) throws {
         let start = "  annotations: # of ours\n", spec = "  three: true\n"
@@ -151,7 +156,7 @@ import Testing
         let (_, _, configuration) = try fix(
             object("  a: 1\n"),
             configuration:
-                "inlineExceptions: true\nexceptions:\n- policy: TEAM-003\n  reason: agreed\n- {policy: TEAM-001, reason: it}\n",
+                "inlineExceptions: true\nexceptions:\n# one\n- policy: TEAM-003\n  reason: agreed\n# two\n- {policy: TEAM-001, reason: it} # of it\n",
             ["--config", "lintel.yaml"])
         #expect(configuration == "inlineExceptions: true\n")
     }

@@ -2,6 +2,7 @@ package import Diagnostics
 import Documents
 import Inputs
 package import Schemas
+import Synchronization
 
 /// Definitions of custom resources in files that are not checked themselves.
 package struct Definitions: Sendable {
@@ -11,8 +12,8 @@ package struct Definitions: Sendable {
     /// Files that cannot be read; without them objects would pass unseen.
     package private(set) var problems: [Diagnostic] = []
 
-    /// Reads files and folders.
-    package init(reading paths: [String]) {
+    /// Reads files and folders, by some threads.
+    package init(reading paths: [String], jobs: Int) {
         var others: [String] = []
         for path in paths {
             guard path.hasSuffix(".schemas") else {
@@ -21,7 +22,7 @@ package struct Definitions: Sendable {
             }
             readPack(path)
         }
-        if !others.isEmpty { readDefinitions(others) }
+        if !others.isEmpty { readDefinitions(others, jobs: jobs) }
     }
 
     private mutating func readPack(_ path: String) {
@@ -40,12 +41,20 @@ package struct Definitions: Sendable {
         }
     }
 
-    private mutating func readDefinitions(_ paths: [String]) {
+    private mutating func readDefinitions(_ paths: [String], jobs: Int) {
         let found = FileDiscovery().files(at: paths)
         problems += found.problems
-        let reader = ResourceReader()
-        for file in found.files {
-            let contents = reader.read(file)
+        let files = found.files, next = Atomic(0)
+        let read = Mutex<[(number: Int, contents: ResourceReader.Contents)]>([])
+        WorkerPool.run(jobs: min(jobs, files.count)) {
+            while true {
+                let number = next.wrappingAdd(1, ordering: .relaxed).oldValue
+                if number >= files.count { return }
+                let contents = ResourceReader().read(files[number])
+                read.withLock { $0.append((number, contents)) }
+            }
+        }
+        for (_, contents) in read.withLock({ $0 }).sorted(by: { $0.number < $1.number }) {
             for resource in contents.resources { kinds.add(resource.document) }
             problems += contents.diagnostics
         }

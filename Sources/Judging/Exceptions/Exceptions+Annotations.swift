@@ -88,10 +88,26 @@ extension Exceptions {
     }
 
     /// The parts of an annotation that each accept something: it may say several things, on lines of their own or with `;`
-    /// between.
+    /// between. What stands in quotes is not divided.
     static func parts(of text: String) -> [Range<String.Index>] {
-        text.split(whereSeparator: { $0 == "\n" || $0 == ";" }).filter { $0.contains(where: { $0 != " " }) }
-            .map { $0.startIndex..<$0.endIndex }
+        var parts: [Range<String.Index>] = [], start = text.startIndex, index = start, isBegin = true
+        var unclosed: Set<Character> = []
+        func add(_ end: String.Index) {
+            if text[start..<end].contains(where: { $0 != " " }) { parts.append(start..<end) }
+        }
+        while index < text.endIndex {
+            let character = text[index], next = text.index(after: index)
+            if isBegin, character == "\"" || character == "'", !unclosed.contains(character) {
+                if let close = text[next...].firstIndex(of: character) { index = close } else { unclosed.insert(character) }
+            } else if character == "\n" || character == ";" {
+                add(index)
+                start = next
+            }
+            isBegin = ["=", " ", "\t", "\n", ";"].contains(character)
+            index = text.index(after: index)
+        }
+        add(text.endIndex)
+        return parts
     }
 
     static func range(ofAnnotation index: Int, of holder: Value, in document: Document) -> SourceRange? {

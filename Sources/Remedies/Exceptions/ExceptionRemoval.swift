@@ -33,7 +33,8 @@ package struct ExceptionRemoval {
         var outcome = Outcome()
         for (path, found) in Dictionary(grouping: exceptions, by: \.range.file.path).sorted(by: { $0.key < $1.key }) {
             var left: [UnusedException] = []
-            for exception in found {
+            // Those are taken from the last to the first, so that what stands before keeps its place.
+            for exception in found.sorted(by: { $0.range.start < $1.range.start }) {
                 if exception.isOfFloor {
                     outcome.refused.append((exception, "it stands in the policy floor"))
                 } else if let reason = refusal(exception) {

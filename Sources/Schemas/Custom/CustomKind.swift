@@ -1,5 +1,6 @@
 import Diagnostics
 package import Documents
+import Synchronization
 
 /// A kind of custom resources in one version, as a CustomResourceDefinition describes it.
 package struct CustomKind: Sendable {
@@ -9,24 +10,27 @@ package struct CustomKind: Sendable {
     /// Whether the API server answers requests for the version.
     package let isServed: Bool
     /// The shape; nil where the definition has no schema.
-    package let shape: CustomShape?
+    package var shape: CustomShape? { late?.shape }
     /// Whether fields that the schema does not list are kept everywhere (`preserveUnknownFields` of v1beta1).
     package let preservesUnknown: Bool
     /// Where the definition came from, for people.
     package let origin: String
     /// The document of the definition: values of the shape are part of it.
     private let document: Document?
+    private let late: LateShape?
 
-    package init(
-        type: TypeReference, plural: String, isNamespaced: Bool, isServed: Bool, shape: CustomShape?,
-        preservesUnknown: Bool,
-        origin: String, document: Document?
+    /// - Parameters:
+    ///   - schema: the structural schema, a value of the document; nil where there is none.
+    ///   - document: is kept.
+    init(
+        type: TypeReference, plural: String, isNamespaced: Bool, isServed: Bool, schema: Value?, preservesUnknown: Bool,
+        origin: String, document: Document
     ) {
         self.type = type
         self.plural = plural
         self.isNamespaced = isNamespaced
         self.isServed = isServed
-        self.shape = shape
+        late = schema.map { LateShape($0) }
         self.preservesUnknown = preservesUnknown
         self.origin = origin
         self.document = document
@@ -56,10 +60,29 @@ package struct CustomKind: Sendable {
                     type: TypeReference(group: group, version: name, kind: kind), plural: names.field("plural").text,
                     isNamespaced: spec.field("scope").text != "Cluster",
                     isServed: version.isIdentical(to: root) || !version.field("served").isFalse,
-                    shape: schema.kind == .object ? CustomShape(schema) : nil,
+                    schema: schema.kind == .object ? schema : nil,
                     preservesUnknown: isOld ? !preserves.isFalse : preserves.isTrue,
                     origin: document.source?.path ?? "", document: document)
             }
+        }
+    }
+}
+
+/// The shape of a kind, made when an object of the kind is looked at: most definitions of a folder describe kinds that do not
+/// occur in a run.
+private final class LateShape: Sendable {
+    private let schema: Value
+    private let made = Mutex<CustomShape?>(nil)
+
+    /// - Parameter schema: its document outlives this.
+    init(_ schema: Value) { self.schema = schema }
+
+    var shape: CustomShape {
+        made.withLock { made in
+            if let made { return made }
+            let shape = CustomShape(schema)
+            made = shape
+            return shape
         }
     }
 }

@@ -103,7 +103,7 @@ package final class DefinitionPack: Sendable {
                 }
                 return CustomKind(
                     type: type, plural: found.plural, isNamespaced: found.isNamespaced, isServed: true,
-                    shape: CustomShape(document.root), preservesUnknown: false, origin: found.origin, document: document
+                    schema: document.root, preservesUnknown: false, origin: found.origin, document: document
                 )
             }
             if loaded.count < 2000 { loaded[type] = .some(kind) }

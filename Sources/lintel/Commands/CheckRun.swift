@@ -133,11 +133,10 @@ struct CheckRun: Sendable {
         var types = TypeOptions()
         types.releases = releases(setup)
         types.missing = missingSchemas ?? setup.configuration.missingSchemas ?? .warn
-        let definitions = Definitions(reading: schemas + setup.configuration.schemas)
-        if let problem = definitions.problems.first {
-            Console.show(definitions.problems, colour: reporting.colour)
-            throw ExitCode(problem.severity == .error ? 2 : 0)
-        }
+        let definitions = Definitions(
+            reading: schemas + setup.configuration.schemas, jobs: jobs ?? Validator.defaultJobs)
+        if !definitions.problems.isEmpty { Console.show(definitions.problems, colour: reporting.colour) }
+        if definitions.problems.contains(where: { $0.severity == .error }) { throw ExitCode(2) }
         types.custom = definitions.kinds
         types.packs = definitions.packs
         return types

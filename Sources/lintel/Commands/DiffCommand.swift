@@ -108,8 +108,7 @@ struct DiffCommand: ParsableCommand {
         sides.judges = !asksNoPolicies
         if case .paths = named.old, case .paths = named.new { sides.comparesFolders = true }
         let old = try sides.side(named.old, watch: watch), new = try sides.side(named.new, watch: watch)
-        var report = SideComparison(old, new, types: sides.types(sides.setup), acrossNamespaces: acrossNamespaces)
-            .report()
+        var report = SideComparison(old, new, types: sides.types(), acrossNamespaces: acrossNamespaces).report()
         report.problems = problems + sides.problems + report.problems
         watch.endOfJudging()
         if old.objects.isEmpty, new.objects.isEmpty, !allowEmpty, report.isComplete {
@@ -127,7 +126,7 @@ struct DiffCommand: ParsableCommand {
         sides.judges = false
         let git = try sides.side(.paths(arguments.isEmpty ? ["."] : arguments), watch: watch)
         let cluster = try sides.live(live, watch: watch)
-        var report = DriftComparison(git, live: cluster, types: sides.types(sides.setup), isPartial: partial).report()
+        var report = DriftComparison(git, live: cluster, types: sides.types(), isPartial: partial).report()
         report.problems = problems + sides.problems + report.problems
         watch.endOfJudging()
         if report.isComplete, !allowEmpty {

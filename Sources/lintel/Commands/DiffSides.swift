@@ -76,7 +76,7 @@ struct DiffSides {
         let short = { (path: String) in
             path.hasPrefix(prefix) ? String(path.dropFirst(prefix.utf8.count)) : path + "/" == prefix ? "." : path
         }
-        var found = input.found.problems
+        var found = input.found.problems + input.built.problems
         add(input, short, to: &side, &found)
         // The run that judges tells what is wrong with the same files.
         found = judges ? [] : found + ofFolders
@@ -162,11 +162,14 @@ struct DiffSides {
     }
 
     /// The types of the objects that were read.
-    func types(_ setup: PolicySetup) -> TypeSource {
+    mutating func types() -> TypeSource {
         var types = TypeSource()
         let version = run.policies.kubernetesVersion ?? setup.configuration.kubernetesVersion
         types.release = version.flatMap { ReleaseRange($0.range)?.last }
-        let given = Definitions(reading: run.schemas + setup.configuration.schemas)
+        let given = Definitions(
+            reading: run.schemas + setup.configuration.schemas, jobs: run.jobs ?? Validator.defaultJobs)
+        // Where policies judge, their run told of it.
+        if !judges { problems += given.problems }
         types.custom = given.kinds
         types.packs = given.packs + [DefinitionPack.builtin].compactMap(\.self)
         for definition in definitions { types.custom.add(definition) }
