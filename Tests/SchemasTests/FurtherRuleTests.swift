@@ -162,6 +162,34 @@ struct FurtherRuleTests {
         try expect("{apiVersion: resource.k8s.io/v1, kind: \(kind), metadata: {name: c}, spec: \(spec)}", place)
     }
 
+    /// A device of a slice, with what else the slice says.
+    @Test(arguments: [
+        ("nodeName: node", "attributes: {model: {string: a}, 'a.b/size_2': {int: 1}}, capacity: {memory: {value: 1Gi}}", nil),
+        ("nodeName: node", "taints: [{key: a.b/c, effect: NoSchedule}]", nil),
+        ("nodeName: node", "attributes: {2model: {string: a}}", ".attributes.2model"),
+        ("nodeName: node", "attributes: {model: {}}", ".attributes.model"),
+        ("nodeName: node", "attributes: {model: {int: 1, bool: true}}", ".attributes.model"),
+        ("nodeName: node", "capacity: {'a.b/c/d': {value: 1}}", ".capacity[a.b/c/d]"),
+        ("nodeName: node", "taints: [{key: a, effect: PreferNoSchedule}]", ".taints[0].effect"),
+        ("nodeName: node", "taints: [{effect: NoExecute}]", ".taints[0].key"),
+        ("nodeName: node", "nodeName: other", ".nodeName"),
+        ("perDeviceNodeSelection: true", "nodeName: other", nil),
+        ("perDeviceNodeSelection: true", "allNodes: true, nodeName: other", ""),
+    ])
+    func devices(slice: String, device: String, place: String?) throws {
+        let pool = "pool: {name: a/b, generation: 1, resourceSliceCount: 1}"
+        func object(_ version: String, _ device: String) -> String {
+            """
+            {apiVersion: resource.k8s.io/\(version), kind: ResourceSlice, metadata: {name: c},
+             spec: {driver: a, \(slice), \(pool), devices: [{name: d, \(device)}]}}
+            """
+        }
+        let found = try places(object("v1", device), release: "1.36")
+        #expect(found == (place.map { ["spec.devices[0]" + $0] } ?? []))
+        let older = try places(object("v1beta1", "basic: {\(device)}"), release: "1.34")
+        #expect(older == (place.map { ["spec.devices[0].basic" + $0] } ?? []))
+    }
+
     // MARK: Addresses
 
     @Test(arguments: [
@@ -189,12 +217,14 @@ struct FurtherRuleTests {
 
     @Test(arguments: [
         ("10.1.2.3", nil), ("127.0.0.1", "endpoints[0].addresses[0]"), ("169.254.1.1", "endpoints[0].addresses[0]"),
+        ("fd00::1", nil), ("0:0:0:0:0:0:0:1", "endpoints[0].addresses[0]"), ("::ffff:127.0.0.1", "endpoints[0].addresses[0]"),
+        ("fe80::1", "endpoints[0].addresses[0]"), ("ff12::1", "endpoints[0].addresses[0]"), ("ff05::1", nil),
     ])
     func endpoints(address: String, place: String?) throws {
         try expect(
             """
-            {apiVersion: discovery.k8s.io/v1, kind: EndpointSlice, metadata: {name: e}, addressType: IPv4,
-             endpoints: [{addresses: [\(address)]}]}
+            {apiVersion: discovery.k8s.io/v1, kind: EndpointSlice, metadata: {name: e},
+             addressType: \(address.contains(":") ? "IPv6" : "IPv4"), endpoints: [{addresses: ['\(address)']}]}
             """, place)
     }
 
@@ -217,6 +247,11 @@ struct FurtherRuleTests {
         (
             "storage.k8s.io/v1", "CSINode", "spec: {drivers: [{name: a, nodeID: id}, {name: a, nodeID: id}]}",
             "spec.drivers[1].name"
+        ),
+        ("storage.k8s.io/v1", "CSINode", "spec: {drivers: [{name: a, nodeID: id, topologyKeys: [a.b/c]}]}", nil),
+        (
+            "storage.k8s.io/v1", "CSINode", "spec: {drivers: [{name: a, nodeID: id, topologyKeys: ['']}]}",
+            "spec.drivers[0].topologyKeys[0]"
         ),
         (
             "coordination.k8s.io/v1", "Lease", "spec: {holderIdentity: a, strategy: OldestEmulationVersion, preferredHolder: b}",
@@ -420,6 +455,12 @@ struct FurtherRuleTests {
         ("{type: string, not: {description: a}}", ".not.description"),
         ("{type: integer, minimum: 1, default: 0}", ".default"),
         ("{type: string, enum: [a], default: b}", ".default"),
+        ("{type: string, pattern: '^a+$', default: aa}", nil),
+        ("{type: string, pattern: '^a+$', default: b}", ".default"),
+        ("{type: array, maxItems: 1, items: {type: string}, default: [a, b]}", ".default"),
+        ("{type: array, items: {type: string}, default: [a, 1]}", ".default[1]"),
+        ("{type: object, required: [b], properties: {b: {type: string}}, default: {b: c}}", nil),
+        ("{type: object, properties: {b: {type: string, enum: [c]}}, default: {b: d}}", ".default.b"),
         ("{type: array, x-kubernetes-list-type: set, items: {type: object}}", ".items.x-kubernetes-map-type"),
         ("{type: object, x-kubernetes-validations: [{rule: ''}]}", ".x-kubernetes-validations[0].rule"),
     ])
@@ -450,6 +491,9 @@ struct FurtherRuleTests {
         try expect(
             definition(schema, version: ", selectableFields: [{jsonPath: .spec.none}]"),
             "spec.versions[0].selectableFields[0].jsonPath")
+        try expect(
+            definition(schema, version: ", selectableFields: [{jsonPath: .spec.size}, {jsonPath: .spec.size}]"),
+            "spec.versions[0].selectableFields[1].jsonPath")
         let scale = ", subresources: {scale: {specReplicasPath: spec.size, statusReplicasPath: .status.size}}"
         try expect(definition(schema, version: scale), "spec.versions[0].subresources.scale.specReplicasPath")
         let webhook = "{clientConfig: {url: 'https://a.b'}}"

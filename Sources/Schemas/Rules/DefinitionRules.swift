@@ -68,8 +68,14 @@ enum DefinitionRules {
                 schema["openAPIV3Schema"].missing("schema.openAPIV3Schema is required: the shape of the objects")
             }
             StructuralRules.check(schema["openAPIV3Schema"])
-            for field in version["selectableFields"].elements where field.isObject {
+            let selectable = version["selectableFields"]
+            if selectable.count > 8 {
+                selectable.tooMany("selectableFields has \(selectable.count) entries, 8 at most are allowed")
+            }
+            var paths: Set<Value> = []
+            for field in selectable.elements where field.isObject {
                 field["jsonPath"].mustExist()
+                field["jsonPath"].mustNotRepeat("field", in: &paths)
                 StructuralRules.checkSelectable(field["jsonPath"], in: schema["openAPIV3Schema"])
             }
             for column in version["additionalPrinterColumns"].elements where column.isObject {

@@ -151,7 +151,8 @@ struct DeviceRules {
         guard spec.isObject else { return }
         spec["driver"].mustExist(as: Self.driverName)
         let pool = spec["pool"]
-        pool["name"].mustExist()
+        pool["name"].mustExist(as: Self.poolName)
+        pool["generation"].mustNotBeNegative()
         let slices = pool["resourceSliceCount"]
         slices.isSet ? slices.mustBeAtLeast(1) : slices.missing("pool.resourceSliceCount is required, 1 or more")
         let choices = ["nodeName", "nodeSelector", "allNodes", "perDeviceNodeSelection"] as [StaticString]
@@ -163,13 +164,70 @@ struct DeviceRules {
             spec.invalid("spec may have one of \(Wording.choice(members.map(\.name))) only")
         }
         spec["nodeName"].mustBe(NameRule.dnsSubdomain)
-        if spec["nodeSelector"].isObject { SchedulingRules.checkNodeSelector(spec["nodeSelector"]) }
+        checkSelector(spec["nodeSelector"])
         atMost(128, spec["devices"])
         var names: Set<Value> = []
         for device in spec["devices"].elements where device.isObject {
             device["name"].mustExist(as: NameRule.dnsLabel)
             device["name"].mustNotRepeat("device", in: &names)
+            let content = isFlat ? device["basic"] : device
+            if isFlat, !content.isSet { content.missing() }
+            if content.isObject { check(device: content, choosesNodes: spec["perDeviceNodeSelection"].isTrue) }
         }
+    }
+
+    private func check(device: Node, choosesNodes: Bool) {
+        let attributes = device["attributes"], capacity = device["capacity"]
+        let count = attributes.entries.count + capacity.entries.count
+        if count > Self.most {
+            device.tooMany("\(device.name) has \(count) attributes and capacities, \(Self.most) at most are allowed")
+        }
+        for (name, attribute) in attributes.entries {
+            check(name: name, of: attribute)
+            guard attribute.isObject else { continue }
+            let members = attribute.setMembers(["int", "bool", "string", "version"])
+            if members.count != 1 {
+                attribute.invalid("\(attribute.name) must have exactly one of int, bool, string and version")
+            }
+            for text in members where text.value.kind == .string && text.value.count > 64 {
+                text.tooMany("\(text.name) has \(text.value.count) bytes, 64 at most are allowed")
+            }
+        }
+        for (name, amount) in capacity.entries { check(name: name, of: amount) }
+        for taint in device["taints"].elements where taint.isObject {
+            taint["key"].mustExist(as: NameRule.qualifiedName)
+            taint["value"].mustBe(NameRule.labelValue)
+            taint["effect"].oneOf(
+                ["NoSchedule", "NoExecute"] + (release >= Release(major: 1, minor: 35) ? ["None"] : []), isRequired: true)
+        }
+        let nodes = device.setMembers(["nodeName", "nodeSelector", "allNodes"])
+        if choosesNodes, nodes.count != 1 {
+            device.invalid("\(device.name) must have exactly one of nodeName, nodeSelector and allNodes")
+        } else if !choosesNodes {
+            for field in nodes { field.invalid("\(field.name) may only be set where perDeviceNodeSelection is true") }
+        }
+        device["nodeName"].mustBe(NameRule.dnsSubdomain)
+        checkSelector(device["nodeSelector"])
+    }
+
+    private func checkSelector(_ selector: Node) {
+        guard selector.isObject else { return }
+        SchedulingRules.checkNodeSelector(selector)
+        let terms = selector["nodeSelectorTerms"]
+        if terms.count > 1 { terms.invalid("nodeSelectorTerms has \(terms.count) entries, but must have exactly one") }
+    }
+
+    /// A name of an attribute or a capacity: an identifier, which may stand behind a domain.
+    private func check(name: Value, of member: Node) {
+        let parts = name.string.split(separator: "/", omittingEmptySubsequences: false)
+        let problem =
+            parts.count > 2
+            ? "has more than one '/'"
+            : Self.identifier(parts[parts.count - 1])
+                ?? (parts.count == 2 ? Self.domain(parts[0]) : nil)
+        guard let problem else { return }
+        member.inspection.report(
+            .invalidValue, member.path, at: .key, "\(Wording.quoted(name.string)) is no name of an attribute: it \(problem)")
     }
 
     // MARK: Names
@@ -187,7 +245,30 @@ struct DeviceRules {
         guard parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty else {
             return "must be a domain, '/' and a name, as example.com/model"
         }
-        var domain = String(parts[0])
+        return domain(parts[0]) ?? identifier(parts[1])
+    }
+
+    private static func domain(_ text: Substring) -> String? {
+        if text.utf8.count > 63 { return "has a domain of \(text.utf8.count) characters, 63 at most are allowed" }
+        var domain = String(text)
         return domain.withUTF8 { NameRule.dnsSubdomain($0) }
+    }
+
+    /// As in C: letters, digits and `_`, no digit first.
+    private static func identifier(_ text: Substring) -> String? {
+        if text.utf8.count > 32 { return "has a name of \(text.utf8.count) characters, 32 at most are allowed" }
+        let isOne = text.utf8.allSatisfy { NameRule.isAlphanumeric($0) || $0 == UInt8(ascii: "_") }
+        if isOne, let first = text.utf8.first, !NameRule.isDigit(first) { return nil }
+        return "must end with letters, digits and '_' that begin with no digit, as example.com/model_2"
+    }
+
+    /// Names between slashes.
+    private static func poolName(_ text: UnsafeBufferPointer<UInt8>) -> String? {
+        if text.count > 253 { return "has \(text.count) characters, 253 at most are allowed" }
+        for part in String(decoding: text, as: UTF8.self).split(separator: "/", omittingEmptySubsequences: false) {
+            var part = String(part)
+            if let problem = part.withUTF8({ NameRule.dnsSubdomain($0) }) { return problem }
+        }
+        return nil
     }
 }

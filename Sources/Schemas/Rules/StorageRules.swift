@@ -186,11 +186,15 @@ enum StorageRules {
         for driver in spec["drivers"].elements where driver.isObject {
             driver["name"].mustExist(as: DeviceRules.driverName)
             driver["name"].mustNotRepeat("driver", in: &names)
-            driver["nodeID"].mustExist()
+            let node = driver["nodeID"]
+            node.mustExist()
+            if node.value.kind == .string, node.value.count > 192 {
+                node.tooMany("nodeID has \(node.value.count) bytes, 192 at most are allowed")
+            }
             driver["allocatable"]["count"].mustNotBeNegative()
             var keys: Set<Value> = []
             for key in driver["topologyKeys"].elements {
-                key.mustBe(NameRule.qualifiedName)
+                key.mustExist(as: NameRule.qualifiedName)
                 key.mustNotRepeat("topology key", in: &keys)
             }
         }

@@ -127,29 +127,9 @@ struct StructuralRules {
         if !isFine, !isNull {
             return value.invalid("default is \(Wording.shown(value.value)), which is not of type \(schema["type"].text)")
         }
-        if !isNull { checkBounds(value, schema) }
-    }
-
-    /// A default must be what the schema allows. What stands inside of it is left to the schemas there.
-    private static func checkBounds(_ value: Node, _ schema: Node) {
-        let allowed = schema["enum"]
-        if allowed.count > 0, !allowed.elements.contains(where: { $0.value == value.value }) {
-            return value.invalid("default is \(Wording.shown(value.value)), which is none of the values that enum lists")
-        }
-        if let number = value.integer {
-            if let least = schema["minimum"].integer, number < least {
-                value.invalid("default is \(number), less than minimum (\(least))")
-            } else if let most = schema["maximum"].integer, number > most {
-                value.invalid("default is \(number), more than maximum (\(most))")
-            }
-        }
-        guard value.value.kind == .string else { return }
-        let count = value.text.unicodeScalars.count
-        if let least = schema["minLength"].integer, count < least {
-            value.invalid("default has \(count) characters, less than minLength (\(least))")
-        } else if let most = schema["maxLength"].integer, count > most {
-            value.invalid("default has \(count) characters, more than maxLength (\(most))")
-        }
+        if isNull { return }
+        var check = CustomCheck(value.inspection)
+        check.check(value, CustomShape(schema.value))
     }
 
     /// Conditions on a value say nothing of its shape.

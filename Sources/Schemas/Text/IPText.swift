@@ -1,3 +1,9 @@
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
 /// Addresses and networks as Go's `net` package reads them.
 enum IPText {
     enum Family { case v4, v6 }
@@ -42,12 +48,21 @@ enum IPText {
 
     /// Whether an address means the machine itself, the link or nothing: unspecified, loopback and link-local addresses.
     static func isSpecial(_ text: String) -> Bool {
-        if text == "0.0.0.0" || text.hasPrefix("127.") || text.hasPrefix("169.254.") || text.hasPrefix("224.0.0.") {
-            return true
-        }
-        let lowered = text.lowercased()
-        return lowered == "::" || lowered == "::1"
-            || ["fe8", "fe9", "fea", "feb", "ff02:"].contains { lowered.hasPrefix($0) }
+        if let bytes = bytes(text, AF_INET, count: 4) { return isSpecialV4(bytes[...]) }
+        guard let bytes = bytes(text, AF_INET6, count: 16) else { return false }
+        // IPv4 in IPv6.
+        if bytes[..<10].allSatisfy({ $0 == 0 }), bytes[10] == 0xFF, bytes[11] == 0xFF { return isSpecialV4(bytes[12...]) }
+        if bytes.dropLast().allSatisfy({ $0 == 0 }), bytes[15] <= 1 { return true }
+        return bytes[0] == 0xFE && bytes[1] & 0xC0 == 0x80 || bytes[0] == 0xFF && bytes[1] & 0x0F == 2
+    }
+
+    private static func isSpecialV4(_ bytes: ArraySlice<UInt8>) -> Bool {
+        bytes.allSatisfy { $0 == 0 } || bytes.first == 127 || bytes.starts(with: [169, 254]) || bytes.starts(with: [224, 0, 0])
+    }
+
+    private static func bytes(_ text: String, _ family: Int32, count: Int) -> [UInt8]? {
+        var bytes = [UInt8](repeating: 0, count: count)
+        return inet_pton(family, text, &bytes) == 1 ? bytes : nil
     }
 
     private static func isV4(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
