@@ -13,58 +13,47 @@ package struct Finding: Sendable {
     /// How the same value came into other objects in which it is the same finding, such as those of further overlays or of
     /// further values of a chart: for each the steps, nearest first.
     package var alsoIn: [[Diagnostic.Note]] = []
-    private var kept: Kept
-    /// What a saved report says; nil for a finding of this run.
-    private let saved: Saved?
+    private var contents: FindingContents
 
-    private final class Kept: Sendable {
-        let violation: Violation
-
-        init(_ violation: Violation) { self.violation = violation }
-    }
-
-    private final class Saved: Sendable {
-        let fingerprint: String
-        let container: String?
-
-        init(fingerprint: String, container: String?) { (self.fingerprint, self.container) = (fingerprint, container) }
-    }
-
-    private var violation: Violation { kept.violation }
-    package var message: String { violation.message }
-    package var resource: ResourceReference { violation.resource }
+    package var message: String { contents.message }
+    package var resource: ResourceReference { contents.resource }
     /// The node of the resource the finding is about; steps that are missing from the manifest are included.
-    package var path: DocumentPath { violation.path }
+    package var path: DocumentPath { contents.path }
     /// Where the value is written.
     package var location: SourcePlace {
-        get { violation.location }
-        set { change { $0.location = newValue } }
+        get { contents.location }
+        set { contents = FindingContents(contents, location: newValue) }
     }
+    /// The parts of `location` that are asked for often: each is less than all of it.
+    package var file: String { contents.file }
+    package var position: Position { contents.position }
+    package var range: SourceRange? { contents.range }
+    package var hidden: [Range<Int>] { contents.hidden }
     /// How the value came to where it is, nearest step first; empty for an object that stands in its file as it is.
-    package var origin: [Diagnostic.Note] { violation.origin }
+    package var origin: [Diagnostic.Note] { contents.origin }
     /// Further members of a user policy's result object, as compact JSON; nil when there are none.
-    package var details: String? { violation.details }
+    package var details: String? { contents.details }
     /// Changes of texts that would remedy it; empty when none is known.
     package var edits: [SourceEdit] {
-        get { violation.edits }
-        set { change { $0.edits = newValue } }
+        get { contents.rest.edits }
+        set {
+            var rest = contents.rest
+            rest.edits = newValue
+            contents = FindingContents(contents, rest: rest)
+        }
     }
     /// Changes of the object that would remedy it, as the policy says; empty when it does not.
-    package var changes: [ObjectEdit] { violation.changes }
+    package var changes: [ObjectEdit] { contents.rest.changes }
     /// Why it does not count; nil for one that does.
-    package var suppression: Suppression? { violation.suppression }
+    package var suppression: Suppression? { contents.suppression }
     /// An exception that held until a day that has passed.
-    package var expired: Suppression? { violation.expired }
+    package var expired: Suppression? { contents.rest.expired }
     /// Whether a part of what the policy found here is told apart from it, since it is accepted.
-    package var isPartial: Bool { violation.isPartial }
+    package var isPartial: Bool { contents.rest.isPartial }
     /// The path with the items of lists named by what they hold; nil when it leads through no list.
-    private var stablePath: String? { violation.stablePath }
-
-    private mutating func change(_ body: (inout Violation) -> Void) {
-        var violation = kept.violation
-        body(&violation)
-        kept = Kept(violation)
-    }
+    private var stablePath: String? { contents.stablePath }
+    /// The number of the check that found it, among those of its set.
+    var slot: Int { Int(contents.slot) }
 
     package var policyID: String { rule.id }
     /// The policy's name for people; may be empty.
@@ -77,22 +66,21 @@ package struct Finding: Sendable {
     /// A violation, judged as its rule is in this run.
     package init(_ violation: Violation, of rule: RuleReference) {
         self.rule = violation.severity.map(rule.with) ?? rule
-        kept = Kept(violation)
-        saved = nil
+        contents = FindingContents(violation)
     }
 
     /// A finding as a saved report has it.
     package init(_ violation: Violation, of rule: RuleReference, fingerprint: String, container: String?) {
         self.rule = violation.severity.map(rule.with) ?? rule
-        kept = Kept(violation)
-        saved = Saved(fingerprint: fingerprint, container: container)
+        contents = FindingContents(
+            violation, saved: FindingContents.Saved(fingerprint: fingerprint, container: container))
     }
 }
 
 extension Finding {
     /// The name of the container that the finding is about; nil when it is about none or one without a name.
     package var container: String? {
-        if let container = saved?.container { return container }
+        if let container = contents.rest.saved?.container { return container }
         let isInside = path.steps.contains { if case .key(let key) = $0 { Self.containerLists.contains(key) } else { false } }
         guard isInside, var stablePath else { return nil }
         return stablePath.withUTF8 { text in
@@ -110,10 +98,8 @@ extension Finding {
 
     /// Orders findings by file, place, policy and text.
     static func inSourceOrder(_ left: Finding, _ right: Finding) -> Bool {
-        if left.location.file != right.location.file {
-            return left.location.file.utf8.lexicographicallyPrecedes(right.location.file.utf8)
-        }
-        let (a, b) = (left.location.start, right.location.start)
+        if left.file != right.file { return left.file.utf8.lexicographicallyPrecedes(right.file.utf8) }
+        let (a, b) = (left.position, right.position)
         if a != b { return (a.line, a.column) < (b.line, b.column) }
         if left.policyID != right.policyID { return left.policyID < right.policyID }
         if left.message != right.message { return left.message < right.message }
@@ -124,7 +110,7 @@ extension Finding {
     /// items are named by what they hold, and has neither lines nor the file. A message tells findings about a whole object
     /// apart, and about nothing else, since it may quote values and counts that change.
     package var fingerprint: String {
-        if let saved { return saved.fingerprint }
+        if let saved = contents.rest.saved { return saved.fingerprint }
         var hash = FNVHash()
         let isWhole = path.steps.isEmpty
         for part in [

@@ -60,6 +60,36 @@ struct GatekeeperMessageTests {
         }
     }
 
+    /// Constraints with equal parameters are evaluated once; each counts and acts for itself.
+    @Test func constraintsWithEqualParametersActEach() throws {
+        let served = try ServedPolicies(
+            [
+                "template.yaml": Self.template, "a.yaml": Self.constraint("first", "deny", "team"),
+                "b.yaml": Self.constraint("second", "warn", "team"), "c.yaml": Self.constraint("third", "deny", "team"),
+                "d.yaml": Self.constraint("other", "deny", "app"),
+            ])
+        func review(_ labels: String) throws -> ReviewedResponse {
+            try served.review(
+                """
+                {"uid": "1", "kind": {"group": "", "version": "v1", "kind": "Pod"}, "resource": {"group": "", "version": "v1",
+                "resource": "pods"}, "name": "p", "namespace": "n", "operation": "CREATE", "userInfo": {"username": "u"},
+                "object": {"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "p", "namespace": "n", "labels": \(labels)}}}
+                """)
+        }
+        let found = try review(#"{"app": "x"}"#)
+        #expect(
+            Set(found.message.split(separator: "\n")) == [
+                "[NeedsLabels/first] label team is missing", "[NeedsLabels/third] label team is missing",
+            ])
+        #expect(found.warnings == ["[NeedsLabels/second] label team is missing"])
+        #expect(found.annotations["evaluated"] == "4")
+        let exposed = served.metrics.registry.text()
+        for (name, action) in [("first", "deny"), ("second", "warn"), ("third", "deny")] {
+            #expect(exposed.contains("lintel_violations{policy=\"NeedsLabels/\(name)\",enforcement_action=\"\(action)\"} 1"))
+        }
+        #expect(try review(#"{"team": "x"}"#).message == "[NeedsLabels/other] label app is missing")
+    }
+
     /// What a constraint leads to does not depend on what its template looks at.
     @Test(arguments: ["deny", "warn", "dryrun"])
     func constraintsThatCompareObjectsActToo(_ action: String) throws {

@@ -57,11 +57,11 @@ struct MaskedSources {
     init(_ findings: [Finding], _ diagnostics: [Diagnostic]) {
         var hidden: [ObjectIdentifier: (file: SourceFile, ranges: Set<Range<Int>>)] = [:]
         var last: [Range<Int>] = []
-        for finding in findings where !finding.location.hidden.isEmpty {
+        for finding in findings where !finding.hidden.isEmpty {
             // Findings of one object share what is hidden.
-            guard let file = finding.location.range?.file, finding.location.hidden != last else { continue }
-            last = finding.location.hidden
-            hidden[ObjectIdentifier(file), default: (file, [])].ranges.formUnion(finding.location.hidden)
+            guard let file = finding.range?.file, finding.hidden != last else { continue }
+            last = finding.hidden
+            hidden[ObjectIdentifier(file), default: (file, [])].ranges.formUnion(last)
         }
         for range in diagnostics.flatMap({ [$0.range] + $0.notes.map(\.range) }).compactMap(\.self) {
             let lines = SecretLines.hidden(in: range)
@@ -92,7 +92,7 @@ extension Report {
     mutating func hideSecrets() {
         let sources = MaskedSources(findings, diagnostics)
         for index in findings.indices {
-            guard let range = findings[index].location.range else { continue }
+            guard let range = findings[index].range else { continue }
             let masked = sources.masked(range)
             if masked.file !== range.file { findings[index].location.range = masked }
         }

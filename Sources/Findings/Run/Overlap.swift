@@ -19,7 +19,7 @@ enum Overlap {
 
         init(_ finding: Finding) {
             resource = ObjectIdentifier(finding.resource)
-            line = finding.location.start.line
+            line = finding.position.line
         }
     }
 

@@ -10,11 +10,9 @@ import Text
 struct FileOutcome: Sendable {
     let index: Int
     let position: Int
-    var results = CheckResults()
-    /// Its violations as findings, each with the slot of its check.
-    private(set) var found: [(slot: Int, finding: Finding)] = []
+    var judged = JudgedObjects()
     /// What the types of the API say.
-    var typeResults = CheckResults()
+    var typed = JudgedObjects()
     var kept: [Resource]
     let resources: Int
     /// Those of them that are Kubernetes objects, not files of charts and the like.
@@ -40,15 +38,8 @@ struct FileOutcome: Sendable {
         (destination, isAddition) = (contents.destination, contents.isAddition)
     }
 
-    /// Turns violations into findings, of which a run may keep a great many.
-    /// - Parameter rules: what they refer to, by slot.
-    mutating func keepFindings(of rules: [RuleReference]) {
-        found = results.violations.map { ($0.slot, Finding($0, of: rules[$0.slot])) }
-        results.violations = []
-    }
-
     /// Gives up what was found: there may be a great many, and none is kept twice.
-    mutating func forget() { (results, typeResults, found) = (CheckResults(), CheckResults(), []) }
+    mutating func forget() { (judged, typed) = (JudgedObjects(), JudgedObjects()) }
 }
 
 /// Collects what workers found, in an order that does not depend on them.
@@ -79,16 +70,22 @@ struct RunOutcome: Sendable {
         var severity: PolicySeverity
     }
 
-    /// - Parameter late: slots of checks whose findings do not count, as the checks had stopped before.
-    mutating func add(_ file: FileOutcome, of set: CheckSet?, _ rules: [RuleReference], without late: Set<Int> = []) {
+    /// Takes over what a part of a file holds, without what was found.
+    mutating func add(_ file: FileOutcome) {
         resources += file.resources
         units += file.units
         sources[file.index, default: Report.Source()].resources += file.resources
         sources[file.index]?.objects += file.objects
         skipped += file.skipped
         problems += file.diagnostics
-        for (slot, finding) in file.found where !late.contains(slot) { keep(finding) }
-        if let set { add(file.results, of: set, rules) }
+    }
+
+    /// - Parameters:
+    ///   - rules: what findings refer to, by slot of the set.
+    ///   - late: slots of checks whose findings do not count, as the checks had stopped before.
+    mutating func add(_ judged: JudgedObjects, of checks: [Policy], _ rules: [RuleReference], without late: Set<Int> = []) {
+        for finding in judged.found where !late.contains(finding.slot) { keep(finding) }
+        add(judged.results, of: checks, rules)
     }
 
     /// - Parameter rules: what findings refer to, by slot of the set.
@@ -219,28 +216,42 @@ struct RunOutcome: Sendable {
         notEvaluated.append(Report.NotEvaluated(policyID: policy.id, policySlug: policy.slug, reason: reason))
     }
 
-    /// Sorts numbers instead of findings, which are large, by the rank of their files and their places, which nearly
-    /// always decide.
-    private func sortedFindings() -> [Finding] { order().map { findings[$0] } }
+    /// What decides the order of findings nearly always, and the number of the finding.
+    private struct OrderKey {
+        var file: UInt32
+        var line: UInt32
+        var column: UInt32
+        var number: UInt32
 
-    /// The numbers of the findings in the order of their places.
-    private func order() -> [Int] {
-        var files: [String: Int] = [:]
-        for index in findings.indices where index == 0 || findings[index].location.file != findings[index - 1].location.file {
-            files[findings[index].location.file] = 0
+        func precedes(_ other: OrderKey, _ findings: [Finding]) -> Bool {
+            let own = UInt64(file) << 32 | UInt64(line), others = UInt64(other.file) << 32 | UInt64(other.line)
+            if own != others { return own < others }
+            if column != other.column { return column < other.column }
+            return Finding.inSourceOrder(findings[Int(number)], findings[Int(other.number)])
+        }
+    }
+
+    /// Sorts small keys instead of findings: by the rank of their files and their places.
+    private func sortedFindings() -> [Finding] {
+        var files: [String: UInt32] = [:], file = ""
+        for finding in findings where files.isEmpty || finding.file != file {
+            file = finding.file
+            files[file] = 0
         }
         let ordered = files.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-        for (rank, file) in ordered.enumerated() { files[file] = rank }
-        var keys: [(file: Int, line: Int, column: Int)] = []
+        for (rank, file) in ordered.enumerated() { files[file] = UInt32(rank) }
+        var keys: [OrderKey] = [], rank: UInt32 = 0
         keys.reserveCapacity(findings.count)
-        for index in findings.indices {
-            let isSameFile = index > 0 && findings[index].location.file == findings[index - 1].location.file
-            let file = isSameFile ? keys[index - 1].file : files[findings[index].location.file] ?? 0
-            keys.append((file, findings[index].location.start.line, findings[index].location.start.column))
+        for (number, finding) in findings.enumerated() {
+            if number == 0 || finding.file != file { (file, rank) = (finding.file, files[finding.file] ?? 0) }
+            let place = finding.position
+            keys.append(
+                OrderKey(
+                    file: rank, line: UInt32(clamping: place.line), column: UInt32(clamping: place.column),
+                    number: UInt32(number)))
         }
-        return findings.indices.sorted { left, right in
-            keys[left] == keys[right] ? Finding.inSourceOrder(findings[left], findings[right]) : keys[left] < keys[right]
-        }
+        keys.sort { $0.precedes($1, findings) }
+        return keys.map { findings[Int($0.number)] }
     }
 
     /// Makes room for findings that will be added.

@@ -50,18 +50,23 @@ struct SceneNeeds: Sendable {
 
     /// An object of which only the name is left.
     private static func name(of resource: Resource) -> Resource {
-        let document = Document { arena in
-            var metadata = [ObjectEntry(key: arena.string("name"), value: arena.string(resource.name))]
-            if let namespace = resource.namespace {
-                metadata.append(ObjectEntry(key: arena.string("namespace"), value: arena.string(namespace)))
-            }
-            return arena.object([
-                "apiVersion": arena.string(resource.type.apiVersion), "kind": arena.string(resource.type.kind),
-                "metadata": arena.object(metadata),
-            ])
-        }
+        // A run may have a great many: the arena is as small as what it holds.
+        let size = 512 + resource.name.utf8.count + (resource.namespace?.utf8.count ?? 0)
+        let arena = Arena.make(capacity: size)
+        let document = Document(arena: arena, root: name(of: resource, in: arena))
         return Resource(
             document: document, type: resource.type, namespace: resource.namespace, name: resource.name, path: resource.path,
             documentIndex: resource.documentIndex, itemPath: resource.itemPath)
+    }
+
+    private static func name(of resource: Resource, in arena: Arena) -> Value {
+        var metadata = [ObjectEntry(key: arena.string("name"), value: arena.string(resource.name))]
+        if let namespace = resource.namespace {
+            metadata.append(ObjectEntry(key: arena.string("namespace"), value: arena.string(namespace)))
+        }
+        return arena.object([
+            "apiVersion": arena.string(resource.type.apiVersion), "kind": arena.string(resource.type.kind),
+            "metadata": arena.object(metadata),
+        ])
     }
 }

@@ -177,7 +177,7 @@ package struct Validator: Sendable {
             outcome.add(
                 FileOutcome(
                     FileWork.Part(index: index, number: 0, contents: file), keeping: SceneNeeds(),
-                    ownerLabel: options.ownerLabel), of: nil, [])
+                    ownerLabel: options.ownerLabel))
         }
         for result in results.withLock({ $0 }).sorted(by: { $0.group < $1.group }) { outcome.merge(result.outcome) }
     }
@@ -261,10 +261,11 @@ package struct Validator: Sendable {
                 for resource in part.contents.resources {
                     if isStopped { break }
                     let isContext = isContext(resource)
-                    if !isContext { judge.judge(Subject(resource), made: expanded, into: &result.results) }
-                    types?.check(resource, isContext: isContext, into: &result.typeResults)
+                    if !isContext { judge.judge(Subject(resource), made: expanded, into: &result.judged.results) }
+                    types?.check(resource, isContext: isContext, into: &result.typed.results)
                 }
-                result.keepFindings(of: rules)
+                result.judged.keepFindings(of: rules)
+                result.typed.keepFindings(of: typeRules)
                 own.append(result)
                 if isStopped { break }
                 guard work.finish(part) else { continue }
@@ -280,17 +281,24 @@ package struct Validator: Sendable {
             return results.sorted { $0.position < $1.position }
         }
         if isStopped { outcome.remainder.files = queue.count - done.load(ordering: .relaxed) }
-        outcome.reserve(ordered.reduce(0) { $0 + $1.found.count })
+        let policies = set.checks.map(\.policy)
+        outcome.reserve(ordered.reduce(0) { $0 + $1.judged.found.count + $1.typed.found.count })
         for index in ordered.indices {
             var result = ordered[index]
             let late = stopped.late(at: result.position)
-            stopped.removeLate(&result.results, at: result.position)
-            outcome.add(result, of: set, rules, without: late)
-            outcome.add(result.typeResults, of: types?.checks ?? [], typeRules)
+            stopped.removeLate(&result.judged.results, at: result.position)
+            outcome.add(result)
+            outcome.add(result.judged, of: policies, rules, without: late)
+            outcome.add(result.typed, of: types?.checks ?? [], typeRules)
             ordered[index].forget()
         }
+        return Scenes(needs.isEmpty ? [] : Self.parts(of: ordered), files: queue.files.count)
+    }
+
+    /// What is kept of the objects of each file.
+    private static func parts(of ordered: [FileOutcome]) -> [Scenes.Part] {
         var parts: [Scenes.Part] = [], last = -1
-        for result in ordered where !needs.isEmpty {
+        for result in ordered {
             if result.index == last {
                 parts[parts.count - 1].resources += result.kept
             } else {
@@ -299,7 +307,7 @@ package struct Validator: Sendable {
                 last = result.index
             }
         }
-        return Scenes(parts, files: queue.files.count)
+        return parts
     }
 
     /// Second pass: policies that look at other objects too, now that all are known.
@@ -369,23 +377,24 @@ package struct Validator: Sendable {
         leave(data)
         let set = CheckSet(program, data: data)
         let turns = set.slots(given: .scene, among: slots)
-        let results = Mutex<[(first: Int, results: CheckResults)]>([])
+        let results = Mutex<[(first: Int, judged: JudgedObjects)]>([])
         let errors = Mutex<[Diagnostic]>([])
         let stopped = StoppedChecks()
         let next = Atomic<Int>(0), left = Atomic<Int>(resources.count)
-        let chunk = Self.chunk
+        let chunk = Self.chunk, rules = rules(of: set)
         WorkerPool.run(jobs: min(jobs, resources.count / chunk + 1)) {
             var judge = judge(set, turns, stopped)
-            var own: [(first: Int, results: CheckResults)] = []
+            var own: [(first: Int, judged: JudgedObjects)] = []
             while true {
                 let start = next.add(chunk, ordering: .relaxed).oldValue
                 if isStopped || start >= resources.count { break }
-                var found = CheckResults()
+                var found = JudgedObjects()
                 judge.position = start
                 for resource in resources[start..<min(start + chunk, resources.count)] {
-                    judge.judge(Subject(resource), made: expanded, into: &found)
+                    judge.judge(Subject(resource), made: expanded, into: &found.results)
                     if !isStopped { left.subtract(1, ordering: .relaxed) }
                 }
+                found.keepFindings(of: rules)
                 own.append((start, found))
             }
             results.withLock { $0 += own }
@@ -393,11 +402,12 @@ package struct Validator: Sendable {
         }
         outcome.add(builtinErrors: errors.withLock { $0 })
         outcome.remainder.objects += left.load(ordering: .relaxed)
-        let rules = rules(of: set)
+        let policies = set.checks.map(\.policy)
         for part in results.withLock({ $0 }).sorted(by: { $0.first < $1.first }) {
-            var found = part.results
-            stopped.removeLate(&found, at: part.first)
-            outcome.add(found, of: set, rules)
+            var judged = part.judged
+            let late = stopped.late(at: part.first)
+            stopped.removeLate(&judged.results, at: part.first)
+            outcome.add(judged, of: policies, rules, without: late)
         }
     }
 

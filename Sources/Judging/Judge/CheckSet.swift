@@ -21,10 +21,14 @@ package final class CheckSet: Sendable {
     package let engine: Engine
     let turns: [Turn]
     let codes: [CodeCheck]
+    /// The first slot with equal parameters; of constraints alone, which are ordered by it.
+    private let groups: [Int]
     let parameters: [Value]
     /// The constraint of each slot that has one, which says what it looks at beside kinds.
     let constraints: [Constraint?]
     let hasConstraints: Bool
+    /// Of each slot with the rule and the parameters of another one the first such slot: what one finds the others do, too.
+    let twins: [Int?]
     /// Whether each slot asks for objects with what the API server fills in.
     let defaults: [Bool]
     /// Of each slot the rule that names exceptions, and the name that means it.
@@ -47,10 +51,12 @@ package final class CheckSet: Sendable {
         self.data = data
         var codes: [CodeCheck] = []
         var parameters: [Value] = []
+        var known = SharedParameters()
         turns = checks.map { check in
             switch check.body {
             case .rule(let entrypoint, let form, let own):
-                parameters.append(form == .gatekeeper || form == .both ? own : .undefined)
+                // Checks with equal parameters have one input.
+                parameters.append(form == .gatekeeper || form == .both ? known.shared(own) : .undefined)
                 return .rule(entrypoint, form)
             case .code(let code):
                 codes.append(code)
@@ -68,17 +74,61 @@ package final class CheckSet: Sendable {
         defaults = checks.map(\.policy.wantsDefaults)
         constraints = checks.map(\.policy.constraint?.constraint)
         hasConstraints = constraints.contains { $0 != nil }
+        (groups, twins) = Self.groups(turns, parameters, constraints)
         names = checks.map { check in
             check.policy.constraint.map { "violation of \($0.template.kind)" }
                 ?? String(check.policy.entrypoint.dropFirst("data.".count))
         }
     }
 
-    /// The numbers of the checks that need nothing but what is given, in the order of their input's form, so that each form
-    /// of a subject is made once.
+    /// The numbers of the checks that need nothing but what is given, in the order of their input's form, and constraints
+    /// with equal parameters side by side, so that each input of a subject is made once.
     package func slots(given needs: Check.Needs = [], among wanted: [Int]) -> [Int] {
-        let usable = wanted.filter { checks[$0].needs.isSubset(of: needs) }
-        return Set(usable.map(order)).sorted().flatMap { form in usable.filter { order($0) == form }.sorted() }
+        Set(wanted.filter { checks[$0].needs.isSubset(of: needs) }).map { slot in
+            (order(slot), groups[slot], twins[slot] ?? slot, slot)
+        }.sorted(by: <).map(\.3)
+    }
+
+    /// Of each slot the first constraint with equal parameters, and the first one with the same rule too.
+    private static func groups(
+        _ turns: [Turn], _ parameters: [Value], _ constraints: [Constraint?]
+    ) -> (groups: [Int], twins: [Int?]) {
+        struct Rule: Hashable {
+            var function: Int
+            var parameters: Int
+        }
+        var first: [Int: Int] = [:], slots: [Rule: [Int]] = [:]
+        // Others come before all constraints.
+        var groups = [Int](repeating: -1, count: turns.count), twins = [Int?](repeating: nil, count: turns.count)
+        for (slot, turn) in turns.enumerated() {
+            let own = parameters[slot]
+            guard constraints[slot] != nil, own.kind == .object || own.isUndefined, case .rule(let entrypoint, _) = turn else {
+                continue
+            }
+            let number = own.isDefined ? Int(bitPattern: own.rawPointer) : 0
+            let group = first[number] ?? slot
+            first[number] = group
+            groups[slot] = group
+            slots[Rule(function: entrypoint.function, parameters: group), default: []].append(slot)
+        }
+        for alike in slots.values where alike.count > 1 { for slot in alike { twins[slot] = alike[0] } }
+        return (groups, twins)
+    }
+
+    /// Parameters by their text, so that equal ones are the same value.
+    private struct SharedParameters {
+        private var known: [String: Value] = [:]
+
+        /// Longer ones are each for itself.
+        private static let longest = 1 << 16
+
+        mutating func shared(_ value: Value) -> Value {
+            guard value.kind == .object, value.writtenSize(upTo: Self.longest) <= Self.longest else { return value }
+            let text = JSONWriter.string(value)
+            if let known = known[text] { return known }
+            known[text] = value
+            return value
+        }
     }
 
     /// For sets of code alone.

@@ -15,6 +15,8 @@ package struct CheckBudget: Sendable {
     package var instructions = 200_000_000
     /// Whether each check has these steps for itself; else all checks of a subject share them.
     package var isForEachCheck = false
+    /// Steps of all inputs of a subject together, beside what each may spend.
+    package var total = Int.max
     /// Bytes of values made.
     package var memory = 256 << 20
     /// Nanoseconds, where somebody waits; nil where the verdict must not depend on the load of the machine.
@@ -59,7 +61,7 @@ package struct Judge {
     private let podSlots: [[Int]]
     private let workloads: Workloads
     private var slotsByKind: [[GroupKind: [Int]]]
-    private let shared = SharedTexts()
+    let shared = SharedTexts()
     /// Checks that have looked at a subject, by slot.
     private var seen: [Bool]
 
@@ -158,11 +160,13 @@ package struct Judge {
     package struct Sitting {
         package let subject: Subject
         /// The Pod template that is judged in place of the object.
-        fileprivate let view: PodView?
+        let view: PodView?
         fileprivate let deadline: Int64
         let screen: SecretScreen
         fileprivate(set) var isStopped = false
         fileprivate var restarts = 0
+        /// Steps that earlier inputs took.
+        fileprivate var spent = 0
         /// What the machine has for input; nil when it must begin.
         fileprivate var form: InputForm?
         fileprivate var parameters = Value.undefined
@@ -176,6 +180,8 @@ package struct Judge {
         var gatekeeperReview: Document?
         /// What matches of constraints look at.
         var candidates: [MatchCandidate]?
+        /// What the last check said, for those that say the same.
+        var told: Told?
 
         package init(_ subject: Subject, view: PodView? = nil, until deadline: Int64 = .max) {
             self.subject = subject
@@ -205,9 +211,11 @@ package struct Judge {
                 begin(slot, form, &sitting)
             }
             note(slot, &results)
+            if repeats(slot, sitting, &results) { return true }
             if budget.isForEachCheck { evaluator.renewSteps() }
             let outcome = evaluator.evaluate(entrypoint)
             observe?(.evaluated)
+            if let twin = set.twins[slot] { sitting.told = Told(twin: twin) }
             switch outcome {
             case .undefined: break
             case .value(let value):
@@ -215,9 +223,11 @@ package struct Judge {
                 if isExcepted(slot) {
                     results.exceptions.append(slot)
                 } else {
-                    read(value, slot, entrypoint, sitting, &results)
+                    read(value, slot, entrypoint, &sitting, &results)
                 }
-            case .fault(let fault): add(fault, slot, &sitting, &results)
+            case .fault(let fault):
+                sitting.told = nil
+                add(fault, slot, &sitting, &results)
             }
         case .code(let number):
             if !sitting.subject.isJudgedAsObject { return false }
@@ -235,7 +245,9 @@ package struct Judge {
     }
 
     private func begin(_ slot: Int, _ form: InputForm, _ sitting: inout Sitting) {
+        if budget.total != .max, sitting.form != nil { sitting.spent += evaluator.usedSteps }
         sitting.form = form
+        sitting.told = nil
         sitting.parameters = set.parameters[slot]
         sitting.isFilled = set.defaults[slot]
         if sitting.isFilled { return beginFilled(slot, form, &sitting) }
@@ -254,7 +266,8 @@ package struct Judge {
     private func renewBudget(_ sitting: Sitting) {
         var time = budget.time
         if sitting.deadline != .max { time = min(max(0, sitting.deadline - MonotonicClock.now()), Self.longestTime) }
-        evaluator.budget = Budget(instructions: budget.instructions, memory: budget.memory, time: time)
+        let steps = min(budget.instructions, max(0, budget.total - sitting.spent))
+        evaluator.budget = Budget(instructions: steps, memory: budget.memory, time: time)
     }
 
     /// The same for a check that asks for the object as the server stores it. What was sent by the server is that already.
@@ -281,13 +294,14 @@ package struct Judge {
     // MARK: Results
 
     private func read(
-        _ value: Value, _ slot: Int, _ entrypoint: Entrypoint, _ sitting: Sitting, _ results: inout CheckResults
+        _ value: Value, _ slot: Int, _ entrypoint: Entrypoint, _ sitting: inout Sitting, _ results: inout CheckResults
     ) {
         let count = (results.violations.count, results.messages.count)
         do throws(ResultReader.Malformed) {
             if !findsPlaces, let exceptions, exceptions.mayAccept(set.checks[slot].policy, of: sitting.subject.resource) {
                 // What is accepted shows only with its place.
-                try locate(value, slot, entrypoint, sitting, &results)
+                try locate(value, slot, entrypoint, &sitting, &results)
+                sitting.told = nil
                 for violation in results.violations[count.0...] where violation.suppression == nil {
                     results.messages.append(
                         CheckResults.Message(slot: slot, text: violation.plainMessage, screen: sitting.screen))
@@ -295,15 +309,17 @@ package struct Judge {
                 results.suppressed += results.violations[count.0...].count { $0.suppression != nil }
                 results.violations.removeSubrange(count.0...)
             } else if findsPlaces {
-                try locate(value, slot, entrypoint, sitting, &results)
+                try locate(value, slot, entrypoint, &sitting, &results)
             } else {
                 let screen = sitting.screen
                 try ResultReader.forEachMessage(of: value, rule: set.names[slot]) { message in
                     results.messages.append(
                         CheckResults.Message(slot: slot, text: sitting.subject.remark + message, screen: screen))
                 }
+                sitting.told?.messages = Array(results.messages[count.1...])
             }
         } catch {
+            sitting.told = nil
             results.violations.removeSubrange(count.0...)
             results.messages.removeSubrange(count.1...)
             add(error, slot, Self.note(sitting.subject), &results)
@@ -321,7 +337,7 @@ package struct Judge {
     }
 
     private func locate(
-        _ value: Value, _ slot: Int, _ entrypoint: Entrypoint, _ sitting: Sitting, _ results: inout CheckResults
+        _ value: Value, _ slot: Int, _ entrypoint: Entrypoint, _ sitting: inout Sitting, _ results: inout CheckResults
     ) throws(ResultReader.Malformed) {
         let resource = sitting.subject.resource
         // The nodes that a rule names are those of what it was given.
@@ -330,10 +346,13 @@ package struct Judge {
             document: sitting.input?.document ?? filled ?? resource.document, ways: sitting.input?.ways ?? [],
             view: sitting.view, readsFixes: set.checks[slot].policy.saysFixes)
         let found = try reader.results(of: value, rule: set.names[slot])
+        let faults = results.faults.count, problems = results.problems.count
         tell(severitiesOf: found, slot, Self.note(sitting.subject), &results)
+        if found.count > violationLimit || faults < results.faults.count || problems < results.problems.count {
+            sitting.told = nil
+        }
         let needsOrigins = found.contains { if case .origin = $0.place { true } else { false } }
         let origins = needsOrigins && set.checks[slot].policy.origin == .user ? origins(entrypoint, reader) : [:]
-        let screen = sitting.screen
         // What is accepted does not count, so that it must not use up the limit either.
         let needsAll = found.count > violationLimit && exceptions?.concerns(resource) == true
         var count = 0
@@ -345,27 +364,9 @@ package struct Judge {
             var paths: [DocumentPath?] = [nil], isOpen = false
             if tellsEveryOrigin, case .origin(let element) = result.place, let all = origins[element] { paths = all }
             for known in paths {
-                let (path, location) = place(of: result, at: known, origins: origins, in: resource)
-                var violation = Violation(
-                    slot: slot, message: sitting.subject.remark + result.message + (sitting.view?.remark ?? ""),
-                    resource: resource.reference, path: path, location: location, screen: screen,
-                    origin: resource.document.origin,
-                    details: result.details, severity: result.severity ?? sitting.subject.severity,
-                    stablePath: StablePath.text(of: path, in: resource.document))
-                violation.plainMessage = screen.screened(result.message.shortened(to: Violation.longestMessage))
-                if case .path = result.place { violation.statesPlace = true }
-                violation.changes = result.changes
-                for var violation in settled(violation, result, resource, screen) {
-                    if violation.suppression == nil {
-                        isOpen = true
-                        if count >= violationLimit {
-                            results.omit(slot, result.severity)
-                            continue
-                        }
-                    }
-                    shared.share(&violation)
-                    results.violations.append(violation)
-                }
+                let violation = violation(result, slot, at: known, origins, sitting)
+                sitting.told?.located.append((result, violation))
+                if add(violation, result, sitting, after: count, &results) { isOpen = true }
             }
             if isOpen { count += 1 }
         }
@@ -388,29 +389,9 @@ package struct Judge {
         let found = evaluator.origins(entrypoint, in: reader.document)
         evaluator.context.output.removeLast(max(0, evaluator.context.output.count - printed))
         observe?(.foundOrigins)
+        // Mostly there is one.
+        if found.count == 1 { return [found[0].element: [reader.inObject(found[0].path)]] }
         return Dictionary(grouping: found, by: \.element).mapValues { $0.map { reader.inObject($0.path) } }
-    }
-
-    func place(
-        of result: PolicyResult, at known: DocumentPath? = nil, origins: [Value: [DocumentPath]], in resource: Resource
-    ) -> (DocumentPath, SourcePlace) {
-        let finder = PlaceFinder(resource: resource)
-        if let known { return (known, finder.location(of: known)) }
-        switch result.place {
-        case .path(let path):
-            if let secret = result.secret { return (path, finder.location(of: path, secret: secret)) }
-            return (path, finder.location(of: path))
-        case .origin(let element):
-            let path = origins[element]?.first ?? DocumentPath()
-            return (path, finder.location(of: path))
-        case .line(let line, let file):
-            var location = finder.location(ofLine: line)
-            if let file, file != location.file {
-                let start = Position(line: max(1, line), column: 1)
-                location = SourcePlace(file: file, start: start, end: start)
-            }
-            return (DocumentPath(), location)
-        }
     }
 
     private func run(_ check: CodeCheck, _ slot: Int, _ subject: Subject, _ results: inout CheckResults) {

@@ -19,10 +19,11 @@ final class FunctionEmitter {
     var failure: Label
     var locals: LocalScope
     var file: SourceFile
-    /// The results of look-ups that every way to the next instruction has passed.
-    private var lookUps: [LookUp: UInt32] = [:]
+    /// The results of look-ups that every way to the next instruction has passed, by operation and operands: such a step has the
+    /// same result each time, until a `with` begins or ends.
+    private var lookUps: [WordPair: UInt32] = [:]
     /// Those of `lookUps`, the latest last.
-    private var knownLookUps: [LookUp] = []
+    private var knownLookUps: [WordPair] = []
     /// How many functions are being emitted in place of their calls.
     var inlineDepth = 0
     /// How many loops and how many `with` are open around the next instruction.
@@ -43,13 +44,6 @@ final class FunctionEmitter {
 
     struct Label: Hashable {
         var id: Int
-    }
-
-    /// A step that has the same result each time, until a `with` begins or ends.
-    fileprivate struct LookUp: Hashable {
-        var operation: Instruction.Operation
-        var b: UInt32
-        var c: UInt32
     }
 
     init(planner: Planner, locals: LocalScope, file: SourceFile) {
@@ -122,7 +116,7 @@ final class FunctionEmitter {
     /// Emits a look-up, unless its result is known here already.
     /// - Returns: the register of the result.
     func lookUp(_ operation: Instruction.Operation, b: UInt32 = 0, c: UInt32 = 0) -> UInt32 {
-        let lookUp = LookUp(operation: operation, b: b, c: c)
+        let lookUp = WordPair((UInt64(operation.rawValue), UInt64(b) << 32 | UInt64(c)))
         if let known = lookUps[lookUp] { return known }
         let target = register()
         emit(operation, a: target, b: b, c: c, to: failure)

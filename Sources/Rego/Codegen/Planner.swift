@@ -14,32 +14,18 @@ final class Planner {
     private var functionIDs: [ExactText: Int] = [:]
     private var nodeIDs: [ObjectIdentifier: Int] = [:]
     private var constants: [Value] = []
-    private var constantIDs: [ConstantKey: UInt32] = [:]
-    private var paths: [[ConstantKey]: UInt32] = [:]
-    private var shapes: [[ConstantKey]: UInt32] = [:]
+    /// Constants are shared when they are the same bits, not when they are equal: `1` and `1.0` print differently.
+    private var constantIDs: [WordPair: UInt32] = [:]
+    private var paths: [[WordPair]: UInt32] = [:]
+    private var shapes: [[WordPair]: UInt32] = [:]
     private var builtinIDs: [String: Int] = [:]
     private var builtins: [Builtin] = []
     private var withSites: [[CoreWith]] = []
-    /// The branches of functions, which may be asked for by each call.
-    private var loweredFunctions: [BranchKey: LoweredRule] = [:]
+    /// The branches of functions, which may be asked for by each call, by definition and place.
+    private var loweredFunctions: [WordPair: LoweredRule] = [:]
     private var shortFunctions: [[String]: ShortFunction?] = [:]
     private var ruleLabels: [ObjectIdentifier: Value?] = [:]
     private var current = 0
-
-    private struct BranchKey: Hashable {
-        var definition: ObjectIdentifier
-        var start: UInt32
-    }
-
-    /// Constants are shared when they are the same bits, not when they are equal: `1` and `1.0` print differently.
-    private struct ConstantKey: Hashable {
-        var words: (UInt64, UInt64)
-        static func == (left: ConstantKey, right: ConstantKey) -> Bool { left.words == right.words }
-        func hash(into hasher: inout Hasher) {
-            hasher.combine(words.0)
-            hasher.combine(words.1)
-        }
-    }
 
     init(_ compilation: Compilation, options: CompileOptions) {
         self.compilation = compilation
@@ -53,7 +39,7 @@ final class Planner {
         if options.recordsInputUse, functions.indices.contains(current) {
             functions[current].dependencies.inputUse.addTexts(of: value)
         }
-        let key = ConstantKey(words: value.identity)
+        let key = WordPair(value.identity)
         if let known = constantIDs[key] { return known }
         let id = UInt32(constants.count) | Operand.constantBit
         constants.append(value)
@@ -63,7 +49,7 @@ final class Planner {
 
     /// The constant array of the keys of a path.
     func path(_ keys: [Value]) -> UInt32 {
-        let words = keys.map { ConstantKey(words: $0.identity) }
+        let words = keys.map { WordPair($0.identity) }
         if let known = paths[words] { return known }
         let path = constant(array(keys))
         paths[words] = path
@@ -72,7 +58,7 @@ final class Planner {
 
     /// The constant that gives objects their keys, which are sorted.
     func shape(_ keys: [Value]) -> UInt32 {
-        let words = keys.map { ConstantKey(words: $0.identity) }
+        let words = keys.map { WordPair($0.identity) }
         if let known = shapes[words] { return known }
         let shape = constant(object(keys.map { ObjectEntry(key: $0, value: .null) }))
         shapes[words] = shape
@@ -115,7 +101,7 @@ final class Planner {
     /// A rule or `else` branch, lowered once: what is wrong in it is reported once.
     func lowered(_ rule: Rule, of definition: RuleDefinition) -> LoweredRule {
         guard definition.isFunction else { return RuleLowering(compilation, definition).lower(rule) }
-        let key = BranchKey(definition: ObjectIdentifier(definition), start: rule.location.start)
+        let key = WordPair((UInt64(UInt(bitPattern: ObjectIdentifier(definition))), UInt64(rule.location.start)))
         if let known = loweredFunctions[key] { return known }
         let lowered = RuleLowering(compilation, definition).lower(rule)
         loweredFunctions[key] = lowered

@@ -12,8 +12,21 @@ struct ReadTrail {
 
     private var reads: [Read] = []
     private var decides = true
-    /// The elements produced so far, with the reads that led to each.
-    var origins: [(element: Value, reads: [Read])] = []
+    /// The reads that led to elements, one element after the other.
+    private var kept: [Read] = []
+    /// The elements produced so far, each with its part of `kept`.
+    private var elements: [(element: Value, reads: Range<Int>)] = []
+
+    /// Begins anew, with the memory of before unless that is much.
+    mutating func reset() {
+        if reads.capacity + kept.capacity > Self.mostKept { self = ReadTrail() }
+        decides = true
+        reads.removeAll(keepingCapacity: true)
+        kept.removeAll(keepingCapacity: true)
+        elements.removeAll(keepingCapacity: true)
+    }
+
+    private static let mostKept = 1 << 16
 
     var count: Int { reads.count }
 
@@ -48,9 +61,44 @@ struct ReadTrail {
     }
 
     mutating func record(_ element: Value, since mark: Int) {
-        let own = Array(reads[mark...])
-        let deciding = own.filter(\.decides)
-        origins.append((element, deciding.isEmpty ? own : deciding))
+        let first = kept.count
+        for index in mark..<reads.count where reads[index].decides { kept.append(reads[index]) }
+        if kept.count == first { kept += reads[mark...] }
+        elements.append((element, first..<kept.count))
+    }
+
+    /// The elements with what was read for each. What an element of another partial set was made of counts for those that
+    /// took it.
+    var origins: [Machine.Origin] {
+        // Elements of other partial sets are seldom taken.
+        guard kept.contains(where: { $0.container.kind == .set }) else {
+            return elements.map { entry in
+                Machine.Origin(element: entry.element, reads: kept[entry.reads].map { ($0.container, $0.key) })
+            }
+        }
+        var numbers: [Value: [Int]] = [:]
+        for (number, entry) in elements.enumerated() { numbers[entry.element, default: []].append(number) }
+        return elements.indices.map { number in
+            var reads: [(container: Value, key: Value)] = []
+            addReads(of: number, numbers, depth: 0, to: &reads)
+            return Machine.Origin(element: elements[number].element, reads: reads)
+        }
+    }
+
+    /// The reads that led to an element; one that was taken from another partial set has those of that one, too.
+    private func addReads(
+        of number: Int, _ numbers: [Value: [Int]], depth: Int, to result: inout [(container: Value, key: Value)]
+    ) {
+        for read in kept[elements[number].reads] {
+            guard read.container.kind == .set else {
+                result.append((read.container, read.key))
+                continue
+            }
+            // The other set was made before.
+            if depth < 8, let other = numbers[read.key]?.last(where: { $0 < number }) {
+                addReads(of: other, numbers, depth: depth + 1, to: &result)
+            }
+        }
     }
 }
 
@@ -64,40 +112,10 @@ extension Machine {
 
     /// Evaluates a partial set again and notes, for each element, the collections its definition read.
     public func origins(_ function: Int) -> [Origin] {
-        state.pointee.reads = ReadTrail()
+        state.pointee.reads.reset()
         state.pointee.isRecording = true
         defer { state.pointee.isRecording = false }
         guard run(function, base: registers) else { return [] }
-        let found = state.pointee.reads.origins
-        // Elements of other partial sets are seldom taken.
-        guard found.contains(where: { $0.reads.contains { $0.container.kind == .set } }) else {
-            return found.map { origin in
-                Origin(element: origin.element, reads: origin.reads.map { ($0.container, $0.key) })
-            }
-        }
-        var numbers: [Value: [Int]] = [:]
-        for (number, origin) in found.enumerated() { numbers[origin.element, default: []].append(number) }
-        return found.indices.map { number in
-            var reads: [(container: Value, key: Value)] = []
-            Self.addReads(of: number, among: found, numbers, depth: 0, to: &reads)
-            return Origin(element: found[number].element, reads: reads)
-        }
-    }
-
-    /// The reads that led to an element; one that was taken from another partial set has those of that one, too.
-    private static func addReads(
-        of number: Int, among origins: [(element: Value, reads: [ReadTrail.Read])], _ numbers: [Value: [Int]], depth: Int,
-        to result: inout [(container: Value, key: Value)]
-    ) {
-        for read in origins[number].reads {
-            guard read.container.kind == .set else {
-                result.append((read.container, read.key))
-                continue
-            }
-            // The other set was made before.
-            if depth < 8, let other = numbers[read.key]?.last(where: { $0 < number }) {
-                addReads(of: other, among: origins, numbers, depth: depth + 1, to: &result)
-            }
-        }
+        return state.pointee.reads.origins
     }
 }

@@ -87,7 +87,7 @@ package struct AdmissionController: Sendable {
         switch lane {
         case .loop:
             deadline = min(deadline, start + limits.loopPatience)
-            budget.instructions = limits.loopSteps
+            (budget.instructions, budget.total) = (limits.loopSteps, limits.loopSteps)
         case .quick: deadline = min(deadline, start + limits.quickTime)
         case .patient: budget.restarts = 3
         }

@@ -32,8 +32,8 @@ package struct ServerLimits: Sendable {
     /// Steps an evaluation on an event loop may take; what they take differs less than time does when the machine is busy.
     package var loopSteps = 100_000
     /// When an evaluation on an event loop that is bounded by its steps is given up all the same: on a busy machine its thread may
-    /// have to wait for a processor, and beginning again elsewhere would cost more than it.
-    package var loopPatience: Int64 = 5_000_000
+    /// have to wait for a processor, and beginning again elsewhere, where more threads wait for one, would cost more than it.
+    package var loopPatience: Int64 = 50_000_000
     /// Bytes of a body that may be judged on an event loop.
     package var loopBodySize = 64 << 10
     /// What an evaluation in the quick lane may take.

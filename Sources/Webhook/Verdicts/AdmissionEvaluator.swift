@@ -12,6 +12,8 @@ package final class AdmissionEvaluator {
     package struct Limits: Sendable {
         /// Loop steps and calls.
         package var instructions = 50_000_000
+        /// Those of all checks together.
+        package var total = Int.max
         /// Bytes of values made.
         package var memory = 128 << 20
         /// How often the rest of the policies get a new budget after one used it up.
@@ -51,6 +53,7 @@ package final class AdmissionEvaluator {
         guard let profile = policies.profiles[name], let selection = selections[name] else { return verdict }
         judge.evaluator.context.now = now
         judge.budget.instructions = limits.instructions
+        judge.budget.total = limits.total
         judge.budget.memory = limits.memory
         judge.budget.restarts = limits.restarts
         var results = CheckResults()
