@@ -43,11 +43,11 @@ import Testing
         try folder.write(files)
     }
 
-    private func check(_ rego: String) throws -> LintelRun {
+    private func check(_ rego: String, format: String = "compact") throws -> LintelRun {
         let folder = try TemporaryFolder()
         try Self.write(Self.policy(rego), to: folder)
         return try LintelRun(
-            ["check", "--no-builtin", "--missing-schemas", "skip", "--policy", "policy.yaml", "objects", "--format", "compact"],
+            ["check", "--no-builtin", "--missing-schemas", "skip", "--policy", "policy.yaml", "objects", "--format", format],
             in: folder.url)
     }
 
@@ -70,6 +70,24 @@ import Testing
     func namespaces(_ rego: String) throws {
         let run = try check(rego)
         #expect(run.output.contains("pod-10.yaml:1:") && run.output.contains("tier prod"), "\(run.output)\(run.errors)")
+    }
+
+    /// A rule that begins with the kind of its objects says nothing of others, which its constraint matches all the same.
+    @Test(arguments: [("Ingress", 1), ("Secret", 0), ("Pod", 0)])
+    func rulesThatNameTheirKindAreAboutNoOther(_ kind: String, _ code: Int) throws {
+        let run = try check(
+            """
+            violation[{"msg": msg}] {
+              input.review.kind.kind == "\(kind)"
+              other := data.inventory.namespace[_][_]["Ingress"][name]
+              other.spec.rules[_].host == input.review.object.spec.rules[_].host
+              name != input.review.object.metadata.name
+              msg := sprintf("the host of %v", [name])
+            }
+            """, format: "text")
+        #expect(run.code == Int32(code), "\(run.output)\(run.errors)")
+        #expect(run.output.contains("ingress-gone.yaml:1:") == (code == 1), "\(run.output)")
+        #expect(!run.output.contains("matches no object"), "\(run.output)")
     }
 
     @Test func kindsThatAreOnlyAskedForAreThere() throws {

@@ -12,6 +12,8 @@ struct SceneNeeds: Sendable {
     private var kinds: Set<String> = []
     private var asksForNames = false
     private var isUnbounded = false
+    /// Checks of which it shows at once whether they match objects of kinds that their rules say nothing about.
+    private(set) var slotsToMeet: [Int] = []
 
     /// Nothing is needed.
     init() {}
@@ -19,13 +21,15 @@ struct SceneNeeds: Sendable {
     init(_ program: PolicyProgram?, _ expansion: Expansion) {
         guard let program, !program.sceneSlots.isEmpty || !program.listSlots.isEmpty else { return }
         isUnbounded = !program.listSlots.isEmpty || !expansion.isEmpty
-        for policy in program.sceneSlots.map({ program.policies[$0] }) {
+        for slot in program.sceneSlots {
+            let policy = program.policies[slot]
             guard let pair = policy.constraint, policy.judges == .object else {
                 isUnbounded = true
                 continue
             }
             judging.append(policy)
             if pair.template.usesNamespace || pair.constraint.match.needsNamespaces { kinds.insert("Namespace") }
+            if Self.kindsOfRule(policy) != nil { slotsToMeet.append(slot) }
             guard let inventory = pair.template.inventory else { continue }
             kinds.formUnion(inventory.kinds)
             asksForNames = asksForNames || inventory.asksForNames
@@ -42,10 +46,20 @@ struct SceneNeeds: Sendable {
         var known: [GroupKind: Bool] = [:]
         return resources.compactMap { resource in
             let kind = resource.type.groupKind
-            let isNeeded = known[kind] ?? (kinds.contains(kind.kind) || judging.contains { $0.applies(to: kind) })
+            let isNeeded = known[kind] ?? (kinds.contains(kind.kind) || judging.contains { Self.judges($0, kind) })
             known[kind] = isNeeded
             return isNeeded ? resource : asksForNames ? Self.name(of: resource) : nil
         }
+    }
+
+    /// The kinds that a constraint's rule says something about; nil for any, and where other objects decide what it matches.
+    private static func kindsOfRule(_ policy: Policy) -> Set<String>? {
+        guard let pair = policy.constraint, !pair.constraint.match.needsNamespaces else { return nil }
+        return pair.template.kinds
+    }
+
+    private static func judges(_ policy: Policy, _ kind: GroupKind) -> Bool {
+        policy.applies(to: kind) && kindsOfRule(policy)?.contains(kind.kind) ?? true
     }
 
     /// An object of which only the name is left.

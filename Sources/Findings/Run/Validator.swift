@@ -261,7 +261,10 @@ package struct Validator: Sendable {
                 for resource in part.contents.resources {
                     if isStopped { break }
                     let isContext = isContext(resource)
-                    if !isContext { judge.judge(Subject(resource), made: expanded, into: &result.judged.results) }
+                    if !isContext {
+                        judge.judge(Subject(resource), made: expanded, into: &result.judged.results)
+                        judge.meet(resource, needs.slotsToMeet, &result.judged.results)
+                    }
                     types?.check(resource, isContext: isContext, into: &result.typed.results)
                 }
                 result.judged.keepFindings(of: rules)

@@ -15,6 +15,8 @@ struct TemplateModules {
     /// Whether it looks at the Namespace of the object.
     private(set) var usesNamespace = false
     private(set) var readsParameters = false
+    /// The kinds of objects that it says something about; nil for any.
+    private(set) var kinds: Set<String>?
     private let kind: String
 
     /// - Parameters:
@@ -39,7 +41,12 @@ struct TemplateModules {
         }
         problems += found.filter { $0.severity == .error }
         if !problems.isEmpty { return }
-        if isEntry { checkRules(of: module) } else { checkPackage(of: module) }
+        if isEntry {
+            checkRules(of: module)
+            kinds = RuleKinds.named(in: module)
+        } else {
+            checkPackage(of: module)
+        }
         checkReferences(of: &module)
         move(&module, isEntry: isEntry)
         modules.append(module)

@@ -2,7 +2,7 @@ import Catalogue
 import Diagnostics
 import Documents
 package import Gatekeeper
-import Inputs
+package import Inputs
 
 extension Judge {
     /// Judges a subject, and by constraints what ExpansionTemplates make of it.
@@ -23,6 +23,15 @@ extension Judge {
             for slot in slots { judge(slot, &sitting, into: &results) }
         }
         results.problems += problems
+    }
+
+    /// Notes constraints that match an object and need not be evaluated for it, as their rules say nothing about its kind.
+    package mutating func meet(_ resource: Resource, _ slots: [Int], _ results: inout CheckResults) {
+        let kind = resource.type.groupKind
+        for slot in slots where !hasSeen(slot) && set.checks[slot].applies(to: kind) {
+            var sitting = Sitting(Subject(resource))
+            if let constraint = set.constraints[slot], applies(constraint, &sitting) == .yes { note(slot, &results) }
+        }
     }
 
     /// Whether a constraint is about a subject: about the object, or about the one it replaces.

@@ -237,6 +237,9 @@ package struct Judge {
         return true
     }
 
+    /// Whether a check has looked at a subject.
+    func hasSeen(_ slot: Int) -> Bool { seen[slot] }
+
     mutating func note(_ slot: Int, _ results: inout CheckResults) {
         results.turns += 1
         if seen[slot] { return }
