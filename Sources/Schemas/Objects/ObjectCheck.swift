@@ -99,6 +99,9 @@ package struct ObjectCheck: Sendable {
             root: inspection.root, group: type.group, version: type.version, kind: type.kind, release: release,
             isStored: entry.isStored
         ).check()
+        if type.group == "apiextensions.k8s.io", type.kind == "CustomResourceDefinition" {
+            DefinitionDefaults.check(inspection.root)
+        }
         inspection.dropRepetitions(from: count)
         inspection.dropConsequences(of: structure.causes, from: count)
         return inspection.faults

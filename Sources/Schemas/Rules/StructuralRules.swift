@@ -27,7 +27,6 @@ struct StructuralRules {
         if !isRoot { checkType(schema) }
         checkForbidden(schema)
         checkList(schema)
-        checkDefault(schema)
         checkConditions(schema)
         for rule in schema["x-kubernetes-validations"].elements where rule.isObject { rule["rule"].mustExist() }
         let pattern = schema["pattern"]
@@ -108,28 +107,6 @@ struct StructuralRules {
                     hint: "add it to items.required")
             }
         }
-    }
-
-    private static func checkDefault(_ schema: Node) {
-        let value = schema["default"]
-        guard value.value.isDefined else { return }
-        let isFine: Bool
-        switch schema["type"].text {
-        case "string": isFine = value.value.kind == .string
-        case "boolean": isFine = value.value.kind == .bool
-        case "integer": isFine = value.integer != nil
-        case "number": isFine = value.value.isNumber
-        case "array": isFine = value.value.kind == .array
-        case "object": isFine = value.isObject
-        default: isFine = true
-        }
-        let isNull = value.value.kind == .null && schema["nullable"].isTrue
-        if !isFine, !isNull {
-            return value.invalid("default is \(Wording.shown(value.value)), which is not of type \(schema["type"].text)")
-        }
-        if isNull { return }
-        var check = CustomCheck(value.inspection)
-        check.check(value, CustomShape(schema.value))
     }
 
     /// Conditions on a value say nothing of its shape.

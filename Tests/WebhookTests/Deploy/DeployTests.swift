@@ -140,12 +140,11 @@ import Testing
             "template", Self.deploy.appendingPathComponent("helm/lintel").path, "--namespace", "lintel-system",
         ])
         for text in [try Self.overlay("default"), chart] {
-            let webhook = try #require(Self.webhook(in: text))
-            let conditions = webhook.field("matchConditions").elements
-            #expect(conditions.count == 3)
-            let results = try conditions.map { condition in
-                try ConditionExpression(condition.field("expression").string).evaluate(object)
+            let conditions = try Self.webhook(in: text) {
+                $0.field("matchConditions").elements.map { $0.field("expression").string }
             }
+            #expect(conditions.count == 3)
+            let results = try conditions.map { try ConditionExpression($0).evaluate(object) }
             #expect(!results.contains(.failure))
             #expect(results.allSatisfy { $0 == .value(true) } == request.isAsked)
         }
@@ -193,17 +192,22 @@ import Testing
 
     private static func titles(_ objects: [Resource]) -> [String] { objects.map(\.title).sorted() }
 
-    private static func webhook(in text: String) -> Value? {
-        objects(text).first { $0.type.kind == "ValidatingWebhookConfiguration" }?.value.field("webhooks").elements.first
+    /// What a body makes of the first webhook: its values live as long as the object.
+    private static func webhook<Result>(in text: String, _ body: (Value) throws -> Result) throws -> Result {
+        let configuration = try #require(objects(text).first { $0.type.kind == "ValidatingWebhookConfiguration" })
+        return try withExtendedLifetime(configuration) {
+            try body(try #require(configuration.value.field("webhooks").elements.first))
+        }
     }
 
     // MARK: Rules
 
     private static func rules() throws -> [(group: String, resource: String)] {
-        let webhook = try #require(webhook(in: try overlay("default")))
-        return webhook.field("rules").elements.flatMap { rule in
-            rule.field("apiGroups").elements.flatMap { group in
-                rule.field("resources").elements.map { (group.string, $0.string) }
+        try webhook(in: try overlay("default")) { webhook in
+            webhook.field("rules").elements.flatMap { rule in
+                rule.field("apiGroups").elements.flatMap { group in
+                    rule.field("resources").elements.map { (group.string, $0.string) }
+                }
             }
         }
     }
