@@ -13,15 +13,14 @@ package enum Base64 {
     }
 
     private static let letters = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789".utf8)
-    private static let characters: [Alphabet: [UInt8]] = [
-        .standard: letters + Array("+/".utf8), .url: letters + Array("-_".utf8),
-    ]
+    private static let standard = letters + Array("+/".utf8)
+    private static let url = letters + Array("-_".utf8)
 
     /// The bytes of the text for the bytes.
     package static func encode(
         _ bytes: some Collection<UInt8>, alphabet: Alphabet = .standard, padded: Bool = true
     ) -> [UInt8] {
-        let characters = characters[alphabet]!
+        let characters = alphabet == .standard ? standard : url
         var output: [UInt8] = []
         output.reserveCapacity((bytes.count + 2) / 3 * 4)
         var buffer: UInt32 = 0, pending = 0

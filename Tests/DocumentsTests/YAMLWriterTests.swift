@@ -54,6 +54,25 @@ import Testing
         #expect(document.withRoot { YAMLWriter.string($0) } == "'[3]': true\n\"1\":\n- 1\n- 2\n")
     }
 
+    /// Pairs of keys, of which one is written before the other for what their bytes are or for what their numbers are.
+    @Test func keysAreInNaturalOrder() {
+        let pieces = ["", "a", "B", "-", ".", "_", "0", "1", "10", "é", "~"]
+        let keys = Set(pieces.flatMap { first in pieces.map { first + $0 } }).sorted()
+        for (index, first) in keys.enumerated() {
+            for second in keys[(index + 1)...] {
+                let document = Document { arena in
+                    arena.object([first, second].map { ObjectEntry(key: arena.string($0), value: .null) })
+                }
+                let isFirst = NaturalKey(Array(first.utf8)) < NaturalKey(Array(second.utf8))
+                let lines = document.withRoot { YAMLWriter.string($0) }.split(separator: "\n")
+                let other = Document { arena in
+                    arena.object([ObjectEntry(key: arena.string(isFirst ? first : second), value: .null)])
+                }
+                #expect(lines.count == 2 && other.withRoot { YAMLWriter.string($0) } == lines[0] + "\n", "\(first) \(second)")
+            }
+        }
+    }
+
     /// Whatever is written is read as the same value: here for all sound documents of the yaml-test-suite.
     @Test(.enabled(if: ConformanceData.isUsed("yaml-test-suite"), "no conformance data"))
     func writtenDocumentsAreReadBack() throws {

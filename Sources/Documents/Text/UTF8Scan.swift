@@ -1,5 +1,5 @@
 /// Questions about raw bytes that readers ask before they call them text.
-enum UTF8Scan {
+package enum UTF8Scan {
     private static let highBits: UInt64 = 0x8080_8080_8080_8080
 
     /// The number of leading ASCII bytes.
@@ -38,7 +38,7 @@ enum UTF8Scan {
     }
 
     /// Where the first byte stands that is not part of well-formed UTF-8; nil when all is well.
-    static func firstInvalidByte(_ bytes: UnsafeBufferPointer<UInt8>) -> Int? {
+    package static func firstInvalidByte(_ bytes: UnsafeBufferPointer<UInt8>) -> Int? {
         var index = asciiPrefix(bytes)
         while index < bytes.count {
             let length = sequenceLength(bytes, at: index)

@@ -82,8 +82,14 @@ extension SourceFile {
     static func distinct(_ texts: [SourceFile], of documents: [Document]) -> [SourceFile] {
         var found: [SourceFile] = []
         var known: Set<ObjectIdentifier> = []
+        // Few are compared one by one.
+        func isKnown(_ source: SourceFile) -> Bool {
+            if found.count < 16 { return found.contains { $0 === source } }
+            if known.isEmpty { known = Set(found.map { ObjectIdentifier($0) }) }
+            return !known.insert(ObjectIdentifier(source)).inserted
+        }
         func add(_ source: SourceFile) {
-            if known.insert(ObjectIdentifier(source)).inserted { found.append(source) }
+            if !isKnown(source) { found.append(source) }
         }
         for document in documents {
             if let source = document.source { add(source) }

@@ -109,7 +109,7 @@ public enum ValueOrder {
     }
 
     /// Sorts entries by key in place; entries with equal keys keep their order.
-    static func sort(_ entries: UnsafeMutableBufferPointer<PositionedEntry>) {
+    package static func sort(_ entries: UnsafeMutableBufferPointer<PositionedEntry>) {
         if entries.count <= 24 {
             insertionSort(entries) { compare($0.key, $1.key) > 0 }
         } else {

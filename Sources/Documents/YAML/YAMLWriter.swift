@@ -12,6 +12,12 @@ public struct YAMLWriter: ~Copyable {
         return String(decoding: writer.document(value), as: UTF8.self)
     }
 
+    /// Appends the YAML text of a value, with a final line break.
+    package static func append(_ value: Value, to text: inout [UInt8]) {
+        var writer = YAMLWriter()
+        text.append(contentsOf: writer.document(value))
+    }
+
     /// - Parameter foldsLines: whether lines are folded at 80 characters.
     package init(foldsLines: Bool = true) {
         output.initialize(to: [])
@@ -124,12 +130,20 @@ public struct YAMLWriter: ~Copyable {
             endSequence()
         case .object:
             beginMapping()
+            defer { endMapping() }
+            let (keys, values) = (value.keys, value.values)
+            if NaturalKey.areInOrder(keys) {
+                for index in keys.indices {
+                    string(keys[index].utf8)
+                    write(values[index])
+                }
+                return
+            }
             let entries = JSONWriter.textKeys(of: value).map { (order: NaturalKey($0.key), entry: $0) }
             for (_, entry) in entries.sorted(by: { $0.order < $1.order }) {
                 entry.key.withUnsafeBufferPointer { string($0) }
                 write(entry.value)
             }
-            endMapping()
         }
     }
 
@@ -210,6 +224,25 @@ package struct NaturalKey: Comparable {
         if numberA != numberB { return numberA < numberB }
         return endA != endB ? endA < endB : a[index] < b[index]
     }
+
+    /// Whether keys are texts that stand in this order already, as most do when they are ordered by their bytes.
+    static func areInOrder(_ keys: UnsafeBufferPointer<Value>) -> Bool {
+        keys.allSatisfy { $0.kind == .string } && zip(keys, keys.dropFirst()).allSatisfy { precedes($0.utf8, $1.utf8) }
+    }
+
+    /// Whether one text stands before another. Where they part, letters and signs of ASCII go by their bytes.
+    private static func precedes(_ left: UnsafeBufferPointer<UInt8>, _ right: UnsafeBufferPointer<UInt8>) -> Bool {
+        let count = min(left.count, right.count)
+        var index = 0
+        while index < count, left[index] == right[index] { index += 1 }
+        if index == count { return left.count < right.count }
+        let (a, b) = (left[index], right[index])
+        if isPlain(a), isPlain(b) { return a < b }
+        return NaturalKey(Array(left)) < NaturalKey(Array(right))
+    }
+
+    /// Whether a byte is a letter of ASCII, or a sign before all of them.
+    private static func isPlain(_ byte: UInt8) -> Bool { (byte | 0x20) &- 0x61 < 26 || byte < 0x30 }
 
     private static func isDigit(_ scalar: Unicode.Scalar) -> Bool {
         scalar.properties.generalCategory == .decimalNumber

@@ -27,8 +27,7 @@ package final class RegexPattern: @unchecked Sendable {
     deinit { cre2_free(handle) }
 
     /// The patterns of policies, which the contexts of all threads compile alike; no more than these are kept.
-    private static let known = Mutex<[UInt64: RegexPattern]>([:])
-    private static let mostKnown = 256
+    private static let known = Mutex(Known())
     private static let longestKnown = 512
 
     /// A compiled pattern, which others may have too.
@@ -37,10 +36,33 @@ package final class RegexPattern: @unchecked Sendable {
         var hash = FNVHash()
         hash.add(bytes)
         let key = hash.value
-        if let found = known.withLock({ $0[key] }) { return found.isCompiled(from: bytes) ? found : RegexPattern(bytes) }
+        if let found = known.withLock({ $0.pattern(bytes, key) }) { return found }
         let made = RegexPattern(bytes)
-        known.withLock { if $0.count < mostKnown { $0[key] = made } }
+        known.withLock { $0.add(made, key) }
         return made
+    }
+
+    /// Patterns by a hash of their text: each stands in its slot or in the next that was free.
+    private struct Known {
+        private static let most = 256
+        private var slots = [RegexPattern?](repeating: nil, count: 512)
+        private var count = 0
+
+        private func slot(_ key: UInt64, _ isWanted: (RegexPattern) -> Bool) -> Int {
+            var slot = Int(key % UInt64(slots.count))
+            while let other = slots[slot], !isWanted(other) { slot = (slot + 1) % slots.count }
+            return slot
+        }
+
+        func pattern(_ bytes: UTF8Bytes.Bytes, _ key: UInt64) -> RegexPattern? {
+            slots[slot(key) { $0.isCompiled(from: bytes) }]
+        }
+
+        mutating func add(_ pattern: RegexPattern, _ key: UInt64) {
+            if count == Self.most { return }
+            count += 1
+            slots[slot(key) { _ in false }] = pattern
+        }
     }
 
     package var isEmpty: Bool { source.isEmpty }

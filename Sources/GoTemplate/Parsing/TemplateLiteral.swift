@@ -42,12 +42,7 @@ enum TemplateLiteral {
         guard let letter = rest.dropFirst().first else { return nil }
         let digits = rest.dropFirst()
         rest = rest.dropFirst(2)
-        let plain: [UInt8: UInt8] = [
-            UInt8(ascii: "a"): 7, UInt8(ascii: "b"): 8, UInt8(ascii: "f"): 12, UInt8(ascii: "n"): 10,
-            UInt8(ascii: "r"): 13, UInt8(ascii: "t"): 9, UInt8(ascii: "v"): 11, UInt8(ascii: "\\"): letter,
-            quote: quote,
-        ]
-        if let byte = plain[letter] {
+        if let byte = plain(letter, quote) {
             output.append(byte)
             return Int(byte)
         }
@@ -59,6 +54,21 @@ enum TemplateLiteral {
             rest = digits
             return code(&rest, 3, 8, isByte: true, to: &output)
         default: return nil
+        }
+    }
+
+    /// The byte that a letter behind a backslash stands for; nil for one that begins a code.
+    private static func plain(_ letter: UInt8, _ quote: UInt8) -> UInt8? {
+        switch letter {
+        case UInt8(ascii: "a"): 7
+        case UInt8(ascii: "b"): 8
+        case UInt8(ascii: "f"): 12
+        case UInt8(ascii: "n"): 10
+        case UInt8(ascii: "r"): 13
+        case UInt8(ascii: "t"): 9
+        case UInt8(ascii: "v"): 11
+        case UInt8(ascii: "\\"), quote: letter
+        default: nil
         }
     }
 
@@ -78,6 +88,18 @@ enum TemplateLiteral {
             output += Array(String(scalar).utf8)
         }
         return Int(code)
+    }
+
+    /// A short integer of digits alone, as most are; nil for all others.
+    static func plainInteger(_ text: String) -> Int64? {
+        let digits = text.utf8
+        guard digits.count < 18, digits.count == 1 || digits.first != UInt8(ascii: "0") else { return nil }
+        var value: Int64 = 0
+        for digit in digits {
+            guard digit &- 0x30 < 10 else { return nil }
+            value = value * 10 + Int64(digit - 0x30)
+        }
+        return value
     }
 
     /// An integer with Go's prefixes and underscores.

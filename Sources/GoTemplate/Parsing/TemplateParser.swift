@@ -9,19 +9,22 @@ struct TemplateParser {
     private let keepsOrigins: Bool
     private let maximumNesting: Int
     private let tokens: [TemplateToken]
+    /// What is wrong where the tokens end with an error.
+    private let lexicalProblem: String?
     private var index = 0
     /// The token read last, whose line messages show.
     private var last = 0
     private var variables = ["$"]
     private var rangeDepth = 0
     private var depth = 0
-    private var actionLine = 0
+    /// Where the action begins that is read; nil between actions.
+    private var actionStart: Int?
     private var bodies: [TemplateBody] = []
 
     init(_ source: TemplateSource, _ set: TemplateSet) {
         (self.source, functions, keepsOrigins) = (source, set.functions, set.keepsOrigins)
         maximumNesting = set.maximumNesting
-        tokens = TemplateLexer(source.bytes).tokens
+        (tokens, lexicalProblem) = TemplateLexer.tokens(of: source.bytes)
     }
 
     /// The templates of the text, the one of the whole last.
@@ -32,7 +35,7 @@ struct TemplateParser {
                 let mark = index
                 _ = next()
                 let token = nextNonSpace()
-                if token.isKeyword("define") {
+                if token.keyword == .define {
                     try definition(token.position)
                     continue
                 }
@@ -40,7 +43,7 @@ struct TemplateParser {
             }
             switch try textOrAction() {
             case .node(let node): nodes.append(node)
-            case .closing(let word, _): throw problem("unexpected {{\(word)}}")
+            case .closing(let closing): throw problem("unexpected {{\(closing.name)}}")
             }
         }
         try add(source.name, nodes)
@@ -72,18 +75,41 @@ struct TemplateParser {
         return peek()
     }
 
+    /// The text of a token.
+    private func text(_ token: TemplateToken) -> ArraySlice<UInt8> { source.bytes[token.position..<token.end] }
+
+    private func string(_ token: TemplateToken) -> String { String(decoding: text(token), as: UTF8.self) }
+
+    private func line(_ position: Int) -> Int { source.bytes[..<position].count { $0 == 0x0A } + 1 }
+
     private func problem(_ text: String) -> Problem {
-        let token = tokens[last]
+        let token = tokens[last], line = line(token.position)
         let place = Problem.Place(
-            template: source.name, line: token.line, column: nil, file: source.file, offset: token.position)
-        return Problem(message: "template: \(source.name):\(token.line): \(text)", places: [place], reason: text)
+            template: source.name, line: line, column: nil, file: source.file, offset: token.position)
+        return Problem(message: "template: \(source.name):\(line): \(text)", places: [place], reason: text)
+    }
+
+    /// The token as messages show it.
+    private func shown(_ token: TemplateToken) -> String {
+        let string = string(token)
+        switch token.kind {
+        case .end: return "EOF"
+        case .error: return lexicalProblem ?? string
+        case .keyword, .dot: return "<\(string)>"
+        default:
+            if token.end - token.position <= 10 { return GoText.quoted(string) }
+            return GoText.quoted(String(String.UnicodeScalarView(string.unicodeScalars.prefix(10)))) + "..."
+        }
     }
 
     private func unexpected(_ token: TemplateToken, _ context: String) -> Problem {
-        guard token.kind == .error else { return problem("unexpected \(token.shown) in \(context)") }
-        guard actionLine != 0, actionLine != token.line else { return problem(token.shown) }
+        let shown = shown(token)
+        guard token.kind == .error else { return problem("unexpected \(shown) in \(context)") }
+        guard let actionStart else { return problem(shown) }
+        let actionLine = line(actionStart)
+        if actionLine == line(token.position) { return problem(shown) }
         let place = "started at \(source.name):\(actionLine)"
-        return problem(token.shown + (token.shown.hasSuffix(" action") ? " \(place)" : " in action \(place)"))
+        return problem(shown + (shown.hasSuffix(" action") ? " \(place)" : " in action \(place)"))
     }
 
     private mutating func expectEnd(_ context: String) throws(Problem) {
@@ -98,21 +124,28 @@ struct TemplateParser {
 
     // MARK: Nodes
 
+    /// `{{end}}` or `{{else}}`, and where the word stands.
+    private struct Closing {
+        var isEnd: Bool
+        var place: Int
+
+        var name: String { isEnd ? "end" : "else" }
+    }
+
     private enum Item {
         case node(TemplateNode)
-        /// `{{end}}` or `{{else}}`, and where the word stands.
-        case closing(String, Int)
+        case closing(Closing)
     }
 
     /// Nodes up to `{{end}}` or `{{else}}`.
-    private mutating func list() throws(Problem) -> (nodes: [TemplateNode], closing: String, place: Int) {
+    private mutating func list() throws(Problem) -> (nodes: [TemplateNode], closing: Closing) {
         try deepen()
         defer { depth -= 1 }
         var nodes: [TemplateNode] = []
         while peekNonSpace().kind != .end {
             switch try textOrAction() {
             case .node(let node): nodes.append(node)
-            case .closing(let word, let place): return (nodes, word, place)
+            case .closing(let closing): return (nodes, closing)
             }
         }
         throw problem("unexpected EOF")
@@ -121,10 +154,10 @@ struct TemplateParser {
     private mutating func textOrAction() throws(Problem) -> Item {
         let token = nextNonSpace()
         switch token.kind {
-        case .text: return .node(.text(token.text, position: token.text.startIndex))
+        case .text: return .node(.text(text(token), position: token.position))
         case .leftDelimiter:
-            actionLine = token.line
-            defer { actionLine = 0 }
+            actionStart = token.position
+            defer { actionStart = nil }
             return try action()
         default: throw unexpected(token, "input")
         }
@@ -133,26 +166,25 @@ struct TemplateParser {
     private mutating func action() throws(Problem) -> Item {
         let mark = index
         let token = nextNonSpace()
-        if token.kind == .keyword {
-            let word = token.string
-            switch word {
-            case "if", "range", "with":
-                return .node(.branch(try control(BranchNode.Word(rawValue: word) ?? .if, at: token.position)))
-            case "block": return .node(try block(token.position))
-            case "template": return .node(try call())
-            case "break", "continue":
-                try expectEnd("{{\(word)}}")
-                if rangeDepth == 0 { throw problem("{{\(word)}} outside {{range}}") }
-                return .node(word == "break" ? .breakLoop : .continueLoop)
-            case "end":
-                try expectEnd(word)
-                return .closing(word, token.position)
-            case "else":
-                let next = peekNonSpace()
-                if !next.isKeyword("if"), !next.isKeyword("with") { try expectEnd(word) }
-                return .closing(word, token.position)
-            default: break
-            }
+        switch token.keyword {
+        case .if: return .node(.branch(try control(.if, at: token.position)))
+        case .range: return .node(.branch(try control(.range, at: token.position)))
+        case .with: return .node(.branch(try control(.with, at: token.position)))
+        case .block: return .node(try block(token.position))
+        case .template: return .node(try call())
+        case .break, .continue:
+            let word = string(token)
+            try expectEnd("{{\(word)}}")
+            if rangeDepth == 0 { throw problem("{{\(word)}} outside {{range}}") }
+            return .node(token.keyword == .break ? .breakLoop : .continueLoop)
+        case .end:
+            try expectEnd("end")
+            return .closing(Closing(isEnd: true, place: token.position))
+        case .else:
+            let next = peekNonSpace()
+            if next.keyword != .if, next.keyword != .with { try expectEnd("else") }
+            return .closing(Closing(isEnd: false, place: token.position))
+        case .define, .null, nil: break
         }
         index = mark
         return .node(.output(try pipeline("command", end: .rightDelimiter)))
@@ -165,12 +197,12 @@ struct TemplateParser {
         defer { variables.removeLast(variables.count - scope) }
         let pipeline = try pipeline(word.rawValue, end: .rightDelimiter)
         rangeDepth += word == .range ? 1 : 0
-        let (body, closing, place) = try list()
+        let (body, closing) = try list()
         rangeDepth -= word == .range ? 1 : 0
-        var places = BranchNode.Places(word: position, end: place, isElse: isElse)
-        if closing == "end" { return BranchNode(word, pipeline, body, otherwise: nil, places) }
-        places.otherwise = place
-        if word != .range, peek().isKeyword(word.rawValue) {
+        var places = BranchNode.Places(word: position, end: closing.place, isElse: isElse)
+        if closing.isEnd { return BranchNode(word, pipeline, body, otherwise: nil, places) }
+        places.otherwise = closing.place
+        if word != .range, peek().keyword == (word == .if ? .if : .with) {
             let token = next()
             try deepen()
             defer { depth -= 1 }
@@ -178,9 +210,9 @@ struct TemplateParser {
             places.end = inner.places.end
             return BranchNode(word, pipeline, body, otherwise: [.branch(inner)], places)
         }
-        let (otherwise, end, last) = try list()
-        if end != "end" { throw problem("expected end; found {{\(end)}}") }
-        places.end = last
+        let (otherwise, end) = try list()
+        if !end.isEnd { throw problem("expected end; found {{\(end.name)}}") }
+        places.end = end.place
         return BranchNode(word, pipeline, body, otherwise: otherwise, places)
     }
 
@@ -204,10 +236,10 @@ struct TemplateParser {
     private mutating func body(of name: String, at position: Int, _ context: String) throws(Problem) {
         let (outer, loops) = (variables, rangeDepth)
         (variables, rangeDepth) = (["$"], 0)
-        let (nodes, closing, end) = try list()
-        if closing != "end" { throw problem("unexpected {{\(closing)}} in \(context)") }
+        let (nodes, closing) = try list()
+        if !closing.isEnd { throw problem("unexpected {{\(closing.name)}} in \(context)") }
         (variables, rangeDepth) = (outer, loops)
-        try add(name, nodes, position..<end)
+        try add(name, nodes, position..<closing.place)
     }
 
     private mutating func add(_ name: String, _ nodes: [TemplateNode], _ extent: Range<Int>? = nil) throws(Problem) {
@@ -234,7 +266,7 @@ struct TemplateParser {
     private mutating func templateName(_ context: String) throws(Problem) -> String {
         let token = nextNonSpace()
         guard token.kind == .string || token.kind == .rawString else { throw unexpected(token, context) }
-        guard let text = TemplateLiteral.string(token.text) else { throw problem("invalid syntax") }
+        guard let text = TemplateLiteral.string(text(token)) else { throw problem("invalid syntax") }
         return String(decoding: text, as: UTF8.self)
     }
 
@@ -253,7 +285,7 @@ struct TemplateParser {
             case .bool, .characterConstant, .dot, .field, .identifier, .number, .rawString, .string, .variable,
                 .openParenthesis:
                 break
-            case .keyword where token.isKeyword("nil"): break
+            case .keyword where token.keyword == .null: break
             default: throw unexpected(token, context)
             }
             index = mark
@@ -277,14 +309,15 @@ struct TemplateParser {
             guard variable.kind == .variable else { return }
             _ = next()
             let token = peekNonSpace()
-            let isComma = token.kind == .character && token.string == ","
+            let isComma = token.kind == .character && source.bytes[token.position] == UInt8(ascii: ",")
             guard token.kind == .assign || token.kind == .declare || isComma else {
                 index = mark
                 return
             }
             _ = next()
-            pipeline.variables.append(variable.string)
-            variables.append(variable.string)
+            let name = string(variable)
+            pipeline.variables.append(name)
+            variables.append(name)
             if !isComma {
                 pipeline.assigns = token.kind == .assign
                 return
@@ -322,8 +355,7 @@ struct TemplateParser {
         guard let node = try term() else { return nil }
         guard peek().kind == .field else { return node }
         let position = peek().position
-        var names: [String] = []
-        while peek().kind == .field { names.append(String(next().string.dropFirst())) }
+        let names = fields()
         switch node.kind {
         case .field(let first): return TemplateOperand(position: position, kind: .field(first + names))
         case .variable(let name, let first): return TemplateOperand(position: position, kind: .variable(name, first + names))
@@ -332,42 +364,62 @@ struct TemplateParser {
         }
     }
 
+    /// The names of the fields that stand here.
+    private mutating func fields() -> [String] {
+        var names: [String] = []
+        while peek().kind == .field { names.append(fieldName(next())) }
+        return names
+    }
+
+    private func fieldName(_ token: TemplateToken) -> String { String(decoding: text(token).dropFirst(), as: UTF8.self) }
+
     private mutating func term() throws(Problem) -> TemplateOperand? {
         let mark = index
         let token = nextNonSpace()
         func operand(_ kind: TemplateOperand.Kind) -> TemplateOperand {
-            TemplateOperand(position: token.position, kind: kind, source: token.string)
+            TemplateOperand(position: token.position, kind: kind, source: string(token))
         }
         switch token.kind {
         case .identifier:
-            guard let function = functions[token.string] else {
-                throw problem("function \(GoText.quoted(token.string)) not defined")
-            }
-            return operand(.function(function))
-        case .dot: return operand(.dot)
-        case .keyword where token.isKeyword("nil"): return operand(.null)
+            let name = string(token)
+            guard let function = functions[name] else { throw problem("function \(GoText.quoted(name)) not defined") }
+            return TemplateOperand(position: token.position, kind: .function(function), source: name)
+        case .dot: return TemplateOperand(position: token.position, kind: .dot)
+        case .keyword where token.keyword == .null: return TemplateOperand(position: token.position, kind: .null)
         case .variable:
-            guard variables.contains(token.string) else {
-                throw problem("undefined variable \(GoText.quoted(token.string))")
-            }
-            return operand(.variable(token.string, []))
-        case .field: return operand(.field([String(token.string.dropFirst())]))
-        case .bool: return operand(.bool(constant(.bool(token.string == "true"), token)))
+            let name = string(token)
+            guard variables.contains(name) else { throw problem("undefined variable \(GoText.quoted(name))") }
+            return TemplateOperand(position: token.position, kind: .variable(name, []))
+        case .field: return field(token)
+        case .bool:
+            let isTrue = source.bytes[token.position] == UInt8(ascii: "t")
+            return operand(.bool(constant(.bool(isTrue), token)))
         case .number: return operand(try number(token))
         case .characterConstant:
-            guard let scalar = TemplateLiteral.character(token.text) else {
-                let isMalformed = token.text.count > 3
-                throw problem(isMalformed ? "malformed character constant: \(token.string)" : "invalid syntax")
+            guard let scalar = TemplateLiteral.character(text(token)) else {
+                let isMalformed = token.end - token.position > 3
+                throw problem(isMalformed ? "malformed character constant: \(string(token))" : "invalid syntax")
             }
             return operand(.constant(constant(.integer(Int64(scalar), .int), token)))
-        case .openParenthesis: return operand(.pipeline(try pipeline("parenthesized pipeline", end: .closeParenthesis)))
+        case .openParenthesis:
+            let pipeline = try pipeline("parenthesized pipeline", end: .closeParenthesis)
+            return TemplateOperand(position: token.position, kind: .pipeline(pipeline))
         case .string, .rawString:
-            guard let text = TemplateLiteral.string(token.text) else { throw problem("invalid syntax") }
+            guard let text = TemplateLiteral.string(text(token)) else { throw problem("invalid syntax") }
             return operand(.constant(constant(GoValue.text(text).content, token)))
         default:
             index = mark
             return nil
         }
+    }
+
+    /// A field with those behind it; it stands where the second begins, if there is one.
+    private mutating func field(_ token: TemplateToken) -> TemplateOperand {
+        var names = [fieldName(token)]
+        guard peek().kind == .field else { return TemplateOperand(position: token.position, kind: .field(names)) }
+        let position = peek().position
+        names += fields()
+        return TemplateOperand(position: position, kind: .field(names))
     }
 
     private func constant(_ content: GoValue.Content, _ token: TemplateToken) -> GoValue {
@@ -377,7 +429,8 @@ struct TemplateParser {
     }
 
     private func number(_ token: TemplateToken) throws(Problem) -> TemplateOperand.Kind {
-        let text = token.string
+        let text = string(token)
+        if let integer = TemplateLiteral.plainInteger(text) { return .constant(constant(.integer(integer, .int), token)) }
         if text.hasSuffix("i") {
             guard let number = TemplateLiteral.complex(text) else {
                 throw problem("illegal number syntax: \(GoText.quoted(text))")

@@ -2,10 +2,25 @@ extension TemplateSet {
     /// Adds the templates of a text: the text itself under its source's name, and those it defines. A later definition
     /// takes the place of an earlier one unless it is empty.
     package mutating func parse(_ source: TemplateSource) throws(TemplateProblem) {
-        var parser = TemplateParser(source, self)
-        for body in try parser.parse() {
+        for body in try templates(of: source) {
             if let known = bodies[body.name], !known.isEmpty, body.isEmpty { continue }
             bodies[body.name] = body
         }
+    }
+
+    /// The templates of a text, the one of the whole last.
+    package func templates(of source: TemplateSource) throws(TemplateProblem) -> [TemplateBody] {
+        var parser = TemplateParser(source, self)
+        return try parser.parse()
+    }
+
+    /// The set with the templates of a further text.
+    package func adding(_ templates: [TemplateBody]) -> TemplateSet {
+        var copy = self
+        for body in templates {
+            if let known = self[body.name], !known.isEmpty, body.isEmpty { continue }
+            copy.added[body.name] = body
+        }
+        return copy
     }
 }

@@ -9,90 +9,115 @@ struct TemplateToken {
         case field, variable, identifier, dot, keyword
     }
 
+    /// The words that are no names.
+    enum Keyword: UInt8 {
+        case block, `break`, `continue`, define, `else`, end, `if`, null, range, template, with
+    }
+
     var kind: Kind
-    /// The text of the template, or what is wrong with it.
-    var text: ArraySlice<UInt8>
+    var keyword: Keyword?
+    /// Where its text begins, and where it ends. What is wrong with an error's is told by the lexer.
     var position: Int
-    var line: Int
+    var end: Int
+}
 
-    var string: String { String(decoding: text, as: UTF8.self) }
+/// Words of templates by their bytes.
+private enum Words {
+    /// The bytes of a word of at most eight, as one number.
+    static func packed(_ bytes: some Sequence<UInt8>) -> UInt64 { bytes.reduce(0) { $0 << 8 | UInt64($1) } }
 
-    static let keywords: Set<String> = [
-        "block", "break", "continue", "define", "else", "end", "if", "nil", "range", "template", "with",
+    private static let names: [(word: StaticString, keyword: TemplateToken.Keyword?)] = [
+        ("if", .if), ("end", .end), ("else", .else), ("with", .with), ("range", .range), ("define", .define),
+        ("template", .template), ("nil", .null), ("block", .block), ("break", .break), ("continue", .continue),
+        ("true", nil), ("false", nil),
     ]
 
-    func isKeyword(_ word: String) -> Bool { kind == .keyword && text.elementsEqual(word.utf8) }
-
-    /// The token as messages show it.
-    var shown: String {
-        switch kind {
-        case .end: return "EOF"
-        case .error: return string
-        case .keyword, .dot: return "<\(string)>"
-        default:
-            let scalars = string.unicodeScalars
-            if text.count <= 10 { return GoText.quoted(string) }
-            return GoText.quoted(String(String.UnicodeScalarView(scalars.prefix(10)))) + "..."
-        }
+    /// By packed text; the words without a keyword are booleans.
+    static let all: [(text: UInt64, keyword: TemplateToken.Keyword?)] = names.map { name in
+        (packed(UnsafeBufferPointer(start: name.word.utf8Start, count: name.word.utf8CodeUnitCount)), name.keyword)
     }
 }
 
 /// Splits a template into tokens; what cannot be split ends them with an error.
 struct TemplateLexer {
-    private let input: [UInt8]
+    private let input: UnsafeBufferPointer<UInt8>
     private var position = 0
     private var start = 0
     private var depth = 0
-    private(set) var tokens: [TemplateToken] = []
-    private var isDone = false
-    private var lineBefore = 1
-    private var counted = 0
+    private var tokens: [TemplateToken] = []
+    /// What is wrong where the tokens end with an error.
+    private var problem: String?
 
-    init(_ input: [UInt8]) {
+    private init(_ input: UnsafeBufferPointer<UInt8>) {
         self.input = input
-        text()
+        tokens.reserveCapacity(input.count / 16 + 8)
     }
 
-    private static func isSpace(_ byte: UInt8?) -> Bool { byte == 0x20 || byte == 0x09 || byte == 0x0D || byte == 0x0A }
-
-    private var current: UInt8? { position < input.count ? input[position] : nil }
-
-    private func starts(_ text: StaticString, at place: Int? = nil) -> Bool {
-        let bytes = UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount)
-        return input[min(place ?? position, input.count)...].starts(with: bytes)
-    }
-
-    private mutating func emit(_ kind: TemplateToken.Kind) {
-        while counted < start {
-            if input[counted] == 0x0A { lineBefore += 1 }
-            counted += 1
+    /// The tokens of a template, and what is wrong with it when the last is an error.
+    static func tokens(of input: [UInt8]) -> (tokens: [TemplateToken], problem: String?) {
+        input.withUnsafeBufferPointer { bytes in
+            var lexer = TemplateLexer(bytes)
+            lexer.text()
+            return (lexer.tokens, lexer.problem)
         }
-        tokens.append(TemplateToken(kind: kind, text: input[start..<position], position: start, line: lineBefore))
+    }
+
+    private static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 || byte == 0x0D || byte == 0x0A }
+
+    /// A byte of the template; 0 behind its end, which no comparison asks for.
+    @inline(__always)
+    private func byte(_ place: Int) -> UInt8 { place >= 0 && place < input.count ? input[place] : 0 }
+
+    private var current: UInt8 { byte(position) }
+    private var isAtEnd: Bool { position >= input.count }
+    private var isDone: Bool { problem != nil }
+
+    /// Whether `}}` stands at a place.
+    private func closes(_ place: Int) -> Bool {
+        byte(place) == UInt8(ascii: "}") && byte(place + 1) == UInt8(ascii: "}")
+    }
+
+    /// Whether `-}}` stands at a place.
+    private func closesTrimming(_ place: Int) -> Bool { byte(place) == UInt8(ascii: "-") && closes(place + 1) }
+
+    private mutating func emit(_ kind: TemplateToken.Kind, _ keyword: TemplateToken.Keyword? = nil) {
+        tokens.append(TemplateToken(kind: kind, keyword: keyword, position: start, end: position))
         start = position
     }
 
     private mutating func fail(_ message: String) {
         emit(.error)
-        tokens[tokens.count - 1].text = Array(message.utf8)[...]
-        isDone = true
+        problem = message
     }
 
     // MARK: Text and comments
 
+    /// Where `{{` stands next; nil when it does not any more.
+    private func nextAction() -> Int? {
+        var place = position
+        while place + 1 < input.count {
+            if input[place + 1] != UInt8(ascii: "{") {
+                place += 2
+            } else if input[place] == UInt8(ascii: "{") {
+                return place
+            } else {
+                place += 1
+            }
+        }
+        return nil
+    }
+
     private mutating func text() {
         while !isDone {
-            var open = position
-            while open < input.count, !starts("{{", at: open) { open += 1 }
-            guard open < input.count else { break }
-            let trims =
-                starts("- ", at: open + 2) || starts("-\t", at: open + 2) || starts("-\r", at: open + 2)
-                || starts("-\n", at: open + 2)
+            guard let open = nextAction() else { break }
+            let trims = byte(open + 2) == UInt8(ascii: "-") && Self.isSpace(byte(open + 3))
             position = open
             while trims, position > start, Self.isSpace(input[position - 1]) { position -= 1 }
             if position > start { emit(.text) }
             (position, start) = (open + 2, open)
-            if starts("/*", at: position + (trims ? 2 : 0)) {
-                comment(from: position + (trims ? 2 : 0))
+            let inner = position + (trims ? 2 : 0)
+            if byte(inner) == UInt8(ascii: "/"), byte(inner + 1) == UInt8(ascii: "*") {
+                comment(from: inner)
                 continue
             }
             emit(.leftDelimiter)
@@ -109,8 +134,10 @@ struct TemplateLexer {
 
     private mutating func comment(from place: Int) {
         (position, start) = (place + 2, place)
-        while position < input.count, !starts("*/") { position += 1 }
-        guard position < input.count else { return fail("unclosed comment") }
+        while position < input.count, !(input[position] == UInt8(ascii: "*") && byte(position + 1) == UInt8(ascii: "/")) {
+            position += 1
+        }
+        guard !isAtEnd else { return fail("unclosed comment") }
         position += 2
         guard let trims = rightDelimiter() else { return fail("comment ends before closing delimiter") }
         skipDelimiter(trims)
@@ -119,8 +146,8 @@ struct TemplateLexer {
 
     /// Whether an action ends here, and if so whether it trims the text behind it.
     private func rightDelimiter() -> Bool? {
-        if Self.isSpace(current), starts("-}}", at: position + 1) { return true }
-        return starts("}}") ? false : nil
+        if Self.isSpace(current), closesTrimming(position + 1) { return true }
+        return closes(position) ? false : nil
     }
 
     private mutating func skipDelimiter(_ trims: Bool) {
@@ -143,15 +170,15 @@ struct TemplateLexer {
                 start = position
                 return
             }
-            guard let byte = current else { return fail("unclosed action") }
-            if Self.isSpace(byte) { space() } else { symbol(byte) }
+            if isAtEnd { return fail("unclosed action") }
+            if Self.isSpace(current) { space() } else { symbol(current) }
         }
     }
 
     private mutating func space() {
         while Self.isSpace(current) { position += 1 }
         // The last space may belong to a closing delimiter that trims.
-        if starts("-}}") { position -= 1 }
+        if closesTrimming(position) { position -= 1 }
         if position > start { emit(.space) }
     }
 
@@ -167,12 +194,12 @@ struct TemplateLexer {
         case UInt8(ascii: "\""): quoted(byte, .string, "unterminated quoted string")
         case UInt8(ascii: "'"): quoted(byte, .characterConstant, "unterminated character constant")
         case UInt8(ascii: "`"):
-            while let next = current, next != byte { position += 1 }
-            guard current != nil else { return fail("unterminated raw quoted string") }
+            while position < input.count, input[position] != byte { position += 1 }
+            if isAtEnd { return fail("unterminated raw quoted string") }
             position += 1
             emit(.rawString)
         case UInt8(ascii: "$"): name(.variable)
-        case UInt8(ascii: ".") where current.map({ $0 < 0x30 || $0 > 0x39 }) ?? false: name(.field)
+        case UInt8(ascii: ".") where !isAtEnd && (current < 0x30 || current > 0x39): name(.field)
         case UInt8(ascii: "."), UInt8(ascii: "+"), UInt8(ascii: "-"), 0x30...0x39:
             position -= 1
             number()
@@ -183,23 +210,28 @@ struct TemplateLexer {
             depth -= 1
             if depth < 0 { return fail("unexpected right paren") }
             emit(.closeParenthesis)
-        default:
-            position -= 1
-            if isNamePart() { return word() }
-            if byte >= 0x20, byte < 0x7F {
-                position += 1
-                return emit(.character)
-            }
-            fail("unrecognized character in action: \(Self.codePoint(scalar()))")
+        default: other(byte)
         }
     }
 
+    /// A word, or a character that has no meaning of its own.
+    private mutating func other(_ byte: UInt8) {
+        position -= 1
+        if isNamePart() { return word() }
+        if byte >= 0x20, byte < 0x7F {
+            position += 1
+            return emit(.character)
+        }
+        fail("unrecognized character in action: \(Self.codePoint(scalar()))")
+    }
+
     private mutating func quoted(_ quote: UInt8, _ kind: TemplateToken.Kind, _ problem: String) {
-        while let byte = current, byte != 0x0A {
+        while position < input.count, input[position] != 0x0A {
+            let byte = input[position]
             position += 1
             if byte == quote { return emit(kind) }
             if byte == UInt8(ascii: "\\") {
-                guard let next = current, next != 0x0A else { break }
+                if isAtEnd || current == 0x0A { break }
                 position += 1
             }
         }
@@ -208,14 +240,19 @@ struct TemplateLexer {
 
     // MARK: Names
 
-    private func scalar() -> Unicode.Scalar { GoText.scalar(input, position)?.0 ?? "\u{FFFD}" }
+    private func scalar() -> Unicode.Scalar {
+        if isAtEnd { return "\u{FFFD}" }
+        var end = position
+        return UTF8Bytes.scalar(input, at: &end)
+    }
+
+    private static func isNameByte(_ byte: UInt8) -> Bool {
+        (byte | 0x20) &- 0x61 < 26 || byte &- 0x30 < 10 || byte == 0x5F
+    }
 
     /// Whether a letter, a digit or an underscore stands here.
     private func isNamePart() -> Bool {
-        guard let byte = current else { return false }
-        if byte < 0x80 {
-            return byte == 0x5F || byte >= 0x30 && byte <= 0x39 || byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A
-        }
+        if current < 0x80 { return Self.isNameByte(current) }
         switch scalar().properties.generalCategory {
         case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter, .decimalNumber:
             return true
@@ -224,13 +261,20 @@ struct TemplateLexer {
     }
 
     private mutating func skipName() {
-        while isNamePart() { position += GoText.scalar(input, position)?.1 ?? 1 }
-        position = min(position, input.count)
+        while true {
+            while Self.isNameByte(current) { position += 1 }
+            guard isNamePart() else { return }
+            _ = UTF8Bytes.scalar(input, at: &position)
+        }
     }
 
     private func isAtTerminator() -> Bool {
-        guard let byte = current else { return true }
-        return Self.isSpace(byte) || ".,|:)(".utf8.contains(byte) || starts("}}")
+        if isAtEnd || Self.isSpace(current) { return true }
+        switch current {
+        case UInt8(ascii: "."), UInt8(ascii: ","), UInt8(ascii: "|"), UInt8(ascii: ":"), UInt8(ascii: ")"), UInt8(ascii: "("):
+            return true
+        default: return closes(position)
+        }
     }
 
     private mutating func checkTerminator() -> Bool {
@@ -248,16 +292,18 @@ struct TemplateLexer {
 
     private mutating func word() {
         skipName()
-        let word = String(decoding: input[start..<position], as: UTF8.self)
+        let text = UnsafeBufferPointer(rebasing: input[start..<position])
         guard checkTerminator() else { return }
-        if TemplateToken.keywords.contains(word) { return emit(.keyword) }
-        emit(word == "true" || word == "false" ? .bool : .identifier)
+        guard text.count <= 8 else { return emit(.identifier) }
+        let packed = Words.packed(text)
+        guard let known = Words.all.first(where: { $0.text == packed }) else { return emit(.identifier) }
+        emit(known.keyword == nil ? .bool : .keyword, known.keyword)
     }
 
     private mutating func number() {
         scanNumber()
         // A complex constant: 1+2i, without spaces.
-        if isIn("+-", current) {
+        if current == UInt8(ascii: "+") || current == UInt8(ascii: "-") {
             scanNumber()
             if input[position - 1] == UInt8(ascii: "i") { return emit(.number) }
             return fail("bad number syntax: \(GoText.quoted(String(decoding: input[start..<position], as: UTF8.self)))")
@@ -269,17 +315,17 @@ struct TemplateLexer {
         emit(.number)
     }
 
-    private func isIn(_ set: StaticString, _ byte: UInt8?) -> Bool {
-        byte.map { UnsafeBufferPointer(start: set.utf8Start, count: set.utf8CodeUnitCount).contains($0) } ?? false
+    private func isIn(_ set: StaticString) -> Bool {
+        !isAtEnd && UnsafeBufferPointer(start: set.utf8Start, count: set.utf8CodeUnitCount).contains(current)
     }
 
     private mutating func scanNumber() {
         func accept(_ set: StaticString) -> Bool {
-            guard isIn(set, current) else { return false }
+            guard isIn(set) else { return false }
             position += 1
             return true
         }
-        func run(_ set: StaticString) { while isIn(set, current) { position += 1 } }
+        func run(_ set: StaticString) { while isIn(set) { position += 1 } }
         _ = accept("+-")
         var digits: StaticString = "0123456789_"
         var exponent: StaticString = "eE"

@@ -46,8 +46,14 @@ package final class TemplateFunction: Sendable {
 package struct FunctionCall: ~Copyable {
     package let arguments: [GoValue]
     package let run: TemplateRun
+    fileprivate let command: Command
+
+    init(arguments: [GoValue], run: TemplateRun, command: Command) {
+        (self.arguments, self.run, self.command) = (arguments, run, command)
+    }
+
     /// The text of the first argument, for `call`.
-    let callee: String
+    var callee: String { command.operands.count > 1 ? command.operands[1].text : "" }
 
     package subscript(index: Int) -> GoValue { arguments[index] }
 

@@ -160,9 +160,7 @@ extension TemplateRun {
         // A function may take long, as one that makes a key.
         if isCancelled() { throw problem("the evaluation was cancelled") }
         do {
-            let call = FunctionCall(
-                arguments: arguments, run: self, callee: command.operands.dropFirst().first?.text ?? "")
-            var result = try function.body(call)
+            var result = try function.body(FunctionCall(arguments: arguments, run: self, command: command))
             if case .string(let text) = result.content { try charge(text.utf8.count) }
             if keepsOrigins, function.origin != .own {
                 result.trace = OriginSearch.trace(result, arguments, function.origin)

@@ -1,6 +1,8 @@
 /// Named templates that may call each other, and the functions they may call. A copy is cheap and independent.
 package struct TemplateSet {
     package internal(set) var bodies: [String: TemplateBody] = [:]
+    /// Those of texts that were added to a copy; they take the place of others.
+    var added: [String: TemplateBody] = [:]
     package let functions: [String: TemplateFunction]
     /// Whether constants remember where they stand.
     package var keepsOrigins = false
@@ -9,5 +11,8 @@ package struct TemplateSet {
 
     package init(functions: [String: TemplateFunction]) { self.functions = functions }
 
-    package subscript(name: String) -> TemplateBody? { bodies[name] }
+    package subscript(name: String) -> TemplateBody? {
+        if !added.isEmpty, let body = added[name] { return body }
+        return bodies[name]
+    }
 }

@@ -61,7 +61,12 @@ package struct GoValue {
 
     /// Text of bytes that may not be UTF-8.
     package static func text(_ bytes: some Collection<UInt8>) -> GoValue {
-        if let text = String(validating: bytes, as: UTF8.self) { return .string(text) }
+        let text = bytes.withContiguousStorageIfAvailable { bytes in
+            let text = String(decoding: bytes, as: UTF8.self)
+            // What is no UTF-8 has become other bytes.
+            return text.utf8.elementsEqual(bytes) ? text : nil
+        }
+        if let text = text ?? String(validating: bytes, as: UTF8.self) { return .string(text) }
         return GoValue(.bytes(Array(bytes)))
     }
 

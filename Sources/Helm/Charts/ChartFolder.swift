@@ -99,19 +99,21 @@ package enum ChartFolder {
         if fstat(file, &info) == 0, info.st_size > largestFile {
             throw tooLarge(path)
         }
-        bytes.reserveCapacity(Int(info.st_size) + 1)
-        var buffer = [UInt8](repeating: 0, count: min(max(4096, Int(info.st_size) + 1), 1 << 20))
+        var room = Int(info.st_size) + 1
         while true {
-            #if canImport(Glibc)
-                let count = Glibc.read(file, &buffer, buffer.count)
-            #else
-                let count = Darwin.read(file, &buffer, buffer.count)
-            #endif
-            guard count > 0 else { return bytes }
-            bytes += buffer[..<count]
+            let piece = [UInt8](unsafeUninitializedCapacity: room) { buffer, count in
+                #if canImport(Glibc)
+                    count = max(0, Glibc.read(file, buffer.baseAddress, buffer.count))
+                #else
+                    count = max(0, Darwin.read(file, buffer.baseAddress, buffer.count))
+                #endif
+            }
+            if piece.isEmpty { return bytes }
+            if bytes.isEmpty { bytes = piece } else { bytes += piece }
             if bytes.count > largestFile {
                 throw tooLarge(path)
             }
+            room = 4096
         }
     }
 }

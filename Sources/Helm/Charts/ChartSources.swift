@@ -14,6 +14,8 @@ package final class ChartSources {
     private var numbers: [String: Int32] = [:]
     /// Whether places are kept at all.
     package let isOn: Bool
+    /// What lives as long as the sources.
+    var kept: AnyObject?
 
     package init(isOn: Bool) { self.isOn = isOn }
 

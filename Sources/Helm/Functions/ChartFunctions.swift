@@ -17,7 +17,7 @@ enum ChartFunctions {
             }
             state.included[name, default: 0] += 1
             defer { state.included[name, default: 0] -= 1 }
-            return try execute(body, call[1], run, prefix: "")
+            return try execute(body, call[1], run) { "" }
         },
         function("tpl", [.string, .any], origin: .own) { try tpl($0) },
         function("required", [.string, .any], origin: .own) { call in
@@ -34,7 +34,7 @@ enum ChartFunctions {
     private static let recursionLimit = 1000
 
     private static func execute(
-        _ body: TemplateBody, _ data: GoValue, _ run: TemplateRun, prefix: String
+        _ body: TemplateBody, _ data: GoValue, _ run: TemplateRun, prefix: () -> String
     ) throws -> GoValue {
         do {
             let (bytes, trace) = try run.execute(body, GoValue(data.content, trace: data.trace))
@@ -42,7 +42,7 @@ enum ChartFunctions {
             result.trace = trace
             return result
         } catch let problem as TemplateProblem {
-            throw FunctionFailure(prefix + problem.message, cause: problem)
+            throw FunctionFailure(prefix() + problem.message, cause: problem)
         }
     }
 
@@ -50,30 +50,42 @@ enum ChartFunctions {
         let run = call.run
         let bytes = call[0].asBytes ?? []
         // Without an action the text stays what it is.
-        if !contains(bytes, "{{") { return withoutNoValue(call[0]) }
+        if StringFunctions.find(action, in: bytes, from: 0) == nil { return withoutNoValue(call[0]) }
         guard let state = run.owner as? RenderState else { throw FunctionFailure("no chart") }
-        let quoted = GoText.quoted(call.text(0))
         let outer = run.set
-        var inner = outer
-        do throws(TemplateProblem) {
-            try inner.parse(TemplateSource(name: "gotpl", bytes: bytes, trace: call[0].trace))
-        } catch {
-            throw FunctionFailure("cannot parse template \(quoted): \(error.message)", cause: error)
+        let templates: [TemplateBody]
+        do throws(TemplateProblem) { templates = try self.templates(bytes, call[0], outer, state) } catch {
+            throw FunctionFailure("cannot parse template \(GoText.quoted(call.text(0))): \(error.message)", cause: error)
         }
-        _ = state
+        let inner = outer.adding(templates)
         run.set = inner
         defer { run.set = outer }
         guard let body = inner["gotpl"] else { return .string("") }
-        let result = try execute(body, call[1], run, prefix: "error during tpl function execution for \(quoted): ")
+        let text = call.text(0)
+        let result = try execute(body, call[1], run) { "error during tpl function execution for \(GoText.quoted(text)): " }
         return withoutNoValue(result)
     }
 
-    private static func contains(_ bytes: [UInt8], _ mark: StaticString) -> Bool {
-        StringFunctions.find(Array("\(mark)".utf8), in: bytes, from: 0) != nil
+    /// The templates of a text; charts give the same texts again and again.
+    private static func templates(
+        _ bytes: [UInt8], _ text: GoValue, _ set: TemplateSet, _ state: RenderState
+    ) throws(TemplateProblem) -> [TemplateBody] {
+        // What the places of a text are is written into its templates.
+        guard text.trace == nil, bytes.count <= longestKept, case .string(let key) = text.content else {
+            return try set.templates(of: TemplateSource(name: "gotpl", bytes: bytes, trace: text.trace))
+        }
+        if let known = state.parsedTexts[key] { return known }
+        let templates = try set.templates(of: TemplateSource(name: "gotpl", bytes: bytes))
+        if state.parsedTexts.count >= 256 { state.parsedTexts.removeAll() }
+        state.parsedTexts[key] = templates
+        return templates
     }
 
+    private static let action = Array("{{".utf8)
+    private static let longestKept = 64 << 10
+
     private static func withoutNoValue(_ value: GoValue) -> GoValue {
-        guard let bytes = value.asBytes, contains(bytes, "<no value>") else { return value }
+        guard let bytes = value.asBytes, StringFunctions.find(NoValue.mark, in: bytes, from: 0) != nil else { return value }
         let (text, trace) = NoValue.removed(bytes, value.trace)
         var result = GoValue.text(text)
         result.trace = trace
@@ -116,8 +128,9 @@ enum Refusal {
 
 /// Takes out what Go prints for a missing value.
 enum NoValue {
+    static let mark = Array("<no value>".utf8)
+
     static func removed(_ bytes: [UInt8], _ trace: Trace?) -> ([UInt8], Trace?) {
-        let mark = Array("<no value>".utf8)
         var output: [UInt8] = []
         var cuts: [Int] = []
         var position = 0

@@ -9,6 +9,7 @@ package enum FunctionTable {
             DateFunctions.all, DurationFunctions.all, RandomFunctions.all, FormatFunctions.all, ChartFunctions.all,
         ]
         var table = GoFunctions.builtins
+        table.reserveCapacity(table.count + groups.reduce(0) { $0 + $1.count } + 64)
         for function in groups.joined() { table[function.name] = function }
         table["trimall"] = table["trimAll"]?.named("trimall")
         return table

@@ -17,8 +17,8 @@ enum PathFunctions {
 
     static func base(_ path: String) -> String {
         if path.isEmpty { return "." }
-        guard let last = path.split(separator: "/").last else { return "/" }
-        return String(last)
+        guard let last = path.utf8.split(separator: UInt8(ascii: "/")).last else { return "/" }
+        return String(Substring(last))
     }
 
     static func directory(_ path: String) -> String {

@@ -9,8 +9,8 @@ final class RenderState {
     var regexes: [String: GoRegex] = [:]
     /// How often each named template is being included.
     var included: [String: Int] = [:]
-    /// Parsed texts given to `tpl`, by text.
-    var parsedTexts: [String: TemplateSet] = [:]
+    /// The templates of texts given to `tpl`, by text.
+    var parsedTexts: [String: [TemplateBody]] = [:]
     private var seed: UInt64?
 
     init(now: Moment, seed: UInt64?, cluster: [GoMap]) { (self.now, self.seed, self.cluster) = (now, seed, cluster) }

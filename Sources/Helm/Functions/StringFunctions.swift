@@ -1,5 +1,6 @@
 import GoLibrary
 import GoTemplate
+import Text
 
 /// Functions on text (sprig's `strings.go`).
 enum StringFunctions {
@@ -171,15 +172,7 @@ enum StringFunctions {
 
     static func find(_ needle: [UInt8], in text: [UInt8], from start: Int) -> Int? {
         guard needle.count <= text.count - start else { return nil }
-        guard let first = needle.first else { return start }
-        var index = start
-        let last = text.count - needle.count
-        while index <= last {
-            guard let place = text[index...last].firstIndex(of: first) else { return nil }
-            if text[place..<place + needle.count].elementsEqual(needle) { return place }
-            index = place + 1
-        }
-        return nil
+        return needle.isEmpty ? start : ByteSearch.first(needle, in: text, from: start)?.lowerBound
     }
 
     private static func replaced(

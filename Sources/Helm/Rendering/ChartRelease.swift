@@ -71,10 +71,11 @@ package struct ChartRelease {
         var output: [UInt8] = []
         for (source, file) in crds {
             output += "---\n# Source: \(source)\n".utf8
-            output += file.bytes + [0x0A]
+            output += file.bytes
+            output.append(0x0A)
         }
         for manifest in objects { Self.append(manifest, to: &output) }
-        output = Array(output.drop(while: Self.isSpace))
+        if let first = output.first, Self.isSpace(first) { output = Array(output.drop(while: Self.isSpace)) }
         while let last = output.last, Self.isSpace(last) { output.removeLast() }
         output.append(0x0A)
         if showsHooks {
@@ -87,7 +88,8 @@ package struct ChartRelease {
 
     private static func append(_ manifest: RenderedManifest, to output: inout [UInt8]) {
         output += "---\n# Source: \(manifest.source)\n".utf8
-        output += manifest.bytes + [0x0A]
+        output += manifest.bytes
+        output.append(0x0A)
     }
 
     /// The documents of some templates only, named by paths or patterns inside the root chart.

@@ -58,5 +58,5 @@ enum KnownVersions {
         storagemigration.k8s.io/v1beta1
         apiextensions.k8s.io/v1beta1
         apiextensions.k8s.io/v1
-        """.split(separator: "\n").map(String.init)
+        """.utf8.split(separator: UInt8(ascii: "\n")).map { String(Substring($0)) }
 }

@@ -63,7 +63,7 @@ enum Manifests {
         }
         var line = start
         while line < bytes.count {
-            if bytes[line...].starts(with: "---".utf8) {
+            if bytes[line] == UInt8(ascii: "-"), bytes[line...].starts(with: "---".utf8) {
                 add(line)
                 start = bytes[(line + 3)...].firstIndex { !isSpace($0) } ?? bytes.count
                 // What follows may be a mark again only at the start of a line.

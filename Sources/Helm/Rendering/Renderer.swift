@@ -17,6 +17,8 @@ package struct RenderSettings {
     /// Objects that `lookup` finds.
     package var cluster: [GoMap] = []
     package var functions = FunctionTable.core
+    /// Whether what was parsed lives as long as the release: a process that ends then need not take it apart.
+    package var keepsTemplates = false
     package var skipsSchema = false
     package var includesCRDs = false
     package var limits = TemplateRun.Limits()
@@ -108,6 +110,7 @@ struct Renderer {
             }
         }
         let run = TemplateRun(set, keepsOrigins: sources.isOn, limits: options.limits)
+        if options.keepsTemplates { sources.kept = run }
         run.valuesMethods = ValuesObject.methods
         let state = RenderState(now: options.now, seed: options.seed, cluster: options.cluster)
         state.usesKnownKey = options.usesKnownKey

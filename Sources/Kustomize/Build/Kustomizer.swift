@@ -29,10 +29,12 @@ package struct Kustomizer: Sendable {
             let notes = [Diagnostic.Note("as built from \(shown)", range: own)] + further
             var objects: [RenderedObject] = []
             objects.reserveCapacity(list.count)
-            for resource in list.resources { objects.append(try RenderedObject(resource, context.sources, notes)) }
+            for resource in list.resources {
+                objects.append(try RenderedObject(resource, context.sources, notes, keepsPlaces: options.keepsPlaces))
+            }
             return Build(
                 objects: objects, problems: context.warnings + context.leftOut, sources: context.sources.files,
-                files: context.readFiles)
+                files: context.readFiles, remains: Build.Remains(list))
         } catch {
             return Build(
                 objects: [], problems: context.warnings + context.leftOut + [error.diagnostic(in: context.sources)],

@@ -11,14 +11,27 @@ package struct Build: Sendable {
     /// The files that kustomizations named: absolute, links followed.
     package var files: Set<String>
 
+    /// The trees that the objects were made of; a process that ends with the build need not take them apart.
+    var remains: Remains?
+
+    final class Remains: @unchecked Sendable {
+        // Held, and looked at by nobody.
+        private let list: ResourceList
+
+        init(_ list: ResourceList) { self.list = list }
+    }
+
     package var hasErrors: Bool { problems.contains { $0.severity == .error } }
 
     /// The text as `kustomize build` prints it.
-    package func yaml() -> String {
-        var text = ""
+    package func yaml() -> String { String(decoding: yamlBytes(), as: UTF8.self) }
+
+    /// The bytes of that text.
+    package func yamlBytes() -> [UInt8] {
+        var text: [UInt8] = []
         for (index, object) in objects.enumerated() {
-            if index > 0 { text += "---\n" }
-            text += object.document.withRoot { YAMLWriter.string($0) }
+            if index > 0 { text += "---\n".utf8 }
+            object.document.withRoot { YAMLWriter.append($0, to: &text) }
         }
         return text
     }
@@ -33,7 +46,7 @@ package struct Build: Sendable {
 /// One object that a build makes, with the places that its values come from.
 package struct RenderedObject: Sendable {
     package let document: Document
-    /// The places of the object's nodes, in the shape of the object.
+    /// The places of the object's nodes, in the shape of the object; one for all when the build keeps none.
     package let places: Place
     package let id: ResourceID
 
@@ -46,6 +59,9 @@ package struct RenderedObject: Sendable {
         package let history: [(text: String, origin: Origin)]
         /// By key, or by index.
         package let children: [(key: String, place: Place)]
+
+        /// No place at all.
+        fileprivate static let none = Place(.scalar(""))
 
         init(_ node: Node) {
             origin = node.origin
@@ -74,9 +90,11 @@ package struct RenderedObject: Sendable {
         }
     }
 
-    init(_ resource: Resource, _ sources: BuildSources, _ notes: [Diagnostic.Note]) throws(BuildError) {
+    init(
+        _ resource: Resource, _ sources: BuildSources, _ notes: [Diagnostic.Note], keepsPlaces: Bool
+    ) throws(BuildError) {
         document = try DocumentMaker.document(resource.root, sources: sources, notes: notes)
-        places = Place(resource.root)
+        places = keepsPlaces ? Place(resource.root) : .none
         id = resource.id
     }
 }

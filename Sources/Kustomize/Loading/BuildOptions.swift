@@ -19,6 +19,10 @@ package struct BuildOptions: Sendable {
     /// is applied: the build then goes on with an empty text and a warning.
     package var mayBeMissing: @Sendable (String) -> Bool = { _ in false }
 
+    /// Whether objects know what put each of their values there and what it was before, beside the place that their
+    /// document has.
+    package var keepsPlaces = true
+
     /// Whether parts that are elsewhere, or that only another program makes, are left out: each is told as an error, and the
     /// rest is built without what names objects of them.
     package var leavesForeignOut = false

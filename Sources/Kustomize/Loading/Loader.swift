@@ -19,7 +19,8 @@ final class BuildContext {
     private var known: [String: (number: UInt32, file: SourceFile)] = [:]
     /// Files of charts, as they are shown.
     var chartFiles: [String] = []
-    private var trees: [String: [Node]] = [:]
+    /// The documents of files that were asked for: nothing after the first time, when the caller took them.
+    private var trees: [String: [Node]?] = [:]
 
     let map: SourceMap
 
@@ -73,10 +74,13 @@ final class BuildContext {
 
     /// The documents of a file as trees of the caller's own.
     func trees(_ path: String, _ source: (number: UInt32, file: SourceFile)) throws(BuildError) -> [Node] {
-        if let known = trees[path] { return known.map { $0.copy() } }
+        let known = trees[path]
+        if let known, let kept = known { return kept.map { $0.copy() } }
         let read = try TreeReader.documents(of: source.file.bytes, number: source.number, limits: options.limits)
-        trees[path] = read
-        return read.map { $0.copy() }
+        // Few files are read twice, and a copy takes as long as another look: only what is asked for again is kept.
+        let isFirst = known == nil
+        trees[path] = .some(isFirst ? nil : read)
+        return isFirst ? read : read.map { $0.copy() }
     }
 
     /// - Throws: a limit when the caller wants the build to end.

@@ -2,9 +2,10 @@
 package enum SlashPath {
     /// The shortest path that means the same by its text: no `.`, no `..` after a name, no doubled slashes.
     package static func clean(_ path: String) -> String {
+        if isClean(path) { return path }
         let isAbsolute = path.utf8.first == UInt8(ascii: "/")
         var parts: [Substring] = []
-        for part in path.split(separator: "/") where part != "." {
+        for part in path.utf8.split(separator: UInt8(ascii: "/")).map({ Substring($0) }) where part != "." {
             if part == "..", let last = parts.last, last != ".." {
                 parts.removeLast()
             } else if part != ".." || !isAbsolute {
@@ -16,6 +17,23 @@ package enum SlashPath {
         return text.isEmpty ? "." : text
     }
 
+    /// Whether a path has no part that is empty, `.` or `..`, as most have none.
+    private static func isClean(_ path: String) -> Bool {
+        // How many dots the part has that is read, and whether it has anything else.
+        var (dots, hasOther, index) = (0, false, 0)
+        for byte in path.utf8 {
+            switch byte {
+            case UInt8(ascii: "/"):
+                if index > 0, !hasOther, dots <= 2 { return false }
+                (dots, hasOther) = (0, false)
+            case UInt8(ascii: "."): dots += 1
+            default: hasOther = true
+            }
+            index += 1
+        }
+        return hasOther || dots > 2
+    }
+
     /// The path below a folder; an absolute path stays as it is.
     package static func join(_ folder: String, _ path: String) -> String {
         path.utf8.first == UInt8(ascii: "/") ? clean(path) : clean(folder + "/" + path)
@@ -23,13 +41,14 @@ package enum SlashPath {
 
     /// The part after the last slash.
     static func base(_ path: String) -> String {
-        let trimmed = path.utf8.last == UInt8(ascii: "/") ? String(path.dropLast()) : path
-        return trimmed.lastIndex(of: "/").map { String(trimmed[trimmed.index(after: $0)...]) } ?? trimmed
+        let trimmed = path.utf8.last == UInt8(ascii: "/") ? path.utf8.dropLast() : path.utf8[...]
+        guard let slash = trimmed.lastIndex(of: UInt8(ascii: "/")) else { return String(Substring(trimmed)) }
+        return String(Substring(trimmed[trimmed.index(after: slash)...]))
     }
 
     /// The folder that holds the path.
     static func folder(_ path: String) -> String {
-        guard let slash = path.lastIndex(of: "/") else { return "." }
+        guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return "." }
         return slash == path.startIndex ? "/" : String(path[..<slash])
     }
 
@@ -42,6 +61,6 @@ package enum SlashPath {
     package static func relative(_ path: String, to folder: String) -> String {
         if path == folder { return "." }
         let prefix = folder == "/" ? "/" : folder + "/"
-        return path.hasPrefix(prefix) ? String(path.dropFirst(prefix.count)) : path
+        return path.utf8.starts(with: prefix.utf8) ? String(Substring(path.utf8.dropFirst(prefix.utf8.count))) : path
     }
 }

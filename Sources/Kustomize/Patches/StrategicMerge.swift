@@ -68,15 +68,18 @@ struct StrategicMerge {
     private func mapping(_ target: Node?, _ patch: Node?, _ schema: MergeSchema?) throws(BuildError) -> Node? {
         guard let result = try mappingResult(target, patch) else { return nil }
         guard result.kind == .mapping else { return result }
-        var names = Set<String>()
-        for source in [result, patch] where source?.kind == .mapping {
-            for (key, _) in source?.entries ?? [] { names.insert(key.text) }
-        }
-        for name in names.sorted() {
+        for name in Self.names(result, patch) {
             let merged = try walk(result.field(name), patch?.field(name), schema?.field(name))
             result.set(name, merged, keyOrigin: patch?.keyNode(name)?.origin ?? .none)
         }
         return result
+    }
+
+    /// The names of fields of both; where there is a patch in the order in which its own are added.
+    private static func names(_ result: Node, _ patch: Node?) -> [String] {
+        let own = stride(from: 0, to: result.content.count - 1, by: 2).map { result.content[$0].text }
+        guard let patch, patch.kind == .mapping else { return own }
+        return Set(own + patch.entries.map(\.key.text)).sorted()
     }
 
     private func mappingResult(_ target: Node?, _ patch: Node?) throws(BuildError) -> Node? {
@@ -212,7 +215,7 @@ struct StrategicMerge {
 
     /// The texts of the key fields of all elements, those of the patch first, each once.
     private func identities(_ patch: Node?, _ target: Node, _ keys: [String]) -> [[String]] {
-        var seen: Set<[String]> = []
+        var seen: Set<String> = []
         var result: [[String]] = []
         for source in patch === target ? [target] : [patch, target].compactMap({ $0 }) {
             for element in source.content {
@@ -220,7 +223,9 @@ struct StrategicMerge {
                     element.field(key).map { $0.isNullOrEmpty ? "" : $0.text } ?? ""
                 }
                 if identity.allSatisfy(\.isEmpty), source === target { continue }
-                if seen.insert(identity).inserted { result.append(identity) }
+                // With their lengths, no two lists of texts are one text.
+                let text = identity.count == 1 ? identity[0] : identity.map { "\($0.utf8.count):\($0)" }.joined()
+                if seen.insert(text).inserted { result.append(identity) }
             }
         }
         return result

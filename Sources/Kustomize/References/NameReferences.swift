@@ -20,11 +20,12 @@ struct NameReferences {
             for resource in list.resources { _ = try updater.bindingNamespaces(resource) }
             return
         }
-        var plans: [Gvk: [(spec: FieldSpec, target: Gvk)]] = [:]
+        var plans: [String: [(spec: FieldSpec, target: Gvk)]] = [:]
         for resource in list.resources {
             let kind = resource.originalID.gvk
-            let plan = plans[kind] ?? updater.plan(kind)
-            plans[kind] = plan
+            let key = "\(kind.group)/\(kind.version)/\(kind.kind)"
+            let plan = plans[key] ?? updater.plan(kind)
+            plans[key] = plan
             if plan.isEmpty { continue }
             let isOpen = try updater.bindingNamespaces(resource)
             for (spec, target) in plan {

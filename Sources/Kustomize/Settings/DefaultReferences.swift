@@ -13,9 +13,9 @@ enum DefaultReferences {
             // The colon after the last kind ends the kinds; those of paths belong to no name.
             guard let colon = line.utf8.firstIndex(of: UInt8(ascii: ":")) else { continue }
             let kinds = DefaultSettings.parts(of: line[..<colon], at: " ").map(DefaultSettings.gvk)
-            let paths = DefaultSettings.parts(of: line[line.utf8.index(after: colon)...], at: " ")
+            let paths = DefaultSettings.parts(of: line[line.utf8.index(after: colon)...], at: " ").map { FieldSpec(String($0)) }
             for kind in kinds {
-                references[references.count - 1].referrers += paths.map { FieldSpec(String($0), gvk: kind) }
+                references[references.count - 1].referrers += paths.map { $0.of(kind) }
             }
         }
         return references.sorted { LegacyOrder.isBefore($0.target, $1.target) }

@@ -18,23 +18,33 @@ enum DefaultSettings {
         return settings
     }()
 
+    /// The defaults as they are when they are added to no settings at all.
+    static let merged: TransformerSettings = {
+        var settings = TransformerSettings()
+        // Defaults do not contradict each other.
+        do throws(BuildError) { try settings.mergeEach(all) } catch { return all }
+        return settings
+    }()
+
     static func specs(_ table: String) -> [FieldSpec] {
         parts(of: table[...], at: "\n").flatMap { line in
             let words = parts(of: line, at: " ")
             let creates = words[0].hasPrefix("+")
             let path = String(creates ? words[0].dropFirst() : words[0])
-            if words.count == 1 { return [FieldSpec(path, creates: creates)] }
-            return words.dropFirst().map { FieldSpec(path, gvk: gvk($0), creates: creates) }
+            let spec = FieldSpec(path, creates: creates)
+            return words.count == 1 ? [spec] : words.dropFirst().map { spec.of(gvk($0)) }
         }
     }
 
     /// A kind written as `Kind.version@group`.
     static func gvk(_ text: Substring) -> Gvk {
-        let parts = parts(of: text, at: "@", most: 2)
-        let names = Self.parts(of: parts[0], at: ".", most: 2)
-        return Gvk(
-            group: parts.count > 1 ? String(parts[1]) : "", version: names.count > 1 ? String(names[1]) : "",
-            kind: String(names[0]))
+        func split(_ text: Substring, at separator: UInt8) -> (Substring, Substring) {
+            guard let place = text.utf8.firstIndex(of: separator) else { return (text, "") }
+            return (text[..<place], text[text.utf8.index(after: place)...])
+        }
+        let (name, group) = split(text, at: UInt8(ascii: "@"))
+        let (kind, version) = split(name, at: UInt8(ascii: "."))
+        return Gvk(group: String(group), version: String(version), kind: String(kind))
     }
 
     /// Splits a line of a table; by bytes, for the tables are read at each start.

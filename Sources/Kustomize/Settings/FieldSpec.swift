@@ -3,12 +3,15 @@ struct FieldSpec: Equatable {
     /// The kinds; empty parts match all.
     var gvk = Gvk()
     /// Field names from the root; lists in between need no name.
-    var path: String
+    let path: String
+    /// The names of the path; a slash after a backslash belongs to the name.
+    let steps: [String]
     /// Whether a missing field is made.
     var creates = false
 
     init(_ path: String, gvk: Gvk = Gvk(), creates: Bool = false) {
         self.path = path
+        steps = PathText.split(path, "/")
         self.gvk = gvk
         self.creates = creates
     }
@@ -17,6 +20,7 @@ struct FieldSpec: Equatable {
     init(_ fields: Fields) throws(BuildError) {
         path = try fields.text("path")?.text ?? ""
         try PathText.require(path.utf8.count { $0 == UInt8(ascii: "/") }, at: fields.node)
+        steps = PathText.split(path, "/")
         gvk = try Gvk(fields)
         creates = try fields.flag("create")
     }
@@ -29,14 +33,17 @@ struct FieldSpec: Equatable {
 
     /// The entries in the order of their kinds: one for all kinds comes after those for most.
     static func sort(_ specs: inout [FieldSpec]) {
-        specs = specs.enumerated().sorted { left, right in
-            if LegacyOrder.isBefore(left.element.gvk, right.element.gvk) { return true }
-            return !LegacyOrder.isBefore(right.element.gvk, left.element.gvk) && left.offset < right.offset
-        }.map(\.element)
+        let placed = specs.enumerated().map { (place: LegacyOrder.place($1.gvk), offset: $0, spec: $1) }
+        specs = placed.sorted { ($0.place.rank, $0.place.text, $0.offset) < ($1.place.rank, $1.place.text, $1.offset) }
+            .map(\.spec)
     }
 
-    /// The names of the path; a slash after a backslash belongs to the name.
-    var steps: [String] { PathText.split(path, "/") }
+    /// The same field of other kinds.
+    func of(_ gvk: Gvk) -> FieldSpec {
+        var copy = self
+        copy.gvk = gvk
+        return copy
+    }
 
     /// Adds entries unless one is there for the same field of the same kinds or of some of them; if those differ in
     /// `creates` they contradict each other.

@@ -46,12 +46,27 @@ struct Fields {
 
     /// The value of a field; nil when it is missing or null.
     subscript(_ name: String) -> Node? {
-        // Of equal keys the last one counts.
-        let entries = node.entries
-        let lowered = name.lowercased()
-        let entry = entries.last { $0.key.text == name } ?? entries.last { $0.key.text.lowercased() == lowered }
-        guard let value = entry?.value else { return nil }
-        return value.isNull ? nil : value
+        // Of equal keys the last one counts, and before all that are written otherwise the one that is the name.
+        guard node.kind == .mapping else { return nil }
+        var found: Node?
+        for index in stride(from: node.content.count - 2, through: 0, by: -2) {
+            let key = node.content[index].text
+            if key == name {
+                found = node.content[index + 1]
+                break
+            }
+            if found == nil, Self.isName(key, name) { found = node.content[index + 1] }
+        }
+        guard let found, !found.isNull else { return nil }
+        return found
+    }
+
+    /// Whether a key is a name but for the case of letters; names are ASCII.
+    private static func isName(_ key: String, _ name: String) -> Bool {
+        func lowered(_ byte: UInt8) -> UInt8 { byte &- 0x41 < 26 ? byte | 0x20 : byte }
+        if key.utf8.count == name.utf8.count { return zip(key.utf8, name.utf8).allSatisfy { lowered($0) == lowered($1) } }
+        // A letter that is none of ASCII may become one.
+        return key.utf8.contains { $0 >= 0x80 } && key.lowercased() == name.lowercased()
     }
 
     /// A string; nil when it is missing or empty.

@@ -19,12 +19,11 @@ enum LegacyOrder {
         return ranks
     }
 
+    /// Where a kind stands in the default order: by its rank, then by its text.
+    static func place(_ gvk: Gvk) -> (rank: Int, text: String) { (defaultRanks[gvk.kind] ?? 0, text(gvk)) }
+
     /// Whether a kind comes before another by the default order.
-    static func isBefore(_ left: Gvk, _ right: Gvk, _ ranks: [String: Int]? = nil) -> Bool {
-        let ranks = ranks ?? defaultRanks
-        let (a, b) = (ranks[left.kind] ?? 0, ranks[right.kind] ?? 0)
-        return a != b ? a < b : text(left) < text(right)
-    }
+    static func isBefore(_ left: Gvk, _ right: Gvk) -> Bool { place(left) < place(right) }
 
     private static func text(_ gvk: Gvk) -> String {
         [

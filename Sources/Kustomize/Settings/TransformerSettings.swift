@@ -20,6 +20,11 @@ struct TransformerSettings {
 
     /// Adds the settings of another kustomization or file.
     mutating func merge(_ other: TransformerSettings) throws(BuildError) {
+        if !mergeDefaults(other) { try mergeEach(other) }
+    }
+
+    /// Adds the settings of another kustomization entry by entry.
+    mutating func mergeEach(_ other: TransformerSettings) throws(BuildError) {
         try FieldSpec.merge(&namePrefix, other.namePrefix)
         try FieldSpec.merge(&nameSuffix, other.nameSuffix)
         try FieldSpec.merge(&namespace, other.namespace)
@@ -31,6 +36,32 @@ struct TransformerSettings {
         try FieldSpec.merge(&images, other.images)
         try FieldSpec.merge(&replicas, other.replicas)
         for reference in other.nameReferences { try merge(reference) }
+    }
+
+    /// Adds settings that are the defaults alone, as those of most kustomizations are, to none or to the same.
+    /// - Returns: whether there is nothing left to do.
+    private mutating func mergeDefaults(_ other: TransformerSettings) -> Bool {
+        guard other.isOne(with: DefaultSettings.merged) else { return false }
+        if isOne(with: other) { return true }
+        guard nameReferences.isEmpty, lists.allSatisfy(\.isEmpty) else { return false }
+        self = other
+        return true
+    }
+
+    private var lists: [[FieldSpec]] {
+        [
+            namePrefix, nameSuffix, namespace, commonLabels, templateLabels, labels, commonAnnotations, variables, images,
+            replicas,
+        ]
+    }
+
+    /// Whether all lists are those of other settings, in the same memory.
+    private func isOne(with other: TransformerSettings) -> Bool {
+        func isOne<Element>(_ left: [Element], _ right: [Element]) -> Bool {
+            left.count == right.count
+                && left.withUnsafeBufferPointer { left in right.withUnsafeBufferPointer { left.baseAddress == $0.baseAddress } }
+        }
+        return isOne(nameReferences, other.nameReferences) && zip(lists, other.lists).allSatisfy { isOne($0, $1) }
     }
 
     /// Puts the entries into the order of their kinds, as kustomize does after reading files.
@@ -50,7 +81,7 @@ struct TransformerSettings {
     /// The defaults with the settings of files. What a file says of some kinds can so take the place of what the defaults
     /// say of all, when both are added to those of other folders.
     static func defaults(with paths: [Node], _ loader: Loader) throws(BuildError) -> TransformerSettings {
-        if paths.isEmpty { return DefaultSettings.all }
+        if paths.isEmpty { return DefaultSettings.merged }
         var result = DefaultSettings.all
         result.sort()
         try result.merge(try files(paths, loader))

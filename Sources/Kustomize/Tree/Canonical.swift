@@ -119,7 +119,8 @@ extension Node {
     }
 
     private func checkTextKeys() throws(BuildError) {
-        for (key, _) in entries {
+        for index in stride(from: 0, to: content.count - 1, by: 2) {
+            let key = content[index]
             if key.kind != .scalar || key.style == .plain && !Self.isStringKey(key) {
                 throw BuildError(
                     "json: unsupported type: map[interface {}]interface {}", at: key,

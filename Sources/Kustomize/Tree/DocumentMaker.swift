@@ -6,8 +6,10 @@ package import Documents
 struct DocumentMaker: ~Copyable {
     private let arena: Arena
     private let sources: BuildSources?
-    /// The files that nodes stand in.
-    private var used: Set<UInt32> = []
+    /// The files that nodes stand in, some more than once.
+    private var used: [UInt32] = []
+    /// The file that was asked for last, and where its bytes begin; most nodes stand in that of the one before.
+    private var last: (file: UInt32, base: UInt32) = (0, 0)
 
     private init(arena: Arena, sources: BuildSources?) {
         self.arena = arena
@@ -27,7 +29,11 @@ struct DocumentMaker: ~Copyable {
             let span = maker.span(root, .nowhere)
             let value = try maker.value(root, span, isRoot: true)
             guard let sources else { return Document(arena: arena, root: value) }
-            let texts = maker.used.sorted().compactMap { sources[$0] }
+            var texts: [SourceFile] = [], before: UInt32 = 0
+            for number in maker.used.sorted() where number != before {
+                if let file = sources[number] { texts.append(file) }
+                before = number
+            }
             return Document(arena: arena, root: value, rootSpan: span, parts: [], texts: texts, origin: notes)
         } catch {
             arena.destroy()
@@ -36,9 +42,14 @@ struct DocumentMaker: ~Copyable {
     }
 
     private mutating func span(_ node: Node, _ outer: ByteSpan) -> ByteSpan {
-        guard let sources, let file = sources[node.origin.file] else { return outer }
-        used.insert(node.origin.file)
-        return ByteSpan(start: file.base + node.origin.start, end: file.base + node.origin.end)
+        let origin = node.origin
+        if origin.file == 0 { return outer }
+        if origin.file != last.file {
+            guard let sources, let file = sources[origin.file] else { return outer }
+            used.append(origin.file)
+            last = (origin.file, file.base)
+        }
+        return ByteSpan(start: last.base + origin.start, end: last.base + origin.end)
     }
 
     private mutating func value(_ node: Node, _ span: ByteSpan, isRoot: Bool = false) throws(BuildError) -> Value {
@@ -79,8 +90,10 @@ struct DocumentMaker: ~Copyable {
                     valueSpan: place))
             index += 2
         }
-        entries.sort { ValueOrder.compare($0.key, $1.key) < 0 }
-        return entries.withUnsafeBufferPointer { arena.object(sorted: $0) }
+        return entries.withUnsafeMutableBufferPointer { entries in
+            ValueOrder.sort(entries)
+            return arena.object(sorted: UnsafeBufferPointer(entries))
+        }
     }
 
     private func scalar(_ node: Node) throws(BuildError) -> Value {

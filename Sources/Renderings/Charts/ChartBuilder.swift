@@ -136,7 +136,7 @@ struct ChartBuilder: Sendable {
         edits.resources = []
         var options = BuildOptions()
         options.workingFolder = settings.workingFolder
-        options.sortsByDefault = false
+        (options.sortsByDefault, options.keepsPlaces) = (false, settings.causes != nil)
         options.charts = RenderedChart(text: ChartText(bytes: text.bytes, files: text.files, place: text.place))
         let folder = job.path.hasSuffix(".tgz") ? FilePath.folder(of: job.path) : job.path
         let build = Kustomizer(options, files: settings.disk).build(folder, map: sources, edits: edits)

@@ -16,6 +16,7 @@ struct BuildRunner: Sendable {
             functions: settings.functions, workingFolder: settings.workingFolder, localCharts: settings.localCharts,
             store: DiskCharts(settings.disk), visits: settings.visits)
         options.mayBeMissing = { GitIgnore.ignores($0) }
+        options.keepsPlaces = settings.causes != nil
         return options
     }
 

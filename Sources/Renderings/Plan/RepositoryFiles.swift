@@ -17,11 +17,11 @@ struct RepositoryFiles {
 
     init(_ files: [InputFile], jobs: Int) {
         let disk = DiskFiles()
-        var charts: Set<String> = []
+        var charts: Set<String> = [], folders: Set<String> = []
         for file in files where file.path != "-" {
             let name = String(FilePath.name(of: file.path))
             if KustomizationFile.names.contains(name) {
-                guard let folder = disk.resolve(FilePath.folder(of: file.path))?.path, !kustomizations.contains(folder) else {
+                guard let folder = disk.resolve(FilePath.folder(of: file.path))?.path, folders.insert(folder).inserted else {
                     continue
                 }
                 kustomizations.append(folder)

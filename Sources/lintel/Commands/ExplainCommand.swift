@@ -35,7 +35,7 @@ struct ExplainCommand: ParsableCommand {
 
     func run() throws {
         if ChartOptions.isChart(path) { return try explainChart() }
-        let build = try options.build(path)
+        let build = try options.build(path, keepsPlaces: true)
         let names = object.split(separator: "/").map(String.init)
         let found = build.objects.filter { candidate in
             let id = candidate.id

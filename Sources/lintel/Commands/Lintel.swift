@@ -60,6 +60,9 @@ extension Lintel {
         do {
             if alone == CheckCommand.self {
                 try check(Array(arguments.dropFirst()))
+            } else if let run = plainRun(arguments) {
+                isRunning = true
+                try run()
             } else {
                 var command: any ParsableCommand = try alone?.parse(Array(arguments.dropFirst())) ?? parseAsRoot(arguments)
                 isRunning = true
@@ -83,6 +86,17 @@ extension Lintel {
     private static let aloneCommands: [any ParsableCommand.Type] = [
         CheckCommand.self, TemplateCommand.self, RenderCommand.self, ExplainCommand.self,
     ]
+
+    /// What is to be done when the arguments say it so plainly that nothing has to be described to the parser; nil for all
+    /// other arguments.
+    private static func plainRun(_ arguments: [String]) -> (() throws -> Void)? {
+        switch arguments.first {
+        case TemplateCommand._commandName: TemplateCommand.plain(arguments.dropFirst()).map { command in command.run }
+        case RenderCommand._commandName: RenderCommand.plain(arguments.dropFirst()).map { command in command.run }
+        case "--version" where arguments.count == 1: { Console.print("\(configuration.version)\n") }
+        default: nil
+        }
+    }
 
     /// The command that runs most often is parsed alone, and not at all when only paths are given: describing what could
     /// have been said takes longer than the check.

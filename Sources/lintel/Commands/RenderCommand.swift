@@ -34,14 +34,19 @@ struct RenderCommand: ParsableCommand {
     @Argument(help: ArgumentHelp("The folder with the kustomization, or the chart.", valueName: "path"))
     var path = "."
 
+    private static let known = ChartOptions.known.with(
+        options: ["format", "load-restrictor", "values"], flags: ["origin", "enable-managedby-label"],
+        letters: [("f", "format")])
+
     private func renderChart() throws {
         let release = try chart.render(path, values: values, keepsOrigins: origin || format == .json)
         switch format {
-        case .yaml: Console.print(String(decoding: origin ? release.commentedText() : release.text(), as: UTF8.self))
+        case .yaml: Console.print(origin ? release.commentedText() : release.text())
         case .json:
             let items = release.manifests.compactMap { release.json($0) }
             Console.print("{\"apiVersion\":\"v1\",\"items\":[\(items.joined(separator: ","))],\"kind\":\"List\"}\n")
         }
+        Console.end(0, holding: release)
     }
 
     func validate() throws {
@@ -50,12 +55,35 @@ struct RenderCommand: ParsableCommand {
 
     func run() throws {
         if ChartOptions.isChart(path) { return try renderChart() }
-        let build = try options.build(path)
+        let build = try options.build(path, keepsPlaces: origin)
         switch format {
-        case .yaml: Console.print(origin ? try build.commentedYAML() : build.yaml())
+        case .yaml where origin: Console.print(try build.commentedYAML())
+        case .yaml: Console.print(build.yamlBytes())
         case .json:
             let items = build.objects.map { object in object.document.withRoot { JSONWriter.string($0) } }
             Console.print("{\"apiVersion\":\"v1\",\"items\":[\(items.joined(separator: ","))],\"kind\":\"List\"}\n")
         }
+        Console.end(0, holding: build)
+    }
+}
+
+extension RenderCommand {
+    /// The command of arguments that need no parser; nil when they need it.
+    static func plain(_ arguments: ArraySlice<String>) -> RenderCommand? {
+        guard let plain = PlainArguments(arguments, known), plain.words.count <= 1, let chart = ChartOptions.plain(plain),
+            let options = RenderOptions.plain(plain)
+        else { return nil }
+        var command = RenderCommand()
+        command.format = .yaml
+        for text in plain.values("format") {
+            guard let format = Format(rawValue: text) else { return nil }
+            command.format = format
+        }
+        command.options = options
+        command.chart = chart
+        command.origin = plain.has("origin")
+        command.values = plain.values("values")
+        command.path = plain.words.first ?? "."
+        return (try? command.validate()) == nil ? nil : command
     }
 }

@@ -45,6 +45,10 @@ struct TemplateCommand: ParsableCommand {
             "The name of the release, then the chart; the name may be left out.", valueName: "name chart"))
     var names: [String]
 
+    private static let known = ChartOptions.known.with(
+        options: ["values", "show-only", "output-dir"], flags: ["no-hooks", "skip-tests", "generate-name"],
+        letters: [("f", "values"), ("s", "show-only"), ("g", "generate-name")])
+
     func validate() throws {
         if names.isEmpty || names.count > 2 { throw ValidationError("Name a chart, or a release and a chart.") }
         if names.count < 2 { return }
@@ -61,7 +65,8 @@ struct TemplateCommand: ParsableCommand {
                 showOnly.isEmpty
                 ? release.text(hooks: !leavesHooksOut, skipsTests: skipsTests)
                 : try release.text(only: showOnly, hooks: !leavesHooksOut, skipsTests: skipsTests)
-            Console.print(String(decoding: text, as: UTF8.self))
+            Console.print(text)
+            Console.end(0, holding: release)
         } catch let problem as HelmProblem {
             ChartOptions.show(problem)
             throw ExitCode(2)
@@ -82,5 +87,22 @@ struct TemplateCommand: ParsableCommand {
         let hooks = leavesHooksOut ? [] : release.hooks.filter { !(skipsTests && $0.isTest) }
         for manifest in release.objects + hooks { try add(manifest.source, manifest.text) }
         Console.print("\n")
+    }
+}
+
+extension TemplateCommand {
+    /// The command of arguments that need no parser; nil when they need it.
+    static func plain(_ arguments: ArraySlice<String>) -> TemplateCommand? {
+        guard let plain = PlainArguments(arguments, known), let options = ChartOptions.plain(plain) else { return nil }
+        var command = TemplateCommand()
+        command.options = options
+        command.values = plain.values("values")
+        command.showOnly = plain.values("show-only")
+        command.leavesHooksOut = plain.has("no-hooks")
+        command.skipsTests = plain.has("skip-tests")
+        command.outputFolder = plain.value("output-dir")
+        command.generatesName = plain.has("generate-name")
+        command.names = plain.words
+        return (try? command.validate()) == nil ? nil : command
     }
 }

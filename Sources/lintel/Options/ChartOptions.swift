@@ -108,6 +108,7 @@ struct ChartOptions: ParsableArguments {
         options.isUpgrade = isUpgrade
         options.includesCRDs = includesCRDs
         options.skipsSchema = skipsSchema
+        options.keepsTemplates = true
         options.seed = seed
         let now = WallClock.now()
         options.now = Moment(seconds: Int(now / 1_000_000_000), nanoseconds: Int(now % 1_000_000_000))
@@ -138,6 +139,41 @@ struct ChartOptions: ParsableArguments {
         do { return try FileSystem.readStandardInput(name: "stdin") } catch {
             throw HelmProblem("cannot read standard input: \(error.reason)")
         }
+    }
+}
+
+extension ChartOptions {
+    /// What stands in a command line for these options.
+    static let known = PlainArguments.Known(
+        options: [
+            "set", "set-string", "set-json", "set-file", "set-literal", "namespace", "kube-version", "api-versions",
+            "random-seed", "name-template",
+        ], flags: ["include-crds", "skip-crds", "is-upgrade", "skip-schema-validation", "debug"],
+        letters: [("n", "namespace"), ("a", "api-versions")])
+
+    /// The options of arguments that need no parser; nil for a value that one cannot have.
+    static func plain(_ plain: PlainArguments) -> ChartOptions? {
+        var options = ChartOptions()
+        options.seed = nil
+        for text in plain.values("random-seed") {
+            guard let seed = UInt64(text) else { return nil }
+            options.seed = seed
+        }
+        options.set = plain.values("set")
+        options.setString = plain.values("set-string")
+        options.setJSON = plain.values("set-json")
+        options.setFile = plain.values("set-file")
+        options.setLiteral = plain.values("set-literal")
+        options.namespace = plain.value("namespace") ?? "default"
+        options.kubeVersion = plain.value("kube-version")
+        options.apiVersions = plain.values("api-versions")
+        options.nameTemplate = plain.value("name-template")
+        options.includesCRDs = plain.has("include-crds")
+        options.skipsCRDs = plain.has("skip-crds")
+        options.isUpgrade = plain.has("is-upgrade")
+        options.skipsSchema = plain.has("skip-schema-validation")
+        options.isDebug = plain.has("debug")
+        return options
     }
 }
 

@@ -24,10 +24,11 @@ struct RenderOptions: ParsableArguments {
     var addsManagedByLabel = false
 
     /// Builds a folder; shows problems and ends the command when there are errors.
-    func build(_ folder: String) throws -> Build {
+    /// - Parameter keepsPlaces: whether it is asked where values come from.
+    func build(_ folder: String, keepsPlaces: Bool) throws -> Build {
         let files = DiskFiles()
         var options = BuildOptions()
-        options.restrictsToRoot = loadRestrictor == .rootOnly
+        (options.restrictsToRoot, options.keepsPlaces) = (loadRestrictor == .rootOnly, keepsPlaces)
         options.addsManagedByLabel = addsManagedByLabel
         options.workingFolder = files.resolve(".")?.path ?? "/"
         options.charts = KustomizeCharts(
@@ -37,5 +38,19 @@ struct RenderOptions: ParsableArguments {
         Console.show(build.problems, colour: .auto)
         if build.hasErrors { throw ExitCode(2) }
         return build
+    }
+}
+
+extension RenderOptions {
+    /// The options of arguments that need no parser; nil for a value that one cannot have.
+    static func plain(_ plain: PlainArguments) -> RenderOptions? {
+        var options = RenderOptions()
+        options.loadRestrictor = .rootOnly
+        for text in plain.values("load-restrictor") {
+            guard let rule = LoadRestrictor(rawValue: text) else { return nil }
+            options.loadRestrictor = rule
+        }
+        options.addsManagedByLabel = plain.has("enable-managedby-label")
+        return options
     }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Diagnostics
+import Documents
 import Inputs
 import RegoRuntime
 
@@ -16,6 +17,16 @@ enum Console {
         guard let reason = write(text, to: STDOUT_FILENO) else { return }
         fail("cannot write to standard output: \(reason)")
         end(2)
+    }
+
+    /// Writes results that are bytes; what of them is no UTF-8 is replaced, as in any text.
+    static func print(_ bytes: [UInt8]) {
+        let isText = bytes.withUnsafeBufferPointer { UTF8Scan.firstInvalidByte($0) == nil }
+        guard isText else { return print(String(decoding: bytes, as: UTF8.self)) }
+        do throws(FileError) { try FileSystem.write(bytes, to: STDOUT_FILENO, name: "output") } catch {
+            fail("cannot write to standard output: \(error.reason)")
+            end(2)
+        }
     }
 
     /// Writes what is not a result: problems, progress.
@@ -121,6 +132,9 @@ enum Console {
     }
 
     static func end(_ code: Int32) -> Never { exit(code) }
+
+    /// Ends with what is held still there: to take apart what was built takes long, and nobody is better off for it.
+    static func end<Held>(_ code: Int32, holding held: Held) -> Never { withExtendedLifetime(held) { exit(code) } }
 
     static func isTerminal(_ descriptor: Int32) -> Bool { isatty(descriptor) == 1 }
 
