@@ -127,7 +127,8 @@ def measure(lintel, rules, objects):
         lintel, "check", "--no-builtin", "--plain", "--missing-schemas", "skip", "--policy", str(rules), str(objects),
     ]
     runs = [run(command) for _ in range(3)]
-    if any(code not in (0, 1) for *_, code in runs):
+    # 300 constraints find more than a run keeps, which is told and ends with 2; all is judged all the same.
+    if any(code not in (0, 1, 2) for *_, code in runs):
         raise SystemExit(f"exit code {runs[-1][3]} of {' '.join(command)}")
     return [min(column) for column in list(zip(*runs))[:3]]
 
