@@ -45,7 +45,9 @@ import Testing
     @Test(arguments: [["check", "a"], ["diff", "a", "b"], ["diff", "--no-findings", "a", "b"]])
     func definitionsThatCannotBeRead(arguments: [String]) throws {
         let folder = try TemporaryFolder()
-        for name in ["a", "b"] { try folder.write("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n", to: "\(name)/a.yaml") }
+        for name in ["a", "b"] {
+            try folder.write("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n", to: "\(name)/a.yaml")
+        }
         let run = try LintelRun(arguments + ["--schema", "missing.yaml"], in: folder.url)
         #expect(run.code == 2)
         #expect(run.errors.contains("missing.yaml"), "\(run.errors)")
