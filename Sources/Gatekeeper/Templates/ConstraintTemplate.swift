@@ -22,7 +22,6 @@ package struct ConstraintTemplate: Sendable {
     package let inventory: InventoryUse?
     /// Whether it looks at the Namespace of the object.
     package let usesNamespace: Bool
-    package let readsParameters: Bool
     /// The kinds of objects that it says something about, whatever its constraints match; nil for any.
     package let kinds: Set<String>?
     /// Whether parameters that the schema does not describe are kept (`legacySchema`).

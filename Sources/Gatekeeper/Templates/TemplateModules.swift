@@ -14,7 +14,6 @@ struct TemplateModules {
     private(set) var inventory: InventoryUse?
     /// Whether it looks at the Namespace of the object.
     private(set) var usesNamespace = false
-    private(set) var readsParameters = false
     /// The kinds of objects that it says something about; nil for any.
     private(set) var kinds: Set<String>?
     private let kind: String
@@ -77,15 +76,10 @@ struct TemplateModules {
     /// Templates see the inventory and their libraries, nothing else of `data`; references to libraries go to where these
     /// are moved.
     private mutating func checkReferences(of module: inout Module) {
-        var problems: [Diagnostic] = [], inventory = inventory, parameters = false
+        var problems: [Diagnostic] = [], inventory = inventory
         let file = module.file, prefix = [Self.root, kind, "libs"]
         let mapping = RefMapping(tellingStatements: { ref, isStatement in
-            guard let head = ref.terms.first, case .var(let name) = head.value else { return }
-            if name == "input" {
-                if ref.terms.dropFirst().first?.value.stringValue != "review" { parameters = true }
-                return
-            }
-            guard name == "data" else { return }
+            guard let head = ref.terms.first, case .var("data") = head.value else { return }
             switch ref.terms.dropFirst().first?.value.stringValue {
             case "inventory":
                 var use = inventory ?? InventoryUse()
@@ -105,7 +99,6 @@ struct TemplateModules {
         mapping.apply(to: &module)
         self.problems += problems
         self.inventory = inventory
-        readsParameters = readsParameters || parameters
     }
 
     private func move(_ module: inout Module, isEntry: Bool) {

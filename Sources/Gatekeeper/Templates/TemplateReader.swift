@@ -76,7 +76,7 @@ package struct TemplateReader {
         guard let code else {
             return ConstraintTemplate(
                 document: document, kind: kind, language: .cel, modules: [], entrypoint: "", shape: schema.shape,
-                inventory: nil, usesNamespace: false, readsParameters: true, kinds: nil,
+                inventory: nil, usesNamespace: false, kinds: nil,
                 keepsUnknownParameters: schema.keepsUnknown)
         }
         let parsed = TemplateModules(kind: kind, entry: code.entry, libraries: code.libraries, version: code.version)
@@ -84,7 +84,7 @@ package struct TemplateReader {
         return ConstraintTemplate(
             document: document, kind: kind, language: .rego, modules: parsed.modules, entrypoint: parsed.entrypoint,
             shape: schema.shape, inventory: parsed.inventory, usesNamespace: parsed.usesNamespace,
-            readsParameters: parsed.readsParameters, kinds: parsed.kinds, keepsUnknownParameters: schema.keepsUnknown)
+            kinds: parsed.kinds, keepsUnknownParameters: schema.keepsUnknown)
     }
 
     // MARK: Code
