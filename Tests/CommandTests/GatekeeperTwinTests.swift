@@ -92,6 +92,23 @@ import Testing
         for name in Self.constraints.keys where name != "g" { #expect(together.contains { $0.contains("[NeedLabels/\(name)]") }) }
     }
 
+    /// Texts that mean the same to people, in other bytes, are other parameters.
+    @Test func parametersAreComparedByTheirBytes() throws {
+        let folder = try TemporaryFolder(), labels = ["a": "\u{e9}", "c": "e\u{301}"]
+        var files = Self.objects(1)
+        files["rules/template.yaml"] = Self.template
+        for (name, label) in labels {
+            files["rules/\(name).yaml"] = Self.constraint(name, "{parameters: {labels: ['\(label)']}}")
+        }
+        try folder.write(files)
+        let run = try LintelRun(
+            ["check", "--no-builtin", "--policy", "rules", "objects", "--format", "compact", "-q"], in: folder.url)
+        for (name, label) in labels {
+            let line = run.output.split(separator: "\n").first { $0.contains("[NeedLabels/\(name)]") } ?? ""
+            #expect(line.unicodeScalars.contains(label.unicodeScalars.last!), "\(line)")
+        }
+    }
+
     @Test func thoseThatSayMoreThanIsListedAreCountedEach() throws {
         let names = ["a", "b", "c"]
         let together = try check(names, files: 6, ["--max-findings", "1"])

@@ -86,13 +86,15 @@ package enum ChartFolder {
             hint: "name it in .helmignore when the chart does not need it", isBroken: true)
     }
 
+    private static func failed(_ action: String, _ path: String) -> HelmProblem {
+        let reason = String(cString: strerror(errno))
+        return HelmProblem("\(action) \(path): \(reason.prefix(1).lowercased() + reason.dropFirst())")
+    }
+
     /// The bytes of a file of at most 5 MB.
     package static func read(_ path: String) throws -> [UInt8] {
         let file = open(path, O_RDONLY | O_CLOEXEC)
-        guard file >= 0 else {
-            let reason = String(cString: strerror(errno))
-            throw HelmProblem("open \(path): \(reason.prefix(1).lowercased() + reason.dropFirst())")
-        }
+        guard file >= 0 else { throw failed("open", path) }
         defer { close(file) }
         var bytes: [UInt8] = []
         var info = stat()
@@ -101,13 +103,17 @@ package enum ChartFolder {
         }
         var room = Int(info.st_size) + 1
         while true {
+            var isBroken = false
             let piece = [UInt8](unsafeUninitializedCapacity: room) { buffer, count in
                 #if canImport(Glibc)
-                    count = max(0, Glibc.read(file, buffer.baseAddress, buffer.count))
+                    let read = Glibc.read(file, buffer.baseAddress, buffer.count)
                 #else
-                    count = max(0, Darwin.read(file, buffer.baseAddress, buffer.count))
+                    let read = Darwin.read(file, buffer.baseAddress, buffer.count)
                 #endif
+                (count, isBroken) = (max(0, read), read < 0)
             }
+            if isBroken, errno == EINTR { continue }
+            if isBroken { throw failed("read", path) }
             if piece.isEmpty { return bytes }
             if bytes.isEmpty { bytes = piece } else { bytes += piece }
             if bytes.count > largestFile {

@@ -1,5 +1,6 @@
 import GoLibrary
 import GoTemplate
+import Text
 
 /// The functions that Helm adds: `include`, `tpl`, `required`, `fail` and `lookup`.
 enum ChartFunctions {
@@ -71,9 +72,10 @@ enum ChartFunctions {
         _ bytes: [UInt8], _ text: GoValue, _ set: TemplateSet, _ state: RenderState
     ) throws(TemplateProblem) -> [TemplateBody] {
         // What the places of a text are is written into its templates.
-        guard text.trace == nil, bytes.count <= longestKept, case .string(let key) = text.content else {
+        guard text.trace == nil, bytes.count <= longestKept, case .string(let own) = text.content else {
             return try set.templates(of: TemplateSource(name: "gotpl", bytes: bytes, trace: text.trace))
         }
+        let key = ExactText(own)
         if let known = state.parsedTexts[key] { return known }
         let templates = try set.templates(of: TemplateSource(name: "gotpl", bytes: bytes))
         if state.parsedTexts.count >= 256 { state.parsedTexts.removeAll() }

@@ -1,5 +1,6 @@
 import GoLibrary
 import GoTemplate
+import Text
 
 /// What the functions of one rendering share.
 final class RenderState {
@@ -10,7 +11,7 @@ final class RenderState {
     /// How often each named template is being included.
     var included: [String: Int] = [:]
     /// The templates of texts given to `tpl`, by text.
-    var parsedTexts: [String: [TemplateBody]] = [:]
+    var parsedTexts: [ExactText: [TemplateBody]] = [:]
     private var seed: UInt64?
 
     init(now: Moment, seed: UInt64?, cluster: [GoMap]) { (self.now, self.seed, self.cluster) = (now, seed, cluster) }

@@ -4,6 +4,7 @@ import Gatekeeper
 package import Inputs
 package import Rego
 import RegoNetwork
+import Text
 
 /// Checks that are judged together, with the `data` they see: immutable, shared by the judges of all threads.
 ///
@@ -117,14 +118,14 @@ package final class CheckSet: Sendable {
 
     /// Parameters by their text, so that equal ones are the same value.
     private struct SharedParameters {
-        private var known: [String: Value] = [:]
+        private var known: [ExactText: Value] = [:]
 
         /// Longer ones are each for itself.
         private static let longest = 1 << 16
 
         mutating func shared(_ value: Value) -> Value {
             guard value.kind == .object, value.writtenSize(upTo: Self.longest) <= Self.longest else { return value }
-            let text = JSONWriter.string(value)
+            let text = ExactText(JSONWriter.string(value))
             if let known = known[text] { return known }
             known[text] = value
             return value

@@ -2,6 +2,7 @@ import Diagnostics
 import Documents
 import RegoRuntime
 import RegoSyntax
+import Text
 
 /// Decides which functions the program has, plans them on demand and gathers the program's tables.
 final class Planner {

@@ -1,6 +1,7 @@
 import Diagnostics
 import Documents
 import RegoSyntax
+import Text
 
 /// One rule with the module it came from and where its document stands below `data`.
 final class RuleDefinition {
