@@ -1,8 +1,9 @@
 import Documents
+import Text
 
 /// Texts and paths of violations that are alike, kept once: many objects break a rule in the same way.
 final class SharedTexts {
-    private var texts: [String: String] = [:]
+    private var texts: [ExactText: String] = [:]
     private var paths: [DocumentPath: DocumentPath] = [:]
 
     /// So many are known at a time; longer texts are mostly about one object.
@@ -20,9 +21,10 @@ final class SharedTexts {
     private func shared(_ text: String) -> String {
         // The shortest ones need no memory of their own.
         if text.utf8.count < 16 || text.utf8.count > Self.longest { return text }
-        if let known = texts[text] { return known }
+        let key = ExactText(text)
+        if let known = texts[key] { return known }
         if texts.count >= Self.most { texts.removeAll(keepingCapacity: true) }
-        texts[text] = text
+        texts[key] = text
         return text
     }
 
