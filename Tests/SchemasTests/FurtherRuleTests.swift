@@ -1,22 +1,7 @@
-import Diagnostics
-import Documents
-import Schemas
 import Testing
 
 /// Rules for kinds that few manifests have, each with what the server takes beside what it refuses.
 struct FurtherRuleTests {
-    private func places(_ text: String, release: String = "1.36") throws -> [String] {
-        let document = try #require(YAMLReader().read(SourceFile(path: "m.yaml", text: text)).documents.first)
-        let range = try #require(ReleaseRange(release))
-        guard case .checked(let faults) = ObjectCheck(releases: range).check(document) else { return ["unknown kind"] }
-        return faults.map { $0.path.fieldPath.replacing("\"", with: "") }
-    }
-
-    private func expect(_ text: String, _ place: String?, release: String = "1.36") throws {
-        let found = try places(text, release: release)
-        #expect(found == (place.map { [$0] } ?? []), "\(text)")
-    }
-
     // MARK: Flow control
 
     @Test(arguments: [
@@ -28,7 +13,7 @@ struct FurtherRuleTests {
         ("priorityLevelConfiguration: {name: ''}", "spec.priorityLevelConfiguration.name"),
     ])
     func flowSchemas(spec: String, place: String?) throws {
-        try expect(
+        try FaultPlaces.expect(
             "{apiVersion: flowcontrol.apiserver.k8s.io/v1, kind: FlowSchema, metadata: {name: f}, spec: {\(spec)}}", place)
     }
 
@@ -69,7 +54,7 @@ struct FurtherRuleTests {
         ),
     ])
     func flowRules(rule: String, place: String?) throws {
-        try expect(
+        try FaultPlaces.expect(
             """
             {apiVersion: flowcontrol.apiserver.k8s.io/v1, kind: FlowSchema, metadata: {name: f},
              spec: {priorityLevelConfiguration: {name: low}, rules: [{\(rule)}]}}
@@ -96,98 +81,9 @@ struct FurtherRuleTests {
         ),
     ])
     func priorityLevels(spec: String, place: String?) throws {
-        try expect(
+        try FaultPlaces.expect(
             "{apiVersion: flowcontrol.apiserver.k8s.io/v1, kind: PriorityLevelConfiguration, metadata: {name: l}, spec: {\(spec)}}",
             place)
-    }
-
-    // MARK: Devices
-
-    @Test(arguments: [
-        ("requests: [{name: gpu, exactly: {deviceClassName: gpu.example.com}}]", nil),
-        ("requests: [{name: gpu, exactly: {deviceClassName: gpu, allocationMode: ExactCount, count: 2}}]", nil),
-        ("requests: [{name: gpu, firstAvailable: [{name: big, deviceClassName: a}, {name: small, deviceClassName: b}]}]", nil),
-        (
-            "requests: [{name: a, exactly: {deviceClassName: c}}, {name: b, exactly: {deviceClassName: c}}], constraints: [{requests: [a, b], matchAttribute: example.com/numa}]",
-            nil
-        ),
-        (
-            "requests: [{name: a, exactly: {deviceClassName: c}}], config: [{requests: [a], opaque: {driver: gpu.example.com, parameters: {kind: X}}}]",
-            nil
-        ),
-        ("requests: [{name: gpu}]", "requests[0]"),
-        ("requests: [{name: gpu, exactly: {}}]", "requests[0].exactly.deviceClassName"),
-        ("requests: [{name: G, exactly: {deviceClassName: c}}]", "requests[0].name"),
-        ("requests: [{name: g, exactly: {deviceClassName: c, allocationMode: All, count: 1}}]", "requests[0].exactly.count"),
-        ("requests: [{name: g, exactly: {deviceClassName: c, selectors: [{}]}}]", "requests[0].exactly.selectors[0].cel"),
-        (
-            "requests: [{name: g, exactly: {deviceClassName: c}}], constraints: [{requests: [h], matchAttribute: a/b}]",
-            "constraints[0].requests[0]"
-        ),
-        ("requests: [{name: g, exactly: {deviceClassName: c}}], constraints: [{requests: [g]}]", "constraints[0]"),
-        (
-            "requests: [{name: g, exactly: {deviceClassName: c}}], constraints: [{matchAttribute: model}]",
-            "constraints[0].matchAttribute"
-        ),
-        ("requests: [{name: g, exactly: {deviceClassName: c}}], config: [{requests: [g]}]", "config[0].opaque"),
-    ])
-    func deviceClaims(devices: String, place: String?) throws {
-        let claim = "{apiVersion: resource.k8s.io/v1, kind: ResourceClaim, metadata: {name: c}, spec: {devices: {\(devices)}}}"
-        try expect(claim, place.map { "spec.devices.\($0)" })
-        let template =
-            "{apiVersion: resource.k8s.io/v1, kind: ResourceClaimTemplate, metadata: {name: c}, spec: {spec: {devices: {\(devices)}}}}"
-        try expect(template, place.map { "spec.spec.devices.\($0)" })
-    }
-
-    @Test func olderClaimsHaveTheirFieldsBesideTheName() throws {
-        let claim = "{apiVersion: resource.k8s.io/v1beta1, kind: ResourceClaim, metadata: {name: c}, spec: {devices: "
-        try expect(claim + "{requests: [{name: g, deviceClassName: c}]}}}", nil, release: "1.33")
-        try expect(claim + "{requests: [{name: g}]}}}", "spec.devices.requests[0].deviceClassName", release: "1.33")
-    }
-
-    @Test(arguments: [
-        ("DeviceClass", "{}", nil),
-        ("DeviceClass", "{selectors: [{cel: {expression: 'device.driver == \"a\"'}}]}", nil),
-        ("DeviceClass", "{config: [{opaque: {driver: a, parameters: {}}}], extendedResourceName: example.com/gpu}", nil),
-        ("DeviceClass", "{extendedResourceName: gpu}", "spec.extendedResourceName"),
-        ("DeviceClass", "{config: [{opaque: {driver: 'a b', parameters: {}}}]}", "spec.config[0].opaque.driver"),
-        ("ResourceSlice", "{driver: a, nodeName: node, pool: {name: p, generation: 1, resourceSliceCount: 1}}", nil),
-        ("ResourceSlice", "{driver: a, pool: {name: p, generation: 1, resourceSliceCount: 1}}", "spec"),
-        (
-            "ResourceSlice", "{driver: a, nodeName: node, allNodes: true, pool: {name: p, generation: 1, resourceSliceCount: 1}}",
-            "spec"
-        ),
-    ])
-    func deviceKinds(kind: String, spec: String, place: String?) throws {
-        try expect("{apiVersion: resource.k8s.io/v1, kind: \(kind), metadata: {name: c}, spec: \(spec)}", place)
-    }
-
-    /// A device of a slice, with what else the slice says.
-    @Test(arguments: [
-        ("nodeName: node", "attributes: {model: {string: a}, 'a.b/size_2': {int: 1}}, capacity: {memory: {value: 1Gi}}", nil),
-        ("nodeName: node", "taints: [{key: a.b/c, effect: NoSchedule}]", nil),
-        ("nodeName: node", "attributes: {2model: {string: a}}", ".attributes.2model"),
-        ("nodeName: node", "attributes: {model: {}}", ".attributes.model"),
-        ("nodeName: node", "attributes: {model: {int: 1, bool: true}}", ".attributes.model"),
-        ("nodeName: node", "capacity: {'a.b/c/d': {value: 1}}", ".capacity[a.b/c/d]"),
-        ("nodeName: node", "taints: [{key: a, effect: PreferNoSchedule}]", ".taints[0].effect"),
-        ("nodeName: node", "taints: [{effect: NoExecute}]", ".taints[0].key"),
-        ("nodeName: node", "nodeName: other", ".nodeName"),
-        ("perDeviceNodeSelection: true", "nodeName: other", nil),
-        ("perDeviceNodeSelection: true", "allNodes: true, nodeName: other", ""),
-    ])
-    func devices(slice: String, device: String, place: String?) throws {
-        let pool = "pool: {name: a/b, generation: 1, resourceSliceCount: 1}"
-        func object(_ version: String, _ device: String) -> String {
-            """
-            {apiVersion: resource.k8s.io/\(version), kind: ResourceSlice, metadata: {name: c},
-             spec: {driver: a, \(slice), \(pool), devices: [{name: d, \(device)}]}}
-            """
-        }
-        let found = try places(object("v1", device), release: "1.36")
-        #expect(found == (place.map { ["spec.devices[0]" + $0] } ?? []))
-        let older = try places(object("v1beta1", "basic: {\(device)}"), release: "1.34")
-        #expect(older == (place.map { ["spec.devices[0].basic" + $0] } ?? []))
     }
 
     // MARK: Addresses
@@ -197,7 +93,7 @@ struct FurtherRuleTests {
         ("2001:DB8::1", "metadata.name"), ("2001:db8:0:0:0:0:0:1", "metadata.name"), ("web", "metadata.name"),
     ])
     func addresses(name: String, place: String?) throws {
-        try expect(
+        try FaultPlaces.expect(
             """
             apiVersion: networking.k8s.io/v1
             kind: IPAddress
@@ -212,7 +108,8 @@ struct FurtherRuleTests {
         ("['fd00:0::/112']", "spec.cidrs[0]"),
     ])
     func serviceRanges(ranges: String, place: String?) throws {
-        try expect("{apiVersion: networking.k8s.io/v1, kind: ServiceCIDR, metadata: {name: r}, spec: {cidrs: \(ranges)}}", place)
+        try FaultPlaces.expect(
+            "{apiVersion: networking.k8s.io/v1, kind: ServiceCIDR, metadata: {name: r}, spec: {cidrs: \(ranges)}}", place)
     }
 
     @Test(arguments: [
@@ -221,7 +118,7 @@ struct FurtherRuleTests {
         ("fe80::1", "endpoints[0].addresses[0]"), ("ff12::1", "endpoints[0].addresses[0]"), ("ff05::1", nil),
     ])
     func endpoints(address: String, place: String?) throws {
-        try expect(
+        try FaultPlaces.expect(
             """
             {apiVersion: discovery.k8s.io/v1, kind: EndpointSlice, metadata: {name: e},
              addressType: \(address.contains(":") ? "IPv6" : "IPv4"), endpoints: [{addresses: ['\(address)']}]}
@@ -233,7 +130,7 @@ struct FurtherRuleTests {
         ("clusterIPs: [None], ports: [{port: 80}]", "spec.clusterIPs[0]"),
     ])
     func serviceAddresses(spec: String, place: String?) throws {
-        try expect("{apiVersion: v1, kind: Service, metadata: {name: s}, spec: {\(spec)}}", place)
+        try FaultPlaces.expect("{apiVersion: v1, kind: Service, metadata: {name: s}, spec: {\(spec)}}", place)
     }
 
     // MARK: Storage and servers
@@ -260,7 +157,7 @@ struct FurtherRuleTests {
         ("coordination.k8s.io/v1", "Lease", "spec: {preferredHolder: b}", "spec.preferredHolder"),
     ])
     func storage(apiVersion: String, kind: String, body: String, place: String?) throws {
-        try expect("{apiVersion: \(apiVersion), kind: \(kind), metadata: {name: a}, \(body)}", place)
+        try FaultPlaces.expect("{apiVersion: \(apiVersion), kind: \(kind), metadata: {name: a}, \(body)}", place)
     }
 
     @Test(arguments: [
@@ -278,7 +175,7 @@ struct FurtherRuleTests {
         ),
     ])
     func apiServices(name: String, spec: String, place: String?) throws {
-        try expect(
+        try FaultPlaces.expect(
             "{apiVersion: apiregistration.k8s.io/v1, kind: APIService, metadata: {name: \(name)}, spec: {\(spec)}}", place)
     }
 
@@ -324,7 +221,7 @@ struct FurtherRuleTests {
         ),
     ])
     func pods(field: String, place: String?) throws {
-        try expect(
+        try FaultPlaces.expect(
             "{apiVersion: v1, kind: Pod, metadata: {name: p}, spec: {containers: [{name: c, image: c}], \(field)}}", place)
     }
 
@@ -332,12 +229,12 @@ struct FurtherRuleTests {
     @Test func templatesOnTheNetworkOfTheHost() throws {
         let ports = "ports: [{containerPort: 80}]"
         let spec = "hostNetwork: true, containers: [{name: a, image: a, \(ports)}, {name: b, image: b, \(ports)}]"
-        try expect(
+        try FaultPlaces.expect(
             """
             {apiVersion: apps/v1, kind: Deployment, metadata: {name: d}, spec: {selector: {matchLabels: {a: b}},
              template: {metadata: {labels: {a: b}}, spec: {\(spec)}}}}
             """, nil)
-        try expect(
+        try FaultPlaces.expect(
             "{apiVersion: v1, kind: Pod, metadata: {name: d}, spec: {\(spec)}}", "spec.containers[1].ports[0].containerPort")
     }
 
@@ -360,7 +257,7 @@ struct FurtherRuleTests {
         ),
     ])
     func jobs(name: String, spec: String, place: String?) throws {
-        try expect(
+        try FaultPlaces.expect(
             """
             {apiVersion: batch/v1, kind: Job, metadata: {name: \(name)},
              spec: {\(spec), template: {spec: {restartPolicy: Never, containers: [{name: a, image: a}]}}}}
@@ -430,12 +327,12 @@ struct FurtherRuleTests {
         ),
     ])
     func details(apiVersion: String, kind: String, spec: String, place: String?) throws {
-        try expect("{apiVersion: \(apiVersion), kind: \(kind), metadata: {name: a}, spec: {\(spec)}}", place)
+        try FaultPlaces.expect("{apiVersion: \(apiVersion), kind: \(kind), metadata: {name: a}, spec: {\(spec)}}", place)
     }
 
     /// Spaces around the image of a template are let through.
     @Test func imagesOfTemplates() throws {
-        try expect(
+        try FaultPlaces.expect(
             """
             {apiVersion: apps/v1, kind: Deployment, metadata: {name: d}, spec: {selector: {matchLabels: {a: b}},
              template: {metadata: {labels: {a: b}}, spec: {containers: [{name: a, image: " "}]}}}}
@@ -465,7 +362,7 @@ struct FurtherRuleTests {
         ("{type: object, x-kubernetes-validations: [{rule: ''}]}", ".x-kubernetes-validations[0].rule"),
     ])
     func schemas(property: String, place: String?) throws {
-        try expect(
+        try FaultPlaces.expect(
             definition("{type: object, properties: {a: \(property)}}"), place.map { Self.version + $0 })
     }
 
@@ -480,24 +377,25 @@ struct FurtherRuleTests {
     }
 
     @Test func definitions() throws {
-        try expect(definition("{type: object}", names: "plural: foos, kind: Foo, listKind: Foo"), "spec.names.listKind")
-        try expect(
+        try FaultPlaces.expect(
+            definition("{type: object}", names: "plural: foos, kind: Foo, listKind: Foo"), "spec.names.listKind")
+        try FaultPlaces.expect(
             definition("{type: object, properties: {metadata: {type: object, properties: {name: {type: string}}}}}"), nil)
-        try expect(
+        try FaultPlaces.expect(
             definition("{type: object, properties: {metadata: {type: object, properties: {labels: {type: object}}}}}"),
             "spec.versions[0].schema.openAPIV3Schema.properties.metadata.properties.labels")
         let schema = "{type: object, properties: {spec: {type: object, properties: {size: {type: integer}}}}}"
-        try expect(definition(schema, version: ", selectableFields: [{jsonPath: .spec.size}]"), nil)
-        try expect(
+        try FaultPlaces.expect(definition(schema, version: ", selectableFields: [{jsonPath: .spec.size}]"), nil)
+        try FaultPlaces.expect(
             definition(schema, version: ", selectableFields: [{jsonPath: .spec.none}]"),
             "spec.versions[0].selectableFields[0].jsonPath")
-        try expect(
+        try FaultPlaces.expect(
             definition(schema, version: ", selectableFields: [{jsonPath: .spec.size}, {jsonPath: .spec.size}]"),
             "spec.versions[0].selectableFields[1].jsonPath")
         let scale = ", subresources: {scale: {specReplicasPath: spec.size, statusReplicasPath: .status.size}}"
-        try expect(definition(schema, version: scale), "spec.versions[0].subresources.scale.specReplicasPath")
+        try FaultPlaces.expect(definition(schema, version: scale), "spec.versions[0].subresources.scale.specReplicasPath")
         let webhook = "{clientConfig: {url: 'https://a.b'}}"
-        try expect(
+        try FaultPlaces.expect(
             definition(schema, spec: ", conversion: {strategy: Webhook, webhook: \(webhook)}"),
             "spec.conversion.webhook.conversionReviewVersions")
     }
