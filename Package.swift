@@ -58,7 +58,7 @@ let package = Package(
         // Rego
         .target(name: "RegoSyntax", dependencies: ["Diagnostics", "Text"], swiftSettings: strict),
         // Go's text/template, without any language around it.
-        .target(name: "GoTemplate", dependencies: ["GoLibrary"], swiftSettings: strict),
+        .target(name: "GoTemplate", dependencies: ["GoLibrary", "Text"], swiftSettings: strict),
         .target(
             name: "RegoRuntime",
             dependencies: [

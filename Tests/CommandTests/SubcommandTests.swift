@@ -49,4 +49,13 @@ import Testing
         #expect(report.code == 0 || report.code == 1, "\(report.errors)")
         #expect(throws: Never.self) { try JSONSerialization.jsonObject(with: Data(report.output.utf8)) }
     }
+
+    /// Keys of data that mean the same to people in other bytes are two keys.
+    @Test func dataIsComparedByItsBytes() throws {
+        let folder = try TemporaryFolder()
+        try folder.write("{\"\u{e9}\": 1, \"e\u{301}\": 2, \"x\": {\"\u{e9}\": 1, \"e\u{301}\": 2}}", to: "data.json")
+        let run = try LintelRun(
+            ["eval", "--data", "data.json", "--format", "raw", "[count(data), count(data.x)]"], in: folder.url)
+        #expect(run.output == "[3,2]\n", "\(run.output)\(run.errors)")
+    }
 }

@@ -45,6 +45,15 @@ import Testing
         #expect(text("a: {{ .Chart.Description | quote }}\n", chart("description: \"a\\tb\\u0001\\nc\"\n")) == "a: \"a b c\"")
     }
 
+    /// Go compares bytes: texts that mean the same to people are others.
+    @Test func textsAreComparedByTheirBytes() {
+        let one = "\u{e9}", two = "e\u{301}"
+        #expect(text("a: {{ regexMatch \"^\(one)$\" \"\(one)\" }} {{ regexMatch \"^\(two)$\" \"\(one)\" }}\n") == "a: true false")
+        let templates = "{{ define \"\(one)\" }}1{{ end }}{{ define \"\(two)\" }}2{{ end }}"
+        let lengths = "{{ len (tpl \"\(one){{ 1 }}\" .) }}{{ len (tpl \"\(two){{ 1 }}\" .) }}"
+        #expect(text("\(templates)a: {{ include \"\(one)\" . }}{{ include \"\(two)\" . }}\(lengths)\n") == "a: 1234")
+    }
+
     /// Methods of Helm's `common.Values`, which stand before members of the same name; maps inside of it have none.
     @Test(arguments: [
         (#"{{ dig "a" "b" "c" 0 .Values.AsMap }}"#, "5"),

@@ -1,4 +1,5 @@
 import GoLibrary
+import Text
 
 /// Parses templates with the grammar and the messages of Go's `text/template/parse`.
 struct TemplateParser {
@@ -244,11 +245,12 @@ struct TemplateParser {
 
     private mutating func add(_ name: String, _ nodes: [TemplateNode], _ extent: Range<Int>? = nil) throws(Problem) {
         let body = TemplateBody(name: name, nodes: nodes, source: source, extent: extent)
-        if let place = bodies.firstIndex(where: { $0.name == name }), !bodies[place].isEmpty {
+        let isIt = { (body: TemplateBody) in ExactText(body.name) == ExactText(name) }
+        if let place = bodies.firstIndex(where: isIt), !bodies[place].isEmpty {
             if body.isEmpty { return }
             throw problem("template: multiple definition of template \(GoText.quoted(name))")
         }
-        bodies.removeAll { $0.name == name }
+        bodies.removeAll(where: isIt)
         bodies.append(body)
     }
 

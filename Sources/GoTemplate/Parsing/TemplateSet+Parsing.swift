@@ -1,10 +1,13 @@
+import Text
+
 extension TemplateSet {
     /// Adds the templates of a text: the text itself under its source's name, and those it defines. A later definition
     /// takes the place of an earlier one unless it is empty.
     package mutating func parse(_ source: TemplateSource) throws(TemplateProblem) {
         for body in try templates(of: source) {
-            if let known = bodies[body.name], !known.isEmpty, body.isEmpty { continue }
-            bodies[body.name] = body
+            let name = ExactText(body.name)
+            if let known = bodies[name], !known.isEmpty, body.isEmpty { continue }
+            bodies[name] = body
         }
     }
 
@@ -19,7 +22,7 @@ extension TemplateSet {
         var copy = self
         for body in templates {
             if let known = self[body.name], !known.isEmpty, body.isEmpty { continue }
-            copy.added[body.name] = body
+            copy.added[ExactText(body.name)] = body
         }
         return copy
     }

@@ -1,8 +1,10 @@
+package import Text
+
 /// Named templates that may call each other, and the functions they may call. A copy is cheap and independent.
 package struct TemplateSet {
-    package internal(set) var bodies: [String: TemplateBody] = [:]
+    package internal(set) var bodies: [ExactText: TemplateBody] = [:]
     /// Those of texts that were added to a copy; they take the place of others.
-    var added: [String: TemplateBody] = [:]
+    var added: [ExactText: TemplateBody] = [:]
     package let functions: [String: TemplateFunction]
     /// Whether constants remember where they stand.
     package var keepsOrigins = false
@@ -12,6 +14,7 @@ package struct TemplateSet {
     package init(functions: [String: TemplateFunction]) { self.functions = functions }
 
     package subscript(name: String) -> TemplateBody? {
+        let name = ExactText(name)
         if !added.isEmpty, let body = added[name] { return body }
         return bodies[name]
     }

@@ -1,5 +1,6 @@
 import GoLibrary
 import GoTemplate
+import Text
 
 /// Functions on regular expressions (sprig's `regex.go`): RE2, so that no pattern takes more than linear time.
 enum RegexFunctions {
@@ -42,10 +43,11 @@ enum RegexFunctions {
 
     private static func regex(_ pattern: String, _ run: TemplateRun) throws -> GoRegex {
         guard let state = run.owner as? RenderState else { return try compiled(pattern) }
-        if let known = state.regexes[pattern] { return known }
+        let key = ExactText(pattern)
+        if let known = state.regexes[key] { return known }
         let regex = try compiled(pattern)
         if state.regexes.count >= 256 { state.regexes.removeAll() }
-        state.regexes[pattern] = regex
+        state.regexes[key] = regex
         return regex
     }
 

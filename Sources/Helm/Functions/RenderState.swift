@@ -7,7 +7,7 @@ final class RenderState {
     let now: Moment
     /// Objects that `lookup` finds.
     let cluster: [GoMap]
-    var regexes: [String: GoRegex] = [:]
+    var regexes: [ExactText: GoRegex] = [:]
     /// How often each named template is being included.
     var included: [String: Int] = [:]
     /// The templates of texts given to `tpl`, by text.

@@ -1,4 +1,5 @@
 import Documents
+import Text
 
 /// A `data` document under construction: a tree of objects.
 struct DataTree {
@@ -8,14 +9,14 @@ struct DataTree {
     }
 
     private final class Reference {
-        var members: [String: Node] = [:]
+        var members: [ExactText: Node] = [:]
     }
 
     private let root = Reference()
 
     func insert(_ value: Value, at path: [String]) {
         guard let last = path.last else { return }
-        folder(at: path.dropLast()).members[last] = .value(value)
+        folder(at: path.dropLast()).members[ExactText(last)] = .value(value)
     }
 
     /// Puts an object's members under `path`, member by member, so that what stands there already stays.
@@ -23,11 +24,11 @@ struct DataTree {
         guard value.kind == .object else { return insert(value, at: Array(path)) }
         let place = folder(at: path)
         for (index, key) in value.keys.enumerated() {
-            let name = key.string, member = value.values[index]
-            switch place.members[name] {
+            let name = key.string, member = value.values[index], exact = ExactText(name)
+            switch place.members[exact] {
             case .tree?: merge(member, at: path + [name])
             case .value(let known)? where known.kind == .object && member.kind == .object: merge(member, at: path + [name])
-            default: place.members[name] = .value(member)
+            default: place.members[exact] = .value(member)
             }
         }
     }
@@ -35,13 +36,14 @@ struct DataTree {
     private func folder(at path: some Sequence<String>) -> Reference {
         var node = root
         for name in path {
+            let name = ExactText(name)
             if case .tree(let next)? = node.members[name] {
                 node = next
                 continue
             }
             let next = Reference()
             if case .value(let value)? = node.members[name], value.kind == .object {
-                for (index, key) in value.keys.enumerated() { next.members[key.string] = .value(value.values[index]) }
+                for (index, key) in value.keys.enumerated() { next.members[ExactText(key.string)] = .value(value.values[index]) }
             }
             node.members[name] = .tree(next)
             node = next
@@ -59,7 +61,7 @@ struct DataTree {
                     case .value(let value): value
                     case .tree(let reference): Self.value(of: reference, in: arena)
                     }
-                return ObjectEntry(key: arena.string(name), value: value)
+                return ObjectEntry(key: arena.string(name.text), value: value)
             })
     }
 }

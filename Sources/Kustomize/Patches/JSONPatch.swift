@@ -1,5 +1,6 @@
 import Diagnostics
 import Documents
+import Text
 
 /// A JSON 6902 patch, applied with the rules of the library that kustomize uses (evanphx/json-patch v4).
 struct JSONPatch {
@@ -111,14 +112,15 @@ struct JSONPatch {
     private static func settleKeys(_ node: Node) throws(BuildError) {
         for child in node.content where child.kind != .scalar { try settleKeys(child) }
         guard node.kind == .mapping else { return }
-        var places: [String: Int] = [:]
+        var places: [ExactText: Int] = [:]
         var content: [Node] = []
         for (key, value) in node.entries {
             if key.kind == .scalar, key.tag != .null, key.tag != .merge { (key.tag, key.style) = (.string, .quoted) }
-            if let place = places[key.text] {
+            let name = ExactText(key.text)
+            if let place = places[name] {
                 content[place + 1] = value
             } else {
-                places[key.text] = content.count
+                places[name] = content.count
                 content += [key, value]
             }
         }

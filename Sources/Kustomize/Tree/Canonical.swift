@@ -103,14 +103,14 @@ extension Node {
     func checkKeys(isRoot: Bool) throws(BuildError) {
         let count = content.count / 2
         if count > 8 {
-            var seen: Set<String> = []
+            var seen: Set<ExactText> = []
             seen.reserveCapacity(count)
-            for index in 0..<count where !seen.insert(content[2 * index].text).inserted {
+            for index in 0..<count where !seen.insert(ExactText(content[2 * index].text)).inserted {
                 throw equalKeys(content[2 * index])
             }
         } else {
             for index in 0..<count {
-                for other in 0..<index where content[2 * other].text == content[2 * index].text {
+                for other in 0..<index where ExactText(content[2 * other].text) == ExactText(content[2 * index].text) {
                     throw equalKeys(content[2 * index])
                 }
             }

@@ -1,3 +1,5 @@
+import Text
+
 extension Node {
     /// The number of the first entry with a key, or nil.
     @inline(__always)
@@ -5,7 +7,8 @@ extension Node {
         guard kind == .mapping else { return nil }
         var index = 0
         while index < content.count {
-            if content[index].text == key { return index }
+            // Swift takes canonically equivalent texts for equal, Go does not.
+            if content[index].text == key, ExactText(content[index].text) == ExactText(key) { return index }
             index += 2
         }
         return nil

@@ -1,5 +1,6 @@
 import CLibYAML
 import Documents
+import Text
 
 /// Reads the documents of a YAML or JSON text as trees whose aliases and merge keys are replaced by what they stand for.
 struct TreeReader: ~Copyable {
@@ -304,14 +305,16 @@ private enum MergeKeys {
             default: throw BuildError("invalid map merge: needs a mapping or a list of mappings", at: value)
             }
         }
-        let written = Set(stride(from: 0, to: own.count, by: 2).map { own[$0].text })
-        var place: [String: Int] = [:]
+        let written = Set(stride(from: 0, to: own.count, by: 2).map { ExactText(own[$0].text) })
+        var place: [ExactText: Int] = [:]
         for mapping in merged {
-            for (key, value) in mapping.entries where !written.contains(key.text) {
-                if let index = place[key.text] {
+            for (key, value) in mapping.entries {
+                let name = ExactText(key.text)
+                if written.contains(name) { continue }
+                if let index = place[name] {
                     own[index + 1] = value
                 } else {
-                    place[key.text] = own.count
+                    place[name] = own.count
                     own += [key, value]
                 }
             }

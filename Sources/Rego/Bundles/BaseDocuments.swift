@@ -1,5 +1,6 @@
 public import Diagnostics
 public import Documents
+import Text
 
 /// Joins data files into the base documents.
 public enum BaseDocuments {
@@ -31,13 +32,13 @@ public enum BaseDocuments {
     ) -> Value {
         // A value that nothing is merged into stays as it is, whatever its keys are.
         if parts.count == 1, parts[0].path.isEmpty, !place.isEmpty { return arena.copy(parts[0].part.value) }
-        var groups: [String: [(path: ArraySlice<String>, part: Part)]] = [:]
+        var groups: [ExactText: [(path: ArraySlice<String>, part: Part)]] = [:]
         for (path, part) in parts {
             if let first = path.first {
-                groups[first, default: []].append((path.dropFirst(), part))
+                groups[ExactText(first), default: []].append((path.dropFirst(), part))
             } else if part.value.kind == .object {
                 for (key, value) in zip(part.value.keys, part.value.values) {
-                    groups[key.string, default: []].append(([], Part(path: [], value: value, name: part.name)))
+                    groups[ExactText(key.string), default: []].append(([], Part(path: [], value: value, name: part.name)))
                 }
             } else {
                 let path = (["data"] + place).joined(separator: ".")
@@ -50,7 +51,7 @@ public enum BaseDocuments {
         }
         return arena.object(
             groups.map { key, group in
-                ObjectEntry(key: arena.string(key), value: merge(group, at: place + [key], arena, &problems))
+                ObjectEntry(key: arena.string(key.text), value: merge(group, at: place + [key.text], arena, &problems))
             })
     }
 }
