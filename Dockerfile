@@ -1,7 +1,7 @@
 # syntax=docker/dockerfile:1
-# `scripts/pin-images` adds the digests of the base images where their registries can be reached; releases are built with them.
-ARG BUILD_IMAGE=swift:6.3.1-bookworm
-ARG RUN_IMAGE=gcr.io/distroless/static-debian12:nonroot
+# Digests of the indexes of 25 and 26 August 2026; `scripts/pin-images` writes those of today, where the registries can be reached.
+ARG BUILD_IMAGE=swift:6.3.3-bookworm@sha256:898740786e43c4402fc1cc7ac51824dc675a14e1a3353b64e23c02ea7d85ed1d
+ARG RUN_IMAGE=gcr.io/distroless/static-debian12:nonroot@sha256:afa5c872c891853ca7fcf1f12c3edb23f7eeef36189728842dd51042ff57f7ab
 
 FROM ${BUILD_IMAGE} AS build
 WORKDIR /src
