@@ -31,36 +31,50 @@ extension Value {
         if count <= limit { known.note(self, count - before) }
     }
 
-    private func addOwnSize(to count: inout Int, _ limit: Int, depth: Int, _ known: WrittenSizes?) {
+    /// The size without what a collection holds.
+    @inline(__always)
+    private func ownSize(depth: Int) -> Int {
         // Indentation counts where it is more than the text it stands before.
-        count &+= 2 &+ 2 &* Swift.max(0, depth &- 16)
+        let around = 2 &+ 2 &* Swift.max(0, depth &- 16)
+        return switch kind {
+        case .undefined, .node, .null, .bool: around &+ 4
+        case .int: around &+ 8
+        case .string, .decimal: around &+ self.count
+        case .array, .set, .object: around
+        }
+    }
+
+    private func addOwnSize(to count: inout Int, _ limit: Int, depth: Int, _ known: WrittenSizes?) {
+        count &+= ownSize(depth: depth)
         // Counting is work of the evaluation too.
         if isCollection, !WorkMeter.charge(1 &+ self.count >> 3) {
             count = limit == .max ? limit : limit &+ 1
             return
         }
         switch kind {
-        case .undefined, .node, .null, .bool: count &+= 4
-        case .int: count &+= 8
-        case .string, .decimal: count &+= utf8.count
+        case .undefined, .node, .null, .bool, .int, .string, .decimal: break
         case .array, .set:
             for element in elements {
                 if count > limit { return }
-                element.addWrittenSize(to: &count, limit, depth: depth &+ 1, known)
+                if element.isCollection {
+                    element.addWrittenSize(to: &count, limit, depth: depth &+ 1, known)
+                } else {
+                    count &+= element.ownSize(depth: depth &+ 1)
+                }
             }
         case .object:
             for index in 0..<self.count {
                 if count > limit { return }
-                keys[index].addKeySize(to: &count, limit, depth: depth)
-                values[index].addWrittenSize(to: &count, limit, depth: depth &+ 1, known)
+                let (key, value) = (keys[index], values[index])
+                // A key that is a collection is written as text, in which each quote and escape of it is escaped once more.
+                count &+= key.isCollection ? 2 &* key.writtenSize(upTo: limit) : key.ownSize(depth: depth)
+                if value.isCollection {
+                    value.addWrittenSize(to: &count, limit, depth: depth &+ 1, known)
+                } else {
+                    count &+= value.ownSize(depth: depth &+ 1)
+                }
             }
         }
-    }
-
-    /// A key that is a collection is written as text, in which each quote and escape of it is escaped once more.
-    private func addKeySize(to count: inout Int, _ limit: Int, depth: Int) {
-        if !isCollection { return addWrittenSize(to: &count, limit, depth: depth) }
-        count &+= 2 &* writtenSize(upTo: limit)
     }
 }
 

@@ -39,17 +39,25 @@ package enum CredentialShapes {
     /// Whether a name ends as one of those patterns does, so that most others are passed by quickly.
     private static func mayName(_ name: UnsafeBufferPointer<UInt8>) -> Bool {
         let (before, last) = (name[name.count - 2] | 0x20, name[name.count - 1] | 0x20)
+        if last == UInt8(ascii: "w") { return before == UInt8(ascii: "p") || before == UInt8(ascii: "s") }
         let third = name.count > 2 ? name[name.count - 3] | 0x20 : 0
-        switch (before, last) {
-        case (UInt8(ascii: "p"), UInt8(ascii: "w")), (UInt8(ascii: "s"), UInt8(ascii: "w")): return true
-        default: return endings.contains(UInt32(third) << 16 | UInt32(before) << 8 | UInt32(last))
+        // The last three letters of what the patterns end in.
+        switch UInt32(third) << 16 | UInt32(before) << 8 | UInt32(last) {
+        case 0x6F_7264: return true  // ord
+        case 0x73_7764: return true  // swd
+        case 0x70_7764: return true  // pwd
+        case 0x61_7365: return true  // ase
+        case 0x6F_6465: return true  // ode
+        case 0x69_616C: return true  // ial
+        case 0x61_6C73: return true  // als
+        case 0x61_7373: return true  // ass
+        case 0x75_7468: return true  // uth
+        case 0x72_6574: return true  // ret
+        case 0x6B_656E: return true  // ken
+        case 0x6B_6579: return true  // key
+        default: return false
         }
     }
-
-    /// The last three letters of what the patterns end in.
-    private static let endings: [UInt32] = [
-        "ord", "swd", "pwd", "ase", "ode", "ial", "als", "ass", "uth", "ret", "ken", "key",
-    ].map { $0.utf8.reduce(0) { $0 << 8 | UInt32($1) } }
 
     /// The parts of a text that only credentials look like.
     static func parts(of text: UnsafeBufferPointer<UInt8>) -> [Range<Int>] {

@@ -2,7 +2,9 @@
 /// one look at each byte.
 package struct LiteralMarks: Sendable {
     package let texts: [[UInt8]]
-    /// A bit for what each text begins with, by `place`; set for a few beginnings that no text has.
+    /// What each text begins with.
+    private let heads: [UInt32]
+    /// A bit for each of them, by `place`; set for a few beginnings that no text has.
     private let beginnings: [UInt64]
 
     private static let placeBits: UInt32 = 13
@@ -12,11 +14,11 @@ package struct LiteralMarks: Sendable {
     package init(alternatives pattern: String) {
         texts = pattern.split(separator: "|").flatMap { Self.texts(of: Array($0.utf8)) }
         var beginnings = [UInt64](repeating: 0, count: (1 << Int(Self.placeBits)) / 64)
-        for text in texts {
+        heads = texts.map { text in
             precondition(text.count >= Self.beginning, "a mark is too short")
-            let place = Self.place(text.prefix(Self.beginning).reduce(0) { $0 >> 8 | UInt32($1) << 16 })
-            beginnings[place / 64] |= 1 << UInt64(place % 64)
+            return text.prefix(Self.beginning).reduce(0) { $0 >> 8 | UInt32($1) << 16 }
         }
+        for place in heads.map(Self.place) { beginnings[place / 64] |= 1 << UInt64(place % 64) }
         self.beginnings = beginnings
     }
 
@@ -47,13 +49,18 @@ package struct LiteralMarks: Sendable {
             for end in 2..<text.count {
                 last = last >> 8 | UInt32(text[end]) << 16
                 let place = Self.place(last)
-                if beginnings[place / 64] >> UInt64(place % 64) & 1 == 1, stand(at: end - 2, in: text) { return true }
+                if beginnings[place / 64] >> UInt64(place % 64) & 1 == 1, stand(at: end - 2, last, in: text) { return true }
             }
             return false
         }
     }
 
-    private func stand(at start: Int, in text: UnsafeBufferPointer<UInt8>) -> Bool {
-        texts.contains { $0.count <= text.count - start && text[start..<start + $0.count].elementsEqual($0) }
+    @inline(never)
+    private func stand(at start: Int, _ head: UInt32, in text: UnsafeBufferPointer<UInt8>) -> Bool {
+        for index in heads.indices where heads[index] == head {
+            let mark = texts[index]
+            if mark.count <= text.count - start, text[start..<start + mark.count].elementsEqual(mark) { return true }
+        }
+        return false
     }
 }

@@ -33,6 +33,7 @@ package final class SecretScreen {
     }
 
     let resource: Resource
+    private(set) lazy var isInSecret = resource.type.kind == "Secret" && resource.type.group.isEmpty
     private lazy var finds = find()
 
     package init(_ resource: Resource) { self.resource = resource }
@@ -159,12 +160,18 @@ package final class SecretScreen {
         }
     }
 
-    var isInSecret: Bool { resource.type.kind == "Secret" && resource.type.group.isEmpty }
-
     /// Whether this is `{name: DB_PASSWORD, value: …}`.
     func nameOfVariable(_ object: Value) -> Bool {
         guard object.count <= 8 else { return false }
-        let (name, value) = (object.field("name"), object.field("value"))
+        var name = Value.undefined, value = Value.undefined
+        // Objects are many and most have neither.
+        for (index, key) in object.keys.enumerated() where key.kind == .string {
+            if key.count == 4, key.utf8.elementsEqual("name".utf8) {
+                name = object.values[index]
+            } else if key.count == 5, key.utf8.elementsEqual("value".utf8) {
+                value = object.values[index]
+            }
+        }
         return name.kind == .string && value.kind == .string && CredentialShapes.isCredential(name.utf8, value.utf8)
     }
 
