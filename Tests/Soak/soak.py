@@ -169,7 +169,7 @@ class Soak:
         log = open(folder / "log", "wb")
         process = subprocess.Popen([self.lintel, name, "--listen", f"127.0.0.1:{port}", *arguments], cwd=folder, stdout=log, stderr=log)
         server = (name, process, port)
-        for _ in range(1200):
+        for _ in range(int(20 * self.patience)):
             if process.poll() is not None: raise Failure(f"{name} did not start: see {folder}/log")
             try:
                 self.request(server, "GET", "/readyz" if name == "serve" else "/api/info")

@@ -31,49 +31,49 @@ extension Value {
         if count <= limit { known.note(self, count - before) }
     }
 
-    /// The size without what a collection holds.
+    /// What stands around a value: indentation counts where it is more than the text it stands before.
     @inline(__always)
-    private func ownSize(depth: Int) -> Int {
-        // Indentation counts where it is more than the text it stands before.
-        let around = 2 &+ 2 &* Swift.max(0, depth &- 16)
-        return switch kind {
-        case .undefined, .node, .null, .bool: around &+ 4
-        case .int: around &+ 8
-        case .string, .decimal: around &+ self.count
-        case .array, .set, .object: around
-        }
+    private static func margin(_ depth: Int) -> Int { 2 &+ 2 &* Swift.max(0, depth &- 16) }
+
+    /// The length of what is no collection.
+    @inline(__always)
+    private var leafSize: Int {
+        if kind == .string || kind == .decimal { return count }
+        return kind == .int ? 8 : 4
     }
 
     private func addOwnSize(to count: inout Int, _ limit: Int, depth: Int, _ known: WrittenSizes?) {
-        count &+= ownSize(depth: depth)
+        guard isCollection else {
+            count &+= Self.margin(depth) &+ leafSize
+            return
+        }
         // Counting is work of the evaluation too.
-        if isCollection, !WorkMeter.charge(1 &+ self.count >> 3) {
+        if !WorkMeter.charge(1 &+ self.count >> 3) {
             count = limit == .max ? limit : limit &+ 1
             return
         }
-        switch kind {
-        case .undefined, .node, .null, .bool, .int, .string, .decimal: break
-        case .array, .set:
-            for element in elements {
-                if count > limit { return }
-                if element.isCollection {
-                    element.addWrittenSize(to: &count, limit, depth: depth &+ 1, known)
-                } else {
-                    count &+= element.ownSize(depth: depth &+ 1)
-                }
+        let outer = Self.margin(depth), inner = Self.margin(depth &+ 1)
+        var total = count &+ outer
+        defer { count = total }
+        // What does not fit is not looked at further.
+        func add(_ value: Value) {
+            if value.isCollection {
+                value.addWrittenSize(to: &total, limit, depth: depth &+ 1, known)
+            } else {
+                total &+= inner &+ value.leafSize
             }
-        case .object:
-            for index in 0..<self.count {
-                if count > limit { return }
-                let (key, value) = (keys[index], values[index])
-                // A key that is a collection is written as text, in which each quote and escape of it is escaped once more.
-                count &+= key.isCollection ? 2 &* key.writtenSize(upTo: limit) : key.ownSize(depth: depth)
-                if value.isCollection {
-                    value.addWrittenSize(to: &count, limit, depth: depth &+ 1, known)
-                } else {
-                    count &+= value.ownSize(depth: depth &+ 1)
-                }
-            }
+        }
+        let members = elements
+        if kind != .object {
+            for element in members where total <= limit { add(element) }
+            return
+        }
+        let values = self.values
+        for index in members.indices where total <= limit {
+            let key = members[index]
+            // A key that is a collection is written as text, in which each quote and escape of it is escaped once more.
+            total &+= key.isCollection ? 2 &* key.writtenSize(upTo: limit) : outer &+ key.leafSize
+            add(values[index])
         }
     }
 }

@@ -1,10 +1,13 @@
 /// The texts that a pattern of alternatives stands for, looked for all at once: most texts hold none of them, which shows with
-/// one look at each byte.
+/// one look at every second byte.
 package struct LiteralMarks: Sendable {
     package let texts: [[UInt8]]
     /// What each text begins with.
     private let heads: [UInt32]
-    /// A bit for each of them, by `place`; set for a few beginnings that no text has.
+    /// A bit for each pair of bytes that a text begins with or has behind its first byte: wherever a text stands, one of the two
+    /// begins at an even place.
+    private let pairs: [UInt64]
+    /// A bit for each beginning, by `place`; set for a few beginnings that no text has.
     private let beginnings: [UInt64]
 
     private static let placeBits: UInt32 = 13
@@ -20,6 +23,9 @@ package struct LiteralMarks: Sendable {
         }
         for place in heads.map(Self.place) { beginnings[place / 64] |= 1 << UInt64(place % 64) }
         self.beginnings = beginnings
+        var pairs = [UInt64](repeating: 0, count: (1 << 16) / 64)
+        for pair in heads.flatMap({ [$0 & 0xFFFF, $0 >> 8] }) { pairs[Int(pair) / 64] |= 1 << UInt64(pair % 64) }
+        self.pairs = pairs
     }
 
     /// All texts that one alternative stands for.
@@ -44,18 +50,28 @@ package struct LiteralMarks: Sendable {
     /// Whether one of them stands in a text.
     package func stand(in text: UnsafeBufferPointer<UInt8>) -> Bool {
         guard text.count >= Self.beginning else { return false }
-        return beginnings.withUnsafeBufferPointer { beginnings in
-            var last = UInt32(text[0]) << 8 | UInt32(text[1]) << 16
-            for end in 2..<text.count {
-                last = last >> 8 | UInt32(text[end]) << 16
-                let place = Self.place(last)
-                if beginnings[place / 64] >> UInt64(place % 64) & 1 == 1, stand(at: end - 2, last, in: text) { return true }
+        return pairs.withUnsafeBufferPointer { pairs in
+            var place = 0
+            while place + 1 < text.count {
+                let pair = Int(text[place]) | Int(text[place + 1]) << 8
+                if pairs[pair / 64] >> UInt64(pair % 64) & 1 == 1, stand(around: place, in: text) { return true }
+                place += 2
             }
             return false
         }
     }
 
+    /// Whether one of them begins at a place or right before it.
     @inline(never)
+    private func stand(around place: Int, in text: UnsafeBufferPointer<UInt8>) -> Bool {
+        for start in max(0, place - 1)...place where start + Self.beginning <= text.count {
+            let head = UInt32(text[start]) | UInt32(text[start + 1]) << 8 | UInt32(text[start + 2]) << 16
+            let bit = Self.place(head)
+            if beginnings[bit / 64] >> UInt64(bit % 64) & 1 == 1, stand(at: start, head, in: text) { return true }
+        }
+        return false
+    }
+
     private func stand(at start: Int, _ head: UInt32, in text: UnsafeBufferPointer<UInt8>) -> Bool {
         for index in heads.indices where heads[index] == head {
             let mark = texts[index]
