@@ -73,16 +73,6 @@ import Testing
         #expect(found.map { path.isEmpty ? $0.message : "\(path) \($0.message)" } == problem)
     }
 
-    /// The published schema and the reader know the same keys.
-    @Test func schemaFile() throws {
-        let data = try Data(contentsOf: URL(fileURLWithPath: LibraryTests.package + "/docs/lintel.schema.json"))
-        let schema = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
-        let properties = try #require(schema["properties"] as? [String: Any])
-        #expect(properties.keys.sorted() == ConfigurationReader.keys.sorted())
-        let definitions = try #require(schema["$defs"] as? [String: [String: Any]])
-        #expect(definitions["profile"]?["enum"] as? [String] == PolicySelection.profiles)
-    }
-
     @Test func inventory() throws {
         let text = """
             {apiVersion: v1, kind: Namespace, metadata: {name: shop}}

@@ -72,6 +72,7 @@ extension ConfigurationReader {
 
     private mutating func exceptionPolicies(_ value: Value, _ path: [DocumentPath.Step]) -> [String] {
         let items = value.kind == .array ? Array(value.elements) : [value]
+        if items.isEmpty { report("an exception names its policy", at: path) }
         return items.enumerated().compactMap { index, item in
             let place = value.kind == .array ? path + [.index(index)] : path
             if let text = item.stringValue, text.contains("*") { return text }

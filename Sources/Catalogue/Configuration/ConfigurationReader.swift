@@ -2,7 +2,7 @@ package import Diagnostics
 import Documents
 import Inputs
 
-/// Reads `lintel.yaml`; its JSON Schema is `docs/lintel.schema.json`.
+/// Reads `lintel.yaml`; its JSON Schema is made by `ConfigurationSchema`.
 package struct ConfigurationReader {
     /// The top-level keys.
     package static let keys = [

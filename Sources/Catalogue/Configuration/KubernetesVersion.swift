@@ -36,7 +36,7 @@ package struct KubernetesVersion: Sendable, Hashable {
         let parts = (text.hasPrefix("v") ? text.dropFirst() : text[...]).split(
             separator: ".", omittingEmptySubsequences: false)
         guard (2...3).contains(parts.count), parts.allSatisfy({ (1...4).contains($0.count) && $0.allSatisfy(\.isASCIIDigit) }),
-            let major = Int(parts[0]), let minor = Int(parts[1]), major >= 1
+            let major = Int(parts[0]), let minor = Int(parts[1]), !parts[0].hasPrefix("0")
         else { return nil }
         self.init(text: "\(major).\(minor)")
     }

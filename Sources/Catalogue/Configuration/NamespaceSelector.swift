@@ -8,6 +8,9 @@ package struct NamespaceSelector: Sendable, Hashable {
         case isNotIn = "NotIn"
         case exists = "Exists"
         case doesNotExist = "DoesNotExist"
+
+        /// Those that compare with values; the others take none.
+        static let withValues: [Operator] = [.isIn, .isNotIn]
     }
 
     package struct Requirement: Sendable, Hashable {
@@ -83,12 +86,20 @@ extension ConfigurationReader {
             report("key, operator and values are expected", at: path)
             return nil
         }
+        let known = ["key", "operator", "values"]
+        for name in value.keys.map(\.string) where !known.contains(name) {
+            reportUnknown(name, among: known, at: path + [.key(name)])
+        }
         let names = NamespaceSelector.Operator.allCases.map(\.rawValue)
         let place = path + [.key("operator")]
         guard let test = choice(value.field("operator"), place, among: names).flatMap(NamespaceSelector.Operator.init(rawValue:))
         else { return nil }
-        let values = value.field("values").strings
-        let needsValues = test == .isIn || test == .isNotIn
+        let list = value.field("values"), values = list.strings
+        if list.isDefined, list.kind != .array || list.count != values.count {
+            report("values is a list of texts", at: path + [.key("values")])
+            return nil
+        }
+        let needsValues = NamespaceSelector.Operator.withValues.contains(test)
         if needsValues == values.isEmpty {
             report(needsValues ? "\(test.rawValue) needs values" : "\(test.rawValue) takes no values", at: path)
             return nil

@@ -10,8 +10,8 @@ import Text
 /// `lintel config`: what `lintel.yaml` files say.
 struct ConfigCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "config", abstract: "Show what configuration holds for a file, or write a first one.",
-        subcommands: [Show.self, Initialize.self])
+        commandName: "config", abstract: "Show what configuration holds for a file, write a first one, or print its schema.",
+        subcommands: [Show.self, Initialize.self, Schema.self])
 
     /// `lintel config show`.
     struct Show: ParsableCommand {
@@ -76,6 +76,31 @@ struct ConfigCommand: ParsableCommand {
             let first = FirstConfiguration(of: ".")
             try Console.write(first.text, toFile: output)
             Console.print("Wrote \(output): \(first.summary).\n")
+        }
+    }
+}
+
+extension ConfigCommand {
+    /// `lintel config schema`.
+    struct Schema: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "schema", abstract: "Print the JSON Schema of lintel.yaml, for editors.",
+            discussion: """
+                It names the built-in policies and those of --policy and lintel.yaml, with their parameters, so that editors \
+                complete and check them. Exit codes: 0, or 2 when a policy is not in order.
+                """)
+
+        @OptionGroup var policies: PolicyOptions
+
+        func run() throws {
+            let setup = try policies.choice().load()
+            // A lintel.yaml that is not in order is what the schema is wanted for.
+            let problems = setup.problems.filter { $0.code != "configuration_error" }
+            if problems.contains(where: { $0.severity == .error }) {
+                Console.show(problems, colour: .auto)
+                throw ExitCode(2)
+            }
+            Console.print(ConfigurationSchema.text(naming: setup.set.all))
         }
     }
 }
