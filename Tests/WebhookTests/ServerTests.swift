@@ -369,35 +369,17 @@ import Testing
     }
 }
 
-/// A folder laid out like a mounted Secret: links through `..data` to a folder that changes.
-final class SecretVolume: @unchecked Sendable {
-    private let url: URL
-    private var version = 0
+/// Certificates of the fixtures in a mounted Secret.
+final class SecretVolume: Sendable {
+    private let volume: MountedVolume
 
-    init(_ files: [String: String]) throws {
-        url = FileManager.default.temporaryDirectory.appendingPathComponent("lintel-secret-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
-        try publish(files)
-        for name in files.keys {
-            try FileManager.default.createSymbolicLink(atPath: path(name), withDestinationPath: "..data/\(name)")
-        }
-    }
+    init(_ files: [String: String]) throws { volume = try MountedVolume(Self.contents(files)) }
 
-    deinit { try? FileManager.default.removeItem(at: url) }
+    func path(_ name: String) -> String { volume.path(name) }
 
-    func path(_ name: String) -> String { url.appendingPathComponent(name).path }
+    func publish(_ files: [String: String]) throws { try volume.publish(Self.contents(files)) }
 
-    /// Makes a new folder and turns `..data` to it.
-    func publish(_ files: [String: String]) throws {
-        version += 1
-        let folder = url.appendingPathComponent("..v\(version)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        for (name, source) in files {
-            let data = try Data(contentsOf: RunningServer.tls.appendingPathComponent(source))
-            try data.write(to: folder.appendingPathComponent(name))
-        }
-        let link = path("..data_tmp")
-        try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: "..v\(version)")
-        guard rename(link, path("..data")) == 0 else { throw CocoaError(.fileWriteUnknown) }
+    private static func contents(_ files: [String: String]) throws -> [String: Data] {
+        try files.mapValues { try Data(contentsOf: RunningServer.tls.appendingPathComponent($0)) }
     }
 }
