@@ -196,6 +196,7 @@ let package = Package(
             name: "Authoring",
             dependencies: [
                 "ConfigurationFormats", "Rego", "RegoNetwork", "Text", "Inputs", "Schemas", "Gatekeeper", "Catalogue", "Judging",
+                "Kustomize",
             ], swiftSettings: strict),
         .target(
             name: "ConfigurationFormats",

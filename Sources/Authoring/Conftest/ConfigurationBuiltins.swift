@@ -2,6 +2,7 @@ import ConfigurationFormats
 import Diagnostics
 import Documents
 import Inputs
+import Kustomize
 package import RegoRuntime
 
 /// The functions that Conftest adds to Rego: they read configuration from texts and from files beside the policy.
@@ -56,9 +57,9 @@ package enum ConfigurationBuiltins {
             _ = call.fail("the folder of the policy is not known")
             return nil
         }
-        let place = path.hasPrefix("/") ? path : FilePath.join(FilePath.folder(of: policy), path)
+        let place = SlashPath.clean(path.hasPrefix("/") ? path : FilePath.join(FilePath.folder(of: policy), path))
         switch ConfigurationFormat.kind(ofNamed: place) {
-        case .format(let format): return (FilePath.normalized(place), format)
+        case .format(let format): return (place, format)
         case .unread(let name): _ = call.fail("\(place): files of the format \(name) are not read")
         case .other: _ = call.fail("\(place): the format of the file is not known")
         }
