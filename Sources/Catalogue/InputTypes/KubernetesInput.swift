@@ -4,6 +4,7 @@ package import RegoRuntime
 package import RegoSyntax
 package import Schemas
 import Synchronization
+import Text
 
 /// What `input` may be, by the types that the API has in one release: for the type check of policies.
 package final class KubernetesInput: Sendable {
@@ -122,7 +123,7 @@ package final class KubernetesInput: Sendable {
 
     /// Whether a module is about objects of Kubernetes: policies of other files have names of their own.
     private static func concerns(_ file: SourceFile) -> Bool {
-        marks.contains { file.bytes.firstRange(of: $0) != nil }
+        marks.contains { ByteSearch.first($0, in: file.bytes) != nil }
     }
 
     /// Kinds that OpenShift and Knative (Ingress), Calico and Antrea (NetworkPolicy) have by the same name: whose is meant,
@@ -133,8 +134,8 @@ package final class KubernetesInput: Sendable {
     /// Whether a module names a group or an `apiVersion` that the API does not have. Kinds of such groups have names that
     /// the API has too.
     private static func namesOtherGroups(_ file: SourceFile) -> Bool {
-        if sharedKinds.contains(where: { file.bytes.firstRange(of: $0) != nil }),
-            !ownGroups.contains(where: { file.bytes.firstRange(of: $0) != nil })
+        if sharedKinds.contains(where: { ByteSearch.first($0, in: file.bytes) != nil }),
+            !ownGroups.contains(where: { ByteSearch.first($0, in: file.bytes) != nil })
         {
             return true
         }

@@ -32,7 +32,7 @@ final class BodyTypes {
         self.file = file
         self.locals = locals
         narrowing = Narrowing(
-            field: checker.presumed.flatMap { PresumedField($0, file) },
+            field: checker.field(of: file),
             isPresumed: checker.presumed?.type == scope.input)
     }
 

@@ -13,6 +13,8 @@ final class TypeChecker {
     private var visiting: Set<ObjectIdentifier> = []
     /// What the input is presumed to be: what contradicts it is a warning, and nothing else is reported.
     let presumed: PresumedInput?
+    /// By file: it is searched once, not for each of its bodies.
+    private var fields: [ObjectIdentifier: PresumedField?] = [:]
     /// Rules that need each other's types: what lies deeper counts as `any` there, and is checked by itself.
     private static let maximumDepth = 256
 
@@ -22,6 +24,15 @@ final class TypeChecker {
         self.compilation = compilation
         self.presumed = presumed
         annotations = SchemaAnnotations(compilation, schemas: schemas, inputType: inputType)
+    }
+
+    /// What is told of names in a file that no object has; nil when it is not about such objects.
+    func field(of file: SourceFile) -> PresumedField? {
+        guard let presumed else { return nil }
+        if let known = fields[ObjectIdentifier(file)] { return known }
+        let made = PresumedField(presumed, file)
+        fields[ObjectIdentifier(file)] = .some(made)
+        return made
     }
 
     /// Checks the body of a query.
