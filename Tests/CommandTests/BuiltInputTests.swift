@@ -47,6 +47,26 @@ import Testing
         #expect(!text.output.contains("is defined 2 times"))
     }
 
+    /// A file that feeds builds, by a link to it.
+    @Test func linksToFilesOfBuildsAreJudgedAsTheFiles() throws {
+        try FileManager.default.createSymbolicLink(
+            atPath: folder.url.appendingPathComponent("overlays/a/link.yaml").path, withDestinationPath: "../b/patch.yaml")
+        for path in ["overlays/b/patch.yaml", "overlays/a/link.yaml"] {
+            let run = try LintelRun(["check", "--format", "compact", path], in: folder.url)
+            #expect(run.code == 1 && run.output.contains("overlays/b/patch.yaml:8:"), "\(path): \(run.output)\(run.errors)")
+        }
+    }
+
+    /// A kustomization that is named by its file is judged as what it builds; one that builds nothing is no success.
+    @Test func kustomizationsAreNamedByTheirFiles() throws {
+        let run = try LintelRun(["check", "--format", "compact", "overlays/b/kustomization.yaml"], in: folder.url)
+        #expect(run.code == 1 && run.output.contains("[LT-POD-001]"), "\(run.output)")
+        #expect(!run.errors.contains("nothing_evaluated"), "\(run.errors)")
+        try folder.write("namePrefix: a-\n", to: "none/kustomization.yaml")
+        let none = try LintelRun(["check", "none/kustomization.yaml"], in: folder.url)
+        #expect(none.code == 2, "\(none.output)\(none.errors)")
+    }
+
     @Test func plainLeavesPatchesOut() throws {
         let run = try LintelRun(["check", "--plain", "--format", "compact", "."], in: folder.url)
         #expect(!run.output.contains("patch.yaml"), "\(run.output)")

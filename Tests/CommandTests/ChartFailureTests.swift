@@ -3,6 +3,36 @@ import Testing
 
 /// Charts that cannot be rendered: one message at the line to change, and exit code 2.
 @Suite struct ChartFailureTests {
+    /// What Helm 4.3.1 makes of `--kube-version`: the text as it is, and its numbers.
+    @Test(arguments: [
+        ("1.20", "v1.20 v1.20 1 20"), ("v1.31", "v1.31 v1.31 1 31"), ("1.31.2-gke.1", "v1.31.2 v1.31.2-gke.1 1 31"),
+        ("v1.31+x", "v1.31 v1.31+x 1 31"), ("1.32.03", "v1.32.3 v1.32.03 1 32"), ("1.31x", "v1.31 v1.31x 1 31"),
+        ("1.2.3.4", "v1.2.3.4 v1.2.3.4 1 2"), ("", "v1.37.0 v1.37.0 1 37"),
+        ("1", "invalid kube version '1': illegal version string \"1\""), ("v", "could not parse \"v\" as version"),
+        ("V1.2", "could not parse \"V1.2\" as version"), ("1..2", "illegal version string \"1..2\""),
+        ("01.2", "illegal zero-prefixed version component \"01\" in \"01.2\""),
+        ("99999999999999999999.1", "strconv.ParseUint: parsing \"99999999999999999999\": value out of range"),
+    ])
+    func versionsOfKubernetes(given: String, expected: String) throws {
+        let folder = try TemporaryFolder(), version = "{{ .Capabilities.KubeVersion }} {{ .Capabilities.KubeVersion.Version }}"
+        try folder.write([
+            "Chart.yaml": "apiVersion: v2\nname: c\nversion: 1.0.0\n",
+            "templates/a.yaml": "a: \(version) {{ .Capabilities.KubeVersion.Major }} {{ .Capabilities.KubeVersion.Minor }}\n",
+        ])
+        let run = try LintelRun(["template", "r", ".", "--kube-version", given], in: folder.url)
+        #expect((run.code == 0 ? run.output : run.errors).contains(expected), "\(run.output)\(run.errors)")
+    }
+
+    @Test func chartsForOtherVersionsAreRefused() throws {
+        let folder = try TemporaryFolder()
+        try folder.write([
+            "Chart.yaml": "apiVersion: v2\nname: c\nversion: 1.0.0\nkubeVersion: '>=1.30.0 <2'\n", "templates/a.yaml": "a: b\n",
+        ])
+        #expect(try LintelRun(["template", "r", ".", "--kube-version", "1.31.0-gke.2"], in: folder.url).code == 0)
+        let run = try LintelRun(["template", "r", ".", "--kube-version", "1.20.1-gke.1"], in: folder.url)
+        #expect(run.errors.contains("requires kubeVersion: >=1.30.0 <2 which is incompatible with Kubernetes v1.20.1-gke.1"))
+    }
+
     private let folder: TemporaryFolder
 
     private static let head = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata:\n"

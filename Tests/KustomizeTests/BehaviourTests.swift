@@ -42,6 +42,28 @@ struct BehaviourTests {
         }
     }
 
+    /// Texts are written as JSON and read as YAML, which folds lines at U+0085 and takes no control characters.
+    @Test(arguments: [
+        (#"a: "a \N b""#, "a: a b\n"), (#"a: "a\N\Nb""#, "a: |-\n    a\n    b\n"), (#"a: "\Na""#, "a: ' a'\n"),
+        (#"a: "a\N""#, "a: 'a '\n"), (#"a: "a \N \N\N c""#, "a: |-\n    a\n\n    c\n"),
+        (#"a: "a\t\N\tb""#, #"a: "a\t \tb""#), (#"a: "x\N ---\Ny""#, "a: x --- y\n"), (#"a: "é\u2026""#, "a: é\u{2026}\n"),
+        (#"a: "\x7f""#, "yaml: control characters are not allowed"),
+        (#"a: ["\x80"]"#, "yaml: control characters are not allowed"),
+        (#"a: "\x9f""#, "yaml: control characters are not allowed"),
+        (#"a: "\uFFFE""#, "yaml: control characters are not allowed"),
+        (#""\x7f": v"#, "yaml: control characters are not allowed"),
+        (#""k\N": v"#, "yaml: did not find expected ',' or '}'"),
+        (#"a: "x\N---\Ny""#, "yaml: found unexpected document indicator"),
+        (#"a: "x\N--- y""#, "yaml: found unexpected document indicator"),
+    ])
+    func textsMakeATripThroughJSON(written: String, expected: String) {
+        let told = yaml([
+            "kustomization.yaml": "resources: [a.yaml]",
+            "a.yaml": "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata:\n  \(written)\n",
+        ])
+        #expect(Array(told.utf8).firstRange(of: Array(expected.utf8)) != nil, "\(told)")
+    }
+
     @Test func datesAndNumbersAreWrittenAsJSONHasThem() {
         let text = yaml([
             "kustomization.yaml": "resources: [a.yaml]",

@@ -175,6 +175,13 @@ import Testing
         #expect(!failure.diagnostics.isEmpty)
     }
 
+    /// Each further body of a rule becomes a rule, with wildcards of its own.
+    @Test func separatesBodiesOfHeadsWithWildcards() {
+        #expect(
+            formatted("package p\n\nr contains [_, x] if { x := a }\n{x := b}\n\ns := _ if { c }\n")
+                == "package p\n\nr contains [_, x] if x := a\nr contains [_, x] if x := b\n\ns := _ if c\n")
+    }
+
     @Test func keepsBracesOfOperands() {
         let header = "package p\n\nimport future.keywords.and\nimport future.keywords.not\nimport future.keywords.or\n\n"
         let source = """

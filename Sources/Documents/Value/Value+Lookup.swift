@@ -35,6 +35,12 @@ extension Value {
         return member(.string(name.utf8Start, count: name.utf8CodeUnitCount))
     }
 
+    /// Whether this is a string of these bytes.
+    package func isText(_ text: StaticString) -> Bool {
+        kind == .string && count == text.utf8CodeUnitCount
+            && utf8.elementsEqual(UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+    }
+
     /// The value under a string key, or undefined if this is not an object or has no such key.
     public func field(named name: String) -> Value {
         guard kind == .object else { return .undefined }

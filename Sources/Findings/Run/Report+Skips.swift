@@ -50,11 +50,14 @@ extension Report {
 
     /// Arguments from which nothing was judged although something else was: a chart of which all templates were skipped, and
     /// files named one by one of which none holds an object. Without this, the rest of the run would speak for them.
-    package func unjudged(_ found: FileDiscovery.Result) -> [Diagnostic] {
+    ///
+    /// - Parameter recipes: the files in whose place something built was judged.
+    package func unjudged(_ found: FileDiscovery.Result, recipes: Set<String>) -> [Diagnostic] {
         guard evaluatedPolicies > 0, sources.count == found.files.count else { return [] }
         var problems: [Diagnostic] = []
         let named = found.arguments.filter { !$0.isFolder && !$0.files.isEmpty }
-        if !named.isEmpty, named.allSatisfy({ sources[$0.files.lowerBound].resources == 0 }) {
+        let isJudged = { (place: Int) in sources[place].resources > 0 || recipes.contains(found.files[place].shownPath) }
+        if !named.isEmpty, !named.contains(where: { isJudged($0.files.lowerBound) }) {
             let names = named.prefix(5).map { found.files[$0.files.lowerBound].shownPath }.joined(separator: ", ")
             problems.append(
                 Diagnostic(

@@ -56,14 +56,11 @@ package struct ChartRelease {
     private static func checkKubeVersion(_ chart: Chart, _ capabilities: ClusterCapabilities) throws {
         let wanted = chart.metadata.kubeVersion
         if wanted.isEmpty { return }
-        let actual = Semver(capabilities.kubeVersion)
-        if let constraint = SemverConstraint(wanted), let actual,
-            constraint.matches(Semver("\(actual.major).\(actual.minor).\(actual.patch)") ?? actual)
-        {
+        if let constraint = SemverConstraint(wanted), let actual = Semver(capabilities.plainVersion), constraint.matches(actual) {
             return
         }
-        let shown = actual.map { "v\($0.major).\($0.minor).\($0.patch)" } ?? capabilities.kubeVersion
-        throw HelmProblem("chart requires kubeVersion: \(wanted) which is incompatible with Kubernetes \(shown)")
+        throw HelmProblem(
+            "chart requires kubeVersion: \(wanted) which is incompatible with Kubernetes \(capabilities.kubeVersion)")
     }
 
     /// The text that `helm template` prints.

@@ -3,8 +3,8 @@ package import GoTemplate
 
 /// What charts may ask about the cluster (`.Capabilities`).
 package struct ClusterCapabilities: Sendable {
-    /// The version of Kubernetes, with a leading `v`.
-    package var kubeVersion: String
+    /// The version of Kubernetes as it was given, with a leading `v`.
+    package private(set) var kubeVersion: String
     package var apiVersions: [String]
 
     /// The versions that Helm assumes without a cluster.
@@ -20,11 +20,41 @@ package struct ClusterCapabilities: Sendable {
     /// Sets the version of `--kube-version`.
     /// - Throws: `HelmProblem` for what is no version.
     package mutating func setKubeVersion(_ text: String) throws {
-        let plain = text.hasPrefix("v") ? String(text.dropFirst()) : text
-        guard let version = Semver(plain), plain.split(separator: ".").count >= 2 else {
-            throw HelmProblem("invalid kube version '\(text)': could not parse \(GoText.quoted(text)) as version")
+        func invalid(_ reason: String) -> HelmProblem { HelmProblem("invalid kube version '\(text)': \(reason)") }
+        let quoted = GoText.quoted(text), numbers = Self.numbers(of: text)
+        if numbers.isEmpty { throw invalid("could not parse \(quoted) as version") }
+        if numbers.count < 2 { throw invalid("illegal version string \(quoted)") }
+        if numbers[0].count > 1, numbers[0].hasPrefix("0") {
+            throw invalid("illegal zero-prefixed version component \(GoText.quoted(numbers[0])) in \(quoted)")
         }
-        kubeVersion = plain.split(separator: ".").count == 2 ? "v\(version.major).\(version.minor).0" : "v" + plain
+        if let number = numbers.first(where: { UInt64($0) == nil }) {
+            let shown = GoText.quoted(number)
+            throw invalid(
+                "illegal non-numeric version component \(shown) in \(quoted): strconv.ParseUint: parsing \(shown): value out of range"
+            )
+        }
+        kubeVersion = text.hasPrefix("v") ? text : "v" + text
+    }
+
+    /// The numbers that a version begins with, after blanks and a `v`; what follows them does not count (`ParseGeneric` of
+    /// k8s.io/apimachinery).
+    private static func numbers(of text: String) -> [String] {
+        var rest = text.utf8.drop { [0x09, 0x0A, 0x0C, 0x0D, 0x20].contains($0) }
+        if rest.first == UInt8(ascii: "v") { rest = rest.dropFirst() }
+        var numbers: [String] = []
+        while true {
+            let digits = rest.prefix { $0 &- 0x30 < 10 }
+            if digits.isEmpty { return numbers }
+            numbers.append(String(decoding: digits, as: UTF8.self))
+            rest = rest.dropFirst(digits.count)
+            guard rest.first == UInt8(ascii: ".") else { return numbers }
+            rest = rest.dropFirst()
+        }
+    }
+
+    /// The numbers of the version alone, by which charts are compatible or not.
+    var plainVersion: String {
+        "v" + Self.numbers(of: kubeVersion).map { UInt64($0).map(String.init) ?? $0 }.joined(separator: ".")
     }
 
     var value: GoValue {
@@ -48,10 +78,8 @@ package struct ClusterCapabilities: Sendable {
     }
 
     private var kube: Fields {
-        let version = Semver(kubeVersion)
-        let major = version.map { String($0.major) } ?? ""
-        let minor = version.map { String($0.minor) } ?? ""
-        let normal = "v\(major).\(minor).\(version?.patch ?? 0)"
+        let normal = plainVersion, numbers = normal.dropFirst().split(separator: ".").map(String.init)
+        let (major, minor) = (numbers.first ?? "", numbers.dropFirst().first ?? "")
         return Fields(
             "common.KubeVersion",
             [

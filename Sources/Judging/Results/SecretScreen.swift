@@ -12,6 +12,7 @@ package final class SecretScreen {
     package static let mark = "•••"
 
     private struct Finds {
+        var isInSecret = false
         /// Texts that are hidden in messages, longest first.
         var values: [[UInt8]] = []
         /// Lists whose names every report shows: a value that is one of them is hidden in no message, which would not be
@@ -42,7 +43,6 @@ package final class SecretScreen {
     private static let shortestValue = 4
     /// Values of so many bytes are hidden wherever they stand.
     private static let longValue = 8
-    private static let containerLists = ["containers", "initContainers", "ephemeralContainers"]
     static let copy = "kubectl.kubernetes.io/last-applied-configuration"
 
     /// Whether a letter or digit stands before or behind a part of a text.
@@ -109,6 +109,7 @@ package final class SecretScreen {
 
     private func find() -> Finds {
         var finds = Finds()
+        finds.isInSecret = isInSecret
         let root = resource.value
         let isSecret = root.field("kind").stringValue == "Secret" && resource.type.group.isEmpty
         walk(root, isHidden: false, atRootOfSecret: isSecret, into: &finds)
@@ -130,15 +131,17 @@ package final class SecretScreen {
             for index in 0..<value.count {
                 let (key, child) = (value.keys[index], value.values[index])
                 let name = key.kind == .string ? key.utf8 : UnsafeBufferPointer(start: nil, count: 0)
-                let isData = atRootOfSecret && (name.elementsEqual("data".utf8) || name.elementsEqual("stringData".utf8))
-                let isCopy = isInSecret && name.elementsEqual(Self.copy.utf8)
-                if child.kind == .array, Self.containerLists.contains(where: { name.elementsEqual($0.utf8) }) {
+                let isData = atRootOfSecret && (key.isText("data") || key.isText("stringData"))
+                let isCopy = finds.isInSecret && name.elementsEqual(Self.copy.utf8)
+                if child.kind == .array,
+                    key.isText("containers") || key.isText("initContainers") || key.isText("ephemeralContainers")
+                {
                     finds.lists.append(child)
                 }
                 if child.isCollection {
                     walk(child, isHidden: isHidden || isData, atRootOfSecret: false, into: &finds)
                 } else if isHidden || isData || isCopy || hides(name, child)
-                    || named && name.elementsEqual("value".utf8) && hasText(child)
+                    || named && key.isText("value") && hasText(child)
                 {
                     add(child, value.hasPositions ? value.valueSpan(at: index) : nil, isEncoded: isHidden, to: &finds)
                 } else {
@@ -165,10 +168,10 @@ package final class SecretScreen {
         guard object.count <= 8 else { return false }
         var name = Value.undefined, value = Value.undefined
         // Objects are many and most have neither.
-        for (index, key) in object.keys.enumerated() where key.kind == .string {
-            if key.count == 4, key.utf8.elementsEqual("name".utf8) {
+        for (index, key) in object.keys.enumerated() {
+            if key.isText("name") {
                 name = object.values[index]
-            } else if key.count == 5, key.utf8.elementsEqual("value".utf8) {
+            } else if key.isText("value") {
                 value = object.values[index]
             }
         }

@@ -14,6 +14,12 @@ extension Node {
     /// What the scalar becomes when the tree is written and read again, which kustomize does before it prints or patches:
     /// a tag that the text does not bear out is an error, quotes make a string.
     func jsonScalar() throws(BuildError) -> JSONScalar {
+        let scalar = try meaning()
+        if case .string(let text) = scalar { return .string(try afterTrip(text)) }
+        return scalar
+    }
+
+    private func meaning() throws(BuildError) -> JSONScalar {
         if hasExplicitTag { return try tagged() }
         if style == .folded, tag == .unset || tag == .string { return .string(FoldedText.afterTrip(text)) }
         if style != .plain {
@@ -99,6 +105,14 @@ extension Node {
         }
     }
 
+    private func afterTrip(_ string: String, isKey: Bool = false) throws(BuildError) -> String {
+        do throws(TextTrip.Refusal) {
+            return try TextTrip.afterTrip(string, isKey: isKey)
+        } catch {
+            throw BuildError(error.message, at: self, hint: "kustomize writes texts as JSON and reads them as YAML")
+        }
+    }
+
     /// - Throws: `BuildError` when two keys are equal or one is not a string.
     func checkKeys(isRoot: Bool) throws(BuildError) {
         let count = content.count / 2
@@ -114,6 +128,9 @@ extension Node {
                     throw equalKeys(content[2 * index])
                 }
             }
+        }
+        for index in 0..<count where content[2 * index].kind == .scalar {
+            _ = try content[2 * index].afterTrip(content[2 * index].text, isKey: true)
         }
         if !isRoot { try checkTextKeys() }
     }

@@ -1,6 +1,6 @@
 /// A text that two nodes share exactly when they have the same structure, wherever they stand.
 ///
-/// Wildcards are renumbered in order of appearance, so that only their identity counts.
+/// Wildcards are renumbered in order of appearance in their rule, so that only their identity within it counts.
 public struct ShapeText {
     private var output = ""
     private var wildcards: [String: Int] = [:]
@@ -24,7 +24,11 @@ public struct ShapeText {
         var text = ShapeText()
         text.write("package", module.package.path)
         for node in module.imports { text.write("import " + (node.alias ?? ""), node.path) }
-        for rule in module.rules { text.write(rule) }
+        for rule in module.rules {
+            // Rules with several bodies share the wildcards of the head, which formatted are rules of their own.
+            text.wildcards.removeAll()
+            text.write(rule)
+        }
         return text.output
     }
 

@@ -65,11 +65,15 @@ struct BuildPlan {
             if let path = disk.resolve(file.path)?.path, FilePath.name(of: path) != "Chart.yaml" { wanted[path] = file }
         }
         if wanted.isEmpty { return }
+        // Findings name a file by its own path, however it was named: by a link too.
+        let names = { [settings] (path: String, file: InputFile) in
+            [file.shownPath, SlashPath.relative(path, to: settings.workingFolder)]
+        }
         for (path, file) in wanted {
             if let chart = Self.chart(around: path), !index.charts.contains(chart) {
                 index.charts.append(chart)
                 focused.insert(chart)
-                focus.files.insert(file.shownPath)
+                focus.files.formUnion(names(path, file))
             }
         }
         guard let first = wanted.keys.first else { return }
@@ -84,7 +88,7 @@ struct BuildPlan {
             for path in links.files + links.patches {
                 guard let file = wanted[path] else { continue }
                 feeding.insert(folder)
-                focus.files.insert(file.shownPath)
+                focus.files.formUnion(names(path, file))
             }
         }
         while true {

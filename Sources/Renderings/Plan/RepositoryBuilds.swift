@@ -20,6 +20,8 @@ package struct RepositoryBuilds: Sendable {
     /// For builds that are made only because single files were named: the steps that their findings show, and the files
     /// whose findings are wanted.
     package private(set) var focus: Focus?
+    /// Files named by themselves that say how something was built, as they are shown: what was built is judged in their place.
+    package private(set) var recipes: Set<String> = []
 
     package struct Focus: Sendable {
         package var steps: Set<String> = []
@@ -56,6 +58,13 @@ package struct RepositoryBuilds: Sendable {
             focus.steps.formUnion(build.contents.resources.compactMap { $0.document.origin.first?.message })
         }
         if !focus.files.isEmpty { self.focus = focus }
+        let made = Set(plan.built.lazy.filter { !$0.contents.resources.isEmpty }.compactMap(\.job.place))
+        for file in named where KustomizationFile.names.contains(String(FilePath.name(of: file.path))) {
+            guard let folder = settings.disk.resolve(FilePath.folder(of: file.path))?.path, made.contains(folder) else {
+                continue
+            }
+            recipes.insert(file.shownPath)
+        }
         records = plan.built.map(\.job.record).sorted { left, right in
             (left.path, left.appliedBy, left.values) < (right.path, right.appliedBy, right.values)
         }

@@ -40,10 +40,7 @@ struct Node {
     /// The whole number, also of `3.0`; nil where there is none.
     var integer: Int64? { value.isNumber ? value.integerValue : nil }
 
-    func equals(_ text: StaticString) -> Bool {
-        value.kind == .string && value.count == text.utf8CodeUnitCount
-            && value.utf8.elementsEqual(UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
-    }
+    func equals(_ text: StaticString) -> Bool { value.isText(text) }
 
     // MARK: Findings
 

@@ -282,7 +282,7 @@ struct CheckRun: Sendable {
         if let reason = watch.stop.reason {
             report.diagnostics.append(report.incomplete(watch.describe(reason)))
         } else if !report.allowsEmpty {
-            report.diagnostics += report.unjudged(found)
+            report.diagnostics += report.unjudged(found, recipes: rendered.recipes)
         }
         return report
     }

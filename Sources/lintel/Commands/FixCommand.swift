@@ -172,7 +172,7 @@ struct FixCommand: ParsableCommand {
         inputs.countFiles(found.files, readAlone: input.built.files)
         // Were something else judged, it would speak for these.
         inputs.evaluatedPolicies = 1
-        if !allowEmpty, !files.isEmpty { problems += inputs.unjudged(found) }
+        if !allowEmpty, !files.isEmpty { problems += inputs.unjudged(found, recipes: input.built.recipes) }
         return files
     }
 

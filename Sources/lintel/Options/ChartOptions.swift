@@ -119,7 +119,7 @@ struct ChartOptions: ParsableArguments {
                 template: nameTemplate, functions: options.functions, now: options.now, seed: seed)
         }
         try ReleaseName.check(options.releaseName)
-        if let kubeVersion { try options.capabilities.setKubeVersion(kubeVersion) }
+        if let kubeVersion, !kubeVersion.isEmpty { try options.capabilities.setKubeVersion(kubeVersion) }
         options.capabilities.apiVersions += apiVersions.flatMap { $0.split(separator: ",").map(String.init) }
         var given = ValueOptions()
         given.files = values.flatMap { $0.split(separator: ",").map(String.init) }
