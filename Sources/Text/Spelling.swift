@@ -13,6 +13,7 @@ package enum Spelling {
 
     /// The least number of elements to be put in, taken out or replaced that makes one sequence of the other; where
     /// `swapsNeighbours`, changing the order of two neighbours is one edit too (optimal string alignment).
+    @inlinable
     package static func distance<Element: Equatable>(_ a: [Element], _ b: [Element], swapsNeighbours: Bool = false)
         -> Int
     {

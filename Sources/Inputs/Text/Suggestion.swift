@@ -10,13 +10,16 @@ package enum Suggestion {
     /// The candidate that differs least, when it differs in at most a third of the letters.
     package static func nearest(to word: String, among candidates: some Sequence<String>) -> String? {
         let letters = Array(word.lowercased().utf8.prefix(64))
+        let limit = max(1, letters.count / 3)
         var best: (distance: Int, word: String)?
         for candidate in candidates {
-            let distance = distance(letters, Array(candidate.lowercased().utf8.prefix(64)))
-            if best.map({ distance < $0.distance }) ?? true { best = (distance, candidate) }
+            let other = Array(candidate.lowercased().utf8.prefix(64))
+            // Words differ at least as much as their lengths.
+            if abs(other.count - letters.count) > limit { continue }
+            let distance = distance(letters, other)
+            if distance <= limit, distance < best?.distance ?? .max { best = (distance, candidate) }
         }
-        guard let best, best.distance <= max(1, letters.count / 3) else { return nil }
-        return best.word
+        return best?.word
     }
 
     /// How many letters must be changed, put in, left out or swapped to make one word of the other, whatever their case.
