@@ -120,8 +120,12 @@ struct CustomCheck {
 
     private static func isMultiple(_ value: Value, of step: Value) -> Bool {
         if let number = value.intValue, let divisor = step.intValue { return divisor == 0 || number % divisor == 0 }
-        let quotient = NumberText.double(value) / NumberText.double(step)
-        return quotient == quotient.rounded()
+        let number = NumberText.double(value), divisor = NumberText.double(step)
+        // As go-openapi has it: fractions such as 0.1 have no exact value, and what is lost by that does not count.
+        let quotient = divisor < 1 ? 1 / divisor * number : number / divisor
+        if quotient == quotient.rounded() { return true }
+        let whole = quotient.rounded(.towardZero)
+        return quotient > 0 && abs(quotient - whole) / (quotient + whole) < 1e-9
     }
 
     // MARK: Collections

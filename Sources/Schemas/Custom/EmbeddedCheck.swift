@@ -29,6 +29,11 @@ struct EmbeddedCheck {
                 field.missing("\(field.name) is required\(node.link < 0 ? "" : " in \(node.name)")")
             }
         }
+        let kind = node["kind"]
+        var lowered = kind.text.lowercased()
+        if !kind.isEmptyText, let problem = lowered.withUTF8({ NameRule.dns1035Label($0) }) {
+            kind.invalid("kind is \(Wording.quoted(kind.text)), but it \(Node.phrase(problem))")
+        }
         let version = node["apiVersion"]
         if version.text.filter({ $0 == "/" }).count > 1 {
             version.invalid("apiVersion is \(Wording.quoted(version.text)), but must be GROUP/VERSION")

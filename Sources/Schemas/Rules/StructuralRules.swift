@@ -27,6 +27,8 @@ struct StructuralRules {
         if !isRoot { checkType(schema) }
         checkForbidden(schema)
         checkList(schema)
+        checkEmbedded(schema)
+        for condition in conditions(of: schema) { checkParts(of: condition, in: schema, depth: depth) }
         checkConditions(schema)
         for rule in schema["x-kubernetes-validations"].elements where rule.isObject { rule["rule"].mustExist() }
         let pattern = schema["pattern"]
@@ -71,6 +73,18 @@ struct StructuralRules {
         }
     }
 
+    private static func checkEmbedded(_ schema: Node) {
+        guard schema["x-kubernetes-embedded-resource"].isTrue else { return }
+        let type = schema["type"], what = "where x-kubernetes-embedded-resource is true"
+        if !type.isEmptyText, !type.equals("object") {
+            type.invalid("type is \(Wording.quoted(type.text)), but must be object \(what)")
+        }
+        let properties = schema["properties"]
+        if !schema["x-kubernetes-preserve-unknown-fields"].isTrue, !properties.isObject || properties.value.count == 0 {
+            properties.missing("properties are required \(what) without x-kubernetes-preserve-unknown-fields")
+        }
+    }
+
     private static func checkList(_ schema: Node) {
         let items = schema["items"]
         let isArray = schema["type"].equals("array")
@@ -109,12 +123,39 @@ struct StructuralRules {
         }
     }
 
+    private static func conditions(of schema: Node) -> [Node] {
+        var nested = schema["not"].isObject ? [schema["not"]] : []
+        for list in [schema["allOf"], schema["anyOf"], schema["oneOf"]] { nested += list.elements.filter(\.isObject) }
+        return nested
+    }
+
+    /// What a condition names, the schema beside it has.
+    private static func checkParts(of condition: Node, in schema: Node, depth: Int) {
+        guard depth < maximumDepth else { return }
+        for inner in conditions(of: condition) { checkParts(of: inner, in: schema, depth: depth + 1) }
+        for (key, part) in condition["properties"].entries where part.isObject {
+            let own = schema["properties"].child(named: key)
+            if own.isObject {
+                checkParts(of: part, in: own, depth: depth + 1)
+            } else {
+                part.invalid(
+                    "\(key.string) is no property of the schema beside the condition", hint: "add it there, with its type")
+            }
+        }
+        let items = condition["items"]
+        if items.isObject {
+            if schema["items"].isObject {
+                checkParts(of: items, in: schema["items"], depth: depth + 1)
+            } else {
+                items.invalid("the schema beside the condition has no items", hint: "add them there, with their type")
+            }
+        }
+    }
+
     /// Conditions on a value say nothing of its shape.
     private static func checkConditions(_ schema: Node, isIntOrString: Bool = false) {
         let isIntOrString = isIntOrString || schema["x-kubernetes-int-or-string"].isTrue
-        var nested = schema["not"].isObject ? [schema["not"]] : []
-        for list in [schema["allOf"], schema["anyOf"], schema["oneOf"]] { nested += list.elements.filter(\.isObject) }
-        for condition in nested {
+        for condition in conditions(of: schema) {
             for field in condition.setMembers(["type", "title", "description", "default", "nullable"]) {
                 // What may be a number or a text says so by its alternatives.
                 if isIntOrString, field.name.hasSuffix("type") { continue }
