@@ -115,6 +115,31 @@ struct CustomResourceTests {
         }
     }
 
+    /// Fractions without an exact value count as go-openapi counts them; kinds of embedded objects are names.
+    @Test(arguments: [
+        ("{n: 1.4}", true), ("{n: 0.3}", true), ("{n: -0.3}", true), ("{n: 14}", true), ("{n: 0.35}", false),
+        ("{e: {apiVersion: v1, kind: Pod}}", true), ("{e: {apiVersion: v1, kind: X Y}}", false),
+        ("{e: {apiVersion: v1, kind: 1x}}", false),
+    ])
+    func valuesOfDefinitions(spec: String, isValid: Bool) throws {
+        let properties =
+            "{n: {type: number, multipleOf: 0.1}, e: {type: object, x-kubernetes-embedded-resource: true, x-kubernetes-preserve-unknown-fields: true}}"
+        let definition = """
+            {apiVersion: apiextensions.k8s.io/v1, kind: CustomResourceDefinition, metadata: {name: foos.a.b}, spec: {group: a.b,
+             scope: Namespaced, names: {plural: foos, kind: Foo}, versions: [{name: v1, served: true, storage: true,
+             schema: {openAPIV3Schema: {type: object, properties: {spec: {type: object, properties: \(properties)}}}}}]}}
+            """
+        var kinds = CustomKinds()
+        for document in YAMLReader().read(SourceFile(path: "d.yaml", text: definition)).documents { kinds.add(document) }
+        let object = "{apiVersion: a.b/v1, kind: Foo, metadata: {name: a}, spec: \(spec)}"
+        let document = try #require(YAMLReader().read(SourceFile(path: "m.yaml", text: object)).documents.first)
+        guard case .checked(let faults) = ObjectCheck(custom: kinds).check(document) else {
+            Issue.record("the kind is unknown")
+            return
+        }
+        #expect(faults.isEmpty == isValid, "\(faults.map(\.message))")
+    }
+
     /// Whether nothing but rules in the expression language, which are not evaluated, is broken.
     private func onlyRules(_ expect: Value) -> Bool {
         if expect.field("unknownFields").count > 0, expect.field("unknownFields").kind == .array { return false }
