@@ -81,6 +81,80 @@ import Testing
         #expect(again.output.contains("size takes a whole number"))
     }
 
+    private static func definition(size: String) -> String {
+        """
+        apiVersion: apiextensions.k8s.io/v1
+        kind: CustomResourceDefinition
+        metadata:
+          name: things.example.org
+        spec:
+          group: example.org
+          names: {kind: Thing, plural: things}
+          scope: Namespaced
+          versions:
+          - name: v1
+            served: true
+            storage: true
+            schema: {openAPIV3Schema: {type: object, properties: {spec: {type: object, properties: {size: {\(size)}}}}}}
+
+        """
+    }
+
+    /// Checks a thing by a folder of definitions.
+    private func check(by definitions: [String: String]) throws -> LintelRun {
+        let folder = try TemporaryFolder()
+        for (name, text) in definitions { try folder.write(text, to: "crds/\(name)") }
+        try folder.write("apiVersion: example.org/v1\nkind: Thing\nmetadata: {name: a}\nspec: {size: 1}\n", to: "thing.yaml")
+        return try LintelRun(
+            ["check", "--format", "compact", "--only", "schema-wrong-type", "--schema", "crds", "thing.yaml"], in: folder.url)
+    }
+
+    /// A file among the definitions that cannot be read is an error: what it defines would pass unseen.
+    @Test(arguments: [("b.json", "{\"a\":"), ("b.yaml", "a: [b\n"), ("b.yml", "a: b\n\tc: d\n")])
+    func definitionsThatAreNoText(name: String, text: String) throws {
+        let run = try check(by: ["a.yaml": Self.definition(size: "type: integer"), name: text])
+        #expect(run.code == 2)
+        #expect(run.errors.contains("crds/\(name):"), "\(run.errors)")
+    }
+
+    @Test(arguments: ["{\"type\": \"object\", \"properties\": {}}", "// settings"])
+    func definitionsThatAreOthers(text: String) throws {
+        let run = try check(by: ["a.yaml": Self.definition(size: "type: integer"), "b.json": text])
+        #expect(run.code == 0)
+        #expect(run.errors.contains("crds/b.json holds no CustomResourceDefinition"), "\(run.errors)")
+    }
+
+    @Test func definitionsThatAreTemplates() throws {
+        let run = try check(by: [
+            "a.yaml": Self.definition(size: "type: integer"), "Chart.yaml": "apiVersion: v2\nname: c\nversion: 1.0.0\n",
+            "templates/b.yaml": "{{- if .Values.crds }}\n" + Self.definition(size: "type: string") + "{{- end }}\n",
+        ])
+        #expect(run.code == 0)
+        #expect(run.errors.contains("crds/templates/b.yaml is a Helm template"), "\(run.errors)")
+    }
+
+    /// Of two definitions of a kind with other content one counts, and both are named.
+    @Test func definitionsOfOneKind() throws {
+        let number = Self.definition(size: "type: integer"), text = Self.definition(size: "type: string")
+        let twice = try check(by: ["a.yaml": text, "b.yaml": number])
+        #expect(twice.code == 0)
+        #expect(twice.errors.contains("crds/b.yaml:4:9: warning: Thing of example.org is defined twice"), "\(twice.errors)")
+        #expect(twice.errors.contains("crds/a.yaml:4:9"), "\(twice.errors)")
+        #expect(try check(by: ["a.yaml": number, "b.yaml": text]).code == 1)
+        let equal = try check(by: ["a.yaml": number, "b.yaml": "# again\n" + number])
+        #expect(equal.code == 0 && equal.errors.isEmpty, "\(equal.errors)")
+    }
+
+    /// Objects are judged by a definition that the API server would not take, and that is said.
+    @Test func definitionsThatAreRefused() throws {
+        let run = try check(by: ["a.yaml": Self.definition(size: "minimum: 1")])
+        #expect(run.code == 0)
+        #expect(
+            run.errors.contains("crds/a.yaml:13:93: warning: the API server refuses this definition of Thing: type is required"),
+            "\(run.errors)")
+        #expect(try check(by: ["a.yaml": Self.definition(size: "type: integer")]).errors.isEmpty)
+    }
+
     @Test func kindsAreExplained() throws {
         let folder = try TemporaryFolder()
         let run = try LintelRun(["schema", "show", "deploy.spec.template.spec.containers.ports"], in: folder.url)

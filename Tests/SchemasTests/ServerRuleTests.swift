@@ -31,6 +31,23 @@ struct ServerRuleTests {
         """
     }
 
+    /// A toleration and the field of it that is told.
+    @Test(arguments: [
+        ("operator: Exists", nil, "1.36"), ("key: a", nil, "1.36"), ("key: a, operator: Equal, value: b", nil, "1.36"),
+        ("operator: Equal, value: b", "operator", "1.36"), ("value: b", "operator", "1.36"),
+        ("key: a, operator: Exists, value: b", "operator", "1.36"), ("key: a, operator: Equal, value: 'b c'", "value", "1.36"),
+        ("key: a, operator: equal", "operator", "1.36"), ("key: 'a b'", "key", "1.36"),
+        ("key: a, operator: Gt, value: '5'", nil, "1.36"), ("key: a, operator: Lt, value: '-5'", nil, "1.35"),
+        ("key: a, operator: Gt, value: '5'", "operator", "1.34"), ("key: a, operator: Gt, value: b", "value", "1.36"),
+        ("key: a, operator: Lt", "value", "1.36"), ("key: a, operator: Lt, value: '05'", "value", "1.36"),
+        ("operator: Gt, value: '5'", "operator", "1.36"), ("key: a, effect: NoExecut", "effect", "1.36"),
+        ("key: a, tolerationSeconds: 5", "effect", "1.36"),
+    ])
+    func tolerations(fields: String, place: String?, release: String) throws {
+        let found = try faults(Self.pod("tolerations: [{\(fields)}]"), release: release)
+        #expect(found.map(\.path.fieldPath) == (place.map { ["spec.tolerations[0].\($0)"] } ?? []), "\(found.map(\.message))")
+    }
+
     /// A field of a container and the field that is told; nil for what the server takes.
     @Test(arguments: [
         ("lifecycle: {preStop: {sleep: {seconds: 31}}}", "lifecycle.preStop.sleep.seconds"),
@@ -130,7 +147,10 @@ struct ServerRuleTests {
         ("size: {}", "size.type"), ("size: {type: int}", "size.type"), ("size: {type: array}", "size.items"),
         ("size: {type: integer, default: a}", "size.default"), ("size: {type: string, pattern: (}", "size.pattern"),
         ("size: {type: array, uniqueItems: true, items: {type: string}}", "size.uniqueItems"),
-        ("size: {type: object, properties: {a: {type: string}}, additionalProperties: true}", "size.additionalProperties"),
+        (
+            "size: {type: object, properties: {a: {type: string}}, additionalProperties: {type: string}}",
+            "size.additionalProperties"
+        ),
         (
             "size: {type: array, x-kubernetes-list-type: map, items: {type: object, properties: {a: {type: string}}}}",
             "size.x-kubernetes-list-map-keys"

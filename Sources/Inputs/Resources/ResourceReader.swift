@@ -9,6 +9,8 @@ package struct ResourceReader: Sendable {
     package var sources: SourceMap?
     /// Puts another object in the place of one that was read; nil to leave all as they are.
     package var change: (@Sendable (Resource) -> Resource)?
+    /// Whether JSON that cannot be read and shows no sign of an object is skipped: settings of other tools.
+    package var sparesForeignJSON = true
     /// Where the neighbours of the file are; nil for text in memory.
     private var folder: String?
 
@@ -52,7 +54,7 @@ package struct ResourceReader: Sendable {
             var reader = self
             if file.path != "-" { reader.folder = FilePath.folder(of: file.path) }
             let contents = reader.read(bytes, path: file.shownPath)
-            if Self.isForeignJSON(file, contents, bytes) {
+            if sparesForeignJSON, Self.isForeignJSON(file, contents, bytes) {
                 var spared = Contents()
                 spared.skipped = [SkippedDocument(file: file.shownPath, reason: .invalidJSON)]
                 return spared

@@ -50,19 +50,43 @@ package struct Definitions: Sendable {
             while true {
                 let number = next.wrappingAdd(1, ordering: .relaxed).oldValue
                 if number >= files.count { return }
-                let contents = ResourceReader().read(files[number])
+                // Definitions are asked for: what cannot be read is no settings file of another tool.
+                var reader = ResourceReader()
+                reader.sparesForeignJSON = false
+                let contents = reader.read(files[number])
                 read.withLock { $0.append((number, contents)) }
             }
         }
         for (_, contents) in read.withLock({ $0 }).sorted(by: { $0.number < $1.number }) {
-            for resource in contents.resources { kinds.add(resource.document) }
+            for resource in contents.resources {
+                if let twice = kinds.add(resource.document) { problems.append(twice) }
+            }
             problems += contents.diagnostics
+            problems += contents.skipped.compactMap(Self.problem)
         }
         if kinds.isEmpty, problems.isEmpty {
             problems.append(
                 Diagnostic(
                     code: "schema_error", message: "no CustomResourceDefinition in \(paths.joined(separator: ", "))",
                     hint: "name the files that hold them"))
+        }
+    }
+
+    /// Says of a document that was passed over that nothing in it is known; nil where nobody would expect a definition.
+    private static func problem(_ skipped: SkippedDocument) -> Diagnostic? {
+        switch skipped.reason {
+        case .helmTemplate:
+            Diagnostic(
+                code: "schema_error", severity: .warning,
+                message: "\(skipped.path) is a Helm template: the definitions in it are not known",
+                hint: "name the chart's crds folder, or what helm template makes of it")
+        case .notObject,
+            .notKubernetes where skipped.path.hasSuffix(".json"):
+            Diagnostic(
+                code: "schema_error", severity: .warning,
+                message: "\(skipped.path) holds no CustomResourceDefinition and is not used",
+                hint: "JSON schemas are packed for --schema by lintel schema import")
+        default: nil
         }
     }
 }

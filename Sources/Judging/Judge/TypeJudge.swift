@@ -40,7 +40,7 @@ package final class TypeJudge: Sendable {
     private let waiting = Mutex(Waiting())
 
     private struct Waiting {
-        var definitions: [Document] = []
+        var definitions: [Resource] = []
         /// Objects that no built-in kind describes.
         var objects: [Resource] = []
         /// Objects to compare with those before the change, once they are known.
@@ -65,7 +65,7 @@ package final class TypeJudge: Sendable {
     ///   over.
     package func check(_ resource: Resource, isContext: Bool = false, into results: inout CheckResults) {
         if Self.clientGroups.contains(resource.type.group) { return }
-        if resource.type.groupKind == Self.definition { waiting.withLock { $0.definitions.append(resource.document) } }
+        if resource.type.groupKind == Self.definition { waiting.withLock { $0.definitions.append(resource) } }
         if isContext, builtin.isBuiltin(resource.type.reference) { return }
         options.noted?.add(resource)
         if options.earlier != nil, EarlierObjects.matters(resource) { waiting.withLock { $0.changed.append(resource) } }
@@ -118,8 +118,13 @@ package final class TypeJudge: Sendable {
         var rest = Rest()
         compareWithEarlier(changed, &results)
         if objects.isEmpty { return rest }
-        var kinds = options.custom
-        for definition in definitions { kinds.add(definition) }
+        var kinds = options.custom, own = CustomKinds()
+        var redefined: [TypeReference: Diagnostic] = [:]
+        for definition in definitions.sorted(by: Self.inFileOrder) {
+            kinds.add(definition.document)
+            let twice = own.add(definition.document)
+            for kind in CustomKind.kinds(in: definition.document) { redefined[kind.type] = twice ?? redefined[kind.type] }
+        }
         let check = ObjectCheck(
             releases: options.releases, custom: kinds,
             packs: options.packs + [DefinitionPack.builtin].compactMap(\.self))
@@ -134,11 +139,29 @@ package final class TypeJudge: Sendable {
             case .notAnObject: break
             }
         }
+        var refused: Set<String> = []
+        for kind in kinds.all where seen.contains(kind.type) {
+            if let twice = redefined[kind.type], !rest.problems.contains(twice) { rest.problems.append(twice) }
+            // Definitions among the objects were judged as they came along.
+            guard own.kind(kind.type) == nil, refused.insert("\(kind.type.group)/\(kind.type.kind)").inserted else { continue }
+            if let problem = refusal(of: kind) { rest.problems.append(problem) }
+        }
         rest.notEvaluated = kinds.all.filter { seen.contains($0.type) }.compactMap { kind in
             let count = kind.shape?.ruleCount ?? 0
             return count == 0 ? nil : "the \(count) rules in CEL of \(kind.type.kind) (\(kind.type.apiVersion))"
         }
         return rest
+    }
+
+    /// Says that the API server would refuse the definition of a kind, by which objects were judged all the same.
+    private func refusal(of kind: CustomKind) -> Diagnostic? {
+        guard case .checked(let faults) = builtin.check(kind.document), let first = faults.first else { return nil }
+        let others = faults.count == 1 ? "" : " (and \(faults.count - 1) more)"
+        return Diagnostic(
+            code: "schema_refused", severity: .warning,
+            message: "the API server refuses this definition of \(kind.type.kind): \(first.message)\(others)",
+            range: first.span.flatMap { kind.document.range($0) } ?? kind.place,
+            hint: "mend it, as its objects are checked by what it says; lintel check \(kind.origin) tells all")
     }
 
     private static func inFileOrder(_ left: Resource, _ right: Resource) -> Bool {

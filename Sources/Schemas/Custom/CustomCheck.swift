@@ -159,7 +159,8 @@ struct CustomCheck {
             let member = value.field(named: name)
             let field = shape.field(name)
             if member.isUndefined || member.kind == .null && dropsNulls && field?.isNullable != true,
-                field?.defaultValue == nil
+                // A default counts where it was filled in.
+                field?.defaultValue == nil || !dropsNulls
             {
                 let missing = node.child(named: name)
                 missing.missing("\(name) is required\(node.link < 0 ? "" : " in \(node.name)")")

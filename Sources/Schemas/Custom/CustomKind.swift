@@ -1,4 +1,4 @@
-import Diagnostics
+package import Diagnostics
 package import Documents
 import Synchronization
 
@@ -16,7 +16,7 @@ package struct CustomKind: Sendable {
     /// Where the definition came from, for people.
     package let origin: String
     /// The document of the definition: values of the shape are part of it.
-    private let document: Document?
+    package let document: Document
     private let late: LateShape?
 
     /// - Parameters:
@@ -34,6 +34,28 @@ package struct CustomKind: Sendable {
         self.preservesUnknown = preservesUnknown
         self.origin = origin
         self.document = document
+    }
+
+    /// Whether objects are judged alike by another definition of the kind.
+    func judges(as other: CustomKind) -> Bool {
+        type == other.type && isServed == other.isServed && isNamespaced == other.isNamespaced
+            && preservesUnknown == other.preservesUnknown
+            && (late?.schema ?? .null) == (other.late?.schema ?? .null)
+    }
+
+    /// Where the definition stands.
+    package var place: SourceRange? {
+        document.range(document.place(at: DocumentPath([.key("metadata"), .key("name")])).span)
+    }
+
+    /// Says that a kind is defined twice, with other content.
+    /// - Parameter earlier: the definition that does not count.
+    func redefinition(of earlier: CustomKind) -> Diagnostic {
+        Diagnostic(
+            code: "schema_twice", severity: .warning,
+            message: "\(type.kind) of \(type.group) is defined twice, with other content; this definition counts",
+            range: place, notes: [Diagnostic.Note("the definition that does not count", range: earlier.place)],
+            hint: "keep one of them")
     }
 
     /// The kinds of a CustomResourceDefinition, one a version; none for another object.
@@ -71,7 +93,7 @@ package struct CustomKind: Sendable {
 /// The shape of a kind, made when an object of the kind is looked at: most definitions of a folder describe kinds that do not
 /// occur in a run.
 private final class LateShape: Sendable {
-    private let schema: Value
+    let schema: Value
     private let made = Mutex<CustomShape?>(nil)
 
     /// - Parameter schema: its document outlives this.
@@ -92,6 +114,8 @@ package struct CustomKinds: Sendable {
     private var kinds: [TypeReference: CustomKind] = [:]
     /// Versions of each kind, by group and kind.
     private var versions: [String: [String]] = [:]
+    /// What the last definition of each kind describes, by group and kind.
+    private var defined: [String: [CustomKind]] = [:]
 
     package init() {}
 
@@ -103,18 +127,30 @@ package struct CustomKinds: Sendable {
     }
 
     /// Adds the kinds of a definition; one of a type that is known already takes its place.
-    package mutating func add(_ document: Document) { for kind in CustomKind.kinds(in: document) { add(kind) } }
+    /// - Returns: what is to be said of a kind that was defined before, with other content.
+    @discardableResult
+    package mutating func add(_ document: Document) -> Diagnostic? {
+        let added = CustomKind.kinds(in: document)
+        for kind in added { add(kind) }
+        guard let first = added.first else { return nil }
+        let earlier = defined.updateValue(added, forKey: Self.key(first.type))
+        guard let earlier, let other = earlier.first else { return nil }
+        let isEqual = earlier.count == added.count && zip(added, earlier).allSatisfy { $0.judges(as: $1) }
+        return isEqual ? nil : first.redefinition(of: other)
+    }
 
     package mutating func add(_ kind: CustomKind) {
         kinds[kind.type] = kind
-        let key = "\(kind.type.group)/\(kind.type.kind)"
+        let key = Self.key(kind.type)
         if kind.isServed, versions[key]?.contains(kind.type.version) != true {
             versions[key, default: []].append(kind.type.version)
         }
     }
 
+    private static func key(_ type: TypeReference) -> String { "\(type.group)/\(type.kind)" }
+
     package func kind(_ type: TypeReference) -> CustomKind? { kinds[type] }
 
     /// The versions of a kind that are served; nil where no definition describes it.
-    func versions(of type: TypeReference) -> [String]? { versions["\(type.group)/\(type.kind)"] }
+    func versions(of type: TypeReference) -> [String]? { versions[Self.key(type)] }
 }

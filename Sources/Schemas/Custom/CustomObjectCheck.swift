@@ -22,7 +22,7 @@ package enum CustomObjectCheck {
         inspection.dropAnswered(by: causes, from: start)
         let count = inspection.faults.count
         ListCheck(inspection: inspection).check(inspection.root, shape)
-        EmbeddedCheck(inspection: inspection).check(inspection.root, shape, isResource: true)
+        EmbeddedCheck(inspection: inspection, catalogue: catalogue).check(inspection.root, shape, isResource: true)
         inspection.dropConsequences(of: check.causes, from: count)
         inspection.reportExhaustion()
         return inspection.faults

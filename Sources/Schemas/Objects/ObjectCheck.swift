@@ -100,7 +100,7 @@ package struct ObjectCheck: Sendable {
             isStored: entry.isStored
         ).check()
         if type.group == "apiextensions.k8s.io", type.kind == "CustomResourceDefinition" {
-            DefinitionDefaults.check(inspection.root)
+            DefinitionDefaults.check(inspection.root, catalogue)
         }
         inspection.dropRepetitions(from: count)
         inspection.dropConsequences(of: structure.causes, from: count)

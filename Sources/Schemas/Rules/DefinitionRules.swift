@@ -67,7 +67,7 @@ enum DefinitionRules {
             if !schema["openAPIV3Schema"].isSet, schema.isObject || !schema.isSet {
                 schema["openAPIV3Schema"].missing("schema.openAPIV3Schema is required: the shape of the objects")
             }
-            StructuralRules.check(schema["openAPIV3Schema"])
+            StructuralRules.check(schema["openAPIV3Schema"], hasStatus: version["subresources"]["status"].isSet)
             let selectable = version["selectableFields"]
             if selectable.count > 8 {
                 selectable.tooMany("selectableFields has \(selectable.count) entries, 8 at most are allowed")
@@ -82,18 +82,22 @@ enum DefinitionRules {
                 for field in [column["name"], column["jsonPath"]] { field.mustExist() }
                 column["type"].oneOf(["integer", "number", "string", "boolean", "date"], isRequired: true)
             }
-            let scale = version["subresources"]["scale"]
-            if scale.isObject {
-                let parts = [(scale["specReplicasPath"], ".spec."), (scale["statusReplicasPath"], ".status.")]
-                for (field, part) in parts {
-                    field.mustExist()
-                    if !field.isEmptyText, field.value.kind == .string, !field.text.hasPrefix(part) {
-                        field.invalid("\(field.name) is \(Wording.quoted(field.text)), but must begin with \(part)")
-                    }
-                }
-            }
+            checkScale(version["subresources"]["scale"])
         }
         if stored != 1 { versions.invalid("exactly one version must have storage: true, and \(stored) have it") }
+    }
+
+    private static func checkScale(_ scale: Node) {
+        guard scale.isObject else { return }
+        for field in [scale["specReplicasPath"], scale["statusReplicasPath"]] { field.mustExist() }
+        let parts = [
+            (scale["specReplicasPath"], [".spec."]), (scale["statusReplicasPath"], [".status."]),
+            (scale["labelSelectorPath"], [".spec.", ".status."]),
+        ]
+        for (field, starts) in parts where !field.isEmptyText && field.value.kind == .string {
+            if starts.contains(where: field.text.hasPrefix) { continue }
+            field.invalid("\(field.name) is \(Wording.quoted(field.text)), but must begin with \(Wording.choice(starts))")
+        }
     }
 
     private static func checkConversion(_ conversion: Node) {

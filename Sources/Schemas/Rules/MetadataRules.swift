@@ -21,13 +21,21 @@ struct MetadataRules {
         }
     }
 
-    /// - Parameter nameForm: what the object may be called; nil where it needs no name.
-    func check(nameForm: Node.NameForm?) {
-        if let nameForm { checkName(nameForm) }
+    /// - Parameters:
+    ///   - nameForm: what the object may be called; nil where names are not looked at.
+    ///   - needsName: whether the object must have a name; those inside others need none.
+    func check(nameForm: Node.NameForm?, needsName: Bool = true) {
+        if let nameForm { checkName(nameForm, isRequired: needsName) }
         metadata["namespace"].mustBe(NameRule.dnsLabel)
         Self.checkLabels(metadata["labels"])
         Self.checkAnnotations(metadata["annotations"])
-        for finalizer in metadata["finalizers"].elements { finalizer.mustBe(NameRule.qualifiedName) }
+        Self.checkFinalizerNames(metadata["finalizers"])
+        // The server counts the generations of objects itself, but not of those inside others.
+        if !needsName { metadata["generation"].mustNotBeNegative() }
+        checkOwners()
+    }
+
+    private func checkOwners() {
         var controllers = 0
         for owner in metadata["ownerReferences"].elements {
             for field in [owner["apiVersion"], owner["kind"], owner["name"], owner["uid"]] { field.mustExist() }
@@ -56,26 +64,31 @@ struct MetadataRules {
                     hint: "write it as example.com/\(finalizer.text)")
             }
         }
+    }
+
+    private static func checkFinalizerNames(_ finalizers: Node) {
+        for finalizer in finalizers.elements {
+            if finalizer.value.kind == .string, finalizer.value.count == 0 { finalizer.invalid("a finalizer may not be empty") }
+            finalizer.mustBe(NameRule.qualifiedName)
+        }
         let names = finalizers.elements.map(\.text)
         if names.contains("orphan"), names.contains("foregroundDeletion") {
             finalizers.invalid("orphan and foregroundDeletion exclude each other")
         }
     }
 
-    private func checkName(_ form: Node.NameForm) {
+    private func checkName(_ form: Node.NameForm, isRequired: Bool) {
         let name = metadata["name"]
         let generated = metadata["generateName"]
-        if name.isEmptyText, generated.isEmptyText {
-            if metadata.isObject || !metadata.isSet {
-                name.missing("metadata.name is required", hint: "name the object, or give it a generateName")
-            }
-        } else if !name.isEmptyText {
-            name.mustBe(form)
-        } else if generated.value.kind == .string {
+        if isRequired, name.isEmptyText, generated.isEmptyText, metadata.isObject || !metadata.isSet {
+            name.missing("metadata.name is required", hint: "name the object, or give it a generateName")
+        }
+        name.mustBe(form)
+        if generated.value.kind == .string, generated.value.count > 0 {
             // The server adds letters and digits, so that a hyphen may be the last character.
             var text = generated.text
-            while text.hasSuffix("-") { text.removeLast() }
-            if !text.isEmpty, let problem = text.withUTF8({ form($0) }) {
+            if text.utf8.count > 1, text.hasSuffix("-") { text = text.dropLast(2) + "a" }
+            if let problem = text.withUTF8({ form($0) }) {
                 generated.invalid(
                     "\(generated.name) is \(Wording.quoted(generated.text)), but it \(Node.phrase(problem))")
             }

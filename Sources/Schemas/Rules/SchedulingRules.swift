@@ -130,10 +130,22 @@ struct SchedulingRules {
             if !toleration["value"].isEmptyText {
                 op.invalid("value must be empty where operator is Exists", hint: "remove value, or use Equal")
             }
+        case "Lt", "Gt":
+            // Which releases have them, the types say.
+            let value = toleration["value"]
+            if value.isEmptyText {
+                value.missing("value is required where operator is \(op.text): a whole number")
+            } else if value.value.kind == .string, !isDecimalInteger(value.text) {
+                value.invalid(
+                    "value is \(Wording.quoted(value.text)), but must be a whole number where operator is \(op.text)")
+            }
         default: break
         }
         effect.oneOf(["NoSchedule", "PreferNoSchedule", "NoExecute"])
     }
+
+    /// As the server writes whole numbers: without a plus sign and leading zeros.
+    private static func isDecimalInteger(_ text: String) -> Bool { Int64(text).map { String($0) == text } ?? false }
 
     // MARK: Spreading
 

@@ -5,46 +5,114 @@ import Documents
 struct StructuralRules {
     private static let types = ["array", "boolean", "integer", "number", "object", "string"]
     /// Deeper schemas are not looked at; the server has a bound of its own for the size of an object.
-    private static let maximumDepth = 100
+    static let maximumDepth = 100
+    private static let ofEveryObject: Set<String> = ["apiVersion", "kind", "metadata"]
 
-    static func check(_ schema: Node) {
+    /// Where a schema stands.
+    private struct Place {
+        var isRoot = false
+        /// Whether it is about apiVersion, kind or metadata of an object.
+        var isInMetadata = false
+        /// Where that forbids defaults; nil where it does not.
+        var forbidsDefaults: String?
+        var depth = 0
+    }
+
+    /// - Parameter hasStatus: whether status is a subresource, which leaves the root little to say.
+    static func check(_ schema: Node, hasStatus: Bool = false) {
         guard schema.isObject else { return }
+        checkRoot(schema, hasStatus)
+        check(schema, Place(isRoot: true))
+    }
+
+    private static func check(_ schema: Node, _ place: Place) {
+        guard schema.isObject, place.depth < maximumDepth else { return }
+        if !place.isRoot { checkType(schema) }
+        checkForbidden(schema)
+        checkOthers(schema, isRoot: place.isRoot)
+        checkMapType(schema)
+        checkList(schema)
+        checkEmbedded(schema, place.isInMetadata)
+        if place.isRoot || schema["x-kubernetes-embedded-resource"].isTrue { checkTypeFields(schema["properties"]) }
+        ConditionRules.check(schema, depth: place.depth)
+        for rule in schema["x-kubernetes-validations"].elements where rule.isObject { rule["rule"].mustExist() }
+        if let reason = place.forbidsDefaults, schema["default"].isSet {
+            schema["default"].forbidden("default may not be set \(reason)")
+        }
+        checkInner(schema, place)
+    }
+
+    private static func checkInner(_ schema: Node, _ place: Place) {
+        var inner = place
+        inner.isRoot = false
+        inner.depth += 1
+        let isObject = place.isRoot || schema["x-kubernetes-embedded-resource"].isTrue
+        for (key, property) in schema["properties"].entries {
+            var own = inner
+            if isObject, ofEveryObject.contains(key.string) {
+                own.isInMetadata = true
+                if place.isRoot { own.forbidsDefaults = "in \(key.string) of the object" }
+            }
+            check(property, own)
+        }
+        check(schema["items"], inner)
+        if place.isInMetadata { inner.forbidsDefaults = "for further keys of metadata" }
+        check(schema["additionalProperties"], inner)
+    }
+
+    // MARK: The root
+
+    private static func checkRoot(_ schema: Node, _ hasStatus: Bool) {
         let type = schema["type"]
         if type.isEmptyText {
             type.missing("type is required at the root of a schema", hint: "write type: object")
         } else if type.value.kind == .string, !type.equals("object") {
             type.invalid("type is \(Wording.quoted(type.text)), but the root of a schema must be object")
         }
-        check(schema, depth: 0, isRoot: true)
-        let metadata = schema["properties"]["metadata"]["properties"]
-        for (key, property) in metadata.entries where key.string != "name" && key.string != "generateName" {
+        if schema["nullable"].isTrue { schema["nullable"].forbidden("nullable may not be true at the root of a schema") }
+        if schema["additionalProperties"].isSet {
+            schema["additionalProperties"].forbidden(
+                "additionalProperties may not be set at the root of a schema",
+                hint: "list the fields, or write x-kubernetes-preserve-unknown-fields: true")
+        }
+        let metadata = schema["properties"]["metadata"]
+        for (key, property) in metadata["properties"].entries where key.string != "name" && key.string != "generateName" {
             property.forbidden("metadata may say something of name and generateName only: the API has the rest")
+        }
+        for (key, part) in metadata.entries where !["type", "properties", "default"].contains(key.string) && part.says {
+            part.forbidden("\(key.string) may not be set for metadata: the API has its schema")
+        }
+        if hasStatus {
+            let others: [StaticString] = [
+                "allOf", "anyOf", "oneOf", "not", "enum", "default", "maxProperties", "minProperties",
+                "x-kubernetes-embedded-resource", "x-kubernetes-int-or-string", "x-kubernetes-list-type",
+                "x-kubernetes-list-map-keys", "x-kubernetes-map-type",
+            ]
+            for field in schema.setMembers(others) where field.says {
+                field.invalid("\(field.name) may not be set at the root of a schema where status is a subresource")
+            }
         }
     }
 
-    private static func check(_ schema: Node, depth: Int, isRoot: Bool = false) {
-        guard schema.isObject, depth < maximumDepth else { return }
-        if !isRoot { checkType(schema) }
-        checkForbidden(schema)
-        checkList(schema)
-        checkEmbedded(schema)
-        for condition in conditions(of: schema) { checkParts(of: condition, in: schema, depth: depth) }
-        checkConditions(schema)
-        for rule in schema["x-kubernetes-validations"].elements where rule.isObject { rule["rule"].mustExist() }
-        let pattern = schema["pattern"]
-        if pattern.value.kind == .string, !Pattern(pattern.text).isUsable {
-            pattern.invalid("pattern is \(Wording.quoted(pattern.text)), which is no regular expression")
+    /// What every object has is of the type that the API gives it.
+    private static func checkTypeFields(_ properties: Node) {
+        let wanted = [(properties["apiVersion"], "string"), (properties["kind"], "string"), (properties["metadata"], "object")]
+        for (field, type) in wanted where field.isObject && field["type"].text != type {
+            let written = field["type"]
+            written.invalid("type of \(field.name) must be \(type): it is a field of every object")
         }
-        for (_, property) in schema["properties"].entries { check(property, depth: depth + 1) }
-        for field: StaticString in ["items", "additionalProperties"] { check(schema[field], depth: depth + 1) }
     }
+
+    // MARK: Types
 
     private static func checkType(_ schema: Node) {
         let type = schema["type"]
         let isIntOrString = schema["x-kubernetes-int-or-string"].isTrue
         if type.isEmptyText {
             let isOpen = schema["x-kubernetes-preserve-unknown-fields"].isTrue
-            if !isIntOrString, !isOpen, !schema["$ref"].isSet {
+            if schema["x-kubernetes-embedded-resource"].isTrue {
+                type.missing("type is required where x-kubernetes-embedded-resource is true", hint: "write type: object")
+            } else if !isIntOrString, !isOpen, !schema["$ref"].isSet {
                 type.missing("type is required for \(schema.name)", hint: "one of \(Wording.choice(types))")
             }
         } else if isIntOrString {
@@ -52,29 +120,51 @@ struct StructuralRules {
         } else {
             type.oneOf(types)
         }
+        if isIntOrString {
+            let others: [StaticString] = ["x-kubernetes-preserve-unknown-fields", "x-kubernetes-embedded-resource"]
+            for field in schema.setMembers(others) where field.isTrue {
+                field.invalid("\(field.name) may not be true where x-kubernetes-int-or-string is true")
+            }
+        }
     }
 
-    private static func checkForbidden(_ schema: Node) {
-        for field in schema.setMembers(["$ref", "definitions", "dependencies", "id", "patternProperties"]) {
+    /// What no schema of a definition may have, conditions included.
+    static func checkForbidden(_ schema: Node) {
+        let unknown: [StaticString] = ["$ref", "definitions", "dependencies", "id", "patternProperties", "additionalItems"]
+        for field in schema.setMembers(unknown) where field.says || field.value.isFalse {
             field.forbidden("\(field.name) may not be set in the schema of a CustomResourceDefinition")
         }
         if schema["uniqueItems"].isTrue {
             schema["uniqueItems"].forbidden(
                 "uniqueItems may not be true", hint: "write x-kubernetes-list-type: set")
         }
-        let others = schema["additionalProperties"]
-        if others.value.isFalse {
-            others.forbidden("additionalProperties may not be false", hint: "remove it: unknown fields are dropped")
-        } else if others.isSet, schema["properties"].isSet {
-            others.forbidden("additionalProperties may not be set beside properties", hint: "keep one of them")
+        if schema["items"].value.kind == .array {
+            schema["items"].forbidden("items must be one schema, not a list of them")
         }
         if schema["x-kubernetes-preserve-unknown-fields"].value.isFalse {
             schema["x-kubernetes-preserve-unknown-fields"].invalid("x-kubernetes-preserve-unknown-fields must be true or absent")
         }
+        let pattern = schema["pattern"]
+        if pattern.value.kind == .string, !Pattern(pattern.text).isUsable {
+            pattern.invalid("pattern is \(Wording.quoted(pattern.text)), which is no regular expression")
+        }
     }
 
-    private static func checkEmbedded(_ schema: Node) {
-        guard schema["x-kubernetes-embedded-resource"].isTrue else { return }
+    /// Fields are for what has names, additionalProperties for maps.
+    private static func checkOthers(_ schema: Node, isRoot: Bool) {
+        let others = schema["additionalProperties"]
+        guard others.isSet, !isRoot else { return }
+        if schema["x-kubernetes-embedded-resource"].isTrue {
+            others.forbidden("additionalProperties may not be set where x-kubernetes-embedded-resource is true")
+        } else if !others.isTrue, schema["properties"].isObject, schema["properties"].value.count > 0 {
+            others.forbidden("additionalProperties may not be set beside properties", hint: "keep one of them")
+        }
+    }
+
+    private static func checkEmbedded(_ schema: Node, _ isInMetadata: Bool) {
+        let mark = schema["x-kubernetes-embedded-resource"]
+        guard mark.isTrue else { return }
+        if isInMetadata { mark.forbidden("x-kubernetes-embedded-resource may not be true inside of metadata") }
         let type = schema["type"], what = "where x-kubernetes-embedded-resource is true"
         if !type.isEmptyText, !type.equals("object") {
             type.invalid("type is \(Wording.quoted(type.text)), but must be object \(what)")
@@ -82,87 +172,6 @@ struct StructuralRules {
         let properties = schema["properties"]
         if !schema["x-kubernetes-preserve-unknown-fields"].isTrue, !properties.isObject || properties.value.count == 0 {
             properties.missing("properties are required \(what) without x-kubernetes-preserve-unknown-fields")
-        }
-    }
-
-    private static func checkList(_ schema: Node) {
-        let items = schema["items"]
-        let isArray = schema["type"].equals("array")
-        if isArray, !items.isSet {
-            items.missing("items is required for \(schema.name): what the list holds")
-        }
-        let kind = schema["x-kubernetes-list-type"]
-        let keys = schema["x-kubernetes-list-map-keys"]
-        if kind.isSet {
-            if !isArray { return schema["type"].invalid("type must be array where x-kubernetes-list-type is set") }
-            kind.oneOf(["atomic", "map", "set"])
-        }
-        if kind.equals("set"), items["type"].equals("object"), !items["x-kubernetes-map-type"].equals("atomic") {
-            items["x-kubernetes-map-type"].invalid("objects in a list of type set need x-kubernetes-map-type: atomic")
-        }
-        guard kind.equals("map") else {
-            if keys.count > 0 { keys.forbidden("x-kubernetes-list-map-keys may only be set for lists of type map") }
-            return
-        }
-        if keys.count == 0 {
-            return keys.missing("x-kubernetes-list-map-keys is required where x-kubernetes-list-type is map")
-        }
-        var seen: Set<Value> = []
-        for key in keys.elements where key.value.kind == .string {
-            key.mustNotRepeat("key", in: &seen)
-            let property = items["properties"].child(named: key.value)
-            if items.isObject, !property.isSet {
-                key.invalid("\(Wording.quoted(key.text)) is no property of the list's items")
-            } else if property.isObject, !property["default"].isSet,
-                !items["required"].elements.contains(where: { $0.value == key.value })
-            {
-                property["default"].missing(
-                    "\(key.text) is a key of the list: it must be required or have a default",
-                    hint: "add it to items.required")
-            }
-        }
-    }
-
-    private static func conditions(of schema: Node) -> [Node] {
-        var nested = schema["not"].isObject ? [schema["not"]] : []
-        for list in [schema["allOf"], schema["anyOf"], schema["oneOf"]] { nested += list.elements.filter(\.isObject) }
-        return nested
-    }
-
-    /// What a condition names, the schema beside it has.
-    private static func checkParts(of condition: Node, in schema: Node, depth: Int) {
-        guard depth < maximumDepth else { return }
-        for inner in conditions(of: condition) { checkParts(of: inner, in: schema, depth: depth + 1) }
-        for (key, part) in condition["properties"].entries where part.isObject {
-            let own = schema["properties"].child(named: key)
-            if own.isObject {
-                checkParts(of: part, in: own, depth: depth + 1)
-            } else {
-                part.invalid(
-                    "\(key.string) is no property of the schema beside the condition", hint: "add it there, with its type")
-            }
-        }
-        let items = condition["items"]
-        if items.isObject {
-            if schema["items"].isObject {
-                checkParts(of: items, in: schema["items"], depth: depth + 1)
-            } else {
-                items.invalid("the schema beside the condition has no items", hint: "add them there, with their type")
-            }
-        }
-    }
-
-    /// Conditions on a value say nothing of its shape.
-    private static func checkConditions(_ schema: Node, isIntOrString: Bool = false) {
-        let isIntOrString = isIntOrString || schema["x-kubernetes-int-or-string"].isTrue
-        for condition in conditions(of: schema) {
-            for field in condition.setMembers(["type", "title", "description", "default", "nullable"]) {
-                // What may be a number or a text says so by its alternatives.
-                if isIntOrString, field.name.hasSuffix("type") { continue }
-                if field.value.isFalse || field.value.kind == .string && field.value.count == 0 { continue }
-                field.forbidden("\(field.name) may not be set here: it belongs to the schema beside the condition")
-            }
-            checkConditions(condition, isIntOrString: isIntOrString)
         }
     }
 
@@ -179,6 +188,95 @@ struct StructuralRules {
         for name in names.dropFirst() { place = place["properties"].child(named: path.inspection.key(name)) }
         if !["string", "boolean", "integer"].contains(place["type"].text) {
             path.invalid("jsonPath leads to no text, boolean or whole number of the schema")
+        }
+    }
+}
+
+// MARK: Lists
+
+extension StructuralRules {
+    private static func checkMapType(_ schema: Node) {
+        let kind = schema["x-kubernetes-map-type"]
+        guard kind.isSet else { return }
+        if !schema["type"].equals("object") { schema["type"].invalid("type must be object where x-kubernetes-map-type is set") }
+        kind.oneOf(["atomic", "granular"])
+    }
+
+    private static func checkList(_ schema: Node) {
+        let items = schema["items"]
+        let isArray = schema["type"].equals("array")
+        if isArray, !items.isSet {
+            items.missing("items is required for \(schema.name): what the list holds")
+        }
+        let kind = schema["x-kubernetes-list-type"]
+        let keys = schema["x-kubernetes-list-map-keys"]
+        if kind.isSet {
+            if !isArray { return schema["type"].invalid("type must be array where x-kubernetes-list-type is set") }
+            kind.oneOf(["atomic", "map", "set"])
+        }
+        if kind.equals("set") || kind.equals("map"), items["nullable"].isTrue {
+            items["nullable"].forbidden("nullable may not be true for entries of a list of type \(kind.text)")
+        }
+        if kind.equals("set") { checkSet(of: items) }
+        guard kind.equals("map") else {
+            if keys.count > 0 { keys.forbidden("x-kubernetes-list-map-keys may only be set for lists of type map") }
+            return
+        }
+        if keys.count == 0 {
+            return keys.missing("x-kubernetes-list-map-keys is required where x-kubernetes-list-type is map")
+        }
+        if items.isObject, !items["type"].isEmptyText, !items["type"].equals("object") {
+            return items["type"].invalid(
+                "type is \(Wording.quoted(items["type"].text)), but entries of a list of type map are objects")
+        }
+        var seen: Set<Value> = []
+        for key in keys.elements where key.value.kind == .string {
+            key.mustNotRepeat("key", in: &seen)
+            checkKey(key, of: items)
+        }
+    }
+
+    /// Entries of a set are compared as a whole.
+    private static func checkSet(of items: Node) {
+        if items["type"].equals("object"), !items["x-kubernetes-map-type"].equals("atomic") {
+            items["x-kubernetes-map-type"].invalid("objects in a list of type set need x-kubernetes-map-type: atomic")
+        }
+        let inner = items["x-kubernetes-list-type"]
+        if items["type"].equals("array"), inner.isSet, !inner.equals("atomic") {
+            inner.invalid("lists in a list of type set are of type atomic", hint: "remove x-kubernetes-list-type here")
+        }
+    }
+
+    private static func checkKey(_ key: Node, of items: Node) {
+        let property = items["properties"].child(named: key.value)
+        guard property.isObject else {
+            if items.isObject, !property.isSet {
+                key.invalid("\(Wording.quoted(key.text)) is no property of the list's items")
+            }
+            return
+        }
+        let type = property["type"]
+        if type.equals("object") || type.equals("array") {
+            type.invalid("\(key.text) is a key of the list: it must be a text, a number or a boolean")
+        }
+        if property["nullable"].isTrue {
+            property["nullable"].forbidden("\(key.text) is a key of the list: nullable may not be true")
+        }
+        if !property["default"].isSet, !items["required"].elements.contains(where: { $0.value == key.value }) {
+            property["default"].missing(
+                "\(key.text) is a key of the list: it must be required or have a default",
+                hint: "add it to items.required")
+        }
+    }
+}
+
+extension Node {
+    /// Whether a schema says anything by it: neither absent, false nor empty.
+    var says: Bool {
+        switch value.kind {
+        case .bool: value.isTrue
+        case .string, .array, .object: value.count > 0
+        default: isSet
         }
     }
 }

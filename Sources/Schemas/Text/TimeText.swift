@@ -63,13 +63,3 @@ enum TimeText {
         return true
     }
 }
-
-extension TimeText {
-    /// What the format `date-time` takes: RFC 3339, also with small letters.
-    static func isDateTime(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
-        if isRFC3339(text) { return true }
-        guard text.count >= 20, text.count <= 64 else { return false }
-        let upper = text.map { $0 == 0x74 ? 0x54 : $0 == 0x7A ? 0x5A : $0 }
-        return upper.withUnsafeBufferPointer { isRFC3339($0) }
-    }
-}
