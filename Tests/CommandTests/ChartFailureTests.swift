@@ -7,7 +7,8 @@ import Testing
     @Test(arguments: [
         ("1.20", "v1.20 v1.20 1 20"), ("v1.31", "v1.31 v1.31 1 31"), ("1.31.2-gke.1", "v1.31.2 v1.31.2-gke.1 1 31"),
         ("v1.31+x", "v1.31 v1.31+x 1 31"), ("1.32.03", "v1.32.3 v1.32.03 1 32"), ("1.31x", "v1.31 v1.31x 1 31"),
-        ("1.2.3.4", "v1.2.3.4 v1.2.3.4 1 2"), ("", "v1.37.0 v1.37.0 1 37"),
+        ("1.2.3.4", "v1.2.3.4 v1.2.3.4 1 2"), (" 1.2", "v1.2 v 1.2 1 2"), ("1.2\n", "could not parse \"1.2\\n\" as version"),
+        ("", "v1.37.0 v1.37.0 1 37"),
         ("1", "invalid kube version '1': illegal version string \"1\""), ("v", "could not parse \"v\" as version"),
         ("V1.2", "could not parse \"V1.2\" as version"), ("1..2", "illegal version string \"1..2\""),
         ("01.2", "illegal zero-prefixed version component \"01\" in \"01.2\""),
@@ -20,6 +21,22 @@ import Testing
             "templates/a.yaml": "a: \(version) {{ .Capabilities.KubeVersion.Major }} {{ .Capabilities.KubeVersion.Minor }}\n",
         ])
         let run = try LintelRun(["template", "r", ".", "--kube-version", given], in: folder.url)
+        #expect((run.code == 0 ? run.output : run.errors).contains(expected), "\(run.output)\(run.errors)")
+    }
+
+    /// Whatever stands behind these options is their value, as with Helm.
+    @Test(arguments: [
+        (["--set", "--x=1"], #"{"--x":1}"#), (["--set", "-x=1"], #"{"-x":1}"#), (["--set-string", "--x=1"], #"{"--x":"1"}"#),
+        (["--set-json", "--x=1"], #"{"--x":1}"#), (["--set-literal", "--x=1"], #"{"--x":"1"}"#),
+        (["--set", "--x"], #"failed parsing --set data: key "--x" has no value"#),
+        (["--kube-version", "-1.2"], #"invalid kube version '-1.2'"#),
+    ])
+    func valuesThatBeginWithDashes(options: [String], expected: String) throws {
+        let folder = try TemporaryFolder()
+        try folder.write([
+            "Chart.yaml": "apiVersion: v2\nname: c\nversion: 1.0.0\n", "templates/a.yaml": "a: {{ .Values | toJson }}\n",
+        ])
+        let run = try LintelRun(["template", "r", "."] + options, in: folder.url)
         #expect((run.code == 0 ? run.output : run.errors).contains(expected), "\(run.output)\(run.errors)")
     }
 

@@ -45,6 +45,73 @@ import Testing
         #expect(text("a: {{ .Chart.Description | quote }}\n", chart("description: \"a\\tb\\u0001\\nc\"\n")) == "a: \"a b c\"")
     }
 
+    /// Texts make a trip through JSON that is read as YAML, and go-yaml's emitter has ways of its own with some of them.
+    @Test(arguments: [
+        (#""x\u2028""#, "'x\u{2028}'"), (#""\u2029""#, "'\u{2029}'"), (#""it's\u2028""#, "'it''s\u{2028}'"),
+        (#""\ufeffx \"y""#, #""\uFEFF\x78\x20\"\x79""#), (#""x\ufeff""#, #""x\uFEFF""#), (#""x\u0085y""#, "x y"),
+        (#""x\u0085""#, "'x '"), (#""x\u0085\u0085y""#, "|-\n x\n y"), (#""x\u007f""#, ""),
+    ])
+    func textsAsYAML(value: String, expected: String) {
+        let shown = text("a: {{ \(value) | toYaml }}\n")
+        #expect(shown.replacing("  ", with: " ") == (expected.isEmpty ? "a:" : "a: \(expected)"), "\(value)")
+    }
+
+    /// `toYamlPretty` makes no trip, and puts a question mark before keys that are no short line.
+    @Test(arguments: [
+        (#""x\u0085y""#, #""x\Ny""#), (#""x\u007f""#, #""x\x7F""#), (#"(dict "x\ny" 1)"#, "? |-\n    x\n    y\n  : 1"),
+        (#"(dict "\n" (list 1 2))"#, "? |2+\n  \n  : - 1\n    - 2"),
+        (#"(dict "a" (dict "x\ny" "z"))"#, "a:\n    ? |-\n      x\n      y\n    : z"),
+        (#"(dict "x\ny" "z\nw")"#, "? |-\n    x\n    y\n  : |-\n    z\n    w"),
+        (#"(dict (repeat 129 "x") 1)"#, "? \(String(repeating: "x", count: 129))\n  : 1"),
+    ])
+    func prettyTexts(value: String, expected: String) {
+        #expect(text("a: |-\n  {{ \(value) | toYamlPretty | nindent 2 }}\n") == "a: |-\n  \n  \(expected)", "\(value)")
+    }
+
+    /// White space of all kinds goes from the beginning of a document and the end of all.
+    @Test func whiteSpaceAroundDocuments() {
+        #expect(text("\u{A0}\u{85}\na: 1\n--- \u{2003}\nb: 2\n\u{2028}\n") == "a: 1\nb: 2")
+        #expect(text("a: 1\n---\n\u{A0}\n---\nb: 2\n") == "a: 1\nb: 2")
+    }
+
+    /// Parts of characters stay what they are until the YAML is read.
+    @Test func partsOfCharacters() {
+        #expect(text("a: {{ \"é\" | trunc 1 | nindent 2 }}\n").contains("UTF-8"))
+    }
+
+    /// Structs as Go shows them: functions see their fields, templates print them by their method.
+    @Test(arguments: [
+        (".Capabilities.KubeVersion | quote", #""{v1.37.0 v1.37.0 1 37}""#), (".Capabilities.KubeVersion", "v1.37.0"),
+        (#"printf "%v" .Capabilities.KubeVersion"#, "{v1.37.0 v1.37.0 1 37}"),
+        (
+            #"printf "%+v" .Capabilities.KubeVersion"#,
+            "{Version:v1.37.0 normalizedVersion:v1.37.0 Major:1 Minor:37}"
+        ),
+        (
+            #"printf "%#v" .Capabilities.KubeVersion"#,
+            #"common.KubeVersion{Version:"v1.37.0", normalizedVersion:"v1.37.0", Major:"1", Minor:"37"}"#
+        ),
+        (".Capabilities.KubeVersion | toJson", #"{"Version":"v1.37.0","Major":"1","Minor":"37"}"#),
+        (#".Capabilities.KubeVersion | toYaml | replace "\n" " ""#, #"Major: "1" Minor: "37" Version: v1.37.0"#),
+        (".Capabilities.HelmVersion | quote", #""{v4.3.1 c0d08d0d6d9424d4a14febb5e8a3e51b0dd00dff clean go1.27.2 v1.37}""#),
+        (".Capabilities.APIVersions | first", "v1"),
+    ])
+    func structsOfTheCluster(value: String, expected: String) {
+        // As the text of a block, so that any text is YAML.
+        #expect(text("a: |\n  {{ \(value) }}\n").split(separator: "\n").last.map { $0.dropFirst(2) } == expected[...], "\(value)")
+    }
+
+    /// Multiples are those of the numbers as they are written.
+    @Test(arguments: [
+        ("0.1", "1.4", true), ("0.01", "0.07", true), ("0.1", "0.35", false), ("0.3", "0.9", true), ("0.7", "4.9", true),
+        ("1e-10", "0.5", true), ("2", "1e300", true), ("3", "10", false), ("0.1", "-0.3", true), ("1", "2.5", false),
+        ("5", "0", true),
+    ])
+    func multiples(step: String, value: String, isMultiple: Bool) {
+        let files = ["values.schema.json": "{\"properties\":{\"x\":{\"multipleOf\":\(step)}}}", "values.yaml": "x: \(value)\n"]
+        #expect(text("a: b\n", files).contains("multipleOf: got") != isMultiple)
+    }
+
     /// Go compares bytes: texts that mean the same to people are others.
     @Test func textsAreComparedByTheirBytes() {
         let one = "\u{e9}", two = "e\u{301}"

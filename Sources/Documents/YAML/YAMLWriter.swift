@@ -5,6 +5,8 @@ import CLibYAML
 public struct YAMLWriter: ~Copyable {
     private let emitter = UnsafeMutablePointer<yaml_emitter_t>.allocate(capacity: 1)
     private let output = UnsafeMutablePointer<[UInt8]>.allocate(capacity: 1)
+    /// Scalars that go-yaml writes otherwise than libyaml does; marks with their numbers stand for them until the end.
+    private var others: [[UInt8]] = []
 
     /// The YAML text of a value, with a final line break.
     public static func string(_ value: Value) -> String {
@@ -108,7 +110,7 @@ public struct YAMLWriter: ~Copyable {
         emit { yaml_document_end_event_initialize($0, 1) }
         emitter.pointee.open_ended = 0  // go-yaml writes no `...` after text that ends in line breaks
         emit { yaml_stream_end_event_initialize($0) }
-        return output.pointee
+        return others.isEmpty ? output.pointee : YAMLOtherScalars.put(others, into: output.pointee)
     }
 
     /// Makes an event and hands it to the emitter, which frees it. Neither can fail: values are well-formed.
@@ -169,6 +171,10 @@ public struct YAMLWriter: ~Copyable {
     private mutating func string(_ text: UnsafeBufferPointer<UInt8>) {
         // libyaml takes a null pointer for a missing text, so that an empty one needs an address.
         if text.isEmpty { return withUnsafePointer(to: 0) { empty($0) } }
+        if let other = YAMLOtherScalars.text(of: text) {
+            others.append(other)
+            return plain(YAMLOtherScalars.mark(others.count - 1))
+        }
         if text.contains(0x0A) { return scalar(text, YAML_LITERAL_SCALAR_STYLE) }
         scalar(text, Self.isPlainString(text) ? YAML_PLAIN_SCALAR_STYLE : YAML_DOUBLE_QUOTED_SCALAR_STYLE)
     }

@@ -63,7 +63,9 @@ package struct GoFormatter {
         case .list, .map: collection(value, verb)
         case .object(let object):
             if "vsqxX".unicodeScalars.contains(verb) {
-                write(Array(object.text.utf8), verb == "v" ? "s" : verb, value)
+                let isSource = verb == "v" && directive.sharpV, isDetailed = verb == "v" && directive.plusV
+                let text = isSource ? object.sourceText : isDetailed ? object.detailedText : object.text
+                write(Array(text.utf8), verb == "v" ? "s" : verb, value)
             } else {
                 reportBadVerb(verb, value)
             }

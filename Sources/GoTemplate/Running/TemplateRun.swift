@@ -211,7 +211,13 @@ package final class TemplateRun {
 
     private func write(_ value: GoValue, _ pipeline: Pipeline) throws {
         if keepsOrigins { note(value, pipeline) }
-        if value.isNil { frame.output += "<no value>".utf8 } else { GoPrint.append(value, to: &frame.output) }
+        if value.isNil {
+            frame.output += "<no value>".utf8
+        } else if case .object(let object) = value.content {
+            frame.output += object.printedText.utf8
+        } else {
+            GoPrint.append(value, to: &frame.output)
+        }
         try checkOutput()
     }
 

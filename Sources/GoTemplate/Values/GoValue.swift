@@ -193,6 +193,11 @@ package protocol GoObject: AnyObject {
     var isTrue: Bool { get }
     /// How `%v` shows it.
     var text: String { get }
+    /// How `%+v` and `%#v` show it, with names of fields and as source.
+    var detailedText: String { get }
+    var sourceText: String { get }
+    /// How a template prints it: by its method `String`, where it has one.
+    var printedText: String { get }
     /// The field or method without arguments; nil if there is none of that name.
     func field(_ name: String) throws -> GoValue?
     /// Whether a method of that name takes arguments.
@@ -200,6 +205,8 @@ package protocol GoObject: AnyObject {
     func call(_ name: String, _ arguments: [GoValue]) throws -> GoValue
     /// The members as `range`, `index` and JSON see them, for types that are maps or structs.
     var members: GoMap? { get }
+    /// The names of the members in the order of JSON; nil for that of their bytes.
+    var memberOrder: [String]? { get }
     /// The items as `range` and JSON see them, for types that are slices.
     var list: GoList? { get }
     /// The text that JSON has of it, for types that are neither maps nor slices.
@@ -209,6 +216,10 @@ package protocol GoObject: AnyObject {
 extension GoObject {
     package var kindName: String { "struct" }
     package var isTrue: Bool { true }
+    package var detailedText: String { text }
+    package var sourceText: String { text }
+    package var printedText: String { text }
+    package var memberOrder: [String]? { nil }
     package func hasMethod(_ name: String) -> Bool { false }
     package func call(_ name: String, _ arguments: [GoValue]) throws -> GoValue { .missing }
     package var members: GoMap? { nil }

@@ -39,7 +39,7 @@ enum JSONForm {
             case .map(let map): try members(map, depth)
             case .object(let object):
                 if let list = object.list { return try items(list, depth) }
-                if let map = object.members { try members(map, depth) } else { string(object.json) }
+                if let map = object.members { try members(map, depth, object.memberOrder) } else { string(object.json) }
             }
         }
 
@@ -65,7 +65,7 @@ enum JSONForm {
             output.append(UInt8(ascii: "]"))
         }
 
-        private mutating func members(_ map: GoMap, _ depth: Int) throws(Problem) {
+        private mutating func members(_ map: GoMap, _ depth: Int, _ order: [String]? = nil) throws(Problem) {
             if map.count == 0 {
                 output += (map.isNone ? "null" : "{}").utf8
                 return
@@ -74,10 +74,11 @@ enum JSONForm {
             for index in 0..<map.count {
                 if index > 0 { output.append(UInt8(ascii: ",")) }
                 newLine(depth + 1)
-                string(map.keys[index])
+                let key = order?[index] ?? map.keys[index]
+                string(key)
                 output.append(UInt8(ascii: ":"))
                 if indent != nil { output.append(0x20) }
-                try write(map.values[index], depth: depth + 1)
+                try write(order == nil ? map.values[index] : map[key] ?? .missing, depth: depth + 1)
             }
             newLine(depth)
             output.append(UInt8(ascii: "}"))

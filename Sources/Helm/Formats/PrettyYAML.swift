@@ -19,10 +19,15 @@ enum PrettyYAML {
         }
         if let map = value.members, map.count > 0 {
             return YAMLForm.naturalOrder(map).flatMap { index -> [String] in
-                let key = scalar(.string(map.keys[index])).first ?? ""
+                let keyLines = scalar(.string(map.keys[index]))
+                let key = keyLines.first ?? ""
                 let member = map.values[index]
                 let inner = lines(member, depth: depth + 1)
                 let isBlock = !(member.asList?.items.isEmpty ?? true) || (member.members?.count ?? 0) > 0
+                if keyLines.count > 1 || !isSimple(map.keys[index]) {
+                    let rest = inner.dropFirst().map { $0.isEmpty || !isBlock ? $0 : "  " + $0 }
+                    return ["? " + key] + keyLines.dropFirst() + [": " + (inner.first ?? "")] + rest
+                }
                 let rest = (isBlock ? inner[...] : inner.dropFirst()).map {
                     $0.isEmpty ? $0 : (isBlock ? "  " : "") + $0
                 }
@@ -32,10 +37,15 @@ enum PrettyYAML {
         return scalar(value)
     }
 
+    /// Whether a key stands before its colon without a question mark: short, and without line breaks of any kind.
+    private static func isSimple(_ key: String) -> Bool {
+        key.utf8.count <= 128 && !key.unicodeScalars.contains { ["\n", "\r", "\u{85}", "\u{2028}", "\u{2029}"].contains($0) }
+    }
+
     /// The lines of a scalar or empty collection; those behind the first are indented.
     private static func scalar(_ value: GoValue) -> [String] {
         if case .float(let number) = value.content { return [FloatText.plain(number)] }
-        let text = YAMLForm.text(value, foldsLines: false).asString ?? ""
+        let text = YAMLForm.text(value, foldsLines: false, makesTrip: false).asString ?? ""
         return text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
     }
 }

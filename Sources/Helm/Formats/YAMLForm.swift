@@ -10,12 +10,15 @@ enum YAMLForm {
     struct Problem: Error { var message: String }
 
     /// The block style text without the final line break; empty for a value that cannot be written.
-    static func text(_ value: GoValue, keepsOrigins: Bool = false, foldsLines: Bool = true) -> GoValue {
+    /// - Parameter makesTrip: whether texts go through JSON that is read as YAML, as sigs.k8s.io/yaml has it.
+    static func text(
+        _ value: GoValue, keepsOrigins: Bool = false, foldsLines: Bool = true, makesTrip: Bool = true
+    ) -> GoValue {
         var budget = 2_000_000
         guard isWritable(value, depth: 0, &budget) else { return .string("") }
         var writer = YAMLWriter(foldsLines: foldsLines)
         writer.beginDocument()
-        write(value, to: &writer)
+        do throws(TextTrip.Refusal) { try write(value, makesTrip, to: &writer) } catch { return .string("") }
         var bytes = writer.endDocument()
         if bytes.last == 0x0A { bytes.removeLast() }
         var result = GoValue.string(String(decoding: bytes, as: UTF8.self))
@@ -36,33 +39,35 @@ enum YAMLForm {
         }
     }
 
-    private static func write(_ value: GoValue, to writer: inout YAMLWriter) {
+    private static func write(_ value: GoValue, _ makesTrip: Bool, to writer: inout YAMLWriter) throws(TextTrip.Refusal) {
         switch value.content {
         case .missing, .null, .complex: writer.word("null")
         case .bool(let flag): writer.word(flag ? "true" : "false")
         case .integer(let number, _): writer.word(String(number))
         case .float(let number): writer.jsonNumber(GoFloat.json(number) ?? [])
         case .numberText(let text): writer.jsonNumber(Array(text.utf8))
-        case .string(let text): writer.text(text)
-        case .bytes(let bytes): writer.text(String(decoding: bytes, as: UTF8.self))
+        case .string(let text): writer.text(makesTrip ? try TextTrip.afterTrip(text) : text)
+        case .bytes(let bytes): try write(.string(String(decoding: bytes, as: UTF8.self)), makesTrip, to: &writer)
         case .list(let list) where list.element == .uint8: writer.text(Base64.text(list.bytes))
         case .list(let list):
             writer.beginSequence()
-            for item in list.items { write(item, to: &writer) }
+            for item in list.items { try write(item, makesTrip, to: &writer) }
             writer.endSequence()
-        case .map(let map): write(map, to: &writer)
+        case .map(let map): try write(map, makesTrip, to: &writer)
         case .object(let object):
-            if let list = object.list { return write(.list(list.items), to: &writer) }
-            if let map = object.members { write(map, to: &writer) } else { writer.text(object.json) }
+            if let list = object.list { return try write(.list(list.items), makesTrip, to: &writer) }
+            if let map = object.members { return try write(map, makesTrip, to: &writer) }
+            writer.text(makesTrip ? try TextTrip.afterTrip(object.json) : object.json)
         }
     }
 
-    private static func write(_ map: GoMap, to writer: inout YAMLWriter) {
+    private static func write(_ map: GoMap, _ makesTrip: Bool, to writer: inout YAMLWriter) throws(TextTrip.Refusal) {
         if map.isNone { return writer.word("null") }
         writer.beginMapping()
         for index in naturalOrder(map) {
-            writer.text(map.keys[index])
-            write(map.values[index], to: &writer)
+            let key = map.keys[index]
+            writer.text(makesTrip ? try TextTrip.afterTrip(key, isKey: true) : key)
+            try write(map.values[index], makesTrip, to: &writer)
         }
         writer.endMapping()
     }

@@ -44,7 +44,7 @@ enum ListFunctions {
         }
         + must("compact", [.any]) { .list(try list($0[0], "compact").items.filter { !$0.isEmpty }) }
         + must("slice", [.any], rest: .any) { call in
-            guard case .list = call[0].content else {
+            guard call[0].kindName == "slice" else {
                 throw FunctionFailure("list should be type of slice or array but \(call[0].typeName(dynamic: true))")
             }
             let items = try list(call[0], "slice")
@@ -78,6 +78,7 @@ enum ListFunctions {
 
     private static func list(_ value: GoValue, _ name: String) throws -> GoList {
         if case .list(let list) = value.content { return list }
+        if case .object(let object) = value.content, let list = object.list { return list }
         let type = value.isNil ? "invalid" : value.kindName
         switch name {
         case "concat": throw FunctionFailure("Cannot concat type \(type) as list")

@@ -74,9 +74,9 @@ enum StringFunctions {
         function("cat", rest: .any) { call in
             .string(call.arguments.filter { !$0.isNil }.map(GoPrint.text).joined(separator: " "))
         },
-        function("indent", [.int, .string], origin: .indent) { .string(try indented($0.text(1), $0.int(0), $0)) },
+        function("indent", [.int, .string], origin: .indent) { .text(try indented($0[1].asBytes ?? [], $0.int(0), $0)) },
         function("nindent", [.int, .string], origin: .indent) {
-            .string("\n" + (try indented($0.text(1), $0.int(0), $0)))
+            .text([0x0A] + (try indented($0[1].asBytes ?? [], $0.int(0), $0)))
         },
         function("replace", [.string, .string, .string]) { call in
             .string(try replaced(call.text(2), call.text(0), call.text(1), call))
@@ -146,20 +146,20 @@ enum StringFunctions {
         Array(values.filter { !$0.isNil }.map(text).joined(separator: [0x20]))
     }
 
-    private static func indented(_ text: String, _ count: Int, _ call: borrowing FunctionCall) throws -> String {
+    private static func indented(_ text: [UInt8], _ count: Int, _ call: borrowing FunctionCall) throws -> [UInt8] {
         if count < 0 { throw FunctionFailure("strings: negative Repeat count") }
-        let lines = text.utf8.reduce(1) { $0 + ($1 == 0x0A ? 1 : 0) }
+        let lines = text.reduce(1) { $0 + ($1 == 0x0A ? 1 : 0) }
         let (extra, overflow) = lines.multipliedReportingOverflow(by: count)
         try call.run.charge(overflow ? Int.max / 2 : extra)
         var output: [UInt8] = []
-        output.reserveCapacity(text.utf8.count + extra)
+        output.reserveCapacity(text.count + extra)
         let padding = [UInt8](repeating: 0x20, count: count)
         output += padding
-        for byte in text.utf8 {
+        for byte in text {
             output.append(byte)
             if byte == 0x0A { output += padding }
         }
-        return String(decoding: output, as: UTF8.self)
+        return output
     }
 
     static func contains(_ text: String, _ part: String) -> Bool {

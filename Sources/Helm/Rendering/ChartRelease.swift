@@ -72,16 +72,15 @@ package struct ChartRelease {
             output.append(0x0A)
         }
         for manifest in objects { Self.append(manifest, to: &output) }
-        if let first = output.first, Self.isSpace(first) { output = Array(output.drop(while: Self.isSpace)) }
-        while let last = output.last, Self.isSpace(last) { output.removeLast() }
+        output.removeSubrange(GoSpace.end(of: output)...)
+        let start = GoSpace.start(of: output, from: 0)
+        if start > 0 { output.removeFirst(start) }
         output.append(0x0A)
         if showsHooks {
             for hook in hooks where !(skipsTests && hook.isTest) { Self.append(hook, to: &output) }
         }
         return output
     }
-
-    private static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || byte >= 0x09 && byte <= 0x0D }
 
     private static func append(_ manifest: RenderedManifest, to output: inout [UInt8]) {
         output += "---\n# Source: \(manifest.source)\n".utf8

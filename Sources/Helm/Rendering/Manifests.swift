@@ -39,7 +39,7 @@ enum Manifests {
         var objects: [RenderedManifest] = []
         var hooks: [RenderedManifest] = []
         for file in files.sorted(by: { GoMap.precedes($0.name, $1.name) }) {
-            if file.bytes.allSatisfy(isSpace) { continue }
+            if GoSpace.start(of: file.bytes, from: 0) == file.bytes.count { continue }
             for range in split(file.bytes) {
                 var manifest = RenderedManifest(
                     source: file.name, bytes: Array(file.bytes[range]),
@@ -52,12 +52,10 @@ enum Manifests {
         return (byKind(objects), byKind(hooks))
     }
 
-    private static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || byte >= 0x09 && byte <= 0x0D }
-
     /// The documents: separated by `---` at the start of a line, blanks around it left out.
     static func split(_ bytes: [UInt8]) -> [Range<Int>] {
         var ranges: [Range<Int>] = []
-        var start = bytes.firstIndex { !isSpace($0) } ?? bytes.count
+        var start = GoSpace.start(of: bytes, from: 0)
         func add(_ end: Int) {
             if start < end { ranges.append(start..<end) }
         }
@@ -65,7 +63,7 @@ enum Manifests {
         while line < bytes.count {
             if bytes[line] == UInt8(ascii: "-"), bytes[line...].starts(with: "---".utf8) {
                 add(line)
-                start = bytes[(line + 3)...].firstIndex { !isSpace($0) } ?? bytes.count
+                start = GoSpace.start(of: bytes, from: line + 3)
                 // What follows may be a mark again only at the start of a line.
                 line = start
                 if line < bytes.count, bytes[line - 1] != 0x0A {

@@ -1,3 +1,4 @@
+import Documents
 import GoLibrary
 import GoTemplate
 
@@ -156,6 +157,8 @@ struct SchemaCheck {
         number == number.rounded() && abs(number) < 1e15 ? String(Int64(number)) : FloatText.plain(number)
     }
 
+    private static func decimal(_ number: Double) -> NumberText.Decimal { NumberText.Decimal(Array("\(number)".utf8)) }
+
     private static func checkNumber(_ value: Double, _ map: GoMap, _ fail: (String) -> Void) {
         func bound(_ key: String, _ isBroken: (Double) -> Bool) {
             guard let limit = map[key], !limit.isNil, limit.asString == nil else { return }
@@ -171,6 +174,26 @@ struct SchemaCheck {
         bound("maximum") { isBelow ? value >= $0 : value > $0 }
         bound("exclusiveMinimum") { value <= $0 }
         bound("exclusiveMaximum") { value >= $0 }
-        bound("multipleOf") { $0 > 0 && (value / $0) != (value / $0).rounded() }
+        // Decimals count as they are written: 1.4 is a multiple of 0.1.
+        bound("multipleOf") { $0 > 0 && value.isFinite && !decimal(value).isMultiple(of: decimal($0)) }
+    }
+}
+
+extension NumberText.Decimal {
+    /// Whether this is a whole multiple of another number, exactly; false where that is zero or has more than 36 digits.
+    func isMultiple(of other: Self) -> Bool {
+        if other.digits.isEmpty || other.digits.count > 36 { return false }
+        // Both are kept without trailing zeros: what has smaller units is no multiple of what has larger ones.
+        var zeros = (exponent - digits.count) - (other.exponent - other.digits.count)
+        if digits.isEmpty || zeros < 0 { return digits.isEmpty }
+        let divisor = other.digits.reduce(UInt128(0)) { $0 * 10 + UInt128($1) }
+        var rest = digits.reduce(UInt128(0)) { ($0 * 10 + UInt128($1)) % divisor }
+        // More zeros have no more factors in common with the divisor.
+        zeros = min(zeros, 128)
+        while zeros > 0, rest != 0 {
+            rest = rest * 10 % divisor
+            zeros -= 1
+        }
+        return rest == 0
     }
 }

@@ -13,6 +13,11 @@ enum HelmOption {
             + "'helm pull --version VERSION', and name the folder or archive"
     }
 
+    /// Options whose value may begin with a dash.
+    static let takesAnything: Set<String> = [
+        "--set", "--set-string", "--set-json", "--set-file", "--set-literal", "--kube-version",
+    ]
+
     static func advice(_ name: String) -> String? {
         switch name {
         case "post-renderer", "post-renderer-args":

@@ -15,6 +15,8 @@ enum UnknownOption {
             if argument == "--" { break }
             let waiting = awaiting
             awaiting = nil
+            // As with Helm, any text is a value of these.
+            if let waiting, names.contains("set-literal"), HelmOption.takesAnything.contains(waiting) { continue }
             guard argument.hasPrefix("-"), argument != "-" else { continue }
             let isLong = argument.hasPrefix("--")
             let name = String(argument.drop { $0 == "-" }.prefix { $0 != "=" })

@@ -9,25 +9,29 @@ import Text
 
 /// What a chart is rendered with; the names are those of `helm template`.
 struct ChartOptions: ParsableArguments {
-    @Option(name: .customLong("set"), help: "A value: name=value; several separated by commas.")
+    @Option(
+        name: .customLong("set"), parsing: .unconditionalSingleValue,
+        help: "A value: name=value; several separated by commas.")
     var set: [String] = []
 
-    @Option(name: .customLong("set-string"), help: "A value that stays text.")
+    @Option(name: .customLong("set-string"), parsing: .unconditionalSingleValue, help: "A value that stays text.")
     var setString: [String] = []
 
-    @Option(name: .customLong("set-json"), help: "A value as JSON.")
+    @Option(name: .customLong("set-json"), parsing: .unconditionalSingleValue, help: "A value as JSON.")
     var setJSON: [String] = []
 
-    @Option(name: .customLong("set-file"), help: "A value that is the text of a file: name=path.")
+    @Option(
+        name: .customLong("set-file"), parsing: .unconditionalSingleValue,
+        help: "A value that is the text of a file: name=path.")
     var setFile: [String] = []
 
-    @Option(name: .customLong("set-literal"), help: "A value that is taken as it stands.")
+    @Option(name: .customLong("set-literal"), parsing: .unconditionalSingleValue, help: "A value that is taken as it stands.")
     var setLiteral: [String] = []
 
     @Option(name: [.customShort("n"), .customLong("namespace")], help: "The namespace of the release.")
     var namespace = "default"
 
-    @Option(name: .customLong("kube-version"), help: "The version of Kubernetes that the chart sees.")
+    @Option(name: .customLong("kube-version"), parsing: .unconditional, help: "The version of Kubernetes that the chart sees.")
     var kubeVersion: String?
 
     @Option(

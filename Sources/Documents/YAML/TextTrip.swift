@@ -1,13 +1,14 @@
-/// What a text is after a trip through JSON that is read as YAML, which kustomize makes before it prints: of the line breaks that
+/// What a text is after a trip through JSON that is read as YAML, which sigs.k8s.io/yaml makes before it prints: of the line breaks that
 /// YAML knows, JSON writes U+0085 as it is, so that the reader folds lines there, and no control character above U+007E is
 /// taken.
-enum TextTrip {
+package enum TextTrip {
     /// What the reader says of a text that it does not take.
-    struct Refusal: Error {
-        let message: String
+    package struct Refusal: Error {
+        package let message: String
     }
 
-    static func afterTrip(_ text: String, isKey: Bool = false) throws(Refusal) -> String {
+    /// - Throws: `Refusal` for a text that the reader does not take.
+    package static func afterTrip(_ text: String, isKey: Bool = false) throws(Refusal) -> String {
         // Most texts have no byte that such a character begins with.
         guard text.utf8.contains(where: { $0 == 0x7F || $0 == 0xC2 || $0 == 0xEF }) else { return text }
         let scalars = Array(text.unicodeScalars)
