@@ -362,8 +362,19 @@ import Testing
             let tests = try LintelRun(command, in: folder.url)
             #expect(tests.code == 0, "\(command): \(tests.output)\(tests.errors)")
         }
-        try folder.write("package main\n\ntest_no if false\n", to: "policy/no_test.rego")
-        #expect(try LintelRun(["conftest", "verify"], in: folder.url).code == 1)
+        try folder.write("package main\n\ntest_no if false\n\ntodo_test_later if true\n", to: "policy/no_test.rego")
+        for command in [["conftest", "verify"], ["verify", "--policy", "policy"]] {
+            let failing = try LintelRun(command, in: folder.url)
+            #expect(failing.code == 1)
+            #expect(
+                failing.output == """
+                    FAIL - policy/no_test.rego:3 -  - data.main.test_no
+
+                    4 tests, 2 passed, 0 warnings, 1 failure, 0 exceptions, 1 skipped
+
+                    """)
+        }
+        #expect(try LintelRun(["conftest", "verify", "--verbose"], in: folder.url).output.contains("PASS: 2/3"))
         try folder.write("package main\n\ndeny contains \"x\" if parse_config_file(\"none.toml\")\n", to: "policy/bad.rego")
         let missing = try LintelRun(["conftest", "test", "in.yaml"], in: folder.url)
         #expect(missing.errors.contains("policy/none.toml"), "\(missing.errors)")

@@ -92,6 +92,11 @@ import Testing
         ("    lintel.dev/ignore: |\n      TEAM-001\n      TEAM-002\n    other: x\n", "    other: x\n", nil),
         ("    other: x\n    lintel.dev/ignore: |\n      TEAM-001\n\n", "    other: x\n\n", nil),
         ("    lintel.dev/ignore: TEAM-001 reason='it; is'; TEAM-003\n", "    lintel.dev/ignore: TEAM-003\n", nil),
+        // A backslash between double quotes makes a quote part of the reason.
+        (
+            "    lintel.dev/ignore: |\n      TEAM-001 reason=\"a \\\"b; c\\\" d\"; TEAM-003\n    other: x\n",
+            "    lintel.dev/ignore: |\n      TEAM-003\n    other: x\n", nil
+        ),
         (
             "    lintel.dev/ignore: |\n      TEAM-001 reason=\"a\n      b\"\n      TEAM-003\n    other: x\n",
             "    lintel.dev/ignore: |\n      TEAM-003\n    other: x\n", nil

@@ -111,6 +111,31 @@ import Testing
         #expect((run.code == 1) == !example.found.isEmpty, "\(run.errors)")
     }
 
+    /// What a review says of its object stands in the object.
+    @Test(arguments: [
+        (#"input.review.kind.kind == "Pod""#, "kind", 5), (#"input.review.kind.version == "v1""#, "apiVersion", 1),
+        (#"input.review.name == "a""#, "metadata.name", 3), (#"input.review.namespace == "shop""#, "metadata.namespace", 3),
+    ])
+    func placesInReviews(condition: String, path: String, line: Int) throws {
+        let policy = """
+            apiVersion: templates.gatekeeper.sh/v1
+            kind: ConstraintTemplate
+            metadata: {name: placed}
+            spec:
+              crd: {spec: {names: {kind: Placed}}}
+              targets:
+                - target: admission.k8s.gatekeeper.sh
+                  rego: |
+                    package placed
+                    violation[{"msg": "found"}] { \(condition) }
+
+            """
+        let object = "apiVersion: v1\nmetadata:\n  {name: a, namespace: shop}\nspec: {}\nkind: Pod\n"
+        let run = try check(policy + Self.constraint("{}", kind: "Placed"), object, ["--only", "Placed/c"], format: "json")
+        #expect(run.output.contains("\"path\": \"\(path)\""), "\(run.output)\(run.errors)")
+        #expect(run.output.contains("\"line\": \(line)"), "\(run.output)")
+    }
+
     @Test func defaultsStandInForParameters() throws {
         let run = try check(Self.template + Self.constraint("{match: {kinds: [{kinds: [Pod]}]}, parameters: {}}"))
         #expect(run.output.contains("objects.yaml:7"), "\(run.output)")

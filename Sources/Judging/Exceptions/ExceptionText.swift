@@ -15,6 +15,18 @@ struct ExceptionText: Sendable {
 
     init() {}
 
+    /// Where the quotes that open before a place are closed; nil where they are not.
+    static func closing(_ quote: Character, in text: Substring) -> String.Index? {
+        var index = text.startIndex
+        while index < text.endIndex {
+            if text[index] == quote { return index }
+            let next = text.index(after: index)
+            let isEscaped = quote == "\"" && text[index] == "\\" && next < text.endIndex && "\"\\".contains(text[next])
+            index = isEscaped ? text.index(after: next) : next
+        }
+        return nil
+    }
+
     init(parsing text: some StringProtocol) {
         for word in Self.words(text) {
             guard let equals = word.firstIndex(of: "=") else {
@@ -41,12 +53,20 @@ struct ExceptionText: Sendable {
         }
     }
 
-    /// Words between spaces; quotes keep several together and go away.
+    /// Words between spaces; quotes keep several together and go away. Between double quotes, a backslash makes a quote or
+    /// another backslash stand for itself.
     private static func words(_ text: some StringProtocol) -> [String] {
         var words: [String] = [], word = "", quote: Character?, isEmpty = true
-        for character in text {
+        var rest = Substring(text)
+        while let character = rest.popFirst() {
             if let open = quote {
-                if character == open { quote = nil } else { word.append(character) }
+                if open == "\"", character == "\\", let next = rest.first, next == "\"" || next == "\\" {
+                    word.append(rest.removeFirst())
+                } else if character == open {
+                    quote = nil
+                } else {
+                    word.append(character)
+                }
             } else if character == "\"" || character == "'" {
                 quote = character
                 isEmpty = false

@@ -98,7 +98,11 @@ extension Exceptions {
         while index < text.endIndex {
             let character = text[index], next = text.index(after: index)
             if isBegin, character == "\"" || character == "'", !unclosed.contains(character) {
-                if let close = text[next...].firstIndex(of: character) { index = close } else { unclosed.insert(character) }
+                if let close = ExceptionText.closing(character, in: text[next...]) {
+                    index = close
+                } else {
+                    unclosed.insert(character)
+                }
             } else if character == "\n" || character == ";" {
                 add(index)
                 start = next

@@ -186,8 +186,29 @@ package struct ResultReader {
 
     /// The path from the object, for one that leads through the object as `input` has it.
     func inObject(_ path: DocumentPath) -> DocumentPath {
-        for way in ways where path.steps.starts(with: way) { return DocumentPath(Array(path.steps.dropFirst(way.count))) }
+        for way in ways {
+            if path.steps.starts(with: way) { return DocumentPath(Array(path.steps.dropFirst(way.count))) }
+            if let own = Self.ofObject(path, around: way) { return own }
+        }
         return path
+    }
+
+    /// What a review says of its object, which the object says itself.
+    private static let mirrored: [(steps: [String], own: [String])] = [
+        (["kind", "kind"], ["kind"]), (["kind", "group"], ["apiVersion"]), (["kind", "version"], ["apiVersion"]),
+        (["kind"], ["kind"]), (["requestKind", "kind"], ["kind"]), (["requestKind", "group"], ["apiVersion"]),
+        (["requestKind", "version"], ["apiVersion"]), (["name"], ["metadata", "name"]),
+        (["namespace"], ["metadata", "namespace"]),
+    ]
+
+    /// - Parameter way: leads to the object through its review.
+    private static func ofObject(_ path: DocumentPath, around way: [DocumentPath.Step]) -> DocumentPath? {
+        guard way.count == 2, way[0] == .key("review") || way[0] == .key("request"), path.steps.first == way[0] else {
+            return nil
+        }
+        let rest = path.steps.dropFirst()
+        guard let found = mirrored.first(where: { rest.elementsEqual($0.steps.map { .key($0) }) }) else { return nil }
+        return DocumentPath(found.own.map { .key($0) })
     }
 
     /// What a result says about its remedy; the paths begin at its node.

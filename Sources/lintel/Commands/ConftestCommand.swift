@@ -136,14 +136,14 @@ struct ConftestVerifyCommand: ParsableCommand {
     @Option(name: .customLong("config-file"), help: ArgumentHelp("Settings in place of conftest.toml.", valueName: "file"))
     var configuration: String?
 
-    @Flag(name: .shortAndLong, help: "Show every test.")
+    @Flag(name: .shortAndLong, help: "Show every test, and what was false in those that failed.")
     var verbose = false
 
     func run() throws {
         let settings = try ConftestSettings.load(configuration)
         var arguments = try settings.list("policy", policy, or: ["policy"])
         arguments += try settings.list("data", data, or: []).flatMap { ["--data", $0] }
-        if verbose { arguments.append("--verbose") }
+        arguments.append(verbose ? "--verbose" : "--as-conftest")
         do { try TestCommand.parse(arguments).run() } catch let code as ExitCode {
             throw code.rawValue == 0 ? code : ExitCode(1)
         }

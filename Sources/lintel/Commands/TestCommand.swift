@@ -63,6 +63,10 @@ struct TestCommand: ParsableCommand {
     @Flag(name: .customLong("fail-on-empty"), inversion: .prefixedNo, help: "Fail when there is no test.")
     var failsOnEmpty = true
 
+    /// Set by the commands that stand in for Conftest.
+    @Flag(name: .customLong("as-conftest"), help: .hidden)
+    var isConftest = false
+
     @Flag(help: "Run each test many times and show how long one run takes.")
     var bench = false
 
@@ -162,7 +166,13 @@ struct TestCommand: ParsableCommand {
         let wantsCoverage = coverage || threshold != nil
         let lines = CoverageReport(reached.report { !$0.path.hasSuffix("_test.rego") })
         if !wantsCoverage || format != .json || coverageFormat == nil {
-            Console.print(report.text(format, isVerbose: verbose, isColoured: ColourChoice.auto.isOn(for: 1)))
+            let isColoured = ColourChoice.auto.isOn(for: 1)
+            // What could not be run is told in full.
+            let isShort = isConftest && report.count(.error) == 0
+            Console.print(
+                isShort
+                    ? report.conftest(isColoured: isColoured)
+                    : report.text(format, isVerbose: verbose, isColoured: isColoured))
         }
         if coverage { Console.print(lines.text(coverageFormat ?? .text)) }
         try finish(report, lines)

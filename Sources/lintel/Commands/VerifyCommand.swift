@@ -66,7 +66,7 @@ struct VerifyCommand: ParsableCommand {
         if let pattern { arguments += ["--run", pattern] }
         if verbose { arguments.append("--verbose") }
         switch output {
-        case .text: break
+        case .text: if !verbose { arguments.append("--as-conftest") }
         case .json: arguments += ["--format", "json"]
         case .junit: arguments += ["--format", "junit"]
         case .yaml: throw ValidationError("--output yaml is for suites of Gatekeeper.")
