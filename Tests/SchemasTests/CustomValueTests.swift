@@ -76,6 +76,22 @@ struct CustomValueTests {
         for text in others { #expect(try faults("type: string, format: \(format)", "\"\(text)\"").count == 1, "\(text)") }
     }
 
+    /// Conditions see what the server fills in.
+    @Test(arguments: [
+        ("{}", true), ("{mode: null}", true), ("{mode: b}", true), ("{mode: b, size: 1}", true), ("{size: 1}", false),
+        ("{inner: {}}", true), ("{inner: {b: 2}}", false), ("{list: [{}]}", true), ("{list: [{b: 2}]}", false),
+    ])
+    func conditionsOnDefaults(value: String, isSound: Bool) throws {
+        let one = "{type: object, properties: {a: {type: integer, default: 1}, b: {type: integer}}, not: {required: [a, b]}}"
+        let property = """
+            type: object, anyOf: [{required: [mode]}, {required: [size]}],
+            not: {required: [mode, size], properties: {mode: {enum: [a]}}},
+            properties: {mode: {type: string, default: a}, size: {type: integer}, inner: \(one), list: {type: array, items: \(one)}}
+            """
+        let found = try faults(property, value)
+        #expect(found.isEmpty == isSound, "\(found.map(\.message))")
+    }
+
     /// An embedded object with the metadata given, and the place that is told.
     @Test(arguments: [
         ("{}", nil), ("{name: A_b}", nil), ("{name: a/b}", "name"), ("{name: ..}", "name"), ("{generateName: a-}", nil),

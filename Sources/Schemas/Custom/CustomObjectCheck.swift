@@ -18,7 +18,11 @@ package enum CustomObjectCheck {
         inspection.forgetNodes()
         let start = inspection.faults.count
         var check = CustomCheck(inspection)
-        check.check(inspection.root, shape)
+        // What the server fills in counts, also for conditions.
+        let arena = shape.hasDefaults ? Arena.make(capacity: 4096) : nil
+        defer { arena?.destroy() }
+        let root = arena.map { Defaulting(in: $0).defaulted(inspection.root.value, shape) } ?? inspection.root.value
+        check.check(Node(inspection: inspection, value: root, link: -1), shape)
         inspection.dropAnswered(by: causes, from: start)
         let count = inspection.faults.count
         ListCheck(inspection: inspection).check(inspection.root, shape)

@@ -29,6 +29,8 @@ package final class CustomShape: Sendable {
     /// Rules in the Common Expression Language (`x-kubernetes-validations`), which are not evaluated.
     package let rules: [String]
     package let text: String?
+    /// Whether there is a default here or below.
+    let hasDefaults: Bool
     private let names: [String: Int]
 
     package enum ValueType: String, Sendable {
@@ -110,6 +112,10 @@ package final class CustomShape: Sendable {
         not = inner(schema.field("not"))
         rules = schema.field("x-kubernetes-validations").list.map { $0.field("rule").text }
         text = schema.field("description").stringValue
+        let others: CustomShape? = if case .shape(let shape) = self.additional { shape } else { nil }
+        hasDefaults =
+            self.defaultValue != nil || items?.hasDefaults == true || others?.hasDefaults == true
+            || fields.contains { $0.shape.hasDefaults }
     }
 
     /// The shape of a field, or nil.
