@@ -126,6 +126,6 @@ struct FuzzChecks {
                 return "YAML does not write as JSON: \(written)"
             }
         }
-        return nil
+        return ReadingComparison.difference(text)
     }
 }

@@ -33,6 +33,19 @@ extension YAMLLoader {
         try attach(value, span)
     }
 
+    /// Takes a scalar without anchor, tag and merge key.
+    @inline(__always)
+    mutating func scalar(_ text: UnsafeBufferPointer<UInt8>, isString: Bool, _ span: ByteSpan) throws(Stop) {
+        try countNode(span)
+        if text.count > options.limits.scalarSize { throw Stop() }
+        let isText = isString || !mayHaveMeaning(text)
+        if frames.count == 0 || !frames.top.pointee.isMapping || frames.top.pointee.hasKey {
+            return try attach(isText ? arena.string(text) : try value(text, nil, false, span), span)
+        }
+        if isText { return setKey(arena.string(text), span) }
+        try setKey(try resolve(text, nil, isString: false, span), text, span)
+    }
+
     @inline(__always)
     private mutating func value(
         _ text: UnsafeBufferPointer<UInt8>, _ tag: UnsafeMutablePointer<UInt8>?, _ isString: Bool, _ span: ByteSpan

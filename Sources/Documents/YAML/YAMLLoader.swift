@@ -16,6 +16,8 @@ struct YAMLLoader: ~Copyable {
         var hasWordBooleans = true
         /// Whether integers beyond the signed range become doubles, as they do on their way to the API server.
         var makesDoubles = false
+        /// Whether documents in common forms are read without libyaml.
+        var readsCommonForms = true
         /// The arena for the only document wanted; nil to make documents of the whole stream.
         var onlyDocumentArena: Arena?
     }
@@ -115,6 +117,51 @@ struct YAMLLoader: ~Copyable {
 
     /// Reads the documents of a range of the text; after a broken one goes on at the next `---`.
     mutating func read(_ range: Range<Int>, isASCII: Bool) {
+        let start = readEach(range, isASCII: isASCII)
+        readAll(start..<range.upperBound, isASCII: isASCII)
+    }
+
+    /// Reads documents one by one, those of common forms without libyaml, and gives the start of what is to be read as a whole.
+    private mutating func readEach(_ range: Range<Int>, isASCII: Bool) -> Int {
+        guard options.readsCommonForms, let base = bytes.baseAddress, CommonYAML.hasKnownBreaks(bytes, isASCII: isASCII)
+        else { return range.lowerBound }
+        var reader = CommonYAML(base)
+        var start = range.lowerBound
+        // Problems of a text that is one document have the lines of the whole text.
+        var rest: Int { options.onlyDocumentArena == nil ? start : range.lowerBound }
+        while start < range.upperBound {
+            guard let end = CommonYAML.endOfDocument(bytes, start..<range.upperBound) else { return rest }
+            let (knownDocuments, knownProblems) = (documentCount, problems.count)
+            if !readCommonForm(start..<end, &reader), !parse(start..<end, isASCII: isASCII) {
+                if documentCount == knownDocuments {
+                    // Where the end of the range makes a mistake, its wording needs what comes behind.
+                    problems.removeLast(problems.count - knownProblems)
+                    return rest
+                }
+                skipBrokenDocument()
+                if isExhausted { return range.upperBound }
+            }
+            if options.onlyDocumentArena != nil, documentCount > knownDocuments { return range.upperBound }
+            start = end
+        }
+        return start
+    }
+
+    private mutating func readCommonForm(_ range: Range<Int>, _ reader: inout CommonYAML) -> Bool {
+        let known = problems.count
+        do throws(Stop) {
+            try reader.document(range, &self)
+            if problems.count == known {
+                endDocument()
+                return true
+            }
+        } catch {}
+        problems.removeLast(problems.count - known)
+        return false
+    }
+
+    /// Reads the documents of a range by libyaml.
+    private mutating func readAll(_ range: Range<Int>, isASCII: Bool) {
         var start = range.lowerBound
         while start < range.upperBound, !parse(start..<range.upperBound, isASCII: isASCII) {
             if options.onlyDocumentArena != nil { return }
@@ -200,7 +247,7 @@ struct YAMLLoader: ~Copyable {
         return ByteSpan(start: start, end: marks.byteOffset(event.end_mark.index))
     }
 
-    private mutating func startDocument(_ span: ByteSpan) throws(Stop) {
+    mutating func startDocument(_ span: ByteSpan) throws(Stop) {
         documentStart = Int(span.start)
         if documentCount == options.limits.documents {
             throw stop("the file has more than \(options.limits.documents) documents; the rest is not read", span)

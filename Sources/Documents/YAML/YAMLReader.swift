@@ -26,6 +26,9 @@ public struct YAMLReader: Sendable {
     /// Whether `yes`, `on` and their like are booleans, as `kubectl` has it; OPA reads data files without (YAML 1.2).
     public var hasWordBooleans = true
 
+    /// Whether documents in common forms are read without libyaml, which is faster and gives the same; tests compare both.
+    package var readsCommonForms = true
+
     public init(limits: DocumentLimits = .standard) { self.limits = limits }
 
     /// All documents of a file.
@@ -68,6 +71,23 @@ public struct YAMLReader: Sendable {
     public static func value(
         _ bytes: UnsafeBufferPointer<UInt8>, in arena: Arena, limits: DocumentLimits = .builtin, hasWordBooleans: Bool = true
     ) throws(YAMLError) -> Value {
+        var options = YAMLLoader.Options(limits: limits)
+        options.hasWordBooleans = hasWordBooleans
+        return try value(bytes, in: arena, options)
+    }
+
+    /// The same by libyaml alone, which tests compare with.
+    package static func valueByLibYAML(_ bytes: UnsafeBufferPointer<UInt8>, in arena: Arena) throws(YAMLError) -> Value {
+        var options = YAMLLoader.Options(limits: .builtin)
+        options.readsCommonForms = false
+        return try value(bytes, in: arena, options)
+    }
+
+    private static func value(
+        _ bytes: UnsafeBufferPointer<UInt8>, in arena: Arena, _ given: YAMLLoader.Options
+    ) throws(YAMLError) -> Value {
+        var options = given
+        let limits = given.limits
         let start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
         let text = UnsafeBufferPointer(rebasing: bytes[start...])
         if text.count > limits.size { throw YAMLError(message: "yaml: the text is too large") }
@@ -76,9 +96,7 @@ public struct YAMLReader: Sendable {
         }
         let survey = YAMLText.survey(text)
         if case .invalid(let place) = survey { throw YAMLError(YAMLProblem.badByte(text, at: place)) }
-        var options = YAMLLoader.Options(limits: limits)
         options.keepsPositions = false
-        options.hasWordBooleans = hasWordBooleans
         options.rejectsEqualKeys = false
         options.onlyDocumentArena = arena
         var loader = YAMLLoader(text, source: nil, options: options)
@@ -125,6 +143,7 @@ public struct YAMLReader: Sendable {
             var options = YAMLLoader.Options(limits: limits)
             options.makesDoubles = makesDoubles
             options.hasWordBooleans = hasWordBooleans
+            options.readsCommonForms = readsCommonForms
             var loader = YAMLLoader(bytes, source: source, options: options)
             switch YAMLText.survey(bytes) {
             case .ascii: loader.read(0..<bytes.count, isASCII: true)
