@@ -104,7 +104,7 @@ let package = Package(
             ],
             swiftSettings: strict),
 
-        .target(name: "NodeFacts", dependencies: ["Documents"], swiftSettings: strict),
+        .target(name: "NodeFacts", dependencies: ["Documents", "Text"], swiftSettings: strict),
         // Renderers
         .target(
             name: "Helm",

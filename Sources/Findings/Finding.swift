@@ -98,7 +98,7 @@ extension Finding {
 
     /// Orders findings by file, place, policy and text.
     static func inSourceOrder(_ left: Finding, _ right: Finding) -> Bool {
-        if left.file != right.file { return left.file.utf8.lexicographicallyPrecedes(right.file.utf8) }
+        if left.file != right.file { return ExactText.precedes(left.file, right.file) }
         let (a, b) = (left.position, right.position)
         if a != b { return (a.line, a.column) < (b.line, b.column) }
         if left.policyID != right.policyID { return left.policyID < right.policyID }

@@ -1,3 +1,5 @@
+import Text
+
 #if canImport(Glibc)
     import Glibc
 #elseif canImport(Musl)
@@ -136,7 +138,7 @@ struct Survey {
     mutating func lookAtFiles() {
         for path in HostPaths.single + paths(of: HostPaths.fileFlags) + clientAuthorities() { look(at: path) }
         for path in HostPaths.trees { walk(path, depth: 0) }
-        facts.files.sort { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
+        facts.files.sort { ExactText.precedes($0.path, $1.path) }
     }
 
     /// The kubelet's client CA bundle, which its configuration file may move.

@@ -4,6 +4,7 @@ import Documents
 import Inputs
 import Kustomize
 package import RegoRuntime
+import Text
 
 /// The functions that Conftest adds to Rego: they read configuration from texts and from files beside the policy.
 package enum ConfigurationBuiltins {
@@ -42,7 +43,7 @@ package enum ConfigurationBuiltins {
                 guard let contents = documents(SourceFile(path: place, bytes: bytes), format, &call) else { return .undefined }
                 files.append((place, contents))
             }
-            files.sort { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
+            files.sort { ExactText.precedes($0.path, $1.path) }
             let arena = call.arena
             return arena.array(
                 files.flatMap { file in

@@ -2,6 +2,7 @@ package import ConfigurationFormats
 package import Diagnostics
 import Documents
 import Inputs
+import Text
 
 /// The configuration files that are checked, read.
 package struct ConftestInputs {
@@ -81,7 +82,7 @@ package struct ConftestInputs {
 
     /// All documents as one list of `{path, contents}`, in the order of the paths, and the documents in that order.
     func combined() -> (list: Document, documents: [(path: String, document: Document)]) {
-        let all = files.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }.flatMap { file in
+        let all = files.sorted { ExactText.precedes($0.path, $1.path) }.flatMap { file in
             file.documents.map { (path: file.path, document: $0) }
         }
         let arena = Arena.make(capacity: 64 * all.count + 1024)

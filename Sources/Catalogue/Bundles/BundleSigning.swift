@@ -29,7 +29,7 @@ package struct BundleSigning: Sendable {
     /// - Throws: why they cannot be signed.
     package func signature(of files: [BundleFile]) throws(BundleProblem) -> BundleFile {
         var entries: [(name: String, hash: String)] = []
-        for file in files.sorted(by: { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }) {
+        for file in files.sorted(by: { ExactText.precedes($0.path, $1.path) }) {
             guard let digest = SignedText.digest(try SignedFile.digested(file), algorithm: "SHA-256") else {
                 throw BundleProblem("\(file.path) cannot be hashed")
             }

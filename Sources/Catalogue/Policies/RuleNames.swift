@@ -1,6 +1,7 @@
 package import Diagnostics
 import Inputs
 package import RegoSyntax
+import Text
 
 /// Finds rules that were meant to be `deny`, `violation` or `warn` and are called almost so: they would never be evaluated.
 package enum RuleNames {
@@ -42,7 +43,7 @@ package enum RuleNames {
     private static func packages(of modules: [Module]) -> [(key: String, value: [Module])] {
         Dictionary(grouping: modules) { module in
             module.package.path.terms.map { $0.stringOrVarName ?? "" }.joined(separator: ".")
-        }.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
+        }.sorted { ExactText.precedes($0.key, $1.key) }
     }
 
     private static func count(in modules: [Module]) -> NameMentions {

@@ -2,6 +2,7 @@ import Documents
 import Inputs
 import Judging
 import Schemas
+import Text
 
 /// Compares two objects field by field.
 struct FieldComparison {
@@ -84,7 +85,7 @@ struct FieldComparison {
             }
         }
         return old.kind == .object && new.kind == .object
-            ? names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) } : names
+            ? names.sorted { ExactText.precedes($0, $1) } : names
     }
 
     /// Whether a difference is one that servers and controllers make.

@@ -1,3 +1,5 @@
+import Text
+
 extension YAMLLoader {
     /// Counts a value against the limit.
     @inline(__always)
@@ -130,14 +132,8 @@ extension YAMLLoader {
     /// Remembers a value under an anchor and returns the anchor's number.
     mutating func define(_ name: UnsafeMutablePointer<UInt8>, _ value: Value, size: Int) -> Int {
         anchors.append(Anchor(value: value, size: size))
-        anchorNumbers[Self.bytes(ofName: name)] = anchors.count - 1
+        anchorNumbers[ExactText(String(cString: name))] = anchors.count - 1
         return anchors.count - 1
-    }
-
-    private static func bytes(ofName name: UnsafeMutablePointer<UInt8>) -> [UInt8] {
-        var count = 0
-        while name[count] != 0 { count += 1 }
-        return Array(UnsafeBufferPointer(start: name, count: count))
     }
 
     @inline(__always)
@@ -148,9 +144,8 @@ extension YAMLLoader {
     }
 
     mutating func alias(_ name: UnsafeMutablePointer<UInt8>, _ span: ByteSpan) throws(Stop) {
-        let bytes = Self.bytes(ofName: name)
-        let text = String(decoding: bytes, as: UTF8.self)
-        guard let number = anchorNumbers[bytes] else {
+        let text = String(cString: name)
+        guard let number = anchorNumbers[ExactText(text)] else {
             try report(
                 YAMLProblem(
                     message: "there is no anchor '&\(text)' before this alias", span: span,

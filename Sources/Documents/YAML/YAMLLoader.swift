@@ -1,5 +1,6 @@
 import CLibYAML
 import Diagnostics
+import Text
 
 /// Turns libyaml's events into values, one arena for the documents of a file, without recursion.
 ///
@@ -83,7 +84,7 @@ struct YAMLLoader: ~Copyable {
     var frames = Stack<Frame>(capacity: 16)
     var mergedEntries = Stack<MergedRun>(capacity: 4)
     var anchors: [Anchor] = []
-    var anchorNumbers: [[UInt8]: Int] = [:]
+    var anchorNumbers: [ExactText: Int] = [:]
     var root = Value.null
     var rootSpan = ByteSpan(start: 0, end: 0)
     var nodeCount = 0

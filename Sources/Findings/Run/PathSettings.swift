@@ -3,6 +3,7 @@ import Diagnostics
 import Documents
 import Inputs
 import Judging
+import Text
 
 /// Settings that hold for some of the files of a run only.
 package struct PathSettings: Sendable {
@@ -70,7 +71,7 @@ extension Validator {
     private static func isBefore(_ left: Finding, _ right: Finding) -> Bool {
         left.location.file == right.location.file
             ? Finding.inSourceOrder(left, right)
-            : left.location.file.utf8.lexicographicallyPrecedes(right.location.file.utf8)
+            : ExactText.precedes(left.location.file, right.location.file)
     }
 }
 

@@ -238,7 +238,7 @@ struct RunOutcome: Sendable {
             file = finding.file
             files[file] = 0
         }
-        let ordered = files.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+        let ordered = files.keys.sorted { ExactText.precedes($0, $1) }
         for (rank, file) in ordered.enumerated() { files[file] = UInt32(rank) }
         var keys: [OrderKey] = [], rank: UInt32 = 0
         keys.reserveCapacity(findings.count)

@@ -1,3 +1,5 @@
+import Text
+
 /// A Go map with text keys; assigning it shares the members. Keys are kept in byte order, as templates go through them.
 package final class GoMap {
     package enum Element: String {
@@ -39,12 +41,6 @@ package final class GoMap {
         let map = GoMap(element)
         (map.keys, map.values) = (keys, values)
         return map
-    }
-
-    /// Whether one text stands before another by its bytes.
-    @inline(__always)
-    package static func precedes(_ left: String, _ right: String) -> Bool {
-        left.utf8.lexicographicallyPrecedes(right.utf8)
     }
 
     /// -1, 0 or 1 by bytes.

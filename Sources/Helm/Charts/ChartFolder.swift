@@ -1,3 +1,5 @@
+import Text
+
 #if canImport(Glibc)
     import Glibc
 #else
@@ -55,7 +57,7 @@ package enum ChartFolder {
             }
             if name != ".", name != ".." { names.append(name) }
         }
-        for name in names.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) {
+        for name in names.sorted(by: { ExactText.precedes($0, $1) }) {
             let inner = folder.isEmpty ? name : folder + "/" + name
             var info = stat()
             guard stat(root + "/" + inner, &info) == 0 else { continue }

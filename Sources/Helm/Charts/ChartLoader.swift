@@ -1,4 +1,5 @@
 import GoTemplate
+import Text
 
 /// What can be told of a chart without loading it.
 package enum ChartKind {
@@ -60,7 +61,7 @@ struct ChartLoader {
         let chart = Chart(
             metadata: metadata, values: values, valuesFile: valuesFile, schema: schema, templates: templates, files: others)
         chart.setDependencies(
-            try names.sorted(by: GoMap.precedes).compactMap { name in
+            try names.sorted(by: ExactText.precedes).compactMap { name in
                 try subchart(name, subcharts[name] ?? [], of: chart, depth)
             })
         return chart

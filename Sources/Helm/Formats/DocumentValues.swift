@@ -1,6 +1,7 @@
 import Diagnostics
 import Documents
 import GoTemplate
+import Text
 
 extension GoValue {
     /// A value read from YAML or JSON as Helm has it: all numbers are fractions.
@@ -36,7 +37,7 @@ extension GoValue {
                 let place = isPlaced && isCollection ? value.keySpan(at: index) : valueSpan
                 values.append(GoValue(value.values[index], file: file, base: base, span: place))
             }
-            let isSorted = zip(keys, keys.dropFirst()).allSatisfy { GoMap.precedes($0, $1) }
+            let isSorted = zip(keys, keys.dropFirst()).allSatisfy { ExactText.precedes($0, $1) }
             let map = isSorted ? GoMap(sortedKeys: keys, values: values) : GoMap(zip(keys, values).map { ($0, $1) })
             self.init(.map(map), trace: trace)
         }

@@ -92,7 +92,7 @@ enum StringFunctions {
         function("join", [.string, .any]) { .string(texts($0[1]).joined(separator: $0.text(0))) },
         function("sortAlpha", [.any]) { call in
             switch call[0].content {
-            case .list: return .strings(texts(call[0]).sorted(by: GoMap.precedes))
+            case .list: return .strings(texts(call[0]).sorted(by: ExactText.precedes))
             default: return .strings([GoPrint.text(call[0])])
             }
         },

@@ -1,4 +1,5 @@
 package import GoTemplate
+import Text
 
 /// One document of the output.
 package struct RenderedManifest {
@@ -38,7 +39,7 @@ enum Manifests {
     static func sorted(_ files: [RenderedFile]) throws -> (objects: [RenderedManifest], hooks: [RenderedManifest]) {
         var objects: [RenderedManifest] = []
         var hooks: [RenderedManifest] = []
-        for file in files.sorted(by: { GoMap.precedes($0.name, $1.name) }) {
+        for file in files.sorted(by: { ExactText.precedes($0.name, $1.name) }) {
             if GoSpace.start(of: file.bytes, from: 0) == file.bytes.count { continue }
             for range in split(file.bytes) {
                 var manifest = RenderedManifest(
@@ -135,7 +136,7 @@ enum Manifests {
             switch (a, b) {
             case (nil, nil):
                 if left.element.kind != right.element.kind {
-                    return GoMap.precedes(left.element.kind, right.element.kind)
+                    return ExactText.precedes(left.element.kind, right.element.kind)
                 }
                 return left.offset < right.offset
             case (nil, _): return false

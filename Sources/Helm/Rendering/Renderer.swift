@@ -1,4 +1,5 @@
 package import GoTemplate
+import Text
 
 /// What a rendering is asked for.
 package struct RenderSettings {
@@ -95,7 +96,7 @@ struct Renderer {
         // Deeper files first, so that templates of charts further up win.
         let depth = { (name: String) in name.utf8.count { $0 == UInt8(ascii: "/") } }
         let entries = unsorted.map { (entry: $0, depth: depth($0.name)) }.sorted {
-            $0.depth != $1.depth ? $0.depth > $1.depth : GoMap.precedes($1.entry.name, $0.entry.name)
+            $0.depth != $1.depth ? $0.depth > $1.depth : ExactText.precedes($1.entry.name, $0.entry.name)
         }.map(\.entry)
         var set = TemplateSet(functions: options.functions)
         set.keepsOrigins = sources.isOn

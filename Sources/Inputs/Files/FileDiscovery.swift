@@ -1,4 +1,5 @@
 package import Diagnostics
+import Text
 
 /// A file to be checked.
 package struct InputFile: Sendable, Hashable {
@@ -126,8 +127,8 @@ package struct FileDiscovery: Sendable {
                 followLink(links[next], root: root, links: &links)
                 next += 1
             }
-            result.files[first...].sort { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
-            result.skipped[firstSkipped...].sort { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
+            result.files[first...].sort { ExactText.precedes($0.path, $1.path) }
+            result.skipped[firstSkipped...].sort { ExactText.precedes($0.path, $1.path) }
         }
 
         private mutating func searchFolder(_ folder: String, root: String, links: inout [String]) {

@@ -12,7 +12,7 @@ package enum FilePath {
 
     /// The path without `.` parts, doubled slashes and a closing slash.
     package static func normalized(_ path: String) -> String {
-        if isNormal(path.utf8) { return path }
+        if path.utf8.withContiguousStorageIfAvailable(isNormal) ?? false { return path }
         let parts = path.utf8.split(separator: slash).filter { !$0.elementsEqual(".".utf8) }
         let text = parts.map { String(Substring($0)) }.joined(separator: "/")
         if path.hasPrefix("/") { return "/" + text }
@@ -20,7 +20,7 @@ package enum FilePath {
     }
 
     /// Whether nothing is to be left out, as of nearly every path.
-    private static func isNormal(_ path: String.UTF8View) -> Bool {
+    private static func isNormal(_ path: UnsafeBufferPointer<UInt8>) -> Bool {
         var (length, isDot) = (0, false), isFirst = true
         for byte in path {
             if byte == slash {

@@ -1,3 +1,5 @@
+import Text
+
 #if canImport(Glibc)
     import Glibc
     private let sysRead = Glibc.read
@@ -90,7 +92,7 @@ package enum FileSystem {
             }
             if name != ".", name != ".." { names.append(name) }
         }
-        return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+        return names.sorted { ExactText.precedes($0, $1) }
     }
 
     /// What a folder holds besides `.` and `..`, in byte order.
@@ -118,8 +120,8 @@ package enum FileSystem {
                 }
             }
         }
-        entries.named.sort { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
-        entries.unreadable.sort { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+        entries.named.sort { ExactText.precedes($0.name, $1.name) }
+        entries.unreadable.sort { ExactText.precedes($0.name, $1.name) }
         return entries
     }
 

@@ -4,6 +4,7 @@ import Documents
 package import Inputs
 package import Schemas
 import Synchronization
+import Text
 
 /// How objects are compared with the API's types.
 package struct TypeOptions: Sendable {
@@ -165,7 +166,7 @@ package final class TypeJudge: Sendable {
     }
 
     private static func inFileOrder(_ left: Resource, _ right: Resource) -> Bool {
-        if left.path != right.path { return left.path.utf8.lexicographicallyPrecedes(right.path.utf8) }
+        if left.path != right.path { return ExactText.precedes(left.path, right.path) }
         if left.documentIndex != right.documentIndex { return left.documentIndex < right.documentIndex }
         return left.itemPath.lexicographicallyPrecedes(right.itemPath)
     }

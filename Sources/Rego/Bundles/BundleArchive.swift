@@ -44,7 +44,7 @@ public enum BundleArchive {
     /// An archive of the files, in the order of their paths: equal files give equal bytes.
     public static func archive(_ files: [BundleFile]) -> [UInt8] {
         var archive = TarWriter(mode: 0o600)
-        for file in files.sorted(by: { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }) {
+        for file in files.sorted(by: { ExactText.precedes($0.path, $1.path) }) {
             archive.add("/\(file.path)".utf8, file.bytes)
         }
         return Gzip.compress(archive.finished())

@@ -2,6 +2,7 @@ public import Diagnostics
 import Documents
 import RegoRuntime
 public import RegoSyntax
+import Text
 
 /// Makes a bundle of its files and checks it as OPA does when it loads one.
 public struct BundleReader: Sendable {
@@ -15,7 +16,7 @@ public struct BundleReader: Sendable {
     public func read(
         _ files: [BundleFile], name: String, shownPath: (String) -> String
     ) -> (bundle: Bundle?, problems: [Diagnostic]) {
-        let sorted = files.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
+        let sorted = files.sorted { ExactText.precedes($0.path, $1.path) }
         var bundle = Bundle(name: name, data: Document { $0.object([ObjectEntry]()) })
         var problems: [Diagnostic] = []
         do throws(BundleProblem) {

@@ -1,3 +1,5 @@
+import Text
+
 /// OPA's order of terms: by kind, then by value.
 public enum TermOrder {
     /// Negative, zero or positive as the first term sorts before, with or after the second.
@@ -85,7 +87,7 @@ public enum TermOrder {
     /// By bytes: Swift's own order of strings follows canonical equivalence, Rego's does not.
     private static func compareText(_ left: String, _ right: String) -> Int {
         if left.utf8.elementsEqual(right.utf8) { return 0 }
-        return left.utf8.lexicographicallyPrecedes(right.utf8) ? -1 : 1
+        return ExactText.precedes(left, right) ? -1 : 1
     }
 
     private static func compareNumbers(_ left: String, _ right: String) -> Int {

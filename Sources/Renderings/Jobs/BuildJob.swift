@@ -2,6 +2,7 @@ import Diagnostics
 import Documents
 import Inputs
 import Kustomize
+import Text
 
 /// One thing to build, and what it is built for.
 struct BuildJob: Sendable {
@@ -75,6 +76,6 @@ struct ManifestFolder: Sendable {
                 files.append(inner)
             }
         }
-        return files.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+        return files.sorted { ExactText.precedes($0, $1) }
     }
 }

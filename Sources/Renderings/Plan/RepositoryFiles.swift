@@ -1,6 +1,7 @@
 import Inputs
 import Kustomize
 import Synchronization
+import Text
 
 /// What the files of the input are to builds.
 struct RepositoryFiles {
@@ -40,7 +41,7 @@ struct RepositoryFiles {
                 folder = String(folder[folder.index(after: range.lowerBound)...])
             }
             return !Self.isInsideChart(path)
-        }.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+        }.sorted { ExactText.precedes($0, $1) }
         deployers = Self.naming(Self.groups, files.filter { $0.path != "-" }, jobs: jobs)
     }
 

@@ -2,6 +2,7 @@ package import GoTemplate
 package import Helm
 package import Inputs
 import Synchronization
+import Text
 
 /// What of the templates of charts was run by the renderings of a check. Filled while charts are rendered, when
 /// `BuildSettings.visits` asks for it.
@@ -50,7 +51,7 @@ package final class TemplateVisits: Sendable {
 
     /// The coverage of each chart, by path.
     package func coverage() -> [ChartCoverage] {
-        let entries = entries.withLock { $0.values.sorted { $0.shown.utf8.lexicographicallyPrecedes($1.shown.utf8) } }
+        let entries = entries.withLock { $0.values.sorted { ExactText.precedes($0.shown, $1.shown) } }
         let functions = functions()
         return entries.compactMap { entry in
             // What is no chart was told by its rendering.

@@ -3,6 +3,7 @@ package import GoTemplate
 import Helm
 package import Inputs
 import Kustomize
+import Text
 
 /// Charts and kustomizations among texts in memory: what there is, and what is built of it as `lintel check` builds the same
 /// files. Nothing outside of the texts is read.
@@ -48,7 +49,7 @@ package struct TextRepository: Sendable {
     package init(_ files: [(path: String, bytes: [UInt8])], _ settings: Settings, sources: SourceMap) {
         let texts = Dictionary(files.map { ("/" + $0.path, $0.bytes) }) { first, _ in first }
         (self.texts, self.settings, self.sources) = (texts, settings, sources)
-        let paths = texts.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+        let paths = texts.keys.sorted { ExactText.precedes($0, $1) }
         let charts = Set(paths.filter { FilePath.name(of: $0) == "Chart.yaml" }.map { String(FilePath.folder(of: $0)) })
         let outer = charts.filter { chart in !Self.folders(above: chart).contains(where: charts.contains) }
         let kustomizer = Self.kustomizer(texts, settings)

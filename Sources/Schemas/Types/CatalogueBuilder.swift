@@ -1,3 +1,5 @@
+import Text
+
 /// Puts a catalogue together: equal types and strings are kept once.
 package struct CatalogueBuilder {
     /// A type as it goes into a record.
@@ -92,7 +94,7 @@ package struct CatalogueBuilder {
     }
 
     private static func byName(_ left: KindFacts, _ right: KindFacts) -> Bool {
-        if left.kind != right.kind { return left.kind.utf8.lexicographicallyPrecedes(right.kind.utf8) }
+        if left.kind != right.kind { return ExactText.precedes(left.kind, right.kind) }
         return (left.group, left.version) < (right.group, right.version)
     }
 
@@ -112,7 +114,7 @@ package struct CatalogueBuilder {
         write(type.shape, to: &record, afterTag: { _, _ in })
         if case .plain(CatalogueFormat.Tag.object.rawValue) = type.shape {
             record.number(type.fields.count)
-            for field in type.fields.sorted(by: { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }) {
+            for field in type.fields.sorted(by: { ExactText.precedes($0.name, $1.name) }) {
                 write(field, to: &record)
             }
         }

@@ -47,7 +47,8 @@ struct BaselineCommand: ParsableCommand {
 
     /// `lintel baseline create`
     struct Create: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Write all violations there are to a new file.")
+        static let configuration = CommandConfiguration(
+            commandName: "create", abstract: "Write all violations there are to a new file.")
 
         @OptionGroup var inputs: CheckInputs
 
@@ -77,7 +78,7 @@ struct BaselineCommand: ParsableCommand {
     /// `lintel baseline update`
     struct Update: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Add the violations that are new, and take out those that are gone.")
+            commandName: "update", abstract: "Add the violations that are new, and take out those that are gone.")
 
         @OptionGroup var inputs: CheckInputs
 
@@ -94,7 +95,8 @@ struct BaselineCommand: ParsableCommand {
 
     /// `lintel baseline prune`
     struct Prune: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Take out the entries whose violations are gone.")
+        static let configuration = CommandConfiguration(
+            commandName: "prune", abstract: "Take out the entries whose violations are gone.")
 
         @OptionGroup var inputs: CheckInputs
 

@@ -61,7 +61,7 @@ struct CertsCommand: ParsableCommand {
 extension CertsCommand {
     struct Create: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Make a CA and a serving certificate.",
+            commandName: "create", abstract: "Make a CA and a serving certificate.",
             discussion: "Without --dns the certificate is for the Service lintel in the namespace given.")
 
         @OptionGroup var folder: Folder
@@ -90,7 +90,7 @@ extension CertsCommand {
 
     struct Rotate: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Make a new serving certificate, and with --ca a new CA.",
+            commandName: "rotate", abstract: "Make a new serving certificate, and with --ca a new CA.",
             discussion: """
                 After --ca, ca.crt holds the new CA and the old one: first give the new caBundle to the webhook \
                 configuration, then the certificate to the server, and when all replicas have it, use --drop-old-ca.
@@ -128,7 +128,7 @@ extension CertsCommand {
 
     struct Check: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Tell when the certificates expire.",
+            commandName: "check", abstract: "Tell when the certificates expire.",
             discussion: "Exit codes: 0 all are good, 1 one expires soon or has expired, 2 they cannot be used.")
 
         @OptionGroup var folder: Folder
@@ -167,7 +167,7 @@ extension CertsCommand {
 
     struct Patch: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Write the caBundle into manifests of webhook configurations.",
+            commandName: "patch", abstract: "Write the caBundle into manifests of webhook configurations.",
             discussion:
                 "Comments and layout stay. With - the manifest is read from standard input and written to standard output.")
 

@@ -20,7 +20,7 @@ extension PoliciesCommand {
     /// `lintel policies list`.
     struct List: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "List policies: of a profile when one is given, else all.")
+            commandName: "list", abstract: "List policies: of a profile when one is given, else all.")
 
         @OptionGroup var options: PolicyOptions
 
@@ -43,7 +43,7 @@ extension PoliciesCommand {
     /// `lintel policies show`.
     struct Show: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Show one policy: why, how to fix it, parameters and their values.")
+            commandName: "show", abstract: "Show one policy: why, how to fix it, parameters and their values.")
 
         @Argument(help: ArgumentHelp("Id, name or alias.", valueName: "policy"))
         var name: String
@@ -76,7 +76,7 @@ extension PoliciesCommand {
 
     /// `lintel policies docs`.
     struct Docs: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Write one page for each built-in policy.")
+        static let configuration = CommandConfiguration(commandName: "docs", abstract: "Write one page for each built-in policy.")
 
         @Option(name: .shortAndLong, help: ArgumentHelp("The folder for the pages.", valueName: "folder"))
         var output = "docs/policies"

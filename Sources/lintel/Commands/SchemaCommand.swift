@@ -21,7 +21,7 @@ extension Release: ExpressibleByArgument {
 extension SchemaCommand {
     /// `lintel schema list`.
     struct List: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "List the kinds, with the releases that have them.")
+        static let configuration = CommandConfiguration(commandName: "list", abstract: "List the kinds, with the releases that have them.")
 
         @Option(
             name: .customLong("kubernetes-version"),
@@ -62,7 +62,7 @@ extension SchemaCommand {
     /// `lintel schema show`.
     struct Show: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Explain a kind or one of its fields, as kubectl explain does.")
+            commandName: "show", abstract: "Explain a kind or one of its fields, as kubectl explain does.")
 
         @Argument(help: ArgumentHelp("As Deployment or deployments.spec.strategy.", valueName: "kind[.field]"))
         var name: String
@@ -135,7 +135,7 @@ extension SchemaCommand {
     /// `lintel schema import`.
     struct Import: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Pack schemas of other tools into one file for --schema.",
+            commandName: "import", abstract: "Pack schemas of other tools into one file for --schema.",
             discussion: """
                 Reads CustomResourceDefinitions, OpenAPI documents of versions 2 and 3 (kubectl get --raw /openapi/v2) \
                 and JSON schemas in folders as kubeconform keeps them (GROUP/kind_version.json). Kinds that are built in \
