@@ -93,6 +93,7 @@ extension Lintel {
         switch arguments.first {
         case TemplateCommand._commandName: TemplateCommand.plain(arguments.dropFirst()).map { command in command.run }
         case RenderCommand._commandName: RenderCommand.plain(arguments.dropFirst()).map { command in command.run }
+        case VerifyCommand._commandName: VerifyCommand.plain(arguments.dropFirst()).map { command in command.run }
         case "--version" where arguments.count == 1: { Console.print("\(configuration.version)\n") }
         default: nil
         }

@@ -21,7 +21,8 @@ extension Release: ExpressibleByArgument {
 extension SchemaCommand {
     /// `lintel schema list`.
     struct List: ParsableCommand {
-        static let configuration = CommandConfiguration(commandName: "list", abstract: "List the kinds, with the releases that have them.")
+        static let configuration = CommandConfiguration(
+            commandName: "list", abstract: "List the kinds, with the releases that have them.")
 
         @Option(
             name: .customLong("kubernetes-version"),

@@ -76,3 +76,23 @@ struct VerifyCommand: ParsableCommand {
         }
     }
 }
+
+extension VerifyCommand {
+    private static let known = PlainArguments.Known(
+        options: ["policy", "data", "run", "output"], flags: ["verbose"],
+        letters: [("p", "policy"), ("d", "data"), ("o", "output"), ("v", "verbose")])
+
+    /// The command of arguments that need no parser; nil when they need it.
+    static func plain(_ arguments: ArraySlice<String>) -> VerifyCommand? {
+        guard let plain = PlainArguments(arguments, known) else { return nil }
+        var command = VerifyCommand()
+        command.output = .text
+        for text in plain.values("output") {
+            guard let output = SuiteReport.Format(rawValue: text) else { return nil }
+            command.output = output
+        }
+        (command.policies, command.data) = (plain.values("policy"), plain.values("data"))
+        (command.pattern, command.verbose, command.paths) = (plain.value("run"), plain.has("verbose"), plain.words)
+        return command
+    }
+}
