@@ -57,7 +57,6 @@ import Testing
         ].map { ("render", $0, ["overlay"]) }
         + [
             [], ["-v"], ["--verbose"], ["-o", "json"], ["--output=junit"], ["-o", "xml"], ["-d", "x.json"], ["--run", "good"],
-            ["--run="],
         ].flatMap { [("verify", $0, ["rego"]), ("verify", $0, ["suites"]), ("verify", $0 + ["-p", "rego"], [])] }
 
     @Test(arguments: options) func meansTheSame(_ command: String, _ options: [String], _ words: [String]) throws {
