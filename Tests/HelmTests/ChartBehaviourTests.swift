@@ -79,6 +79,12 @@ import Testing
         #expect(text("a: {{ \"é\" | trunc 1 | nindent 2 }}\n").contains("UTF-8"))
     }
 
+    @Test func negativeZeroKeepsItsSign() {
+        let values = ["values.yaml": "a: -0.0\n"]
+        #expect(text("a: {{ .Values.a }} {{ .Values.a | quote }} {{ toJson .Values.a }}\n", values) == "a: -0 \"-0\" -0")
+        #expect(text("a: {{ toYaml .Values.a }}\n", values) == "a: 0")
+    }
+
     /// Structs as Go shows them: functions see their fields, templates print them by their method.
     @Test(arguments: [
         (".Capabilities.KubeVersion | quote", #""{v1.37.0 v1.37.0 1 37}""#), (".Capabilities.KubeVersion", "v1.37.0"),

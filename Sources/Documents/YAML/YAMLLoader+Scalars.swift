@@ -119,6 +119,7 @@ extension YAMLLoader {
         case .uint(let integer): return NumberText.value(String(integer), in: arena)
         case .string: return arena.string(text)
         case .float(let number):
+            if options.keepsSignOfZero, number == 0, number.sign == .minus { return NumberText.value("-0", in: arena) }
             if let value = NumberText.asGoDecodes(number, in: arena) { return value }
             let name = number.isNaN ? "NaN" : number < 0 ? "-Inf" : "+Inf"
             try report(

@@ -19,6 +19,8 @@ struct YAMLLoader: ~Copyable {
         var makesDoubles = false
         /// Whether documents in common forms are read without libyaml.
         var readsCommonForms = true
+        /// Whether `-0.0` stays what JSON has of it, `-0`; on its way to the API server it becomes an integer.
+        var keepsSignOfZero = false
         /// The arena for the only document wanted; nil to make documents of the whole stream.
         var onlyDocumentArena: Arena?
     }

@@ -97,6 +97,7 @@ public struct YAMLReader: Sendable {
         let survey = YAMLText.survey(text)
         if case .invalid(let place) = survey { throw YAMLError(YAMLProblem.badByte(text, at: place)) }
         options.keepsPositions = false
+        options.keepsSignOfZero = true
         options.rejectsEqualKeys = false
         options.onlyDocumentArena = arena
         var loader = YAMLLoader(text, source: nil, options: options)
@@ -118,6 +119,7 @@ public struct YAMLReader: Sendable {
                 if case .invalid(let place) = survey { throw YAMLError(YAMLProblem.badByte(bytes, at: place)) }
                 var options = YAMLLoader.Options(limits: limits)
                 options.rejectsEqualKeys = false
+                options.keepsSignOfZero = true
                 options.onlyDocumentArena = arena
                 // Without a source the loader leaves the document to us.
                 var loader = YAMLLoader(bytes, source: nil, options: options)
