@@ -31,6 +31,12 @@ import Testing
             "a: >\n  x\n  y\n\nb: |-\n  x\n  y\nc: 'it''s\n  x'\nd: \"\\x41\\\n  b\"\n",
             ["0 {\"a\":\"x y\\n\",\"b\":\"x\\ny\",\"c\":\"it's x\",\"d\":\"Ab\"}"]
         ),
+        // As go-yaml: a question mark ends a plain text inside brackets.
+        (
+            "a: [b?c]\n---\nb: x?y\nc: [\"x?y\"]\n",
+            ["1 {\"b\":\"x?y\",\"c\":[\"x?y\"]}", "1:5 a text with '?' inside brackets needs quotes"]
+        ),
+        ("a: {b: http://x/?y=1}\n", ["1:8 a text with '?' inside brackets needs quotes"]),
         ("a: |\n  x", ["0 {\"a\":\"x\\n\"}"]), ("- >-\n  x", ["0 [\"x\"]"]),
         ("? a\n: - b\n  - c: d\n    e:\n? f\n", ["0 {\"a\":[\"b\",{\"c\":\"d\",\"e\":null}],\"f\":null}"]),
     ]) func streams(yaml: String, expected: [String]) { #expect(Self.summary(Self.read(yaml)) == expected) }

@@ -18,6 +18,9 @@ import Testing
     /// What libyaml rejects and is read all the same, since it is JSON.
     static let areJSON = ["4MUZ-00", "Q5MG"]
 
+    /// What go-yaml rejects: a question mark in a plain text inside brackets.
+    static let rejectedByGo = ["JR7V"]
+
     static func load(_ name: String) throws -> Document {
         let bytes = try ConformanceData.bytes(of: ConformanceData.url(of: "yaml-test-suite/\(name)"))
         return try JSONReader.read(SourceFile(path: name, bytes: bytes), keepsPositions: false)
@@ -43,7 +46,7 @@ import Testing
                 #expect(problems.isEmpty == accepted.contains(id), "\(id)")
                 continue
             }
-            if rejected.contains(id), !Self.areJSON.contains(id) {
+            if rejected.contains(id) || Self.rejectedByGo.contains(id), !Self.areJSON.contains(id) {
                 #expect(!problems.isEmpty, "\(id)")
                 continue
             }
@@ -58,7 +61,7 @@ import Testing
             #expect(isEqual != (otherEvents.contains(id) || Self.otherMeaning.contains(id)), "\(id)")
             compared += 1
         }
-        #expect(compared == 242)
+        #expect(compared == 241)
     }
 
     /// The JSON texts that stand one after another, written alike; numbers in the form Kubernetes gives them.

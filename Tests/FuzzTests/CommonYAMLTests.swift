@@ -8,6 +8,12 @@ import Testing
     private static let changes = environment["LINTEL_YAML_CHANGES"].flatMap(Int.init) ?? 3000
     private static let seed = environment["LINTEL_FUZZ_SEED"].flatMap(UInt64.init) ?? 1
 
+    @Test(arguments: [
+        "a: b\u{85}", "a: b\u{2028}", "a: 'b\u{85}'\n", "a: |\n  b\u{85}c\n", "a: [b,\u{85} c]\n", "a: b\u{FEFF}",
+        "a: é\n---\nb: \u{85}\n",
+        "a: [b?c]\n", "a: {b?: c}\n", "a: x\r", "a: é\n---\n\u{0}\n---\nb: é\n",
+    ]) func rareForms(text: String) { #expect(ReadingComparison.difference(text) == nil) }
+
     private struct Case: Decodable {
         var yaml: String
     }

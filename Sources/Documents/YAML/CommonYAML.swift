@@ -40,8 +40,9 @@ struct CommonYAML: ~Copyable {
     static func hasKnownBreaks(_ bytes: UnsafeBufferPointer<UInt8>, isASCII: Bool) -> Bool {
         guard let base = bytes.baseAddress, memchr(base, 0x0D, bytes.count) == nil else { return false }
         if isASCII { return true }
-        for index in 0..<max(bytes.count - 2, 0) where bytes[index] >= 0xC2 {
-            switch (bytes[index], bytes[index + 1], bytes[index + 2]) {
+        for index in bytes.indices.dropLast() where bytes[index] >= 0xC2 {
+            let third = index + 2 < bytes.count ? bytes[index + 2] : 0
+            switch (bytes[index], bytes[index + 1], third) {
             case (0xC2, 0x85, _), (0xE2, 0x80, 0xA8), (0xE2, 0x80, 0xA9), (0xEF, 0xBB, 0xBF): return false
             default: continue
             }

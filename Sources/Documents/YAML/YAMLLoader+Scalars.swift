@@ -15,6 +15,7 @@ extension YAMLLoader {
         if text.count > options.limits.scalarSize {
             throw stop("the text is larger than the limit of \(options.limits.scalarSize) bytes", span)
         }
+        if isPlain, flowDepth > 0, text.dropFirst().contains(UInt8(ascii: "?")) { throw questionMark(span) }
         let isString = !isPlain || startsWithNonSpecificTag(span)
         if frames.count > 0, frames.top.pointee.isMapping, !frames.top.pointee.hasKey {
             if text.count == 2, isMergeKey(text, data) {
@@ -129,6 +130,20 @@ extension YAMLLoader {
                     builtinMessage: "json: unsupported value: \(name)"))
             return .null
         }
+    }
+
+    /// Inside brackets go-yaml ends a plain text at a question mark, where libyaml goes on.
+    @inline(never)
+    private mutating func questionMark(_ span: ByteSpan) -> Stop {
+        let frame = frames.top.pointee
+        func line(_ offset: UInt32) -> Int { bytes[..<Int(offset)].reduce(0) { $1 == 0x0A ? $0 + 1 : $0 } }
+        let first = line(frame.span.start), number = first == 0 ? line(span.start) : first
+        problems.append(
+            YAMLProblem(
+                message: "a text with '?' inside brackets needs quotes", span: span, hint: "put the text in quotes",
+                builtinMessage: "yaml: \(number == 0 ? "" : "line \(number): ")did not find expected ',' or '"
+                    + (frame.isMapping ? "}'" : "]'")))
+        return Stop()
     }
 
     // MARK: Keys

@@ -126,7 +126,8 @@ struct YAMLLoader: ~Copyable {
 
     /// Reads documents one by one, those of common forms without libyaml, and gives the start of what is to be read as a whole.
     private mutating func readEach(_ range: Range<Int>, isASCII: Bool) -> Int {
-        guard options.readsCommonForms, let base = bytes.baseAddress, CommonYAML.hasKnownBreaks(bytes, isASCII: isASCII)
+        let part = UnsafeBufferPointer(rebasing: bytes[range])
+        guard options.readsCommonForms, let base = bytes.baseAddress, CommonYAML.hasKnownBreaks(part, isASCII: isASCII)
         else { return range.lowerBound }
         var reader = CommonYAML(base)
         var start = range.lowerBound
