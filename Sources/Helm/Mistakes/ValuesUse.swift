@@ -7,11 +7,13 @@ struct ValuesUse {
     private let charts: [ChartView]
     private let view: ChartView
     private let further: [GoMap]
+    private let comments: [UInt8]
     private(set) var mistakes: [ChartMistakes.Mistake] = []
 
     /// - Parameter further: values that the chart of all is rendered with.
     init(_ charts: [ChartView], _ index: Int, further: [GoMap]) {
         (self.charts, view, self.further) = (charts, charts[index], index == 0 ? further : [])
+        comments = Self.comments(in: view.chart.valuesFile?.bytes ?? [])
     }
 
     mutating func find() {
@@ -196,17 +198,28 @@ struct ValuesUse {
 
     /// Whether the values file names a value in a comment, as an example.
     private func isMentioned(_ path: [String], _ missing: Int) -> Bool {
-        guard let bytes = view.chart.valuesFile?.bytes else { return false }
-        let texts = [path[missing] + ":", path[...missing].joined(separator: ".")]
-        for line in bytes.split(separator: 0x0A) {
-            guard let comment = line.firstIndex(of: UInt8(ascii: "#")) else { continue }
-            let text = Array(line[comment...])
-            for wanted in texts {
-                guard let place = StringFunctions.find(Array(wanted.utf8), in: text, from: 0) else { continue }
-                if place == 0 || !ReferenceSearch.isName(text[place - 1]) { return true }
+        [path[missing] + ":", path[...missing].joined(separator: ".")].contains { wanted in
+            let wanted = Array(wanted.utf8)
+            var start = 0
+            while let place = StringFunctions.find(wanted, in: comments, from: start) {
+                if place == 0 || !ReferenceSearch.isName(comments[place - 1]) { return true }
+                start = place + 1
             }
+            return false
         }
-        return false
+    }
+
+    /// The comments of a values file, a line each.
+    private static func comments(in bytes: [UInt8]) -> [UInt8] {
+        var comments: [UInt8] = []
+        var start = 0
+        while let mark = bytes[start...].firstIndex(of: UInt8(ascii: "#")) {
+            let end = bytes[mark...].firstIndex(of: 0x0A) ?? bytes.count
+            comments += bytes[mark..<end]
+            comments.append(0x0A)
+            start = end
+        }
+        return comments
     }
 }
 
