@@ -92,6 +92,61 @@ struct CustomValueTests {
         #expect(found.isEmpty == isSound, "\(found.map(\.message))")
     }
 
+    /// A property, a value of it and the place that is told: the server drops null where it may not stand and has no default,
+    /// and then null is a value, also for conditions; but only the type and `enum` are asked of it.
+    @Test(arguments: [
+        ("properties: {a: NULLABLE, b: TEXT}, oneOf: [{required: [a]}, {required: [b]}]", "{a: null, b: x}", "v"),
+        ("properties: {a: NULLABLE}, not: {required: [a]}", "{a: null}", "v"),
+        ("properties: {a: NULLABLE}, allOf: [{required: [a]}]", "{a: null}", nil),
+        ("properties: {a: NULLABLE, b: TEXT}, anyOf: [{required: [a]}, {required: [b]}]", "{a: null}", nil),
+        ("properties: {a: TEXT, b: TEXT}, anyOf: [{required: [a]}, {required: [b]}]", "{a: null}", "v"),
+        ("properties: {a: NULLABLE}, required: [a], not: {properties: {a: {minLength: 1}}, minProperties: 2}", "{a: null}", nil),
+        ("properties: {a: NULLABLE}, not: {properties: {a: {enum: [x]}}}", "{a: null}", nil),
+        ("properties: {a: {type: string, nullable: true, default: x}}, not: {properties: {a: {enum: [x]}}}", "{a: null}", nil),
+        ("properties: {a: {type: string, nullable: true, enum: [x]}}", "{a: null}", "v.a"),
+        ("properties: {a: {type: integer, nullable: true, enum: [1]}}", "{a: null}", "v.a"),
+        ("properties: {a: {type: string, enum: [x]}}", "{a: null}", nil),
+        ("x-kubernetes-preserve-unknown-fields: true, not: {required: [k]}", "{k: null}", "v"),
+        ("x-kubernetes-preserve-unknown-fields: true, anyOf: [{required: [k]}]", "{k: null}", nil),
+        ("x-kubernetes-preserve-unknown-fields: true, required: [k]", "{k: null}", nil),
+        ("properties: {a: TEXT}, required: [a]", "{a: null}", "v.a"),
+        ("properties: {a: TEXT}, minProperties: 1", "{a: null}", "v"),
+        ("properties: {a: TEXT, b: TEXT}, maxProperties: 1", "{a: null, b: x}", nil),
+        ("properties: {a: NULLABLE, b: TEXT}, maxProperties: 1", "{a: null, b: x}", "v"),
+        ("additionalProperties: TEXT, maxProperties: 1", "{a: null, b: x}", nil),
+        ("additionalProperties: NULLABLE, maxProperties: 1", "{a: null, b: x}", "v"),
+        ("properties: {l: {type: array, items: TEXT}}", "{l: [null]}", "v.l[0]"),
+        ("properties: {l: {type: array, items: NULLABLE}}", "{l: [null]}", nil),
+        ("properties: {l: {type: array, items: {type: string, default: x}}}", "{l: [null]}", nil),
+    ])
+    func nulls(property: String, value: String, place: String?) throws {
+        let schema = property.replacing("NULLABLE", with: "{type: string, nullable: true}")
+            .replacing("TEXT", with: "{type: string}")
+        let found = try faults("type: object, \(schema)", value)
+        #expect(found.map(\.path.fieldPath) == (place.map { [$0] } ?? []), "\(found.map(\.message))")
+    }
+
+    /// Embedded objects and lists of type set and map are looked at with what the server fills in and drops.
+    @Test(arguments: [
+        ("type: array, x-kubernetes-list-type: set, items: ENTRY", "[{}, {a: x}]", "v[1]"),
+        ("type: array, x-kubernetes-list-type: set, items: ENTRY", "[{}, {b: null}]", "v[1]"),
+        ("type: array, x-kubernetes-list-type: set, items: ENTRY", "[{}, {b: x}]", nil),
+        ("type: array, x-kubernetes-list-type: map, x-kubernetes-list-map-keys: [a], items: ENTRY", "[{b: z}, {a: x}]", "v[1]"),
+        ("EMBEDDED, properties: {apiVersion: {type: string, default: v1}, kind: {type: string}}", "{kind: Pod}", nil),
+        ("EMBEDDED, properties: {apiVersion: {type: string, default: v1}, kind: {type: string}}", "{}", "v.kind"),
+        ("EMBEDDED, properties: {apiVersion: {type: string, default: v1}, kind: {type: string, default: Pod}}", "{}", nil),
+        ("EMBEDDED, properties: {apiVersion: {type: string}, kind: {type: string, default: a b}}", "{apiVersion: v1}", "v.kind"),
+    ])
+    func checksOfWhatIsFilledIn(property: String, value: String, place: String?) throws {
+        let entry = """
+            {type: object, x-kubernetes-map-type: atomic, properties: {a: {type: string, default: x}, b: {type: string}}}
+            """
+        let schema = property.replacing("ENTRY", with: entry)
+            .replacing("EMBEDDED", with: "type: object, x-kubernetes-embedded-resource: true")
+        let found = try faults(schema, value)
+        #expect(found.map(\.path.fieldPath) == (place.map { [$0] } ?? []), "\(found.map(\.message))")
+    }
+
     /// An embedded object with the metadata given, and the place that is told.
     @Test(arguments: [
         ("{}", nil), ("{name: A_b}", nil), ("{name: a/b}", "name"), ("{name: ..}", "name"), ("{generateName: a-}", nil),

@@ -1,3 +1,6 @@
+import Diagnostics
+import Documents
+import Schemas
 import Testing
 
 /// What the API server takes as the schema of a CustomResourceDefinition, beyond what `FurtherRuleTests` asks.
@@ -14,8 +17,13 @@ struct DefinitionRuleTests {
 
     /// What a condition says of a text `b` in an object, and the place in it that is told.
     @Test(arguments: [
-        ("default: c", ".default"), ("nullable: true", ".nullable"), ("nullable: false", nil), ("type: string", ".type"),
-        ("title: c", ".title"), ("description: c", ".description"), ("additionalProperties: false", ".additionalProperties"),
+        ("default: c", ".default"), ("default: false", ".default"), ("default: ''", ".default"), ("default: {}", ".default"),
+        ("default: null", nil), ("x-kubernetes-map-type: ''", ".x-kubernetes-map-type"),
+        ("x-kubernetes-list-type: ''", ".x-kubernetes-list-type"), ("dependencies: {}", ".dependencies"), ("$ref: ''", "[$ref]"),
+        ("$schema: a", "[$schema]"), ("definitions: {}", nil), ("type: ''", nil), ("description: ''", nil),
+        ("nullable: true", ".nullable"), ("nullable: false", nil), ("type: string", ".type"),
+        ("externalDocs: {url: c}", nil), ("title: c", ".title"), ("description: c", ".description"),
+        ("additionalProperties: false", ".additionalProperties"),
         ("additionalProperties: {minLength: 1}", ".additionalProperties"),
         ("x-kubernetes-preserve-unknown-fields: true", ".x-kubernetes-preserve-unknown-fields"),
         ("x-kubernetes-int-or-string: true", ".x-kubernetes-int-or-string"),
@@ -42,6 +50,7 @@ struct DefinitionRuleTests {
     /// A property of the schema and the place in it that is told.
     @Test(arguments: [
         ("{x-kubernetes-int-or-string: true, anyOf: [{type: integer}, {type: string}]}", nil),
+        ("{x-kubernetes-int-or-string: true, type: string}", nil), ("{x-kubernetes-int-or-string: true, type: text}", ".type"),
         ("{x-kubernetes-int-or-string: true, anyOf: [{type: string}, {type: integer}]}", ".anyOf[0].type .anyOf[1].type"),
         (
             "{x-kubernetes-int-or-string: true, anyOf: [{type: integer, minimum: 1}, {type: string}]}",
@@ -74,6 +83,14 @@ struct DefinitionRuleTests {
         ("{type: object, additionalProperties: {type: string}, properties: {b: {type: string}}}", ".additionalProperties"),
         ("{type: object, additionalProperties: {type: string}, properties: {}}", nil),
         ("{type: string, x-kubernetes-map-type: atomic}", ".type"),
+        ("{type: object, x-kubernetes-map-type: ''}", ".x-kubernetes-map-type"),
+        ("{type: array, items: {type: string}, x-kubernetes-list-type: ''}", ".x-kubernetes-list-type"),
+        ("{type: string, $ref: ''}", "[$ref]"), ("{type: string, $schema: a}", "[$schema]"), ("{type: string, $schema: ''}", nil),
+        ("{type: string, id: ''}", nil), ("{type: string, dependencies: {}}", ".dependencies"),
+        (
+            "{type: array, x-kubernetes-list-type: map, x-kubernetes-list-map-keys: [b], items: {x-kubernetes-preserve-unknown-fields: true, properties: {b: {type: string}}, required: [b]}}",
+            ".items.type"
+        ),
         ("{type: object, x-kubernetes-map-type: other}", ".x-kubernetes-map-type"),
         ("{type: array, x-kubernetes-list-type: set, items: {type: string, nullable: true}}", ".items.nullable"),
         (
@@ -131,10 +148,19 @@ struct DefinitionRuleTests {
         ("{type: object, properties: {metadata: {type: string}}}", "{}", ".properties.metadata.type"),
         ("{type: object, properties: {kind: {type: integer}}}", "{}", ".properties.kind.type"),
         ("{type: object, properties: {kind: {type: string, default: Foo}}}", "{}", ".properties.kind.default"),
+        ("{type: object, properties: {metadata: {type: object, example: a, externalDocs: {url: b}}}}", "{}", nil),
+        ("{x-kubernetes-preserve-unknown-fields: true}", "{}", nil),
+        ("{x-kubernetes-preserve-unknown-fields: true}", "{status: {}}", nil),
+        ("{x-kubernetes-int-or-string: true}", "{}", nil), ("{properties: {}}", "{}", ".type"),
+        ("{x-kubernetes-embedded-resource: true, x-kubernetes-preserve-unknown-fields: true}", "{}", ".type"),
+        ("{type: array, items: {type: string}}", "{}", ".type"),
         ("{type: object, nullable: true}", "{}", ".nullable"),
         ("{type: object, additionalProperties: {type: string}}", "{}", ".additionalProperties"),
         ("{type: object, minProperties: 1}", "{}", nil), ("{type: object, minProperties: 1}", "{status: {}}", ".minProperties"),
         ("{type: object, not: {required: [x]}}", "{status: {}}", ".not"),
+        ("{type: object, default: {}}", "{status: {}}", ".default"), ("{type: object, enum: []}", "{status: {}}", ".enum"),
+        ("{type: object, default: {}}", "{}", nil), ("{type: object, anyOf: []}", "{status: {}}", ".anyOf"),
+        ("{type: object, x-kubernetes-int-or-string: false}", "{status: {}}", nil),
         ("{type: object, required: [spec], properties: {spec: {type: object}}}", "{status: {}}", nil),
     ])
     func roots(schema: String, subresources: String, place: String?) throws {
@@ -148,5 +174,71 @@ struct DefinitionRuleTests {
                 definition("{type: object}", subresources: "{scale: {\(paths), labelSelectorPath: \(path)}}"),
                 isSound ? nil : "spec.versions[0].subresources.scale.labelSelectorPath")
         }
+    }
+
+    /// The texts of a rule for expressions, and the place that is told.
+    @Test(arguments: [
+        ("rule: 'true'", nil), ("rule: ' '", ".rule"), ("rule: \"a\\nb\"", ".message"), ("rule: \"a\\rb\"", ".message"),
+        ("rule: \"\\na\\n\"", nil), ("rule: \"a\\nb\", message: c", nil), ("rule: a, message: \"b\\nc\"", ".message"),
+        ("rule: a, message: \"b\\n\"", nil), ("rule: a, message: ' '", ".message"), ("rule: a, message: ''", nil),
+        ("rule: a, messageExpression: ' '", ".messageExpression"), ("rule: a, messageExpression: b", nil),
+        ("rule: a, fieldPath: ' '", ".fieldPath"), ("rule: a, fieldPath: \".b\\n\"", ".fieldPath"),
+        ("rule: a, fieldPath: .b", nil),
+    ])
+    func textsOfRules(rule: String, place: String?) throws {
+        let schema = "{type: object, properties: {b: {type: string}}, x-kubernetes-validations: [{\(rule)}]}"
+        try FaultPlaces.expect(
+            definition("{type: object, properties: {a: \(schema)}}"),
+            place.map { "\(Self.root).properties.a.x-kubernetes-validations[0]\($0)" })
+    }
+
+    /// Paths of fields that can be selected, and of columns.
+    @Test(arguments: [
+        (".spec.a", true, true), (".spec.m.k", true, true), (".spec.l[0]", false, true), (".spec['a']", false, true),
+        (".metadata.name", false, true), ("spec.a", false, false), (".spec.q", false, true), (".spec", false, true),
+        (".spec.", false, true), (".", false, true),
+    ])
+    func paths(path: String, isSelectable: Bool, isColumn: Bool) throws {
+        let schema = """
+            {type: object, properties: {metadata: {type: object, properties: {name: {type: string}}}, spec: {type: object, properties:
+             {a: {type: string}, l: {type: array, items: {type: string}}, m: {type: object, additionalProperties: {type: string}}}}}}
+            """
+        let version = "spec.versions[0]"
+        try FaultPlaces.expect(
+            definition(schema, subresources: "{}, selectableFields: [{jsonPath: \"\(path)\"}]"),
+            isSelectable ? nil : "\(version).selectableFields[0].jsonPath")
+        try FaultPlaces.expect(
+            definition(schema, subresources: "{}, additionalPrinterColumns: [{name: A, type: string, jsonPath: \"\(path)\"}]"),
+            isColumn ? nil : "\(version).additionalPrinterColumns[0].jsonPath")
+    }
+
+    @Test(arguments: [("date-time", true), ("int32", true), ("", true), ("uuid", false)])
+    func formatsOfColumns(format: String, isSound: Bool) throws {
+        let column = "{name: A, type: string, jsonPath: .a, format: '\(format)'}"
+        try FaultPlaces.expect(
+            definition("{type: object}", subresources: "{}, additionalPrinterColumns: [\(column)]"),
+            isSound ? nil : "spec.versions[0].additionalPrinterColumns[0].format")
+    }
+
+    /// What is said in the schema of a kind that is defined twice counts where it says something of values.
+    @Test(arguments: [
+        ("{type: string, description: d}", "{type: string, title: e}", true), ("{type: string}", "{type: integer}", false),
+        ("{type: array, items: {type: string, description: d}}", "{type: array, items: {type: string}}", true),
+        ("{type: string, anyOf: [{minLength: 1}]}", "{type: string, anyOf: [{minLength: 2}]}", false),
+        ("{type: object, properties: {title: {type: string}}}", "{type: object, properties: {example: {type: string}}}", false),
+        ("{type: object, default: {title: a}}", "{type: object, default: {title: b}}", false),
+        (
+            "{type: object, additionalProperties: {type: string, example: a}}",
+            "{type: object, additionalProperties: {type: string}}", true
+        ),
+    ])
+    func likeness(first: String, second: String, isAlike: Bool) throws {
+        var kinds = CustomKinds()
+        let told = try [first, second].map { property in
+            let text = definition("{type: object, properties: {a: \(property)}}")
+            return kinds.add(try #require(YAMLReader().read(SourceFile(path: "d.yaml", text: text)).documents.first))
+        }
+        #expect(told[0] == nil)
+        #expect((told[1] == nil) == isAlike)
     }
 }

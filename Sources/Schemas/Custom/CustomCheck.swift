@@ -1,25 +1,22 @@
 import Documents
 
-/// Compares a value with a structural schema, as the API server validates custom resources.
+/// Compares a value with a structural schema, as the API server validates custom resources. The value is taken as it is:
+/// null is there, also for what is required; `Defaulting` drops what the server drops.
 struct CustomCheck {
     let inspection: Inspection
-    /// Whether null stands for an absent field, as it does in objects that are stored.
-    var dropsNulls = true
     /// The places where the value has another type than it should.
     private(set) var causes: [DocumentPath] = []
 
-    init(_ inspection: Inspection, dropsNulls: Bool = true) {
-        self.inspection = inspection
-        self.dropsNulls = dropsNulls
-    }
+    init(_ inspection: Inspection) { self.inspection = inspection }
 
     /// Checks a value at a place of the object.
     mutating func check(_ node: Node, _ shape: CustomShape) {
         if inspection.isFull || !inspection.spend() { return }
         let value = node.value
-        if value.kind == .null, shape.isNullable { return }
         guard hasType(value, shape) else { return mistyped(node, shape) }
         if let values = shape.values, !values.contains(value) { return unsupported(node, values) }
+        // Of null, the server asks nothing but the type and the values that are allowed.
+        if value.kind == .null { return }
         switch value.kind {
         case .string: checkText(node, shape)
         case .int, .decimal: checkNumber(node, shape)
@@ -33,6 +30,7 @@ struct CustomCheck {
     // MARK: Types
 
     private func hasType(_ value: Value, _ shape: CustomShape) -> Bool {
+        if value.kind == .null, shape.isNullable { return true }
         if shape.isIntOrString { return value.kind == .string || value.integerValue != nil && value.isNumber }
         if shape.types.isEmpty { return true }
         return shape.types.contains { type in
@@ -155,21 +153,12 @@ struct CustomCheck {
         if let most = shape.limits.maxProperties, count > most {
             node.tooMany("\(node.name) has \(count) keys, \(most) at most are allowed")
         }
-        for name in shape.required {
-            let member = value.field(named: name)
-            let field = shape.field(name)
-            if member.isUndefined || member.kind == .null && dropsNulls && field?.isNullable != true,
-                // A default counts where it was filled in.
-                field?.defaultValue == nil || !dropsNulls
-            {
-                let missing = node.child(named: name)
-                missing.missing("\(name) is required\(node.link < 0 ? "" : " in \(node.name)")")
-            }
+        for name in shape.required where value.field(named: name).isUndefined {
+            node.child(named: name).missing("\(name) is required\(node.link < 0 ? "" : " in \(node.name)")")
         }
         for index in 0..<count {
             let child = node.child(at: index)
             if let field = shape.field(value.keys[index].string) {
-                if child.value.kind == .null, dropsNulls, !field.isNullable { continue }
                 check(child, field)
             } else {
                 checkAdditional(child, shape)
@@ -179,9 +168,7 @@ struct CustomCheck {
 
     private mutating func checkAdditional(_ child: Node, _ shape: CustomShape) {
         switch shape.additional {
-        case .shape(let element):
-            if child.value.kind == .null, dropsNulls, !element.isNullable { return }
-            check(child, element)
+        case .shape(let element): check(child, element)
         case .forbidden: child.forbidden("\(child.name) may not be set: only the fields of the schema are allowed")
         case .none, .any: break
         }
@@ -212,7 +199,7 @@ struct CustomCheck {
     /// What is wrong with a value for one alternative; told to nobody.
     private func problems(_ node: Node, _ shape: CustomShape) -> [Fault] {
         let trial = inspection.trial()
-        var check = CustomCheck(trial, dropsNulls: dropsNulls)
+        var check = CustomCheck(trial)
         check.check(Node(inspection: trial, value: node.value, link: -1), shape)
         return trial.faults
     }

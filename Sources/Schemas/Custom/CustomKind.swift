@@ -40,7 +40,7 @@ package struct CustomKind: Sendable {
     func judges(as other: CustomKind) -> Bool {
         type == other.type && isServed == other.isServed && isNamespaced == other.isNamespaced
             && preservesUnknown == other.preservesUnknown
-            && (late?.schema ?? .null) == (other.late?.schema ?? .null)
+            && SchemaLikeness.isAlike(late?.schema ?? .null, other.late?.schema ?? .null)
     }
 
     /// Where the definition stands.

@@ -18,15 +18,17 @@ package enum CustomObjectCheck {
         inspection.forgetNodes()
         let start = inspection.faults.count
         var check = CustomCheck(inspection)
-        // What the server fills in counts, also for conditions.
-        let arena = shape.hasDefaults ? Arena.make(capacity: 4096) : nil
+        // What the server fills in counts, and what it drops does not.
+        let written = inspection.root.value
+        let arena = shape.hasDefaults || written.holdsNull ? Arena.make(capacity: 4096) : nil
         defer { arena?.destroy() }
-        let root = arena.map { Defaulting(in: $0).defaulted(inspection.root.value, shape) } ?? inspection.root.value
-        check.check(Node(inspection: inspection, value: root, link: -1), shape)
+        let stored = arena.map { Defaulting(in: $0, dropsNulls: true).defaulted(written, shape) } ?? written
+        let root = Node(inspection: inspection, value: stored, link: -1)
+        check.check(root, shape)
         inspection.dropAnswered(by: causes, from: start)
         let count = inspection.faults.count
-        ListCheck(inspection: inspection).check(inspection.root, shape)
-        EmbeddedCheck(inspection: inspection, catalogue: catalogue).check(inspection.root, shape, isResource: true)
+        ListCheck(inspection: inspection).check(root, shape)
+        EmbeddedCheck(inspection: inspection, catalogue: catalogue).check(root, shape, isResource: true)
         inspection.dropConsequences(of: check.causes, from: count)
         inspection.reportExhaustion()
         return inspection.faults
@@ -57,7 +59,7 @@ package enum CustomObjectCheck {
     ) -> [Fault] {
         let inspection = Inspection(
             document, release: release, comparisons: comparisons ?? Inspection.comparisons)
-        var check = CustomCheck(inspection, dropsNulls: false)
+        var check = CustomCheck(inspection)
         check.check(inspection.root, shape)
         inspection.reportExhaustion()
         return inspection.faults

@@ -100,7 +100,8 @@ package final class CustomShape: Sendable {
         let values = schema.field("enum")
         self.values = values.kind == .array ? Array(values.list) : nil
         let defaultValue = schema.field("default")
-        self.defaultValue = defaultValue.isDefined ? defaultValue : nil
+        // For the server, a default of null is none.
+        self.defaultValue = defaultValue.isDefined && defaultValue.kind != .null ? defaultValue : nil
         limits = Limits(schema)
         pattern = schema.field("pattern").stringValue.map { Pattern($0) }
         format = schema.field("format").stringValue

@@ -35,7 +35,7 @@ struct DefinitionDefaults {
 
     private func check(_ value: Node, _ shape: CustomShape, isInMetadata: Bool) {
         // Defaults are compared as they are: nothing is dropped from them or filled into them first.
-        var check = CustomCheck(inspection, dropsNulls: false)
+        var check = CustomCheck(inspection)
         check.check(value, shape)
         if !check.causes.isEmpty || isInMetadata { return }
         EmbeddedCheck(inspection: inspection, catalogue: catalogue).check(value, shape, isResource: shape.isEmbedded)

@@ -39,15 +39,20 @@ enum ConditionRules {
     }
 
     private static let forbidden: [StaticString] = [
-        "type", "title", "description", "default", "nullable", "externalDocs", "additionalProperties",
+        "type", "title", "description", "default", "nullable", "additionalProperties",
         "x-kubernetes-preserve-unknown-fields", "x-kubernetes-embedded-resource", "x-kubernetes-int-or-string",
         "x-kubernetes-list-type", "x-kubernetes-list-map-keys", "x-kubernetes-map-type", "x-kubernetes-validations",
+    ]
+
+    /// Those that may not even be false or empty.
+    private static let neverSet: Set<DocumentPath.Step> = [
+        .key("additionalProperties"), .key("default"), .key("x-kubernetes-list-type"), .key("x-kubernetes-map-type"),
     ]
 
     private static func checkCondition(_ condition: Node, sparesAnyOf: Bool = false, depth: Int) {
         guard condition.isObject, depth < StructuralRules.maximumDepth else { return }
         StructuralRules.checkForbidden(condition)
-        for field in condition.setMembers(forbidden) where field.says || field.path.steps.last == .key("additionalProperties") {
+        for field in condition.setMembers(forbidden) where field.says || field.path.steps.last.map(neverSet.contains) == true {
             field.forbidden("\(field.name) may not be set here: it belongs to the schema beside the condition")
         }
         checkConditions(of: condition, sparesAnyOf: sparesAnyOf, isNested: true, depth: depth + 1)

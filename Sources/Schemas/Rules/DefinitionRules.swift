@@ -68,23 +68,37 @@ enum DefinitionRules {
                 schema["openAPIV3Schema"].missing("schema.openAPIV3Schema is required: the shape of the objects")
             }
             StructuralRules.check(schema["openAPIV3Schema"], hasStatus: version["subresources"]["status"].isSet)
-            let selectable = version["selectableFields"]
-            if selectable.count > 8 {
-                selectable.tooMany("selectableFields has \(selectable.count) entries, 8 at most are allowed")
-            }
-            var paths: Set<Value> = []
-            for field in selectable.elements where field.isObject {
-                field["jsonPath"].mustExist()
-                field["jsonPath"].mustNotRepeat("field", in: &paths)
-                StructuralRules.checkSelectable(field["jsonPath"], in: schema["openAPIV3Schema"])
-            }
-            for column in version["additionalPrinterColumns"].elements where column.isObject {
-                for field in [column["name"], column["jsonPath"]] { field.mustExist() }
-                column["type"].oneOf(["integer", "number", "string", "boolean", "date"], isRequired: true)
-            }
+            checkSelectable(version)
+            checkColumns(version)
             checkScale(version["subresources"]["scale"])
         }
         if stored != 1 { versions.invalid("exactly one version must have storage: true, and \(stored) have it") }
+    }
+
+    private static func checkSelectable(_ version: Node) {
+        let selectable = version["selectableFields"]
+        if selectable.count > 8 {
+            selectable.tooMany("selectableFields has \(selectable.count) entries, 8 at most are allowed")
+        }
+        var paths: Set<Value> = []
+        for field in selectable.elements where field.isObject {
+            field["jsonPath"].mustExist()
+            field["jsonPath"].mustNotRepeat("field", in: &paths)
+            StructuralRules.checkSelectable(field["jsonPath"], in: version["schema"]["openAPIV3Schema"])
+        }
+    }
+
+    private static func checkColumns(_ version: Node) {
+        let formats = ["byte", "date", "date-time", "double", "float", "int32", "int64", "password"]
+        for column in version["additionalPrinterColumns"].elements where column.isObject {
+            let path = column["jsonPath"]
+            for field in [column["name"], path] { field.mustExist() }
+            if path.value.kind == .string, path.value.count > 0, path.value.utf8.first != 0x2E {
+                path.invalid("jsonPath is \(Wording.quoted(path.text)), but must begin with a dot", hint: "as .spec.color")
+            }
+            column["type"].oneOf(["integer", "number", "string", "boolean", "date"], isRequired: true)
+            column["format"].oneOf(formats)
+        }
     }
 
     private static func checkScale(_ scale: Node) {

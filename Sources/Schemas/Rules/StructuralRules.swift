@@ -6,6 +6,8 @@ struct StructuralRules {
     private static let types = ["array", "boolean", "integer", "number", "object", "string"]
     /// Deeper schemas are not looked at; the server has a bound of its own for the size of an object.
     static let maximumDepth = 100
+    /// What the schema of metadata may have; examples and links are dropped before the server looks.
+    private static let ofMetadata: Set<String> = ["type", "properties", "default", "example", "externalDocs"]
     private static let ofEveryObject: Set<String> = ["apiVersion", "kind", "metadata"]
 
     /// Where a schema stands.
@@ -27,7 +29,7 @@ struct StructuralRules {
 
     private static func check(_ schema: Node, _ place: Place) {
         guard schema.isObject, place.depth < maximumDepth else { return }
-        if !place.isRoot { checkType(schema) }
+        checkType(schema, isRoot: place.isRoot)
         checkForbidden(schema)
         checkOthers(schema, isRoot: place.isRoot)
         checkMapType(schema)
@@ -35,7 +37,7 @@ struct StructuralRules {
         checkEmbedded(schema, place.isInMetadata)
         if place.isRoot || schema["x-kubernetes-embedded-resource"].isTrue { checkTypeFields(schema["properties"]) }
         ConditionRules.check(schema, depth: place.depth)
-        for rule in schema["x-kubernetes-validations"].elements where rule.isObject { rule["rule"].mustExist() }
+        for rule in schema["x-kubernetes-validations"].elements where rule.isObject { checkRule(rule) }
         if let reason = place.forbidsDefaults, schema["default"].isSet {
             schema["default"].forbidden("default may not be set \(reason)")
         }
@@ -64,9 +66,7 @@ struct StructuralRules {
 
     private static func checkRoot(_ schema: Node, _ hasStatus: Bool) {
         let type = schema["type"]
-        if type.isEmptyText {
-            type.missing("type is required at the root of a schema", hint: "write type: object")
-        } else if type.value.kind == .string, !type.equals("object") {
+        if type.value.kind == .string, type.value.count > 0, !type.equals("object") {
             type.invalid("type is \(Wording.quoted(type.text)), but the root of a schema must be object")
         }
         if schema["nullable"].isTrue { schema["nullable"].forbidden("nullable may not be true at the root of a schema") }
@@ -79,7 +79,7 @@ struct StructuralRules {
         for (key, property) in metadata["properties"].entries where key.string != "name" && key.string != "generateName" {
             property.forbidden("metadata may say something of name and generateName only: the API has the rest")
         }
-        for (key, part) in metadata.entries where !["type", "properties", "default"].contains(key.string) && part.says {
+        for (key, part) in metadata.entries where !ofMetadata.contains(key.string) && part.says {
             part.forbidden("\(key.string) may not be set for metadata: the API has its schema")
         }
         if hasStatus {
@@ -88,7 +88,8 @@ struct StructuralRules {
                 "x-kubernetes-embedded-resource", "x-kubernetes-int-or-string", "x-kubernetes-list-type",
                 "x-kubernetes-list-map-keys", "x-kubernetes-map-type",
             ]
-            for field in schema.setMembers(others) where field.says {
+            // What is set counts, also where it is empty.
+            for field in schema.setMembers(others) where !field.value.isFalse || field.path.steps.last == .key("default") {
                 field.invalid("\(field.name) may not be set at the root of a schema where status is a subresource")
             }
         }
@@ -105,19 +106,20 @@ struct StructuralRules {
 
     // MARK: Types
 
-    private static func checkType(_ schema: Node) {
+    private static func checkType(_ schema: Node, isRoot: Bool) {
         let type = schema["type"]
         let isIntOrString = schema["x-kubernetes-int-or-string"].isTrue
         if type.isEmptyText {
             let isOpen = schema["x-kubernetes-preserve-unknown-fields"].isTrue
             if schema["x-kubernetes-embedded-resource"].isTrue {
                 type.missing("type is required where x-kubernetes-embedded-resource is true", hint: "write type: object")
-            } else if !isIntOrString, !isOpen, !schema["$ref"].isSet {
+            } else if isIntOrString || isOpen {
+            } else if isRoot {
+                type.missing("type is required at the root of a schema", hint: "write type: object")
+            } else if !schema["$ref"].isSet {
                 type.missing("type is required for \(schema.name)", hint: "one of \(Wording.choice(types))")
             }
-        } else if isIntOrString {
-            type.forbidden("type may not be set where x-kubernetes-int-or-string is true")
-        } else {
+        } else if !isRoot {
             type.oneOf(types)
         }
         if isIntOrString {
@@ -130,8 +132,10 @@ struct StructuralRules {
 
     /// What no schema of a definition may have, conditions included.
     static func checkForbidden(_ schema: Node) {
-        let unknown: [StaticString] = ["$ref", "definitions", "dependencies", "id", "patternProperties", "additionalItems"]
-        for field in schema.setMembers(unknown) where field.says || field.value.isFalse {
+        // Some may not even be empty.
+        let absent: [StaticString] = ["$ref", "dependencies", "additionalItems"]
+        let empty: [StaticString] = ["$schema", "definitions", "id", "patternProperties"]
+        for field in schema.setMembers(absent) + schema.setMembers(empty).filter(\.says) {
             field.forbidden("\(field.name) may not be set in the schema of a CustomResourceDefinition")
         }
         if schema["uniqueItems"].isTrue {
@@ -182,13 +186,65 @@ struct StructuralRules {
         guard names.first == "", names.count > 1 else {
             return path.invalid("jsonPath is \(Wording.quoted(path.text)), but must begin with a dot", hint: "as .spec.color")
         }
-        // What has brackets or quotes is not followed.
-        if path.text.contains(where: { "[]'\"\\".contains($0) }) { return }
+        if path.text.contains(where: { "[]".contains($0) }) {
+            return path.invalid("jsonPath may have no brackets", hint: "write names with dots, as .spec.color")
+        }
+        if names[1] == "metadata" { return path.invalid("jsonPath may not lead to metadata") }
         var place = schema
-        for name in names.dropFirst() { place = place["properties"].child(named: path.inspection.key(name)) }
+        for name in names.dropFirst() {
+            let properties = place["properties"]
+            let isMap = !properties.isObject || properties.value.count == 0
+            place = isMap ? place["additionalProperties"] : properties.child(named: path.inspection.key(name))
+        }
         if !["string", "boolean", "integer"].contains(place["type"].text) {
             path.invalid("jsonPath leads to no text, boolean or whole number of the schema")
         }
+    }
+}
+
+// MARK: Rules of the Common Expression Language
+
+extension StructuralRules {
+    /// The texts of a rule, which is not evaluated.
+    private static func checkRule(_ rule: Node) {
+        let message = rule["message"]
+        if rule["rule"].isBlank {
+            rule["rule"].missing()
+        } else if !message.isEmptyText, message.isBlank {
+            message.invalid("message is blank", hint: "say what the rule wants, or leave it out")
+        } else if message.hasBreaks(inside: true) {
+            message.invalid("message may have no line breaks")
+        } else if rule["rule"].hasBreaks(inside: true), message.isBlank {
+            message.missing("message is required where the rule has line breaks")
+        }
+        for field in [rule["messageExpression"], rule["fieldPath"]] where !field.isEmptyText && field.isBlank {
+            field.invalid("\(field.name) is blank", hint: "leave it out")
+        }
+        let path = rule["fieldPath"]
+        if !path.isBlank, path.hasBreaks(inside: false) { path.invalid("fieldPath may have no line breaks") }
+    }
+}
+
+extension Node {
+    /// Whether there is no text but white space; what is no text has its own finding.
+    fileprivate var isBlank: Bool {
+        value.kind == .string ? text.unicodeScalars.allSatisfy(\.properties.isWhitespace) : !isSet
+    }
+
+    /// Whether a text has line breaks.
+    /// - Parameter inside: whether those around it do not count.
+    fileprivate func hasBreaks(inside: Bool) -> Bool {
+        let scalars = text.unicodeScalars
+        let isBreak = { (scalar: Unicode.Scalar) in scalar == "\n" || scalar == "\r" }
+        guard inside else { return scalars.contains(where: isBreak) }
+        let isText = { (scalar: Unicode.Scalar) in !scalar.properties.isWhitespace }
+        guard let first = scalars.firstIndex(where: isText), let last = scalars.lastIndex(where: isText) else { return false }
+        return scalars[first...last].contains(where: isBreak)
+    }
+
+    /// Reports a text that is set and none of the allowed ones; the empty text is none.
+    fileprivate func oneOfOrAbsent(_ allowed: [String]) {
+        if value.kind == .string, value.count == 0 { unsupported(allowed) } else { oneOf(allowed) }
     }
 }
 
@@ -199,7 +255,7 @@ extension StructuralRules {
         let kind = schema["x-kubernetes-map-type"]
         guard kind.isSet else { return }
         if !schema["type"].equals("object") { schema["type"].invalid("type must be object where x-kubernetes-map-type is set") }
-        kind.oneOf(["atomic", "granular"])
+        kind.oneOfOrAbsent(["atomic", "granular"])
     }
 
     private static func checkList(_ schema: Node) {
@@ -212,7 +268,7 @@ extension StructuralRules {
         let keys = schema["x-kubernetes-list-map-keys"]
         if kind.isSet {
             if !isArray { return schema["type"].invalid("type must be array where x-kubernetes-list-type is set") }
-            kind.oneOf(["atomic", "map", "set"])
+            kind.oneOfOrAbsent(["atomic", "map", "set"])
         }
         if kind.equals("set") || kind.equals("map"), items["nullable"].isTrue {
             items["nullable"].forbidden("nullable may not be true for entries of a list of type \(kind.text)")
@@ -225,9 +281,13 @@ extension StructuralRules {
         if keys.count == 0 {
             return keys.missing("x-kubernetes-list-map-keys is required where x-kubernetes-list-type is map")
         }
-        if items.isObject, !items["type"].isEmptyText, !items["type"].equals("object") {
-            return items["type"].invalid(
-                "type is \(Wording.quoted(items["type"].text)), but entries of a list of type map are objects")
+        let type = items["type"]
+        if items.isObject, !type.equals("object") {
+            // Where a type is required, its absence is told already.
+            let mayLackType = items["x-kubernetes-preserve-unknown-fields"].isTrue || items["x-kubernetes-int-or-string"].isTrue
+            if type.isEmptyText, !mayLackType { return }
+            let words = type.isEmptyText ? "type must be object:" : "type is \(Wording.quoted(type.text)), but"
+            return type.invalid("\(words) entries of a list of type map are objects")
         }
         var seen: Set<Value> = []
         for key in keys.elements where key.value.kind == .string {
