@@ -64,6 +64,18 @@ struct BehaviourTests {
         #expect(Array(told.utf8).firstRange(of: Array(expected.utf8)) != nil, "\(told)")
     }
 
+    /// A question mark ends a plain text inside brackets; kustomize names the line before the bracket's.
+    @Test(arguments: [
+        ("{u: http://x/y?z=1}", "yaml: line 3: did not find expected ',' or '}'"),
+        ("[a?b]", "yaml: line 3: did not find expected ',' or ']'"), ("{u: \"y?z\"}", "u: y?z"), ("a?b", "data: a?b"),
+    ]) func questionMarksInBrackets(data: String, expected: String) {
+        let told = yaml([
+            "kustomization.yaml": "resources: [a.yaml]",
+            "a.yaml": "apiVersion: v1\nkind: C\nmetadata: {name: a}\ndata: \(data)\n",
+        ])
+        #expect(told.contains(expected))
+    }
+
     @Test func datesAndNumbersAreWrittenAsJSONHasThem() {
         let text = yaml([
             "kustomization.yaml": "resources: [a.yaml]",

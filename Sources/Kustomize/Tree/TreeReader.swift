@@ -10,6 +10,8 @@ struct TreeReader: ~Copyable {
         var key: Node?
         var sizeBefore: Int
         var hasMerge = false
+        /// The line of an open bracket, counted from 0 in the document; nil for a collection of a block.
+        var bracketLine: Int?
     }
 
     private struct Anchor {
@@ -161,17 +163,34 @@ struct TreeReader: ~Copyable {
 
     private mutating func handle(_ event: inout yaml_event_t) throws(BuildError) {
         switch event.type {
-        case YAML_SCALAR_EVENT: try scalar(event.data.scalar, origin(event))
+        case YAML_SCALAR_EVENT:
+            try checkQuestionMark(event)
+            try scalar(event.data.scalar, origin(event))
         case YAML_MAPPING_START_EVENT:
             let data = event.data.mapping_start
-            try open(.mapping, anchor: data.anchor, origin(event))
+            let isFlow = data.style == YAML_FLOW_MAPPING_STYLE
+            try open(.mapping, anchor: data.anchor, origin(event), isFlow ? event.start_mark.line : nil)
         case YAML_SEQUENCE_START_EVENT:
             let data = event.data.sequence_start
-            try open(.sequence, anchor: data.anchor, origin(event))
+            let isFlow = data.style == YAML_FLOW_SEQUENCE_STYLE
+            try open(.sequence, anchor: data.anchor, origin(event), isFlow ? event.start_mark.line : nil)
         case YAML_MAPPING_END_EVENT, YAML_SEQUENCE_END_EVENT: try close(origin(event))
         case YAML_ALIAS_EVENT: try alias(Self.name(event.data.alias.anchor), origin(event))
         default: break
         }
+    }
+
+    /// Inside brackets go-yaml ends a plain text at a question mark, where libyaml goes on.
+    private mutating func checkQuestionMark(_ event: yaml_event_t) throws(BuildError) {
+        let data = event.data.scalar
+        guard let frame = frames.last, let first = frame.bracketLine, data.style == YAML_PLAIN_SCALAR_STYLE,
+            UnsafeBufferPointer(start: data.value, count: data.length).dropFirst().contains(UInt8(ascii: "?"))
+        else { return }
+        let line = first == 0 ? event.start_mark.line : first
+        let bracket = frame.node.kind == .mapping ? "}" : "]"
+        throw Self.malformed(
+            "yaml: \(line > 0 ? "line \(line): " : "")did not find expected ',' or '\(bracket)'", at: origin(event),
+            hint: "put the text with '?' in quotes")
     }
 
     private mutating func origin(_ event: yaml_event_t) -> Origin {
@@ -230,7 +249,7 @@ struct TreeReader: ~Copyable {
     }
 
     private mutating func open(
-        _ kind: Node.Kind, anchor: UnsafeMutablePointer<UInt8>?, _ origin: Origin
+        _ kind: Node.Kind, anchor: UnsafeMutablePointer<UInt8>?, _ origin: Origin, _ bracketLine: Int?
     ) throws(BuildError) {
         if frames.count >= limits.nestingDepth {
             throw .limit("collections are nested deeper than \(limits.nestingDepth)", at: origin)
@@ -238,7 +257,7 @@ struct TreeReader: ~Copyable {
         let name = anchor == nil ? nil : Self.name(anchor)
         if let name { anchors[name] = Anchor(node: nil, size: 0) }
         let node = Node(kind, tag: kind == .mapping ? .map : .sequence, origin: origin)
-        frames.append(Frame(node: node, anchor: name, sizeBefore: count + aliased))
+        frames.append(Frame(node: node, anchor: name, sizeBefore: count + aliased, bracketLine: bracketLine))
     }
 
     private mutating func close(_ origin: Origin) throws(BuildError) {
