@@ -41,7 +41,8 @@ let package = Package(
     ],
     targets: [
         // Foundations
-        .target(name: "Text", swiftSettings: strict),
+        .target(name: "CThreadMeter", cSettings: hardened),
+        .target(name: "Text", dependencies: ["CThreadMeter"], swiftSettings: strict),
         .target(name: "Diagnostics", swiftSettings: strict),
         .target(
             // A fully static program finds the C++ library only behind its user.

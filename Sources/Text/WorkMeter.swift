@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
+import CThreadMeter
 
 /// Counts the work of an evaluation wherever it is done, also far below the machine: where values are compared, where a
 /// parser reads on.
@@ -13,16 +9,17 @@
 ///
 /// The handle is trivially copyable; whoever calls `make` must call `destroy`.
 package struct WorkMeter: @unchecked Sendable {
-    private struct State {
+    @usableFromInline
+    package struct State {
         /// Steps until the next look; negative when it is due.
-        var left = 0
+        @usableFromInline var left = 0
         /// Steps that looks allowed so far.
         var granted = 0
-        var isSpent = false
+        @usableFromInline var isSpent = false
         var look: (Int, Int) -> Int
     }
 
-    private let state: UnsafeMutablePointer<State>
+    @usableFromInline let state: UnsafeMutablePointer<State>
 
     /// A meter that asks `look` when the steps it allowed last are used up.
     /// - Parameter look: from all steps so far, and how many of them are about to be taken at once, how many more there may be
@@ -41,6 +38,7 @@ package struct WorkMeter: @unchecked Sendable {
     /// Steps counted since `reset`.
     package var spent: Int { state.pointee.granted &- state.pointee.left }
     /// Whether a look said that the work must end.
+    @inlinable
     package var isSpent: Bool { state.pointee.isSpent }
 
     /// Begins to count again.
@@ -50,17 +48,14 @@ package struct WorkMeter: @unchecked Sendable {
     package func stop() { (state.pointee.isSpent, state.pointee.left, state.pointee.granted) = (true, -1, spent &- 1) }
 
     /// Counts steps; false when the work must end.
-    @inline(__always)
-    package func spend(_ steps: Int) -> Bool { Self.spend(steps, state) }
-
-    @inline(__always)
-    private static func spend(_ steps: Int, _ state: UnsafeMutablePointer<State>) -> Bool {
+    @inlinable @inline(__always)
+    package func spend(_ steps: Int) -> Bool {
         state.pointee.left &-= min(steps, 1 << 40)
-        return state.pointee.left >= 0 || WorkMeter(state: state).mayGoOn()
+        return state.pointee.left >= 0 || mayGoOn()
     }
 
-    @inline(never)
-    private func mayGoOn() -> Bool {
+    @usableFromInline @inline(never)
+    func mayGoOn() -> Bool {
         if state.pointee.isSpent { return false }
         let spent = spent, more = state.pointee.look(spent, -state.pointee.left)
         guard more > 0 else {
@@ -73,23 +68,17 @@ package struct WorkMeter: @unchecked Sendable {
 
     // MARK: The thread's meter
 
-    private static let key: pthread_key_t = {
-        var key = pthread_key_t()
-        pthread_key_create(&key, nil)
-        return key
-    }()
-
     /// Counts steps of whatever evaluation runs on this thread; false when its work must end.
     package static func charge(_ steps: Int) -> Bool {
-        guard let current = pthread_getspecific(key) else { return true }
-        return spend(steps, current.assumingMemoryBound(to: State.self))
+        guard let current = lintel_meter() else { return true }
+        return WorkMeter(state: current.assumingMemoryBound(to: State.self)).spend(steps)
     }
 
     /// Runs `body` with this as the thread's meter.
     package func within<Result>(_ body: () -> Result) -> Result {
-        let outer = pthread_getspecific(Self.key)
-        pthread_setspecific(Self.key, UnsafeRawPointer(state))
-        defer { pthread_setspecific(Self.key, outer) }
+        let outer = lintel_meter()
+        lintel_set_meter(state)
+        defer { lintel_set_meter(outer) }
         return body()
     }
 }

@@ -13,6 +13,8 @@ public struct Arena: @unchecked Sendable {
         @usableFromInline var end: UnsafeMutableRawPointer
         /// The newest block after the first; each begins with a `BlockHeader`.
         var newestBlock: UnsafeMutablePointer<BlockHeader>?
+        /// The newest block before the last reset, for when the first one is full again.
+        var spareBlock: UnsafeMutablePointer<BlockHeader>?
         var firstBlockSize: Int
         var sizeOfFullBlocks: Int
         var nextBlockSize: Int
@@ -25,6 +27,7 @@ public struct Arena: @unchecked Sendable {
 
     private static var stateSize: Int { (MemoryLayout<State>.size + 15) & ~15 }
     private static let largestBlock = 1 << 22
+    private static let largestSpare = 1 << 20
 
     /// An empty arena whose first block holds about `capacity` bytes.
     public static func make(capacity: Int = 4096) -> Arena {
@@ -34,7 +37,7 @@ public struct Arena: @unchecked Sendable {
         let start = block + stateSize
         state.initialize(
             to: State(
-                current: start, end: start + size, newestBlock: nil, firstBlockSize: size, sizeOfFullBlocks: 0,
+                current: start, end: start + size, newestBlock: nil, spareBlock: nil, firstBlockSize: size, sizeOfFullBlocks: 0,
                 nextBlockSize: min(size * 2, largestBlock)))
         return Arena(state: state)
     }
@@ -47,6 +50,7 @@ public struct Arena: @unchecked Sendable {
     /// Frees all storage. No value of this arena may be used afterwards.
     public func destroy() {
         freeLaterBlocks()
+        if let spare = state.pointee.spareBlock { UnsafeMutableRawPointer(spare).deallocate() }
         UnsafeMutableRawPointer(state).deallocate()
     }
 
@@ -58,9 +62,13 @@ public struct Arena: @unchecked Sendable {
         }
     }
 
-    /// Forgets all values and keeps the first block for the next use.
+    /// Forgets all values; keeps the first block for the next use, and of the others one that is not large.
     public func reset() {
-        if state.pointee.newestBlock != nil {
+        if let newest = state.pointee.newestBlock {
+            if state.pointee.spareBlock == nil, newest.pointee.size <= Self.largestSpare {
+                state.pointee.newestBlock = newest.pointee.older
+                state.pointee.spareBlock = newest
+            }
             freeLaterBlocks()
             state.pointee.newestBlock = nil
             state.pointee.sizeOfFullBlocks = 0
@@ -89,11 +97,17 @@ public struct Arena: @unchecked Sendable {
 
     @usableFromInline @inline(never)
     func allocateInNewBlock(_ byteCount: Int) -> UnsafeMutableRawPointer {
-        let size = max(byteCount, state.pointee.nextBlockSize)
         let headerSize = MemoryLayout<BlockHeader>.size
         let full = state.pointee.newestBlock.map { $0.pointee.size } ?? state.pointee.firstBlockSize
         state.pointee.sizeOfFullBlocks += full
-        let block = UnsafeMutableRawPointer.allocate(byteCount: headerSize + size, alignment: 16)
+        var size = max(byteCount, state.pointee.nextBlockSize)
+        let block: UnsafeMutableRawPointer
+        if let spare = state.pointee.spareBlock, spare.pointee.size >= byteCount {
+            (block, size) = (UnsafeMutableRawPointer(spare), spare.pointee.size)
+            state.pointee.spareBlock = nil
+        } else {
+            block = .allocate(byteCount: headerSize + size, alignment: 16)
+        }
         let header = block.bindMemory(to: BlockHeader.self, capacity: 1)
         header.initialize(to: BlockHeader(older: state.pointee.newestBlock, size: size))
         state.pointee.newestBlock = header
@@ -138,9 +152,21 @@ public struct Arena: @unchecked Sendable {
     /// An array of the elements in order.
     @inlinable
     public func array(_ elements: UnsafeBufferPointer<Value>) -> Value {
-        let target = allocate(elements.count &* 16).assumingMemoryBound(to: Value.self)
-        if let start = elements.baseAddress, !elements.isEmpty { target.update(from: start, count: elements.count) }
-        return .storage(.array, count: elements.count, at: target)
+        let count = elements.count
+        let target = allocate(count &* 16).assumingMemoryBound(to: Value.self)
+        if let start = elements.baseAddress { Self.copy(start, to: target, count: count) }
+        return .storage(.array, count: count, at: target)
+    }
+
+    /// A few values are copied faster than a call takes.
+    @inlinable @inline(__always)
+    static func copy(_ source: UnsafePointer<Value>, to target: UnsafeMutablePointer<Value>, count: Int) {
+        if count > 8 { return target.update(from: source, count: count) }
+        var index = 0
+        while index < count {
+            target[index] = source[index]
+            index &+= 1
+        }
     }
 
     /// An array of the elements in order.
@@ -173,7 +199,7 @@ public struct Arena: @unchecked Sendable {
         // Most rules find nothing. Sets have no place in an input, so nobody tells two empty ones apart.
         if count == 0 { return .storage(.set, count: 0, at: UnsafeRawPointer(state)) }
         let target = allocate(count &* 16 &+ HashIndex.byteCount(for: count)).assumingMemoryBound(to: Value.self)
-        if let start = elements.baseAddress, count > 0 { target.update(from: start, count: count) }
+        if let start = elements.baseAddress { Self.copy(start, to: target, count: count) }
         HashIndex.fill(keys: target, count: count, at: target + count)
         return .storage(.set, count: count, at: target)
     }
@@ -223,8 +249,8 @@ public struct Arena: @unchecked Sendable {
         let count = shape.count
         let storage = objectStorage(count: count)
         let source = shape.keys.baseAddress!
-        storage.keys.update(from: source, count: count)
-        storage.values.update(from: values, count: count)
+        Self.copy(source, to: storage.keys, count: count)
+        Self.copy(values, to: storage.values, count: count)
         let index = UnsafeMutableRawPointer(storage.values + count)
         index.copyMemory(from: UnsafeRawPointer(source + 2 * count), byteCount: HashIndex.byteCount(for: count))
         return .storage(.object, count: count, at: storage.keys)

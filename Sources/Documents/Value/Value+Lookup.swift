@@ -107,6 +107,10 @@ extension Value {
         return Self.equalShortBytes(rawPointer, other.rawPointer, other.count)
     }
 
+    /// Whether this, a string, can be equal to another value: the same length and hash.
+    @inlinable @inline(__always)
+    package func mayEqualText(_ other: Value) -> Bool { word0 == other.word0 && (word1 ^ other.word1) >> 48 == 0 }
+
     /// Whether two strings whose first words are equal are equal.
     @inlinable @inline(__always)
     func equalsString(_ other: Value) -> Bool {
@@ -140,9 +144,10 @@ extension Value: Hashable {
         let total = kind == .object ? 2 * count : count
         let left = rawPointer.assumingMemoryBound(to: Value.self)
         let right = other.rawPointer.assumingMemoryBound(to: Value.self)
-        guard WorkMeter.charge(1) else { return false }
+        guard WorkMeter.charge(2) else { return false }
         var (index, uncharged) = (0, 0)
-        defer { _ = WorkMeter.charge(uncharged >> 2) }
+        // The first few are paid for.
+        defer { if uncharged >= 16 { _ = WorkMeter.charge(uncharged >> 2) } }
         while index < total {
             if left[index] != right[index] { return false }
             index &+= 1

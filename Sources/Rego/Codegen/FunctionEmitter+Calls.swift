@@ -19,6 +19,11 @@ extension FunctionEmitter {
                     return finish(UInt32(target), output)
                 }
             }
+            if name == "count", arguments.count == 1, !planner.isReplaceable(builtin: name) {
+                let counted = evaluate(arguments[0]), target = register()
+                emit(.count, a: target, b: counted, c: UInt32(planner.builtin(name)), to: failure)
+                return finish(UInt32(target), output)
+            }
             let operands = arguments.map(evaluate), target = register()
             emitCall(
                 planner.isReplaceable(builtin: name) ? .callBuiltinReplaceable : .callBuiltin, a: target,

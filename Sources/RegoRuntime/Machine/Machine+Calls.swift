@@ -10,7 +10,7 @@ extension Machine {
         var length = 0
         for operand in operands { length &+= operand.count }
         // Charging a short call would take longer than the call.
-        if length > 256 || builtins[index].work.isDeep || builtins[index].work.base > 64 {
+        if length > 256 || builtins[index].isCharged {
             state.pointee.callPlace = pc
             let room = max(0, context.memoryLimit &- context.arena.used)
             let (steps, bytes) = builtins[index].work.cost(operands, upTo: room)

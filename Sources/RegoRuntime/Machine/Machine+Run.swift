@@ -68,7 +68,14 @@ extension Machine {
                     found = state.pointee.result
                 } else {
                     if isRecording { state.pointee.reads.read(source, key) }
-                    found = source.kind == .object ? source.objectMember(key) : source.member(key)
+                    if source.kind == .object {
+                        found = source.objectMember(key)
+                    } else if source.kind == .array, key.kind == .int {
+                        let index = key.rawInt
+                        found = index >= 0 && index < Int64(source.count) ? source.elements[Int(index)] : .undefined
+                    } else {
+                        found = source.member(key)
+                    }
                 }
                 r[Int(step.pointee.a)] = found
                 if found.isUndefined { next = code + Int(step.pointee.target) }
@@ -164,9 +171,9 @@ extension Machine {
                 let tested = value(step.pointee.b)
                 if tested.kind != .object || tested.count != Int(step.pointee.c) { next = code + Int(step.pointee.target) }
             case .equal:
-                if value(step.pointee.b) != value(step.pointee.c) { next = code + Int(step.pointee.target) }
+                if !Self.areEqual(value(step.pointee.b), value(step.pointee.c)) { next = code + Int(step.pointee.target) }
             case .notEqual:
-                if value(step.pointee.b) == value(step.pointee.c) { next = code + Int(step.pointee.target) }
+                if Self.areEqual(value(step.pointee.b), value(step.pointee.c)) { next = code + Int(step.pointee.target) }
             case .less:
                 if ValueOrder.compare(value(step.pointee.b), value(step.pointee.c)) >= 0 {
                     next = code + Int(step.pointee.target)
@@ -189,6 +196,18 @@ extension Machine {
                     // The first five builtins of a program are the arithmetic ones, in the order of the operations.
                     let builtin = Int(step.pointee.operation.rawValue &- Instruction.Operation.add.rawValue)
                     guard callBuiltin(builtin, at: frameEnd, count: 2, pc: number(of: step), in: function) else { return false }
+                    r[Int(step.pointee.a)] = state.pointee.result
+                    if state.pointee.result.isUndefined { next = code + Int(step.pointee.target) }
+                }
+            case .count:
+                let counted = value(step.pointee.b)
+                if counted.isCollection {
+                    r[Int(step.pointee.a)] = .int(counted.count)
+                } else {
+                    frameEnd[0] = counted
+                    guard callBuiltin(Int(step.pointee.c), at: frameEnd, count: 1, pc: number(of: step), in: function) else {
+                        return false
+                    }
                     r[Int(step.pointee.a)] = state.pointee.result
                     if state.pointee.result.isUndefined { next = code + Int(step.pointee.target) }
                 }
@@ -322,6 +341,14 @@ extension Machine {
                 record(labels: value(step.pointee.b))
             }
         }
+    }
+
+    /// Whether two values are equal; of two texts, as most are, the first words mostly tell it without a call.
+    @inline(__always)
+    private static func areEqual(_ left: Value, _ right: Value) -> Bool {
+        if left.isIdentical(to: right) { return true }
+        if left.kind == .string, !left.mayEqualText(right) { return false }
+        return left == right
     }
 
     /// Arithmetic of small integers; nil when the general code must decide.

@@ -63,6 +63,8 @@ public final class Machine {
     /// Around the closure, which alone would be stored behind a thunk.
     struct BuiltinEntry {
         let work: Work
+        /// Whether also short calls are charged.
+        let isCharged: Bool
         let call: @Sendable (inout BuiltinCall) -> Value
     }
 
@@ -131,7 +133,9 @@ public final class Machine {
         }
         builtins = .allocate(capacity: program.builtins.count + 1)
         for (index, builtin) in program.builtins.enumerated() {
-            (builtins + index).initialize(to: BuiltinEntry(work: builtin.work, call: builtin.call))
+            (builtins + index).initialize(
+                to: BuiltinEntry(
+                    work: builtin.work, isCharged: builtin.work.isDeep || builtin.work.base > 64, call: builtin.call))
         }
         bases = .zeroed(capacity: program.constants.count)
         callMemo = .allocate(capacity: Self.callMemoSize)

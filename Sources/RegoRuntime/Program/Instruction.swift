@@ -34,6 +34,8 @@ public struct Instruction: Sendable, BitwiseCopyable {
         case equal, notEqual, less, lessOrEqual, greater, greaterOrEqual
         /// `a ← value b ∘ value c`; to `target` when undefined.
         case add, subtract, multiply, divide, remainder
+        /// `a ←` how many elements value `b` has; builtin `c` is `count`, for what is no collection; to `target` when undefined.
+        case count
         /// `a ←` builtin `b` of the `x` values that the next steps hold; to `target` when undefined.
         case callBuiltin
         /// `a ←` function `b` of the `x` values that the next steps hold; to `target` when undefined.
