@@ -40,20 +40,46 @@ struct DeployerContext {
 
 /// Finds objects by kind and name; of several, such as those of several clusters, the one nearest to who asks.
 struct ObjectLookup {
-    private var known: [String: [Resource]] = [:]
+    /// The objects of one kind and name.
+    private struct Named {
+        var resources: [Resource] = []
+        /// By namespace, and by each start of a path: the first object whose path starts so. Under `everywhere` those of all
+        /// namespaces, under the empty text those without one.
+        var nearest: [String: [String: Int]] = [:]
+
+        mutating func add(_ resource: Resource) {
+            let starts = ObjectLookup.starts(of: resource.path)
+            for namespace in [ObjectLookup.everywhere, resource.namespace ?? ""] {
+                for start in starts where nearest[namespace]?[start] == nil {
+                    nearest[namespace, default: [:]][start] = resources.count
+                }
+            }
+            resources.append(resource)
+        }
+    }
+
+    private static let everywhere = "*"
+    private var known: [String: Named] = [:]
 
     mutating func add(_ resource: Resource) {
-        known["\(resource.type.group)/\(resource.type.kind)/\(resource.name)", default: []].append(resource)
+        known["\(resource.type.group)/\(resource.type.kind)/\(resource.name)", default: Named()].add(resource)
     }
 
+    /// The object that stands nearest to a file; of several the first. One without a namespace may be in any.
     func find(_ group: String, _ kind: String, _ namespace: String?, _ name: String, near path: String) -> Resource? {
-        let found = known["\(group)/\(kind)/\(name)"] ?? []
-        let fitting = found.filter { namespace == nil || $0.namespace == nil || $0.namespace == namespace }
-        return fitting.max { Self.closeness($0.path, path) < Self.closeness($1.path, path) }
+        guard let named = known["\(group)/\(kind)/\(name)"] else { return nil }
+        let places = [named.nearest[namespace ?? Self.everywhere], namespace == nil ? nil : named.nearest[""]]
+        for start in Self.starts(of: path).reversed() {
+            if let index = places.compactMap({ $0?[start] }).min() { return named.resources[index] }
+        }
+        return nil
     }
 
-    private static func closeness(_ left: String, _ right: String) -> Int {
-        zip(left.split(separator: "/"), right.split(separator: "/")).prefix { $0 == $1 }.count
+    /// What a path may have in common with others: nothing, its first folder, and so on up to all of it.
+    private static func starts(of path: String) -> [String] {
+        var starts = [""]
+        for part in path.split(separator: "/") { starts.append(starts[starts.count - 1] + "/" + part) }
+        return starts
     }
 }
 
