@@ -4,7 +4,10 @@ SWIFT ?= swift
 # each start, as it is not for programs of Go either: 131,000 pointers would have to be adapted, in 450 pages.
 # The program looks for libraries where the system has them, not beside itself, and what it linked cannot be changed later.
 # Whether two parts change one variable at once is checked in the tests, which run with all checks.
+# Types of collections are made from what the compiler knows: made from their names, each first use of one searches all
+# conformances of the program.
 RELEASE = -c release --static-swift-stdlib --disable-local-rpath -Xswiftc -enforce-exclusivity=unchecked \
+  -Xswiftc -Xfrontend -Xswiftc -disable-concrete-type-metadata-mangled-name-accessors \
   -Xlinker --no-export-dynamic -Xlinker -no-pie -Xlinker -z -Xlinker relro -Xlinker -z -Xlinker now
 LINTEL = .build/release/lintel
 PROGRAM = $(CURDIR)/.build/policies.program
