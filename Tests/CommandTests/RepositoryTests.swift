@@ -185,6 +185,44 @@ import Testing
             ])
     }
 
+    /// Of objects of one name that of the same namespace counts, or one without a namespace, and of these the nearest.
+    @Test func referredObjectsAreTheNearest() throws {
+        try folder.write("apiVersion: v2\nname: api\nversion: 1.0.0\n", to: "charts/api/Chart.yaml")
+        try folder.write("tag: \"1\"\n", to: "charts/api/values.yaml")
+        try folder.write(
+            Self.pod.replacing("spec:\n", with: "spec:\n  hostname: {{ .Values.tag | quote }}\n"),
+            to: "charts/api/templates/pod.yaml")
+        for (place, namespace, tag) in [
+            ("clusters/a", "shop", "from-a"), ("clusters/b", "shop", "from-b"), ("clusters/b", "other", "of-other"),
+            ("clusters/c", "", "from-c"), ("elsewhere", "shop", "from-elsewhere"),
+        ] {
+            let field = namespace.isEmpty ? "" : ", namespace: \(namespace)"
+            try folder.write(
+                "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: settings\(field)}\ndata:\n  values.yaml: |\n    tag: \(tag)\n",
+                to: "\(place)/settings-\(namespace).yaml")
+        }
+        let release = """
+            apiVersion: helm.toolkit.fluxcd.io/v2
+            kind: HelmRelease
+            metadata: {name: NAME, namespace: shop}
+            spec:
+              chart: {spec: {chart: charts/api, sourceRef: {kind: GitRepository, name: fleet}}}
+              valuesFrom: [{kind: ConfigMap, name: settings}]
+
+            """
+        for name in ["a", "b", "c"] {
+            try folder.write(release.replacing("NAME", with: name), to: "clusters/\(name)/release.yaml")
+        }
+        try folder.write(
+            "package main\n\ndeny contains input.spec.hostname if input.spec.hostname != \"1\"\n", to: "names.rego")
+        let lines = try check(["--no-builtin", "--policy", "names.rego", "charts", "clusters", "elsewhere"]).lines
+        let found = lines.filter { $0.hasPrefix("clusters/") && $0.contains(":6:10: ") }
+        #expect(found.count == 3, "\(lines)")
+        for (line, name) in zip(found, ["a", "b", "c"]) {
+            #expect(line.hasPrefix("clusters/\(name)/") && line.contains(" from-\(name) "), "\(line)")
+        }
+    }
+
     @Test func chartsOfKustomizations() throws {
         try folder.write("apiVersion: v2\nname: api\nversion: 1.0.0\n", to: "k/charts/api/Chart.yaml")
         try folder.write("tag: \"1\"\n", to: "k/charts/api/values.yaml")
