@@ -182,6 +182,12 @@ package struct TestReport {
         return "<system-out>\(XMLText.escaped(test.output.joined(separator: "\n")))</system-out>"
     }
 
+    /// A decimal without an exponent, which the schema of JUnit's reports does not allow.
+    private static func seconds(_ nanoseconds: Int64) -> String {
+        let rest = String(nanoseconds % 1_000_000_000)
+        return "\(nanoseconds / 1_000_000_000).\(String(repeating: "0", count: 9 - rest.count))\(rest)"
+    }
+
     private var junit: String {
         var text = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n"
         for (package, group) in Dictionary(grouping: tests, by: \.package).sorted(by: { $0.key < $1.key }) {
@@ -191,10 +197,10 @@ package struct TestReport {
                 "  <testsuite name=\"\(XMLText.escaped(package))\" tests=\"\(group.count)\" failures=\"\(count(.fail))\""
                 + " errors=\"\(count(.error))\" skipped=\"\(count(.skip))\">\n"
             for test in group {
-                let seconds = Double(test.duration) / 1e9
                 text +=
                     "    <testcase name=\"\(XMLText.escaped(test.name))\" classname=\"\(XMLText.escaped(package))\""
-                    + " file=\"\(XMLText.escaped(test.location.file.path))\" line=\"\(test.location.position.line)\" time=\"\(seconds)\""
+                    + " file=\"\(XMLText.escaped(test.location.file.path))\" line=\"\(test.location.position.line)\""
+                    + " time=\"\(Self.seconds(test.duration))\""
                 switch test.verdict {
                 case .pass: text += "></testcase>\n"
                 case .skip: text += "><skipped></skipped></testcase>\n"
