@@ -27,12 +27,13 @@ deps:
 	  $$sudo apt-get update -q && $$sudo apt-get install -qy --no-install-recommends $$missing; \
 	fi
 
-# The policies are compiled once, here, and not at each start.
-build: export LINTEL_POLICY_PROGRAM = $(PROGRAM)
+# The policies are compiled once, here, and not at each start, of which tests and long runs make thousands.
+build test soak: export LINTEL_POLICY_PROGRAM = $(PROGRAM)
+COMPILED = mkdir -p .build && touch -a $(PROGRAM) && $(SWIFT) build $(1) --product lintel-pack && \
+  $$($(SWIFT) build $(1) --show-bin-path)/lintel-pack --program $(PROGRAM)
+
 build: deps
-	mkdir -p .build && touch -a $(PROGRAM)
-	$(SWIFT) build $(RELEASE) --product lintel-pack
-	.build/release/lintel-pack --program $(PROGRAM)
+	$(call COMPILED,$(RELEASE))
 	$(SWIFT) build $(RELEASE) --product lintel
 
 # The examples hold mistakes on purpose: exit code 1, as docs/exit-codes.md says, is the success of this target.
@@ -43,6 +44,7 @@ demo: build
 
 # Those that run servers and watch the clock have the machine for themselves.
 test: deps
+	$(call COMPILED)
 	$(SWIFT) test --skip 'WebhookTests|PlaygroundTests'
 	$(SWIFT) test --skip-build --no-parallel --filter 'WebhookTests|PlaygroundTests'
 	$(if $(OPA),$(MAKE) differential CALLS=5000 RULES=1000 GLOBS=1000)
@@ -52,10 +54,11 @@ test: deps
 SECONDS ?= 1800
 soak: DEBUG = $(if $(SANITIZE),--sanitize $(SANITIZE) --scratch-path .build/$(SANITIZE))
 # `operator new` has to be that of the C++ library, which asks the sanitizer, and not that of jemalloc. What lives until the
-# end is no leak. Sanitized programs compile the policies at each start, which takes long beside other work.
+# end is no leak. Sanitized programs are slow.
 soak: CHECKED = $(if $(SANITIZE),ASAN_OPTIONS=detect_leaks=0 LD_PRELOAD=$$(clang++ -print-file-name=libstdc++.so.6))
 soak: PATIENCE = $(if $(SANITIZE),--patience 600)
 soak: deps
+	$(call COMPILED)
 	seed=$$(date +%s); echo "LINTEL_FUZZ_SEED=$$seed"; \
 	LINTEL_FUZZ_SECONDS=$(SECONDS) LINTEL_FUZZ_SEED=$$seed $(SWIFT) test --filter FuzzTests && \
 	LINTEL_FIX_LAYOUTS=500 LINTEL_FIX_SEED=$$((seed % 1000000)) $(SWIFT) test --filter PolicyFixTests && \

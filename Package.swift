@@ -306,7 +306,9 @@ let package = Package(
             ], exclude: ["Cases", "Snippets", "TLS"], swiftSettings: strict),
         .testTarget(
             name: "FuzzTests",
-            dependencies: ["Rego", "RegoCrypto", "RegoRuntime", "RegoSyntax", "Documents", "Diagnostics", "TestSupport"],
+            dependencies: [
+                "Rego", "RegoCrypto", "RegoRuntime", "RegoSyntax", "Documents", "Kustomize", "Diagnostics", "TestSupport",
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "ValidationTests",

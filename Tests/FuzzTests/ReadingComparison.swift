@@ -1,6 +1,8 @@
 import Diagnostics
 import Documents
 
+@testable import Kustomize
+
 /// Compares what is read without libyaml with what libyaml makes of it: values, places, order of documents and problems.
 enum ReadingComparison {
     static func difference(_ text: String) -> String? {
@@ -8,7 +10,7 @@ enum ReadingComparison {
         let ours = outcome(text, reader)
         reader.readsCommonForms = false
         let theirs = outcome(text, reader)
-        if ours == theirs { return valueDifference(text) }
+        if ours == theirs { return valueDifference(text) ?? treeDifference(text) }
         let place = zip(ours, theirs).first { $0 != $1 } ?? (ours.last ?? "", theirs.last ?? "")
         return "read without libyaml: \(place.0)\nread by libyaml: \(place.1)"
     }
@@ -23,6 +25,28 @@ enum ReadingComparison {
             let theirs = Result { try YAMLReader.valueByLibYAML(bytes, in: arena) }.map { JSONWriter.string($0) }
             return "\(ours)" == "\(theirs)" ? nil : "value without libyaml: \(ours)\nby libyaml: \(theirs)"
         }
+    }
+
+    /// The trees that kustomizations are built of.
+    private static func treeDifference(_ text: String) -> String? {
+        func outcome(readsCommonForms: Bool) -> String {
+            do throws(BuildError) {
+                let trees = try TreeReader.documents(
+                    of: Array(text.utf8), number: 1, limits: .standard, readsCommonForms: readsCommonForms)
+                return trees.map(shown).joined(separator: "\n")
+            } catch { return "\(error)" }
+        }
+        let (ours, theirs) = (outcome(readsCommonForms: true), outcome(readsCommonForms: false))
+        return ours == theirs ? nil : "tree without libyaml: \(ours)\nby libyaml: \(theirs)"
+    }
+
+    private static func shown(_ node: Node) -> String {
+        let place = "@\(node.origin.start)-\(node.origin.end)"
+        if node.kind == .scalar {
+            return "\(node.text.debugDescription) \(node.tag) \(node.style) \(node.hasExplicitTag)\(place)"
+        }
+        let content = node.content.map(shown).joined(separator: ", ")
+        return node.kind == .mapping ? "{\(content)}\(place)" : "[\(content)]\(place)"
     }
 
     private static func outcome(_ text: String, _ reader: YAMLReader) -> [String] {

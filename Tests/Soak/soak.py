@@ -5,12 +5,13 @@
 Surfaces: `check` in every format, `eval`, `fmt`, `render`, the webhook (`/v1/admit`, `/v1/data`, broken requests), the
 playground (`/api/evaluate`, `/api/query`). It fails when a program ends by a signal or a trap, answers with another exit code
 than those documented, takes longer than its budget allows, or when a server stops answering. What failed is kept in the
-folder, each with the command that shows it again."""
+folder, each with the command that shows it again, and so is the slowest input of each surface."""
 import argparse
 import json
 import os
 import random
 import re
+import shlex
 import shutil
 import signal
 import socket
@@ -91,6 +92,7 @@ class Soak:
         self.folder = Path(arguments.folder or tempfile.mkdtemp(prefix="lintel-soak-"))
         self.patience = arguments.patience
         self.counts = Counter()
+        self.slowest = {}
         self.policies = files([ROOT / "policies", ROOT / "examples"], {".rego"}, 1 << 15)
         self.documents = files([ROOT / "examples", ROOT / "deploy", ROOT / "policies", arguments.corpus], {".yaml", ".json"}, 1 << 16)
         self.servers = []
@@ -125,8 +127,18 @@ class Soak:
         if len(done.stdout) > 64 << 20 or len(done.stderr) > 16 << 20:
             raise Failure(f"{name} wrote {len(done.stdout)} and {len(done.stderr)} bytes: {' '.join(command)}")
         self.counts[f"exit {done.returncode}"] += 1
-        self.slowest = max(getattr(self, "slowest", (0, "")), (time.monotonic() - start, name))
+        self.timed(name, time.monotonic() - start, lambda kept: (
+            shutil.copytree(folder, kept, dirs_exist_ok=True), (kept / "command").write_text(shlex.join(command) + "\n")))
         return done
+
+    def timed(self, surface, seconds, keep):
+        """Keeps what took longest of each surface, with `keep`, in a folder of its own."""
+        if seconds <= self.slowest.get(surface, 0): return
+        self.slowest[surface] = seconds
+        kept = self.folder / f"slowest-{surface.strip('/').replace('/', '-').replace(' ', '-')}"
+        shutil.rmtree(kept, ignore_errors=True)
+        kept.mkdir(parents=True)
+        keep(kept)
 
     def case(self):
         folder = self.folder / "case"
@@ -188,6 +200,7 @@ class Soak:
 
     def post(self, server, path, body, kind="application/json"):
         name, process, _ = server
+        start = time.monotonic()
         try:
             status, answer = self.request(server, "POST", path, body, kind)
         except OSError as error:
@@ -197,6 +210,7 @@ class Soak:
                 raise Failure(f"{name} does not answer {path} in {self.patience} s") from None
             status, answer = 0, b""
         self.counts[f"{name} {path} {status}"] += 1
+        self.timed(f"{name} {path.split('?')[0]}", time.monotonic() - start, lambda kept: (kept / "body").write_bytes(body))
         if len(answer) > 64 << 20: raise Failure(f"{name} answers {path} with {len(answer)} bytes")
         if self.request(server, "GET", "/healthz" if name == "serve" else "/api/info")[0] != 200:
             raise Failure(f"{name} is not healthy after {path}")
@@ -275,7 +289,8 @@ def main():
     soak = Soak(arguments)
     failures = soak.main(arguments.seconds)
     print(f"seed {arguments.seed}: " + ", ".join(f"{count} {name}" for name, count in sorted(soak.counts.items())))
-    print("slowest: %.1f s %s" % getattr(soak, "slowest", (0, "")))
+    print("slowest: " + ", ".join(f"{seconds:.1f} s {name}" for name, seconds in sorted(soak.slowest.items())))
+    print(f"kept in {soak.folder}")
     for failure in failures: print(failure)
     return 1 if failures else 0
 

@@ -1,10 +1,10 @@
 extension CommonYAML {
     /// The flow collection at the cursor.
-    mutating func flow(_ loader: inout YAMLLoader) throws(Stop) {
+    mutating func flow<Loader: CommonYAMLLoader & ~Copyable>(_ loader: inout Loader) throws(Stop) {
         try enter()
         let isMapping = text[at] == UInt8(ascii: "{")
         let close = isMapping ? UInt8(ascii: "}") : UInt8(ascii: "]")
-        try loader.open(isMapping: isMapping, isBlock: false, nil, span(at, at + 1))
+        try loader.open(isMapping: isMapping, isBlock: false, span(at, at + 1))
         at += 1
         try skipFlowSpace()
         if byte(at) != close {
@@ -25,7 +25,7 @@ extension CommonYAML {
     }
 
     /// A key, its colon and the blanks behind it. Behind quotes the colon needs none.
-    private mutating func flowKey(_ loader: inout YAMLLoader) throws(Stop) {
+    private mutating func flowKey<Loader: CommonYAMLLoader & ~Copyable>(_ loader: inout Loader) throws(Stop) {
         let key = try flowScalar()
         guard byte(at) == UInt8(ascii: ":"), !key.isPlain || isBlank(at + 1) else { throw Stop() }
         try check(key: key)

@@ -13,7 +13,7 @@ extension CommonYAML {
 
     /// Hands a scalar to the loader.
     @inline(__always)
-    func give(_ scalar: Scalar, _ loader: inout YAMLLoader) throws(Stop) {
+    func give<Loader: CommonYAMLLoader & ~Copyable>(_ scalar: Scalar, _ loader: inout Loader) throws(Stop) {
         let place = span(scalar.start, scalar.end)
         if scalar.isDecoded {
             return try decoded.withUnsafeBufferPointer { text throws(Stop) in
@@ -157,7 +157,7 @@ extension CommonYAML {
     }
 
     /// A literal text (`|`) in a collection of the column; gives the start of the line behind it.
-    mutating func literal(_ column: Int, _ loader: inout YAMLLoader) throws(Stop) -> Int {
+    mutating func literal<Loader: CommonYAMLLoader & ~Copyable>(_ column: Int, _ loader: inout Loader) throws(Stop) -> Int {
         let start = at
         let sign = byte(at + 1)
         let hasSign = sign == UInt8(ascii: "-") || sign == UInt8(ascii: "+")

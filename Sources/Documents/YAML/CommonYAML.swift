@@ -4,6 +4,16 @@
     import Darwin
 #endif
 
+/// What is told of the values of a document, in the order of the text. `Stop` ends the reading.
+protocol CommonYAMLLoader: ~Copyable {
+    mutating func startDocument(_ span: ByteSpan) throws(YAMLLoader.Stop)
+    mutating func open(isMapping: Bool, isBlock: Bool, _ span: ByteSpan) throws(YAMLLoader.Stop)
+    mutating func closeMapping(end: UInt32) throws(YAMLLoader.Stop)
+    mutating func closeSequence(end: UInt32) throws(YAMLLoader.Stop)
+    /// - Parameter isString: whether it is no plain scalar, so that it is a text whatever it looks like.
+    mutating func scalar(_ text: UnsafeBufferPointer<UInt8>, isString: Bool, _ span: ByteSpan) throws(YAMLLoader.Stop)
+}
+
 /// Reads documents in the forms that nearly all manifests keep to, with the values and places that libyaml gives: block
 /// mappings and sequences, flow collections, texts on one line, and literal texts.
 ///
@@ -67,7 +77,7 @@ struct CommonYAML: ~Copyable {
     }
 
     /// Reads the only document of a range, which may begin with `---`.
-    mutating func document(_ range: Range<Int>, _ loader: inout YAMLLoader) throws(Stop) {
+    mutating func document<Loader: CommonYAMLLoader & ~Copyable>(_ range: Range<Int>, _ loader: inout Loader) throws(Stop) {
         (at, end, depth) = (range.lowerBound, range.upperBound, 0)
         var start: ByteSpan?
         if byte(at) == 0x2D, byte(at + 1) == 0x2D, byte(at + 2) == 0x2D, isBlank(at + 3) {
@@ -91,16 +101,18 @@ struct CommonYAML: ~Copyable {
     // MARK: Blocks
 
     /// The mapping or sequence that the line at the cursor begins.
-    private mutating func node(_ loader: inout YAMLLoader) throws(Stop) {
+    private mutating func node<Loader: CommonYAMLLoader & ~Copyable>(_ loader: inout Loader) throws(Stop) {
         if isEntry { return try sequence(indent, isIndentless: false, &loader) }
         let column = indent
         try mapping(try blockKey(), column, &loader)
     }
 
     /// The mapping of a column whose first key has been read.
-    private mutating func mapping(_ first: Scalar, _ column: Int, _ loader: inout YAMLLoader) throws(Stop) {
+    private mutating func mapping<Loader: CommonYAMLLoader & ~Copyable>(_ first: Scalar, _ column: Int, _ loader: inout Loader)
+        throws(Stop)
+    {
         try enter()
-        try loader.open(isMapping: true, isBlock: true, nil, span(first.start, first.start))
+        try loader.open(isMapping: true, isBlock: true, span(first.start, first.start))
         var key = first
         while true {
             try give(key, &loader)
@@ -115,7 +127,7 @@ struct CommonYAML: ~Copyable {
     }
 
     /// What stands behind the colon of a key.
-    private mutating func value(_ column: Int, _ loader: inout YAMLLoader) throws(Stop) {
+    private mutating func value<Loader: CommonYAMLLoader & ~Copyable>(_ column: Int, _ loader: inout Loader) throws(Stop) {
         let mark = at
         if try !skipToValue() { return try inline(column, &loader) }
         if indent > column { return try node(&loader) }
@@ -125,9 +137,11 @@ struct CommonYAML: ~Copyable {
 
     /// The sequence of a column; the dash of its first entry is at the cursor. One that stands in the column of the mapping
     /// around it is indentless.
-    private mutating func sequence(_ column: Int, isIndentless: Bool, _ loader: inout YAMLLoader) throws(Stop) {
+    private mutating func sequence<Loader: CommonYAMLLoader & ~Copyable>(
+        _ column: Int, isIndentless: Bool, _ loader: inout Loader
+    ) throws(Stop) {
         try enter()
-        try loader.open(isMapping: false, isBlock: true, nil, span(at, isIndentless ? at + 1 : at))
+        try loader.open(isMapping: false, isBlock: true, span(at, isIndentless ? at + 1 : at))
         repeat {
             at += 1
             try entry(column, &loader)
@@ -138,7 +152,7 @@ struct CommonYAML: ~Copyable {
     }
 
     /// What stands behind the dash of an entry.
-    private mutating func entry(_ column: Int, _ loader: inout YAMLLoader) throws(Stop) {
+    private mutating func entry<Loader: CommonYAMLLoader & ~Copyable>(_ column: Int, _ loader: inout Loader) throws(Stop) {
         let mark = at
         if try skipToValue() {
             if indent > column { return try node(&loader) }
@@ -156,7 +170,7 @@ struct CommonYAML: ~Copyable {
     }
 
     /// A value on the line of its key or dash; `column` is that of the collection around it.
-    private mutating func inline(_ column: Int, _ loader: inout YAMLLoader) throws(Stop) {
+    private mutating func inline<Loader: CommonYAMLLoader & ~Copyable>(_ column: Int, _ loader: inout Loader) throws(Stop) {
         switch text[at] {
         case UInt8(ascii: "|"): return try goToLine(from: try literal(column, &loader))
         case UInt8(ascii: "{"), UInt8(ascii: "["): try flow(&loader)

@@ -1,6 +1,11 @@
 import Text
 
-extension YAMLLoader {
+extension YAMLLoader: CommonYAMLLoader {
+    @inline(__always)
+    mutating func open(isMapping: Bool, isBlock: Bool, _ span: ByteSpan) throws(Stop) {
+        try open(isMapping: isMapping, isBlock: isBlock, nil, span)
+    }
+
     /// Counts a value against the limit.
     @inline(__always)
     mutating func countNode(_ span: ByteSpan) throws(Stop) {

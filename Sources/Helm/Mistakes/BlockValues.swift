@@ -4,9 +4,9 @@ import GoTemplate
 /// What the actions of a template write, as far as defaults and other templates tell.
 struct BlockValues {
     private let chart: ChartView
-    private let charts: [ChartView]
+    private let bodies: [String: TemplateBody]
 
-    init(_ chart: ChartView, _ charts: [ChartView]) { (self.chart, self.charts) = (chart, charts) }
+    init(_ chart: ChartView, _ bodies: [String: TemplateBody]) { (self.chart, self.bodies) = (chart, bodies) }
 
     private static func call(_ command: Command?) -> (name: String, arguments: ArraySlice<TemplateOperand>)? {
         guard let command, case .function(let function)? = command.operands.first?.kind else { return nil }
@@ -47,8 +47,7 @@ struct BlockValues {
         }
         if name == "include", let argument = arguments.first, case .constant(let value) = argument.kind, let name = value.asString
         {
-            return charts.lazy.flatMap(\.templates).flatMap(\.bodies).first { $0.name == name }.map(Self.beginsWithMember)
-                ?? false
+            return bodies[name].map(Self.beginsWithMember) ?? false
         }
         return false
     }

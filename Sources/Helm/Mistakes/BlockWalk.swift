@@ -48,9 +48,10 @@ struct BlockWalk {
     var state = State()
     var mistakes: [Found] = []
 
-    init(_ body: TemplateBody, chart: ChartView, charts: [ChartView]) {
+    /// - Parameter bodies: the templates that it may ask for, by name.
+    init(_ body: TemplateBody, chart: ChartView, bodies: [String: TemplateBody]) {
         self.body = body
-        values = BlockValues(chart, charts)
+        values = BlockValues(chart, bodies)
     }
 
     mutating func run() { walk(body.nodes) }

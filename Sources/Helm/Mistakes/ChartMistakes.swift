@@ -31,6 +31,9 @@ package struct ChartMistakes {
         package var suggestion = ""
     }
 
+    /// How many names are compared, of a chart, in search of those that were meant.
+    static let patience = 1_000_000
+
     package private(set) var files: [ChartFile] = []
     /// In the order of files and places.
     package private(set) var mistakes: [Mistake] = []
@@ -49,13 +52,16 @@ package struct ChartMistakes {
         // What is missing may define and use anything.
         let isWhole = charts.allSatisfy(\.hasAllDependencies)
         if isWhole, !root.isLibrary { findUndefinedTemplates(charts) }
+        let mentions = Mentions(charts)
+        let bodies = charts.lazy.flatMap(\.templates).flatMap(\.bodies).map { ($0.name, $0) }
+        let named = Dictionary(bodies, uniquingKeysWith: { first, _ in first })
         for index in charts.indices where charts[index].isOwn {
             if isWhole {
-                var use = ValuesUse(charts, index, further: values)
+                var use = ValuesUse(charts, index, mentions, further: values)
                 use.find()
                 mistakes += use.mistakes
             }
-            findTextMistakes(charts, index)
+            findTextMistakes(charts, index, named)
         }
         mistakes.sort { ($0.file, $0.range.lowerBound, $0.name) < ($1.file, $1.range.lowerBound, $1.name) }
     }
@@ -86,13 +92,17 @@ package struct ChartMistakes {
     private mutating func findUndefinedTemplates(_ charts: [ChartView]) {
         var names: Set<String> = []
         for chart in charts { for (_, bodies) in chart.templates { names.formUnion(bodies.map(\.name)) } }
+        let sorted = names.sorted()
+        var patience = Self.patience
         for chart in charts {
             for call in chart.search.calls where !names.contains(call.name) {
                 let file = files[call.file]
+                let near = patience > 0 ? Spelling.nearest(to: call.name, in: sorted) : nil
+                patience -= sorted.count
                 mistakes.append(
                     Mistake(
                         kind: .undefinedTemplate, file: call.file, range: Self.token(at: call.offset, in: file.bytes),
-                        name: call.name, suggestion: Spelling.nearest(to: call.name, in: names.sorted()) ?? ""))
+                        name: call.name, suggestion: near ?? ""))
             }
         }
     }
@@ -112,11 +122,11 @@ package struct ChartMistakes {
         return start..<max(end, start + 1)
     }
 
-    private mutating func findTextMistakes(_ charts: [ChartView], _ index: Int) {
+    private mutating func findTextMistakes(_ charts: [ChartView], _ index: Int, _ named: [String: TemplateBody]) {
         let chart = charts[index]
         for (file, bodies) in chart.templates where !files[file].name.hasSuffix(".txt") {
             for body in bodies {
-                var walk = BlockWalk(body, chart: chart, charts: charts)
+                var walk = BlockWalk(body, chart: chart, bodies: named)
                 walk.run()
                 mistakes += walk.mistakes.map { found in
                     Mistake(kind: found.kind, file: file, range: found.range, name: found.name, detail: found.detail)

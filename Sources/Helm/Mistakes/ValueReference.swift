@@ -1,4 +1,5 @@
 import GoTemplate
+import Text
 
 /// A mention of a value in a template: `.Values.image.tag`, `index .Values "image"`.
 struct ValueReference {
@@ -52,8 +53,8 @@ struct ReferenceSearch {
     mutating func add(text: ArraySlice<UInt8>) {
         let mark = Array(".Values".utf8)
         var position = text.startIndex
-        while let place = StringFunctions.find(mark, in: Array(text[position...]), from: 0) {
-            var end = position + place + mark.count
+        while let place = ByteSearch.first(mark, in: text[position...]) {
+            var end = place.upperBound
             var path: [String] = []
             while end < text.endIndex, text[end] == UInt8(ascii: ".") {
                 let name = text[(end + 1)...].prefix { Self.isName($0) }

@@ -6,14 +6,21 @@ import Text
 struct ValuesUse {
     private let charts: [ChartView]
     private let view: ChartView
+    private let mentions: Mentions
     private let further: [GoMap]
-    private let comments: [UInt8]
+    /// Members that are for Helm or for charts inside.
+    private let reserved: Set<String>
+    /// How many names may still be compared in search of those that were meant.
+    private var patience = ChartMistakes.patience
+    private lazy var comments = CommentWords(view.chart.valuesFile?.bytes ?? [])
+    /// What stands between quotes in the schema.
+    private lazy var schemaNames = Set(view.chart.schema?.bytes.split(separator: UInt8(ascii: "\"")) ?? [])
     private(set) var mistakes: [ChartMistakes.Mistake] = []
 
     /// - Parameter further: values that the chart of all is rendered with.
-    init(_ charts: [ChartView], _ index: Int, further: [GoMap]) {
-        (self.charts, view, self.further) = (charts, charts[index], index == 0 ? further : [])
-        comments = Self.comments(in: view.chart.valuesFile?.bytes ?? [])
+    init(_ charts: [ChartView], _ index: Int, _ mentions: Mentions, further: [GoMap]) {
+        (self.charts, view, self.mentions, self.further) = (charts, charts[index], mentions, index == 0 ? further : [])
+        reserved = view.childNames.union(["global", "tags", "exports"])
     }
 
     mutating func find() {
@@ -30,35 +37,16 @@ struct ValuesUse {
 
     // MARK: Values that nothing looks at
 
-    /// What all templates mention: charts inside may be handed the scope of the chart around.
-    private var references: [ValueReference] { charts.flatMap(\.search.references) }
-
-    /// Members that are for Helm or for charts inside.
-    private var reserved: Set<String> { view.childNames.union(["global", "tags", "exports"]) }
-
     /// Finds values that nothing looks at; their paths.
     private mutating func findUnused(_ root: Value, _ document: Document, _ file: Int) -> Set<String> {
-        if charts.contains(where: \.search.usesAll) { return [] }
-        let used = UsedPaths()
-        for reference in references { used.add(reference.path) }
-        for chart in charts {
-            for dependency in chart.chart.metadata.dependencies {
-                for condition in dependency.condition.split(separator: ",") {
-                    used.add(condition.split(separator: ".").map { StringFunctions.trimmed(String($0)) })
-                }
-                // Values that a chart inside lends.
-                for entry in dependency.importValues {
-                    if let parent = entry.asMap?["parent"]?.asString { used.add(parent.split(separator: ".").map(String.init)) }
-                }
-            }
-        }
+        if mentions.usesAll { return [] }
         var found: Set<String> = []
-        walk(root, [], used, file, document, &found)
+        walk(root, [], file, document, &found)
         return found
     }
 
     private mutating func walk(
-        _ value: Value, _ path: [String], _ used: UsedPaths, _ file: Int, _ document: Document, _ found: inout Set<String>
+        _ value: Value, _ path: [String], _ file: Int, _ document: Document, _ found: inout Set<String>
     ) {
         guard value.kind == .object else { return }
         for index in 0..<value.count {
@@ -67,9 +55,9 @@ struct ValuesUse {
                 continue
             }
             let inner = path + [name]
-            switch used.use(of: inner) {
+            switch mentions.use(of: inner) {
             case .whole: continue
-            case .parts: walk(value.values[index], inner, used, file, document, &found)
+            case .parts: walk(value.values[index], inner, file, document, &found)
             case .none:
                 let (start, end) = (value.keySpan(at: index), value.valueSpan(at: index))
                 if isShared(from: Int(start.start), to: Int(end.end)) { continue }
@@ -98,16 +86,15 @@ struct ValuesUse {
     // MARK: Values that nothing gives
 
     private mutating func findUndefined(_ root: Value, _ unused: Set<String>) {
-        let sets = references.filter { $0.use == .set }.map(\.path)
-        let mentioned = Set(references.map(\.path))
         var told: Set<String> = []
+        let unused = Self.byParent(unused)
         for reference in view.search.references where reference.use != .set && reference.isOwn {
             let path = reference.path
-            if reserved.contains(path[0]) || sets.contains(where: { path.starts(with: $0) }) { continue }
+            if reserved.contains(path[0]) || mentions.isSet(path) { continue }
             guard let miss = miss(path, root), !isKnownElsewhere(Array(path[...miss.step])), !isMentioned(path, miss.step)
             else { continue }
             let near = nearName(path, miss.step, unused)
-            let detail = reference.isPlain && near == nil ? failure(path, miss, mentioned) : ""
+            let detail = reference.isPlain && near == nil ? failure(path, miss) : ""
             // What may be missing is a mistake only where a default under nearly the same name is never looked at, and
             // where the rendering fails.
             let isWritten = miss.holder == nil && reference.use == .written && reference.isUnconditional
@@ -126,29 +113,33 @@ struct ValuesUse {
         }
     }
 
-    /// The default that nothing looks at with nearly the name of a step of a path.
-    private func nearName(_ path: [String], _ step: Int, _ unused: Set<String>) -> String? {
-        let siblings = unused.filter { name in
-            let steps = name.split(separator: ".").map(String.init)
-            return steps.count == step + 1 && steps.dropLast().elementsEqual(path[..<step])
+    /// The last names of paths, by the path before them.
+    private static func byParent(_ paths: Set<String>) -> [String: [String]] {
+        var names: [String: [String]] = [:]
+        for path in paths {
+            let steps = path.split(separator: ".")
+            names[steps.dropLast().joined(separator: "."), default: []].append(String(steps.last ?? ""))
         }
-        return Spelling.nearest(to: path[step], in: siblings.map { String($0.split(separator: ".").last ?? "") }.sorted())
+        return names.mapValues { $0.sorted() }
+    }
+
+    /// The default that nothing looks at with nearly the name of a step of a path.
+    private mutating func nearName(_ path: [String], _ step: Int, _ unused: [String: [String]]) -> String? {
+        guard let siblings = unused[path[..<step].joined(separator: ".")], patience > 0 else { return nil }
+        patience -= siblings.count
+        return Spelling.nearest(to: path[step], in: siblings)
     }
 
     /// Why a rendering that comes to a reference fails; empty when it does not, and where templates make sure that it is not
     /// come to.
-    ///
-    /// - Parameter mentioned: all paths that templates look at.
-    private func failure(_ path: [String], _ miss: Miss, _ mentioned: Set<[String]>) -> String {
+    private func failure(_ path: [String], _ miss: Miss) -> String {
         let held = path[..<miss.step].joined(separator: ".")
         if let holder = miss.holder {
-            let isAsked = (1...miss.step).contains { count in
-                charts.contains { $0.search.typeTests.contains(Array(path[..<count])) }
-            }
+            let isAsked = mentions.isTypeTested(path, upTo: miss.step)
             return isAsked ? "" : "\(held) is \(holder), in which no \(path[miss.step]) can be looked for"
         }
         guard miss.step + 1 < path.count else { return "" }
-        let isAsked = (miss.step + 1..<path.count).contains { mentioned.contains(Array(path[..<$0])) }
+        let isAsked = mentions.isMentioned(path, from: miss.step + 1)
         let missing = path[...miss.step].joined(separator: ".")
         return isAsked ? "" : "\(missing) is not there, and the rendering fails where \(path[miss.step + 1]) is looked for in it"
     }
@@ -180,7 +171,7 @@ struct ValuesUse {
     }
 
     /// Whether the values of a chart around, of a rendering or the schema have a path.
-    private func isKnownElsewhere(_ path: [String]) -> Bool {
+    private mutating func isKnownElsewhere(_ path: [String]) -> Bool {
         if further.contains(where: { ValuesMerge.value($0, path.map { $0[...] }) != nil }) { return true }
         if let parent = view.parent {
             let outer = charts[parent].chart.values
@@ -192,65 +183,11 @@ struct ValuesUse {
         }
         // Values that charts inside lend.
         if view.chart.metadata.dependencies.contains(where: { !$0.importValues.isEmpty }) { return true }
-        guard let schema = view.chart.schema else { return false }
-        return StringFunctions.find(Array("\"\(path[path.count - 1])\"".utf8), in: schema.bytes, from: 0) != nil
+        return schemaNames.contains(Array(path[path.count - 1].utf8)[...])
     }
 
     /// Whether the values file names a value in a comment, as an example.
-    private func isMentioned(_ path: [String], _ missing: Int) -> Bool {
-        [path[missing] + ":", path[...missing].joined(separator: ".")].contains { wanted in
-            let wanted = Array(wanted.utf8)
-            var start = 0
-            while let place = StringFunctions.find(wanted, in: comments, from: start) {
-                if place == 0 || !ReferenceSearch.isName(comments[place - 1]) { return true }
-                start = place + 1
-            }
-            return false
-        }
-    }
-
-    /// The comments of a values file, a line each.
-    private static func comments(in bytes: [UInt8]) -> [UInt8] {
-        var comments: [UInt8] = []
-        var start = 0
-        while let mark = bytes[start...].firstIndex(of: UInt8(ascii: "#")) {
-            let end = bytes[mark...].firstIndex(of: 0x0A) ?? bytes.count
-            comments += bytes[mark..<end]
-            comments.append(0x0A)
-            start = end
-        }
-        return comments
-    }
-}
-
-/// Paths that are mentioned, as a tree.
-private struct UsedPaths {
-    enum Use { case whole, parts, none }
-
-    private final class Node {
-        var isWhole = false
-        var members: [String: Node] = [:]
-    }
-
-    private let root = Node()
-
-    func add(_ path: [String]) {
-        var node = root
-        for name in path {
-            let next = node.members[name] ?? Node()
-            node.members[name] = next
-            node = next
-        }
-        node.isWhole = true
-    }
-
-    func use(of path: [String]) -> Use {
-        var node = root
-        for name in path {
-            if node.isWhole { return .whole }
-            guard let next = node.members[name] else { return .none }
-            node = next
-        }
-        return node.isWhole ? .whole : .parts
+    private mutating func isMentioned(_ path: [String], _ missing: Int) -> Bool {
+        comments.contains(path[missing] + ":") || comments.contains(path[...missing].joined(separator: "."))
     }
 }

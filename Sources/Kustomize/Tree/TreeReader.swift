@@ -20,7 +20,9 @@ struct TreeReader: ~Copyable {
         var size: Int
     }
 
+    private let bytes: UnsafeBufferPointer<UInt8>
     private let limits: DocumentLimits
+    private let readsCommonForms: Bool
     private let file: UInt32
     private let cause: Origin.Cause
     private let parser = UnsafeMutablePointer<yaml_parser_t>.allocate(capacity: 1)
@@ -31,8 +33,12 @@ struct TreeReader: ~Copyable {
     private var count = 0
     private var aliased = 0
 
-    private init(_ bytes: UnsafeBufferPointer<UInt8>, file: UInt32, cause: Origin.Cause, limits: DocumentLimits) {
+    private init(
+        _ bytes: UnsafeBufferPointer<UInt8>, file: UInt32, cause: Origin.Cause, limits: DocumentLimits, readsCommonForms: Bool
+    ) {
+        self.bytes = bytes
         self.limits = limits
+        self.readsCommonForms = readsCommonForms
         self.file = file
         self.cause = cause
         marks = MarkMap(bytes, isASCII: true, origin: 0)
@@ -41,20 +47,23 @@ struct TreeReader: ~Copyable {
     deinit { parser.deallocate() }
 
     /// The documents of a text, split at lines that start with `---` as kustomize splits them; empty ones are left out.
+    ///
+    /// - Parameter readsCommonForms: whether documents in common forms are read without libyaml; tests compare both.
     static func documents(
-        of text: [UInt8], number: UInt32, cause: Origin.Cause = .file, limits: DocumentLimits
+        of text: [UInt8], number: UInt32, cause: Origin.Cause = .file, limits: DocumentLimits, readsCommonForms: Bool = true
     ) throws(BuildError) -> [Node] {
         let result: Result<[Node], BuildError> = text.withUnsafeBufferPointer { bytes in
             Result { () throws(BuildError) in
-                try read(bytes, number: number, cause: cause, limits: limits)
+                var reader = TreeReader(
+                    bytes, file: number, cause: cause, limits: limits, readsCommonForms: readsCommonForms)
+                return try reader.read()
             }
         }
         return try result.get()
     }
 
-    private static func read(
-        _ bytes: UnsafeBufferPointer<UInt8>, number: UInt32, cause: Origin.Cause, limits: DocumentLimits
-    ) throws(BuildError) -> [Node] {
+    private mutating func read() throws(BuildError) -> [Node] {
+        let (bytes, number) = (bytes, file)
         func place(_ offset: Int) -> Origin {
             Origin(file: number, start: UInt32(offset), end: UInt32(min(offset + 1, bytes.count)))
         }
@@ -67,15 +76,14 @@ struct TreeReader: ~Copyable {
         let survey = YAMLText.survey(bytes)
         if case .invalid(let offset) = survey {
             let problem = YAMLProblem.badByte(bytes, at: offset)
-            throw malformed(problem.builtinMessage ?? problem.message, at: place(offset), hint: problem.hint)
+            throw Self.malformed(problem.builtinMessage ?? problem.message, at: place(offset), hint: problem.hint)
         }
         var nodes: [Node] = []
-        var reader = TreeReader(bytes, file: number, cause: cause, limits: limits)
-        for range in try pieces(bytes, place) {
+        for range in try Self.pieces(bytes, place) {
             if nodes.count >= limits.documents {
                 throw .limit("the file has more than \(limits.documents) documents", at: place(range.lowerBound))
             }
-            if let node = try reader.document(bytes, range, isASCII: survey == .ascii), !node.isNull {
+            if let node = try document(range, isASCII: survey == .ascii), !node.isNull {
                 nodes.append(node)
             }
         }
@@ -119,15 +127,17 @@ struct TreeReader: ~Copyable {
 
     // MARK: One document
 
-    private mutating func document(
-        _ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, isASCII: Bool
-    ) throws(BuildError) -> Node? {
+    private mutating func document(_ range: Range<Int>, isASCII: Bool) throws(BuildError) -> Node? {
+        (root, frames, anchors, count, aliased) = (nil, [], [:], 0, 0)
+        if readsCommonForms, let events = YAMLEvents.read(bytes, range, isASCII: isASCII) {
+            try handle(events)
+            return root
+        }
         guard !range.isEmpty, let base = bytes.baseAddress, yaml_parser_initialize(parser) == 1 else { return nil }
         defer { yaml_parser_delete(parser) }
         yaml_parser_set_encoding(parser, YAML_UTF8_ENCODING)
         yaml_parser_set_input_string(parser, base + range.lowerBound, range.count)
         marks = MarkMap(bytes, isASCII: isASCII, origin: range.lowerBound)
-        (root, frames, anchors, count, aliased) = (nil, [], [:], 0, 0)
         var event = yaml_event_t()
         while yaml_parser_parse(parser, &event) == 1 {
             let type = event.type
@@ -140,11 +150,33 @@ struct TreeReader: ~Copyable {
             yaml_event_delete(&event)
             if type == YAML_DOCUMENT_END_EVENT || type == YAML_STREAM_END_EVENT { return root }
         }
-        throw parserError(bytes)
+        throw parserError()
+    }
+
+    /// A document that is read without libyaml, which is faster and gives the same.
+    private mutating func handle(_ events: YAMLEvents) throws(BuildError) {
+        for event in events.events {
+            let origin = Origin(file: file, start: event.span.start, end: event.span.end, cause: cause)
+            switch event.kind {
+            case .mapping: try open(.mapping, anchor: nil, origin, nil)
+            case .sequence: try open(.sequence, anchor: nil, origin, nil)
+            case .end: try close(origin)
+            case .plain: try scalar(events.text(event), .plain, origin)
+            case .singleQuoted: try scalar(events.text(event), .single, origin)
+            case .doubleQuoted: try scalar(events.text(event), .quoted, origin)
+            case .literal: try scalar(events.text(event), .literal, origin)
+            }
+        }
+    }
+
+    private mutating func scalar(_ text: String, _ style: Node.Style, _ origin: Origin) throws(BuildError) {
+        if text.utf8.count > limits.scalarSize { throw .limit("a text is longer than \(limits.scalarSize) bytes", at: origin) }
+        let tag = style == .plain ? ScalarMeaning(plain: text).tag : .string
+        try attach(Node(.scalar, tag: tag, style: style, text: text, origin: origin))
     }
 
     /// The parser's complaint with the line that go-yaml names, counted from the start of the document.
-    private mutating func parserError(_ bytes: UnsafeBufferPointer<UInt8>) -> BuildError {
+    private mutating func parserError() -> BuildError {
         let state = parser.pointee
         let problem = state.problem.map { String(cString: $0) } ?? "unknown problem parsing YAML content"
         var line = state.context == nil ? 0 : state.context_mark.line
@@ -165,7 +197,10 @@ struct TreeReader: ~Copyable {
         switch event.type {
         case YAML_SCALAR_EVENT:
             try checkQuestionMark(event)
-            try scalar(event.data.scalar, origin(event))
+            var place = origin(event)
+            // Without the line breaks behind the text of a block.
+            if [YAML_LITERAL_SCALAR_STYLE, YAML_FOLDED_SCALAR_STYLE].contains(event.data.scalar.style) { trim(&place) }
+            try scalar(event.data.scalar, place)
         case YAML_MAPPING_START_EVENT:
             let data = event.data.mapping_start
             let isFlow = data.style == YAML_FLOW_MAPPING_STYLE
@@ -196,6 +231,10 @@ struct TreeReader: ~Copyable {
     private mutating func origin(_ event: yaml_event_t) -> Origin {
         let start = marks.byteOffset(event.start_mark.index)
         return Origin(file: file, start: start, end: marks.byteOffset(event.end_mark.index), cause: cause)
+    }
+
+    private func trim(_ place: inout Origin) {
+        while place.end > place.start, bytes[Int(place.end) - 1] <= 0x20 { place.end -= 1 }
     }
 
     private static func name(_ pointer: UnsafeMutablePointer<UInt8>?) -> [UInt8] {
