@@ -143,15 +143,18 @@ enum NoValue {
         }
         if cuts.isEmpty { return (bytes, trace) }
         output += bytes[position...]
-        let moved = trace.map { trace in
-            Trace(
-                trace.segments.map { segment in
-                    var segment = segment
-                    let before = cuts.reduce(0) { $0 + min(max(0, segment.start - $1), mark.count) }
-                    segment.start -= before
-                    return segment
-                })
+        return (output, trace.map { Trace(moved($0.segments, cuts)) })
+    }
+
+    /// Segments, which are in order, after what begins at the cuts is gone.
+    private static func moved(_ segments: [TraceSegment], _ cuts: [Int]) -> [TraceSegment] {
+        var passed = 0
+        return segments.map { segment in
+            while passed < cuts.count, cuts[passed] + mark.count <= segment.start { passed += 1 }
+            var segment = segment
+            let partly = passed < cuts.count ? max(0, segment.start - cuts[passed]) : 0
+            segment.start -= passed * mark.count + partly
+            return segment
         }
-        return (output, moved)
     }
 }

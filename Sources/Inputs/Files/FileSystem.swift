@@ -29,6 +29,8 @@ package enum FileSystem {
         package var kind: Kind
         package var size: Int
         package var identity: Identity
+        /// Nanoseconds since 1970-01-01 UTC at which what is there, its name or its rights were changed last.
+        package var changed: Int64
     }
 
     /// What stands at `path`.
@@ -217,5 +219,11 @@ extension FileSystem.Status {
         }
         size = kind == .file ? Int(info.st_size) : 0
         identity = FileSystem.Identity(device: UInt64(info.st_dev), node: UInt64(info.st_ino))
+        #if canImport(Darwin)
+            let time = info.st_ctimespec
+        #else
+            let time = info.st_ctim
+        #endif
+        changed = Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
     }
 }

@@ -26,6 +26,7 @@ final class Planner {
     private var loweredFunctions: [WordPair: LoweredRule] = [:]
     private var shortFunctions: [[String]: ShortFunction?] = [:]
     private var ruleLabels: [ObjectIdentifier: Value?] = [:]
+    private lazy var labelled = Metadata(arena: compilation.arena).labelled(compilation.modules)
     private var current = 0
 
     init(_ compilation: Compilation, options: CompileOptions) {
@@ -293,7 +294,7 @@ final class Planner {
         guard options.recordsLabels else { return nil }
         let key = ObjectIdentifier(definition)
         if let known = ruleLabels[key] { return known }
-        let found = Metadata(arena: compilation.arena).labels(definition, among: compilation.modules)
+        let found = Metadata(arena: compilation.arena).labels(definition, among: labelled)
         ruleLabels[key] = .some(found)
         return found
     }

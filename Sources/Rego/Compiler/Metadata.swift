@@ -1,5 +1,6 @@
 public import Documents
 public import RegoSyntax
+import Text
 
 /// Reads `# METADATA` blocks into the objects that `rego.metadata.rule` and `rego.metadata.chain` answer with
 /// (OPA documentation, "Annotations").
@@ -91,10 +92,22 @@ public struct Metadata {
         return arena.array(links)
     }
 
+    /// The modules with labels in their annotations.
+    func labelled(_ modules: [Module]) -> [Module] {
+        modules.filter { module in
+            module.annotations.contains { block in
+                // Most have none, and reading them takes longer than a look at their text.
+                ByteSearch.first(Array("labels".utf8), in: Array(block.source(in: module).utf8)) != nil
+                    && object(block, in: module)?.field("labels").kind == .object
+            }
+        }
+    }
+
     /// The labels of a rule with those of its document and packages, the nearest first where names are the same; nil for none.
+    ///
+    /// - Parameter modules: those of `labelled`.
     func labels(_ definition: RuleDefinition, among modules: [Module]) -> Value? {
-        guard modules.contains(where: { module in module.annotations.contains { $0.source(in: module).contains("labels") } })
-        else { return nil }
+        if modules.isEmpty { return nil }
         var entries: [ObjectEntry] = []
         for link in chain(definition, among: modules).elements {
             let labels = link.field("annotations").field("labels")

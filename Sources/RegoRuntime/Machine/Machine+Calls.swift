@@ -70,8 +70,10 @@ extension Machine {
         let tag = state.pointee.callGeneration << Self.functionBits | UInt64(index)
         var hash = tag &* 0x9E37_79B9_7F4A_7C15 ^ first.identity.1 ^ (first.identity.0 &* 31)
         hash ^= (second.identity.1 &* 0x85EB_CA6B) ^ (third.identity.1 &* 0xC2B2_AE35)
-        let entry = callMemo + Int((hash &* 0xA076_1D64_78BD_642F) >> 55)
-        if entry.pointee.tag == tag, entry.pointee.arguments.0.isIdentical(to: first),
+        hash = hash &* 0xA076_1D64_78BD_642F
+        let place = Int(hash >> 55), mark = UInt32(truncatingIfNeeded: hash >> 16)
+        let entry = callMemo + place
+        if callMarks[place] == mark, entry.pointee.tag == tag, entry.pointee.arguments.0.isIdentical(to: first),
             entry.pointee.arguments.1.isIdentical(to: second), entry.pointee.arguments.2.isIdentical(to: third)
         {
             state.pointee.result = entry.pointee.result
@@ -81,6 +83,7 @@ extension Machine {
             functions[index].keepsCalls && state.pointee.saved.isEmpty && onMark == nil
             ? callKeeping(index, base: base, count: count) : run(index, base: base)
         guard isDone, !context.isSpent else { return isDone }
+        callMarks[place] = mark
         entry.pointee = CallMemoEntry(tag: tag, arguments: (first, second, third), result: state.pointee.result)
         return true
     }

@@ -23,6 +23,9 @@ public final class Machine {
     /// Base documents that constant paths lead to, by the path's number; undefined where none was looked for.
     let bases: UnsafeMutablePointer<Value>
     let callMemo: UnsafeMutablePointer<CallMemoEntry>
+    /// A part of the tag of each entry of `callMemo`: most calls are new, which shows here without a look at the entries, which
+    /// are too many to stay near the processor.
+    let callMarks: UnsafeMutablePointer<UInt32>
     /// Results of functions that do not depend on the input; they outlive `begin`.
     let stickyMemo: UnsafeMutablePointer<Value>
     let stickyArena: Arena
@@ -140,6 +143,8 @@ public final class Machine {
         bases = .zeroed(capacity: program.constants.count)
         callMemo = .allocate(capacity: Self.callMemoSize)
         callMemo.initialize(repeating: CallMemoEntry(), count: Self.callMemoSize)
+        callMarks = .allocate(capacity: Self.callMemoSize)
+        callMarks.initialize(repeating: 0, count: Self.callMemoSize)
         stickyMemo = .allocate(capacity: count + 1)
         stickyMemo.initialize(repeating: Self.notEvaluated, count: count + 1)
         stickyArena = Arena.make()
@@ -165,6 +170,7 @@ public final class Machine {
         registers.deallocate()
         functions.deallocate()
         callMemo.deallocate()
+        callMarks.deallocate()
         stickyMemo.deallocate()
         rootMemo.deallocate()
         touched.deallocate()
