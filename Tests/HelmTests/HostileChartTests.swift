@@ -1,3 +1,4 @@
+import Documents
 import Helm
 import Testing
 
@@ -34,6 +35,74 @@ import Testing
         let template =
             #"{{$d := dict}}{{$_ := set $d "a" $d}}x: {{ toYaml $d | len }} {{ toJson $d | len }} {{ gt (toString $d | len) 100 }}"#
         #expect(try ChartFixture.render(["templates/a.yaml": template]).get().contains("x: 0 0 true"))
+    }
+
+    private static let object = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: x}\n"
+
+    /// Charts whose parts are many: what looks at all of them for each of them takes far longer than the limit.
+    struct Many: Sendable, CustomTestStringConvertible {
+        var testDescription: String
+        var texts: [String: String]
+        var count: Int
+
+        static let all = [
+            Many(
+                testDescription: "mentions in a text that is no template",
+                texts: ["files/a.txt": String(repeating: ".Values.a ", count: 50_000)], count: 0),
+            Many(
+                testDescription: "values that nothing gives, beside comments in which each could stand",
+                texts: [
+                    "templates/a.yaml": object + (0..<2000).map { "# {{ .Values.b\($0) }}\n" }.joined(),
+                    "values.yaml": "a: {}\nc: 1\n" + String(repeating: "# some comment about things\n", count: 5000),
+                ], count: 2002),
+            Many(
+                testDescription: "values that templates set beside others that are nearly there",
+                texts: [
+                    "templates/a.yaml": object
+                        + (0..<900).map { "# {{ $_ := set .Values \"s\($0)\" 1 }}{{ .Values.wanted\($0) }}\n" }.joined(),
+                    "values.yaml": (0..<900).map { "wonted\($0): 1\n" }.joined(),
+                ], count: 900),
+            Many(
+                testDescription: "templates that are defined nowhere, among many that are",
+                texts: [
+                    "templates/a.yaml": object + (0..<900).map { "# {{ include \"want\($0)\" . }}\n" }.joined(),
+                    "templates/_h.tpl": (0..<900).map { "{{ define \"have\($0)\" }}x{{ end }}" }.joined(),
+                ], count: 900),
+            Many(
+                testDescription: "blocks that are moved, one below the other",
+                texts: [
+                    "templates/a.yaml": object + "data:\n"
+                        + (0..<2000).map { "  k\($0):\n    {{- toYaml .Values.a | nindent 4 }}\n" }.joined(),
+                    "values.yaml": "a: {b: 1}\n",
+                ], count: 0),
+        ]
+    }
+
+    @Test(.timeLimit(.minutes(1)), arguments: Many.all)
+    func mistakesAreFoundInTimeThatGrowsWithTheChart(many: Many) throws {
+        let whole = many.texts.merging(
+            ["Chart.yaml": ChartFixture.chartFile, "templates/b.yaml": Self.object]) { own, _ in own }
+        let found = try ChartThread.run {
+            try ChartMistakes(ChartFixture.files(whole), functions: ChartFixture.settings.functions)
+        }
+        #expect(found.mistakes.count == many.count)
+    }
+
+    /// What Go prints for a value that is not there goes, and what stands behind keeps its place.
+    @Test(.timeLimit(.minutes(1))) func missingValuesMoveWhatIsBehindThem() throws {
+        let count = 2000
+        let texts = [
+            "Chart.yaml": ChartFixture.chartFile, "values.yaml": "a: one\n",
+            "templates/a.yaml": Self.object + "data:\n"
+                + (0..<count).map { "  k\($0): \"{{ .Values.none }}{{ .Values.a }}\"\n" }.joined(),
+        ]
+        let release = try ChartFixture.render(ChartFixture.files(texts), ValueOptions(), keepsOrigins: true).get()
+        let manifest = try #require(release.manifests.first)
+        for key in [0, count / 2, count - 1] {
+            let path = try #require(DocumentPath(parsing: "data.k\(key)"))
+            let origin = try #require(release.origins(of: manifest, at: path)?.origins.first)
+            #expect(origin.path == "t/values.yaml" && origin.line == 1 && origin.column == 4)
+        }
     }
 
     @Test func seededRandomsRepeat() throws {

@@ -25,7 +25,7 @@ package enum FileSystem {
         var node: UInt64
     }
 
-    package struct Status: Sendable {
+    package struct Status: Sendable, Hashable {
         package var kind: Kind
         package var size: Int
         package var identity: Identity

@@ -127,7 +127,6 @@ package final class SecretScreen {
     private func walk(_ value: Value, isHidden: Bool, atRootOfSecret: Bool, into finds: inout Finds) {
         switch value.kind {
         case .object:
-            let named = nameOfVariable(value)
             for index in 0..<value.count {
                 let (key, child) = (value.keys[index], value.values[index])
                 let name = key.kind == .string ? key.utf8 : UnsafeBufferPointer(start: nil, count: 0)
@@ -141,11 +140,11 @@ package final class SecretScreen {
                 if child.isCollection {
                     walk(child, isHidden: isHidden || isData, atRootOfSecret: false, into: &finds)
                 } else if isHidden || isData || isCopy || hides(name, child)
-                    || named && key.isText("value") && hasText(child)
+                    || key.isText("value") && nameOfVariable(value) && hasText(child)
                 {
-                    add(child, value.hasPositions ? value.valueSpan(at: index) : nil, isEncoded: isHidden, to: &finds)
-                } else {
-                    addParts(of: child, value.hasPositions ? value.valueSpan(at: index) : nil, to: &finds)
+                    add(child, Self.span(of: index, in: value), isEncoded: isHidden, to: &finds)
+                } else if child.kind == .string {
+                    addParts(of: child, at: index, in: value, to: &finds)
                 }
             }
         case .array:
@@ -154,13 +153,17 @@ package final class SecretScreen {
                 if child.isCollection {
                     walk(child, isHidden: isHidden, atRootOfSecret: false, into: &finds)
                 } else if isHidden {
-                    add(child, value.hasPositions ? value.valueSpan(at: index) : nil, isEncoded: true, to: &finds)
-                } else {
-                    addParts(of: child, value.hasPositions ? value.valueSpan(at: index) : nil, to: &finds)
+                    add(child, Self.span(of: index, in: value), isEncoded: true, to: &finds)
+                } else if child.kind == .string {
+                    addParts(of: child, at: index, in: value, to: &finds)
                 }
             }
         default: break
         }
+    }
+
+    private static func span(of index: Int, in value: Value) -> ByteSpan? {
+        value.hasPositions ? value.valueSpan(at: index) : nil
     }
 
     /// Whether this is `{name: DB_PASSWORD, value: …}`.
@@ -203,12 +206,11 @@ package final class SecretScreen {
     }
 
     /// A text that holds a token is hidden as far as the token goes where it stands as it is, else whole.
-    private func addParts(of value: Value, _ span: ByteSpan?, to finds: inout Finds) {
-        guard value.kind == .string else { return }
+    private func addParts(of value: Value, at index: Int, in outer: Value, to finds: inout Finds) {
         for part in CredentialShapes.parts(of: value.utf8) {
             let bytes = Array(value.utf8[part])
             finds.values.append(bytes)
-            guard let span, let range = resource.document.range(span) else { continue }
+            guard let span = Self.span(of: index, in: outer), let range = resource.document.range(span) else { continue }
             let written = Int(range.start)..<min(Int(range.end), range.file.bytes.count)
             guard !written.isEmpty else { continue }
             if let found = ByteSearch.first(bytes, in: range.file.bytes[written]) {

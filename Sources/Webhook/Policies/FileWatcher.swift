@@ -70,57 +70,70 @@ package struct ContentFingerprint: Hashable {
 
 /// What files held at the last look, so that looking again reads only those that may have changed.
 ///
-/// A file that is the same one, of the same size and not changed since, holds the same; the time of a change may be as coarse as
-/// two seconds. Where a file system does not tell of changes, they show after half a minute.
+/// A file or folder that is the same one, of the same size and not changed since, holds the same; the time of a change may be as
+/// coarse as two seconds. Where a file system does not tell of changes, they show after half a minute.
 struct ContentMemory {
     private struct Entry {
-        var status: FileSystem.Status
-        var hash: UInt64
+        var path: String
+        /// Nil for what was not there.
+        var status: FileSystem.Status?
+        /// Of the contents of a file.
+        var hash: UInt64 = 0
         /// When it was read, by the clock that changes have their times from.
-        var read: Int64
+        var read = WallClock.now()
         /// The same by `MonotonicClock`.
-        var instant: Int64
+        var instant = MonotonicClock.now()
 
-        func stillHolds(_ now: FileSystem.Status) -> Bool {
-            now.identity == status.identity && now.size == status.size && now.changed == status.changed
-                && now.changed < read - 2_000_000_000 && MonotonicClock.now() - instant < 30_000_000_000
+        /// Whether nothing changed since it was read, nor could have without showing.
+        func stillHolds(_ now: FileSystem.Status?) -> Bool {
+            now == status && (now?.changed ?? 0) < read - 2_000_000_000 && MonotonicClock.now() - instant < 30_000_000_000
         }
     }
 
-    private var entries: [String: Entry] = [:]
+    /// The fingerprint and all it was made from, in order.
+    private var last: (paths: [String], fingerprint: ContentFingerprint, entries: [Entry])?
 
     /// The fingerprint of paths, as they are now.
     mutating func fingerprint(of paths: [String]) -> ContentFingerprint {
-        var fingerprint = ContentFingerprint(), seen: [String: Entry] = [:]
-        for path in paths { add(path, depth: 0, to: &fingerprint, &seen) }
-        entries = seen
+        if let last, last.paths == paths, last.entries.allSatisfy({ $0.stillHolds(Self.status(of: $0.path)) }) {
+            return last.fingerprint
+        }
+        let known = Dictionary((last?.entries ?? []).map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
+        var fingerprint = ContentFingerprint(), entries: [Entry] = []
+        for path in paths { Self.add(path, depth: 0, known, to: &fingerprint, &entries) }
+        last = (paths, fingerprint, entries)
         return fingerprint
     }
 
-    private func add(
-        _ path: String, depth: Int, to fingerprint: inout ContentFingerprint, _ seen: inout [String: Entry]
+    private static func status(of path: String) -> FileSystem.Status? { try? FileSystem.status(of: path) }
+
+    private static func add(
+        _ path: String, depth: Int, _ known: [String: Entry], to fingerprint: inout ContentFingerprint,
+        _ entries: inout [Entry]
     ) {
         fingerprint.mix(path.utf8)
-        guard depth < 32, let status = try? FileSystem.status(of: path) else { return }
-        switch status.kind {
-        case .file:
-            guard let entry = entry(path, status) else { return }
-            seen[path] = entry
-            withUnsafeBytes(of: entry.hash) { fingerprint.mix($0) }
-        case .folder:
-            for name in (try? FileSystem.names(in: path)) ?? [] {
-                add("\(path)/\(name)", depth: depth + 1, to: &fingerprint, &seen)
+        if depth >= 32 { return }
+        var entry = Entry(path: path, status: status(of: path))
+        switch entry.status?.kind {
+        case .file?:
+            if let known = known[path], known.stillHolds(entry.status) {
+                entry = known
+            } else if let bytes = try? FileSystem.read(path) {
+                var contents = ContentFingerprint()
+                contents.mix(bytes)
+                entry.hash = contents.hash
+            } else {
+                // Nobody knows what it holds.
+                entry.status = nil
             }
-        case .link, .special: break
+            if entry.status != nil { withUnsafeBytes(of: entry.hash) { fingerprint.mix($0) } }
+            entries.append(entry)
+        case .folder?:
+            entries.append(entry)
+            for name in (try? FileSystem.names(in: path)) ?? [] {
+                add("\(path)/\(name)", depth: depth + 1, known, to: &fingerprint, &entries)
+            }
+        case .link?, .special?, nil: entries.append(entry)
         }
-    }
-
-    private func entry(_ path: String, _ status: FileSystem.Status) -> Entry? {
-        if let known = entries[path], known.stillHolds(status) { return known }
-        let (read, instant) = (WallClock.now(), MonotonicClock.now())
-        guard let bytes = try? FileSystem.read(path) else { return nil }
-        var contents = ContentFingerprint()
-        contents.mix(bytes)
-        return Entry(status: status, hash: contents.hash, read: read, instant: instant)
     }
 }
