@@ -6,29 +6,49 @@ extension Value {
     /// Values share their parts, so that a few hundred bytes in memory may be gigabytes of text; what writes a value that
     /// a policy made asks first. Counting costs time in proportion to the smaller of the text and the limit.
     public func writtenSize(upTo limit: Int) -> Int {
-        var count = 0
-        addWrittenSize(to: &count, limit, depth: 0)
-        return count
+        var size = SizeCount()
+        addWrittenSize(to: &size, limit, depth: 0)
+        return size.total(upTo: limit)
     }
 
     /// The same with sizes of parts that may have been counted before.
     package func writtenSize(upTo limit: Int, known: WrittenSizes) -> Int {
-        var count = 0
-        addWrittenSize(to: &count, limit, depth: 0, known)
-        return count
+        var size = SizeCount()
+        addWrittenSize(to: &size, limit, depth: 0, known)
+        return size.total(upTo: limit)
     }
 
-    private func addWrittenSize(to count: inout Int, _ limit: Int, depth: Int, _ known: WrittenSizes? = nil) {
-        guard let known, depth == WrittenSizes.depth, isCollection, self.count > 0 else {
-            return addOwnSize(to: &count, limit, depth: depth, known)
+    /// What is counted so far.
+    private struct SizeCount {
+        var bytes = 0
+        /// Steps that the evaluation has not been charged with yet: a few are less than charging them.
+        var work = 0
+
+        /// Counts steps; false when the evaluation must end.
+        mutating func spend(_ steps: Int) -> Bool {
+            work &+= steps
+            if work < 64 { return true }
+            defer { work = 0 }
+            return WorkMeter.charge(work)
         }
-        if let size = known.size(of: self) {
-            count &+= size
+
+        mutating func total(upTo limit: Int) -> Int {
+            if work >= 16, !WorkMeter.charge(work) { return limit == .max ? limit : limit &+ 1 }
+            return bytes
+        }
+    }
+
+    private func addWrittenSize(to size: inout SizeCount, _ limit: Int, depth: Int, _ known: WrittenSizes? = nil) {
+        guard let known, depth == WrittenSizes.depth, isCollection, self.count > 0 else {
+            return addOwnSize(to: &size, limit, depth: depth, known)
+        }
+        if let bytes = known.size(of: self) {
+            size.bytes &+= bytes
             return
         }
-        let before = count
-        addOwnSize(to: &count, limit, depth: depth, nil)
-        if count <= limit { known.note(self, count - before) }
+        let before = size.bytes
+        addOwnSize(to: &size, limit, depth: depth, nil)
+        if size.bytes <= limit { known.note(self, size.bytes - before) }
     }
 
     /// What stands around a value: indentation counts where it is more than the text it stands before.
@@ -42,37 +62,36 @@ extension Value {
         return kind == .int ? 8 : 4
     }
 
-    private func addOwnSize(to count: inout Int, _ limit: Int, depth: Int, _ known: WrittenSizes?) {
+    private func addOwnSize(to size: inout SizeCount, _ limit: Int, depth: Int, _ known: WrittenSizes?) {
         guard isCollection else {
-            count &+= Self.margin(depth) &+ leafSize
+            size.bytes &+= Self.margin(depth) &+ leafSize
             return
         }
         // Counting is work of the evaluation too.
-        if !WorkMeter.charge(1 &+ self.count >> 3) {
-            count = limit == .max ? limit : limit &+ 1
+        if !size.spend(1 &+ self.count >> 3) {
+            size.bytes = limit == .max ? limit : limit &+ 1
             return
         }
         let outer = Self.margin(depth), inner = Self.margin(depth &+ 1)
-        var total = count &+ outer
-        defer { count = total }
+        size.bytes &+= outer
         // What does not fit is not looked at further.
         func add(_ value: Value) {
             if value.isCollection {
-                value.addWrittenSize(to: &total, limit, depth: depth &+ 1, known)
+                value.addWrittenSize(to: &size, limit, depth: depth &+ 1, known)
             } else {
-                total &+= inner &+ value.leafSize
+                size.bytes &+= inner &+ value.leafSize
             }
         }
         let members = elements
         if kind != .object {
-            for element in members where total <= limit { add(element) }
+            for element in members where size.bytes <= limit { add(element) }
             return
         }
         let values = self.values
-        for index in members.indices where total <= limit {
+        for index in members.indices where size.bytes <= limit {
             let key = members[index]
             // A key that is a collection is written as text, in which each quote and escape of it is escaped once more.
-            total &+= key.isCollection ? 2 &* key.writtenSize(upTo: limit) : outer &+ key.leafSize
+            size.bytes &+= key.isCollection ? 2 &* key.writtenSize(upTo: limit) : outer &+ key.leafSize
             add(values[index])
         }
     }

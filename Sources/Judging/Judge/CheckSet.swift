@@ -30,8 +30,11 @@ package final class CheckSet: Sendable {
     let hasConstraints: Bool
     /// Of each slot with the rule and the parameters of another one the first such slot: what one finds the others do, too.
     let twins: [Int?]
+    let hasTwins: Bool
     /// Whether each slot asks for objects with what the API server fills in.
     let defaults: [Bool]
+    /// The number of the input that each slot is judged by; equal ones are made once for a subject.
+    let inputs: [Int]
     /// Of each slot the rule that names exceptions, and the name that means it.
     let exceptions: [(rule: Entrypoint, name: String)?]
     /// What messages call a rule.
@@ -76,6 +79,8 @@ package final class CheckSet: Sendable {
         constraints = checks.map(\.policy.constraint?.constraint)
         hasConstraints = constraints.contains { $0 != nil }
         (groups, twins) = Self.groups(turns, parameters, constraints)
+        hasTwins = twins.contains { $0 != nil }
+        inputs = Self.inputs(turns, parameters, defaults)
         names = checks.map { check in
             check.policy.constraint.map { "violation of \($0.template.kind)" }
                 ?? String(check.policy.entrypoint.dropFirst("data.".count))
@@ -88,6 +93,27 @@ package final class CheckSet: Sendable {
         Set(wanted.filter { checks[$0].needs.isSubset(of: needs) }).map { slot in
             (order(slot), groups[slot], twins[slot] ?? slot, slot)
         }.sorted(by: <).map(\.3)
+    }
+
+    /// The number of each slot's input: the same for the same form, parameters and defaults.
+    private static func inputs(_ turns: [Turn], _ parameters: [Value], _ defaults: [Bool]) -> [Int] {
+        struct Input: Hashable {
+            var form: InputForm?
+            var first: UInt64
+            var second: UInt64
+            var isFilled: Bool
+        }
+        var numbers: [Input: Int] = [:]
+        return turns.indices.map { slot in
+            var form: InputForm?
+            if case .rule(_, let own) = turns[slot] { form = own }
+            let (first, second) = parameters[slot].identity
+            let input = Input(form: form, first: first, second: second, isFilled: defaults[slot])
+            if let known = numbers[input] { return known }
+            let number = numbers.count
+            numbers[input] = number
+            return number
+        }
     }
 
     /// Of each slot the first constraint with equal parameters, and the first one with the same rule too.

@@ -167,13 +167,13 @@ package struct Judge {
         fileprivate var restarts = 0
         /// Steps that earlier inputs took.
         fileprivate var spent = 0
-        /// What the machine has for input; nil when it must begin.
-        fileprivate var form: InputForm?
+        /// The number of what the machine has for input; nil when it must begin.
+        fileprivate var inputNumber: Int?
         fileprivate var parameters = Value.undefined
         /// The object with what the API server fills in, when the machine has that for input.
         fileprivate var filled: Document?
         fileprivate var isFilled = false
-        /// The input made for `form`; kept as long as the machine uses it.
+        /// The input made for that number; kept as long as the machine uses it.
         fileprivate var input: SubjectInput?
         /// The reviews of the subject, plain and as Gatekeeper has them, made when a form first asks.
         var review: Document?
@@ -198,24 +198,20 @@ package struct Judge {
         switch set.turns[slot] {
         case .rule(let entrypoint, let form):
             if form == .object, !sitting.subject.isJudgedAsObject { return false }
-            if let constraint = set.constraints[slot] {
+            if set.hasConstraints, let constraint = set.constraints[slot] {
                 switch applies(constraint, &sitting) {
                 case .yes: break
                 case .no: return false
                 case .unknownNamespace(let name): return refuse(slot, name, sitting, &results)
                 }
             }
-            if form != sitting.form || set.parameters[slot].identity != sitting.parameters.identity
-                || set.defaults[slot] != sitting.isFilled
-            {
-                begin(slot, form, &sitting)
-            }
+            if set.inputs[slot] != sitting.inputNumber { begin(slot, form, &sitting) }
             note(slot, &results)
-            if repeats(slot, sitting, &results) { return true }
+            if set.hasTwins, repeats(slot, sitting, &results) { return true }
             if budget.isForEachCheck { evaluator.renewSteps() }
             let outcome = evaluator.evaluate(entrypoint)
             observe?(.evaluated)
-            if let twin = set.twins[slot] { sitting.told = Told(twin: twin) }
+            if set.hasTwins, let twin = set.twins[slot] { sitting.told = Told(twin: twin) }
             switch outcome {
             case .undefined: break
             case .value(let value):
@@ -248,8 +244,8 @@ package struct Judge {
     }
 
     private func begin(_ slot: Int, _ form: InputForm, _ sitting: inout Sitting) {
-        if budget.total != .max, sitting.form != nil { sitting.spent += evaluator.usedSteps }
-        sitting.form = form
+        if budget.total != .max, sitting.inputNumber != nil { sitting.spent += evaluator.usedSteps }
+        sitting.inputNumber = set.inputs[slot]
         sitting.told = nil
         sitting.parameters = set.parameters[slot]
         sitting.isFilled = set.defaults[slot]
@@ -429,7 +425,7 @@ package struct Judge {
             // The machine answers with the same fault until it begins again.
             if sitting.restarts < budget.restarts, sitting.deadline == .max || MonotonicClock.now() < sitting.deadline {
                 sitting.restarts += 1
-                sitting.form = nil
+                sitting.inputNumber = nil
             }
             stopped?.insert(slot, at: position)
         }

@@ -52,10 +52,19 @@ extension Machine {
         case object = 3
     }
 
+    /// A path whose keys lie where they were collected.
     private struct PathEntry {
-        var keys: [Value]
+        var keys: UnsafeBufferPointer<Value>
         var leaf: Leaf
         var value: Value
+
+        func precedes(_ other: PathEntry) -> Bool {
+            for (key, its) in zip(keys, other.keys) {
+                let order = ValueOrder.compare(key, its)
+                if order != 0 { return order < 0 }
+            }
+            return keys.count < other.keys.count
+        }
     }
 
     /// Adds one path to the newest collection: its length and kind, the keys, the value.
@@ -75,10 +84,11 @@ extension Machine {
             let count = Int(header >> 8)
             entries.append(
                 PathEntry(
-                    keys: Array(parts[(index + 1)...(index + count)]), leaf: Leaf(rawValue: header & 0xFF) ?? .value,
-                    value: parts[index + count + 1]))
+                    keys: UnsafeBufferPointer(rebasing: parts[(index + 1)..<(index + 1 + count)]),
+                    leaf: Leaf(rawValue: header & 0xFF) ?? .value, value: parts[index + count + 1]))
             index += count + 2
         }
+        if entries.count > 1 { entries.sort { $0.precedes($1) } }
         guard let document = nest(entries[...], depth: 0) else {
             return fault("eval_conflict_error", "object keys must be unique", at: pc, in: function)
         }
@@ -86,28 +96,32 @@ extension Machine {
         return true
     }
 
-    /// The document of entries that share their first `depth` keys; nil on a conflict.
+    /// The document of entries in order that share their first `depth` keys; nil on a conflict.
     private func nest(_ entries: ArraySlice<PathEntry>, depth: Int) -> Value? {
-        if let first = entries.first, entries.contains(where: { $0.keys.count == depth }) {
-            if entries.contains(where: { $0.keys.count == depth && $0.leaf == .object }) {
-                let rest = entries.filter { $0.keys.count > depth || $0.leaf != .object }
-                return rest.isEmpty ? context.arena.object([ObjectEntry]()) : nest(rest[...], depth: depth)
-            }
-            guard entries.allSatisfy({ $0.keys.count == depth }) else { return nil }
-            if first.leaf == .value {
-                return entries.allSatisfy { $0.leaf == .value && $0.value == first.value } ? first.value : nil
-            }
-            guard entries.allSatisfy({ $0.leaf != .value }) else { return nil }
-            return context.arena.set(entries.filter { $0.leaf == .element }.map(\.value))
+        // Shorter paths come first.
+        let ended = entries.prefix { $0.keys.count == depth }, longer = entries[ended.endIndex...]
+        let leaves = ended.filter { $0.leaf != .object }
+        guard let first = leaves.first else {
+            return longer.isEmpty ? context.arena.object([ObjectEntry]()) : object(longer, depth: depth)
         }
-        var groups: [Value: [PathEntry]] = [:]
-        for entry in entries { groups[entry.keys[depth], default: []].append(entry) }
-        var result: [ObjectEntry] = []
-        result.reserveCapacity(groups.count)
-        for (key, group) in groups {
-            guard let value = nest(group[...], depth: depth + 1) else { return nil }
-            result.append(ObjectEntry(key: key, value: value))
+        guard longer.isEmpty else { return nil }
+        if first.leaf == .value {
+            return leaves.allSatisfy { $0.leaf == .value && $0.value == first.value } ? first.value : nil
         }
-        return context.arena.object(result)
+        guard leaves.allSatisfy({ $0.leaf != .value }) else { return nil }
+        return context.arena.set(leaves.filter { $0.leaf == .element }.map(\.value))
+    }
+
+    /// The object of entries in order that share their first `depth` keys and have more.
+    private func object(_ entries: ArraySlice<PathEntry>, depth: Int) -> Value? {
+        var members: [ObjectEntry] = []
+        var rest = entries
+        while let key = rest.first?.keys[depth] {
+            let group = rest.prefix { $0.keys[depth] == key }
+            guard let value = nest(group, depth: depth + 1) else { return nil }
+            members.append(ObjectEntry(key: key, value: value))
+            rest = rest[group.endIndex...]
+        }
+        return members.withUnsafeBufferPointer { context.arena.object(sorted: $0) }
     }
 }

@@ -29,10 +29,13 @@ package final class FileWatcher: Sendable {
         onChange: @escaping @Sendable (Int64) -> Bool
     ) {
         let hasStarted = WorkerThread.detach { [self] in
-            var known = known, memory = ContentMemory()
+            var known = known, memory = ContentMemory(), pause = interval
             while !stopped.load(ordering: .relaxed) {
-                usleep(UInt32(interval / 1000))
+                usleep(UInt32(pause / 1000))
+                let start = MonotonicClock.now()
                 var new = memory.fingerprint(of: paths())
+                // A look at many files takes long: looking takes no more than a small part of the time.
+                pause = max(interval, min(300 * (MonotonicClock.now() - start), 2_000_000_000))
                 if new == known { continue }
                 let noticed = MonotonicClock.now()
                 // Several files that are written one after the other are taken over together.
