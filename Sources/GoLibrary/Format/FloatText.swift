@@ -31,7 +31,10 @@ package enum FloatText {
         }
     }
 
-    private static func shortest(_ number: Double, isUpper: Bool) -> String {
+    /// The shortest digits without an exponent (`'f'` with precision -1) of a number that is not negative.
+    package static func decimal(_ number: Double) -> String { shortest(number, isUpper: false, hasExponent: false) }
+
+    private static func shortest(_ number: Double, isUpper: Bool, hasExponent: Bool = true) -> String {
         var digits: [UInt8] = []
         var point: Int?
         var exponent = 0
@@ -55,7 +58,7 @@ package enum FloatText {
         if digits == [0x30] { return "0" }
         let shown = { (part: ArraySlice<UInt8>) in String(decoding: part, as: UTF8.self) }
         let scale = place - 1
-        if scale < -4 || scale >= 6 {
+        if hasExponent, scale < -4 || scale >= 6 {
             let fraction = digits.count > 1 ? "." + shown(digits[1...]) : ""
             let power = abs(scale) < 10 ? "0\(abs(scale))" : "\(abs(scale))"
             return shown(digits[..<1]) + fraction + (isUpper ? "E" : "e") + (scale < 0 ? "-" : "+") + power

@@ -9,8 +9,9 @@ package enum GoDuration {
         Array("ms".utf8): 1_000_000, Array("s".utf8): 1_000_000_000, Array("m".utf8): 60_000_000_000,
         Array("h".utf8): 3_600_000_000_000,
     ]
-    private static let longUnits: [[UInt8]: UInt64] = [
-        Array("d".utf8): 86_400_000_000_000, Array("w".utf8): 604_800_000_000_000, Array("y".utf8): 31_536_000_000_000_000,
+    /// Hours of the units that OPA has and Go has not.
+    private static let longUnits: [[UInt8]: Double] = [
+        Array("d".utf8): 24, Array("w".utf8): 168, Array("y".utf8): 8760,
     ]
 
     /// The number of nanoseconds.
@@ -26,18 +27,15 @@ package enum GoDuration {
         if isNegative || rest.first == UInt8(ascii: "+") { rest.removeFirst() }
         if rest.elementsEqual("0".utf8) { return 0 }
         if rest.isEmpty { throw invalid }
+        if hasDays { rest = try inHours(rest, invalid)[...] }
         var total: UInt64 = 0
         while !rest.isEmpty {
             let amount = try takeAmount(&rest, invalid)
             let unitText = Array(rest.prefix { $0 != UInt8(ascii: ".") && !isDigit($0) })
             rest = rest.dropFirst(unitText.count)
-            if unitText.isEmpty, hasDays { throw invalid }
             if unitText.isEmpty { throw Problem(message: "time: missing unit in duration \(shown)") }
-            guard let unit = units[unitText] ?? (takesDays ? longUnits[unitText] : nil) else {
-                let isLong = longUnits.keys.contains { unitText.starts(with: $0) }
-                if hasDays, isLong || !unitText.allSatisfy({ ($0 | 0x20) &- 0x61 < 26 }) { throw invalid }
-                throw Problem(
-                    message: "time: unknown unit \(GoText.timeQuoted(unitText)) in duration \(shown)")
+            guard let unit = units[unitText] else {
+                throw Problem(message: "time: unknown unit \(GoText.timeQuoted(unitText)) in duration \(shown)")
             }
             let (whole, overflow) = amount.whole.multipliedReportingOverflow(by: unit)
             let part = UInt64(Double(amount.fraction) * (Double(unit) / amount.scale))
@@ -47,6 +45,36 @@ package enum GoDuration {
         if isNegative { return Int64(truncatingIfNeeded: 0 &- total) }
         if total > UInt64(Int64.max) { throw invalid }
         return Int64(total)
+    }
+
+    /// The duration with its days, weeks and years written as hours, as OPA hands it to Go: an amount is the double that it is
+    /// near to. Units are those of Go or one small letter.
+    private static func inHours(_ text: ArraySlice<UInt8>, _ invalid: Problem) throws(Problem) -> [UInt8] {
+        var rest = text, hours: [UInt8] = []
+        while !rest.isEmpty {
+            let amount = rest.prefix { isDigit($0) || $0 == UInt8(ascii: ".") }
+            rest = rest.dropFirst(amount.count)
+            guard amount.count(where: isDigit) > 0, amount.count - amount.count(where: isDigit) < 2 else { throw invalid }
+            guard let unit = units.keys.filter({ $0.count > 1 && rest.starts(with: $0) }).first ?? letter(rest) else {
+                throw invalid
+            }
+            rest = rest.dropFirst(unit.count)
+            guard let count = longUnits[unit] else {
+                hours += amount + unit
+                continue
+            }
+            let digits = "0" + String(decoding: amount, as: UTF8.self) + "0"
+            let value = (Double(amount.contains(UInt8(ascii: ".")) ? digits : String(digits.dropLast())) ?? 0) * count
+            guard value < 0x1p63 else { throw invalid }
+            hours += Array(FloatText.decimal(value).utf8) + [UInt8(ascii: "h")]
+        }
+        return hours
+    }
+
+    /// The small letter that a text begins with, as a unit.
+    private static func letter(_ text: ArraySlice<UInt8>) -> [UInt8]? {
+        guard let first = text.first, first &- 0x61 < 26 else { return nil }
+        return [first]
     }
 
     /// The number of nanoseconds; nil for text that is no duration, or a negative one.

@@ -18,6 +18,8 @@ package struct TimeParser {
     private var hour = 0, minute = 0, second = 0, nanosecond = 0
     private var isPM: Bool?
     private var offset: Int?
+    /// Whether the text says UTC or Z, which counts more than an offset beside it.
+    private var isUTC = false
     private var zoneName: String?
     private var outOfRange: String?
 
@@ -179,7 +181,7 @@ package struct TimeParser {
     private mutating func readOffset(_ style: TimeLayout.OffsetStyle) throws(Mismatch) {
         if style.usesZ, rest.first == UInt8(ascii: "Z") {
             rest.removeFirst()
-            offset = 0
+            isUTC = true
             return
         }
         let sign = try take(1).first
@@ -200,7 +202,7 @@ package struct TimeParser {
     private mutating func readZoneName() throws(Mismatch) {
         if rest.starts(with: "UTC".utf8) {
             rest = rest.dropFirst(3)
-            offset = 0
+            isUTC = true
             return
         }
         let length = Self.zoneNameLength(rest)
@@ -256,6 +258,7 @@ package struct TimeParser {
         if day < 1 || day > CivilTime.daysIn(month: month, year: year) { throw problem(": day out of range") }
         let civil = CivilTime(year: year, month: month, day: day, hour: hour, minute: minute, second: second)
         var seconds = civil.seconds ?? 0
+        if isUTC { return (seconds, nanosecond) }
         if let offset {
             seconds -= offset
         } else if let zoneName, let known = local.offset(named: zoneName, near: seconds) {

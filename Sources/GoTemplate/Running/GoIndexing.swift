@@ -20,7 +20,8 @@ package enum GoIndexing {
             let place = try position(key, limit: list.items.count)
             guard place < list.items.count else { throw FunctionFailure("reflect: slice index out of range") }
             return list[place]
-        case .string, .bytes:
+        // A number of JSON is a text to Go.
+        case .string, .numberText, .bytes:
             let bytes = value.asBytes ?? []
             let place = try position(key, limit: bytes.count)
             guard place < bytes.count else { throw FunctionFailure("reflect: string index out of range") }

@@ -63,7 +63,8 @@ extension BuiltinCall {
             _ = typeFailure("operand 2 must be an unsigned integer number but got a negative integer")
             return nil
         }
-        return Int(clamping: min(distance, BigInt(Int32.max)))
+        // OPA counts by the lowest 64 bits.
+        return Int(clamping: min(distance.magnitude.words.first ?? 0, UInt(Int32.max)))
     }
 }
 
