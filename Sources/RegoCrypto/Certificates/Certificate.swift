@@ -80,7 +80,8 @@ struct Certificate {
             version = 1
         }
         let body = Array(fields)
-        guard body.count >= 6 else { throw DERValue.Malformed() }
+        // What is signed names the algorithm as the signature does.
+        guard body.count >= 6, body[1].bytes.elementsEqual(parts[1].bytes) else { throw DERValue.Malformed() }
         serial = body[0]
         _ = try serial.unsigned()
         issuer = try Name(body[2])

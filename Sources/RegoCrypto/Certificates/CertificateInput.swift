@@ -42,7 +42,7 @@ enum CertificateInput {
         if !text.hasPrefix("-----BEGIN \(type)-----") {
             do { bytes = try Base64.decode(text.utf8) } catch { throw InputProblem(message: error.message) }
         }
-        var rest = String(decoding: bytes, as: UTF8.self)[...]
+        var rest = bytes[...]
         guard let block = PEMBlock.next(&rest) else { return bytes }
         guard block.type == type else { throw InputProblem(message: "invalid PEM-encoded certificate signing request") }
         return block.bytes

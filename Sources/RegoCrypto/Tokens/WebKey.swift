@@ -29,11 +29,9 @@ struct WebKey {
 
     /// Keys from a certificate or public key in PEM, or from a JSON Web Key or set of them.
     static func all(_ text: String) throws(InputProblem) -> [WebKey] {
-        var rest = text[...]
+        var rest = Array(text.utf8)[...]
         if let block = PEMBlock.next(&rest) {
-            if !rest.allSatisfy(\.isWhitespace) {
-                throw InputProblem(message: "extra data after a PEM certificate block")
-            }
+            if !rest.isEmpty { throw InputProblem(message: "extra data after a PEM certificate block") }
             return [WebKey(material: .publicKey(try publicKey(block)))]
         }
         return try webKeys(text)
@@ -43,7 +41,7 @@ struct WebKey {
     /// itself.
     static func signing(_ text: String, _ algorithm: SignatureAlgorithm) throws(InputProblem) -> WebKey {
         if algorithm.scheme == .hmac { return WebKey(material: .secret(Array(text.utf8))) }
-        var rest = text[...], isPEM = false
+        var rest = Array(text.utf8)[...], isPEM = false
         while let block = PEMBlock.next(&rest) {
             isPEM = true
             // The curve stands before the key in what openssl writes, and in the key again.
