@@ -14,8 +14,10 @@ package struct YAMLEvents {
         /// Where it is in the text, from the start of the bytes on.
         package var span: ByteSpan
         fileprivate var isDecoded = false
-        fileprivate var first = 0
-        fileprivate var count = 0
+        fileprivate var first: UInt32 = 0
+        fileprivate var count: UInt32 = 0
+
+        fileprivate var range: Range<Int> { Int(first)..<Int(first) + Int(count) }
     }
 
     package private(set) var events: [Event] = []
@@ -24,35 +26,44 @@ package struct YAMLEvents {
     private var decoded: [UInt8] = []
     /// Whether each open collection is one of a block.
     private var isBlock: [Bool] = []
+    private let most: Int
 
     /// Reads the only document of a range.
     ///
-    /// - Parameter bytes: UTF-8 that outlives the events.
-    /// - Returns: nil for a document in other forms, one with a mistake, and several ones.
-    package static func read(_ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, isASCII: Bool) -> YAMLEvents? {
+    /// - Parameters:
+    ///   - bytes: UTF-8 that outlives the events.
+    ///   - limit: the most values of a document.
+    /// - Returns: nil for a document in other forms, one with more values or a mistake, and several ones.
+    package static func read(
+        _ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, isASCII: Bool, upTo limit: Int
+    ) -> YAMLEvents? {
         let part = UnsafeBufferPointer(rebasing: bytes[range])
         guard let base = bytes.baseAddress, !range.isEmpty, CommonYAML.hasKnownBreaks(part, isASCII: isASCII),
             CommonYAML.endOfDocument(bytes, range) == range.upperBound
         else { return nil }
-        var events = YAMLEvents(bytes: bytes)
+        var events = YAMLEvents(bytes, upTo: limit)
         var reader = CommonYAML(base)
         do { try reader.document(range, &events) } catch { return nil }
         return events
     }
 
-    private init(bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }
+    private init(_ bytes: UnsafeBufferPointer<UInt8>, upTo limit: Int) {
+        // Collections have an event at their end too.
+        (self.bytes, most) = (bytes, 2 * limit)
+    }
 
     /// The text of a scalar.
     package func text(_ event: Event) -> String {
-        if !event.isDecoded { return String(decoding: bytes[event.first..<event.first + event.count], as: UTF8.self) }
-        return decoded.withUnsafeBufferPointer { String(decoding: $0[event.first..<event.first + event.count], as: UTF8.self) }
+        event.isDecoded
+            ? String(decoding: decoded[event.range], as: UTF8.self) : String(decoding: bytes[event.range], as: UTF8.self)
     }
 }
 
 extension YAMLEvents: CommonYAMLLoader {
     func startDocument(_ span: ByteSpan) {}
 
-    mutating func open(isMapping: Bool, isBlock: Bool, _ span: ByteSpan) {
+    mutating func open(isMapping: Bool, isBlock: Bool, _ span: ByteSpan) throws(YAMLLoader.Stop) {
+        if events.count >= most { throw YAMLLoader.Stop() }
         self.isBlock.append(isBlock)
         events.append(Event(kind: isMapping ? .mapping : .sequence, span: span))
     }
@@ -66,8 +77,9 @@ extension YAMLEvents: CommonYAMLLoader {
         events.append(Event(kind: .end, span: ByteSpan(start: start, end: end)))
     }
 
-    mutating func scalar(_ text: UnsafeBufferPointer<UInt8>, isString: Bool, _ span: ByteSpan) {
-        var event = Event(kind: .plain, span: span, count: text.count)
+    mutating func scalar(_ text: UnsafeBufferPointer<UInt8>, isString: Bool, _ span: ByteSpan) throws(YAMLLoader.Stop) {
+        if events.count >= most { throw YAMLLoader.Stop() }
+        var event = Event(kind: .plain, span: span, count: UInt32(text.count))
         if isString {
             switch bytes[Int(span.start)] {
             case UInt8(ascii: "\""): event.kind = .doubleQuoted
@@ -76,9 +88,9 @@ extension YAMLEvents: CommonYAMLLoader {
             }
         }
         if let start = text.baseAddress, let base = bytes.baseAddress, start >= base, start < base + bytes.count {
-            event.first = start - base
+            event.first = UInt32(start - base)
         } else {
-            (event.isDecoded, event.first) = (true, decoded.count)
+            (event.isDecoded, event.first) = (true, UInt32(decoded.count))
             decoded.append(contentsOf: text)
         }
         events.append(event)

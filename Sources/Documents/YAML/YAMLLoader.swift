@@ -199,15 +199,24 @@ struct YAMLLoader: ~Copyable {
 
     /// Runs libyaml over a range; false when it stopped early.
     private mutating func parse(_ range: Range<Int>, isASCII: Bool) -> Bool {
-        guard let base = bytes.baseAddress, yaml_parser_initialize(parser) == 1 else { return true }
+        let text = UnsafeBufferPointer(rebasing: bytes[range])
+        guard let colons = FlowColons(text) else { return parse(text, range, isASCII: isASCII) }
+        return colons.bytes.withUnsafeBufferPointer { parse($0, range, isASCII: isASCII, colons) }
+    }
+
+    private mutating func parse(
+        _ text: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, isASCII: Bool, _ colons: FlowColons? = nil
+    ) -> Bool {
+        guard let base = text.baseAddress, yaml_parser_initialize(parser) == 1 else { return true }
         defer { yaml_parser_delete(parser) }
         yaml_parser_set_encoding(parser, YAML_UTF8_ENCODING)
-        yaml_parser_set_input_string(parser, base + range.lowerBound, range.count)
+        yaml_parser_set_input_string(parser, base, range.count)
         marks = MarkMap(bytes, isASCII: isASCII, origin: range.lowerBound)
         documentStart = range.lowerBound
         var event = yaml_event_t()
         while yaml_parser_parse(parser, &event) == 1 {
             let type = event.type
+            if let colons, type == YAML_SCALAR_EVENT { colons.restore(event) }
             do throws(Stop) {
                 try handle(&event)
             } catch {

@@ -129,18 +129,31 @@ struct TreeReader: ~Copyable {
 
     private mutating func document(_ range: Range<Int>, isASCII: Bool) throws(BuildError) -> Node? {
         (root, frames, anchors, count, aliased) = (nil, [], [:], 0, 0)
-        if readsCommonForms, let events = YAMLEvents.read(bytes, range, isASCII: isASCII) {
+        if readsCommonForms, let events = YAMLEvents.read(bytes, range, isASCII: isASCII, upTo: limits.nodes) {
             try handle(events)
             return root
         }
-        guard !range.isEmpty, let base = bytes.baseAddress, yaml_parser_initialize(parser) == 1 else { return nil }
+        let text = UnsafeBufferPointer(rebasing: bytes[range])
+        guard let colons = FlowColons(text) else { return try parse(text, range, isASCII: isASCII) }
+        let result: Result<Node?, BuildError> = colons.bytes.withUnsafeBufferPointer { text in
+            Result { () throws(BuildError) in try parse(text, range, isASCII: isASCII, colons) }
+        }
+        return try result.get()
+    }
+
+    /// Reads a document by libyaml; `text` is that of the range, in which colons may be written as another sign.
+    private mutating func parse(
+        _ text: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, isASCII: Bool, _ colons: FlowColons? = nil
+    ) throws(BuildError) -> Node? {
+        guard !range.isEmpty, let base = text.baseAddress, yaml_parser_initialize(parser) == 1 else { return nil }
         defer { yaml_parser_delete(parser) }
         yaml_parser_set_encoding(parser, YAML_UTF8_ENCODING)
-        yaml_parser_set_input_string(parser, base + range.lowerBound, range.count)
+        yaml_parser_set_input_string(parser, base, range.count)
         marks = MarkMap(bytes, isASCII: isASCII, origin: range.lowerBound)
         var event = yaml_event_t()
         while yaml_parser_parse(parser, &event) == 1 {
             let type = event.type
+            if let colons, type == YAML_SCALAR_EVENT { colons.restore(event) }
             do throws(BuildError) {
                 try handle(&event)
             } catch {
