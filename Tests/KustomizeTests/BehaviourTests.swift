@@ -76,6 +76,18 @@ struct BehaviourTests {
         #expect(told.contains(expected))
     }
 
+    /// Inside brackets a colon before a comma or bracket is a part of a plain text.
+    @Test(arguments: [
+        ("{a:}", "'a:': "), ("[a:, b]", "- 'a:'"), ("{u: http://x:, q: \"a:,\"}", "u: 'http://x:'"),
+        ("{\"a\":[1], b:}", "'b:': "),
+    ]) func colonsInBrackets(data: String, expected: String) {
+        let told = yaml([
+            "kustomization.yaml": "resources: [a.yaml]",
+            "a.yaml": "apiVersion: v1\nkind: C\nmetadata: {name: a}\ndata: \(data)\n",
+        ])
+        #expect(told.contains(expected), "\(told)")
+    }
+
     @Test func datesAndNumbersAreWrittenAsJSONHasThem() {
         let text = yaml([
             "kustomization.yaml": "resources: [a.yaml]",
