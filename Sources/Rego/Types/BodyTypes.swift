@@ -114,7 +114,8 @@ final class BodyTypes {
             if step == nil { _ = type(of: domain, at: expr.location) }
             if let key { types[key] = step?.key ?? .any }
             types[value] = step?.element ?? .any
-            checkInner(body)
+            // Nor does it look at the body, but for comprehensions and rules in it.
+            quietly { checkInner(body) }
         case .with(let modifiers, let body):
             for modifier in modifiers { _ = type(of: modifier.value, at: expr.location) }
             checkInner(body)
