@@ -14,6 +14,8 @@ final class BodyTypes {
     /// The kinds that the body asks for: of the input, and of objects in variables.
     private var narrowing: Narrowing
     private var isQuiet = false
+    /// Whether the types of variables stay unknown.
+    private var isBlind = false
 
     /// What bodies around a place say of the kinds of objects.
     private struct Narrowing {
@@ -36,12 +38,14 @@ final class BodyTypes {
             isPresumed: checker.presumed?.type == scope.input)
     }
 
-    /// Finds out types without telling what does not fit; what a schema of Kubernetes says is told all the same.
-    private func quietly(_ isQuiet: Bool = true, _ work: () -> Void) {
-        let before = self.isQuiet
-        self.isQuiet = before || isQuiet && checker.presumed == nil
+    /// Goes through a body that OPA does not look at, but for rules and comprehensions in it: neither tells what does not fit nor
+    /// finds out types of variables. What a schema of Kubernetes says is told all the same.
+    private func quietly(_ work: () -> Void) {
+        let before = (isQuiet, isBlind)
+        if checker.presumed == nil { isQuiet = true }
+        isBlind = isQuiet
         work()
-        self.isQuiet = before
+        (isQuiet, isBlind) = before
     }
 
     private func report(_ message: String, at location: Location) {
@@ -102,7 +106,8 @@ final class BodyTypes {
         case .unify(let left, let right): unify(left, right, at: expr.location)
         case .call(let callee, let arguments, let output): call(callee, arguments, output, at: expr.location)
         case .test(let term): _ = type(of: term, at: expr.location)
-        case .not(let body): quietly(expr.isLogical) { checkInner(body) }
+        case .not(let body) where expr.isLogical: quietly { checkInner(body) }
+        case .not(let body): checkInner(body)
         case .either(let left, let right):
             quietly {
                 checkInner(left)
@@ -114,7 +119,6 @@ final class BodyTypes {
             if step == nil { _ = type(of: domain, at: expr.location) }
             if let key { types[key] = step?.key ?? .any }
             types[value] = step?.element ?? .any
-            // Nor does it look at the body, but for comprehensions and rules in it.
             quietly { checkInner(body) }
         case .with(let modifiers, let body):
             for modifier in modifiers { _ = type(of: modifier.value, at: expr.location) }
@@ -162,7 +166,7 @@ final class BodyTypes {
     /// Gives the variables of a pattern that have no type yet the types they get from a value.
     func bind(_ pattern: CoreTerm, _ type: RegoType) {
         switch pattern {
-        case .local(let id): if types[id] == nil { types[id] = narrowed(type, of: id) }
+        case .local(let id): if types[id] == nil { types[id] = isBlind ? .any : narrowed(type, of: id) }
         case .array(let terms):
             for (index, term) in terms.enumerated() { bind(term, type.member(.int(Int64(index))) ?? .any) }
         case .object(let entries):
@@ -249,7 +253,9 @@ final class BodyTypes {
     }
 
     private func comprehension(_ inner: CoreComprehension) -> RegoType {
-        let outer = (types, scope, narrowing)
+        let outer = (types, scope, narrowing), (wasQuiet, wasBlind) = (isQuiet, isBlind)
+        (isQuiet, isBlind) = (false, false)
+        defer { (isQuiet, isBlind) = (wasQuiet, wasBlind) }
         check(inner.body)
         let head = type(of: inner.head, at: inner.location)
         let key: RegoType = if let key = inner.key { type(of: key, at: inner.location) } else { .any }
