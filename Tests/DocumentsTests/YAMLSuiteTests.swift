@@ -20,6 +20,8 @@ import Testing
 
     /// What go-yaml rejects: a question mark in a plain text inside brackets.
     static let rejectedByGo = ["JR7V"]
+    /// libyaml refuses a colon before a comma, which is a part of the text to go-yaml.
+    static let acceptedByGo = ["4ABK"]
 
     static func load(_ name: String) throws -> Document {
         let bytes = try ConformanceData.bytes(of: ConformanceData.url(of: "yaml-test-suite/\(name)"))
@@ -44,6 +46,10 @@ import Testing
             let problems = stream.diagnostics.map(\.message)
             if item.field("fail").isTrue {
                 #expect(problems.isEmpty == accepted.contains(id), "\(id)")
+                continue
+            }
+            if Self.acceptedByGo.contains(id) {
+                #expect(problems.isEmpty && stream.documents.count == 1, "\(id)")
                 continue
             }
             if rejected.contains(id) || Self.rejectedByGo.contains(id), !Self.areJSON.contains(id) {
