@@ -54,8 +54,8 @@ package enum GoDuration {
         while !rest.isEmpty {
             let amount = rest.prefix { isDigit($0) || $0 == UInt8(ascii: ".") }
             rest = rest.dropFirst(amount.count)
-            guard amount.count(where: isDigit) > 0, amount.count - amount.count(where: isDigit) < 2 else { throw invalid }
-            guard let unit = units.keys.filter({ $0.count > 1 && rest.starts(with: $0) }).first ?? letter(rest) else {
+            guard !amount.isEmpty, let unit = units.keys.filter({ $0.count > 1 && rest.starts(with: $0) }).first ?? letter(rest)
+            else {
                 throw invalid
             }
             rest = rest.dropFirst(unit.count)
@@ -63,10 +63,9 @@ package enum GoDuration {
                 hours += amount + unit
                 continue
             }
-            let digits = "0" + String(decoding: amount, as: UTF8.self) + "0"
-            let value = (Double(amount.contains(UInt8(ascii: ".")) ? digits : String(digits.dropLast())) ?? 0) * count
-            guard value < 0x1p63 else { throw invalid }
-            hours += Array(FloatText.decimal(value).utf8) + [UInt8(ascii: "h")]
+            let digits = "0" + String(decoding: amount, as: UTF8.self) + (amount.contains(UInt8(ascii: ".")) ? "0" : "")
+            guard let value = Double(digits), value * count < .infinity, amount.contains(where: isDigit) else { throw invalid }
+            hours += Array(FloatText.decimal(value * count).utf8) + [UInt8(ascii: "h")]
         }
         return hours
     }

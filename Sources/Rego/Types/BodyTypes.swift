@@ -48,6 +48,14 @@ final class BodyTypes {
         (isQuiet, isBlind) = before
     }
 
+    /// Tells what does not fit although it is said in such a body.
+    private func aloud(_ work: () -> RegoType) -> RegoType {
+        let before = isQuiet
+        isQuiet = false
+        defer { isQuiet = before }
+        return work()
+    }
+
     private func report(_ message: String, at location: Location) {
         if isQuiet { return }
         var problem = Diagnostic(code: RegoCode.type, message: message, range: location.range(in: file))
@@ -275,7 +283,9 @@ final class BodyTypes {
             }
             bind(first, .number)
             return follow(path.dropFirst(), from: presumed.element, at: location)
-        case .local(let id): return follow(path[...], from: types[id] ?? .any, at: location)
+        case .local(let id):
+            // A type that is known is that of a variable outside.
+            return aloud { follow(path[...], from: types[id] ?? .any, at: location) }
         case .term(let term): return follow(path[...], from: type(of: term, at: location), at: location)
         case .data:
             var place = checker.compilation.tree
@@ -292,10 +302,7 @@ final class BodyTypes {
                         continue
                     }
                     // OPA checks what is said of documents wherever it is said.
-                    let wasQuiet = isQuiet
-                    isQuiet = false
-                    defer { isQuiet = wasQuiet }
-                    return follow(path[(index + 1)...], from: checker.document(at: place), at: location)
+                    return aloud { follow(path[(index + 1)...], from: checker.document(at: place), at: location) }
                 }
             }
             if place !== checker.compilation.tree, place.path.count == path.count { return .object(.string, .any) }
