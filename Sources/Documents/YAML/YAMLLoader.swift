@@ -166,8 +166,19 @@ struct YAMLLoader: ~Copyable {
 
     /// Reads the documents of a range by libyaml.
     private mutating func readAll(_ range: Range<Int>, isASCII: Bool) {
+        let text = UnsafeBufferPointer(rebasing: bytes[range])
+        // Looked for once, however often reading begins again.
+        guard let colons = FlowColons(text) else { return readAll(text, range, isASCII: isASCII, nil) }
+        colons.bytes.withUnsafeBufferPointer { readAll($0, range, isASCII: isASCII, colons) }
+    }
+
+    private mutating func readAll(
+        _ text: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, isASCII: Bool, _ colons: FlowColons?
+    ) {
         var start = range.lowerBound
-        while start < range.upperBound, !parse(start..<range.upperBound, isASCII: isASCII) {
+        while start < range.upperBound {
+            let rest = UnsafeBufferPointer(rebasing: text[(start - range.lowerBound)...])
+            if parse(rest, start..<range.upperBound, isASCII: isASCII, colons) { return }
             if options.onlyDocumentArena != nil { return }
             let place = Int(problems.last?.span.start ?? 0)
             skipBrokenDocument()
