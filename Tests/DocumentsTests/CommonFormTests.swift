@@ -1,3 +1,4 @@
+import Diagnostics
 import Testing
 
 @testable import Documents
@@ -28,4 +29,15 @@ import Testing
         " a: b\n", "a\n",
         "a: b\n- c\n", "a: {b}\n", "a: 1\na: 2\n",
     ]) func others(text: String) { #expect(!Self.isCommon(text)) }
+
+    /// A sign that an escape makes stays what it is where colons in brackets are written as another one meanwhile.
+    @Test(arguments: ["^", "~", ";", "$", "+", "(", ")", "=", "<", ">"]) func escapesOfSigns(sign: Unicode.Scalar) {
+        let text = "d: {a:, b: \"\\x\(String(sign.value, radix: 16))\"}\n"
+        let stream = YAMLReader().read(SourceFile(path: "a.yaml", text: text))
+        for document in stream.documents {
+            let isKept = document.withRoot { $0.field("d").field("b").stringValue == String(Character(sign)) }
+            #expect(isKept)
+        }
+        #expect(stream.documents.count + stream.diagnostics.count == 1)
+    }
 }

@@ -7,7 +7,7 @@ package struct FlowColons {
     private let mark: UInt8
 
     /// Signs that mean nothing inside of a plain text.
-    private static let marks = Array("^~;$+()=<>/".utf8)
+    private static let marks = Array("^~;$+()=<>".utf8)
 
     /// Nil for a text without such colons, as nearly all are.
     package init?(_ text: UnsafeBufferPointer<UInt8>) {
@@ -22,13 +22,23 @@ package struct FlowColons {
             case 0...0x20, UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: ","), UInt8(ascii: "["), UInt8(ascii: "]"),
                 UInt8(ascii: "{"), UInt8(ascii: "}"):
                 continue
+            case 0x85, 0xA8, 0xA9: continue  // Perhaps a line break of Unicode.
             default: places.append(index)
             }
         }
-        guard !places.isEmpty, let mark = Self.marks.first(where: { !text.contains($0) }) else { return nil }
+        if places.isEmpty || Self.mayMakeMarks(text) { return nil }
+        guard let mark = Self.marks.first(where: { !text.contains($0) }) else { return nil }
         var bytes = Array(text)
         for place in places { bytes[place] = mark }
         (self.bytes, self.mark) = (bytes, mark)
+    }
+
+    /// Whether an escape of a quoted text could stand for any sign; libyaml then refuses such colons.
+    private static func mayMakeMarks(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+        text.indices.dropLast().contains { index in
+            text[index] == UInt8(ascii: "\\")
+                && [UInt8(ascii: "x"), UInt8(ascii: "u"), UInt8(ascii: "U")].contains(text[index + 1])
+        }
     }
 
     /// Puts the colons back into a scalar.

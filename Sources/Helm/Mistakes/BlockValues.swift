@@ -140,7 +140,9 @@ struct BlockValues {
 
     /// What YAML makes of a text without quotes; nil when it stays the text.
     static func otherReading(of text: String) -> String? {
-        if text.contains("\n") { return nil }
+        guard let first = text.utf8.first, !text.utf8.contains(0x0A) else { return nil }
+        // Numbers and words of their own begin with a digit, a sign, or a letter of `true`, `false`, `null`, `yes`, `no`, `on`, `off`.
+        if (first | 0x20) &- 0x61 < 26, !"tfnyo".utf8.contains(first | 0x20) { return nil }
         guard let value = try? YAMLForm.value(Array("- \(text)\n".utf8)), let item = value.items?.first, value.items?.count == 1
         else {
             return nil

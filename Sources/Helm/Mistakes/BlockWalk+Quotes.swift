@@ -3,8 +3,9 @@ import GoTemplate
 /// Texts that stand without quotes where YAML reads them as something else.
 extension BlockWalk {
     mutating func findUnquoted(_ pipeline: Pipeline, _ next: TemplateNode?) {
-        guard state.textColumn == nil, let line = BlockText(state.partial[...]), let place = placeOfText(line, next),
-            let text = values.text(pipeline), !text.isEmpty, let reading = BlockValues.otherReading(of: text)
+        // Where it stands takes a look at the lines before.
+        guard state.textColumn == nil, let text = values.text(pipeline), let reading = BlockValues.otherReading(of: text),
+            let line = BlockText(state.partial[...]), let place = placeOfText(line, next)
         else { return }
         mistakes.append(
             Found(

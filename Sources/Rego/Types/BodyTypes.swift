@@ -293,8 +293,10 @@ final class BodyTypes {
                 guard case .constant(let key) = term, key.kind == .string, let next = place.child(key.string) else { break }
                 place = next
                 if place.isFunction {
-                    report("function data.\(place.path.joined(separator: ".")) used as reference, not called", at: location)
-                    return follow(path[path.count...], from: .any, at: location, binding: path)
+                    return aloud {
+                        report("function data.\(place.path.joined(separator: ".")) used as reference, not called", at: location)
+                        return follow(path[path.count...], from: .any, at: location, binding: path)
+                    }
                 }
                 if !place.rules.isEmpty || !place.dynamicRules.isEmpty {
                     if case .constant(let key)? = path[(index + 1)...].first, key.kind == .string, place.child(key.string) != nil
