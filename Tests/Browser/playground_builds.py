@@ -326,10 +326,13 @@ def picked_folder(page, _):
                            "policy.rego": "package own\n\ndeny contains \"few\" if input.spec.replicas < 2\n", ".git/config": "hidden"}.items():
             (root / path).parent.mkdir(parents=True, exist_ok=True)
             (root / path).write_text(text)
-        browser.press("Control+k")
-        browser.type("Open a folder")
-        browser.press("Enter")
-        browser.send("#bundle-file", str(root))
+
+        def ask():
+            browser.press("Control+k")
+            browser.type("Open a folder")
+            browser.press("Enter")
+
+        page.pick(root, ask)
         page.until_verdict("1 violation in 1 of 1 resource")
     expect("replicas: 1" in page.body(), "the output is shown")
     names = browser.run("return [...document.querySelectorAll('.file-tab')].map(t => t.textContent)")

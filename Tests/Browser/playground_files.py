@@ -39,9 +39,12 @@ def bundle(page, _):
                 entry.size = len(text)
                 tar.addfile(entry, io.BytesIO(text.encode()))
         page.open(workspace("package main\n", DEPLOYMENT))
-        browser.run("[...document.querySelectorAll('#toolbar button')].find(b => b.id === 'tool-more').click()")
-        browser.run("[...document.querySelectorAll('[role=menuitem]')].find(b => b.textContent.includes('Open a')).click()")
-        browser.send("#bundle-file", str(archive))
+
+        def ask():
+            browser.run("[...document.querySelectorAll('#toolbar button')].find(b => b.id === 'tool-more').click()")
+            browser.run("[...document.querySelectorAll('[role=menuitem]')].find(b => b.textContent.includes('Open a')).click()")
+
+        page.pick(archive, ask)
         browser.wait("return document.querySelector('#notices').textContent.includes('Opened bundle.tar.gz')", what="the bundle")
         expect(page.text("rego") == REPLICAS, "its policy is shown")
         expect(page.texts("#pane-tab-tests .badge") == ["1"] and page.texts("#pane-tab-data .badge") == ["1"], "its tests and data are there")

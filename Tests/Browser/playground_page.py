@@ -128,6 +128,13 @@ class Page:
             const at = plain.value.split('\\n').slice(0, arguments[1] - 1).join('\\n').length + (arguments[1] > 1 ? 1 : 0) + arguments[2] - 1;
             plain.focus(); plain.setSelectionRange(at, at);""", pane, line, column)
 
+    def pick(self, path, ask):
+        """Runs what asks for files, and answers with a path. The system's dialog stays closed: a folder is dropped while one is open."""
+        self.browser.run("HTMLInputElement.prototype.click = function () {}")
+        ask()
+        self.browser.wait("return document.querySelector('#bundle-file') !== null", what="the question for files")
+        self.browser.send("#bundle-file", str(path))
+
     def tab(self, view):
         # In a narrow window the tab may be below the arrow at an end of the strip.
         self.browser.run("document.querySelector(arguments[0]).scrollIntoView({inline: 'center', block: 'nearest'})", f"#result-tab-{view}")

@@ -8,6 +8,7 @@ import random
 import sys
 import time
 
+import bodies
 import engines
 import policies
 
@@ -193,6 +194,9 @@ class RuleSets:
         return text
 
 
+KINDS = {"typed": policies.Policies, "clashes": RuleSets, "bodies": bodies.Bodies}
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("opa", help="folder with libopabridge.so")
@@ -200,7 +204,7 @@ def main():
     parser.add_argument("--count", type=int, default=50000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--show", type=int, default=20, help="how many differences to print")
-    parser.add_argument("--kind", choices=["both", "typed", "clashes"], default="both", help="policies that mostly compile, or heads that clash")
+    parser.add_argument("--kind", choices=["all", *KINDS], default="all", help="policies that mostly compile, heads that clash, or bodies of all sorts")
     parser.add_argument("--texts", action="store_true", help="compare the texts of errors too")
     parser.add_argument("--only", default="", help="print only differences of one sort, such as `crash for result`")
     arguments = parser.parse_args()
@@ -208,8 +212,8 @@ def main():
     counts, shown, start = collections.Counter(), 0, time.time()
     for number in range(arguments.count):
         seed = arguments.seed * 1_000_003 + number
-        kind = arguments.kind if arguments.kind != "both" else ("typed", "clashes")[number % 2]
-        case = policies.Policies(seed).case() if kind == "typed" else RuleSets(seed).case()
+        kind = arguments.kind if arguments.kind != "all" else list(KINDS)[number % len(KINDS)]
+        case = KINDS[kind](seed).case()
         theirs, mine = opa.answer(case), lintel.answer(case)
         kind = theirs.get("stage", "result")
         if kind == "crash":

@@ -261,9 +261,13 @@ final class FunctionEmitter {
             body(left)
             jump(to: done)
         }
-        let bound = operands
+        // Neither side gives a variable a value, so one solution is all there is to find: what follows must not go back into a
+        // loop of the right side, which it may never have entered.
+        let outer = failure, bound = operands, depth = loopDepth, steady = steadyVariables
         forgettingLookUps { body(right) }
+        failure = outer
         operands = bound
+        (loopDepth, steadyVariables) = (depth, steady)
         place(done)
     }
 

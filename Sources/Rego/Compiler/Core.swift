@@ -91,6 +91,8 @@ final class CoreExpr {
     var isLogical = false
     /// Whether a unification only compares (`==`): its sides bind nothing but keys of references.
     var isComparison = false
+    /// Whether a unification binds its left side and nothing else: it was taken out of a statement below `not`.
+    var bindsLeftOnly = false
 
     init(_ kind: Kind, location: Location) {
         self.kind = kind

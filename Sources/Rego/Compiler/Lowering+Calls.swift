@@ -226,7 +226,9 @@ extension Lowering {
         if case .builtin(let name) = callee, compilation.builtins[name]?.isRelation == true {
             let tuples = locals.generated(at: location)
             exprs.append(CoreExpr(.call(callee, arguments, output: .local(tuples)), location: location))
-            let tuple = CoreTerm.ref(.local(tuples), [.local(locals.wildcard(at: location))])
+            // Below `not` nothing has a value yet: whether there is a first tuple says whether there is any.
+            let key: CoreTerm = isNegated && output == nil ? .constant(.int(0)) : .local(locals.wildcard(at: location))
+            let tuple = CoreTerm.ref(.local(tuples), [key])
             last.append(CoreExpr(output.map { .unify($0, tuple) } ?? .test(tuple), location: location))
             return
         }

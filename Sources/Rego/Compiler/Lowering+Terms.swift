@@ -38,22 +38,24 @@ extension Lowering {
             return folded(.object(constants + computed))
         case .call(let call):
             let result = CoreTerm.local(locals.generated(at: term.location))
-            self.call(call, output: result, at: term.location, in: scope, into: &exprs)
+            unnegated { self.call(call, output: result, at: term.location, in: scope, into: &exprs) }
             return result
         case .templateString(let template):
             let result = CoreTerm.local(locals.generated(at: term.location))
-            self.template(template, output: result, at: term.location, in: scope, into: &exprs)
+            unnegated { self.template(template, output: result, at: term.location, in: scope, into: &exprs) }
             return result
         case .arrayComprehension(let inner):
             return takenOut(comprehension(.array, inner, at: term.location, in: scope), term, &exprs, if: asOperand)
         case .setComprehension(let inner):
             return takenOut(comprehension(.set, inner, at: term.location, in: scope), term, &exprs, if: asOperand)
         case .objectComprehension(let inner):
-            let block = BlockScope(parent: scope)
-            var body = self.body(inner.body, in: block)
-            let key = self.term(inner.key, in: block, into: &body.exprs, asOperand: true)
-            let head = self.term(inner.value, in: block, into: &body.exprs, asOperand: true)
-            let result = CoreComprehension(kind: .object, key: key, head: head, body: body, location: term.location)
+            let result = unnegated {
+                let block = BlockScope(parent: scope)
+                var body = self.body(inner.body, in: block)
+                let key = self.term(inner.key, in: block, into: &body.exprs, asOperand: true)
+                let head = self.term(inner.value, in: block, into: &body.exprs, asOperand: true)
+                return CoreComprehension(kind: .object, key: key, head: head, body: body, location: term.location)
+            }
             return takenOut(.comprehension(result), term, &exprs, if: asOperand)
         }
     }
@@ -61,17 +63,22 @@ extension Lowering {
     private func comprehension(
         _ kind: CoreComprehension.Kind, _ inner: Comprehension, at location: Location, in scope: BlockScope
     ) -> CoreTerm {
-        let block = BlockScope(parent: scope)
-        var body = self.body(inner.body, in: block)
-        let head = term(inner.head, in: block, into: &body.exprs, asOperand: true)
-        return .comprehension(CoreComprehension(kind: kind, key: nil, head: head, body: body, location: location))
+        unnegated {
+            let block = BlockScope(parent: scope)
+            var body = self.body(inner.body, in: block)
+            let head = term(inner.head, in: block, into: &body.exprs, asOperand: true)
+            return .comprehension(CoreComprehension(kind: kind, key: nil, head: head, body: body, location: location))
+        }
     }
 
     /// The term, or a new variable that an expression before the statement sets to it.
     private func takenOut(_ core: CoreTerm, _ term: Term, _ exprs: inout [CoreExpr], if isWanted: Bool) -> CoreTerm {
         guard isWanted else { return core }
         let id = locals.generated(at: term.location)
-        exprs.append(CoreExpr(.unify(.local(id), core), location: term.location))
+        let expr = CoreExpr(.unify(.local(id), core), location: term.location)
+        // OPA asks which variables have values before it takes references out, and below `not` they give none.
+        expr.bindsLeftOnly = isNegated
+        exprs.append(expr)
         return .local(id)
     }
 

@@ -41,7 +41,7 @@ final class Lowering {
 
     func body(_ body: Body, in scope: BlockScope) -> CoreBody {
         var result = CoreBody()
-        for expr in body.exprs { lower(expr, in: scope, into: &result.exprs) }
+        unnegated { for expr in body.exprs { lower(expr, in: scope, into: &result.exprs) } }
         return result
     }
 
@@ -69,6 +69,14 @@ final class Lowering {
             statement(expr, in: scope, into: &exprs, last: &last)
             exprs += last
         }
+    }
+
+    /// Lowers what stands inside a statement, which a `not` before the statement does not negate.
+    func unnegated<T>(_ lower: () -> T) -> T {
+        let before = isNegated
+        isNegated = false
+        defer { isNegated = before }
+        return lower()
     }
 
     /// Lowers a statement: what it takes out goes to `exprs`, the statement itself to `last`.
@@ -141,10 +149,10 @@ final class Lowering {
         let step = key.map { term($0, in: scope, into: &exprs, asOperand: true) } ?? .local(locals.wildcard(at: location))
         let element = term(value, in: scope, into: &exprs, asOperand: true)
         let member: CoreTerm
-        if case .ref(let head, let path) = collection {
-            member = .ref(head, path + [step])
-        } else {
-            member = .ref(.term(collection), [step])
+        switch collection {
+        case .ref(let head, let path): member = .ref(head, path + [step])
+        case .local(let id): member = .ref(.local(id), [step])
+        default: member = .ref(.term(collection), [step])
         }
         last.append(CoreExpr(.unify(element, member), location: location))
     }

@@ -40,25 +40,22 @@ struct Ordering {
     private func reportBlocked(
         _ rest: inout [CoreExpr], _ ordered: inout [CoreExpr], _ bound: inout Set<VarID>, _ visible: Set<VarID>
     ) {
-        var produced: [Set<VarID>] = rest.map { Binding(visible: visible).outputs($0) }
+        let produced: [Set<VarID>] = rest.map { Binding(visible: visible).outputs($0) }
+        let wanted = rest.map { needed($0, visible).filter { !bound.contains($0) } }
+        // What no expression gives; else what those give each other only: `x := y` lacks y, not x.
         var victim = 0, missing: [VarID] = []
-        for index in rest.indices {
-            var others = Set<VarID>()
-            for other in rest.indices where other != index { others.formUnion(produced[other]) }
-            missing = needed(rest[index], visible).filter { !bound.contains($0) && !others.contains($0) }
+        for index in rest.indices where missing.isEmpty {
+            missing = wanted[index].filter { id in !produced.contains { $0.contains(id) } }
             victim = index
-            if !missing.isEmpty { break }
         }
         if missing.isEmpty {
-            victim = 0
-            missing = needed(rest[0], visible).filter { !bound.contains($0) }
+            victim = rest.indices.first { index in wanted[index].contains { !produced[index].contains($0) } } ?? 0
+            missing = wanted[victim].filter { !produced[victim].contains($0) }
+            if missing.isEmpty { missing = wanted[victim].filter(locals.isImplicit) }
+            if missing.isEmpty { missing = wanted[victim] }
         }
-        produced.removeAll()
         var reported = Set<VarID>()
-        let own = Binding(visible: visible).outputs(rest[victim])
-        var roots = missing.filter { !own.contains($0) }
-        if roots.isEmpty { roots = missing.filter(locals.isImplicit) }  // `x := y` lacks y, not x
-        for id in roots.isEmpty ? missing : roots where reported.insert(id).inserted { report(id) }
+        for id in missing where reported.insert(id).inserted { report(id) }
         needed(rest[victim], visible).forEach { bound.insert($0) }
         let expr = rest.remove(at: victim)
         orderNested(expr, bound: bound, after: bound, visible: visible)
@@ -141,6 +138,8 @@ struct Binding {
     func run(_ expr: CoreExpr, _ bound: inout Set<VarID>) -> Bool {
         switch expr.kind {
         case .unify(let left, let right) where expr.isComparison: return compare(left, right, &bound)
+        case .unify(let left, let right) where expr.bindsLeftOnly:
+            return capturesBound(bound, { right.forEachVar($0) }) && match(left, &bound)
         case .unify(let left, let right): return unify(left, right, &bound)
         case .call(_, let arguments, let output):
             return arguments.allSatisfy { evaluate($0, &bound) } && (output.map { match($0, &bound) } ?? true)
@@ -173,7 +172,7 @@ struct Binding {
         var result = Set<VarID>()
         switch expr.kind {
         case .unify(let left, let right):
-            for term in [left, right] {
+            for term in expr.bindsLeftOnly ? [left] : [left, right] {
                 if expr.isComparison, case .ref(_, let path) = term {
                     for part in path { collectPattern(part, &result) }
                 } else if !expr.isComparison {

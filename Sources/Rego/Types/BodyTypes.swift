@@ -125,6 +125,7 @@ final class BodyTypes {
             // OPA does not infer the types of the variables from the domain.
             let step = checker.presumed == nil ? nil : type(of: domain, at: expr.location).iteration
             if step == nil { _ = type(of: domain, at: expr.location) }
+            bind(domain, .any)
             if let key { types[key] = step?.key ?? .any }
             types[value] = step?.element ?? .any
             quietly { checkInner(body) }
@@ -140,8 +141,12 @@ final class BodyTypes {
             // Nothing has the type of what is there.
             return report("match error\n\tleft  : ???\n\tright : ???", at: location)
         }
-        if case .local(let id) = left, types[id] == nil { return bind(left, type(of: right, at: location)) }
-        if case .local(let id) = right, types[id] == nil { return bind(right, type(of: left, at: location)) }
+        for (variable, other) in [(left, right), (right, left)] {
+            guard case .local(let id) = variable, types[id] == nil else { continue }
+            // What has no type by now is any, of both sides.
+            bind(other, .any)
+            return bind(variable, type(of: other, at: location))
+        }
         if let pairs = CoreTerm.pairs(left, right) {
             for pair in pairs { unify(pair.0, pair.1, at: location) }
             return
@@ -284,7 +289,8 @@ final class BodyTypes {
             bind(first, .number)
             return follow(path.dropFirst(), from: presumed.element, at: location)
         case .local(let id):
-            // A type that is known is that of a variable outside.
+            // A variable of which nothing is known by now is any from here on; in a quiet body a known one is of outside.
+            bind(.local(id), .any)
             return aloud { follow(path[...], from: types[id] ?? .any, at: location) }
         case .term(let term): return follow(path[...], from: type(of: term, at: location), at: location)
         case .data:

@@ -166,22 +166,35 @@ extension Parser {
     private mutating func parseExplicitOperand() throws(Failure) -> Body {
         let start = index
         try enter()
+        var comprehension: Term?
         if let term = attempt({ parser throws(Failure) in try parser.parseTerm() }) {
-            let text = text(from: term.location.start, to: term.location.end)
             switch term.value {
             case .object(let items) where !items.isEmpty:
+                let text = text(from: term.location.start, to: term.location.end)
                 throw fail(
                     "`{...}` in an operand position must contain expression(s), got: object", at: term.location,
                     hint: "write `(\(text))` for the value, or `{\(text)}` for a body holding it")
-            case .setComprehension, .objectComprehension:
-                throw fail(
-                    "ambiguous `{ ... | ... }` operand: read as a body holding a set-union expression, not as a comprehension",
-                    at: term.location, hint: "write `(\(text))` for the comprehension")
-            default: move(to: start)
+            case .setComprehension, .objectComprehension: comprehension = term
+            default: break
             }
+            move(to: start)
         }
         advance()
-        let body = try parseBody(until: .rightBrace)
+        let isGrouped = kind == .leftParen
+        let body: Body
+        do {
+            body = try parseBody(until: .rightBrace)
+        } catch {
+            guard let comprehension else { throw error }
+            throw fail(
+                "an operand cannot begin with `{` unless the braces hold a body", at: comprehension.location,
+                hint: "write `(\(text(from: comprehension.location.start, to: comprehension.location.end)))` for the comprehension")
+        }
+        if !isGrouped, case .call(let union)? = body.exprs.first?.kind, union.infix == .or {
+            throw fail(
+                "ambiguous `{ ... | ... }` operand: read as a body holding a set-union expression, not as a comprehension",
+                at: body.exprs[0].location, hint: "write `({ ... | ... })` for the comprehension, or `{(... | ...)}` for the set union")
+        }
         depth -= 1
         return body
     }
