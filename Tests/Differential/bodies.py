@@ -96,7 +96,7 @@ class Bodies:
         if choice < 16:
             if self.logic and self.once(2) and depth < 2:
                 return f"not {{ {self.inner(depth)} }}"
-            return f"not {self.pick(TESTS[:-2]).format(self.term())}" if self.once(2) else f"not {self.term()}"
+            return f"not {self.pick(TESTS[:-2]).format(self.term())}" if self.once(2) else f"not {self.pick(self.known + ROOTS)}{self.steps()}"
         if choice == 16 and depth < 2:
             name, before = self.name(), list(self.known)
             domain = self.term()

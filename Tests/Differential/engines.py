@@ -125,6 +125,11 @@ def is_missed(mine, theirs):
     return mine.get("stage") == "compile" and "rego_unsafe_var_error" in mine["error"] and theirs.get("stage") != "compile"
 
 
+def is_made_unsafe(mine, theirs):
+    """Whether the library refuses an array as written with a key behind it, in an operand without braces: `not [x][0]`."""
+    return theirs.get("stage") == "compile" and "expression is unsafe" in theirs["error"] and mine.get("stage") != "compile"
+
+
 def is_passed_over(mine, theirs):
     """Whether a conflict was found in a rule that the library's index passes over, or under a key that nobody asks for."""
     return mine.get("stage") == "eval" and code(mine) == "eval_conflict_error" and "result" in theirs

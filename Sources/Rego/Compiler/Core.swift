@@ -34,8 +34,8 @@ final class CoreComprehension {
     let head: CoreTerm
     var body: CoreBody
     let location: Location
-    /// Whether it stands for an expression of a template string, which may not bring in variables.
-    var isTemplatePart = false
+    /// Whether it stands for an operand of `print` or an expression of a template string, which may not bring in variables.
+    var bringsNoVariables = false
 
     init(kind: Kind, key: CoreTerm?, head: CoreTerm, body: CoreBody, location: Location) {
         self.kind = kind
@@ -91,6 +91,8 @@ final class CoreExpr {
     var isLogical = false
     /// Whether a unification only compares (`==`): its sides bind nothing but keys of references.
     var isComparison = false
+    /// Whether a unification only gives its left side the value of the right one (`:=`), which needs one.
+    var isAssignment = false
     /// Whether a unification binds its left side and nothing else: it was taken out of a statement below `not`.
     var bindsLeftOnly = false
 

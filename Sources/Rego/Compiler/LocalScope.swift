@@ -38,6 +38,9 @@ final class LocalScope {
         return id
     }
 
+    /// Whether the variable stands in the source, be it as `_`.
+    func isNamed(_ id: VarID) -> Bool { !variables[id].name.isEmpty || variables[id].isUnused }
+
     /// Whether no statement declares the variable.
     func isImplicit(_ id: VarID) -> Bool { implicit[variables[id].name] == id }
 

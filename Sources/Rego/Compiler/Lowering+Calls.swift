@@ -64,6 +64,7 @@ extension Lowering {
         }
         let pattern = declaredPattern(call.args[0], in: scope, into: &exprs)
         join(pattern, value, at: location, into: &exprs, last: &last)
+        last.last?.isAssignment = true
     }
 
     private func unify(
@@ -243,9 +244,11 @@ extension Lowering {
     /// `print(a, b)` shows undefined operands too: each becomes a set comprehension (OPA `RewritePrintCalls`).
     private func printed(_ call: Call, at location: Location, in scope: BlockScope, last: inout [CoreExpr]) {
         let operands = call.args.map { argument in
-            wrapped(at: argument.location, in: scope) { block, exprs in
-                self.term(argument, in: block, into: &exprs)
+            let wrapped = wrapped(at: argument.location, in: scope) { block, exprs in
+                self.unnegated { self.term(argument, in: block, into: &exprs) }
             }
+            if case .comprehension(let inner) = wrapped { inner.bringsNoVariables = true }
+            return wrapped
         }
         last.append(CoreExpr(.call(.builtin("internal.print"), [.array(operands)], output: nil), location: location))
     }
@@ -276,7 +279,7 @@ extension Lowering {
                     self.templateExpr(expr, result: .local(id), in: block, into: &inner)
                     return .local(id)
                 }
-                if case .comprehension(let inner) = wrapped { inner.isTemplatePart = !expr.isVar }
+                if case .comprehension(let inner) = wrapped { inner.bringsNoVariables = !expr.isVar }
                 return wrapped
             }
         }

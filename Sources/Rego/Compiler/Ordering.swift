@@ -24,7 +24,7 @@ struct Ordering {
             let before = ordered.count
             rest.removeAll { expr in
                 var next = bound
-                guard Binding(visible: visible).run(expr, &next) else { return false }
+                guard Binding(visible: visible, isNamed: locals.isNamed).run(expr, &next) else { return false }
                 orderNested(expr, bound: bound, after: next, visible: visible)
                 bound = next
                 ordered.append(expr)
@@ -40,20 +40,20 @@ struct Ordering {
     private func reportBlocked(
         _ rest: inout [CoreExpr], _ ordered: inout [CoreExpr], _ bound: inout Set<VarID>, _ visible: Set<VarID>
     ) {
-        let produced: [Set<VarID>] = rest.map { Binding(visible: visible).outputs($0) }
+        let produced: [Set<VarID>] = rest.map { Binding(visible: visible, isNamed: locals.isNamed).outputs($0) }
         let wanted = rest.map { needed($0, visible).filter { !bound.contains($0) } }
         // What no expression gives; else what those give each other only: `x := y` lacks y, not x.
         var victim = 0, missing: [VarID] = []
-        for index in rest.indices where missing.isEmpty {
-            missing = wanted[index].filter { id in !produced.contains { $0.contains(id) } }
-            victim = index
+        func look(_ isMissing: (VarID, Int) -> Bool) {
+            for index in rest.indices where missing.isEmpty {
+                missing = wanted[index].filter { locals.isNamed($0) && isMissing($0, index) }
+                victim = index
+            }
         }
-        if missing.isEmpty {
-            victim = rest.indices.first { index in wanted[index].contains { !produced[index].contains($0) } } ?? 0
-            missing = wanted[victim].filter { !produced[victim].contains($0) }
-            if missing.isEmpty { missing = wanted[victim].filter(locals.isImplicit) }
-            if missing.isEmpty { missing = wanted[victim] }
-        }
+        look { id, _ in !produced.contains { $0.contains(id) } }
+        look { !produced[$1].contains($0) }
+        look { id, _ in locals.isImplicit(id) }
+        look { _, _ in true }
         var reported = Set<VarID>()
         for id in missing where reported.insert(id).inserted { report(id) }
         needed(rest[victim], visible).forEach { bound.insert($0) }
@@ -98,7 +98,7 @@ struct Ordering {
         }
     }
 
-    /// Whether an expression of a template string has variables of its own, which are reported.
+    /// Whether an operand of `print` or an expression of a template string has variables of its own, which are reported.
     private func declaresVar(_ part: CoreComprehension, _ visible: Set<VarID>) -> Bool {
         var own: [VarID] = []
         part.body.forEachVar { id, inClosure in
@@ -120,7 +120,7 @@ struct Ordering {
                 orderClosures(entry.key, bound, visible)
                 orderClosures(entry.value, bound, visible)
             }
-        case .comprehension(let comprehension) where comprehension.isTemplatePart && declaresVar(comprehension, visible): break
+        case .comprehension(let comprehension) where comprehension.bringsNoVariables && declaresVar(comprehension, visible): break
         case .comprehension(let comprehension):
             let after = order(&comprehension.body, bound: bound, visible: visible)
             for head in [comprehension.key, comprehension.head].compactMap({ $0 }) {
@@ -133,18 +133,23 @@ struct Ordering {
 /// Which variables an expression needs and binds.
 struct Binding {
     let visible: Set<VarID>
+    let isNamed: (VarID) -> Bool
 
     /// Whether `expr` can run with `bound`; adds what it binds.
     func run(_ expr: CoreExpr, _ bound: inout Set<VarID>) -> Bool {
         switch expr.kind {
         case .unify(let left, let right) where expr.isComparison: return compare(left, right, &bound)
+        case .unify(let left, let right) where expr.isAssignment: return evaluate(right, &bound) && match(left, &bound)
         case .unify(let left, let right) where expr.bindsLeftOnly:
             return capturesBound(bound, { right.forEachVar($0) }) && match(left, &bound)
         case .unify(let left, let right): return unify(left, right, &bound)
         case .call(_, let arguments, let output):
             return arguments.allSatisfy { evaluate($0, &bound) } && (output.map { match($0, &bound) } ?? true)
         case .test(let term): return evaluate(term, &bound)
-        case .not, .either: return capturesBound(bound) { expr.forEachVar($0) }
+        case .not(let body):
+            return capturesBound(expr.isLogical ? bound.union(made(in: body)) : bound) { expr.forEachVar($0) }
+        case .either(let left, let right):
+            return capturesBound(bound.union(made(in: left)).union(made(in: right))) { expr.forEachVar($0) }
         case .every(_, _, let domain, let body):
             var after = bound
             guard evaluate(domain, &after), capturesBound(after, { body.forEachVar(inClosure: true, $0) }) else {
@@ -167,17 +172,27 @@ struct Binding {
         }
     }
 
+    /// The variables that lowering made for the operand of an `and`, `or` or improved `not`, which gives them their values.
+    private func made(in body: CoreBody) -> Set<VarID> {
+        body.exprs.reduce(into: []) { result, expr in
+            result.formUnion(outputs(expr).filter { !isNamed($0) })
+            if case .not(let inner) = expr.kind, expr.isLogical { result.formUnion(made(in: inner)) }
+            if case .either(let left, let right) = expr.kind { result.formUnion(made(in: left).union(made(in: right))) }
+        }
+    }
+
     /// What the expression might bind if all it needs were bound.
     func outputs(_ expr: CoreExpr) -> Set<VarID> {
         var result = Set<VarID>()
         switch expr.kind {
         case .unify(let left, let right):
-            for term in expr.bindsLeftOnly ? [left] : [left, right] {
-                if expr.isComparison, case .ref(_, let path) = term {
-                    for part in path { collectPattern(part, &result) }
-                } else if !expr.isComparison {
+            for (term, gives) in [(left, !expr.isComparison), (right, !expr.isComparison && !expr.isAssignment)] {
+                if gives {
                     collectPattern(term, &result)
+                } else if case .ref(_, let path) = term {
+                    for part in path { collectPattern(part, &result) }
                 }
+                if expr.bindsLeftOnly { break }
             }
         case .call(_, _, let output): if let output { collectPattern(output, &result) }
         case .test(let term): collectPattern(term, &result)

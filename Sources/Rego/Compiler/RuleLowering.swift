@@ -118,8 +118,8 @@ extension Ordering {
         let locals = lowering.locals
         var reported = Set<String>()
         func report(_ id: VarID, _ code: String, _ problem: String) {
+            if !locals.isNamed(id) { return }
             let variable = locals.variables[id]
-            if variable.name.isEmpty, !variable.isUnused { return }
             if lowering.misdeclared.contains(variable.name) { return }
             let name = variable.name.isEmpty || variable.name.hasPrefix("$") ? "_" : variable.name
             guard reported.insert(name).inserted else { return }

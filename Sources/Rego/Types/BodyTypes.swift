@@ -10,12 +10,12 @@ final class BodyTypes {
     private let file: SourceFile
     private let locals: LocalScope
     private var scope: SchemaScope
-    private(set) var types: [VarID: RegoType] = [:]
+    var types: [VarID: RegoType] = [:]
     /// The kinds that the body asks for: of the input, and of objects in variables.
     private var narrowing: Narrowing
     private var isQuiet = false
     /// Whether the types of variables stay unknown.
-    private var isBlind = false
+    private(set) var isBlind = false
 
     /// What bodies around a place say of the kinds of objects.
     private struct Narrowing {
@@ -37,6 +37,9 @@ final class BodyTypes {
             field: checker.field(of: file),
             isPresumed: checker.presumed?.type == scope.input)
     }
+
+    /// The paths below `data` that a `with` around the place replaces, with the types of what takes their places.
+    private var replaced: [(path: [String], type: RegoType)] = []
 
     /// Goes through a body that OPA does not look at, but for rules and comprehensions in it: neither tells what does not fit nor
     /// finds out types of variables. What a schema of Kubernetes says is told all the same.
@@ -99,7 +102,7 @@ final class BodyTypes {
     }
 
     /// The type of a variable of which the body says what kind of object it holds.
-    private func narrowed(_ type: RegoType, of id: VarID) -> RegoType {
+    func narrowed(_ type: RegoType, of id: VarID) -> RegoType {
         guard let presumed = checker.presumed, let known = narrowing.locals[id] else { return type }
         let isObject = type.members.contains { $0 == presumed.object || $0 == presumed.element || $0 == presumed.type }
         if known.path.isEmpty, isObject {
@@ -107,6 +110,14 @@ final class BodyTypes {
             return known.type
         }
         return type
+    }
+
+    /// Takes what is at a path as any, and what is around it as an object that has it.
+    private func replace(_ path: [String], by value: RegoType) {
+        if path.first == "data" { replaced.append((Array(path.dropFirst()), value)) }
+        if path.count < (path.first == "data" ? 3 : 2) { return }
+        let around = path.first == "input" ? scope.input : scope.document(Array(path.dropFirst()))?.type ?? .any
+        if around == .any { scope.put(.any, at: path, beside: .string) }
     }
 
     private func check(_ expr: CoreExpr) {
@@ -122,16 +133,22 @@ final class BodyTypes {
                 checkInner(right)
             }
         case .every(let key, let value, let domain, let body):
+            let domainType = type(of: domain, at: expr.location)
+            if isUnknown(domain) { _ = take(.any, domain, of: .any) }
             // OPA does not infer the types of the variables from the domain.
-            let step = checker.presumed == nil ? nil : type(of: domain, at: expr.location).iteration
-            if step == nil { _ = type(of: domain, at: expr.location) }
-            bind(domain, .any)
-            if let key { types[key] = step?.key ?? .any }
-            types[value] = step?.element ?? .any
+            if checker.presumed != nil, let step = domainType.iteration {
+                if let key { types[key] = step.key }
+                types[value] = step.element
+            }
             quietly { checkInner(body) }
         case .with(let modifiers, let body):
-            for modifier in modifiers { _ = type(of: modifier.value, at: expr.location) }
+            let values = modifiers.map { type(of: $0.value, at: expr.location) }
+            let outer = (scope, replaced)
+            for (modifier, value) in zip(modifiers, values) where checker.presumed == nil {
+                if let path = modifier.path { replace(path, by: value) }
+            }
             checkInner(body)
+            (scope, replaced) = outer
         case .invalid: break
         }
     }
@@ -141,22 +158,9 @@ final class BodyTypes {
             // Nothing has the type of what is there.
             return report("match error\n\tleft  : ???\n\tright : ???", at: location)
         }
-        for (variable, other) in [(left, right), (right, left)] {
-            guard case .local(let id) = variable, types[id] == nil else { continue }
-            // What has no type by now is any, of both sides.
-            bind(other, .any)
-            return bind(variable, type(of: other, at: location))
-        }
-        if let pairs = CoreTerm.pairs(left, right) {
-            for pair in pairs { unify(pair.0, pair.1, at: location) }
-            return
-        }
         let leftType = type(of: left, at: location), rightType = type(of: right, at: location)
-        if !leftType.overlaps(rightType, isStrict: false) {
-            report("match error\n\tleft  : \(leftType.brief)\n\tright : \(rightType.brief)", at: location)
-        }
-        bind(left, rightType)
-        bind(right, leftType)
+        if isBlind || agree(left, leftType, right, rightType, at: location) { return }
+        report("match error\n\tleft  : \(leftType.brief)\n\tright : \(rightType.brief)", at: location)
     }
 
     /// Whether a reference picks by a variable among functions and nothing else; a key that no function has is only undefined.
@@ -176,24 +180,6 @@ final class BodyTypes {
         return false
     }
 
-    /// Gives the variables of a pattern that have no type yet the types they get from a value.
-    func bind(_ pattern: CoreTerm, _ type: RegoType) {
-        switch pattern {
-        case .local(let id): if types[id] == nil { types[id] = isBlind ? .any : narrowed(type, of: id) }
-        case .array(let terms):
-            for (index, term) in terms.enumerated() { bind(term, type.member(.int(Int64(index))) ?? .any) }
-        case .object(let entries):
-            for entry in entries {
-                if case .constant(let key) = entry.key {
-                    bind(entry.value, type.member(key) ?? .any)
-                } else {
-                    bind(entry.value, .any)
-                }
-            }
-        case .constant, .set, .ref, .comprehension: break
-        }
-    }
-
     private func call(_ callee: CoreCallee, _ arguments: [CoreTerm], _ output: CoreTerm?, at location: Location) {
         var name = "", result = RegoType.any, wanted: [RegoType] = []
         switch callee {
@@ -209,33 +195,15 @@ final class BodyTypes {
         }
         let given = arguments.map { type(of: $0, at: location) }
         let answer = output.map { type(of: $0, at: location) }
-        let fit = zip(wanted, zip(arguments, given)).allSatisfy { $0.overlaps($1.1) && self.fits($1.0, $0, at: location) }
-        if !fit || answer.map({ result.overlaps($0) }) == false {
-            let isWritten = output.map { if case .local(let id) = $0 { types[id] != nil } else { true } } ?? false
+        let isWritten = output.map { if case .local(let id) = $0 { types[id] != nil } else { true } } ?? false
+        if isBlind { return }
+        let fit = zip(arguments, zip(wanted, given)).allSatisfy { take($1.0, $0, of: $1.1) }
+        if !fit || output.map({ take(result, $0, of: answer ?? .any) }) == false {
             let have = given.map(\.brief) + (output == nil ? [] : [isWritten ? answer!.brief : "???"])
             let want = wanted.map(\.brief) + (output == nil ? [] : [result.brief])
             report(
                 "\(name): invalid argument(s)\n\thave: (\(have.joined(separator: ", ")))\n\twant: (\(want.joined(separator: ", ")))",
                 at: location)
-        }
-        for (argument, type) in zip(arguments, wanted) { bind(argument, type) }
-        if let output { bind(output, result) }
-    }
-
-    /// Whether each element of a set as written can be one of the wanted set.
-    private func fits(_ argument: CoreTerm, _ wanted: RegoType, at location: Location) -> Bool {
-        let elements: [RegoType]
-        switch argument {
-        case .set(let terms): elements = terms.map { type(of: $0, at: location) }
-        case .constant(let value) where value.kind == .set: elements = value.elements.map(RegoType.init(of:))
-        default: return true
-        }
-        return wanted.members.contains { member in
-            switch member {
-            case .any: true
-            case .set(let element): elements.allSatisfy { $0.overlaps(element) }
-            default: false
-            }
         }
     }
 
@@ -246,7 +214,7 @@ final class BodyTypes {
         case .constant(let value): return RegoType(of: value)
         case .local(let id): return types[id] ?? .any
         case .array(let terms): return .array(static: terms.map { type(of: $0, at: location) }, dynamic: nil)
-        case .set(let terms): return .set(of: .oneOf(terms.map { type(of: $0, at: location) }))
+        case .set(let terms): return .set(of: .oneOf(terms.filter { !isUnknown($0) }.map { type(of: $0, at: location) }))
         case .object(let entries):
             var properties: [RegoType.Property] = [], keys: [RegoType] = [], values: [RegoType] = []
             for entry in entries {
@@ -286,13 +254,15 @@ final class BodyTypes {
             guard let presumed = checker.presumed, narrowing.isPresumed, let first = path.first, !first.isConstant else {
                 return follow(path[...], from: scope.input, at: location)
             }
-            bind(first, .number)
+            bind(first, .number, at: location)
             return follow(path.dropFirst(), from: presumed.element, at: location)
         case .local(let id):
             // A variable of which nothing is known by now is any from here on; in a quiet body a known one is of outside.
-            bind(.local(id), .any)
+            if types[id] == nil { types[id] = narrowed(.any, of: id) }
             return aloud { follow(path[...], from: types[id] ?? .any, at: location) }
-        case .term(let term): return follow(path[...], from: type(of: term, at: location), at: location)
+        case .term(let term):
+            if isUnknown(term) { _ = takeAll(term) }
+            return follow(path[...], from: type(of: term, at: location), at: location)
         case .data:
             var place = checker.compilation.tree
             for (index, term) in path.enumerated() {
@@ -309,8 +279,10 @@ final class BodyTypes {
                     {
                         continue
                     }
+                    let type = RegoType.oneOf(
+                        [checker.document(at: place)] + replaced.filter { $0.path == place.path }.map(\.type))
                     // OPA checks what is said of documents wherever it is said.
-                    return aloud { follow(path[(index + 1)...], from: checker.document(at: place), at: location) }
+                    return aloud { follow(path[(index + 1)...], from: type, at: location) }
                 }
             }
             if place !== checker.compilation.tree, place.path.count == path.count { return .object(.string, .any) }
@@ -340,10 +312,19 @@ final class BodyTypes {
         checker.compilation.report(problem)
     }
 
+    /// Gives the variables of a key the types that keys have.
+    private func bind(_ key: CoreTerm, _ type: RegoType, at location: Location) {
+        if key.isConstant { return }
+        let known = self.type(of: key, at: location)
+        if take(type, key, of: known) { return }
+        report(
+            "undefined ref: \(location.range(in: file).text)\n\thave (type): \(known)\n\twant (type): \(type)", at: location)
+    }
+
     private func follow(
         _ path: ArraySlice<CoreTerm>, from start: RegoType, at location: Location, binding: [CoreTerm] = []
     ) -> RegoType {
-        for term in binding { bind(term, .any) }
+        for term in binding { bind(term, .any, at: location) }
         var type = start
         for term in path {
             if case .constant(let key) = term, key.isCollection {
@@ -363,16 +344,22 @@ final class BodyTypes {
                     report("undefined ref: \(location.range(in: file).text)\n\thave: \(type.brief)", at: location)
                     return .any
                 }
-                if case .local(let id) = term, let known = types[id], !known.overlaps(step.key) {
-                    report(
-                        "undefined ref: \(location.range(in: file).text)\n\thave (type): \(known)\n\twant (type): \(step.key)",
-                        at: location)
-                }
-                bind(term, step.key)
+                bind(term, step.key, at: location)
                 type = step.element
             }
         }
         return type
+    }
+}
+
+extension CoreWith {
+    /// The path of a replaced document; nil for functions.
+    fileprivate var path: [String]? {
+        switch target {
+        case .input(let path): ["input"] + path
+        case .data(let path): ["data"] + path
+        case .builtin, .function: nil
+        }
     }
 }
 

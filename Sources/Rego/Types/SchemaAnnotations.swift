@@ -11,14 +11,17 @@ struct SchemaScope {
     var data: [(path: [String], type: RegoType)] = []
 
     /// Puts a type at a path that starts with `input` or `data`.
-    mutating func put(_ type: RegoType, at path: [String]) {
+    /// - Parameter keys: the keys beside it where nothing was known.
+    mutating func put(_ type: RegoType, at path: [String], beside keys: RegoType = .any) {
         let rest = Array(path.dropFirst())
         if path.first == "input" {
-            input = Self.overridden(input, rest[...], type)
+            input = Self.overridden(input, rest[...], type, keys)
         } else if let index = data.lastIndex(where: { rest.starts(with: $0.path) }), data[index].path.count < rest.count {
-            data[index].type = Self.overridden(data[index].type, rest.dropFirst(data[index].path.count), type)
-        } else {
+            data[index].type = Self.overridden(data[index].type, rest.dropFirst(data[index].path.count), type, keys)
+        } else if keys == .any {
             data.append((rest, type))
+        } else if let first = rest.first {
+            data.append(([first], Self.overridden(.any, rest.dropFirst(), type, keys)))
         }
     }
 
@@ -28,14 +31,14 @@ struct SchemaScope {
     }
 
     /// A type with a part replaced; what is not an object becomes one with that part and any others.
-    private static func overridden(_ type: RegoType, _ path: ArraySlice<String>, _ part: RegoType) -> RegoType {
+    private static func overridden(_ type: RegoType, _ path: ArraySlice<String>, _ part: RegoType, _ keys: RegoType) -> RegoType {
         guard let key = path.first else { return part }
-        var properties: [RegoType.Property] = [], dynamic: RegoType.DynamicProperty? = .init(.any, .any)
+        var properties: [RegoType.Property] = [], dynamic: RegoType.DynamicProperty? = .init(keys, .any)
         if case .object(let known, let rest) = type { (properties, dynamic) = (known, rest) }
         if let index = properties.firstIndex(where: { $0.key == key }) {
-            properties[index].type = overridden(properties[index].type, path.dropFirst(), part)
+            properties[index].type = overridden(properties[index].type, path.dropFirst(), part, keys)
         } else {
-            properties.append(.init(key, overridden(.any, path.dropFirst(), part)))
+            properties.append(.init(key, overridden(.any, path.dropFirst(), part, keys)))
         }
         return .object(static: properties, dynamic: dynamic)
     }

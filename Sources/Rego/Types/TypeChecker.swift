@@ -69,11 +69,13 @@ final class TypeChecker {
         let id = ObjectIdentifier(place)
         if let known = documents[id] { return known }
         guard visiting.count < Self.maximumDepth, visiting.insert(id).inserted else { return .any }
-        var types: [RegoType] = []
+        var types: [RegoType] = [], written: RegoType?
         for definition in place.rules + place.dynamicRules {
             for result in results(of: definition) {
                 let leaf: RegoType = definition.rule.head.isPartialSet ? .set(of: result.head) : result.head
                 types.append(result.tail.reversed().reduce(leaf) { .object($1, $0) })
+                let rest = result.tail.dropFirst(result.keys.count).reversed().reduce(leaf) { .object($1, $0) }
+                written = Self.put(rest, at: result.keys[...], in: written)
             }
         }
         let isDynamic = place.dynamicRules.contains { $0.tail.first?.isGround == false }
@@ -82,9 +84,25 @@ final class TypeChecker {
         }
         visiting.remove(id)
         let hasParts = !place.isFunction && !(place.childOrder.isEmpty && place.dynamicRules.isEmpty)
-        let type: RegoType = isDynamic ? Self.joined(types) : hasParts ? .any : .oneOf(types)
+        if place.dynamicRules.isEmpty || !place.rules.isEmpty { written = nil }
+        for key in written == nil ? [] : place.childOrder {
+            written = Self.put(document(below: place, key), at: [compilation.text(key)], in: written)
+        }
+        let type: RegoType = isDynamic ? Self.joined(types) : hasParts ? written ?? .any : .oneOf(types)
         documents[id] = type
         return type
+    }
+
+    /// A type with another one put below constant keys; there may be others beside them.
+    private static func put(_ leaf: RegoType, at keys: ArraySlice<Value>, in type: RegoType?) -> RegoType {
+        guard let key = keys.first else { return .oneOf([type, leaf].compactMap { $0 }) }
+        var properties: [RegoType.Property] = []
+        if case .object(let known, _)? = type { properties = known }
+        let property = RegoType.Property(constant: key, .any)
+        let index = properties.firstIndex { $0.isSameKey(as: property) }
+        let below = put(leaf, at: keys.dropFirst(), in: index.map { properties[$0].type })
+        if let index { properties[index].type = below } else { properties.append(.init(constant: key, below)) }
+        return .object(static: properties, dynamic: .init(.any, .any))
     }
 
     private func document(below place: RuleTree, _ key: String) -> RegoType {
@@ -110,9 +128,9 @@ final class TypeChecker {
         parameters[id] = parameters[id].map { zip($0, types).map { .oneOf([$0, $1]) } } ?? types
     }
 
-    /// Types of a rule's element or value and of the keys of its ref, for the rule and its `else` branches. A parameter has
+    /// Types of a rule's element or value and of the keys of its ref, with those keys that stand first and are constants, for the rule and its `else` branches. A parameter has
     /// the type that the calls of builtins in the body ask of it.
-    private func results(of definition: RuleDefinition) -> [(tail: [RegoType], head: RegoType)] {
+    private func results(of definition: RuleDefinition) -> [(tail: [RegoType], keys: [Value], head: RegoType)] {
         let scope = annotations.scope(of: definition)
         return ([definition.rule] + definition.rule.elseRules).map { rule in
             let lowered = RuleLowering(compilation, definition).lower(rule)
@@ -120,8 +138,10 @@ final class TypeChecker {
             body.check(lowered.body)
             note(lowered.arguments.map { body.type(of: $0, at: rule.head.location) }, of: definition)
             let tail = lowered.tail.map { body.type(of: $0, at: rule.head.location) }
-            guard let head = lowered.key ?? lowered.value else { return (tail, .any) }
-            return (tail, body.type(of: head, at: rule.head.location))
+            let keys = lowered.tail.prefix { if case .constant = $0 { true } else { false } }
+                .compactMap { if case .constant(let key) = $0 { key } else { nil } }
+            guard let head = lowered.key ?? lowered.value else { return (tail, keys, .any) }
+            return (tail, keys, body.type(of: head, at: rule.head.location))
         }
     }
 }

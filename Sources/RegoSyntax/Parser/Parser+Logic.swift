@@ -17,6 +17,7 @@ extension Parser {
             try checkOperand(left, of: .or)
             advance()
             let right = try parseConjunction(isRight: true)
+            try refusePrints(right, of: .or)
             left = Body([Expr(.logicalOr(left, right), location: location(from: start))], isImplicit: true)
             chain += 1
             guard depth + chain <= options.maximumDepth else { throw fail("max parsing recursion depth exceeded") }
@@ -32,6 +33,7 @@ extension Parser {
             try checkOperand(left, of: .and)
             advance()
             let right = try parseOperand(isRight: true)
+            try refusePrints(right, of: .and)
             left = Body([Expr(.logicalAnd(left, right), location: location(from: start))], isImplicit: true)
             chain += 1
             guard depth + chain <= options.maximumDepth else { throw fail("max parsing recursion depth exceeded") }
@@ -47,11 +49,20 @@ extension Parser {
 
     /// `some` and `every` cannot be operands.
     private mutating func checkOperand(_ body: Body, of operation: TokenKind) throws(Failure) {
+        try refusePrints(body, of: operation)
         guard body.isImplicit, let expr = body.exprs.first else { return }
         switch expr.kind {
         case .someDecl, .every: throw unexpected()
         default: return
         }
+    }
+
+    /// An operand that only prints holds always.
+    private mutating func refusePrints(_ body: Body, of operation: TokenKind) throws(Failure) {
+        guard let first = body.exprs.first, body.exprs.allSatisfy(\.isPrint) else { return }
+        throw fail(
+            "operand of `\(operation.description)` cannot consist only of calls to `print`", at: first.location,
+            hint: "`print` always holds: move it out of the operand, or put a condition beside it")
     }
 
     private mutating func parseOperand(isRight: Bool) throws(Failure) -> Body {
@@ -180,7 +191,7 @@ extension Parser {
             move(to: start)
         }
         advance()
-        let isGrouped = kind == .leftParen
+        let isGrouped = kind == .leftParen || kind == .or
         let body: Body
         do {
             body = try parseBody(until: .rightBrace)
@@ -197,6 +208,18 @@ extension Parser {
         }
         depth -= 1
         return body
+    }
+}
+
+extension Expr {
+    fileprivate var isPrint: Bool {
+        let call: Call
+        switch kind {
+        case .call(let called): call = called
+        case .term(let term): if case .call(let called) = term.value { call = called } else { return false }
+        default: return false
+        }
+        return !negated && call.operator.builtinName == "print"
     }
 }
 
