@@ -201,7 +201,10 @@ final class Lowering {
         case .var(let name): declare(name, at: term.location, in: scope, by: statement)
         case .array(let terms): for inner in terms { declarePattern(inner, in: scope, by: statement) }
         case .object(let items): for item in items { declarePattern(item.value, in: scope, by: statement) }
-        default: break
+        case .ref(let ref) where ref.terms.count == 1: break
+        default:
+            if statement != "assigned" { break }
+            report(RegoCode.compile, "cannot assign to \(term.value.kindName)", at: term.location)
         }
     }
 

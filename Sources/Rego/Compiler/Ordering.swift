@@ -139,7 +139,9 @@ struct Binding {
     func run(_ expr: CoreExpr, _ bound: inout Set<VarID>) -> Bool {
         switch expr.kind {
         case .unify(let left, let right) where expr.isComparison: return compare(left, right, &bound)
-        case .unify(let left, let right) where expr.isAssignment: return evaluate(right, &bound) && match(left, &bound)
+        case .unify(let left, let right) where expr.isAssignment:
+            var trial = bound
+            return evaluate(right, &trial) && unify(left, right, &bound)
         case .unify(let left, let right) where expr.bindsLeftOnly:
             return capturesBound(bound, { right.forEachVar($0) }) && match(left, &bound)
         case .unify(let left, let right): return unify(left, right, &bound)

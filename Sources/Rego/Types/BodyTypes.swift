@@ -274,18 +274,21 @@ final class BodyTypes {
                         return follow(path[path.count...], from: .any, at: location, binding: path)
                     }
                 }
+                let replacements = replaced.filter { $0.path == place.path }.map(\.type)
                 if !place.rules.isEmpty || !place.dynamicRules.isEmpty {
                     if case .constant(let key)? = path[(index + 1)...].first, key.kind == .string, place.child(key.string) != nil
                     {
                         continue
                     }
-                    let type = RegoType.oneOf(
-                        [checker.document(at: place)] + replaced.filter { $0.path == place.path }.map(\.type))
+                    let type = RegoType.oneOf([checker.document(at: place)] + replacements)
                     // OPA checks what is said of documents wherever it is said.
                     return aloud { follow(path[(index + 1)...], from: type, at: location) }
                 }
+                if !replacements.isEmpty {
+                    return follow(path[(index + 1)...], from: .oneOf([.object(.string, .any)] + replacements), at: location)
+                }
             }
-            if place !== checker.compilation.tree, place.path.count == path.count { return .object(.string, .any) }
+            if place !== checker.compilation.tree, place.path.count == path.count { return checker.parts(of: place) }
             let keys = path.prefix { if case .constant(let key) = $0 { key.kind == .string } else { false } }
                 .compactMap { if case .constant(let key) = $0 { key.string } else { nil } }
             if let (type, used) = scope.document(keys) { return follow(path[used...], from: type, at: location) }

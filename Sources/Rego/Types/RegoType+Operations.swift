@@ -54,6 +54,7 @@ extension RegoType {
         case (.array(let a, let aRest), .array(let b, let bRest)):
             if a.count > b.count, bRest == nil { return false }
             if b.count > a.count, aRest == nil { return false }
+            if let aRest, let bRest, !aRest.overlaps(bRest, isStrict: isStrict) { return false }
             return (0..<max(a.count, b.count)).allSatisfy { index in
                 let x = index < a.count ? a[index] : aRest, y = index < b.count ? b[index] : bRest
                 guard let x, let y else { return true }

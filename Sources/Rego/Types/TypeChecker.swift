@@ -107,7 +107,19 @@ final class TypeChecker {
 
     private func document(below place: RuleTree, _ key: String) -> RegoType {
         guard let child = place.child(key), !child.isFunction else { return .any }
-        return child.rules.isEmpty && child.dynamicRules.isEmpty ? .object(.string, .any) : document(at: child)
+        return child.rules.isEmpty && child.dynamicRules.isEmpty ? parts(of: child) : document(at: child)
+    }
+
+    /// The type of a place that has no rules itself: an object of what is below, and of what data may add.
+    func parts(of place: RuleTree) -> RegoType {
+        let id = ObjectIdentifier(place)
+        if let known = documents[id] { return known }
+        let keys = place.childOrder.filter { place.child($0)?.isFunction == false }.sorted()
+        let type = RegoType.object(
+            static: keys.map { .init(constant: compilation.text($0), document(below: place, $0)) },
+            dynamic: .init(.string, .any))
+        documents[id] = type
+        return type
     }
 
     /// The object whose keys and values are those of any of the objects.
