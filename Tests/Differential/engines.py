@@ -6,9 +6,54 @@ import os
 import pathlib
 import re
 import subprocess
+import sys
 
 
-class Opa:
+class Process:
+    """A program that answers a case a line, started again when a case ends it."""
+
+    def __init__(self, *command):
+        self.command = command
+        self.start()
+
+    def start(self):
+        self.process = subprocess.Popen(
+            self.command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+            errors="surrogateescape", env={**os.environ, "SWIFT_BACKTRACE": "enable=no"})
+
+    def line(self, case):
+        return line_of(case)
+
+    def answer(self, case):
+        try:
+            self.process.stdin.write(self.line(case) + "\n")
+            self.process.stdin.flush()
+            line = self.process.stdout.readline()
+        except BrokenPipeError:
+            line = ""
+        if not line:
+            last = self.process.stderr.read()[-400:]
+            self.process.wait()
+            self.start()
+            return {"error": "the process ended: " + last, "stage": "crash"}
+        return loaded(line)
+
+
+class Opa(Process):
+    """The Go engine of `OpaLibrary` in a process of its own: a stack that overflows ends it."""
+
+    def __init__(self, folder):
+        super().__init__(sys.executable, __file__, folder)
+
+    def line(self, case):
+        return json.dumps({**case, "input_text": input_text(case)})
+
+
+class Lintel(Process):
+    """The program `differential`."""
+
+
+class OpaLibrary:
     """The Go engine as the package `opa-golib-python-bindings` ships it: a C library, one engine per case."""
 
     def __init__(self, folder):
@@ -49,33 +94,6 @@ class Opa:
                 return {"error": error["message"], "stage": "crash"}  # a panic of the Go library
             return {"error": error["message"], "stage": "compile" if error["code"] == "prepare_error" else "eval"}
         return {"result": [row.get("bindings", {}) for row in reply.get("result") or []]}
-
-
-class Lintel:
-    """The program `differential`, started again when a case ends it."""
-
-    def __init__(self, program):
-        self.program = program
-        self.start()
-
-    def start(self):
-        self.process = subprocess.Popen(
-            [self.program], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-            errors="surrogateescape", env={**os.environ, "SWIFT_BACKTRACE": "enable=no"})
-
-    def answer(self, case):
-        try:
-            self.process.stdin.write(line_of(case) + "\n")
-            self.process.stdin.flush()
-            line = self.process.stdout.readline()
-        except BrokenPipeError:
-            line = ""
-        if not line:
-            last = self.process.stderr.read()[-400:]
-            self.process.wait()
-            self.start()
-            return {"error": "the process ended: " + last, "stage": "crash"}
-        return loaded(line)
 
 
 def input_text(case):
@@ -178,3 +196,13 @@ def code(answer):
         if word.startswith("eval_"):
             return word
     return ""
+
+
+def main():
+    library = OpaLibrary(sys.argv[1])
+    for line in sys.stdin:
+        print(json.dumps(library.answer(json.loads(line))), flush=True)
+
+
+if __name__ == "__main__":
+    main()

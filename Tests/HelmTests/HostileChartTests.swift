@@ -69,6 +69,18 @@ import Testing
                     "templates/_h.tpl": (0..<900).map { "{{ define \"have\($0)\" }}x{{ end }}" }.joined(),
                 ], count: 900),
             Many(
+                testDescription: "outputs in brackets, all on one line",
+                texts: [
+                    "templates/a.yaml": object + "a: [" + String(repeating: "{{ .Values.a }}, ", count: 8000) + "]\n",
+                    "values.yaml": "a: \"1\"\n",
+                ], count: 0),
+            Many(
+                testDescription: "pipes in one action",
+                texts: [
+                    "templates/a.yaml": object + "a: {{ .Values.a" + String(repeating: " | quote", count: 8000) + " }}\n",
+                    "values.yaml": "a: 1\n",
+                ], count: 0),
+            Many(
                 testDescription: "blocks that are moved, one below the other",
                 texts: [
                     "templates/a.yaml": object + "data:\n"

@@ -105,8 +105,14 @@ struct DataDecisionTests {
             let request = ServedPolicies.request(.POST, "/v1/data/app/\(rule)", body: body)
             _ = controller.answer(request, ["app", rule], .wrapped, .patient, &state)
         }
+        for (parameter, isAsked) in [("?rule_labels", true), ("?rule_labels=true", true), ("?rule_labels=false", false), ("", false)] {
+            let request = ServedPolicies.request(.POST, "/v1/data/app/\(rule)\(parameter)", body: body)
+            let answer = try #require(controller.answer(request, ["app", rule], .wrapped, .patient, &state))
+            let text = String(decoding: answer.body, as: UTF8.self)
+            #expect(text.contains(#""rule_labels":\#(labels)"#) == (isAsked && !labels.isEmpty), "\(parameter): \(text)")
+        }
         let decisions = kept.list.withLock { $0 }
-        #expect(decisions.map { String(decoding: $0.ruleLabels, as: UTF8.self) } == [labels, labels])
+        #expect(decisions.prefix(2).map { String(decoding: $0.ruleLabels, as: UTF8.self) } == [labels, labels])
         var events = DecisionEvents(labels: [])
         let text = String(decoding: try #require(try events.text(of: decisions[0], rules: nil)), as: UTF8.self)
         #expect(labels.isEmpty ? !text.contains("rule_labels") : text.contains(#""rule_labels":\#(labels)"#))

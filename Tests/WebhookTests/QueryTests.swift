@@ -47,6 +47,17 @@ struct QueryTests {
         #expect(example.answer.last == "}" ? text == example.answer : text.hasPrefix(example.answer))
     }
 
+    @Test func ruleLabels() throws {
+        let served = try ServedPolicies(["app.rego": "package app\n\n# METADATA\n# labels: {team: a}\nallow := true\n"])
+        func text(_ query: String) throws -> String {
+            let answer = try #require(try Self.answer(Case(method: .GET, target: "/v1/query?q=\(query)", answer: ""), in: served))
+            return String(decoding: answer.body, as: UTF8.self).trimmingCharacters(in: .newlines)
+        }
+        #expect(try text("x=data.app.allow&rule_labels=true") == #"{"result":[{"x":true}],"rule_labels":[{"team":"a"}]}"#)
+        #expect(try text("x=data.app.allow") == #"{"result":[{"x":true}]}"#)
+        #expect(try text("x=1&rule_labels=true") == #"{"result":[{"x":1}]}"#)
+    }
+
     @Test func policies() throws {
         let served = try DataTests.served()
         func json(_ target: String) throws -> Any {

@@ -70,6 +70,8 @@ enum MapFunctions {
         if source === target { return }
         try call.run.charge(source.count)
         for (key, value) in zip(source.keys, source.values) {
+            // Without overwriting mergo passes over what is nil, in maps that it merges.
+            if value.isNil, !overwrites { continue }
             guard let known = target[key] else {
                 target[key] = value
                 continue

@@ -2,9 +2,12 @@ import GoTemplate
 
 /// Texts that stand without quotes where YAML reads them as something else.
 extension BlockWalk {
+    /// How long a line may be whose end is looked at: it is read again for each output in it.
+    private static let longestLine = 4096
+
     mutating func findUnquoted(_ pipeline: Pipeline, _ next: TemplateNode?) {
         // Where it stands takes a look at the lines before.
-        guard state.textColumn == nil, let text = values.text(pipeline), let reading = BlockValues.otherReading(of: text),
+        guard state.textColumn == nil, state.partial.count <= Self.longestLine, let text = values.text(pipeline), let reading = BlockValues.otherReading(of: text),
             let line = BlockText(state.partial[...]), let place = placeOfText(line, next)
         else { return }
         mistakes.append(

@@ -92,11 +92,11 @@ struct ReferenceSearch {
     }
 
     private mutating func walk(_ pipeline: Pipeline, isWritten: Bool) {
-        for (index, command) in pipeline.commands.enumerated() {
-            let rest = pipeline.commands[(index + 1)...]
-            let isWritten = isWritten && rest.allSatisfy { Self.function($0).map(Self.writers.contains) ?? false }
-            let last = index > 0 ? pipeline.commands[index - 1] : nil
-            walk(command, isWritten: isWritten, piped: last)
+        let commands = pipeline.commands
+        // What a command gives is written when all behind it write.
+        let firstWriter = commands.lastIndex { !(Self.function($0).map(Self.writers.contains) ?? false) } ?? 0
+        for (index, command) in commands.enumerated() {
+            walk(command, isWritten: isWritten && index >= firstWriter, piped: index > 0 ? commands[index - 1] : nil)
         }
     }
 

@@ -14,6 +14,8 @@ struct DataAnswer {
     var isInputMissing = false
     var isDefinedByRules = false
     var explanation: String?
+    /// The labels of the rules that had a value (OPA 1.21: `rule_labels`).
+    var ruleLabels: [Value] = []
     var decisionID: String?
 
     /// The result alone; empty when it is undefined.
@@ -59,6 +61,7 @@ struct DataAnswer {
             }
             add("provenance", arena.object(["version": arena.string(BuildVersion.number), "bundles": arena.object(known)]))
         }
+        if request.hasFlag("rule_labels"), !ruleLabels.isEmpty { add("rule_labels", arena.array(ruleLabels)) }
         if let explanation {
             add("explanation", arena.array(explanation.split(separator: "\n").map { arena.string($0) }))
         }

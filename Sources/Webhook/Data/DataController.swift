@@ -92,8 +92,9 @@ package struct DataController: Sendable {
         report.bundles = active.bundles
         report.isInputMissing = input.isMissing
         report.explanation = prepared.tracer?.text
+        report.ruleLabels = evaluator.labels
         report.isDefinedByRules = active.documents.definesRules(at: path)
-        if let sink { report.decisionID = record(report, input, evaluator.labels, active, to: sink) }
+        if let sink { report.decisionID = record(report, input, active, to: sink) }
         return report.response
     }
 
@@ -157,7 +158,7 @@ package struct DataController: Sendable {
     }
 
     private func record(
-        _ report: DataAnswer, _ input: DataInput, _ labels: [Value], _ active: ActivePolicies, to sink: any DecisionSink
+        _ report: DataAnswer, _ input: DataInput, _ active: ActivePolicies, to sink: any DecisionSink
     ) -> String {
         var decision = Decision(
             id: DecisionID.make(), timestamp: WallClock.now(), path: report.path.joined(separator: "/"),
@@ -168,7 +169,7 @@ package struct DataController: Sendable {
             decision.spanID = TraceContext.spanID(trace)
         }
         (decision.bundles, decision.revision, decision.metrics) = (active.bundles, active.revision, report.times)
-        decision.ruleLabels = Self.text(of: labels)
+        decision.ruleLabels = Self.text(of: report.ruleLabels)
         decision.size = 3 * report.request.body.readableBytes + decision.result.count
         sink.record(decision)
         return decision.id

@@ -56,8 +56,11 @@ package struct QueryController: Sendable {
             let result = rows.map { row in
                 arena.object(row.bindings.map { ObjectEntry(key: arena.string($0.name), value: $0.value) })
             }
-            let answer = rows.isEmpty ? arena.object([ObjectEntry]()) : arena.object(["result": arena.array(result)])
-            return Self.response(answer, request)
+            var answer: [(String, Value)] = rows.isEmpty ? [] : [("result", arena.array(result))]
+            if request.hasFlag("rule_labels"), !evaluator.labels.isEmpty {
+                answer.append(("rule_labels", arena.array(evaluator.labels)))
+            }
+            return Self.response(arena.object(answer.map { ObjectEntry(key: arena.string($0), value: $1) }), request)
         } catch { return .error(.internalServerError, "\(error.code): \(error.message)", code: "internal_error") }
     }
 
