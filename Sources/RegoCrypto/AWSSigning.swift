@@ -1,6 +1,7 @@
 import Crypto
 import Documents
 import FoundationEssentials
+import GoLibrary
 import RegoRuntime
 import Text
 

@@ -87,6 +87,7 @@ package struct GoFormatter {
         let isSource = verb == "v" && directive.sharpV
         let map = value.asMap
         let list = value.asList
+        if isSource, value.holdsNil { return append(value.typeName(dynamic: true) + "(nil)") }
         append(isSource ? value.typeName(dynamic: true) + "{" : map == nil ? "[" : "map[")
         for index in 0..<(map?.count ?? list?.items.count ?? 0) {
             if index > 0 { append(isSource ? ", " : " ") }

@@ -33,7 +33,7 @@ package enum GoComparison {
             throw incompatible(left, right)
         }
         if kind == .none {
-            if left.isNil || right.isNil { return left.isNil == right.isNil }
+            if left.holdsNil || right.holdsNil { return left.holdsNil == right.holdsNil }
             let (type, otherType) = (left.typeName(dynamic: true), right.typeName(dynamic: true))
             let shown = GoFormatter.text("%s", [left])
             let other = GoFormatter.text("%s", [right])

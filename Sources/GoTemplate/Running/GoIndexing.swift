@@ -32,7 +32,12 @@ package enum GoIndexing {
 
     private static func member(_ map: GoMap, _ key: GoValue) throws -> GoValue {
         if key.isNil { throw FunctionFailure("value is nil; should be of type string") }
-        guard case .string(let name) = key.content else {
+        let name: String
+        switch key.content {
+        case .string(let text): name = text
+        // Text that is no UTF-8 is the name of no member.
+        case .bytes: return map.element == .any ? GoValue(.null, isInterface: true) : .string("")
+        default:
             throw FunctionFailure("value has type \(key.typeName(dynamic: true)); should be string")
         }
         return map[name] ?? (map.element == .any ? GoValue(.null, isInterface: true) : .string(""))

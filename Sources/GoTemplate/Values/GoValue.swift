@@ -47,6 +47,10 @@ package struct GoValue {
     package static func list(_ items: [GoValue], of type: GoList.Element = .any) -> GoValue {
         GoValue(.list(GoList(items, type)))
     }
+    /// A slice that is nil: empty, and null in JSON.
+    package static func nilList(of type: GoList.Element = .any) -> GoValue {
+        GoValue(.list(GoList([], type, isNone: true)))
+    }
     package static func strings(_ items: some Sequence<String>) -> GoValue {
         list(items.map { .string($0) }, of: .string)
     }
@@ -82,6 +86,15 @@ package struct GoValue {
         switch content {
         case .missing, .null: true
         default: false
+        }
+    }
+
+    /// Whether the value is nil to Go: no value, or a slice or map that is none.
+    package var holdsNil: Bool {
+        switch content {
+        case .list(let list): list.isNone
+        case .map(let map): map.isNone
+        default: isNil
         }
     }
 
@@ -171,8 +184,12 @@ package final class GoList {
 
     package var items: [GoValue]
     package let element: Element
+    /// Whether the slice is nil.
+    package let isNone: Bool
 
-    package init(_ items: [GoValue], _ element: Element = .any) { (self.items, self.element) = (items, element) }
+    package init(_ items: [GoValue], _ element: Element = .any, isNone: Bool = false) {
+        (self.items, self.element, self.isNone) = (items, element, isNone)
+    }
 
     package var typeName: String { "[]" + element.rawValue }
 

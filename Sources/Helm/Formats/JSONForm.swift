@@ -50,6 +50,10 @@ enum JSONForm {
         }
 
         private mutating func items(_ list: GoList, _ depth: Int) throws(Problem) {
+            if list.isNone {
+                output += "null".utf8
+                return
+            }
             if list.element == .uint8 { return string(Base64.text(list.bytes)) }
             if list.items.isEmpty {
                 output += "[]".utf8

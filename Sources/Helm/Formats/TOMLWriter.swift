@@ -22,7 +22,7 @@ enum TOMLWriter {
     private static func table(_ map: GoMap, _ path: [String], _ output: inout String) throws(Problem) {
         if path.count > 200 { throw Problem(message: "toml: the value nests too deeply") }
         let indent = String(repeating: "  ", count: max(0, path.count - 1)) + (path.isEmpty ? "" : "  ")
-        for (name, value) in zip(map.keys, map.values) where !isTable(value) && !value.isNil {
+        for (name, value) in zip(map.keys, map.values) where !isTable(value) && !value.holdsNil {
             output += indent + key(name) + " = " + (try inline(value, depth: 0)) + "\n"
         }
         for (name, value) in zip(map.keys, map.values) where isTable(value) {
@@ -63,7 +63,7 @@ enum TOMLWriter {
         case .list(let list):
             var parts: [String] = []
             for item in list.items {
-                if item.isNil { throw Problem(message: "toml: cannot encode array with nil element") }
+                if item.holdsNil { throw Problem(message: "toml: cannot encode array with nil element") }
                 parts.append(try inline(item, depth: depth + 1))
             }
             return "[" + parts.joined(separator: ", ") + "]"

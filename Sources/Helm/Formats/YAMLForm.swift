@@ -48,6 +48,7 @@ enum YAMLForm {
         case .numberText(let text): writer.jsonNumber(Array(text.utf8))
         case .string(let text): writer.text(makesTrip ? try TextTrip.afterTrip(text) : text)
         case .bytes(let bytes): try write(.string(String(decoding: bytes, as: UTF8.self)), makesTrip, to: &writer)
+        case .list(let list) where list.isNone: writer.word("null")
         case .list(let list) where list.element == .uint8: writer.text(Base64.text(list.bytes))
         case .list(let list):
             writer.beginSequence()

@@ -19,7 +19,7 @@ enum DeepEquality {
         case (.string(let a), .string(let b)): return a.utf8.elementsEqual(b.utf8)
         case (.string, .bytes), (.bytes, .string), (.bytes, .bytes): return left.asBytes == right.asBytes
         case (.list(let a), .list(let b)):
-            return a.element == b.element && a.items.count == b.items.count
+            return a.element == b.element && a.isNone == b.isNone && a.items.count == b.items.count
                 && zip(a.items, b.items).allSatisfy { equal($0, $1, depth + 1, &budget) }
         case (.map(let a), .map(let b)):
             return a.element == b.element && a.keys == b.keys

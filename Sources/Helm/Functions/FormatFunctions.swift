@@ -18,13 +18,15 @@ enum FormatFunctions {
             quiet(listType, yaml(call[0].asBytes ?? [], listType))
         },
         function("fromJson", [.string], origin: .own) { call in
-            // Go takes the map away for null.
+            // Go takes the map or slice away for null.
             let result = json(call[0].asBytes ?? [], mapType)
             if case .success(let value) = result, value.isNil { return .map(.none(.any)) }
             return quiet(mapType, result)
         },
         function("fromJsonArray", [.string], origin: .own) { call in
-            quiet(listType, json(call[0].asBytes ?? [], listType))
+            let result = json(call[0].asBytes ?? [], listType)
+            if case .success(let value) = result, value.isNil { return .nilList() }
+            return quiet(listType, result)
         },
         function("mustFromJson", [.string], origin: .own) { try json($0[0].asBytes ?? [], nil).get() },
         function("fromToml", [.string], origin: .own) { call in

@@ -8,7 +8,7 @@ enum ListFunctions {
             function("concat", rest: .any) { call in
                 var items: [GoValue] = []
                 for argument in call.arguments { items += try list(argument, "concat").items }
-                return .list(items)
+                return items.isEmpty ? .nilList() : .list(items)
             },
             function("until", [.int]) { call in
                 try numbers(0, call.int(0), call.int(0) < 0 ? -1 : 1, call)
@@ -24,8 +24,14 @@ enum ListFunctions {
         + must("prepend", [.any, .any]) { .list([$0[1]] + (try list($0[0], "prepend").items)) }
         + must("first", [.any]) { try list($0[0], "first").first ?? .missing }
         + must("last", [.any]) { try list($0[0], "last").last ?? .missing }
-        + must("rest", [.any]) { .list(Array(try list($0[0], "rest").items.dropFirst())) }
-        + must("initial", [.any]) { .list(Array(try list($0[0], "initial").items.dropLast())) }
+        + must("rest", [.any]) { call in
+            let items = try list(call[0], "rest").items
+            return items.isEmpty ? .nilList() : .list(Array(items.dropFirst()))
+        }
+        + must("initial", [.any]) { call in
+            let items = try list(call[0], "initial").items
+            return items.isEmpty ? .nilList() : .list(items.dropLast())
+        }
         + must("reverse", [.any]) { .list(try list($0[0], "reverse").items.reversed()) }
         + must("uniq", [.any]) { call in
             let items = try list(call[0], "uniq").items

@@ -76,7 +76,7 @@ enum MapFunctions {
                 target[key] = value
                 continue
             }
-            if let inner = value.asMap, let knownMap = known.asMap {
+            if let inner = value.asMap, let knownMap = known.asMap, overwrites || knownMap.count > 0 {
                 try merge(inner, into: knownMap, overwrites, call, depth: depth + 1)
             } else if overwrites || known.isEmpty {
                 target[key] = value
@@ -112,7 +112,7 @@ enum MapFunctions {
             var copy = GoValue(.map(deepCopy(map)), trace: value.trace)
             copy.isValues = value.isValues
             return copy
-        case .list(let list): return GoValue(.list(GoList(list.items.map(deepCopy), list.element)), trace: value.trace)
+        case .list(let list): return GoValue(.list(GoList(list.items.map(deepCopy), list.element, isNone: list.isNone)), trace: value.trace)
         default: return value
         }
     }

@@ -10,7 +10,7 @@ enum RegexFunctions {
         + pair("regexFindAll", [.string, .string, .int]) { call, regex in
             let text = call[1].asBytes ?? []
             let found = regex.findAll(in: text, limit: call.int(2))
-            return .list(found.map { .text(text[$0[0]..<$0[1]]) }, of: .string)
+            return found.isEmpty ? .nilList(of: .string) : .list(found.map { .text(text[$0[0]..<$0[1]]) }, of: .string)
         }
         + pair("regexFind", [.string, .string]) { call, regex in
             let text = call[1].asBytes ?? []
@@ -25,7 +25,7 @@ enum RegexFunctions {
             let text = call[2].asBytes ?? []
             return try replaced(call, regex) { _, _ in text }
         }
-        + pair("regexSplit", [.string, .string, .int]) { split($0[1].asBytes ?? [], $1, limit: $0.int(2)) }
+        + pair("regexSplit", [.string, .string, .int]) { split($0[1].asBytes ?? [], $1, $0.text(0), limit: $0.int(2)) }
         + [function("regexQuoteMeta", [.string]) { .string(quoted($0.text(0))) }]
 
     /// A bad pattern matches nothing.
@@ -115,8 +115,9 @@ enum RegexFunctions {
         return (String(decoding: template[first..<end], as: UTF8.self), isBraced ? end + 1 : end)
     }
 
-    private static func split(_ text: [UInt8], _ regex: GoRegex, limit: Int) -> GoValue {
-        if limit == 0 { return .list([], of: .string) }
+    private static func split(_ text: [UInt8], _ regex: GoRegex, _ pattern: String, limit: Int) -> GoValue {
+        if limit == 0 { return .nilList(of: .string) }
+        if text.isEmpty, !pattern.isEmpty { return .list([.string("")], of: .string) }
         var parts: [GoValue] = []
         var begin = 0
         var end = 0

@@ -30,12 +30,13 @@ enum WordCase {
         return output
     }
 
+    /// The first byte of each word, taken for a character (`goutils.Initials` reads bytes).
     static func initials(_ text: String) -> String {
         var output = ""
         var isStart = true
         for scalar in text.unicodeScalars {
             let isSpace = scalar.properties.isWhitespace
-            if isStart, !isSpace { output.unicodeScalars.append(scalar) }
+            if isStart, !isSpace, let byte = UTF8.encode(scalar)?.first { output.unicodeScalars.append(Unicode.Scalar(byte)) }
             isStart = isSpace
         }
         return output

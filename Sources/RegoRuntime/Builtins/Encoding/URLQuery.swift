@@ -1,4 +1,5 @@
 import Documents
+import GoLibrary
 
 extension Builtins {
     /// Query strings of URLs (OPA policy reference, "Encoding").

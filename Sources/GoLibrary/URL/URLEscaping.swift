@@ -1,20 +1,21 @@
-import GoLibrary
 import Text
 
 /// Percent-encoding as Go's `net/url` does it.
 package enum URLEscaping {
     /// The part of a URL that a text belongs to; each allows other characters.
-    enum Part {
+    package enum Part {
         case query, path, fragment, userinfo, host, zone
     }
 
     package struct Invalid: Error {
         package var message: String
         var isInFragment = false
+
+        package init(message: String, isInFragment: Bool = false) { (self.message, self.isInFragment) = (message, isInFragment) }
     }
 
     /// The text as a key or value of a query.
-    static func queryEscape(_ text: UnsafeBufferPointer<UInt8>, to output: inout [UInt8]) {
+    package static func queryEscape(_ text: UnsafeBufferPointer<UInt8>, to output: inout [UInt8]) {
         for byte in text {
             if isUnreserved(byte) {
                 output.append(byte)
@@ -27,7 +28,7 @@ package enum URLEscaping {
     }
 
     /// The bytes that an escaped text stands for.
-    static func unescape(_ text: some Collection<UInt8>, _ part: Part) throws(Invalid) -> [UInt8] {
+    package static func unescape(_ text: some Collection<UInt8>, _ part: Part) throws(Invalid) -> [UInt8] {
         let text = Array(text)
         var output: [UInt8] = []
         output.reserveCapacity(text.count)
@@ -61,7 +62,7 @@ package enum URLEscaping {
         return output
     }
 
-    static func isUnreserved(_ byte: UInt8) -> Bool {
+    package static func isUnreserved(_ byte: UInt8) -> Bool {
         switch byte {
         case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"),
             UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "."),
