@@ -1,3 +1,4 @@
+import Foundation
 import Helm
 import Testing
 
@@ -39,6 +40,34 @@ import Testing
         let result = text("a: 1\n", chart(more))
         #expect(result.hasPrefix("error: "))
         #expect(result.contains(reason))
+    }
+
+    private static let corners: [(action: String, expected: String)] = {
+        let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("function-corners.txt")
+        let lines = ((try? String(contentsOf: file, encoding: .utf8)) ?? "").split(separator: "\n").dropFirst()
+        return lines.map { line in
+            let parts = line.split(separator: "\t", maxSplits: 1, omittingEmptySubsequences: false)
+            return (String(parts[0]), parts.count > 1 ? String(parts[1]) : "")
+        }
+    }()
+
+    /// What Helm 4.3.1 makes of the corners of its functions.
+    @Test func cornersOfFunctions() throws {
+        #expect(Self.corners.count > 100)
+        let (failing, working) = (
+            Self.corners.filter { $0.expected.hasPrefix("error: ") }, Self.corners.filter { !$0.expected.hasPrefix("error: ") }
+        )
+        let template = "a: b\n" + working.enumerated().map { "# \($0): {{ \($1.action) }}\n" }.joined()
+        let output = try ChartFixture.render(["templates/a.yaml": template]).get().split(separator: "\n")
+        for (index, corner) in working.enumerated() {
+            let mark = "# \(index): "
+            let line = output.first { $0.hasPrefix(mark) || $0 == mark.dropLast() }
+            #expect(line.map { String($0.dropFirst(mark.count)) } == corner.expected, "\(corner.action)")
+        }
+        for corner in failing {
+            let result = text("a: {{ \(corner.action) }}\n")
+            #expect(result.contains(corner.expected.dropFirst("error: ".count)), "\(corner.action): \(result)")
+        }
     }
 
     @Test func charactersThatCannotBePrintedAreTakenOutOfTheChart() {

@@ -53,6 +53,16 @@ public enum ValueOrder {
 
     @usableFromInline
     static func compareSlowly(_ left: Value, _ right: Value) -> Int {
+        var work = 0
+        let order = order(left, right, &work)
+        // A look at the first few parts is paid for by whoever compares.
+        if work >= Self.freeWork { _ = WorkMeter.charge(work) }
+        return order
+    }
+
+    private static let freeWork = 8, chargedWork = 256
+
+    private static func order(_ left: Value, _ right: Value, _ work: inout Int) -> Int {
         let leftRank = rank(left.kind)
         let rightRank = rank(right.kind)
         if leftRank != rightRank { return leftRank < rightRank ? -1 : 1 }
@@ -65,9 +75,9 @@ public enum ValueOrder {
             return NumberText.compare(left, right)
         case .string: return compareBytes(left, right)
         case .array, .set:
-            return compareRows(left.elements, right.elements) ?? left.count - right.count
+            return orderOfRows(left.elements, right.elements, work: &work) ?? left.count - right.count
         case .object:
-            return compareRows(left.keys, right.keys, left.values, right.values) ?? left.count - right.count
+            return orderOfRows(left.keys, right.keys, left.values, right.values, work: &work) ?? left.count - right.count
         }
     }
 
@@ -76,29 +86,31 @@ public enum ValueOrder {
     ///
     /// Collections that share their parts are compared part by part, which may be far more work than they take memory: it
     /// is charged.
-    private static func compareRows(
+    private static func orderOfRows(
         _ left: UnsafeBufferPointer<Value>, _ right: UnsafeBufferPointer<Value>,
-        _ leftValues: UnsafeBufferPointer<Value>? = nil, _ rightValues: UnsafeBufferPointer<Value>? = nil
+        _ leftValues: UnsafeBufferPointer<Value>? = nil, _ rightValues: UnsafeBufferPointer<Value>? = nil, work: inout Int
     ) -> Int? {
-        guard WorkMeter.charge(2) else { return 0 }
-        var (index, uncharged) = (0, 0)
-        // The first few are paid for.
-        defer { if uncharged >= 16 { _ = WorkMeter.charge(uncharged >> 2) } }
-        while index < min(left.count, right.count) {
-            let order = compare(left[index], right[index])
+        work &+= 2
+        for index in 0..<min(left.count, right.count) {
+            let order = part(left[index], right[index], &work)
             if order != 0 { return order }
             if let leftValues, let rightValues {
-                let order = compare(leftValues[index], rightValues[index])
+                let order = part(leftValues[index], rightValues[index], &work)
                 if order != 0 { return order }
             }
-            index &+= 1
-            uncharged &+= 1
-            if uncharged == 4096 {
-                guard WorkMeter.charge(uncharged >> 2) else { return 0 }
-                uncharged = 0
+            if index & 3 == 3 { work &+= 1 }
+            if work >= chargedWork {
+                guard WorkMeter.charge(work) else { return 0 }
+                work = 0
             }
         }
         return nil
+    }
+
+    @inline(__always)
+    private static func part(_ left: Value, _ right: Value, _ work: inout Int) -> Int {
+        if left.isIdentical(to: right) { return 0 }
+        return left.kind == .string && right.kind == .string ? compareBytes(left, right) : order(left, right, &work)
     }
 
     /// Sorts the values in place.

@@ -180,6 +180,8 @@ package final class GoList {
     package enum Element: String {
         case any = "interface {}"
         case string, int, uint8, bool
+        /// A slice of anything.
+        case list = "[]interface {}"
     }
 
     package var items: [GoValue]

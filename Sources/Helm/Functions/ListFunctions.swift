@@ -64,11 +64,17 @@ enum ListFunctions {
         }
         + must("chunk", [.int, .any]) { call in
             let (size, items) = (call.int(0), try list(call[1], "chunk").items)
-            if size < 1 { throw FunctionFailure("runtime error: integer divide by zero") }
+            if size < 1 {
+                // Go makes a slice of so many chunks, whatever that is.
+                guard size < 0, Int((Double(items.count - 1) / Double(size)).rounded(.down)) == -1 else {
+                    throw FunctionFailure("runtime error: makeslice: len out of range")
+                }
+                return .list([], of: .list)
+            }
             return .list(
                 stride(from: 0, to: items.count, by: size).map {
                     .list(Array(items[$0..<min($0 + size, items.count)]))
-                })
+                }, of: .list)
         }
 
     /// A function that exists with and without `must`.

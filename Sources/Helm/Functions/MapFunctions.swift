@@ -126,10 +126,12 @@ enum MapFunctions {
     private static func dig(_ arguments: [GoValue]) throws -> GoValue {
         if arguments.count < 3 { throw FunctionFailure("dig needs at least three arguments") }
         var value = arguments[arguments.count - 1]
-        guard case .map = value.content, !value.isValues else { throw conversion(value, "map[string]interface {}") }
+        guard let first = value.asMap, first.element == .any, !value.isValues else {
+            throw conversion(value, "map[string]interface {}")
+        }
         for name in arguments.dropLast(2) {
             guard let key = name.asString else { throw conversion(name, "string") }
-            guard let map = value.asMap else { throw conversion(value, "map[string]interface {}") }
+            guard let map = value.asMap, map.element == .any else { throw conversion(value, "map[string]interface {}") }
             guard let member = map[key] else { return arguments[arguments.count - 2] }
             value = member
         }

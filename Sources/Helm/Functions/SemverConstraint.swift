@@ -17,9 +17,10 @@ struct SemverConstraint {
         /// How many of the three numbers are given.
         var given: Int
 
-        var isMajorOpen: Bool { given == 0 }
-        var isMinorOpen: Bool { given <= 1 }
-        var isPatchOpen: Bool { given <= 2 }
+        /// Whether numbers are left open: the last two, the last alone, any.
+        var isMinorOpen: Bool { given == 1 }
+        var isPatchOpen: Bool { given == 2 }
+        var isOpen: Bool { given < 3 }
     }
 
     private var alternatives: [[Part]] = []
@@ -79,7 +80,7 @@ struct SemverConstraint {
         let mark = token.prefix { "=!<>~^".contains($0) }
         let comparison: Comparison
         switch mark {
-        case "", "=", "==": comparison = .equal
+        case "", "=": comparison = .equal
         case "!=": comparison = .notEqual
         case ">": comparison = .more
         case "<": comparison = .less
@@ -112,33 +113,33 @@ struct SemverConstraint {
     }
 
     func matches(_ version: Semver) -> Bool {
-        alternatives.contains { parts in parts.allSatisfy { Self.matches(version, $0) } }
+        alternatives.contains { parts in
+            // A version before a release is only looked at where one of those that must all hold names one.
+            let isLookedAt = version.prerelease.isEmpty || parts.contains { !$0.version.prerelease.isEmpty }
+            return isLookedAt && parts.allSatisfy { Self.matches(version, $0) }
+        }
     }
 
     private static func matches(_ version: Semver, _ part: Part) -> Bool {
         let wanted = part.version
-        // A version before a release is only looked at by those who name one.
-        if part.comparison != .notEqual || !part.isPatchOpen {
-            if !version.prerelease.isEmpty, wanted.prerelease.isEmpty { return false }
-        }
         let order = version.compare(wanted)
         switch part.comparison {
-        case .equal: return part.isPatchOpen ? tilde(version, part) : order == 0
+        case .equal: return part.isOpen ? tilde(version, part) : order == 0
         case .notEqual:
-            guard part.isPatchOpen else { return order != 0 }
-            if version.major != wanted.major { return true }
-            if version.minor != wanted.minor, !part.isMinorOpen { return true }
+            if part.isOpen, version.major != wanted.major { return true }
             if part.isMinorOpen { return false }
-            return version.patch != wanted.patch && !part.isPatchOpen
+            if part.isOpen, version.minor != wanted.minor { return true }
+            return part.isPatchOpen ? version.prerelease != wanted.prerelease : order != 0
         case .more:
-            if !part.isPatchOpen { return order > 0 }
+            if !part.isOpen { return order > 0 }
             if version.major != wanted.major { return version.major > wanted.major }
-            return part.isMinorOpen ? false : version.minor > wanted.minor
+            if part.isMinorOpen { return false }
+            return part.isPatchOpen ? version.minor > wanted.minor : order > 0
         case .less: return order < 0
         case .atLeast: return order >= 0
         case .atMost:
-            if !part.isPatchOpen { return order <= 0 }
-            if version.major != wanted.major { return version.major < wanted.major || part.isMajorOpen }
+            if !part.isOpen { return order <= 0 }
+            if version.major != wanted.major { return version.major < wanted.major }
             return part.isMinorOpen || version.minor <= wanted.minor
         case .tilde: return tilde(version, part)
         case .caret: return caret(version, part)
@@ -147,19 +148,18 @@ struct SemverConstraint {
 
     private static func tilde(_ version: Semver, _ part: Part) -> Bool {
         let wanted = part.version
-        if part.isMajorOpen { return true }
-        if version.compare(wanted) < 0 || version.major != wanted.major { return false }
-        return part.isMinorOpen || version.minor == wanted.minor
+        if version.compare(wanted) < 0 { return false }
+        // `~0.0.0`, like `~x`, takes all.
+        if wanted.major == 0, wanted.minor == 0, wanted.patch == 0, !part.isMinorOpen, !part.isPatchOpen { return true }
+        return version.major == wanted.major && (part.isMinorOpen || version.minor == wanted.minor)
     }
 
     private static func caret(_ version: Semver, _ part: Part) -> Bool {
         let wanted = part.version
-        if part.isMajorOpen { return true }
         if version.compare(wanted) < 0 { return false }
         if wanted.major > 0 || part.isMinorOpen { return version.major == wanted.major }
         if version.major > 0 { return false }
         if wanted.minor > 0 || part.isPatchOpen { return version.minor == wanted.minor }
-        if version.minor > 0 { return false }
-        return version.patch == wanted.patch
+        return version.minor == 0 && version.patch == wanted.patch
     }
 }

@@ -120,7 +120,7 @@ struct Renderer {
         if let visit = options.visit { run.visit = { visit($0.file, $1) } }
         var rendered: [RenderedFile] = []
         for entry in entries where !PathFunctions.base(entry.name).hasPrefix("_") {
-            entry.scope["Template"] = .map(GoMap([("Name", .string(entry.name)), ("BasePath", .string(entry.folder))]))
+            entry.scope["Template"] = .values(GoMap([("Name", .string(entry.name)), ("BasePath", .string(entry.folder))]))
             guard let body = set[entry.name] else { continue }
             do {
                 let (bytes, trace) = try run.execute(body, .values(entry.scope))
