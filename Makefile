@@ -13,7 +13,7 @@ LINTEL = .build/release/lintel
 PROGRAM = $(CURDIR)/.build/policies.program
 PACKAGES = libyaml-dev libre2-dev libjemalloc-dev zlib1g-dev libcrypt-dev libedit-dev libjs-codemirror pkg-config
 
-.PHONY: all deps build demo test test-browser soak differential builtin-limits sbom dependencies images lint format docs bench corpus pack new-policy catalogue definitions assets install clean man dist image
+.PHONY: all deps build demo test test-browser soak differential differential-charts builtin-limits sbom dependencies images lint format docs bench corpus pack new-policy catalogue definitions assets install clean man dist image
 
 all: build
 
@@ -81,6 +81,13 @@ differential: build
 	python3 Tests/Differential/builtins.py $(OPA) .build/release/differential .build/capabilities.json --count $(CALLS) --seed $(SEED)
 	python3 Tests/Differential/rules.py $(OPA) .build/release/differential --count $(RULES) --seed $(SEED)
 	python3 Tests/Differential/globs.py $(OPA) .build/release/differential --count $(GLOBS) --seed $(SEED)
+
+# Random calls of Helm's functions, CHARTS of them, and a quarter as many random templates, rendered by the program HELM too.
+HELM ?= helm
+CHARTS ?= 12000
+differential-charts: build
+	python3 Tests/Differential/charts.py $(HELM) $(LINTEL) --count $(CHARTS) --seed $(SEED)
+	python3 Tests/Differential/charts.py $(HELM) $(LINTEL) --count $$(($(CHARTS) / 4)) --seed $(SEED) --kind templates
 
 # How long each builtin goes on when a budget is spent, written to TABLE.
 TABLE ?= $(CURDIR)/.build/builtin-limits.md

@@ -23,9 +23,8 @@ enum PasswordFunctions {
         TemplateFunction("derivePassword", [.any, .string, .string, .string, .string]) { call in
             .string(
                 try derivedPassword(
-                    counter: UInt32(truncatingIfNeeded: call.int(0)), type: call.text(1), password: call.text(2),
-                    user: call.text(3),
-                    site: call.text(4)))
+                    counter: UInt32(truncatingIfNeeded: call.int(0)), type: call.text(1),
+                    password: call[2].asBytes ?? [], user: call[3].asBytes ?? [], site: call[4].asBytes ?? []))
         },
         TemplateFunction("encryptAES", [.string, .string]) { call in
             let plain = call[1].asBytes ?? []
@@ -107,20 +106,20 @@ enum PasswordFunctions {
     ]
 
     private static func derivedPassword(
-        counter: UInt32, type: String, password: String, user: String, site: String
+        counter: UInt32, type: String, password: [UInt8], user: [UInt8], site: [UInt8]
     ) throws -> String {
         guard let shapes = shapes[type] else { return "cannot find password template \(type)" }
         func number(_ value: UInt32) -> [UInt8] {
             (0..<4).map { UInt8(truncatingIfNeeded: value >> UInt32(24 - 8 * $0)) }
         }
         let scope = Array("com.lyndir.masterpassword".utf8)
-        let salt = scope + number(UInt32(user.utf8.count)) + Array(user.utf8)
+        let salt = scope + number(UInt32(user.count)) + user
         let key = try refusing {
             try KDF.Scrypt.deriveKey(
-                from: Array(password.utf8), salt: salt, outputByteCount: 64, rounds: 32768, blockSize: 8, parallelism: 2
+                from: password, salt: salt, outputByteCount: 64, rounds: 32768, blockSize: 8, parallelism: 2
             )
         }
-        let message = scope + number(UInt32(site.utf8.count)) + Array(site.utf8) + number(counter)
+        let message = scope + number(UInt32(site.count)) + site + number(counter)
         let seed = Array(HMAC<SHA256>.authenticationCode(for: message, using: key))
         let shape = Array(shapes[Int(seed[0]) % shapes.count].utf8)
         return String(

@@ -83,7 +83,10 @@ enum StringFunctions {
         },
         function("plural", [.string, .string, .int], origin: .own) { $0.int(2) == 1 ? $0[0] : $0[1] },
         function("toString", [.any]) { $0[0].plainText },
-        function("toStrings", [.any]) { .strings(texts($0[0])) },
+        function("toStrings", [.any]) { call in
+            if let list = call[0].asList, list.isNone, list.element == .string { return call[0] }
+            return .strings(texts(call[0]))
+        },
         function("split", [.string, .string]) { call in .map(parts(pieces(call.text(1), call.text(0)))) },
         function("splitList", [.string, .string]) { .strings(pieces($0.text(1), $0.text(0))) },
         function("splitn", [.string, .int, .string]) { call in
@@ -92,6 +95,7 @@ enum StringFunctions {
         function("join", [.string, .any]) { .string(texts($0[1]).joined(separator: $0.text(0))) },
         function("sortAlpha", [.any]) { call in
             switch call[0].content {
+            case .list(let list) where list.isNone && list.element == .string: return call[0]
             case .list: return .strings(texts(call[0]).sorted(by: ExactText.precedes))
             default: return .strings([GoPrint.text(call[0])])
             }
