@@ -45,14 +45,15 @@ struct Variables {
             }
             found.first?.varNames.append(variable.name)
         }
-        try merge(incoming)
+        try merge(incoming, takesSame: false)
     }
 
-    /// Adds the variables of another kustomization.
-    mutating func merge(_ others: [Variable]) throws(BuildError) {
+    /// Adds the variables of another kustomization, which may be known already: with those of its own a kustomization may not
+    /// say again what the one before said, be it the same.
+    mutating func merge(_ others: [Variable], takesSame: Bool = true) throws(BuildError) {
         for variable in others {
             if let known = all.first(where: { $0.name == variable.name }) {
-                if known.isSame(as: variable) { continue }
+                if takesSame, known.isSame(as: variable) { continue }
                 throw BuildError("var '\(variable.name)' already encountered", at: variable.node)
             }
             all.append(variable)
