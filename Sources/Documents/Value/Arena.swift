@@ -62,20 +62,28 @@ public struct Arena: @unchecked Sendable {
         }
     }
 
-    /// Forgets all values; keeps the first block for the next use, and of the others one that is not large.
+    /// Forgets all values; keeps the first block for the next use, and of the others the largest that is not too large.
     public func reset() {
         if let newest = state.pointee.newestBlock {
-            if state.pointee.spareBlock == nil, newest.pointee.size <= Self.largestSpare {
-                state.pointee.newestBlock = newest.pointee.older
-                state.pointee.spareBlock = newest
-            }
-            freeLaterBlocks()
+            keepSpare(newest)
             state.pointee.newestBlock = nil
             state.pointee.sizeOfFullBlocks = 0
             state.pointee.nextBlockSize = min(state.pointee.firstBlockSize * 2, Self.largestBlock)
         }
         state.pointee.current = firstStart
         state.pointee.end = firstStart + state.pointee.firstBlockSize
+    }
+
+    /// Frees blocks but for one.
+    private func keepSpare(_ newest: UnsafeMutablePointer<BlockHeader>) {
+        var next: UnsafeMutablePointer<BlockHeader>? = newest
+        while let block = next {
+            next = block.pointee.older
+            let spare = state.pointee.spareBlock
+            let isBetter = block.pointee.size <= Self.largestSpare && block.pointee.size > (spare?.pointee.size ?? 0)
+            if isBetter { state.pointee.spareBlock = block }
+            if let unused = isBetter ? spare : block { UnsafeMutableRawPointer(unused).deallocate() }
+        }
     }
 
     /// Bytes handed out since the last reset, counting full blocks whole.
