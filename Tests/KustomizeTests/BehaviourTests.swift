@@ -21,6 +21,26 @@ struct BehaviourTests {
         #expect(text.contains("b: \"true\"\n    \"n\": \"1\"\n    s: x"))
     }
 
+    /// The options of a patch are noted among its annotations, which makes strings of all of them.
+    @Test(arguments: [("", "name: p\nspec"), ("  options: {allowNameChange: true}\n", "  annotations:\n    note: \"null\"\n  name: p\n")])
+    func optionsMakeStringsOfAnnotations(options: String, expected: String) {
+        let patch = "apiVersion: v1, kind: Pod, metadata: {name: p, annotations: {note: null}}"
+        let text = yaml(["kustomization.yaml": "resources: [a.yaml]\npatches:\n- patch: '{\(patch)}'\n\(options)", "a.yaml": pod])
+        #expect(text.contains(expected), "\(text)")
+    }
+
+    /// What an overlay has, its component cannot have too, nor an overlay what its base has.
+    @Test func variablesAreSaidOnce() {
+        let variable = "vars: [{name: V, objref: {apiVersion: v1, kind: Pod, name: p}}]\n"
+        let component = "apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\n" + variable
+        let overlay = ["kustomization.yaml": "resources: [a.yaml]\ncomponents: [c]\n" + variable, "a.yaml": pod]
+        #expect(yaml(overlay.merging(["c/kustomization.yaml": component]) { $1 }).contains("var 'V' already encountered"))
+        let based = ["kustomization.yaml": "resources: [b]\n" + variable, "b/a.yaml": pod]
+        #expect(
+            yaml(based.merging(["b/kustomization.yaml": "resources: [a.yaml]\n" + variable]) { $1 })
+                .contains("var 'V' already encountered"))
+    }
+
     /// Keys that mean the same to people in other bytes are two keys.
     @Test func keysAreComparedByTheirBytes() {
         let one = "\u{e9}", two = "e\u{301}"

@@ -54,6 +54,8 @@ struct PatchTransformer {
             for patch in patches {
                 patch.allowsNameChange = allowsName
                 patch.allowsKindChange = allowsKind
+                // kustomize notes the options among the annotations, and all of them become strings: `null` too.
+                if allowsName || allowsKind { patch.normalizeMetadataMap("annotations") }
             }
         }
     }
