@@ -140,21 +140,31 @@ extension Value: Hashable {
 
     @usableFromInline
     func hasEqualContents(_ other: Value) -> Bool {
+        var work = 0
+        let isEqual = hasEqualContents(other, &work)
+        // A look at the first few parts is paid for by whoever compares.
+        if work >= 8 { _ = WorkMeter.charge(work) }
+        return isEqual
+    }
+
+    /// Collections that share their parts are compared part by part, which is charged as the comparison goes on.
+    private func hasEqualContents(_ other: Value, _ work: inout Int) -> Bool {
         if rawPointer == other.rawPointer { return true }
         let total = kind == .object ? 2 * count : count
         let left = rawPointer.assumingMemoryBound(to: Value.self)
         let right = other.rawPointer.assumingMemoryBound(to: Value.self)
-        guard WorkMeter.charge(2) else { return false }
-        var (index, uncharged) = (0, 0)
-        // The first few are paid for.
-        defer { if uncharged >= 16 { _ = WorkMeter.charge(uncharged >> 2) } }
-        while index < total {
-            if left[index] != right[index] { return false }
-            index &+= 1
-            uncharged &+= 1
-            if uncharged == 4096 {
-                guard WorkMeter.charge(uncharged >> 2) else { return false }
-                uncharged = 0
+        work &+= 2
+        for index in 0..<total {
+            let (one, two) = (left[index], right[index])
+            if one.isCollection, one.kind == two.kind, one.count == two.count {
+                if !one.hasEqualContents(two, &work) { return false }
+            } else if one != two {
+                return false
+            }
+            if index & 3 == 3 { work &+= 1 }
+            if work >= 256 {
+                guard WorkMeter.charge(work) else { return false }
+                work = 0
             }
         }
         return true
