@@ -13,7 +13,7 @@ LINTEL = .build/release/lintel
 PROGRAM = $(CURDIR)/.build/policies.program
 PACKAGES = libyaml-dev libre2-dev libjemalloc-dev zlib1g-dev libcrypt-dev libedit-dev libjs-codemirror pkg-config
 
-.PHONY: all deps build demo test test-browser soak differential differential-charts builtin-limits sbom dependencies images lint format docs bench corpus pack new-policy catalogue definitions assets install clean man dist image
+.PHONY: all deps build demo test test-browser soak differential differential-charts builtin-limits sbom dependencies images lint format docs bench rego-bench corpus pack new-policy catalogue definitions assets install clean man dist image
 
 all: build
 
@@ -141,6 +141,10 @@ corpus: build
 
 bench: build
 	Benchmarks/run.sh
+
+# Lintel's side of Benchmarks/compare.py, built as the program is.
+rego-bench: deps
+	$(SWIFT) build $(RELEASE) --package-path Benchmarks --product rego-bench
 
 # Packs policies/ for the binary; a test fails when the pack is stale.
 pack: deps

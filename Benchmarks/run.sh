@@ -20,6 +20,6 @@ if [ -z "${OPA:-}" ]; then
   echo "OPA is not set: the comparison with OPA and regorus is left out." >&2
   exit 0
 fi
-swift build -c release --static-swift-stdlib --package-path "$here" --product rego-bench
-bin=$(swift build -c release --static-swift-stdlib --package-path "$here" --show-bin-path)
+make -C "$here/.." rego-bench
+bin=$(swift build -c release --package-path "$here" --show-bin-path)
 python3 "$here/compare.py" --lintel "$bin/rego-bench" --opa "$OPA"
