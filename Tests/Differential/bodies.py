@@ -1,8 +1,6 @@
 """Random small functions and rules whose bodies hold what OPA's checks of variables and types treat each in its own way."""
 
-import random
-
-from policies import DATA, INPUT
+from policies import DATA, INPUT, Stream
 
 CONSTANTS = ["1", '"a"', "true", "null", "[1]", '{"a": 1}', "{1}", "[]", "{}", "set()", "0", '"ab"', '[["a"]]', '{"b": {"a": 1}}', "[1, \"a\"]"]
 ROOTS = ["input", "input.n", "input.s", "input.by", "input.nums", "input.items", "input.none", "data.base", "data.base.nums", "data.base.by"]
@@ -12,17 +10,8 @@ TESTS = ["startswith({}, \"a\")", "is_string({})", "count({}) == 1", "{} > 1", "
 WITH = ["input as {}", "input.n as {}", "data.base.n as {}", "data.t.r0 as {}", "count as {}", "input.by.a as {}"]
 
 
-class Bodies:
+class Bodies(Stream):
     """Modules from one stream of random numbers."""
-
-    def __init__(self, seed):
-        self.random = random.Random(seed)
-
-    def pick(self, items):
-        return self.random.choice(items)
-
-    def once(self, count):
-        return self.random.randrange(count) == 0
 
     def case(self):
         self.rules, self.functions = [], []

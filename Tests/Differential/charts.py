@@ -3,12 +3,13 @@
 
 import argparse
 import pathlib
-import random
 import re
 import subprocess
 import sys
 import tempfile
 import time
+
+import policies
 
 VALUES = """s: hello World
 e: ""
@@ -84,18 +85,10 @@ ENDS = ["quote", "toJson", 'default "z"', "upper", 'printf "%v"', "len", "toStri
         'join ","', "sha256sum | trunc 5", "int", "add 1", "eq 3", 'ternary "p" "q"']
 
 
-class Templates:
+class Templates(policies.Stream):
     """Actions and templates from one stream of random numbers."""
 
-    def __init__(self, seed):
-        self.random = random.Random(seed)
-        self.root = ""
-
-    def pick(self, items):
-        return self.random.choice(items)
-
-    def once(self, count):
-        return self.random.randrange(count) == 0
+    root = ""
 
     # Actions
 

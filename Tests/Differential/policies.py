@@ -40,8 +40,8 @@ ELEMENT = {"N": "n", "S": "s", "{n}": "n", "{s}": "s", "O": "n"}
 MOCKS = ["input as {a}", "input.n as {n}", "input.by as {O}", "data.base.n as {n}", "data.base.words as {S}", "input.nums as {N}", "input.missing as {n}", "count as 7", "upper as \"U\"", "data.base.by.a as {n}", "input.words as []"]
 
 
-class Policies:
-    """Policies from one stream of random numbers."""
+class Stream:
+    """Choices from one stream of random numbers."""
 
     def __init__(self, seed):
         self.random = random.Random(seed)
@@ -51,6 +51,10 @@ class Policies:
 
     def once(self, count):
         return self.random.randrange(count) == 0
+
+
+class Policies(Stream):
+    """Policies from one stream of random numbers."""
 
     def case(self):
         self.rules, self.count, self.imports = {kind: [] for kind in LITERALS}, 0, set()

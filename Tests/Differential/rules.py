@@ -4,7 +4,6 @@
 import argparse
 import collections
 import json
-import random
 import sys
 import time
 
@@ -32,17 +31,8 @@ EXPLAINED = {
 }
 
 
-class RuleSets:
+class RuleSets(policies.Stream):
     """Rule sets from one stream of random numbers."""
-
-    def __init__(self, seed):
-        self.random = random.Random(seed)
-
-    def once(self, count):
-        return self.random.randrange(count) == 0
-
-    def pick(self, items):
-        return self.random.choice(items)
 
     def case(self):
         self.number, self.clashing = 0, not self.once(3)

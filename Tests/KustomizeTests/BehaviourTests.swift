@@ -22,7 +22,10 @@ struct BehaviourTests {
     }
 
     /// The options of a patch are noted among its annotations, which makes strings of all of them.
-    @Test(arguments: [("", "name: p\nspec"), ("  options: {allowNameChange: true}\n", "  annotations:\n    note: \"null\"\n  name: p\n")])
+    @Test(arguments: [
+        ("", "name: p\nspec"),
+        ("  options: {allowNameChange: true}\n", "  annotations:\n    note: \"null\"\n  name: p\n"),
+    ])
     func optionsMakeStringsOfAnnotations(options: String, expected: String) {
         let patch = "apiVersion: v1, kind: Pod, metadata: {name: p, annotations: {note: null}}"
         let text = yaml(["kustomization.yaml": "resources: [a.yaml]\npatches:\n- patch: '{\(patch)}'\n\(options)", "a.yaml": pod])

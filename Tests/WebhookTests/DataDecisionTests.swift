@@ -105,7 +105,8 @@ struct DataDecisionTests {
             let request = ServedPolicies.request(.POST, "/v1/data/app/\(rule)", body: body)
             _ = controller.answer(request, ["app", rule], .wrapped, .patient, &state)
         }
-        for (parameter, isAsked) in [("?rule_labels", true), ("?rule_labels=true", true), ("?rule_labels=false", false), ("", false)] {
+        let asked = [("?rule_labels", true), ("?rule_labels=true", true), ("?rule_labels=false", false), ("", false)]
+        for (parameter, isAsked) in asked {
             let request = ServedPolicies.request(.POST, "/v1/data/app/\(rule)\(parameter)", body: body)
             let answer = try #require(controller.answer(request, ["app", rule], .wrapped, .patient, &state))
             let text = String(decoding: answer.body, as: UTF8.self)

@@ -112,7 +112,9 @@ enum MapFunctions {
             var copy = GoValue(.map(deepCopy(map)), trace: value.trace)
             copy.isValues = value.isValues
             return copy
-        case .list(let list): return GoValue(.list(GoList(list.items.map(deepCopy), list.element, isNone: list.isNone)), trace: value.trace)
+        case .list(let list):
+            let copy = GoList(list.items.map(deepCopy), list.element, isNone: list.isNone)
+            return GoValue(.list(copy), trace: value.trace)
         default: return value
         }
     }

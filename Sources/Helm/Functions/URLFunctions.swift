@@ -16,9 +16,9 @@ enum URLFunctions {
             throw FunctionFailure("unable to parse url: " + error.message(parsing: String(decoding: bytes, as: UTF8.self)))
         }
         return GoMap([
-            ("scheme", .string(url.scheme)), ("host", .text(url.host)), ("hostname", .text(url.hostName)), ("path", .text(url.path)),
-            ("query", .text(url.query)), ("opaque", .text(url.opaque)), ("fragment", .text(url.fragment)),
-            ("userinfo", .text(url.userinfo ?? [])),
+            ("scheme", .string(url.scheme)), ("host", .text(url.host)), ("hostname", .text(url.hostName)),
+            ("path", .text(url.path)), ("query", .text(url.query)), ("opaque", .text(url.opaque)),
+            ("fragment", .text(url.fragment)), ("userinfo", .text(url.userinfo ?? [])),
         ])
     }
 

@@ -7,7 +7,8 @@ extension BlockWalk {
 
     mutating func findUnquoted(_ pipeline: Pipeline, _ next: TemplateNode?) {
         // Where it stands takes a look at the lines before.
-        guard state.textColumn == nil, state.partial.count <= Self.longestLine, let text = values.text(pipeline), let reading = BlockValues.otherReading(of: text),
+        guard state.textColumn == nil, state.partial.count <= Self.longestLine, let text = values.text(pipeline),
+            let reading = BlockValues.otherReading(of: text),
             let line = BlockText(state.partial[...]), let place = placeOfText(line, next)
         else { return }
         mistakes.append(

@@ -199,12 +199,14 @@ extension Parser {
             guard let comprehension else { throw error }
             throw fail(
                 "an operand cannot begin with `{` unless the braces hold a body", at: comprehension.location,
-                hint: "write `(\(text(from: comprehension.location.start, to: comprehension.location.end)))` for the comprehension")
+                hint:
+                    "write `(\(text(from: comprehension.location.start, to: comprehension.location.end)))` for the comprehension")
         }
         if !isGrouped, case .call(let union)? = body.exprs.first?.kind, union.infix == .or {
             throw fail(
                 "ambiguous `{ ... | ... }` operand: read as a body holding a set-union expression, not as a comprehension",
-                at: body.exprs[0].location, hint: "write `({ ... | ... })` for the comprehension, or `{(... | ...)}` for the set union")
+                at: body.exprs[0].location,
+                hint: "write `({ ... | ... })` for the comprehension, or `{(... | ...)}` for the set union")
         }
         depth -= 1
         return body
