@@ -6,7 +6,7 @@ CONSTANTS = ["1", '"a"', "true", "null", "[1]", '{"a": 1}', "{1}", "[]", "{}", "
 ROOTS = ["input", "input.n", "input.s", "input.by", "input.nums", "input.items", "input.none", "data.base", "data.base.nums", "data.base.by"]
 TESTS = ["startswith({}, \"a\")", "is_string({})", "count({}) == 1", "{} > 1", "{} + 1 == 2", "upper({}) == \"A\"", "{} in [1, \"a\"]", "\"a\" in {}",
     "concat(\"\", {}) == \"a\"", "sum({}) > 0", "object.get({}, \"a\", 1) == 1", "walk({}, [_, 1])", "type_name({}) == \"string\"", "count({})",
-    "to_number({}) == 1", "array.concat({}, [1])", "object.keys({})", "regex.match(\"a\", {})", "abs({}) == 1", "{} | {{1}} == {{1}}", "print({})", "not {}"]
+    "to_number({}) == 1", "array.concat({}, [1])", "object.keys({})", "regex.match(\"a\", {})", "abs({}) == 1", "{} | {{1}} == {{1}}"]
 WITH = ["input as {}", "input.n as {}", "data.base.n as {}", "data.t.r0 as {}", "count as {}", "input.by.a as {}"]
 
 
@@ -67,7 +67,7 @@ class Bodies(Stream):
         if choice < 5:
             return f"{self.term()} {self.pick(['==', '=', '=', '!=', '<'])} {self.term()}"
         if choice < 9:
-            return self.pick(TESTS).format(self.term())
+            return self.pick(TESTS + ["print({})"]).format(self.term())
         if choice < 11:
             name = self.name()
             text = f"{name} {self.pick([':=', ':=', '='])} {self.term()}"
@@ -85,7 +85,7 @@ class Bodies(Stream):
         if choice < 16:
             if self.logic and self.once(2) and depth < 2:
                 return f"not {{ {self.inner(depth)} }}"
-            return f"not {self.pick(TESTS[:-2]).format(self.term())}" if self.once(2) else f"not {self.pick(self.known + ROOTS)}{self.steps()}"
+            return f"not {self.pick(TESTS).format(self.term())}" if self.once(2) else f"not {self.pick(self.known + ROOTS)}{self.steps()}"
         if choice == 16 and depth < 2:
             name, before = self.name(), list(self.known)
             domain = self.term()
@@ -98,7 +98,7 @@ class Bodies(Stream):
             word = self.pick(["or", "and"])
             return " ".join([self.operand(depth), word, self.operand(depth)])
         if choice == 20:
-            return f"{self.pick(TESTS[:-2]).format(self.term())} with {self.pick(WITH).format(self.term())}"
+            return f"{self.pick(TESTS).format(self.term())} with {self.pick(WITH).format(self.term())}"
         if choice == 21 and self.functions:
             function, arity = self.pick(self.functions)
             call = f"{function}({', '.join(self.term() for _ in range(arity))})"
@@ -108,7 +108,7 @@ class Bodies(Stream):
     def operand(self, depth):
         if self.once(2):
             return f"{{ {self.inner(depth)} }}"
-        return self.pick(TESTS[:-2]).format(self.term()) if self.once(2) else f"{self.term()} == {self.term()}"
+        return self.pick(TESTS).format(self.term()) if self.once(2) else f"{self.term()} == {self.term()}"
 
     # Terms
 
