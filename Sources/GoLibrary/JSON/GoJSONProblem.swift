@@ -10,9 +10,9 @@ package enum GoJSONProblem {
         return scanner.trailing()
     }
 
-    /// The message as `json.Unmarshal` itself words it.
+    /// The message as `json.Unmarshal` itself words it, since Go 1.26.
     package static func unmarshalMessage(for text: UnsafeBufferPointer<UInt8>) -> String? {
-        var scanner = Scanner(text: text, showsCharacters: true)
+        var scanner = Scanner(text: text, isNew: true)
         if let problem = scanner.value(depth: 0) {
             return problem == "EOF" || problem == "unexpected EOF" ? "unexpected end of JSON input" : problem
         }
@@ -22,14 +22,20 @@ package enum GoJSONProblem {
 
     private struct Scanner {
         let text: UnsafeBufferPointer<UInt8>
-        /// Whether whole characters are shown, not their first bytes.
-        var showsCharacters = false
+        /// Whether the words are those of the second version of Go's library, which shows characters and not their first bytes.
+        var isNew = false
         var index = 0
 
         var current: UInt8? { index < text.count ? text[index] : nil }
 
         mutating func skipSpace() {
             while let byte = current, byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D { index += 1 }
+        }
+
+        private mutating func invalid(_ place: String, escapedAt start: Int) -> String {
+            guard isNew else { return invalid(place) }
+            index = start
+            return invalidEscape()
         }
 
         func invalid(_ place: String) -> String {
@@ -40,13 +46,26 @@ package enum GoJSONProblem {
             case UInt8(ascii: "\""): shown = "'\"'"
             default:
                 // Go shows the byte as a rune of its own.
-                let scalar =
-                    showsCharacters && byte >= 0x80
-                    ? String(decoding: text[index...].prefix(4), as: UTF8.self).prefix(1).description
-                    : String(Unicode.Scalar(byte))
-                shown = "'" + String(GoText.quoted(scalar).dropFirst().dropLast()) + "'"
+                let quoted = isNew ? GoText.quoted(character) : GoText.quoted(String(Unicode.Scalar(byte)))
+                shown = "'" + quoted.dropFirst().dropLast() + "'"
             }
             return "invalid character \(shown) \(place)"
+        }
+
+        /// The bytes of the character at the place; one alone that begins none.
+        private var character: [UInt8] {
+            let rest = text[index...]
+            let whole = (1...4).lazy.map { rest.prefix($0) }.first { String(validating: $0, as: UTF8.self) != nil }
+            return Array(whole ?? rest.prefix(1))
+        }
+
+        /// `invalid escape sequence `\x` in string`, of the escape that begins at the place.
+        private func invalidEscape() -> String {
+            let isLong = text[index...].dropFirst().first == UInt8(ascii: "u")
+            let bytes = Array(text[index...].prefix(isLong ? 6 : 2))
+            let isPlain = bytes.allSatisfy { $0 >= 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "`") }
+            let shown = isPlain ? "`\(String(decoding: bytes, as: UTF8.self))`" : GoText.quoted(bytes)
+            return "invalid escape sequence \(shown) in string"
         }
 
         /// The problem with what follows the value: OPA shows the next token.
@@ -138,19 +157,22 @@ package enum GoJSONProblem {
                     index += 1
                     return nil
                 case UInt8(ascii: "\\"):
+                    let start = index
                     index += 1
                     guard let escape = current else { return "unexpected EOF" }
                     if escape == UInt8(ascii: "u") {
                         for _ in 0..<4 {
                             index += 1
                             guard let digit = current else { return "unexpected EOF" }
-                            if Hex.value(of: digit) == nil { return invalid("in \\u hexadecimal character escape") }
+                            if Hex.value(of: digit) == nil {
+                                return invalid("in \\u hexadecimal character escape", escapedAt: start)
+                            }
                         }
                     } else if !#""\/bfnrt"#.utf8.contains(escape) {
-                        return invalid("in string escape code")
+                        return invalid("in string escape code", escapedAt: start)
                     }
                     index += 1
-                case 0..<0x20: return invalid("in string literal")
+                case 0..<0x20: return invalid(isNew ? "in string" : "in string literal")
                 default: index += 1
                 }
             }
@@ -182,7 +204,7 @@ package enum GoJSONProblem {
             if current == UInt8(ascii: ".") {
                 index += 1
                 guard let byte = current, byte >= 0x30, byte <= 0x39 else {
-                    return problem("after decimal point in numeric literal")
+                    return problem(isNew ? "in numeric literal" : "after decimal point in numeric literal")
                 }
                 digits()
             }
@@ -190,7 +212,7 @@ package enum GoJSONProblem {
                 index += 1
                 if current == UInt8(ascii: "+") || current == UInt8(ascii: "-") { index += 1 }
                 guard let byte = current, byte >= 0x30, byte <= 0x39 else {
-                    return problem("in exponent of numeric literal")
+                    return problem(isNew ? "in numeric literal" : "in exponent of numeric literal")
                 }
                 digits()
             }
