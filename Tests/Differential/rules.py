@@ -27,6 +27,7 @@ EXPLAINED = {
     "a conflict in a rule or under a key that OPA does not look at": engines.is_passed_over,
     "no type in OPA for what depends on an argument": engines.is_untyped,
     "a variable without a value that OPA misses": engines.is_missed,
+    "a member of an empty literal": engines.is_empty,
     "a variable that OPA makes and then finds unsafe": engines.is_made_unsafe,
 }
 

@@ -226,8 +226,7 @@ final class BodyTypes {
                     values.append(value)
                 }
             }
-            let isOpen = entries.isEmpty || !keys.isEmpty
-            return .object(static: properties, dynamic: isOpen ? .init(.oneOf(keys), .oneOf(values)) : nil)
+            return .object(static: properties, dynamic: !keys.isEmpty ? .init(.oneOf(keys), .oneOf(values)) : nil)
         case .comprehension(let inner): return comprehension(inner)
         case .ref(let head, let path): return reference(head, path, at: location)
         }

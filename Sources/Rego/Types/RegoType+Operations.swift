@@ -2,11 +2,9 @@ import Documents
 public import RegoRuntime
 
 extension RegoType {
-    /// The type of a constant. Nothing is said of what an empty array or object holds, as in OPA.
+    /// The type of a constant. An empty array or object has no member, as OPA has it since 1.21; to go through it is allowed.
     init(of value: Value) {
         switch value.kind {
-        case .array where value.count == 0: self = .anyArray
-        case .object where value.count == 0: self = .anyObject
         case .null: self = .null
         case .bool: self = .boolean
         case .int, .decimal: self = .number
