@@ -13,7 +13,7 @@ public struct Arena: @unchecked Sendable {
         @usableFromInline var end: UnsafeMutableRawPointer
         /// The newest block after the first; each begins with a `BlockHeader`.
         var newestBlock: UnsafeMutablePointer<BlockHeader>?
-        /// The newest block before the last reset, for when the first one is full again.
+        /// The largest block so far that is not too large, for when the first one is full again after a reset.
         var spareBlock: UnsafeMutablePointer<BlockHeader>?
         var firstBlockSize: Int
         var sizeOfFullBlocks: Int

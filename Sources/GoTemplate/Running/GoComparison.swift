@@ -33,8 +33,11 @@ package enum GoComparison {
             throw incompatible(left, right)
         }
         if kind == .none {
-            if left.holdsNil || right.holdsNil { return left.holdsNil == right.holdsNil }
             let (type, otherType) = (left.typeName(dynamic: true), right.typeName(dynamic: true))
+            // Values of two types cannot be compared; nil of no type can, and of one type what is nil.
+            if left.isNil || right.isNil || (type == otherType && (left.holdsNil || right.holdsNil)) {
+                return left.holdsNil == right.holdsNil
+            }
             let shown = GoFormatter.text("%s", [left])
             let other = GoFormatter.text("%s", [right])
             if type == otherType { throw FunctionFailure("non-comparable type \(other): \(otherType)") }

@@ -39,7 +39,7 @@ package final class GoMap {
     /// A copy that shares the members' values.
     package func copy() -> GoMap {
         let map = GoMap(element)
-        (map.keys, map.values) = (keys, values)
+        (map.keys, map.values, map.isNone) = (keys, values, isNone)
         return map
     }
 
@@ -94,6 +94,7 @@ package final class GoMap {
             return value(at: index)
         }
         set {
+            isNone = isNone && newValue == nil
             if let newValue, let last = keys.last, Self.compare(last, key) < 0 {
                 keys.append(key)
                 values.append(newValue)

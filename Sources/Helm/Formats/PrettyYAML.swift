@@ -45,6 +45,9 @@ enum PrettyYAML {
     /// The lines of a scalar or empty collection; those behind the first are indented.
     private static func scalar(_ value: GoValue) -> [String] {
         if case .float(let number) = value.content { return [FloatText.plain(number)] }
+        // The third version writes collections that Go has not made as empty ones.
+        if value.holdsNil, value.asList != nil { return ["[]"] }
+        if value.holdsNil, value.members != nil { return ["{}"] }
         let text = YAMLForm.text(value, foldsLines: false, makesTrip: false).asString ?? ""
         return text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
     }

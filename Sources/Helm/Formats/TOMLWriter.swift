@@ -14,9 +14,10 @@ enum TOMLWriter {
     }
 
     private static func isTable(_ value: GoValue) -> Bool {
+        if value.holdsNil { return false }
         if value.members != nil { return true }
         guard let items = value.items, !items.isEmpty else { return false }
-        return items.allSatisfy { $0.members != nil }
+        return items.allSatisfy { $0.members != nil && !$0.holdsNil }
     }
 
     private static func table(_ map: GoMap, _ path: [String], _ output: inout String) throws(Problem) {
@@ -69,7 +70,7 @@ enum TOMLWriter {
             return "[" + parts.joined(separator: ", ") + "]"
         case .map(let map):
             var parts: [String] = []
-            for (name, member) in zip(map.keys, map.values) where !member.isNil {
+            for (name, member) in zip(map.keys, map.values) where !member.holdsNil {
                 parts.append("\(key(name)) = \(try inline(member, depth: depth + 1))")
             }
             return "{" + parts.joined(separator: ", ") + "}"

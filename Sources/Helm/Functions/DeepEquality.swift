@@ -22,7 +22,7 @@ enum DeepEquality {
             return a.element == b.element && a.isNone == b.isNone && a.items.count == b.items.count
                 && zip(a.items, b.items).allSatisfy { equal($0, $1, depth + 1, &budget) }
         case (.map(let a), .map(let b)):
-            return a.element == b.element && a.keys == b.keys
+            return a.element == b.element && a.isNone == b.isNone && a.keys == b.keys
                 && zip(a.values, b.values).allSatisfy { equal($0, $1, depth + 1, &budget) }
         case (.object(let a), .object(let b)): return a === b || a.typeName == b.typeName && a.text == b.text
         default: return false

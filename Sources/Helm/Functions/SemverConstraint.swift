@@ -25,10 +25,13 @@ struct SemverConstraint {
 
     private var alternatives: [[Part]] = []
 
-    init?(_ text: String) {
-        guard text.utf8.count <= 4096 else { return nil }
+    /// What stands between two bars and is no constraint.
+    struct Improper: Error { let piece: String }
+
+    init(_ text: String) throws(Improper) {
+        guard text.utf8.count <= 4096 else { throw Improper(piece: text) }
         for alternative in Self.split(text) {
-            guard let parts = Self.parts(alternative) else { return nil }
+            guard let parts = Self.parts(alternative) else { throw Improper(piece: String(alternative)) }
             alternatives.append(parts)
         }
     }
@@ -44,6 +47,8 @@ struct SemverConstraint {
     }
 
     private static func parts(_ text: Substring) -> [Part]? {
+        let pieces = text.split(separator: ",", omittingEmptySubsequences: false)
+        guard pieces.allSatisfy({ $0.contains { !$0.isWhitespace } }) else { return nil }
         // Blanks between an operator and its version mean nothing, elsewhere they separate like commas.
         var tokens: [String] = []
         var current = ""

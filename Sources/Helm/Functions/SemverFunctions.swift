@@ -9,8 +9,11 @@ enum SemverFunctions {
             return GoValue(.object(SemverObject(version)))
         },
         function("semverCompare", [.string, .string]) { call in
-            guard let constraint = SemverConstraint(call.text(0)) else {
-                throw FunctionFailure("improper constraint: \(GoText.quoted(call.text(0)))")
+            let constraint: SemverConstraint
+            do throws(SemverConstraint.Improper) {
+                constraint = try SemverConstraint(call.text(0))
+            } catch {
+                throw FunctionFailure("improper constraint: \(GoText.quoted(error.piece))")
             }
             guard let version = Semver(call.text(1)) else { throw FunctionFailure("invalid semantic version") }
             return .bool(constraint.matches(version))

@@ -56,7 +56,9 @@ package struct ChartRelease {
     private static func checkKubeVersion(_ chart: Chart, _ capabilities: ClusterCapabilities) throws {
         let wanted = chart.metadata.kubeVersion
         if wanted.isEmpty { return }
-        if let constraint = SemverConstraint(wanted), let actual = Semver(capabilities.plainVersion), constraint.matches(actual) {
+        if let constraint = try? SemverConstraint(wanted), let actual = Semver(capabilities.plainVersion),
+            constraint.matches(actual)
+        {
             return
         }
         throw HelmProblem(

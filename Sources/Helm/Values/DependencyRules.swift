@@ -10,7 +10,7 @@ struct DependencyRules {
     }
 
     private static func isCompatible(_ constraint: String, _ version: String) -> Bool {
-        guard let constraint = SemverConstraint(constraint), let version = Semver(version) else { return false }
+        guard let constraint = try? SemverConstraint(constraint), let version = Semver(version) else { return false }
         return constraint.matches(version)
     }
 

@@ -39,7 +39,7 @@ final class LocalScope {
     }
 
     /// Whether the variable stands in the source, be it as `_`.
-    func isNamed(_ id: VarID) -> Bool { !variables[id].name.isEmpty || variables[id].isUnused }
+    func isNamed(_ id: VarID) -> Bool { !variables[id].name.isEmpty }
 
     /// Whether no statement declares the variable.
     func isImplicit(_ id: VarID) -> Bool { implicit[variables[id].name] == id }

@@ -227,10 +227,7 @@ extension Lowering {
         if case .builtin(let name) = callee, compilation.builtins[name]?.isRelation == true {
             let tuples = locals.generated(at: location)
             exprs.append(CoreExpr(.call(callee, arguments, output: .local(tuples)), location: location))
-            // Below `not` nothing has a value yet: whether there is a first tuple says whether there is any.
-            let key: CoreTerm = isNegated && output == nil ? .constant(.int(0)) : .local(locals.wildcard(at: location))
-            let tuple = CoreTerm.ref(.local(tuples), [key])
-            last.append(CoreExpr(output.map { .unify($0, tuple) } ?? .test(tuple), location: location))
+            last.append(CoreExpr(relation(tuples: tuples, output, at: location), location: location))
             return
         }
         if case .function(let path) = callee, compilation.tree.place(path)?.isFunction == false {
@@ -239,6 +236,17 @@ extension Lowering {
             return
         }
         last.append(CoreExpr(.call(callee, arguments, output: output), location: location))
+    }
+
+    /// What is asked of the tuples of a relation: one that the result unifies with, or any.
+    private func relation(tuples: VarID, _ output: CoreTerm?, at location: Location) -> CoreExpr.Kind {
+        // A negated statement gives no variable a value, so it goes through no tuples: it looks for one.
+        if isNegated {
+            guard let output else { return .test(.ref(.local(tuples), [.constant(.int(0))])) }
+            return .call(.builtin("internal.member_2"), [output, .local(tuples)], output: nil)
+        }
+        let tuple = CoreTerm.ref(.local(tuples), [.local(locals.wildcard(at: location))])
+        return output.map { .unify($0, tuple) } ?? .test(tuple)
     }
 
     /// `print(a, b)` shows undefined operands too: each becomes a set comprehension (OPA `RewritePrintCalls`).

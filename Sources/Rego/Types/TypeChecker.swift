@@ -140,8 +140,9 @@ final class TypeChecker {
         parameters[id] = parameters[id].map { zip($0, types).map { .oneOf([$0, $1]) } } ?? types
     }
 
-    /// Types of a rule's element or value and of the keys of its ref, with those keys that stand first and are constants, for the rule and its `else` branches. A parameter has
-    /// the type that the calls of builtins in the body ask of it.
+    /// Types of a rule's element or value and of the keys of its ref, with those keys that stand first and are
+    /// constants, for the rule and its `else` branches. A parameter has the type that the calls of builtins in the
+    /// body ask of it.
     private func results(of definition: RuleDefinition) -> [(tail: [RegoType], keys: [Value], head: RegoType)] {
         let scope = annotations.scope(of: definition)
         return ([definition.rule] + definition.rule.elseRules).map { rule in
