@@ -70,6 +70,11 @@ import Testing
         }
     }
 
+    @Test func pointersArePrintedAsWhatTheyPointTo() {
+        #expect(text("a: >-\n  {{ .Capabilities }}\n").hasPrefix("a: >-\n  {{v"))
+        #expect(text("a: >-\n  {{ printf \"%v\" .Capabilities }}\n").hasPrefix("a: >-\n  &{{v"))
+    }
+
     @Test func charactersThatCannotBePrintedAreTakenOutOfTheChart() {
         #expect(text("a: {{ .Chart.Description | quote }}\n", chart("description: \"a\\tb\\u0001\\nc\"\n")) == "a: \"a b c\"")
     }

@@ -73,4 +73,22 @@ enum Cast {
         guard !digits.isEmpty, digits.first != "+", digits.first != "-" else { return nil }
         return Int64((isNegative ? "-" : "") + digits, radix: base)
     }
+
+    /// What Go's `strconv.Atoi` returns beside its error: the nearest number where the text has one that is too large, which
+    /// it sees before it looks at what follows, and 0 for other text.
+    static func atoi(_ text: String) -> Int {
+        let isNegative = text.hasPrefix("-")
+        let limit = isNegative ? Int.min : Int.max
+        let digits = isNegative || text.hasPrefix("+") ? text.utf8.dropFirst() : text.utf8[...]
+        var magnitude: UInt = 0
+        for byte in digits {
+            guard let digit = UInt(exactly: byte &- 0x30), digit < 10 else { return 0 }
+            let (tens, isOver) = magnitude.multipliedReportingOverflow(by: 10)
+            let (sum, isOverToo) = tens.addingReportingOverflow(digit)
+            if isOver || isOverToo { return limit }
+            magnitude = sum
+        }
+        if magnitude > limit.magnitude { return limit }
+        return isNegative ? Int(truncatingIfNeeded: 0 &- magnitude) : Int(magnitude)
+    }
 }

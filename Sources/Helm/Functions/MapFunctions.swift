@@ -131,8 +131,11 @@ enum MapFunctions {
         guard let first = value.asMap, first.element == .any, !value.isValues else {
             throw conversion(value, "map[string]interface {}")
         }
-        for name in arguments.dropLast(2) {
+        let keys = try arguments.dropLast(2).map { name in
             guard let key = name.asString else { throw conversion(name, "string") }
+            return key
+        }
+        for key in keys {
             guard let map = value.asMap, map.element == .any else { throw conversion(value, "map[string]interface {}") }
             guard let member = map[key] else { return arguments[arguments.count - 2] }
             value = member

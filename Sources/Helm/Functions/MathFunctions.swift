@@ -9,7 +9,7 @@ import GoTemplate
 /// Functions on numbers (sprig's `numeric.go`).
 enum MathFunctions {
     static let all: [TemplateFunction] = [
-        function("atoi", [.string]) { .int(Int(Cast.parse($0.text(0), radix: 10) ?? 0)) },
+        function("atoi", [.string]) { .int(Cast.atoi($0.text(0))) },
         function("int64", [.any]) { .int64(Cast.integer($0[0])) },
         function("int", [.any]) { .int(Int(Cast.integer($0[0]))) },
         function("float64", [.any]) { .float(Cast.double($0[0])) },

@@ -119,7 +119,8 @@ final class Fields: GoObject {
     /// - Parameter printed: what its method `String` gives; nil where it has none.
     init(_ typeName: String, _ fields: [Field], methods: [String: GoValue] = [:], printed: String? = nil) {
         (self.typeName, self.fields, self.methods) = (typeName, fields, methods)
-        printedText = printed ?? Self.text(typeName, fields)
+        // A template prints what a pointer points to, `%v` the pointer.
+        printedText = printed ?? Self.text("", fields)
     }
 
     private static func text(_ typeName: String, _ fields: [Field]) -> String {
