@@ -125,11 +125,7 @@ import Testing
             if count % 8 != 0 && !always.contains(id) { continue }
             let reply = try await client.post("/api/evaluate", workspace(entry.json.at("workspace")))
             let files = Set(reply.json.at("violations").items.compactMap { $0.at("at.file").stringValue })
-            withKnownIssue("a wrong warning of a type, to be mended") {
-                #expect(reply.json.at("diagnostics").count == 0, "\(id): \(reply.json.at("diagnostics").written)")
-            } when: {
-                id == "LT-MON-003"
-            }
+            #expect(reply.json.at("diagnostics").count == 0, "\(id): \(reply.json.at("diagnostics").written)")
             #expect(files == ["inputs/fail.yaml"], "\(id)")
             withExtendedLifetime(entry) {}
         }

@@ -250,7 +250,10 @@ final class BodyTypes {
     private func reference(_ head: CoreHead, _ path: [CoreTerm], at location: Location) -> RegoType {
         switch head {
         case .input:
-            guard let presumed = checker.presumed, narrowing.isPresumed, let first = path.first, !first.isConstant else {
+            // What is gone through, or taken by number, is a list of objects; a string names a member of one.
+            guard let presumed = checker.presumed, narrowing.isPresumed, let first = path.first, !first.isConstant,
+                isUnknown(first) || type(of: first, at: location) != .string
+            else {
                 return follow(path[...], from: scope.input, at: location)
             }
             bind(first, .number, at: location)
