@@ -87,7 +87,9 @@ package final class ServedDocuments: Sendable {
 
     /// The modules compiled for one query more.
     func compiled(query: String) -> (Engine?, [Diagnostic]) {
-        Engine.compile(parsed: engine.modules, queries: [query], builtins: PolicyBuiltins.table)
+        var options = CompileOptions()
+        options.recordsLabels = true
+        return Engine.compile(parsed: engine.modules, queries: [query], builtins: PolicyBuiltins.table, options: options)
     }
 
     /// What is left of a query.
