@@ -55,12 +55,11 @@ public enum ValueOrder {
     static func compareSlowly(_ left: Value, _ right: Value) -> Int {
         var work = 0
         let order = order(left, right, &work)
-        // A look at the first few parts is paid for by whoever compares.
-        if work >= Self.freeWork { _ = WorkMeter.charge(work) }
+        if work > 0 { _ = WorkMeter.charge(work) }
         return order
     }
 
-    private static let freeWork = 8, chargedWork = 256
+    private static let chargedWork = 256
 
     private static func order(_ left: Value, _ right: Value, _ work: inout Int) -> Int {
         let leftRank = rank(left.kind)
