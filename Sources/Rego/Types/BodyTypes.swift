@@ -11,6 +11,8 @@ final class BodyTypes {
     private let locals: LocalScope
     private var scope: SchemaScope
     var types: [VarID: RegoType] = [:]
+    /// By variable, the relation whose tuples it holds.
+    private var relations: [VarID: Builtin] = [:]
     /// The kinds that the body asks for: of the input, and of objects in variables.
     private var narrowing: Narrowing
     private var isQuiet = false
@@ -190,8 +192,14 @@ final class BodyTypes {
             result = checker.document(at: place)
         case .builtin(let called):
             guard let builtin = checker.compilation.builtins[called] else { break }
-            (name, wanted) = (called, builtin.arguments)
-            result = builtin.isRelation ? .any : builtin.result ?? .any
+            (name, wanted, result) = (called, builtin.arguments, builtin.result ?? .any)
+            if builtin.isRelation, case .local(let tuples) = output {
+                relations[tuples] = builtin
+                result = .array(of: result)
+            } else if called == "internal.member_2", case .local(let id) = arguments[1], let relation = relations[id] {
+                // What stands below `not` for the result of a relation.
+                (name, wanted[0]) = (relation.name, relation.result ?? .any)
+            }
         }
         let given = arguments.map { type(of: $0, at: location) }
         let answer = output.map { type(of: $0, at: location) }
