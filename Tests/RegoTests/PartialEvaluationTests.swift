@@ -37,6 +37,12 @@ import Testing
         Case(query: "data.t.p = true", policy: "p if input.a\np if input.b", want: "[input.a] [input.b]"),
         Case(query: "data.t.p = true", policy: "p if { 1 > 2; input.a }", want: ""),
         Case(query: "data.t.p = x", policy: "p := 1 if input.a\np := 2 if input.b", want: "[input.a; x = 1] [input.b; x = 2]"),
+        Case(query: #"not walk(input.o, [["a"], 2])"#, want: #"[not walk(input.o, [["a"], 2])]"#),
+        Case(query: #"walk(input.o, [["a"], 1])"#, want: #"[walk(input.o, [["a"], 1])]"#),
+        Case(query: "walk(input.o)", want: "[walk(input.o)]"),
+        Case(
+            query: #"every x in input.l { walk(x, [["a"], 2]) }"#,
+            want: #"[every x in input.l { walk(x, [["a"], 2]) }]"#),
         Case(query: "data.t.p = x", policy: "p := [input.a, q]\nq := input.b", want: "[x = [input.a, input.b]]"),
         Case(query: "data.t.p = true", policy: "p if { x := input.a; y := x.b; y > 3 }", want: "[input.a.b > 3]"),
         Case(query: "data.t.p = true", policy: "p if { x := input.a; input.b }", want: "[input.b; x1 = input.a]"),

@@ -33,17 +33,32 @@ package enum GoComparison {
             throw incompatible(left, right)
         }
         if kind == .none {
+            let (kind, otherKind) = (compositeKind(left), compositeKind(right))
             let (type, otherType) = (left.typeName(dynamic: true), right.typeName(dynamic: true))
-            // Values of two types cannot be compared; nil of no type can, and of one type what is nil.
-            if left.isNil || right.isNil || (type == otherType && (left.holdsNil || right.holdsNil)) {
-                return left.holdsNil == right.holdsNil
+            // Of one kind, or of none, what is nil can be compared.
+            let isSameKind = left.isNil || right.isNil || kind == otherKind
+            if isSameKind, left.holdsNil || right.holdsNil { return left.holdsNil == right.holdsNil }
+            if case .object(let a) = left.content, case .object(let b) = right.content, isSameKind,
+                kind == "ptr" || kind == "struct"
+            {
+                return a === b
             }
             let shown = GoFormatter.text("%s", [left])
-            let other = GoFormatter.text("%s", [right])
-            if type == otherType { throw FunctionFailure("non-comparable type \(other): \(otherType)") }
+            let other = GoFormatter.text("%v", [right])
+            if isSameKind { throw FunctionFailure("non-comparable type \(other): \(otherType)") }
             throw FunctionFailure("non-comparable types \(shown): \(type), \(otherType): \(other)")
         }
         return same(left, right)
+    }
+
+    /// Go's kind of a value that is not basic.
+    private static func compositeKind(_ value: GoValue) -> String {
+        switch value.content {
+        case .list: "slice"
+        case .map: "map"
+        case .object(let object): object.kindName
+        default: "invalid"
+        }
     }
 
     private static func same(_ left: GoValue, _ right: GoValue) -> Bool {

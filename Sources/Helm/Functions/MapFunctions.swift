@@ -14,7 +14,7 @@ enum MapFunctions {
             },
             function("get", [.map, .string], origin: .own) { try map($0[0])[$0.text(1)] ?? .string("") },
             function("set", [.map, .string, .any], origin: .own) { call in
-                guard let map = call[0].asMap else { throw FunctionFailure("assignment to entry in nil map") }
+                guard let map = call[0].asMap, !map.isNone else { throw FunctionFailure("assignment to entry in nil map") }
                 try call.run.charge(map.count / 16)
                 map[call.text(1)] = call[2].stored
                 return call[0]
@@ -56,11 +56,12 @@ enum MapFunctions {
     private static func map(_ value: GoValue) throws -> GoMap { value.asMap ?? GoMap() }
 
     private static func merged(_ call: borrowing FunctionCall, overwrites: Bool) throws -> GoValue {
-        guard let target = call[0].asMap else { return call[0] }
+        guard let given = call[0].asMap else { return call[0] }
+        let target = given.isNone ? GoMap(given.element) : given
         for source in call.arguments.dropFirst() {
             if let source = source.asMap { try merge(source, into: target, overwrites, call, depth: 0) }
         }
-        return call[0]
+        return given.isNone ? GoValue(.map(target)) : call[0]
     }
 
     private static func merge(
@@ -76,8 +77,9 @@ enum MapFunctions {
                 target[key] = value
                 continue
             }
-            if let inner = value.asMap, let knownMap = known.asMap, overwrites || knownMap.count > 0 {
+            if let inner = value.asMap, let knownMap = known.asMap, !knownMap.isNone {
                 try merge(inner, into: knownMap, overwrites, call, depth: depth + 1)
+                if knownMap.count == 0 { target[key] = value }
             } else if overwrites || known.isEmpty {
                 target[key] = value
             }
@@ -136,7 +138,9 @@ enum MapFunctions {
             return key
         }
         for key in keys {
-            guard let map = value.asMap, map.element == .any else { throw conversion(value, "map[string]interface {}") }
+            guard let map = value.asMap, map.element == .any, !value.isValues else {
+                throw conversion(value, "map[string]interface {}")
+            }
             guard let member = map[key] else { return arguments[arguments.count - 2] }
             value = member
         }
@@ -151,5 +155,10 @@ enum MapFunctions {
 
 extension GoValue {
     /// The value as a member of a map: nothing is an interface that holds nothing.
-    var stored: GoValue { isMissing ? .null : GoValue(content, trace: trace) }
+    var stored: GoValue {
+        if isMissing { return .null }
+        var value = GoValue(content, trace: trace)
+        value.isValues = isValues
+        return value
+    }
 }

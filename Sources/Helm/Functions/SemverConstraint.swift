@@ -46,15 +46,19 @@ struct SemverConstraint {
         return parts + [rest]
     }
 
+    /// What `\s` of Go's regular expressions takes.
+    private static let blanks: Set<Unicode.Scalar> = [" ", "\t", "\n", "\r", "\u{0C}"]
+
     private static func parts(_ text: Substring) -> [Part]? {
         let pieces = text.split(separator: ",", omittingEmptySubsequences: false)
-        guard pieces.allSatisfy({ $0.contains { !$0.isWhitespace } }) else { return nil }
+        guard pieces.allSatisfy({ $0.unicodeScalars.contains { !Self.blanks.contains($0) } }) else { return nil }
         // Blanks between an operator and its version mean nothing, elsewhere they separate like commas.
         var tokens: [String] = []
         var current = ""
         for character in text.unicodeScalars {
             switch character {
-            case " ", "\t", ",", "\n":
+            case ",",
+                _ where Self.blanks.contains(character):
                 let isOperator = current.allSatisfy { "=!<>~^".contains($0) }
                 if !current.isEmpty, character != ",", isOperator { continue }
                 if !current.isEmpty { tokens.append(current) }

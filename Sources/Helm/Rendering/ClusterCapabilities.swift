@@ -93,7 +93,7 @@ package struct ClusterCapabilities: Sendable {
             ("GitTreeState", "git_tree_state", "clean"), ("GoVersion", "go_version", "go1.27.2"),
             ("KubeClientVersion", "kube_client_version", "v1.37"),
         ]
-        return Fields("common.BuildInfo", fields.map { Fields.Field($0, .string($2), json: $1) })
+        return Fields("version.BuildInfo", fields.map { Fields.Field($0, .string($2), json: $1) })
     }
 }
 

@@ -56,10 +56,19 @@ final class BlockScope {
     private(set) var declared: [String: VarID] = [:]
     /// How each name was declared, for messages about a second declaration.
     private(set) var declaredBy: [String: String] = [:]
-    /// Names used here before any declaration.
-    var mentioned: Set<String> = []
+    /// Names used here before any declaration, and in no body around it before (OPA `localVarInfo`).
+    private(set) var mentioned: Set<String> = []
 
     init(parent: BlockScope?) { self.parent = parent }
+
+    func mention(_ name: String) {
+        var scope: BlockScope? = self
+        while let current = scope {
+            if current.mentioned.contains(name) { return }
+            scope = current.parent
+        }
+        mentioned.insert(name)
+    }
 
     func find(_ name: String) -> VarID? {
         var scope: BlockScope? = self

@@ -254,7 +254,7 @@ final class Lowering {
             return path.first == "input" ? .input(Array(path.dropFirst())) : .data(Array(path.dropFirst()))
         }
         if compilation.hasRule(name, inPackage: module.package) { return .data(module.package + [name]) }
-        scope.mentioned.insert(name)
+        scope.mention(name)
         return .local(locals.implicitVar(name, at: location))
     }
 }

@@ -269,11 +269,11 @@ extension PartialEvaluator {
             }
         }
         if unknowns == 1, heads.count == 1, let rest {
-            return .comprehension(inner.kind, key: rest.key, head: rest.head, body: rest.body)
+            return .comprehension(inner.kind, key: rest.key, head: rest.head, body: withRelations(rest.body))
         }
         // Several ways lead to its elements: it stays as it was written, with what is known put in.
         var inside = frame
-        let body = try written(inner.body, &inside, state)
+        let body = withRelations(try written(inner.body, &inside, state))
         let head = try writtenTerm(inner.head, &inside, state)
         let key = try inner.key.map { term throws(EvaluationFault) in try writtenTerm(term, &inside, state) }
         return state.plugged(.comprehension(inner.kind, key: key, head: head, body: body))

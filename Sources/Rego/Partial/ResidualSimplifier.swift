@@ -18,7 +18,7 @@ struct ResidualSimplifier {
         var removed: [(id: ResidualVar, term: PartialTerm)] = []
         var meanings: [ResidualVar: PartialTerm] = [:]
         var kept: [PartialExpr] = []
-        for expr in saved.map(state.plugged) {
+        for expr in evaluator.withRelations(saved.map(state.plugged)) {
             let expr = expr.mapVars { meanings[$0] }
             if isTrivial(expr) { continue }
             guard expr.modifiers.isEmpty, let (id, term) = definition(expr, live), meanings[id] == nil, !mentions(term, id) else {
@@ -57,7 +57,8 @@ struct ResidualSimplifier {
         switch expr.kind {
         case .unify(.variable(let id), let term) where !live.contains(id) && isReplaceable(term): return (id, term)
         case .unify(let term, .variable(let id)) where !live.contains(id) && isReplaceable(term): return (id, term)
-        case .call(let name, let arguments, .some(.variable(let id))) where !live.contains(id):
+        case .call(let name, let arguments, .some(.variable(let id)))
+        where !live.contains(id) && !evaluator.isRelation(name):
             return (id, .call(name, arguments))
         default: return nil
         }

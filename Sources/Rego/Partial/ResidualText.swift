@@ -15,6 +15,8 @@ struct ResidualText {
             switch expr.kind {
             case .unify(let left, let right): "\(operand(left)) = \(operand(right))"
             case .call(let name, let arguments, nil): call(name, arguments, isStatement: true)
+            case .call(let name, let arguments, .some(let tuple)) where evaluator.isRelation(name):
+                call(name, arguments + [tuple], isStatement: true)
             case .call(let name, let arguments, .some(let output)):
                 "\(call(name, arguments, isStatement: false)) = \(operand(output))"
             case .test(let term): self.term(term, isStatement: true)
