@@ -184,7 +184,7 @@ public struct Arena: @unchecked Sendable {
     @inlinable
     public func set(sorting elements: UnsafeMutableBufferPointer<Value>) -> Value {
         if ValueOrder.isAscending(elements) { return set(sorted: UnsafeBufferPointer(elements)) }
-        ValueOrder.sort(elements)
+        if !ValueOrder.sort(elements) { return set(sorted: UnsafeBufferPointer(elements)) }
         var count = 0
         for index in elements.indices {
             if count > 0, elements[index] == elements[count - 1] { continue }

@@ -112,15 +112,26 @@ public enum ValueOrder {
         return left.kind == .string && right.kind == .string ? compareBytes(left, right) : order(left, right, &work)
     }
 
+    /// The order, whose work is added to what the caller charges.
+    @inline(__always)
+    static func compare(_ left: Value, _ right: Value, _ work: inout Int) -> Int { part(left, right, &work) }
+
     /// Sorts the values in place.
+    /// - Returns: whether some may be equal.
+    @discardableResult @inlinable
+    public static func sort(_ values: UnsafeMutableBufferPointer<Value>) -> Bool {
+        if values.count > few { return sortMany(values) }
+        insertionSort(values) { compare($0, $1) > 0 }
+        return true
+    }
+
+    /// As many values are sorted in place, without a call.
     @inlinable
-    public static func sort(_ values: UnsafeMutableBufferPointer<Value>) {
-        if values.count <= 24 {
-            insertionSort(values) { compare($0, $1) > 0 }
-        } else if !isSorted(values) {
-            var items = values
-            items.sort { compare($0, $1) < 0 }
-        }
+    static var few: Int { 8 }
+
+    @usableFromInline
+    static func sortMany(_ values: UnsafeMutableBufferPointer<Value>) -> Bool {
+        isSorted(values.count, { values[$0] }) || ValueSort.sort(values) { $0 }
     }
 
     /// Sorts entries by key in place; entries with equal keys keep their order.
@@ -129,18 +140,21 @@ public enum ValueOrder {
         if entries.count <= 24 {
             insertionSort(entries) { compare($0.key, $1.key) > 0 }
         } else {
-            var items = entries
-            items.sort { compare($0.key, $1.key) < 0 }  // the library's sort is stable
+            sortMany(entries)
         }
+    }
+
+    @usableFromInline
+    static func sortMany(_ entries: UnsafeMutableBufferPointer<ObjectEntry>) {
+        if !isSorted(entries.count, { entries[$0].key }) { _ = ValueSort.sort(entries) { $0.key } }
     }
 
     /// Sorts entries by key in place; entries with equal keys keep their order.
     package static func sort(_ entries: UnsafeMutableBufferPointer<PositionedEntry>) {
         if entries.count <= 24 {
             insertionSort(entries) { compare($0.key, $1.key) > 0 }
-        } else {
-            var items = entries
-            items.sort { compare($0.key, $1.key) < 0 }
+        } else if !isSorted(entries.count, { entries[$0].key }) {
+            _ = ValueSort.sort(entries) { $0.key }
         }
     }
 
@@ -155,14 +169,12 @@ public enum ValueOrder {
         return true
     }
 
-    @inlinable
-    static func isSorted(_ values: UnsafeMutableBufferPointer<Value>) -> Bool {
-        var index = 1
-        while index < values.count {
-            if compare(values[index - 1], values[index]) > 0 { return false }
-            index &+= 1
-        }
-        return true
+    @inline(__always)
+    private static func isSorted(_ count: Int, _ value: (Int) -> Value) -> Bool {
+        var index = 1, work = 0
+        while index < count, compare(value(index - 1), value(index), &work) <= 0 { index &+= 1 }
+        if work > 0 { _ = WorkMeter.charge(work) }
+        return index >= count
     }
 
     @inlinable @inline(__always)

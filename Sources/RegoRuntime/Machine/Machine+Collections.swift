@@ -23,18 +23,17 @@ extension Machine {
     /// The pairs collected since `mark` as an object, in `state.result`: under each key the array or set of its values.
     func sealGroups(from mark: Int, areSets: Bool) {
         let parts = state.pointee.collected.pop(from: mark)
-        let keys = (0..<parts.count / 2).sorted { left, right in
-            let order = ValueOrder.compare(parts[2 * left], parts[2 * right])
-            return order == 0 ? left < right : order < 0
-        }
+        var pairs = (0..<parts.count / 2).map { ObjectEntry(key: parts[2 * $0], value: parts[2 * $0 + 1]) }
+        pairs.withUnsafeMutableBufferPointer { ValueOrder.sort($0) }
         var groups: [ObjectEntry] = [], members: [Value] = []
-        for (position, index) in keys.enumerated() {
-            members.append(parts[2 * index + 1])
-            let isLast = position + 1 == keys.count || parts[2 * keys[position + 1]] != parts[2 * index]
+        for (index, pair) in pairs.enumerated() {
+            members.append(pair.value)
+            let isLast = index + 1 == pairs.count || pairs[index + 1].key != pair.key
             if !isLast { continue }
-            groups.append(
-                ObjectEntry(
-                    key: parts[2 * index], value: areSets ? context.arena.set(members) : context.arena.array(members)))
+            let group = members.withUnsafeMutableBufferPointer {
+                areSets ? context.arena.set(sorting: $0) : context.arena.array(UnsafeBufferPointer($0))
+            }
+            groups.append(ObjectEntry(key: pair.key, value: group))
             members.removeAll(keepingCapacity: true)
         }
         state.pointee.result = groups.withUnsafeBufferPointer { context.arena.object(sorted: $0) }
