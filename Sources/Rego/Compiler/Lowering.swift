@@ -143,9 +143,14 @@ final class Lowering {
         key: Term?, value: Term, domain: Term, at location: Location, in scope: BlockScope,
         into exprs: inout [CoreExpr], last: inout [CoreExpr]
     ) {
+        let before = exprs.count
         let collection = term(domain, in: scope, into: &exprs)
-        if let key { declarePattern(key, in: scope, by: "declared") }
-        declarePattern(value, in: scope, by: "declared")
+        // What the collection is made of has a value already: `some x in [x]` looks for it.
+        var given: Set<String> = []
+        collection.forEachVar { id, _ in given.insert(locals.variables[id].name) }
+        for expr in exprs[before...] { expr.forEachVar { id, _ in given.insert(locals.variables[id].name) } }
+        if let key { declarePattern(key, in: scope, by: "declared", except: given) }
+        declarePattern(value, in: scope, by: "declared", except: given)
         let step = key.map { term($0, in: scope, into: &exprs, asOperand: true) } ?? .local(locals.wildcard(at: location))
         let element = term(value, in: scope, into: &exprs, asOperand: true)
         let member: CoreTerm
@@ -181,7 +186,8 @@ final class Lowering {
     func declare(_ name: String, at location: Location, in scope: BlockScope, by statement: String) -> VarID {
         let isWildcard = name.utf8.first == UInt8(ascii: "$")
         if !isWildcard, let earlier = scope.declaredBy[name], statement != "argument" || earlier != "argument" {
-            report(RegoCode.compile, "var \(name) \(earlier) above", at: location)
+            let problem = earlier == "argument" ? "arg \(name) redeclared" : "var \(name) \(earlier) above"
+            report(RegoCode.compile, problem, at: location)
             if let known = scope.declared[name] { used.insert(known) }
         } else if !isWildcard, scope.mentioned.contains(name) {
             report(RegoCode.compile, "var \(name) referenced above", at: location)
@@ -196,11 +202,12 @@ final class Lowering {
     }
 
     /// Declares the variables of a pattern: `[a, {"k": b}]`.
-    func declarePattern(_ term: Term, in scope: BlockScope, by statement: String) {
+    func declarePattern(_ term: Term, in scope: BlockScope, by statement: String, except given: Set<String> = []) {
         switch term.value {
+        case .var(let name) where given.contains(name): break
         case .var(let name): declare(name, at: term.location, in: scope, by: statement)
-        case .array(let terms): for inner in terms { declarePattern(inner, in: scope, by: statement) }
-        case .object(let items): for item in items { declarePattern(item.value, in: scope, by: statement) }
+        case .array(let terms): for inner in terms { declarePattern(inner, in: scope, by: statement, except: given) }
+        case .object(let items): for item in items { declarePattern(item.value, in: scope, by: statement, except: given) }
         case .ref(let ref) where ref.terms.count == 1: break
         default:
             if statement != "assigned" { break }
