@@ -41,11 +41,11 @@ struct CommentWords {
         var hash = FNVHash()
         for byte in path.prefix(Self.longest) {
             if !ReferenceSearch.isName(byte) { hashes.insert(hash.value) }
-            hash.add(CollectionOfOne(byte))
+            hash.add(byte: byte)
         }
         hashes.insert(hash.value)
         guard isKey, path.count < Self.longest else { return }
-        hash.add(CollectionOfOne(UInt8(ascii: ":")))
+        hash.add(byte: UInt8(ascii: ":"))
         hashes.insert(hash.value)
     }
 
