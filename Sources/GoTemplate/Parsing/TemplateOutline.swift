@@ -71,16 +71,9 @@ package struct TemplateOutline: Sendable {
 }
 
 extension TemplateSet {
-    /// The templates of a text, the one of the whole last; the set stays as it is.
-    /// - Throws: `TemplateProblem` for a text that is no template.
-    package func templates(in source: TemplateSource) throws(TemplateProblem) -> [TemplateBody] {
-        var parser = TemplateParser(source, self)
-        return try parser.parse()
-    }
-
     /// What of a text can run.
     /// - Throws: `TemplateProblem` for a text that is no template.
     package func outline(of source: TemplateSource) throws(TemplateProblem) -> TemplateOutline {
-        TemplateOutline(try templates(in: source))
+        TemplateOutline(try templates(of: source))
     }
 }

@@ -76,7 +76,7 @@ package struct ChartMistakes {
             set.maximumNesting = 1000
             let source = TemplateSource(name: chart.fullPath + "/" + file.name, bytes: file.bytes)
             do {
-                view.templates.append((files.count, try set.templates(in: source)))
+                view.templates.append((files.count, try set.templates(of: source)))
             } catch { throw ExecutionMessage.parsing(error, source.name) }
             files.append(file)
         }

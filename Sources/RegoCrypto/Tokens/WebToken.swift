@@ -56,6 +56,7 @@ struct WebToken {
     /// The members of the header that decide how a token is read.
     struct Header {
         var algorithm = "", keyID = "", contentType = ""
+        /// Whether the token is of no use to whoever does not know a member that it has (RFC 7515, section 4.1.11).
         var hasCritical = false
         let value: Value
 
@@ -77,11 +78,15 @@ struct WebToken {
             contentType = try Self.text(value, "cty")
             _ = try Self.text(value, "typ")
             let critical = value.field("crit")
-            hasCritical = critical.isDefined
-            if hasCritical, critical.kind != .array || critical.count == 0 {
-                throw InputProblem(message: "crit: must be a nonempty list")
-            }
+            if critical.isUndefined { return }
+            if critical.kind != .array { throw InputProblem(message: "crit: must be a list") }
+            let names = critical.elements.filter { $0.kind == .string }
+            if names.isEmpty { throw InputProblem(message: "crit: must be a nonempty list") }
+            hasCritical = value.keys.contains { names.contains($0) && !Self.known.contains($0.string) }
         }
+
+        /// The members that decide how a token is read.
+        private static let known: Set<String> = ["alg", "kid", "typ", "cty", "crit"]
 
         private static func text(_ value: Value, _ name: StaticString) throws(InputProblem) -> String {
             let member = value.field(name)

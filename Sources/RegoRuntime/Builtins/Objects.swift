@@ -95,10 +95,14 @@ extension BuiltinCall {
         guard listed.isCollection else { return typeError(1, wantsOneOf: "object, set, array") }
         let keys = listed.kind == .array ? arena.set(Array(listed.elements)) : listed
         var entries: [ObjectEntry] = []
-        for index in 0..<object.count where (keys.keyIndex(object.keys[index]) >= 0) == keepsListed {
-            entries.append(ObjectEntry(key: object.keys[index], value: object.values[index]))
+        // Of equal keys written differently (`0`, `-0`) OPA keeps those of the larger one.
+        let keepsTheirs = keepsListed && object.count < keys.count
+        for (index, key) in object.keys.enumerated() {
+            let place = keys.keyIndex(key)
+            if (place >= 0) != keepsListed { continue }
+            entries.append(ObjectEntry(key: keepsTheirs ? keys.elements[place] : key, value: object.values[index]))
         }
-        if entries.count == object.count { return object }
+        if entries.count == object.count, !keepsTheirs { return object }
         return entries.withUnsafeBufferPointer { arena.object(sorted: $0) }
     }
 }
