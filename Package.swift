@@ -284,7 +284,7 @@ let package = Package(
         .testTarget(name: "RegoSyntaxTests", dependencies: ["RegoSyntax", "TestSupport"], swiftSettings: strict),
         .testTarget(
             name: "KustomizeTests", dependencies: ["Kustomize", "Inputs", "Diagnostics", "Documents", "TestSupport"],
-            swiftSettings: strict),
+            exclude: ["small-builds.json"], swiftSettings: strict),
         .testTarget(
             name: "ComplianceTests",
             dependencies: [

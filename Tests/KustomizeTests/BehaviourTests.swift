@@ -1,5 +1,6 @@
 import Diagnostics
 import Documents
+import Foundation
 import Kustomize
 import Testing
 
@@ -11,6 +12,28 @@ struct BehaviourTests {
     private func yaml(_ files: [String: String], _ folder: String = ".") -> String {
         let build = RenderingCase.build(files, folder)
         return build.errors.isEmpty ? build.yaml() : "error: " + build.errors
+    }
+
+    private struct SmallBuild: Decodable {
+        var name: String
+        var files: [String: String]
+        /// Nil where kustomize refuses.
+        var expected: String?
+    }
+
+    /// What `kubectl kustomize` 1.37 prints for kustomizations of a few lines, or that it refuses them.
+    @Test func smallBuilds() throws {
+        let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("small-builds.json")
+        let builds = try JSONDecoder().decode([SmallBuild].self, from: Data(contentsOf: file))
+        #expect(builds.count > 50)
+        for build in builds {
+            let text = yaml(build.files)
+            if let expected = build.expected {
+                #expect(text == expected, "\(build.name)")
+            } else {
+                #expect(text.hasPrefix("error: "), "\(build.name)")
+            }
+        }
     }
 
     @Test func annotationsBecomeStrings() {

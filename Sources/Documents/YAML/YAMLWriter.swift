@@ -183,8 +183,8 @@ public struct YAMLWriter: ~Copyable {
         scalar(UnsafeBufferPointer(start: address, count: 0), YAML_DOUBLE_QUOTED_SCALAR_STYLE)
     }
 
-    /// Whether the text without quotes would be read as the same string.
-    private static func isPlainString(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    /// Whether the text without quotes would be read as the same string, signs of YAML in it left aside.
+    package static func isPlainString(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
         guard case .string = YAMLResolver.plain(text) else { return false }
         return !YAMLTimestamp.matches(text) && !isSexagesimal(text)
     }

@@ -125,10 +125,10 @@ struct Steps {
                 try loader.context.leaveOut(Self.refusal(of: resource))
                 continue
             }
+            let root = resource.root.copy()
+            root.keepTexts()
             plugins.append(
-                Plugin(
-                    resource: resource, fields: try Fields(resource.root, type: resource.kind, isLenient: true),
-                    loader: loader))
+                Plugin(resource: resource, fields: try Fields(root, type: resource.kind, isLenient: true), loader: loader))
         }
         return plugins
     }

@@ -26,15 +26,15 @@ struct MapGenerator {
         root.content = [.scalar("apiVersion"), .scalar("v1"), .scalar("kind"), .scalar(kind)]
         let metadata = Node(.mapping, tag: .map)
         root.content += [.scalar("metadata"), metadata]
-        metadata.set("name", .scalar(name.text, origin: name.origin.caused(by: .generator)), keyOrigin: name.origin)
+        metadata.set("name", .string(name.text, origin: name.origin.caused(by: .generator)), keyOrigin: name.origin)
         let (ownNamespace, pluginNamespace) = (try fields.text("namespace"), try metadataFields?.text("namespace"))
         if let namespace = ownNamespace ?? pluginNamespace {
-            metadata.set("namespace", .scalar(namespace.text, origin: namespace.origin.caused(by: .generator)))
+            metadata.set("namespace", .string(namespace.text, origin: namespace.origin.caused(by: .generator)))
         }
         if isSecret {
             let type = try fields.text("type")
             let origin = type?.origin.caused(by: .generator) ?? .none
-            root.set("type", .scalar(type?.text ?? "Opaque", origin: origin))
+            root.set("type", .string(type?.text ?? "Opaque", origin: origin))
         }
         try fill(root, name.text, loader)
         let options = try options()
@@ -94,9 +94,24 @@ struct MapGenerator {
             known = pair.key
             let (field, text) = content(pair.bytes)
             let map = try root.fieldOrCreate(field, .mapping, tag: .map)
-            let value = Node(.scalar, tag: .string, text: text, origin: pair.origin.caused(by: .generator))
+            let value = Node(
+                .scalar, tag: .string, style: style(of: text, loader), text: text, origin: pair.origin.caused(by: .generator))
             map.content += [.scalar(pair.key, tag: .string, origin: pair.origin), value]
         }
+    }
+
+    /// The style of a value, which stays when a patch gives it another one (kyaml's `IsValueNonString`).
+    private func style(of text: String, _ loader: Loader) -> Node.Style {
+        if text.utf8.contains(0x0A) { return .literal }
+        let isWord = text.utf8.allSatisfy { ($0 | 0x20) &- 0x61 < 26 || $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "_") }
+        let limits = loader.context.options.limits
+        let isRead = !text.isEmpty && (!isWord || text.utf8.count <= 5)
+        guard isRead, let trees = try? TreeReader.documents(of: Array(text.utf8), number: 0, limits: limits) else {
+            return .plain
+        }
+        guard let tree = trees.first, tree.kind == .scalar else { return .quoted }
+        if case .string = Fields.scalar(tree) { return .plain }
+        return .quoted
     }
 
     private func content(_ bytes: [UInt8]) -> (field: String, text: String) {

@@ -131,6 +131,7 @@ struct PatchTransformer {
             metadata.content += [.scalar("annotations"), Node(.mapping, tag: .map)]
         }
         try patch.apply(to: resource.root)
+        resource.root.restyleAsWritten()
         resource.forgetID()
         resource.normalizeMetadataMap("annotations")
     }

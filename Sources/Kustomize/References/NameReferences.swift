@@ -3,6 +3,8 @@ struct NameReferences {
     private let references: [TransformerSettings.NameReference]
     /// Objects by the names that they had before.
     private let byFormerName: [String: [Resource]]
+    /// Objects by the namespace that they had at first.
+    private let byOriginalNamespace: [String: [Resource]]
 
     private init(_ references: [TransformerSettings.NameReference], _ list: ResourceList) {
         self.references = references
@@ -11,6 +13,7 @@ struct NameReferences {
             for name in Set(resource.formerIDs.map(\.name)) { byFormerName[name, default: []].append(resource) }
         }
         self.byFormerName = byFormerName
+        byOriginalNamespace = Dictionary(grouping: list.resources) { $0.originalID.effectiveNamespace }
     }
 
     /// Updates all references.
@@ -115,8 +118,11 @@ struct NameReferences {
             }
             var candidates = updater.byFormerName[name.text] ?? []
             if let namespace = node.field("namespace")?.text {
-                let original = candidates.filter { $0.originalID.effectiveNamespace == namespace }
-                candidates = original.isEmpty ? candidates.filter { $0.id.effectiveNamespace == namespace } : original
+                // Where anything stood in that namespace at first, the namespaces of now do not count.
+                let isOriginal = updater.byOriginalNamespace[namespace]?.contains(where: mayReach) ?? false
+                candidates = candidates.filter {
+                    (isOriginal ? $0.originalID : $0.id).effectiveNamespace == namespace
+                }
             }
             guard let found = try referral(name.text, candidates, comparingNamespaces: true) else { return }
             if found.name == name.text, found.namespace.isEmpty { return }

@@ -7,18 +7,22 @@ struct Variables {
         var node: Node
 
         init(_ fields: Fields) throws(BuildError) {
+            try fields.requireStrictly(["name", "objref", "fieldref"])
             guard let name = try fields.text("name")?.text, let object = try fields.object("objref", type: "Target")
             else {
                 throw BuildError("var needs a name and an objref", at: fields.node)
             }
             self.name = name
             node = fields.node
+            try object.requireStrictly(["apiversion", "group", "version", "kind", "name", "namespace"])
             var gvk = try Gvk(object)
             if let version = try object.text("apiVersion")?.text { gvk = Gvk(apiVersion: version, kind: gvk.kind) }
             target = ResourceID(
                 gvk: gvk, name: try object.text("name")?.text ?? "", namespace: try object.text("namespace")?.text ?? ""
             )
-            path = try fields.object("fieldref", type: "FieldSelector")?.text("fieldpath")?.text ?? "metadata.name"
+            let field = try fields.object("fieldref", type: "FieldSelector")
+            try field?.requireStrictly(["fieldpath"])
+            path = try field?.text("fieldpath")?.text ?? "metadata.name"
         }
 
         func isSame(as other: Variable) -> Bool { name == other.name && target == other.target && path == other.path }

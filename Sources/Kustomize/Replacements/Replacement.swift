@@ -8,6 +8,7 @@ struct Replacement {
 
         init(_ fields: Fields?) throws(BuildError) {
             guard let fields else { return }
+            try fields.requireStrictly(["delimiter", "index", "encoding", "create"])
             delimiter =
                 try fields["delimiter"].map { node throws(BuildError) in
                     guard node.kind == .scalar else { throw BuildError("delimiter must be a string", at: node) }
@@ -37,9 +38,11 @@ struct Replacement {
     private let targets: [Target]
 
     init(_ fields: Fields) throws(BuildError) {
+        try fields.requireStrictly(["path", "source", "sourcevalue", "targets"])
         given = try fields.text("sourceValue")
         source = try fields.object("source", type: "SourceSelector").map { fields throws(BuildError) in
-            Source(
+            try fields.requireStrictly(["group", "version", "kind", "name", "namespace", "fieldpath", "options"])
+            return Source(
                 id: ResourceID(
                     gvk: try Gvk(fields), name: try fields.text("name")?.text ?? "",
                     namespace: try fields.text("namespace")?.text ?? ""),
@@ -58,6 +61,7 @@ struct Replacement {
     }
 
     private static func target(_ fields: Fields) throws(BuildError) -> Target {
+        try fields.requireStrictly(["select", "reject", "fieldpaths", "options"])
         guard let select = try fields.object("select", type: "Selector") else {
             throw BuildError("target must specify resources to select", at: fields.node)
         }
@@ -170,7 +174,10 @@ struct Replacement {
         _ value: Node, _ path: (text: String, node: Node), _ options: Options, _ resource: Resource
     ) throws(BuildError) {
         let kind = options.creates ? value.kind : nil
-        let parts = PathText.splitBrackets(path.text, ".")
+        var parts = PathText.splitBrackets(path.text, ".")
+        // `.spec.a` is `spec.a`.
+        if parts.first == "" { parts.removeFirst() }
+        if parts.isEmpty { throw BuildError("the field path names no field of the replacement target", at: path.node) }
         if try StructuredText.put(value, parts, making: kind, in: resource.root) { return }
         let failure =
             "unable to find \(options.creates ? "or create " : "")field \"\(path.text)\" in replacement target"

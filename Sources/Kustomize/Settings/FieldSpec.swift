@@ -16,6 +16,8 @@ struct FieldSpec: Equatable {
         self.creates = creates
     }
 
+    static let fieldNames: Set<String> = ["group", "version", "kind", "path", "create"]
+
     /// One entry of a `fieldSpecs` list.
     init(_ fields: Fields) throws(BuildError) {
         path = try fields.text("path")?.text ?? ""

@@ -107,10 +107,18 @@ struct Fields {
 
     func integer(_ name: String) throws(BuildError) -> (value: Int, node: Node)? {
         guard let value = self[name] else { return nil }
-        guard value.kind == .scalar, case .int(let number) = Self.scalar(value) else {
-            throw Self.mismatch(value, type, name, "int")
+        if value.kind == .scalar {
+            switch Self.scalar(value) {
+            case .int(let number): return (Int(number), value)
+            case .float(let number):
+                // What is written as a fraction and is none is a whole number in JSON.
+                if let digits = GoFloat.json(number), let whole = Int(String(decoding: digits, as: UTF8.self)) {
+                    return (whole, value)
+                }
+            default: break
+            }
         }
-        return (Int(number), value)
+        throw Self.mismatch(value, type, name, "int")
     }
 
     func list(_ name: String) throws(BuildError) -> [Node] {
@@ -145,6 +153,11 @@ struct Fields {
         return result
     }
 
+    /// - Throws: `BuildError` for a field that is none of the names, in a kustomization; files of its parts may hold more.
+    func requireStrictly(_ names: Set<String>) throws(BuildError) {
+        if !isLenient { try require(onlyFields: names) }
+    }
+
     /// - Throws: `BuildError` for a field that is none of the names.
     func require(onlyFields names: Set<String>) throws(BuildError) {
         for (key, _) in node.entries where !names.contains(key.text.lowercased()) {
@@ -154,6 +167,20 @@ struct Fields {
 }
 
 extension Node {
+    /// Makes texts of what is one in a resource, so that it is one where the resource is read as settings: `on`, a date.
+    func keepTexts() {
+        guard kind == .scalar else {
+            for child in content { child.keepTexts() }
+            return
+        }
+        if style != .plain || hasExplicitTag { return }
+        switch ScalarMeaning(plain: text) {
+        case .string: (tag, style) = (.string, .quoted)
+        case .timestamp(let date): (tag, style, text) = (.string, .quoted, date)
+        default: break
+        }
+    }
+
     /// Makes the tree what it is in JSON when it is read as settings are.
     func canonicalizeAsSettings() {
         guard kind == .scalar else {

@@ -61,6 +61,7 @@ struct Kustomization {
         labels = try fields.objects("labels", type: "Label")
         for entry in labels {
             try entry.require(onlyFields: ["pairs", "includeselectors", "includetemplates", "fields"])
+            for spec in try entry.objects("fields", type: "FieldSpec") { try spec.require(onlyFields: FieldSpec.fieldNames) }
         }
         patchesStrategicMerge = try fields.texts("patchesStrategicMerge")
         patchesJSON6902 = try fields.objects("patchesJson6902", type: "Patch")
@@ -86,14 +87,19 @@ struct Kustomization {
         components = try fields.texts("components")
         customResources = try fields.texts("crds")
         configMaps = try fields.objects("configMapGenerator", type: "ConfigMapArgs")
-        for entry in configMaps { try entry.require(onlyFields: Self.generatorFields) }
         secrets = try fields.objects("secretGenerator", type: "SecretArgs")
-        for entry in secrets { try entry.require(onlyFields: Self.generatorFields.union(["type"])) }
+        for entry in configMaps + secrets {
+            let isSecret = entry.type == "SecretArgs"
+            try entry.require(onlyFields: isSecret ? Self.generatorFields.union(["type"]) : Self.generatorFields)
+            try entry.object("options", type: "GeneratorOptions")?.require(onlyFields: Self.generatorOptionFields)
+        }
         generatorOptions = try fields.object("generatorOptions", type: "GeneratorOptions")
-        try generatorOptions?.require(onlyFields: ["labels", "annotations", "disablenamesuffixhash", "immutable"])
+        try generatorOptions?.require(onlyFields: Self.generatorOptionFields)
         charts = try fields.objects("helmCharts", type: "HelmChart")
         charts += try fields.objects("helmChartInflationGenerator", type: "HelmChartArgs")
         chartGlobals = try fields.object("helmGlobals", type: "HelmGlobals")
+        try chartGlobals?.require(onlyFields: ["charthome", "confighome"])
+        for name in ["chartHome", "configHome"] { _ = try chartGlobals?.text(name) }
         configurations = try fields.texts("configurations")
         generators = try fields.texts("generators")
         transformers = try fields.texts("transformers")
@@ -101,12 +107,18 @@ struct Kustomization {
         buildMetadata = try fields.texts("buildMetadata")
         openAPI = try fields.object("openapi", type: "openapi")
         sortOptions = try fields.object("sortOptions", type: "SortOptions")
+        try sortOptions?.require(onlyFields: ["order", "legacysortoptions"])
+        try sortOptions?.object("legacySortOptions", type: "LegacySortOptions")?.require(
+            onlyFields: ["orderfirst", "orderlast"])
+        try fields.object("metadata", type: "ObjectMeta")?.require(
+            onlyFields: ["name", "namespace", "labels", "annotations"])
         try check(fields)
     }
 
-    private static let selectorFields: Set<String> = [
+    static let selectorFields: Set<String> = [
         "group", "version", "kind", "name", "namespace", "labelselector", "annotationselector",
     ]
+    private static let generatorOptionFields: Set<String> = ["labels", "annotations", "disablenamesuffixhash", "immutable"]
     private static let generatorFields: Set<String> = [
         "namespace", "name", "behavior", "literals", "files", "envs", "env", "options",
     ]

@@ -101,9 +101,13 @@ struct TransformerSettings {
 
     /// The settings of one file of `configurations`.
     init(_ fields: Fields) throws(BuildError) {
-        func specs(_ name: String) throws(BuildError) -> [FieldSpec] {
-            try FieldSpec.list(try fields.objects(name, type: "FieldSpec"))
+        try fields.require(onlyFields: Self.fieldNames)
+        func specs(_ name: String, of fields: Fields) throws(BuildError) -> [FieldSpec] {
+            let entries = try fields.objects(name, type: "FieldSpec")
+            for entry in entries { try entry.require(onlyFields: FieldSpec.fieldNames) }
+            return try FieldSpec.list(entries)
         }
+        func specs(_ name: String) throws(BuildError) -> [FieldSpec] { try specs(name, of: fields) }
         namePrefix = try specs("namePrefix")
         nameSuffix = try specs("nameSuffix")
         namespace = try specs("namespace")
@@ -115,10 +119,16 @@ struct TransformerSettings {
         images = try specs("images")
         replicas = try specs("replicas")
         for entry in try fields.objects("nameReference", type: "NameBackReferences") {
-            let referrers = try FieldSpec.list(try entry.objects("fieldSpecs", type: "FieldSpec"))
+            try entry.require(onlyFields: ["group", "version", "kind", "fieldspecs"])
+            let referrers = try specs("fieldSpecs", of: entry)
             try merge(NameReference(target: try Gvk(entry), referrers: referrers))
         }
     }
+
+    private static let fieldNames: Set<String> = [
+        "nameprefix", "namesuffix", "namespace", "commonlabels", "templatelabels", "labels", "commonannotations",
+        "namereference", "varreference", "images", "replicas",
+    ]
 
     init() {}
 
@@ -126,7 +136,8 @@ struct TransformerSettings {
     private static func files(_ paths: [Node], _ loader: Loader) throws(BuildError) -> TransformerSettings {
         var result = TransformerSettings()
         for path in paths {
-            for tree in try loader.trees(path.valueText, at: path) {
+            // What follows the first document is not looked at.
+            if let tree = try loader.trees(path.valueText, at: path).first {
                 try result.merge(try TransformerSettings(try Fields(tree, type: "TransformerConfig", isLenient: true)))
                 result.sort()
             }

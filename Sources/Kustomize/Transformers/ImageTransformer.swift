@@ -15,9 +15,6 @@ struct ImageTransformer {
         newTag = try image.text("newTag")
         tagSuffix = try image.text("tagSuffix")
         digest = try image.text("digest")
-        if tagSuffix != nil, newTag != nil || digest != nil {
-            throw BuildError("cannot set both tagSuffix and newTag or digest", at: tagSuffix)
-        }
         self.specs = specs
     }
 

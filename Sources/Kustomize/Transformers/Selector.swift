@@ -14,6 +14,7 @@ struct Selector {
     let id: ResourceID
 
     init(_ fields: Fields) throws(BuildError) {
+        try fields.requireStrictly(Kustomization.selectorFields)
         let (g, v, k) = (try fields.text("group"), try fields.text("version"), try fields.text("kind"))
         let (n, s) = (try fields.text("name"), try fields.text("namespace"))
         group = try SelectorPart(g)

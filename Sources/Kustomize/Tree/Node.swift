@@ -1,3 +1,5 @@
+import Documents
+
 /// A node of a YAML tree under construction: mutable, shared where kustomize shares, with the place of its text.
 ///
 /// The rules of matching and setting fields follow kustomize's `kyaml/yaml` (RNode, FieldSetter, FieldMatcher,
@@ -43,6 +45,29 @@ final class Node {
     /// A scalar that is a string whatever its text looks like.
     static func string(_ text: String, origin: Origin = .none) -> Node {
         Node(.scalar, tag: .string, style: isQuotedInYAML11(text) ? .quoted : .plain, text: text, origin: origin)
+    }
+
+    /// The style in which go-yaml writes a string.
+    static func writtenStyle(_ text: String) -> Style {
+        var text = text
+        return text.withUTF8 { bytes in
+            if bytes.contains(0x0A) { return .literal }
+            guard let first = bytes.first, let last = bytes.last, YAMLWriter.isPlainString(bytes) else { return .quoted }
+            func isWord(_ byte: UInt8) -> Bool { (byte | 0x20) &- 0x61 < 26 || byte &- 0x30 <= 9 || byte >= 0x80 }
+            guard isWord(first) || first == UInt8(ascii: "/") || first == UInt8(ascii: "."), last != UInt8(ascii: ":"),
+                last != 0x20, bytes.allSatisfy({ isWord($0) || 0x20...0x7E ~= $0 })
+            else { return .quoted }
+            let hasSign = zip(bytes, bytes.dropFirst()).contains { left, right in
+                left == UInt8(ascii: ":") && right == 0x20 || left == 0x20 && right == UInt8(ascii: "#")
+            }
+            return hasSign ? .quoted : .plain
+        }
+    }
+
+    /// Gives all strings here and below the style in which they are written and read again.
+    func restyleAsWritten() {
+        if kind == .scalar, tag == .string { style = Self.writtenStyle(text) }
+        for child in content { child.restyleAsWritten() }
     }
 
     /// Words that YAML 1.1 reads as booleans; kustomize writes them quoted.
