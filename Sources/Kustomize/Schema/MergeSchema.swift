@@ -20,7 +20,7 @@ final class MergeSchema {
     func field(_ name: String) -> MergeSchema? { fields[name] ?? values }
 }
 
-/// Where the schema of a kind comes from: kustomize's built-in types or a file that `openapi` names, the outermost
+/// Where the schemas of kinds come from: kustomize's built-in types or a file that `openapi` names, the outermost
 /// kustomization that says so deciding.
 final class SchemaChoice {
     private var custom: [String: MergeSchema]?
@@ -42,6 +42,7 @@ final class SchemaChoice {
             !version.valueText.isEmpty
         else { return nil }
         let key = version.text + "/" + kind.text
-        return custom?[key] ?? BuiltinTypes.kinds[key]
+        // A document takes the place of all built-in types.
+        return custom == nil ? BuiltinTypes.kinds[key] : custom?[key]
     }
 }
