@@ -1,4 +1,4 @@
-package import Documents
+import Documents
 
 /// Leads from an object to its Pod templates: `spec.template`, `spec.tasks[*].template`, `spec.replicaSpecs.*.template`.
 /// The empty path is the object itself.

@@ -1,5 +1,5 @@
 import Diagnostics
-package import Documents
+import Documents
 
 /// Turns a finished tree into a document, the form in which the rest of the program reads objects. Each node stands where
 /// its text does, whatever file that is; what no text made stands where the node above it does.

@@ -117,5 +117,5 @@ extension Machine {
 
 extension ValueOrder {
     /// Sorts the values in place.
-    static func sort(_ values: inout [Value]) { values.withUnsafeMutableBufferPointer { sort($0) } }
+    static func sort(_ values: inout [Value]) { values.withUnsafeMutableBufferPointer { _ = sort($0) } }
 }

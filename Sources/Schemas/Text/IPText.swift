@@ -115,7 +115,8 @@ enum IPNetwork {
 
     /// A network as Go writes it; nil for text that is none.
     static func canonical(_ text: String) -> String? {
-        guard var (address, bits) = parts(text) else { return nil }
+        guard let (given, bits) = parts(text) else { return nil }
+        var address = given
         for bit in bits..<address.count * 8 { address[bit / 8] &= ~(0x80 >> UInt8(bit % 8)) }
         return "\(IPText.written(address))/\(bits)"
     }
