@@ -56,12 +56,13 @@ enum MapFunctions {
     private static func map(_ value: GoValue) throws -> GoMap { value.asMap ?? GoMap() }
 
     private static func merged(_ call: borrowing FunctionCall, overwrites: Bool) throws -> GoValue {
-        guard let given = call[0].asMap else { return call[0] }
-        let target = given.isNone ? GoMap(given.element) : given
+        if call.arguments.allSatisfy(\.isNil) { return call[0] }
+        let given = call[0].asMap
+        let target = given.flatMap { $0.isNone ? nil : $0 } ?? GoMap(given?.element ?? .any)
         for source in call.arguments.dropFirst() {
             if let source = source.asMap { try merge(source, into: target, overwrites, call, depth: 0) }
         }
-        return given.isNone ? GoValue(.map(target)) : call[0]
+        return target === given ? call[0] : GoValue(.map(target))
     }
 
     private static func merge(
