@@ -13,7 +13,9 @@ struct NameReferences {
             for name in Set(resource.formerIDs.map(\.name)) { byFormerName[name, default: []].append(resource) }
         }
         self.byFormerName = byFormerName
-        byOriginalNamespace = Dictionary(grouping: list.resources) { $0.originalID.effectiveNamespace }
+        // Where nothing was renamed no reference is looked at.
+        byOriginalNamespace =
+            byFormerName.isEmpty ? [:] : Dictionary(grouping: list.resources) { $0.originalID.effectiveNamespace }
     }
 
     /// Updates all references.
